@@ -1,0 +1,175 @@
+// Package app is the process's outside world as one value: streams, environment, folders, clock, randomness.
+// It makes no decision and keeps no state; a command that needs anything from outside takes it from an [Env],
+// so that a test can run the whole command in memory.
+package app
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+	"golang.org/x/term"
+)
+
+// Env is everything a command may touch outside its own memory.
+// The zero value has no streams and is of no use; see [System]. Env is a value: copying it is how a command narrows it.
+type Env struct {
+	Args    []string // without the program's name
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	In, Out Terminal // what is behind Stdin and Stdout
+	Err     Terminal // what is behind Stderr
+
+	Environ []string // "KEY=value", as os.Environ gives it
+	Dir     string   // working directory
+	Folders Folders
+	User    func() string // user@host, as the journal writes it
+	OS      string        // GOOS
+
+	Now    func() time.Time
+	Random io.Reader
+	Build  Build
+}
+
+// Terminal says whether a stream is a terminal, and how wide. The zero value is a pipe.
+type Terminal struct {
+	Is    bool
+	Width int // columns; 0 where unknown
+}
+
+// Folders are where twvoice keeps what outlives the process.
+type Folders struct {
+	State      string // the embedded database and its locks
+	Config     string // config.yaml
+	Home       string
+	ConfigHome string // $XDG_CONFIG_HOME or the system's equivalent: where other programs keep theirs
+}
+
+// Build says which twvoice this is.
+type Build struct {
+	Version string
+	Commit  string
+	Date    string
+}
+
+// System is the real outside world. Version is what the linker was told, "" where nobody told it.
+func System(version string) Env {
+	env := Env{
+		Args:    os.Args[1:],
+		Stdin:   os.Stdin,
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		In:      terminal(os.Stdin),
+		Out:     terminal(os.Stdout),
+		Err:     terminal(os.Stderr),
+		Environ: os.Environ(),
+		OS:      runtime.GOOS,
+		Now:     time.Now,
+		Random:  rand.Reader,
+		Build:   build(version),
+	}
+	env.Dir, _ = os.Getwd()
+	env.User = whoami
+	env.Folders = folders(env.Getenv)
+	return env
+}
+
+// Getenv is the value of an environment variable, "" where it is not set.
+// Of several entries the last one counts, as for a child process.
+func (e Env) Getenv(key string) string {
+	for i := len(e.Environ) - 1; i >= 0; i-- {
+		if value, ok := strings.CutPrefix(e.Environ[i], key+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// Path makes a path that the user typed absolute, seen from the working directory.
+func (e Env) Path(name string) string {
+	if filepath.IsAbs(name) || e.Dir == "" {
+		return name
+	}
+	return filepath.Join(e.Dir, name)
+}
+
+// Interactive reports whether there is a person to ask: questions are read from
+// standard input and shown on standard error, so both must be terminals.
+func (e Env) Interactive() bool { return e.In.Is && e.Err.Is }
+
+// Notef tells the person something on standard error. It is the conversation, never the answer.
+func (e Env) Notef(format string, args ...any) {
+	fmt.Fprintf(e.Stderr, format+"\n", args...)
+}
+
+func terminal(f *os.File) Terminal {
+	fd := int(f.Fd())
+	if !term.IsTerminal(fd) {
+		return Terminal{}
+	}
+	width, _, err := term.GetSize(fd)
+	if err != nil {
+		width = 0
+	}
+	return Terminal{Is: true, Width: width}
+}
+
+func folders(getenv func(string) string) Folders {
+	f := Folders{
+		State:      getenv("TWVOICE_STATE_DIR"),
+		Config:     getenv("TWVOICE_CONFIG_DIR"),
+		Home:       xdg.Home,
+		ConfigHome: xdg.ConfigHome,
+	}
+	if f.State == "" {
+		f.State = filepath.Join(xdg.StateHome, "twvoice")
+	}
+	if f.Config == "" {
+		f.Config = filepath.Join(xdg.ConfigHome, "twvoice")
+	}
+	return f
+}
+
+func whoami() string {
+	name := "someone"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return name
+	}
+	return name + "@" + host
+}
+
+func build(version string) Build {
+	b := Build{Version: version}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	if b.Version == "" {
+		b.Version = info.Main.Version
+	}
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			b.Commit = s.Value
+		case "vcs.time":
+			b.Date = s.Value
+		}
+	}
+	if b.Version == "" || b.Version == "(devel)" {
+		b.Version = "dev"
+	}
+	return b
+}

@@ -1,0 +1,153 @@
+// Package store is the embedded database: rows of JSON in named collections, durable, shared by processes.
+// It knows no feature: what a row means, and when it may go, belongs to the package that keeps it here.
+//
+// No transaction spans a network call: [DB.Update] hands out no context, and its function must only compute.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// DB is an open database. It is safe for concurrent use, by goroutines and by processes.
+type DB struct {
+	sql  *sql.DB
+	path string
+}
+
+// patience is how long a writer waits for another one, in this or in another process.
+const patience = 10 * time.Second
+
+// Open opens the database in dir, and makes both where they are missing. Only the owner may read them.
+// What it writes is on the disk when the call returns (WAL with synchronous=FULL, https://www.sqlite.org/pragma.html#pragma_synchronous).
+func Open(ctx context.Context, dir string) (*DB, error) {
+	path := filepath.Join(dir, "twvoice.db")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fault.With(fmt.Errorf("make the state folder: %w", err), fault.Failed,
+			"set TWVOICE_STATE_DIR to a folder that you can write to")
+	}
+	// Two processes that turn the same new file into a WAL database would get SQLITE_BUSY whatever
+	// the timeout says, so that the first opening is done one after the other.
+	lock := flock.New(filepath.Join(dir, "open.lock"), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if _, err := lock.TryLockContext(waiting, 5*time.Millisecond); err != nil {
+		return nil, fault.With(fmt.Errorf("open the state database: wait for %s: %w", lock.Path(), err), fault.Failed, "")
+	}
+	defer lock.Unlock()
+	if err := create(path); err != nil {
+		return nil, explain(path, err)
+	}
+
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
+		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(WAL)", "synchronous(FULL)",
+	}}
+	return open(ctx, path, "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+query.Encode(), 4)
+}
+
+// create makes an empty file that only its owner can read; SQLite itself would ask the umask.
+// A file that is there is not touched: to close it would strip the locks that this process may hold on it
+// (https://www.sqlite.org/howtocorrupt.html, 2.2).
+func create(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// Memory is a database that lives as long as it is open, for tests and for what nobody needs to keep.
+func Memory(ctx context.Context) (*DB, error) {
+	return open(ctx, ":memory:", "file::memory:?_txlock=immediate", 1) // one connection: each would have a database of its own
+}
+
+func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
+	handle, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	handle.SetMaxOpenConns(connections)
+	db := &DB{sql: handle, path: path}
+	if err := db.migrate(ctx); err != nil {
+		handle.Close()
+		return nil, explain(path, err)
+	}
+	return db, nil
+}
+
+// Close closes the database; committed rows are safe whether it is called or not.
+func (db *DB) Close() error { return db.sql.Close() }
+
+// Update runs do as one transaction: all of its changes are kept, or none if it fails.
+// It holds the database's only write lock, so do must not wait for anything.
+func (db *DB) Update(ctx context.Context, do func(*Tx) error) error {
+	tx, err := db.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(db.path, err)
+	}
+	defer tx.Rollback() // does nothing after Commit
+	if err := do(&Tx{sql: tx, path: db.path}); err != nil {
+		return err
+	}
+	return explain(db.path, tx.Commit())
+}
+
+// Tx is a transaction, good until the function that got it returns. It is for one goroutine.
+type Tx struct {
+	sql  *sql.Tx
+	path string
+}
+
+// A Handle is what a [Collection] works on: the database itself, or a transaction.
+type Handle interface {
+	handle() (querier, string)
+}
+
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func (db *DB) handle() (querier, string) { return db.sql, db.path }
+func (tx *Tx) handle() (querier, string) { return tx.sql, tx.path }
+
+// explain turns what SQLite reports into something that a person can act on.
+func explain(path string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	wrapped := fmt.Errorf("state database %s: %s", path, strings.TrimPrefix(err.Error(), "sqlite: "))
+	failure, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return wrapped
+	}
+	hint := ""
+	switch failure.Code() & 0xff { // the low byte is the primary result code, https://www.sqlite.org/rescode.html
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
+		hint = "make room on the disk, then run the command again: nothing was changed"
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		hint = "set TWVOICE_STATE_DIR to a folder that you can write to"
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		hint = "move the file away; loans recorded in it cannot be healed any more, so check your numbers with: twvoice numbers list"
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		hint = "another twvoice is busy writing; run the command again"
+	}
+	return fault.With(wrapped, fault.Failed, hint)
+}
