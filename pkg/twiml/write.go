@@ -1,0 +1,100 @@
+package twiml
+
+import "unicode/utf8"
+
+const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
+
+// Write renders doc as UTF-8 with an XML declaration, on one line unless the text has line ends of its own.
+// The same document gives the same bytes every time, and [Parse] of them gives a document that differs in positions only,
+// provided that doc is one that Parse could have made: valid names, touching texts merged, no blank text for layout.
+// Characters that XML cannot hold become U+FFFD. A nil doc or Root is an empty <Response>.
+func Write(doc *Document) []byte {
+	b := make([]byte, 0, 1024)
+	b = append(b, declaration...)
+	if doc == nil || doc.Root == nil {
+		return append(b, "<Response/>"...)
+	}
+	return appendElement(b, doc.Root)
+}
+
+func appendElement(b []byte, e *Element) []byte {
+	b = append(b, '<')
+	b = append(b, e.Name...)
+	for i := range e.Attrs {
+		b = append(b, ' ')
+		b = append(b, e.Attrs[i].Name...)
+		b = append(b, '=', '"')
+		b = appendEscaped(b, e.Attrs[i].Value, true)
+		b = append(b, '"')
+	}
+	if len(e.Children) == 0 {
+		return append(b, '/', '>')
+	}
+	b = append(b, '>')
+	for _, n := range e.Children {
+		switch n := n.(type) {
+		case *Element:
+			b = appendElement(b, n)
+		case *Text:
+			b = appendEscaped(b, n.Value, false)
+		}
+	}
+	b = append(b, '<', '/')
+	b = append(b, e.Name...)
+	return append(b, '>')
+}
+
+// appendEscaped writes s so that a parser gives s back: white space in attributes and carriage returns as references,
+// because a parser changes those that are written plainly.
+func appendEscaped(b []byte, s string, attr bool) []byte {
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 || !isChar(r) {
+				b = append(append(b, s[from:i]...), "\uFFFD"...)
+				from = i + size
+			}
+			i += size
+			continue
+		}
+		if escaped := escape(c, attr); escaped != "" {
+			b = append(append(b, s[from:i]...), escaped...)
+			from = i + 1
+		}
+		i++
+	}
+	return append(b, s[from:]...)
+}
+
+func escape(c byte, attr bool) string {
+	switch {
+	case c > '>':
+		return ""
+	case c == '&':
+		return "&amp;"
+	case c == '<':
+		return "&lt;"
+	case c == '>':
+		return "&gt;"
+	case c == '\r':
+		return "&#13;"
+	case c == '\n' && attr:
+		return "&#10;"
+	case c == '\t' && attr:
+		return "&#9;"
+	case c == '\n' || c == '\t':
+		return ""
+	case c == '"' && attr:
+		return "&quot;"
+	case c < ' ':
+		return "\uFFFD"
+	}
+	return ""
+}
+
+// String is [Write] as a string.
+func (d *Document) String() string {
+	return string(Write(d))
+}
