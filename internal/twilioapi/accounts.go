@@ -1,0 +1,54 @@
+package twilioapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// Accounts are the account and its subaccounts. It comes with a [Client], and is safe for concurrent use.
+type Accounts struct{ conn *conn }
+
+// Account is an account or a subaccount.
+//
+// https://www.twilio.com/docs/iam/api/account
+type Account struct {
+	SID             string `json:"sid"`
+	FriendlyName    string `json:"friendly_name"`
+	Status          string `json:"status"` // "active", "suspended" or "closed"
+	Type            string `json:"type"`   // "Trial" or "Full"
+	OwnerAccountSid string `json:"owner_account_sid"`
+	AuthToken       string `json:"auth_token"`   // a secret: signs this account's webhooks; never print it
+	DateCreated     string `json:"date_created"` // RFC 2822
+
+	Raw json.RawMessage `json:"-"` // the account exactly as the API sent it, but for the auth token
+}
+
+// Subaccount reports whether the account belongs to another one.
+func (a Account) Subaccount() bool { return a.OwnerAccountSid != "" && a.OwnerAccountSid != a.SID }
+
+// Get reads an account; sid "" is the one acted on. The credentials must be its own or its owner's, and a
+// standard API key may not read accounts: that is [fault.Credentials].
+func (a Accounts) Get(ctx context.Context, sid string) (Account, error) {
+	if sid == "" {
+		sid = a.conn.account
+	}
+	if a.conn.invalid == nil {
+		if err := checkSid(sid, "AC", "an account SID"); err != nil {
+			return Account{}, err
+		}
+	}
+	c, err := a.conn.begin(ctx)
+	if err != nil {
+		return Account{}, err
+	}
+	if _, err := c.api().FetchAccount(sid); err != nil {
+		return Account{}, err
+	}
+	var account Account
+	if err := json.Unmarshal(c.body, &account); err != nil {
+		return Account{}, fmt.Errorf("read account %s: %w", sid, err)
+	}
+	account.Raw = json.RawMessage(redactText(string(c.body)))
+	return account, nil
+}

@@ -1,0 +1,110 @@
+package twilioapi
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// labelPattern is what may stand between two dots of a host name. A region "evil.example/" would
+// otherwise take the credentials somewhere else.
+var labelPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+// A place rewrites the stock hosts of twilio-go to where requests really go. The zero value leaves them alone.
+type place struct {
+	base         *url.URL // nil: Twilio itself
+	region, edge string
+}
+
+// newPlace checks what was typed. A base URL wins over region and edge.
+func newPlace(base, region, edge string) (place, error) {
+	if base != "" {
+		u, err := parseBase(base)
+		return place{base: u}, err
+	}
+	if region == "" && edge == "" {
+		return place{}, nil
+	}
+	if region == "" {
+		region = "us1" // as every Twilio library does
+	}
+	if edge == "" {
+		edge = defaultEdge(region)
+	}
+	if edge == "" {
+		return place{}, fault.With(fmt.Errorf("no edge is known for region %q", region), fault.Usage, "name one: --edge dublin")
+	}
+	for _, label := range []string{region, edge} {
+		if !labelPattern.MatchString(label) {
+			return place{}, fault.Usagef("%q is not a Twilio region or edge, like ie1 or dublin", label)
+		}
+	}
+	return place{region: region, edge: edge}, nil
+}
+
+// parseBase accepts http(s)://host[:port][/prefix]. User and password have no place in it, and its error
+// never repeats them: they would end up in a log.
+func parseBase(base string) (*url.URL, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fault.With(errors.New("the API URL is not a URL of the form http://host:port"), fault.Usage, "for example --api-url http://127.0.0.1:4010")
+	}
+	if u.User != nil {
+		return nil, fault.Usagef("the API URL of %s must not contain a user or password", u.Host)
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}, nil
+}
+
+// defaultEdge is the edge of a region that was named alone. It must be spelled out: a host with a region
+// and no edge is routed to the United States, where the region's credentials are refused.
+// The legacy regions after au1 are UNSURE, and so are their edges: Twilio no longer lists them.
+//
+// https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations
+func defaultEdge(region string) string {
+	switch region {
+	case "us1":
+		return "ashburn"
+	case "ie1":
+		return "dublin"
+	case "au1":
+		return "sydney"
+	case "de1":
+		return "frankfurt"
+	case "sg1":
+		return "singapore"
+	case "jp1":
+		return "tokyo"
+	case "br1":
+		return "sao-paulo"
+	}
+	return ""
+}
+
+// resolve is the URL that a stock one of a generated service, https://{product}.twilio.com/…, stands for.
+func (p place) resolve(stock string) (*url.URL, error) {
+	u, err := url.Parse(stock)
+	if err != nil {
+		return nil, fmt.Errorf("build the request: %w", err)
+	}
+	if p.base != nil {
+		u.Scheme, u.Host, u.Path = p.base.Scheme, p.base.Host, p.base.Path+u.Path
+		return u, nil
+	}
+	if p.edge != "" {
+		product, rest, _ := strings.Cut(u.Host, ".")
+		u.Host = strings.Join([]string{product, p.edge, p.region, rest}, ".")
+	}
+	return u, nil
+}
+
+// server is who answers, in error texts: Twilio, or the host that stands for it.
+func (p place) server() string {
+	if p.base != nil {
+		return p.base.Host
+	}
+	return "Twilio"
+}

@@ -1,0 +1,94 @@
+package twilioapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// judge tells what a call's last attempt amounts to: an answer that can be used, or an error with the
+// exit code and the hint that its cause deserves.
+func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
+	switch {
+	case err != nil:
+		return nil, c.unreachable(r, err)
+	case a.status >= 400:
+		return nil, c.refused(newError(c.place.server(), a))
+	case a.status < 200 || a.status >= 300:
+		e := newError(c.place.server(), a)
+		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API should answer"
+		return nil, c.notAPI(e)
+	case r.method == http.MethodDelete:
+		return a, nil // 204, and nothing to read
+	case len(a.body) == 0:
+		e := newError(c.place.server(), a)
+		e.Message = "an empty answer where JSON was expected"
+		return nil, c.notAPI(e)
+	case !json.Valid(a.body):
+		e := newError(c.place.server(), a)
+		e.Message = fmt.Sprintf("%s where JSON was expected", firstText(a.header.Get("Content-Type"), "something"))
+		return nil, c.notAPI(e)
+	}
+	return a, nil
+}
+
+// notAPI is an answer that no Twilio API gives: another server stands at this address, or in between.
+func (c *conn) notAPI(e *Error) error {
+	hint := "something between here and Twilio answers in its place: check HTTPS_PROXY"
+	if c.place.base != nil {
+		hint = "is --api-url the address of a Twilio-compatible API?"
+	}
+	return fault.With(e, fault.Failed, hint)
+}
+
+// refused adds what to do next. Codes that a command handles better by itself have no hint here.
+func (c *conn) refused(e *Error) error {
+	switch {
+	case e.Status == http.StatusUnauthorized || e.Code == "20003":
+		return fault.With(e, fault.Credentials, c.credentialsHint(e))
+	case e.Status == http.StatusTooManyRequests:
+		return fault.With(e, fault.Failed, "the account sends too many requests at once: wait a minute, or run fewer commands side by side")
+	case e.Status >= 500:
+		return fault.With(e, fault.Failed, "this is the server's fault; Twilio's state is at https://status.twilio.com")
+	}
+	return fault.With(e, fault.Failed, hintFor(e.Code))
+}
+
+// credentialsHint names where the refused credentials came from.
+func (c *conn) credentialsHint(e *Error) string {
+	source := firstText(c.credentials.Source, "the command line")
+	switch {
+	case e.Code == "20005":
+		return fmt.Sprintf("account %s is suspended or closed: see https://console.twilio.com", c.account)
+	case c.place.region != "" && c.place.region != "us1":
+		return fmt.Sprintf("region %s has API keys and auth tokens of its own; these are from %s: check them with `twvoice whoami`", c.place.region, source)
+	case c.credentials.keyed() && e.Status == http.StatusForbidden:
+		return fmt.Sprintf("the API key from %s may not do this; the account's auth token may: check with `twvoice whoami`", source)
+	}
+	return fmt.Sprintf("check the credentials from %s with `twvoice whoami`", source)
+}
+
+// hintFor is what to do about one of Twilio's codes, or "". https://www.twilio.com/docs/api/errors
+func hintFor(code string) string {
+	switch code {
+	case "20008":
+		return "test credentials can only buy magic numbers like +15005550006; use the account's live credentials"
+	case "21404":
+		return "a trial account may have one number: release it with `twvoice numbers release`, or upgrade the account"
+	case "21421":
+		return "write the number in E.164 form, like +14155550100, as `twvoice numbers search` prints it"
+	case "21422":
+		return "somebody else has it: choose another one with `twvoice numbers search`"
+	case "21452":
+		return "no number is free there: try another --area-code, or none"
+	case "21615":
+		return "this country wants an address within it: create one at https://console.twilio.com and add --address AD…"
+	case "21631":
+		return "this country wants an address: create one at https://console.twilio.com and add --address AD…"
+	case "21649":
+		return "this country wants a regulatory bundle: create one at https://console.twilio.com and add --bundle BU…"
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package twilioapi
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// passing reports whether a network error may be gone a moment later. A name that does not exist, a
+// certificate nobody trusts, and an endless answer stay. Neither is a timeout repeated: whoever set
+// --timeout said how long to wait, not a quarter of it.
+func passing(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTooLong) {
+		return false
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
+		return false
+	}
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	return !untrusted
+}
+
+// unreachable is a request that got no answer.
+func (c *conn) unreachable(r request, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("no answer within %s", c.timeout)
+	}
+	err = fmt.Errorf("could not reach %s: %w", r.url.Host, err)
+	return fault.With(err, fault.Failed, c.unreachableHint(r, err))
+}
+
+func (c *conn) unreachableHint(r request, err error) string {
+	if !safe(r.method) && !neverSent(err) {
+		return "the request may have been carried out: look with `twvoice numbers list` before you repeat it"
+	}
+	if c.place.base != nil {
+		return "is the server of --api-url running? `twvoice emulate` starts one"
+	}
+	if c.place.edge != "" {
+		return fmt.Sprintf("check the network, HTTPS_PROXY, and that edge %s and region %s exist", c.place.edge, c.place.region)
+	}
+	return "check the network and HTTPS_PROXY, or name another server with --api-url"
+}
+
+// neverSent reports whether no byte of the request left: no connection was made.
+func neverSent(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
+}

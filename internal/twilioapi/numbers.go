@@ -1,0 +1,90 @@
+package twilioapi
+
+import (
+	"context"
+	"iter"
+
+	api "github.com/twilio/twilio-go/rest/api/v2010"
+)
+
+// Numbers are the phone numbers of the account. It comes with a [Client], and is safe for concurrent use.
+type Numbers struct{ conn *conn }
+
+// NumberFilter narrows a list; the zero value does not.
+type NumberFilter struct {
+	PhoneNumber  string // part of it; "*" is any digit
+	FriendlyName string // the whole of it
+}
+
+// List yields the numbers of the account, newest first, page by page as they are read; limit ≤ 0 yields
+// all. An error comes once, last.
+func (n Numbers) List(ctx context.Context, filter NumberFilter, limit int) iter.Seq2[Number, error] {
+	return listing[Number]{
+		key: "incoming_phone_numbers",
+		fetch: func(c *call, pageSize int) error {
+			_, err := c.api().PageIncomingPhoneNumber(&api.ListIncomingPhoneNumberParams{
+				PhoneNumber:  given(filter.PhoneNumber),
+				FriendlyName: given(filter.FriendlyName),
+				PageSize:     &pageSize,
+			}, "", "")
+			return err
+		},
+		decode: decodeNumber,
+	}.all(ctx, n.conn, limit)
+}
+
+// Get reads one number by its PN SID. Code 20404: the account does not own it.
+func (n Numbers) Get(ctx context.Context, sid string) (Number, error) {
+	return n.one(ctx, sid, func(c *call) error {
+		_, err := c.api().FetchIncomingPhoneNumber(sid, nil)
+		return err
+	})
+}
+
+// Update sets parameters by Twilio's own names, like "VoiceUrl"; "" clears one, and what is not named stays.
+// A name that Twilio does not know is [fault.Usage]: Twilio itself would ignore it and report success.
+func (n Numbers) Update(ctx context.Context, sid string, params map[string]string) (Number, error) {
+	update, err := updateParams(params)
+	if err != nil {
+		return Number{}, err
+	}
+	return n.one(ctx, sid, func(c *call) error {
+		_, err := c.api().UpdateIncomingPhoneNumber(sid, update)
+		return err
+	})
+}
+
+// Delete gives a number away: it stops ringing at once, and may not be had again.
+func (n Numbers) Delete(ctx context.Context, sid string) error {
+	if err := checkSid(sid, "PN", "a phone number SID"); err != nil {
+		return err
+	}
+	c, err := n.conn.begin(ctx)
+	if err != nil {
+		return err
+	}
+	return c.api().DeleteIncomingPhoneNumber(sid, nil)
+}
+
+// one makes a call about a number, and reads the number that it answers with.
+func (n Numbers) one(ctx context.Context, sid string, do func(*call) error) (Number, error) {
+	if err := checkSid(sid, "PN", "a phone number SID"); err != nil {
+		return Number{}, err
+	}
+	c, err := n.conn.begin(ctx)
+	if err != nil {
+		return Number{}, err
+	}
+	if err := do(c); err != nil {
+		return Number{}, err
+	}
+	return decodeNumber(c.body)
+}
+
+// given is a parameter that is only sent when there is one.
+func given(value string) *string {
+	if value == "" {
+		return nil
+	}
+	return &value
+}

@@ -1,0 +1,105 @@
+package twilioapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"net/url"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// maxPage is the largest PageSize that Twilio allows; above it the answer is 20007.
+const maxPage = 1000
+
+// pageSize asks for as much as will be read, so that a small limit is one small request.
+func pageSize(limit int) int {
+	if limit <= 0 || limit > maxPage {
+		return maxPage
+	}
+	return limit
+}
+
+// A listing is one list of the API.
+type listing[T any] struct {
+	key    string                            // of the items in the answer
+	fetch  func(c *call, pageSize int) error // asks a generated service for a page
+	decode func(json.RawMessage) (T, error)
+}
+
+// all reads pages as they are needed, on the caller's goroutine: whoever leaves the loop leaves nothing
+// behind. An error is the last thing it yields. limit ≤ 0 is everything.
+//
+// The generated List and Stream methods are not used: they read every page without being asked, turn a
+// limit of 0 into 1, and leave a goroutine behind when abandoned.
+func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		seen := map[string]bool{}
+		for count, query := 0, ""; ; {
+			items, next, err := l.page(ctx, conn, pageSize(limit), query)
+			if err != nil {
+				yield(none, err)
+				return
+			}
+			for _, raw := range items {
+				item, err := l.decode(raw)
+				if !yield(item, err) || err != nil {
+					return
+				}
+				if count++; count == limit {
+					return
+				}
+			}
+			if next == "" {
+				return
+			}
+			if seen[next] {
+				yield(none, fault.With(fmt.Errorf("list %s: the page %q comes again", l.key, next), fault.Failed, "is --api-url the address of a Twilio-compatible API?"))
+				return
+			}
+			seen[next], query = true, next
+		}
+	}
+}
+
+// page asks for one page: the first, or the one that query leads to.
+func (l listing[T]) page(ctx context.Context, conn *conn, size int, query string) (items []json.RawMessage, next string, err error) {
+	c, err := conn.begin(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	c.query = query
+	if err := l.fetch(c, size); err != nil {
+		return nil, "", err
+	}
+	var envelope map[string]json.RawMessage
+	if err := json.Unmarshal(c.body, &envelope); err != nil {
+		return nil, "", fmt.Errorf("read %s: %w", l.key, err)
+	}
+	if list, ok := envelope[l.key]; ok {
+		if err := json.Unmarshal(list, &items); err != nil {
+			return nil, "", fmt.Errorf("read %s: %w", l.key, err)
+		}
+	}
+	next, err = nextQuery(envelope["next_page_uri"])
+	return items, next, err
+}
+
+// nextQuery is the query of a next_page_uri, or "" on the last page. Only the query is followed: the rest
+// is the list's own address, and a link never takes the credentials to another one.
+func nextQuery(link json.RawMessage) (string, error) {
+	if link == nil {
+		return "", nil
+	}
+	var next *string
+	if err := json.Unmarshal(link, &next); err != nil || next == nil {
+		return "", err
+	}
+	u, err := url.Parse(*next)
+	if err != nil {
+		return "", fmt.Errorf("read the link to the next page: %w", err)
+	}
+	return u.RawQuery, nil
+}

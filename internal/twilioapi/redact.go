@@ -1,0 +1,69 @@
+package twilioapi
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// redacted stands where a secret was. It needs no escaping anywhere.
+const redacted = "REDACTED"
+
+var (
+	// tokenPattern is the auth token of an account in an answer.
+	tokenPattern = regexp.MustCompile(`("auth_token"\s*:\s*)"(?:[^"\\]|\\.)*"`)
+	// userinfoPattern is the user and password of a URL in any text; in JSON its slashes may be escaped.
+	userinfoPattern = regexp.MustCompile(`(:(?:\\?/){2})[^/?#\s"'<>\\]*@`)
+)
+
+// redact is the one way to a [Options].Trace: no Authorization, no auth_token, and no user and password of
+// a URL, wherever that URL stands.
+func redact(x Exchange) Exchange {
+	x.URL = redactURL(x.URL)
+	x.Form = redactForm(x.Form)
+	x.Body = redactText(x.Body)
+	x.Header = redactHeader(x.Header)
+	return x
+}
+
+func redactHeader(h http.Header) http.Header {
+	h = h.Clone()
+	for _, name := range []string{"Authorization", "Proxy-Authorization", "Cookie"} {
+		if h.Get(name) != "" {
+			h.Set(name, redacted)
+		}
+	}
+	return h
+}
+
+// redactText is for JSON and prose.
+func redactText(text string) string {
+	text = tokenPattern.ReplaceAllString(text, `${1}"`+redacted+`"`)
+	return userinfoPattern.ReplaceAllString(text, "${1}"+redacted+"@")
+}
+
+// redactForm is for encoded parameters, whose values may be URLs. Their order stays.
+func redactForm(form string) string {
+	pairs := strings.Split(form, "&")
+	for i, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		plain, err := url.QueryUnescape(value)
+		if err != nil {
+			plain = value
+		}
+		if hidden := redactText(plain); hidden != plain {
+			pairs[i] = name + "=" + url.QueryEscape(hidden)
+		}
+	}
+	return strings.Join(pairs, "&")
+}
+
+// redactURL is for a URL with a query.
+func redactURL(text string) string {
+	address, query, found := strings.Cut(text, "?")
+	if !found {
+		return redactText(text)
+	}
+	return redactText(address) + "?" + redactForm(query)
+}

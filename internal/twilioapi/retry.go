@@ -1,0 +1,119 @@
+package twilioapi
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Retry says how often and how patiently a request is repeated.
+// Its zero value is four attempts, half a second and doubling, with the real clock and real randomness.
+type Retry struct {
+	Attempts int           // including the first; 0: 4
+	Base     time.Duration // upper bound of the first wait, doubled each time; 0: 500 ms
+	Longest  time.Duration // no wait is longer; a server that asks for more is not asked again; 0: 1 min
+
+	Sleep  func(ctx context.Context, d time.Duration) error // nil: a timer that ends early with ctx
+	Jitter func(below time.Duration) time.Duration          // nil: random in [0, below)
+	Now    func() time.Time                                 // nil: time.Now
+}
+
+func (r Retry) orDefaults() Retry {
+	if r.Attempts <= 0 {
+		r.Attempts = 4
+	}
+	if r.Base <= 0 {
+		r.Base = 500 * time.Millisecond
+	}
+	if r.Longest <= 0 {
+		r.Longest = time.Minute
+	}
+	if r.Sleep == nil {
+		r.Sleep = sleep
+	}
+	if r.Jitter == nil {
+		r.Jitter = func(below time.Duration) time.Duration { return rand.N(below) }
+	}
+	if r.Now == nil {
+		r.Now = time.Now
+	}
+	return r
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// tried is a request that came to an end: with an answer or with an error.
+type tried struct {
+	method  string
+	attempt int // counts from 1
+	answer  *answer
+	err     error
+}
+
+// after is how long to wait before the next attempt, and whether there is one.
+func (r Retry) after(ctx context.Context, t tried) (time.Duration, bool) {
+	if t.attempt >= r.Attempts || !t.worthRepeating() {
+		return 0, false
+	}
+	wait := r.backoff(t.attempt)
+	if t.answer != nil {
+		if asked := retryAfter(t.answer.header, r.Now()); asked > 0 {
+			wait = asked
+		}
+	}
+	if wait > r.Longest {
+		return 0, false
+	}
+	if deadline, ok := ctx.Deadline(); ok && r.Now().Add(wait).After(deadline) {
+		return 0, false // what the server said is worth more than "deadline exceeded" later
+	}
+	return wait, true
+}
+
+// worthRepeating decides what is repeated.
+//
+// 429 always is: the request was turned away unread. Otherwise only GET and HEAD are. POST may have bought
+// a number. DELETE could be repeated as far as HTTP goes, but when its first answer was lost the second is a
+// 404, and "no such number" is a lie to somebody who has just released it: they had better look.
+func (t tried) worthRepeating() bool {
+	if t.err != nil {
+		return safe(t.method) && passing(t.err)
+	}
+	return t.answer.status == http.StatusTooManyRequests || t.answer.status >= 500 && safe(t.method)
+}
+
+func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
+
+// backoff is exponential with full jitter.
+// https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+func (r Retry) backoff(attempt int) time.Duration {
+	below := r.Base
+	for range attempt - 1 {
+		below = min(2*below, r.Longest)
+	}
+	return r.Jitter(below)
+}
+
+// retryAfter is the wait that a server asked for, in seconds or as a date, and 0 where it asked for none.
+// Twilio documents none but may send one. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	value := h.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return at.Sub(now)
+	}
+	return 0
+}

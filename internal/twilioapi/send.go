@@ -1,0 +1,151 @@
+package twilioapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// maxBody bounds an answer, in bytes. A page of 1,000 numbers is about 3 MB.
+const maxBody = 32 << 20
+
+// errTooLong is an answer beyond maxBody.
+var errTooLong = errors.New("the answer is longer than 32 MB")
+
+// conn is what all calls of a client share. It is immutable and safe for concurrent use.
+type conn struct {
+	credentials Credentials
+	account     string
+	place       place
+	transport   http.RoundTripper
+	timeout     time.Duration
+	retry       Retry
+	trace       func(Exchange)
+	invalid     error // why no call can be made
+}
+
+func newConn(o Options) *conn {
+	c := &conn{
+		credentials: o.Credentials,
+		account:     o.Account,
+		transport:   o.Transport,
+		timeout:     o.Timeout,
+		retry:       o.Retry.orDefaults(),
+		trace:       o.Trace,
+	}
+	if c.account == "" {
+		c.account = o.Credentials.AccountSid
+	}
+	if c.timeout <= 0 {
+		c.timeout = defaultTimeout
+	}
+	if c.transport == nil {
+		c.transport = newTransport()
+	}
+	var misplaced error
+	c.place, misplaced = newPlace(o.BaseURL, o.Region, o.Edge)
+	c.invalid = firstOf(misplaced, c.credentials.check(), checkAccount(o))
+	return c
+}
+
+// newTransport never shares http.DefaultTransport, whose settings and idle connections are the whole program's.
+func newTransport() *http.Transport {
+	t := &http.Transport{ForceAttemptHTTP2: true}
+	if stock, ok := http.DefaultTransport.(*http.Transport); ok {
+		t = stock.Clone()
+	}
+	t.Proxy = http.ProxyFromEnvironment
+	return t
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// request is one request, as often as it is sent.
+type request struct {
+	method string
+	url    *url.URL
+	form   string // encoded body, empty for none
+}
+
+// answer is a complete HTTP answer.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// send sends a request until it is answered for good: as often as [Retry] allows, never longer than ctx.
+func (c *conn) send(ctx context.Context, r request) (*answer, error) {
+	for attempt := 1; ; attempt++ {
+		a, err := c.attempt(ctx, r, attempt)
+		if err != nil && ctx.Err() != nil {
+			return nil, fmt.Errorf("%s %s: %w", r.method, r.url.Path, ctx.Err())
+		}
+		wait, again := c.retry.after(ctx, tried{r.method, attempt, a, err})
+		if !again {
+			return c.judge(r, a, err)
+		}
+		if err := c.retry.Sleep(ctx, wait); err != nil {
+			return nil, fmt.Errorf("%s %s: %w", r.method, r.url.Path, err)
+		}
+	}
+}
+
+// attempt sends a request once and reads the whole answer within the timeout.
+// It uses the transport and no http.Client, which would follow redirects.
+func (c *conn) attempt(ctx context.Context, r request, attempt int) (*answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	req, err := c.build(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	began := c.retry.Now()
+	a, err := c.roundTrip(req)
+	if c.trace != nil {
+		c.trace(redact(newExchange(req, r, a, err, attempt, c.retry.Now().Sub(began))))
+	}
+	return a, err
+}
+
+func (c *conn) build(ctx context.Context, r request) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), strings.NewReader(r.form))
+	if err != nil {
+		return nil, fmt.Errorf("build the request: %w", err)
+	}
+	req.SetBasicAuth(c.credentials.basic())
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "twvoice")
+	if r.method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	return req, nil
+}
+
+func (c *conn) roundTrip(req *http.Request) (*answer, error) {
+	res, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the answer: %w", err)
+	}
+	if len(body) > maxBody {
+		return nil, errTooLong
+	}
+	return &answer{status: res.StatusCode, header: res.Header, body: body}, nil
+}
