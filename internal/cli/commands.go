@@ -1,0 +1,15 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/version"
+)
+
+// commands are the nouns, in the order in which help shows them.
+func commands(f *frame.Frame) []*cobra.Command {
+	return []*cobra.Command{
+		version.New(f),
+	}
+}

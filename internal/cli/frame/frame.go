@@ -1,0 +1,152 @@
+// Package frame is what every command is given: the global flags, the configuration behind them,
+// the output they ask for, the account they name, and the question before money is spent.
+// It holds no command; a noun's package turns flags into Options and asks the frame for the rest.
+package frame
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// Frame belongs to one run of the program. Make one with [New]; it is for one goroutine.
+type Frame struct {
+	Env app.Env
+
+	Local   bool
+	DryRun  bool
+	Yes     bool
+	Quiet   bool
+	Verbose bool
+	NoColor bool
+
+	Profile        string
+	AccountSid     string
+	Region, Edge   string
+	APIURL         string
+	AuthTokenFile  string
+	APISecretFile  string
+	Timeout        time.Duration
+	output, filter string
+	fields         []string
+	config         *config.Config
+	typed          map[string]bool // flags that stood on the command line
+}
+
+// New makes the frame of one run.
+func New(env app.Env) *Frame { return &Frame{Env: env} }
+
+// Bind adds the flags that every command has.
+func (f *Frame) Bind(flags *pflag.FlagSet) {
+	flags.BoolVar(&f.Local, "local", false, "use the built-in emulator: no account, no network")
+	flags.StringVarP(&f.output, "output", "o", "table", "output `format`: table, json, jsonl, csv or tsv")
+	flags.StringSliceVar(&f.fields, "fields", nil, "show these `fields` only")
+	flags.StringVar(&f.filter, "jq", "", "filter JSON output with a jq `expression`")
+	flags.BoolVarP(&f.Quiet, "quiet", "q", false, "print identifiers only, one a line")
+	flags.BoolVarP(&f.Yes, "yes", "y", false, "do not ask for confirmation")
+	flags.BoolVar(&f.DryRun, "dry-run", false, "print what would be sent, send nothing")
+	flags.StringVar(&f.Profile, "profile", "", "use the credentials of this `profile`")
+	flags.StringVar(&f.AccountSid, "account-sid", "", "act on this (sub)account `AC…`")
+	flags.StringVar(&f.AuthTokenFile, "auth-token-file", "", "read the auth token from this `file`, - for standard input")
+	flags.StringVar(&f.APISecretFile, "api-secret-file", "", "read the API key's secret from this `file`, - for standard input")
+	flags.StringVar(&f.Region, "region", "", "Twilio `region`: us1, ie1, au1")
+	flags.StringVar(&f.Edge, "edge", "", "Twilio `edge`: ashburn, dublin, sydney, …")
+	flags.StringVar(&f.APIURL, "api-url", "", "`URL` of a Twilio-compatible server")
+	flags.DurationVar(&f.Timeout, "timeout", 30*time.Second, "time limit of one API request")
+	flags.BoolVar(&f.NoColor, "no-color", false, "no colours")
+	flags.BoolVarP(&f.Verbose, "verbose", "v", false, "show API requests on standard error, secrets redacted")
+}
+
+// Resolve fills the flags that were not typed from the environment and the configuration files.
+func (f *Frame) Resolve(cmd *cobra.Command) error {
+	loaded, err := config.Load(config.From{Getenv: f.Env.Getenv, Dir: f.Env.Dir, Folder: f.Env.Folders.Config})
+	if err != nil {
+		return err
+	}
+	f.config = loaded
+	f.typed = map[string]bool{}
+	cmd.Flags().Visit(func(flag *pflag.Flag) { f.typed[flag.Name] = true })
+	for _, setting := range config.Settings() {
+		flag := cmd.Flags().Lookup(setting.Flag)
+		value, set := loaded.Lookup(setting.Key)
+		if flag == nil || !set || f.typed[setting.Flag] || f.overruled(cmd, setting.Flag) {
+			continue
+		}
+		for _, text := range value.Texts {
+			if err := flag.Value.Set(text); err != nil {
+				return fault.With(fmt.Errorf("%s: %s: %w", value.Source, setting.Key, err), fault.Usage, "")
+			}
+		}
+	}
+	_, err = term.ParseFormat(f.output)
+	return err
+}
+
+// overruled reports whether a flag that was typed excludes this one, so that its configured value has no say:
+// with --no-number on the command line, the number in twvoice.yaml does not count.
+func (f *Frame) overruled(cmd *cobra.Command, flag string) bool {
+	rivals := map[string][]string{
+		"number": {"no-number"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
+		"local": {"profile", "account-sid", "api-url", "region", "edge"},
+	}
+	for _, rival := range rivals[flag] {
+		if f.typed[rival] {
+			return true
+		}
+	}
+	return false
+}
+
+// Typed reports whether a flag stood on the command line.
+func (f *Frame) Typed(flag string) bool { return f.typed[flag] }
+
+// Config is what is set outside the command line.
+func (f *Frame) Config() *config.Config { return f.config }
+
+// Output is how the command's answer is to be shown.
+func (f *Frame) Output() term.Output {
+	format := term.Format(f.output)
+	if f.filter != "" && format == term.Table {
+		format = term.JSON
+	}
+	return term.Output{
+		To: f.Env.Stdout, Format: format, Fields: f.fields, Filter: f.filter, Quiet: f.Quiet,
+		Terminal: f.Env.Out.Is, Width: f.Env.Out.Width,
+		Paint: term.Choose(f.Env.Out.Is, f.NoColor, f.Env.Getenv),
+	}
+}
+
+// Paint colours the conversation on standard error.
+func (f *Frame) Paint() term.Paint { return term.Choose(f.Env.Err.Is, f.NoColor, f.Env.Getenv) }
+
+// Confirm asks before something that costs money or gives a number away.
+// Without a person to ask it refuses, having done nothing, unless --yes was typed.
+func (f *Frame) Confirm(ctx context.Context, question string) error {
+	if f.Yes {
+		return nil
+	}
+	if !f.Env.Interactive() {
+		return fault.With(fmt.Errorf("%s: nobody to ask", strings.TrimSuffix(question, "?")), fault.Usage, "add --yes")
+	}
+	yes, err := f.Asker().Confirm(ctx, question)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		return fault.With(errors.New("not confirmed: nothing was done"), fault.Interrupted, "")
+	}
+	return nil
+}
+
+// Asker puts questions to the person at the terminal.
+func (f *Frame) Asker() term.Asker { return term.Asker{In: f.Env.Stdin, Out: f.Env.Stderr} }

@@ -1,0 +1,87 @@
+// Package cli is the command line: it knows every command, and turns the error of one into a message and an exit code.
+// It does no work itself; a command's logic lies in the package of its noun.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Main runs the program and returns its exit code.
+//
+// The first Ctrl-C cancels the command's context, so that it can put things back; the second one
+// goes to the system again and kills.
+func Main(env app.Env) (exit int) {
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
+	defer stop()
+	defer context.AfterFunc(ctx, stop)()
+
+	f := frame.New(env)
+	defer func() {
+		if bug := recover(); bug != nil {
+			env.Notef("twvoice: this is a bug: %v\n\n%s\nPlease report it with the lines above: https://github.com/twvoice/twvoice/issues", bug, debug.Stack())
+			exit = int(fault.Failed)
+		}
+	}()
+	err := run(ctx, f)
+	if err == nil {
+		return int(fault.OK)
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = fault.With(errors.New("interrupted"), fault.Interrupted, "")
+	}
+	report(f, err)
+	return int(fault.ExitOf(err))
+}
+
+func run(ctx context.Context, f *frame.Frame) error {
+	began := false
+	root := newRoot(f)
+	root.SetArgs(f.Env.Args)
+	root.SetIn(f.Env.Stdin)
+	root.SetOut(f.Env.Stdout)
+	root.SetErr(f.Env.Stderr)
+	eachCommand(root, func(cmd *cobra.Command) { watch(cmd, &began) })
+	err := root.ExecuteContext(ctx)
+	if err != nil && !began {
+		// Cobra's own complaints (an unknown command, a missing argument) come before any command began.
+		return fault.With(err, fault.Usage, usageHint(root, f.Env.Args))
+	}
+	return err
+}
+
+// watch notes that a command's own logic was reached.
+func watch(cmd *cobra.Command, began *bool) {
+	do := cmd.RunE
+	if do == nil {
+		return
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		*began = true
+		return do(cmd, args)
+	}
+}
+
+func eachCommand(cmd *cobra.Command, do func(*cobra.Command)) {
+	do(cmd)
+	for _, child := range cmd.Commands() {
+		eachCommand(child, do)
+	}
+}
+
+func usageHint(root *cobra.Command, args []string) string {
+	cmd, _, err := root.Find(args)
+	if err != nil || cmd == nil {
+		cmd = root
+	}
+	return fmt.Sprintf("%s --help", cmd.CommandPath())
+}

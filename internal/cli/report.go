@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// failure is an error as -o json shows it on standard error; the keys are part of the contract.
+type failure struct {
+	Message   string `json:"message"`
+	Hint      string `json:"hint"`
+	ExitCode  int    `json:"exit_code"`
+	Code      string `json:"code,omitempty"`
+	Status    int    `json:"status,omitempty"`
+	RequestID string `json:"request_id,omitempty"`
+	MoreInfo  string `json:"more_info,omitempty"`
+}
+
+// report tells the person, or the program, what went wrong: one line and, below it, what mends it.
+func report(f *frame.Frame, err error) {
+	if fault.IsQuiet(err) {
+		return
+	}
+	message := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' }), "; ")
+	if wantsJSON(f) {
+		origin, _ := fault.OriginOf(err)
+		line := struct {
+			Error failure `json:"error"`
+		}{failure{
+			Message: message, Hint: fault.HintOf(err), ExitCode: int(fault.ExitOf(err)),
+			Code: origin.Code, Status: origin.Status, RequestID: origin.RequestID, MoreInfo: origin.MoreInfo,
+		}}
+		enc := json.NewEncoder(f.Env.Stderr)
+		enc.SetEscapeHTML(false)
+		_ = enc.Encode(line) // nobody is left to tell
+		return
+	}
+	paint := f.Paint()
+	f.Env.Notef("%s %s", paint.Red("error:"), message)
+	if hint := fault.HintOf(err); hint != "" {
+		f.Env.Notef("%s %s", paint.Cyan("hint:"), hint)
+	}
+}
+
+// wantsJSON also looks at the bare arguments, because an error in them comes before the flags were read.
+func wantsJSON(f *frame.Frame) bool {
+	if format := f.Output().Format; format == term.JSON || format == term.JSONL {
+		return true
+	}
+	args := f.Env.Args
+	for i, arg := range args {
+		if (arg == "-o" || arg == "--output") && i+1 < len(args) {
+			arg = "--output=" + args[i+1]
+		}
+		if slices.Contains([]string{"-ojson", "-ojsonl", "-o=json", "-o=jsonl", "--output=json", "--output=jsonl"}, arg) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// newRoot is the whole command tree.
+func newRoot(f *frame.Frame) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "twvoice",
+		Short: "Build phone applications on Twilio: from an XML file to a ringing phone, and to a tested app without one",
+		Example: `  # hear a greeting: no account, no network
+  twvoice serve --local --twiml greeting.xml --call
+
+  # the same on your own number, through a tunnel; everything is given back at the end
+  twvoice serve --twiml greeting.xml --number +14155550111`,
+		Version:       f.Env.Build.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return f.Resolve(cmd)
+		},
+	}
+	f.Bind(root.PersistentFlags())
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fault.With(err, fault.Usage, cmd.CommandPath()+" --help")
+	})
+	root.AddCommand(commands(f)...)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd() // now, so that it is treated like ours
+	eachCommand(root, namesOnly)
+	return root
+}
+
+// namesOnly makes a command that only holds others refuse a word that is none of them.
+// Cobra would show the help and exit 0, and a script would take it for success.
+func namesOnly(cmd *cobra.Command) {
+	if cmd.Runnable() || !cmd.HasSubCommands() {
+		return
+	}
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return cmd.Help()
+		}
+		hint := cmd.CommandPath() + " --help"
+		if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+			hint = "did you mean: " + cmd.CommandPath() + " " + near[0]
+		}
+		return fault.With(fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), fault.Usage, hint)
+	}
+}

@@ -1,0 +1,40 @@
+// Package version is the command that says which twvoice this is. It asks nobody whether there is a newer one.
+package version
+
+import (
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// New is `twvoice version`.
+func New(f *frame.Frame) *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Show which twvoice this is",
+		Example: "  twvoice version -o json",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return f.Output().Thing(view(), map[string]string{
+				"version": f.Env.Build.Version, "commit": f.Env.Build.Commit, "date": f.Env.Build.Date,
+				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH,
+			})
+		},
+	}
+}
+
+func view() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "version", Title: "version"},
+			{Key: "commit", Title: "commit"},
+			{Key: "date", Title: "date"},
+			{Key: "go", Title: "go"},
+			{Key: "platform", Title: "platform"},
+		},
+		ID: func(r term.Record) string { return r.String("version") },
+	}
+}

@@ -1,0 +1,41 @@
+// Package config finds out what is set, and where it was set: flag, environment, project file, user file, default.
+// It never asks anybody, never writes a secret into a file that a project might commit, and never reads the keyring before a command needs it.
+package config
+
+// Setting is something that can be set other than by a flag.
+type Setting struct {
+	Key  string // in twvoice.yaml and config.yaml; TWVOICE_ and upper case in the environment
+	Flag string // the flag that sets it; "" if only files and the environment can
+	Help string
+	// UserOnly keeps a setting out of the project's file: it concerns the machine, or it would let
+	// a cloned project decide where credentials are sent.
+	UserOnly bool
+}
+
+// Settings are all that can be set, in the order in which `twvoice config` shows them.
+func Settings() []Setting {
+	return []Setting{
+		{Key: "profile", Flag: "profile", Help: "the profile whose credentials are used"},
+		{Key: "local", Flag: "local", Help: "use the built-in emulator instead of Twilio"},
+		{Key: "account_sid", Flag: "account-sid", Help: "act on this (sub)account"},
+		{Key: "region", Flag: "region", Help: "Twilio region: us1, ie1, au1"},
+		{Key: "edge", Flag: "edge", Help: "Twilio edge: ashburn, dublin, sydney, …"},
+		{Key: "api_url", Flag: "api-url", Help: "a Twilio-compatible server", UserOnly: true},
+		{Key: "timeout", Flag: "timeout", Help: "time limit of one API request"},
+		{Key: "output", Flag: "output", Help: "table, json, jsonl, csv or tsv", UserOnly: true},
+		{Key: "no_color", Flag: "no-color", Help: "no colours", UserOnly: true},
+		{Key: "verbose", Flag: "verbose", Help: "show API requests on standard error", UserOnly: true},
+		{Key: "number", Flag: "number", Help: "the number or numbers that serve points"},
+		{Key: "twiml", Flag: "twiml", Help: "the TwiML file or folder that serve answers with"},
+		{Key: "path", Flag: "path", Help: "the path of the webhook below the public URL"},
+		{Key: "method", Flag: "method", Help: "the method of the webhook"},
+		{Key: "port", Flag: "port", Help: "the local port that serve listens on"},
+		{Key: "tunnel", Flag: "tunnel", Help: "ngrok or none"},
+		{Key: "url", Flag: "url", Help: "a domain reserved at ngrok"},
+		{Key: "public_url", Flag: "public-url", Help: "the public URL of somebody else's tunnel"},
+		{Key: "give_up_after", Flag: "give-up-after", Help: "how long a lost tunnel is waited for"},
+		{Key: "ngrok.connect_url", Help: "ngrok's connect_url: host:port of the agent ingress", UserOnly: true},
+		{Key: "ngrok.connect_cas", Help: "ngrok's connect_cas: trusted, host, or a PEM file", UserOnly: true},
+		{Key: "ngrok.proxy_url", Help: "ngrok's proxy_url", UserOnly: true},
+	}
+}

@@ -1,0 +1,56 @@
+package term
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"charm.land/huh/v2"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Asker puts questions to a person. It never asks by itself whether there is one: that is the caller's to know.
+type Asker struct {
+	In  io.Reader
+	Out io.Writer // the conversation: standard error
+}
+
+// Confirm asks a yes-or-no question; the answer that costs nothing is preselected.
+func (a Asker) Confirm(ctx context.Context, question string) (bool, error) {
+	var yes bool
+	field := huh.NewConfirm().Title(question).Affirmative("Yes").Negative("No").Value(&yes)
+	return yes, a.run(ctx, field)
+}
+
+// Choice is one answer of [Asker.Select].
+type Choice struct {
+	Label string
+	Value string
+}
+
+// Select asks to pick one of several.
+func (a Asker) Select(ctx context.Context, question string, choices []Choice) (string, error) {
+	var value string
+	options := make([]huh.Option[string], 0, len(choices))
+	for _, c := range choices {
+		options = append(options, huh.NewOption(c.Label, c.Value))
+	}
+	err := a.run(ctx, huh.NewSelect[string]().Title(question).Options(options...).Value(&value))
+	return value, err
+}
+
+// Secret asks for something that the screen must not show.
+func (a Asker) Secret(ctx context.Context, question string) (string, error) {
+	var value string
+	err := a.run(ctx, huh.NewInput().Title(question).EchoMode(huh.EchoModePassword).Value(&value))
+	return value, err
+}
+
+func (a Asker) run(ctx context.Context, field huh.Field) error {
+	err := huh.NewForm(huh.NewGroup(field)).WithInput(a.In).WithOutput(a.Out).RunWithContext(ctx)
+	if errors.Is(err, huh.ErrUserAborted) || ctx.Err() != nil {
+		return fault.With(errors.New("no answer"), fault.Interrupted, "")
+	}
+	return err
+}

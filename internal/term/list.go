@@ -1,0 +1,176 @@
+package term
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// List shows records as they come. Whoever makes one closes it, also after an error.
+type List struct {
+	out     Output
+	view    View
+	columns []Column
+	csv     *csv.Writer
+	held    []Record // what a table or an array must see whole before it can be shown
+}
+
+// List begins a list. An unknown --fields is refused here, before anything was asked of anybody.
+func (o Output) List(v View) (*List, error) {
+	columns, err := o.columns(v)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := compile(o.Filter); err != nil {
+		return nil, err
+	}
+	l := &List{out: o, view: v, columns: columns}
+	if !o.Quiet && o.Filter == "" && (o.Format == CSV || o.Format == TSV) {
+		l.csv = csv.NewWriter(o.To)
+		if o.Format == TSV {
+			l.csv.Comma = '\t'
+		}
+		return l, l.csv.Write(keys(columns))
+	}
+	return l, nil
+}
+
+// Add shows one more record: at once where the format lets it, at Close otherwise.
+func (l *List) Add(v any) error {
+	r, err := NewRecord(v)
+	if err != nil {
+		return err
+	}
+	switch {
+	case l.out.Quiet:
+		_, err = fmt.Fprintln(l.out.To, l.view.ID(r))
+	case l.out.Format == JSONL:
+		err = l.line(r)
+	case l.out.Filter != "" || l.out.Format == JSON || l.out.Terminal && l.out.Format == Table:
+		l.held = append(l.held, r)
+	case l.csv != nil:
+		err = l.csv.Write(values(l.columns, r))
+		l.csv.Flush()
+	default:
+		_, err = fmt.Fprintln(l.out.To, plain(l.columns, r))
+	}
+	return err
+}
+
+// Close shows what could not be shown earlier.
+func (l *List) Close() error {
+	if l.csv != nil {
+		l.csv.Flush()
+		return l.csv.Error()
+	}
+	if l.out.Quiet || l.out.Format == JSONL {
+		return nil
+	}
+	if l.out.Filter != "" || l.out.Format == JSON {
+		all := make([]json.RawMessage, 0, len(l.held))
+		for _, r := range l.held {
+			object, err := l.object(r)
+			if err != nil {
+				return err
+			}
+			all = append(all, object)
+		}
+		return l.out.json(all)
+	}
+	if len(l.held) == 0 {
+		return nil
+	}
+	return l.out.table(l.columns, l.held)
+}
+
+func (l *List) line(r Record) error {
+	object, err := l.object(r)
+	if err != nil {
+		return err
+	}
+	if l.out.Filter != "" {
+		return filter(l.out.To, l.out.Filter, object)
+	}
+	return compact(l.out.To, object)
+}
+
+func (l *List) object(r Record) (json.RawMessage, error) {
+	if len(l.out.Fields) == 0 {
+		return r.raw, nil
+	}
+	return r.pick(l.columns)
+}
+
+// Thing shows one record: an object for programs, a row per field for people.
+func (o Output) Thing(v View, value any) error {
+	l, err := o.List(v)
+	if err != nil {
+		return err
+	}
+	if l.csv != nil || o.Quiet || o.Format == JSONL {
+		if err := l.Add(value); err != nil {
+			return err
+		}
+		return l.Close()
+	}
+	r, err := NewRecord(value)
+	if err != nil {
+		return err
+	}
+	if o.Filter != "" || o.Format == JSON {
+		object, err := l.object(r)
+		if err != nil {
+			return err
+		}
+		return o.json(object)
+	}
+	return o.fields(l.columns, r)
+}
+
+// json prints a whole value, indented for the eye; programs do not mind.
+func (o Output) json(v any) error {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if o.Filter != "" {
+		return filter(o.To, o.Filter, data)
+	}
+	return indent(o.To, data)
+}
+
+func keys(columns []Column) []string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.Key)
+	}
+	return all
+}
+
+func values(columns []Column, r Record) []string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.text(r))
+	}
+	return all
+}
+
+// plain is a table row for a pipe: a tab between the cells, no other tab or line end within.
+func plain(columns []Column, r Record) string {
+	cells := values(columns, r)
+	for i, cell := range cells {
+		cells[i] = strings.Join(strings.FieldsFunc(cell, func(c rune) bool { return c == '\t' || c == '\n' || c == '\r' }), " ")
+	}
+	return strings.Join(cells, "\t")
+}
+
+func compact(w io.Writer, object json.RawMessage) error {
+	data, err := json.Marshal(object) // compacts, and keeps the order of keys
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s\n", data)
+	return err
+}
