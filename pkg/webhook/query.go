@@ -1,0 +1,70 @@
+package webhook
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+const upperHex = "0123456789ABCDEF"
+
+// escapeQuery percent-encodes what WHATWG's URL standard encodes in the query of an http URL, and leaves the rest alone.
+func escapeQuery(s string) string { return escapeBytes(s, ` "#<>'`) }
+
+// escapePath is [escapeQuery] for a path.
+func escapePath(s string) string { return escapeBytes(s, " \"#<>?^`{}") }
+
+// escapeBytes encodes the bytes in set, controls, and everything that is not ASCII.
+func escapeBytes(s, set string) string {
+	plain := func(c byte) bool { return c > ' ' && c < 0x7F && strings.IndexByte(set, c) < 0 }
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; plain(c) {
+			b.WriteByte(c)
+		} else {
+			b.Write([]byte{'%', upperHex[c>>4], upperHex[c&15]})
+		}
+	}
+	return b.String()
+}
+
+// legacyQuery takes a query apart and writes it again as Node's querystring module does: a space is %20, the values of one
+// name follow each other, and a name without "=" gets one.
+func legacyQuery(s string) string {
+	if len(s) < 2 {
+		return s
+	}
+	var names []string
+	values := map[string][]string{}
+	for pair := range strings.SplitSeq(s[1:], "&") {
+		if pair == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(pair, "=")
+		name, value = unescapeLenient(name), unescapeLenient(value)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		values[name] = append(values[name], value)
+	}
+	var pairs []string
+	for _, name := range names {
+		for _, value := range values[name] {
+			pairs = append(pairs, escapeComponent(name)+"="+escapeComponent(value))
+		}
+	}
+	return "?" + strings.Join(pairs, "&")
+}
+
+func unescapeLenient(s string) string {
+	if decoded, err := url.QueryUnescape(s); err == nil {
+		return decoded
+	}
+	return strings.ReplaceAll(s, "+", " ")
+}
+
+// escapeComponent is JavaScript's encodeURIComponent.
+func escapeComponent(s string) string {
+	s = url.QueryEscape(s)
+	return strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*").Replace(s)
+}
