@@ -53,11 +53,14 @@ func checkAccount(o Options) error {
 	if o.Account != "" {
 		return checkSid(o.Account, "AC", "an account SID")
 	}
-	sid := o.Credentials.AccountSid
-	if sid == "" {
-		return fault.With(fmt.Errorf("an API key without an account SID%s", o.Credentials.from()), fault.Credentials, "set TWILIO_ACCOUNT_SID, or give --account-sid")
+	from := o.Credentials.from()
+	if o.Credentials.AccountSid == "" {
+		return fault.With(fmt.Errorf("an API key without an account SID%s", from), fault.Credentials, "set TWILIO_ACCOUNT_SID, or give --account-sid")
 	}
-	return fault.With(checkSid(sid, "AC", "an account SID"), fault.Credentials, "check the credentials with `twvoice whoami`")
+	if checkSid(o.Credentials.AccountSid, "AC", "") != nil { // not repeated: it may be a token in the wrong place
+		return fault.With(fmt.Errorf("the account SID%s is not AC and 32 hexadecimal digits", from), fault.Credentials, "check it with `twvoice whoami`")
+	}
+	return nil
 }
 
 // from names the source in the middle of a sentence, and is empty when nobody told us.

@@ -64,7 +64,7 @@ func newError(server string, a *answer) *Error {
 		Server:    server,
 	}
 	var body struct {
-		Code     json.Number     `json:"code"` // accepts 21422 and "21422"
+		Code     json.RawMessage `json:"code"` // 21422, "21422" or null
 		Message  string          `json:"message"`
 		Detail   string          `json:"detail"`
 		MoreInfo string          `json:"more_info"`
@@ -72,7 +72,10 @@ func newError(server string, a *answer) *Error {
 		Params   json.RawMessage `json:"params"`
 	}
 	if json.Unmarshal(a.body, &body) == nil {
-		e.Code, e.MoreInfo = body.Code.String(), body.MoreInfo
+		e.MoreInfo = body.MoreInfo
+		if code := strings.Trim(string(body.Code), `"`); code != "null" {
+			e.Code = code
+		}
 		e.Message = redactText(firstText(body.Message, body.Detail))
 		e.Details = body.Details
 		if e.Details == nil {

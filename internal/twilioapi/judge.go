@@ -15,7 +15,7 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 	case err != nil:
 		return nil, c.unreachable(r, err)
 	case a.status >= 400:
-		return nil, c.refused(newError(c.place.server(), a))
+		return nil, c.refused(r, newError(c.place.server(), a))
 	case a.status < 200 || a.status >= 300:
 		e := newError(c.place.server(), a)
 		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API should answer"
@@ -44,14 +44,16 @@ func (c *conn) notAPI(e *Error) error {
 }
 
 // refused adds what to do next. Codes that a command handles better by itself have no hint here.
-func (c *conn) refused(e *Error) error {
+func (c *conn) refused(r request, e *Error) error {
 	switch {
 	case e.Status == http.StatusUnauthorized || e.Code == "20003":
 		return fault.With(e, fault.Credentials, c.credentialsHint(e))
 	case e.Status == http.StatusTooManyRequests:
 		return fault.With(e, fault.Failed, "the account sends too many requests at once: wait a minute, or run fewer commands side by side")
-	case e.Status >= 500:
-		return fault.With(e, fault.Failed, "this is the server's fault; Twilio's state is at https://status.twilio.com")
+	case e.Status >= 500 && !safe(r.method):
+		return fault.With(e, fault.Failed, hintUncertain)
+	case e.Status >= 500 && c.place.base == nil:
+		return fault.With(e, fault.Failed, "this is Twilio's fault: see https://status.twilio.com, and try again later")
 	}
 	return fault.With(e, fault.Failed, hintFor(e.Code))
 }

@@ -29,13 +29,20 @@ func (c *conn) unreachable(r request, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("no answer within %s", c.timeout)
 	}
-	err = fmt.Errorf("could not reach %s: %w", r.url.Host, err)
+	failing := "reach"
+	if errors.Is(err, errCut) || errors.Is(err, errTooLong) {
+		failing = "understand"
+	}
+	err = fmt.Errorf("could not %s %s: %w", failing, r.url.Host, err)
 	return fault.With(err, fault.Failed, c.unreachableHint(r, err))
 }
 
+// hintUncertain is for a change without an answer: a number may have been bought or given away.
+const hintUncertain = "the request may have been carried out: look with `twvoice numbers list` before you repeat it"
+
 func (c *conn) unreachableHint(r request, err error) string {
 	if !safe(r.method) && !neverSent(err) {
-		return "the request may have been carried out: look with `twvoice numbers list` before you repeat it"
+		return hintUncertain
 	}
 	if c.place.base != nil {
 		return "is the server of --api-url running? `twvoice emulate` starts one"

@@ -43,6 +43,23 @@ func redactText(text string) string {
 	return userinfoPattern.ReplaceAllString(text, "${1}"+redacted+"@")
 }
 
+// masked is an error whose text contained a password, as that of a malformed proxy URL does.
+type masked struct {
+	error
+	text string
+}
+
+func (m masked) Error() string { return m.text }
+func (m masked) Unwrap() error { return m.error }
+
+// redactError keeps what errors.Is and errors.AsType see.
+func redactError(err error) error {
+	if text := redactText(err.Error()); text != err.Error() {
+		return masked{err, text}
+	}
+	return err
+}
+
 // redactForm is for encoded parameters, whose values may be URLs. Their order stays.
 func redactForm(form string) string {
 	pairs := strings.Split(form, "&")

@@ -14,8 +14,11 @@ import (
 // maxBody bounds an answer, in bytes. A page of 1,000 numbers is about 3 MB.
 const maxBody = 32 << 20
 
-// errTooLong is an answer beyond maxBody.
-var errTooLong = errors.New("the answer is longer than 32 MB")
+// Answers that were begun and cannot be used.
+var (
+	errTooLong = errors.New("the answer is longer than 32 MB")
+	errCut     = errors.New("the answer was cut short")
+)
 
 // conn is what all calls of a client share. It is immutable and safe for concurrent use.
 type conn struct {
@@ -137,12 +140,12 @@ func (c *conn) build(ctx context.Context, r request) (*http.Request, error) {
 func (c *conn) roundTrip(req *http.Request) (*answer, error) {
 	res, err := c.transport.RoundTrip(req)
 	if err != nil {
-		return nil, err
+		return nil, redactError(err)
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if err != nil {
-		return nil, fmt.Errorf("read the answer: %w", err)
+		return nil, fmt.Errorf("%w: %w", errCut, err)
 	}
 	if len(body) > maxBody {
 		return nil, errTooLong

@@ -32,7 +32,10 @@ type Options struct {
 	Transport http.RoundTripper // nil: a copy of http.DefaultTransport that honours the proxy environment
 	Timeout   time.Duration     // for one request, answer included; 0: 30 s
 	Retry     Retry
-	Trace     func(Exchange) // told about every request after it ended, secrets redacted; may be nil
+
+	// Trace is told about every request after it ended, secrets redacted, on the goroutine of the call.
+	// It may be nil.
+	Trace func(Exchange)
 }
 
 // Client acts on one account. Make one with [New]; it is safe for concurrent use.

@@ -1,0 +1,35 @@
+package twilioapi_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// Twilio's top package takes 43 s to compile where the two services take 12, and ngrok v1 drags in twice
+// the binary. Of our own packages only fault is on a lower floor.
+func TestOnlyTheServicesInUseAreLinked(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for path := range strings.FieldsSeq(string(out)) {
+		switch {
+		case path == "github.com/twilio/twilio-go",
+			path == "golang.ngrok.com/ngrok",
+			strings.HasPrefix(path, "golang.ngrok.com/ngrok/") && !strings.HasPrefix(path, "golang.ngrok.com/ngrok/v2"),
+			strings.HasPrefix(path, "github.com/twilio/twilio-go/rest/") && !service(path),
+			strings.HasPrefix(path, "github.com/twvoice/") && !ours(path):
+			t.Errorf("%s must not be linked", path)
+		}
+	}
+}
+
+func service(path string) bool {
+	return strings.HasSuffix(path, "/rest/api/v2010") || strings.HasSuffix(path, "/rest/pricing/v1")
+}
+
+func ours(path string) bool {
+	return strings.HasSuffix(path, "/internal/twilioapi") || strings.HasSuffix(path, "/internal/fault")
+}
