@@ -1,0 +1,193 @@
+package edgetest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// patience is how long a script waits for what must happen. It is only ever used up by a failure.
+const patience = 30 * time.Second
+
+// Token is the authtoken that `edge config` writes. The edge takes any other as well.
+const Token = "2edgetestTOKEN_5ekr1tAuthtokenOfTheEdge"
+
+// Command is the command `edge` for a testscript. Each script that says `edge start` has an edge of its own, inside
+// the test process, and commands it with:
+//
+//	edge start                     sets EDGE_ADDR, EDGE_CA, EDGE_PROXY, EDGE_TOKEN and SSL_CERT_FILE
+//	edge config FILE               writes an ngrok.yml that leads to the edge
+//	edge online [N]                waits for N endpoints (1) and sets EDGE_URL to the first
+//	edge offline                   waits until no endpoint is left
+//	edge get URL                   calls a public URL; status, ngrok's code and body on stdout
+//	edge refuse [CODE MESSAGE]     refuses to authenticate, or accepts again
+//	edge refuse-bind [CODE MESSAGE]
+//	edge refuse-rebind N
+//	edge drop                      cuts every connection
+//	edge mute, edge unmute         heartbeats
+//	edge next-url [URL]            moves the domain that is handed out; sets EDGE_NEXT_URL
+//	edge stop-tunnel CODE MESSAGE
+//	edge stop, edge restart        from the dashboard
+//	edge auths, edge binds         what was asked so far, on stdout
+func Command() func(ts *testscript.TestScript, neg bool, args []string) {
+	var edges sync.Map // of the scripts that run, which are parallel
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) == 0 {
+			ts.Fatalf("usage: edge VERB …")
+		}
+		if args[0] == "start" {
+			ts.Check(startFor(ts, &edges))
+			return
+		}
+		e, ok := edges.Load(ts)
+		if !ok {
+			ts.Fatalf("no edge: say `edge start` first")
+		}
+		ts.Check((&script{e.(*Edge), ts}).run(args[0], args[1:]))
+	}
+}
+
+func startFor(ts *testscript.TestScript, edges *sync.Map) error {
+	dir := ts.MkAbs(".edge")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	e, err := Start(dir)
+	if err != nil {
+		return err
+	}
+	edges.Store(ts, e)
+	ts.Defer(func() {
+		edges.Delete(ts)
+		e.Close()
+	})
+	ts.Setenv("EDGE_ADDR", e.Addr())
+	ts.Setenv("EDGE_CA", e.CAFile())
+	ts.Setenv("EDGE_PROXY", e.ProxyURL())
+	ts.Setenv("EDGE_TOKEN", Token)
+	ts.Setenv("SSL_CERT_FILE", e.CAFile())
+	return nil
+}
+
+// script is one script's hand on its edge.
+type script struct {
+	edge *Edge
+	ts   *testscript.TestScript
+}
+
+func (s *script) run(verb string, args []string) error {
+	arg := func(i int) string {
+		if i < len(args) {
+			return args[i]
+		}
+		return ""
+	}
+	switch e := s.edge; verb {
+	case "config":
+		return e.writeConfig(s.ts.MkAbs(arg(0)))
+	case "online":
+		return s.online(arg(0))
+	case "offline":
+		return s.await(func() bool { return len(e.Online()) == 0 })
+	case "get":
+		return s.get(arg(0))
+	case "refuse":
+		e.Refuse(arg(0), arg(1))
+	case "refuse-bind":
+		e.RefuseBind(arg(0), arg(1))
+	case "refuse-rebind":
+		n, err := strconv.Atoi(arg(0))
+		e.RefuseRebind(n)
+		return err
+	case "drop":
+		e.DropSessions()
+	case "mute":
+		e.Mute()
+	case "unmute":
+		e.Unmute()
+	case "next-url":
+		url, err := e.NextURL(arg(0))
+		s.ts.Setenv("EDGE_NEXT_URL", url)
+		return err
+	case "stop-tunnel":
+		return e.StopTunnel(arg(0), arg(1))
+	case "stop":
+		return e.StopAgents()
+	case "restart":
+		return e.RestartAgents()
+	default:
+		return s.print(verb)
+	}
+	return nil
+}
+
+// print shows what agents asked of the edge, one a line.
+func (s *script) print(what string) error {
+	var lines []string
+	switch what {
+	case "auths":
+		for _, a := range s.edge.Auths() {
+			lines = append(lines, fmt.Sprintf("token=%s metadata=%s resumes=%t", a.Token, a.Metadata, a.ClientID != ""))
+		}
+	case "binds":
+		for _, b := range s.edge.Binds() {
+			lines = append(lines, fmt.Sprintf("url=%s granted=%s rebind=%t", b.URL, b.Granted, b.Rebind))
+		}
+	default:
+		return fmt.Errorf("edge %s: no such command", what)
+	}
+	_, err := io.WriteString(s.ts.Stdout(), strings.Join(append(lines, ""), "\n"))
+	return err
+}
+
+func (s *script) await(cond func() bool) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return s.edge.Await(ctx, cond)
+}
+
+func (s *script) online(count string) error {
+	want := 1
+	if count != "" {
+		var err error
+		if want, err = strconv.Atoi(count); err != nil {
+			return err
+		}
+	}
+	if err := s.await(func() bool { return len(s.edge.Online()) >= want }); err != nil {
+		return fmt.Errorf("%d endpoints online: %w", want, err)
+	}
+	s.ts.Setenv("EDGE_URL", s.edge.Online()[0])
+	return nil
+}
+
+func (s *script) get(url string) error {
+	resp, err := s.edge.Client().Get(url)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.ts.Stdout(), "%s %s\n%s", resp.Status, resp.Header.Get("Ngrok-Error-Code"), body)
+	return err
+}
+
+// writeConfig writes the configuration that a user of ngrok's own agent would have.
+func (e *Edge) writeConfig(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("version: 3\nagent:\n  authtoken: %s\n  connect_url: %s\n  connect_cas: %s\n", Token, e.Addr(), e.CAFile())
+	return os.WriteFile(path, []byte(text), 0o600)
+}
