@@ -1,0 +1,57 @@
+package tunnel
+
+import "github.com/twvoice/twvoice/internal/fault"
+
+// advice is what one of ngrok's codes means here, and what mends it.
+type advice struct {
+	meaning string
+	mend    string
+	exit    fault.Exit
+}
+
+// adviceOn knows the codes that people who build phone applications meet. The numbers are explained at
+// https://ngrok.com/docs/errors/; those from 3200 on come as pages of the public URL, not from the agent.
+func adviceOn(code string) advice {
+	const token = "set NGROK_AUTHTOKEN to the token from https://dashboard.ngrok.com/get-started/your-authtoken"
+	failed := func(meaning, mend string) advice { return advice{meaning, mend, fault.Failed} }
+	switch code {
+	case "ERR_NGROK_105":
+		return advice{"this is not an authtoken", token + " (an API key is something else)", fault.Credentials}
+	case "ERR_NGROK_107":
+		return advice{"the authtoken was reset or revoked", token, fault.Credentials}
+	case "ERR_NGROK_4018":
+		return advice{"an account and its authtoken are needed", token + " (signing up is free)", fault.Credentials}
+	case "ERR_NGROK_108":
+		return failed("the account has no agent session left",
+			"stop another agent at https://dashboard.ngrok.com/agents, or bring your own address with --public-url")
+	case "ERR_NGROK_120", "ERR_NGROK_121":
+		return failed("the agent in this twvoice is too old for the account",
+			"update twvoice, or bring your own address with --public-url")
+	case "ERR_NGROK_320":
+		return failed("the domain belongs to another account",
+			"choose a --url from https://dashboard.ngrok.com/domains, or the authtoken of its owner")
+	case "ERR_NGROK_324":
+		return failed("the session has no endpoint left", "stop another endpoint at https://dashboard.ngrok.com/endpoints")
+	case "ERR_NGROK_334":
+		return failed("the URL is already online",
+			"stop the agent that holds it (https://dashboard.ngrok.com/endpoints), or choose another --url")
+	case "ERR_NGROK_725", "ERR_NGROK_727":
+		return failed("the account has used up its traffic",
+			"see https://dashboard.ngrok.com/usage, or bring your own address with --public-url")
+	case "ERR_NGROK_3200":
+		return failed("the endpoint is offline", "wait for the tunnel to come back, or start twvoice serve again")
+	case "ERR_NGROK_3004":
+		return failed("the application gave no valid HTTP answer", "see what the application says: twvoice requests list")
+	case "ERR_NGROK_6024":
+		return failed("ngrok's warning page for browsers", "nothing to mend: Twilio does not get this page, only browsers do")
+	case "ERR_NGROK_8012":
+		return failed("an agent is there, but nothing listens behind it",
+			"another agent holds this URL (https://dashboard.ngrok.com/endpoints): stop it, or choose another --url")
+	case "ERR_NGROK_9016":
+		return failed("the ngrok plan does not allow this traffic policy",
+			"leave the policy out: twvoice verifies signatures itself")
+	case "":
+		return failed("stopped", "start twvoice serve again; see https://dashboard.ngrok.com/agents")
+	}
+	return failed("refused", "see "+page(code))
+}

@@ -1,0 +1,106 @@
+package tunnel
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+)
+
+// AgentConfig is what a user of ngrok's own agent has configured already. The zero value is nothing.
+// The fields mean what they mean in [Options].
+type AgentConfig struct {
+	Authtoken  string
+	ConnectURL string
+	ConnectCAs string
+	ProxyURL   string
+	Path       string // the file that all this stood in, "" if there was none
+}
+
+// AgentConfigPaths is where ngrok's agent looks for its configuration on goos, newest convention first.
+// home, xdgConfig and localAppData are HOME, XDG_CONFIG_HOME and LOCALAPPDATA; any of them may be "".
+func AgentConfigPaths(goos, home, xdgConfig, localAppData string) []string {
+	var paths []string
+	add := func(dir string, rest ...string) {
+		if dir != "" {
+			paths = append(paths, filepath.Join(append([]string{dir}, rest...)...))
+		}
+	}
+	switch goos {
+	case "windows":
+		add(localAppData, "ngrok", "ngrok.yml")
+	case "darwin":
+		add(home, "Library", "Application Support", "ngrok", "ngrok.yml")
+	default:
+		add(xdgConfig, "ngrok", "ngrok.yml")
+		if xdgConfig == "" {
+			add(home, ".config", "ngrok", "ngrok.yml")
+		}
+	}
+	add(home, ".ngrok2", "ngrok.yml") // the agent before version 3
+	return paths
+}
+
+// ReadAgentConfig reads the first of paths that exists. That none does is no error; a broken file is one,
+// with its line, because the token that the user believes to be set would silently be missing.
+func ReadAgentConfig(paths []string) (AgentConfig, error) {
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return AgentConfig{}, fmt.Errorf("read ngrok's configuration: %w", err)
+		}
+		return parseAgentConfig(path, text)
+	}
+	return AgentConfig{}, nil
+}
+
+// agentFields stand at the top of the file in version 2 and under `agent` in version 3, where two of them
+// were renamed: https://ngrok.com/docs/agent/config/v3/. The region of version 2 is left out; ngrok picks it now.
+type agentFields struct {
+	Authtoken  string `yaml:"authtoken"`
+	ConnectURL string `yaml:"connect_url"`
+	ConnectCAs string `yaml:"connect_cas"`
+	ProxyURL   string `yaml:"proxy_url"`
+	ServerAddr string `yaml:"server_addr"` // connect_url in version 2
+	RootCAs    string `yaml:"root_cas"`    // connect_cas in version 2
+}
+
+func parseAgentConfig(path string, text []byte) (AgentConfig, error) {
+	var top agentFields
+	var nested struct {
+		Agent agentFields `yaml:"agent"`
+	}
+	for _, into := range []any{&top, &nested} {
+		if err := yaml.Unmarshal(text, into); err != nil {
+			return AgentConfig{}, atLine(path, err)
+		}
+	}
+	agent := nested.Agent
+	return AgentConfig{
+		Authtoken:  cmp.Or(agent.Authtoken, top.Authtoken),
+		ConnectURL: cmp.Or(agent.ConnectURL, agent.ServerAddr, top.ConnectURL, top.ServerAddr),
+		ConnectCAs: cmp.Or(agent.ConnectCAs, agent.RootCAs, top.ConnectCAs, top.RootCAs),
+		ProxyURL:   cmp.Or(agent.ProxyURL, top.ProxyURL),
+		Path:       path,
+	}, nil
+}
+
+// atLine names the place of a YAML error. Only its message is kept: the full text quotes the lines around it,
+// and with them the authtoken.
+func atLine(path string, err error) error {
+	broken, ok := errors.AsType[yaml.Error](err)
+	if !ok {
+		return fmt.Errorf("%s: not an ngrok configuration", path)
+	}
+	if token := broken.GetToken(); token != nil && token.Position != nil {
+		return fmt.Errorf("%s:%d: %s", path, token.Position.Line, broken.GetMessage())
+	}
+	return fmt.Errorf("%s: %s", path, broken.GetMessage())
+}

@@ -1,0 +1,64 @@
+package tunnel
+
+import (
+	"fmt"
+	"net"
+	"time"
+)
+
+// closeGrace is how long ngrok may take to hear that we leave, before the connection is cut.
+const closeGrace = 2 * time.Second
+
+// Close leaves ngrok, and returns within a few seconds whatever the network does. Calls after the first do nothing.
+func (t *Ngrok) Close() error {
+	t.closing.Do(func() {
+		t.finish(net.ErrClosed)
+		t.watch.close()
+		gone := make(chan struct{})
+		go func() {
+			defer close(gone)
+			t.binding <- struct{}{} // ngrok-go panics if a Listen meets a Disconnect
+			_ = t.agent.Disconnect()
+		}()
+		patience := time.NewTimer(closeGrace)
+		defer patience.Stop()
+		select {
+		case <-gone:
+		case <-patience.C:
+		}
+		t.link.close() // whatever still waits for ngrok stops waiting
+		<-gone
+		t.end(net.ErrClosed)
+		if last := t.replace(nil); last != nil {
+			_ = last.Close() // or its pump would wait for a reconnect that sleeps up to 30 s
+		}
+		t.pumps.Wait()
+	})
+	return nil
+}
+
+// finish ends Accept with err, once, and reports whether it was the first to.
+func (t *Ngrok) finish(err error) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err != nil {
+		return false
+	}
+	t.err = err
+	close(t.done)
+	return true
+}
+
+func (t *Ngrok) reason() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
+}
+
+// stopped ends the tunnel because ngrok did.
+func (t *Ngrok) stopped(e *Error) {
+	err := fmt.Errorf("the tunnel ended: %w", mark(e))
+	if t.finish(err) {
+		t.watch.stop(err)
+	}
+}

@@ -1,0 +1,122 @@
+package tunnel
+
+import (
+	"context"
+	"errors"
+
+	"golang.ngrok.com/ngrok/v2"
+	"golang.ngrok.com/ngrok/v2/rpc"
+)
+
+// Renew closes the endpoint and asks for one again, over the same session. While it runs the URL is offline.
+// If it fails, the tunnel has no endpoint until a later Renew succeeds; Accept waits for it.
+func (t *Ngrok) Renew(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	select {
+	case t.binding <- struct{}{}:
+	case <-t.done:
+		return t.reason()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	bound := make(chan error, 1)
+	if !t.start(func() {
+		defer func() { <-t.binding }()
+		if old := t.replace(nil); old != nil {
+			_ = old.Close() // an error means that ngrok has forgotten it already
+		}
+		bound <- t.bind(ctx)
+	}) {
+		<-t.binding
+		return t.reason()
+	}
+	select {
+	case err := <-bound:
+		return err
+	case <-ctx.Done(): // ngrok-go does not look at contexts here: the goroutine ends with an answer or with Close
+		return context.Cause(ctx)
+	}
+}
+
+// bind asks for the public address and starts to accept from it.
+func (t *Ngrok) bind(ctx context.Context) error {
+	opts := []ngrok.EndpointOption{ngrok.WithDescription("twvoice"), ngrok.WithMetadata(t.options.Metadata)}
+	if t.options.URL != "" {
+		opts = append(opts, ngrok.WithURL(t.options.URL))
+	}
+	endpoint, err := t.agent.Listen(ctx, opts...)
+	if err != nil {
+		return t.watch.explain(err)
+	}
+	t.replace(endpoint)
+	t.pumps.Go(func() { t.pump(endpoint) }) // Close cannot be past its Wait: it waits for whoever binds
+	return nil
+}
+
+// start runs work in a goroutine that Close waits for, unless Close has begun.
+func (t *Ngrok) start(work func()) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err != nil {
+		return false
+	}
+	t.pumps.Go(work)
+	return true
+}
+
+// replace makes endpoint the current one and returns the one before.
+func (t *Ngrok) replace(endpoint ngrok.EndpointListener) ngrok.EndpointListener {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	old := t.endpoint
+	t.endpoint = endpoint
+	if endpoint != nil {
+		t.url = endpoint.URL().Scheme + "://" + endpoint.URL().Host
+	}
+	return old
+}
+
+// pump hands on what endpoint accepts until it ends. It also keeps ngrok-go from a deadlock: closing an endpoint
+// waits for its connections to be accepted.
+func (t *Ngrok) pump(endpoint ngrok.EndpointListener) {
+	for {
+		conn, err := endpoint.Accept()
+		if err != nil {
+			t.ended(endpoint, err)
+			return
+		}
+		select {
+		case t.conns <- conn:
+		case <-t.done:
+			_ = conn.Close()
+		}
+	}
+}
+
+// ended learns why an endpoint accepts no more. One that was replaced may; the current one was stopped at ngrok's end.
+func (t *Ngrok) ended(endpoint ngrok.EndpointListener, err error) {
+	t.mu.Lock()
+	current := t.endpoint == endpoint
+	t.mu.Unlock()
+	if !current {
+		return
+	}
+	e := refusal(err, t.options.Authtoken)
+	if e == nil {
+		e = &Error{Message: "the session ended"}
+	}
+	t.stopped(e)
+}
+
+// command answers what the account's owner asks of the agent on ngrok's dashboard. It runs on ngrok-go's goroutine
+// and must not close anything itself: ngrok-go closes the session when it returns nil.
+func (t *Ngrok) command(_ context.Context, _ ngrok.AgentSession, req rpc.Request) ([]byte, error) {
+	switch req.Method() {
+	case rpc.StopAgentMethod, rpc.RestartAgentMethod:
+		t.stopped(&Error{Message: "stopped from the ngrok dashboard"})
+		return nil, nil
+	}
+	return nil, errors.New("twvoice does not update itself: install a new version")
+}

@@ -1,0 +1,90 @@
+package tunnel
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"sync"
+)
+
+// link makes the connections of one agent and can cut them all. ngrok-go cannot: a reconnect that is under way
+// when the session is closed completes, and the tunnel lives on, and a request to the service waits as long as the
+// service likes. What is built on a connection ends with it.
+type link struct {
+	http  *url.URL // an http or https proxy, or nil
+	socks *url.URL // a SOCKS proxy, which ngrok-go speaks to through us, or nil
+
+	mu    sync.Mutex
+	conns map[*linkConn]struct{}
+	cut   bool
+}
+
+func newLink(proxy *url.URL) (*link, error) {
+	l := &link{conns: make(map[*linkConn]struct{})}
+	if proxy == nil {
+		return l, nil
+	}
+	switch proxy.Scheme {
+	case "http", "https":
+		l.http = proxy // ngrok-go knows only SOCKS
+	case "socks5", "socks5h":
+		l.socks = proxy
+	default:
+		return nil, fmt.Errorf("proxy %s: want http, https, socks5 or socks5h", proxy.Redacted())
+	}
+	return l, nil
+}
+
+// Dial is DialContext without a context. ngrok-go's Dialer asks for it.
+func (l *link) Dial(network, address string) (net.Conn, error) {
+	return l.DialContext(context.Background(), network, address)
+}
+
+// DialContext connects, through the proxy if there is one. After close it refuses.
+func (l *link) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	var conn net.Conn
+	var err error
+	if l.http != nil {
+		conn, err = dialThrough(ctx, l.http, address)
+	} else {
+		conn, err = new(net.Dialer).DialContext(ctx, network, address)
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.cut {
+		_ = conn.Close()
+		return nil, net.ErrClosed
+	}
+	c := &linkConn{Conn: conn, link: l}
+	l.conns[c] = struct{}{}
+	return c, nil
+}
+
+// close cuts every connection, and those to come.
+func (l *link) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cut = true
+	for c := range l.conns {
+		_ = c.Conn.Close()
+	}
+	clear(l.conns)
+}
+
+// linkConn is a connection that its link can cut.
+type linkConn struct {
+	net.Conn
+	link *link
+}
+
+// Close closes the connection and forgets it.
+func (c *linkConn) Close() error {
+	c.link.mu.Lock()
+	delete(c.link.conns, c)
+	c.link.mu.Unlock()
+	return c.Conn.Close()
+}

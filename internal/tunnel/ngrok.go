@@ -1,0 +1,156 @@
+package tunnel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"sync"
+
+	"golang.ngrok.com/ngrok/v2"
+)
+
+// Ngrok is a [Tunnel] through ngrok. [Open] makes one; it is safe for concurrent use.
+type Ngrok struct {
+	agent   ngrok.Agent
+	options Options
+	link    *link
+	watch   *watch
+	end     context.CancelCauseFunc // ends ngrok-go's session
+
+	conns   chan net.Conn // what the endpoints accept, so that Accept outlives each of them
+	done    chan struct{} // closed when the tunnel is over
+	binding chan struct{} // held while the agent's endpoints change
+	closing sync.Once
+	pumps   sync.WaitGroup
+
+	mu       sync.Mutex
+	endpoint ngrok.EndpointListener // nil between two of them
+	url      string
+	err      error // why done is closed
+}
+
+// Open connects to ngrok, asks for a public address, and returns once it is bound. ctx bounds the opening only;
+// the tunnel lives until Close. What ngrok refuses is an [*Error] in the chain, marked fault.Credentials if
+// another authtoken would mend it; an ngrok that cannot be reached is reported after the third attempt.
+func Open(ctx context.Context, o Options) (*Ngrok, error) {
+	t, err := newNgrok(o)
+	if err != nil {
+		return nil, fmt.Errorf("open tunnel: %w", err)
+	}
+	if err := t.open(ctx); err != nil {
+		_ = t.Close()
+		return nil, fmt.Errorf("open tunnel: %w", err)
+	}
+	return t, nil
+}
+
+func newNgrok(o Options) (*Ngrok, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	proxy, err := o.proxy()
+	if err != nil {
+		return nil, err
+	}
+	link, err := newLink(proxy)
+	if err != nil {
+		return nil, err
+	}
+	opts, err := o.agentOptions(link)
+	if err != nil {
+		return nil, err
+	}
+	t := &Ngrok{
+		options: o,
+		link:    link,
+		watch:   &watch{queue: newQueue(), secret: o.Authtoken},
+		end:     func(error) {},
+		conns:   make(chan net.Conn),
+		done:    make(chan struct{}),
+		binding: make(chan struct{}, 1),
+	}
+	opts = append(opts, ngrok.WithEventHandler(t.watch.handle), ngrok.WithRPCHandler(t.command))
+	t.agent, err = ngrok.NewAgent(opts...)
+	return t, err
+}
+
+// open connects and binds. The context that ngrok-go connects with owns the session for good, so it gets one
+// that only we end, and that ctx and the time limit reach no longer than the opening takes.
+func (t *Ngrok) open(ctx context.Context) error {
+	opening, opened := context.WithTimeoutCause(ctx, t.options.ConnectTimeout, errNoAnswer)
+	defer opened()
+	session, end := context.WithCancelCause(context.WithoutCancel(ctx))
+	t.end = end
+	t.watch.giveUp = end
+	detach := context.AfterFunc(opening, func() { end(context.Cause(opening)) })
+
+	err := t.agent.Connect(session)
+	if err == nil {
+		err = t.bind(session)
+	}
+	if detach() && err == nil {
+		return nil
+	}
+	// ngrok-go drops the chain of its errors: the context knows the cause.
+	if cause := context.Cause(session); cause != nil {
+		err = cause
+	}
+	return t.explain(opening, err)
+}
+
+// errNoAnswer is the end of ConnectTimeout.
+var errNoAnswer = errors.New("no answer in time")
+
+// explain makes a failure to open one that can be acted upon. Where ngrok refused, or the caller lost patience,
+// the cause is known; otherwise ngrok-go's own probe finds the step that fails, since a refused certificate
+// often arrives as no more than "session closed".
+func (t *Ngrok) explain(opening context.Context, err error) error {
+	if _, refused := errors.AsType[*Error](err); refused {
+		return err
+	}
+	if errors.Is(err, errNoAnswer) {
+		return unreachable(t.options.ConnectURL, fmt.Errorf("no answer within %s", t.options.ConnectTimeout))
+	}
+	if opening.Err() != nil {
+		return err
+	}
+	// (Behind SOCKS it would go through the proxy twice: ngrok-go keeps the wrapped dialer.)
+	if d, ok := t.agent.(ngrok.Diagnoser); ok && t.link.socks == nil {
+		if _, found := d.Diagnose(opening, ""); found != nil {
+			err = found
+		}
+	}
+	return unreachable(t.options.ConnectURL, err)
+}
+
+// Accept waits for the next connection from the public URL.
+func (t *Ngrok) Accept() (net.Conn, error) {
+	select {
+	case conn := <-t.conns:
+		return conn, nil
+	case <-t.done:
+		return nil, t.reason()
+	}
+}
+
+// Addr is the host of the public URL.
+func (t *Ngrok) Addr() net.Addr {
+	u, err := url.Parse(t.URL())
+	if err != nil {
+		return publicAddr("")
+	}
+	return publicAddr(u.Host)
+}
+
+// URL is the address that ngrok gave when it was last asked: by [Open] or by Renew.
+func (t *Ngrok) URL() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.url
+}
+
+// Events tells of lost and restored connections, and of the end.
+func (t *Ngrok) Events() <-chan Event { return t.watch.queue.events }

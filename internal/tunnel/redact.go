@@ -1,0 +1,68 @@
+package tunnel
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+)
+
+// hidden stands where the authtoken stood.
+const hidden = "[authtoken]"
+
+// hide takes a secret out of a text. ngrok repeats the authtoken in what it says about 105 and 107:
+// https://github.com/inconshreveable/ngrok/issues/474.
+func hide(text, secret string) string {
+	if secret == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, secret, hidden)
+}
+
+// redactor is a log handler that hides the authtoken. ngrok-go keeps it out of the requests that it logs,
+// but not out of the error texts.
+type redactor struct {
+	slog.Handler
+	secret string
+}
+
+// redacted is a logger for ngrok-go that never writes secret. A nil log discards everything: without any logger
+// ngrok-go v2.4.0 warns on stderr about the Go version it was built with.
+func redacted(log *slog.Logger, secret string) *slog.Logger {
+	if log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(redactor{log.Handler(), secret})
+}
+
+// Handle passes a record on, with the secret taken out of its message and its attributes.
+func (r redactor) Handle(ctx context.Context, rec slog.Record) error {
+	clean := slog.NewRecord(rec.Time, rec.Level, hide(rec.Message, r.secret), rec.PC)
+	rec.Attrs(func(a slog.Attr) bool {
+		clean.AddAttrs(r.clean(a))
+		return true
+	})
+	return r.Handler.Handle(ctx, clean)
+}
+
+// WithAttrs keeps the redactor in front.
+func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
+	cleaned := make([]slog.Attr, len(attrs))
+	for i, a := range attrs {
+		cleaned[i] = r.clean(a)
+	}
+	return redactor{r.Handler.WithAttrs(cleaned), r.secret}
+}
+
+// WithGroup keeps the redactor in front.
+func (r redactor) WithGroup(name string) slog.Handler {
+	return redactor{r.Handler.WithGroup(name), r.secret}
+}
+
+// clean renders an attribute to look into it, and replaces it only if the secret was there.
+func (r redactor) clean(a slog.Attr) slog.Attr {
+	value := a.Value.Resolve()
+	if text := value.String(); r.secret != "" && strings.Contains(text, r.secret) {
+		return slog.String(a.Key, hide(text, r.secret))
+	}
+	return slog.Attr{Key: a.Key, Value: value}
+}
