@@ -1,0 +1,111 @@
+package transcript
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// Line is a part as a person reads it, without a line end.
+func Line(p Part, paint term.Paint) string {
+	switch p := p.(type) {
+	case Item:
+		return stamp(p.At, paint) + p.line(paint)
+	case Request:
+		return stamp(p.At, paint) + paint.Dim(p.line())
+	case Alert:
+		return stamp(p.At, paint) + p.line(paint)
+	}
+	return ""
+}
+
+func (i Item) line(paint term.Paint) string {
+	switch i.Kind {
+	case Say:
+		return "hears    " + paint.Bold(strconv.Quote(i.Text)) + i.repeated()
+	case Play:
+		return "hears    ♪ " + i.URL + i.Digits + i.repeated() + bracketed(i.Text)
+	case Pause:
+		return fmt.Sprintf("silence  %g s", i.Seconds)
+	case Press:
+		return "presses  " + paint.Cyan(i.Text)
+	case Speak:
+		return "says     " + paint.Cyan(strconv.Quote(i.Text))
+	case Note:
+		return "note     " + paint.Yellow(i.Text)
+	default:
+		return i.Text
+	}
+}
+
+func (i Item) repeated() string {
+	if i.Loop > 1 {
+		return fmt.Sprintf(" (%d times)", i.Loop)
+	}
+	return ""
+}
+
+func (r Request) line() string {
+	answer := "no answer"
+	if r.Status != 0 {
+		answer = strconv.Itoa(r.Status)
+	}
+	return fmt.Sprintf("%s %s → %s in %s ms (%s)", r.Method, r.URL, answer, milliseconds(r.Milliseconds), r.Purpose)
+}
+
+func (a Alert) line(paint term.Paint) string {
+	level := paint.Yellow("warning ")
+	if a.Level == "error" {
+		level = paint.Red("error   ")
+	}
+	text := level + " "
+	if a.Code != "" {
+		text += a.Code + " "
+	}
+	text += a.Message
+	if a.Line > 0 {
+		text += fmt.Sprintf(" [%s:%d:%d]", a.URL, a.Line, a.Column)
+	}
+	return text
+}
+
+// Outcome is the last line of a call.
+func (c *Call) Outcome() string {
+	line := c.Status
+	if c.Duration > 0 {
+		line += fmt.Sprintf(" after %g s", c.Duration)
+	}
+	if n := c.Errors(); n > 0 {
+		line += fmt.Sprintf(", %d %s", n, plural("error", n))
+	}
+	if n := len(c.Alerts) - c.Errors(); n > 0 {
+		line += fmt.Sprintf(", %d %s", n, plural("warning", n))
+	}
+	return line
+}
+
+func stamp(at float64, paint term.Paint) string {
+	return paint.Dim(fmt.Sprintf("%6.1fs", at)) + "  "
+}
+
+func milliseconds(ms float64) string {
+	if ms >= 10 {
+		return strconv.FormatFloat(ms, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(ms, 'f', 1, 64)
+}
+
+func bracketed(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " (" + text + ")"
+}
+
+func plural(word string, n int) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}

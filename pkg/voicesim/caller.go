@@ -1,0 +1,112 @@
+package voicesim
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Caller is the person on the line. It is asked for its next move after everything that happens,
+// as long as no move of its own is still to come.
+type Caller interface {
+	Move(Moment) (Move, bool)
+}
+
+// Moment is what a caller knows when it is asked.
+type Moment struct {
+	At    time.Duration // since the call began
+	Ear   Ear           // what the call listens for now
+	Heard []Action      // what just happened
+}
+
+// Move is what a caller does next. The Event is a [Pressed], [Spoke] or [HungUp].
+type Move struct {
+	After time.Duration // from now
+	Event Event
+}
+
+// Silent is a caller who listens to the end.
+type Silent struct{}
+
+// Move is never one.
+func (Silent) Move(Moment) (Move, bool) { return Move{}, false }
+
+// Line is what a scripted caller does once: keys or words.
+type Line struct {
+	Press string // 0-9, * and #; w waits half a second and W a second
+	Say   string
+}
+
+// Script is a caller who does one line after the other, each as soon as the call has finished speaking and listens for it.
+// The zero value is silent. It is for one call.
+type Script struct {
+	lines   []Line
+	pressed bool // the last move was a key
+}
+
+// between is the time between two keys of one line.
+const between = 200 * time.Millisecond
+
+// NewScript checks the lines; a character that no phone can send is an error.
+func NewScript(lines ...Line) (*Script, error) {
+	for _, line := range lines {
+		for _, key := range line.Press {
+			if !strings.ContainsRune("0123456789*#wW", key) {
+				return nil, fmt.Errorf("%q in %q is no key: use 0-9, * and #, w for half a second, W for a second", key, line.Press)
+			}
+		}
+	}
+	return &Script{lines: lines}, nil
+}
+
+// Move is the next key or the next words, if the call listens for them.
+func (s *Script) Move(now Moment) (Move, bool) {
+	for len(s.lines) > 0 && s.lines[0] == (Line{}) {
+		s.lines, s.pressed = s.lines[1:], false
+	}
+	if len(s.lines) == 0 || now.Ear.Prompting {
+		return Move{}, false
+	}
+	line := &s.lines[0]
+	switch {
+	case line.Press != "" && now.Ear.Keys:
+		return s.press(line)
+	case line.Say != "" && now.Ear.Speech:
+		words := line.Say
+		s.lines = s.lines[1:]
+		return Move{Event: Spoke{Text: words, Confidence: 0.9}}, true
+	}
+	return Move{}, false
+}
+
+func (s *Script) press(line *Line) (Move, bool) {
+	var after time.Duration
+	if s.pressed {
+		after = between
+	}
+	for i, key := range []byte(line.Press) {
+		switch key {
+		case 'w':
+			after += 500 * time.Millisecond
+		case 'W':
+			after += time.Second
+		default:
+			line.Press = line.Press[i+1:]
+			s.pressed = true
+			return Move{After: after, Event: Pressed{Key: key}}, true
+		}
+	}
+	line.Press = "" // only pauses were left
+	return Move{}, false
+}
+
+// Left is what the call never listened for.
+func (s *Script) Left() []Line {
+	var left []Line
+	for _, line := range s.lines {
+		if line != (Line{}) {
+			left = append(left, line)
+		}
+	}
+	return left
+}

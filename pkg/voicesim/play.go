@@ -1,0 +1,87 @@
+package voicesim
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// startPlay runs <Play>: audio from a URL, or the tones of digits (https://www.twilio.com/docs/voice/twiml/play).
+func startPlay(m *Machine, el *twiml.Element) activity {
+	if digits, ok := el.Attr("digits"); ok {
+		return m.playDigits(el, digits)
+	}
+	ref := el.Text()
+	if ref == "" {
+		m.warn(Warn{Code: "11100", Level: alert.Error, Message: "<Play> names no audio: put a URL into it, or digits=\"…\" on it", Pos: el.Pos})
+		return nil
+	}
+	f := Fetch{ID: m.next(), Purpose: PurposePlay, Method: http.MethodGet, URL: m.resolve(ref)}
+	m.do(f)
+	return &fetching{fetch: f, play: Play{URL: f.URL, Loop: m.loops(el, "13410"), Pos: el.Pos}}
+}
+
+// fetching is a <Play> whose audio is on its way, and then plays.
+type fetching struct {
+	fetch   Fetch
+	play    Play
+	playing activity
+}
+
+func (p *fetching) on(m *Machine, ev Event) bool {
+	if p.playing != nil {
+		return p.playing.on(m, ev)
+	}
+	got, ok := ev.(Fetched)
+	if !ok || got.ID != p.fetch.ID {
+		return false
+	}
+	if warning, bad := unplayable(got); bad {
+		// Choice: Twilio's documents do not say what follows audio that cannot be had; the verb is skipped.
+		warning.Pos = p.play.Pos
+		m.warn(warning)
+		return true
+	}
+	p.play.Length, p.play.Assumed = got.Audio.Length, got.Audio.Assumed
+	p.playing = m.playAudio(p.play)
+	return false
+}
+
+func unplayable(got Fetched) (Warn, bool) {
+	switch {
+	case got.Problem != nil:
+		return Warn{Code: got.Problem.Code, Level: alert.Error, Message: got.Problem.Message}, true
+	case got.Audio == nil:
+		return Warn{Code: "13420", Level: alert.Error, Message: "<Play> got something that is no audio: serve it as audio/mpeg, audio/wav, audio/basic, …"}, true
+	}
+	return Warn{}, false
+}
+
+// playAudio plays something whose single length is known.
+func (m *Machine) playAudio(play Play) activity {
+	play.Length *= time.Duration(play.Loop)
+	m.do(play)
+	return m.pause(play.Length)
+}
+
+// playDigits plays tones: a fifth of a second each with its gap, half a second for w and a second for W.
+func (m *Machine) playDigits(el *twiml.Element, digits string) activity {
+	var length time.Duration
+	for _, digit := range digits {
+		switch {
+		case digit == 'w':
+			length += 500 * time.Millisecond
+		case digit == 'W':
+			length += time.Second
+		case strings.ContainsRune("0123456789*#ABCD", digit):
+			length += 200 * time.Millisecond
+		default:
+			m.warn(Warn{Code: "13430", Level: alert.Warning, Message: "digits may hold 0-9, A-D, w, W, * and #; this is not one: " + string(digit), Pos: el.AttrPos("digits")})
+			return nil
+		}
+	}
+	return m.playAudio(Play{Digits: digits, Loop: m.loops(el, "13410"), Length: length, Pos: el.Pos})
+}

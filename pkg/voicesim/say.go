@@ -1,0 +1,100 @@
+package voicesim
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// pace is how fast a synthetic voice speaks. Choice: Twilio promises none; 15 characters a second are about 165 English words a minute.
+const pace = 15
+
+// forever is how often loop="0" plays: until the caller hangs up, but at most a thousand times
+// (https://www.twilio.com/docs/voice/twiml/say#attributes-loop).
+const forever = 1000
+
+// startSay runs <Say> (https://www.twilio.com/docs/voice/twiml/say).
+func startSay(m *Machine, el *twiml.Element) activity {
+	text := spoken(el)
+	if text == "" {
+		m.warn(Warn{Code: "13520", Level: alert.Warning, Message: "<Say> has nothing to say", Pos: el.Pos})
+		return nil
+	}
+	say := Say{Text: text, Loop: m.loops(el, "13510"), Pos: el.Pos}
+	say.Voice, _ = el.Attr("voice")
+	say.Language, _ = el.Attr("language")
+	return m.speak(say)
+}
+
+// speak says something and takes as long as it lasts.
+func (m *Machine) speak(say Say) activity {
+	once := time.Duration(utf8.RuneCountInString(say.Text)) * time.Second / pace
+	say.Length = max(once, 500*time.Millisecond).Round(100*time.Millisecond) * time.Duration(say.Loop)
+	m.do(say)
+	return m.pause(say.Length)
+}
+
+// spoken is the text of a <Say> with that of its SSML elements, as the caller hears it.
+func spoken(el *twiml.Element) string {
+	var b strings.Builder
+	var walk func(*twiml.Element)
+	walk = func(el *twiml.Element) {
+		if alias, ok := el.Attr("alias"); ok && el.Name == "sub" {
+			b.WriteString(alias)
+			return
+		}
+		for _, child := range el.Children {
+			switch child := child.(type) {
+			case *twiml.Text:
+				b.WriteString(child.Value)
+			case *twiml.Element:
+				walk(child)
+			}
+		}
+		if el.Name == "p" || el.Name == "s" || el.Name == "break" {
+			b.WriteByte(' ')
+		}
+	}
+	walk(el)
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// loops is the attribute loop: 1 where it is missing or wrong.
+func (m *Machine) loops(el *twiml.Element, code string) int {
+	n := m.whole(el, whole{name: "loop", otherwise: 1, least: 0, code: code})
+	if n == 0 {
+		return forever
+	}
+	return min(n, forever)
+}
+
+// whole describes an attribute that is a whole number.
+type whole struct {
+	name      string
+	otherwise int // where it is missing or wrong
+	least     int
+	code      string // of the warning
+}
+
+// whole reads a number from an attribute. A wrong one is a warning, and the default counts, as on Twilio.
+func (m *Machine) whole(el *twiml.Element, w whole) int {
+	text, ok := el.Attr(w.name)
+	if !ok {
+		return w.otherwise
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < w.least {
+		m.warn(Warn{
+			Code: w.code, Level: alert.Warning, Pos: el.AttrPos(w.name),
+			Message: w.name + "=" + strconv.Quote(text) + " is not a whole number of at least " + strconv.Itoa(w.least) + "; " + strconv.Itoa(w.otherwise) + " is used",
+		})
+		return w.otherwise
+	}
+	return n
+}
+
+func equalFold(a, b string) bool { return strings.EqualFold(a, b) }

@@ -1,0 +1,171 @@
+package voicesim_test
+
+import (
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+var update = flag.Bool("update", false, "write the transcripts anew; read the difference before you commit it")
+
+// TestTranscripts runs every testdata/*.txtar. A file opens with why it exists. Its sections are
+//
+//	caller       what the caller does, a line each: press 12, say "yes", hangup 10s; and of the number: fallback /path
+//	/path        the application's answer there; a first line "HTTP 500", "HTTP 302 /elsewhere" or "HTTP 200 text/plain" says how
+//	transcript   what the call is like, and nothing else
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(bytes.TrimSpace(archive.Comment)) == 0 {
+				t.Error("the file does not say why it exists")
+			}
+			got := play(t, archive)
+			i := section(archive, "transcript")
+			if i < 0 {
+				t.Fatal("the file has no transcript")
+			}
+			if *update {
+				archive.Files[i].Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want := strings.ReplaceAll(string(archive.Files[i].Data), "\r\n", "\n")
+			if diff := gocmp.Diff(want, got); diff != "" {
+				t.Errorf("the transcript differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func section(archive *txtar.Archive, name string) int {
+	return slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == name })
+}
+
+func play(t *testing.T, archive *txtar.Archive) string {
+	t.Helper()
+	options := voicesim.Options{
+		Call: voicesim.Call{
+			AccountSid: "AC0123456789abcdef0123456789abcdef", From: "+14155550100", To: "+14155550111",
+			URL: "http://app.example/voice",
+		},
+		Token:     "12345",
+		Transport: voicesim.InMemory(application(archive)),
+		Random:    bytes.NewReader(bytes.Repeat([]byte{7}, 4096)),
+	}
+	script := caller(t, archive, &options)
+	options.Caller = script
+	var out strings.Builder
+	var reader transcript.Reader
+	options.Observe = func(e voicesim.Entry) {
+		for _, part := range reader.Read(e) {
+			fmt.Fprintln(&out, transcript.Line(part, term.Paint{}))
+		}
+	}
+	result, err := voicesim.Run(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range script.Left() {
+		fmt.Fprintf(&out, "never listened for: %s%s\n", line.Press, line.Say)
+	}
+	fmt.Fprintf(&out, "%s by %s after %s\n", result.Status, result.EndedBy, result.Duration)
+	return regexp.MustCompile(` in [0-9.]+ ms `).ReplaceAllString(out.String(), " ")
+}
+
+func caller(t *testing.T, archive *txtar.Archive, o *voicesim.Options) *voicesim.Script {
+	t.Helper()
+	var lines []voicesim.Line
+	var does []byte
+	if i := section(archive, "caller"); i >= 0 {
+		does = archive.Files[i].Data
+	}
+	for line := range strings.Lines(string(does)) {
+		what, how, _ := strings.Cut(strings.TrimSpace(line), " ")
+		var err error
+		switch what {
+		case "press":
+			lines = append(lines, voicesim.Line{Press: how})
+		case "say":
+			lines = append(lines, voicesim.Line{Say: how})
+		case "hangup":
+			o.HangUpAfter, err = time.ParseDuration(how)
+		case "limit":
+			o.TimeLimit, err = time.ParseDuration(how)
+		case "fallback":
+			o.Call.FallbackURL = "http://app.example" + how
+		case "":
+		default:
+			t.Fatalf("a caller cannot %q", what)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	script, err := voicesim.NewScript(lines...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return script
+}
+
+// application answers with the sections of the file. The path may hold a query, which then must match.
+func application(archive *txtar.Archive) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		for _, f := range archive.Files {
+			if f.Name != r.URL.RequestURI() && f.Name != r.URL.Path && f.Name != r.URL.Path+" "+r.FormValue("Digits") {
+				continue
+			}
+			answer(w, f.Data)
+			return
+		}
+		http.NotFound(w, r)
+	})
+}
+
+func answer(w http.ResponseWriter, data []byte) {
+	status, contentType := http.StatusOK, "text/xml"
+	if first, rest, ok := bytes.Cut(data, []byte("\n")); ok && bytes.HasPrefix(first, []byte("HTTP ")) {
+		fields := strings.Fields(string(first))
+		status, _ = strconv.Atoi(fields[1])
+		if len(fields) > 2 {
+			contentType = fields[2]
+		}
+		data = rest
+		if status/100 == 3 {
+			w.Header().Set("Location", contentType)
+		}
+	}
+	w.Header().Set("Content-Type", cmp.Or(contentType, "text/xml"))
+	w.WriteHeader(status)
+	_, _ = w.Write(data)
+}
