@@ -80,21 +80,14 @@ func (p *parser) strayText(raw string, off int) {
 // unescape decodes the references in raw, which begins at off. In an attribute, tabs and line ends become spaces
 // (XML 1.0, section 3.3.3).
 func (p *parser) unescape(raw string, off int, attr bool) string {
-	special := "&"
-	if attr {
-		special = "&\n\t"
-	}
-	next := strings.IndexByte(raw, '&')
-	if attr && next < 0 {
-		next = strings.IndexAny(raw, special)
-	}
+	next := indexSpecial(raw, attr)
 	if next < 0 {
 		return raw
 	}
 	var b strings.Builder
 	b.Grow(len(raw))
 	i := 0
-	for next = strings.IndexAny(raw, special); next >= 0; next = strings.IndexAny(raw[i:], special) {
+	for ; next >= 0; next = indexSpecial(raw[i:], attr) {
 		b.WriteString(raw[i : i+next])
 		i += next
 		if raw[i] != '&' {
@@ -108,6 +101,19 @@ func (p *parser) unescape(raw string, off int, attr bool) string {
 	}
 	b.WriteString(raw[i:])
 	return b.String()
+}
+
+// indexSpecial finds what cannot be taken as it stands.
+func indexSpecial(s string, attr bool) int {
+	if !attr {
+		return strings.IndexByte(s, '&')
+	}
+	for i := range len(s) {
+		if c := s[i]; c == '&' || c == '\n' || c == '\t' {
+			return i
+		}
+	}
+	return -1
 }
 
 // reference decodes the reference that s begins with and says how many bytes it takes.

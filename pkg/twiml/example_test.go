@@ -1,0 +1,59 @@
+package twiml_test
+
+import (
+	"fmt"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+func ExampleParse() {
+	doc, err := twiml.Parse([]byte(`<Response>
+  <Gather numDigits="1" action="/menu">
+    <Say>Press 1 &amp; wait.</Say>
+  </Gather>
+</Response>`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for verb := range doc.Root.Elements() {
+		action, _ := verb.Attr("action")
+		fmt.Println(verb.Pos, verb.Name, action, verb.AttrPos("action"))
+		for prompt := range verb.Elements() {
+			fmt.Println(prompt.Pos, prompt.Name, prompt.Text())
+		}
+	}
+	// Output:
+	// 2:3 Gather /menu 2:25
+	// 3:5 Say Press 1 & wait.
+}
+
+func ExampleParse_mistakes() {
+	_, err := twiml.Parse([]byte("<Response>\n  <Play>https://example.com/?a=1&b=2</Play>\n</Response>"))
+	fmt.Println(err)
+	// Output:
+	// 2:33: & must be written &amp; [12100]
+}
+
+func ExampleWrite() {
+	doc := &twiml.Document{Root: &twiml.Element{Name: "Response", Children: []twiml.Node{
+		&twiml.Element{
+			Name:     "Say",
+			Attrs:    []twiml.Attr{{Name: "voice", Value: "Polly.Joanna"}},
+			Children: []twiml.Node{&twiml.Text{Value: "Tom & Jerry"}},
+		},
+	}}}
+	fmt.Printf("%s\n", twiml.Write(doc))
+	// Output:
+	// <?xml version="1.0" encoding="UTF-8"?><Response><Say voice="Polly.Joanna">Tom &amp; Jerry</Say></Response>
+}
+
+func ExampleLookup() {
+	gather, _ := twiml.Lookup("Gather")
+	timeout, _ := gather.Attr("timeout")
+	fmt.Println(timeout.Default, timeout.Valid("soon"), timeout.Code)
+	fmt.Println(gather.Allows("Say"), gather.Allows("Dial"))
+	// Output:
+	// 5 false 13313
+	// true false
+}
