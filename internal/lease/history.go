@@ -1,0 +1,71 @@
+package lease
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// Change sets something for good, and writes it into the journal first so that it can be undone.
+// A number that is on loan may be changed: the loan ends, and its original is what this entry restores.
+func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
+	now, err := k.account.Settings(ctx, r.Number.Sid)
+	if err != nil {
+		return Entry{}, err
+	}
+	if r.Want, err = detached(r.Number, now, r.Want, r.Detach); err != nil {
+		return Entry{}, err
+	}
+	entry := k.fresh(History, r.Number, r.Command)
+	entry.Before, entry.After = now.of(r.Want), r.Want.seal()
+	err = k.db.Update(ctx, func(tx *store.Tx) error {
+		return k.record(ctx, tx, &entry, now, true)
+	})
+	if err != nil {
+		return Entry{}, err
+	}
+	lent := &Lent{keeper: k, entry: entry}
+	err = lent.point(ctx, r.Want)
+	return lent.entry, err
+}
+
+// Restore undoes the latest entry of a number that is still open: one entry a call.
+// A loan is left to the process that has it.
+func (k *Keeper) Restore(ctx context.Context, n Number) (Entry, error) {
+	open, err := k.entries(ctx, k.db, func(e Entry) bool { return e.Open() && e.NumberSid == n.Sid })
+	if err != nil {
+		return Entry{}, err
+	}
+	if len(open) == 0 {
+		return Entry{}, fault.With(fmt.Errorf("%s: the journal has nothing to restore", n.Phone), fault.Failed, "twvoice webhook show "+n.Phone)
+	}
+	latest := open[len(open)-1]
+	if latest.Kind == Loan {
+		healed, ok, err := k.heal(ctx, latest)
+		if err == nil && !ok {
+			return latest, held(latest)
+		}
+		return healed, errors.Join(err, changedMeanwhile(healed))
+	}
+	undone, err := k.undo(ctx, latest)
+	return undone, errors.Join(err, changedMeanwhile(undone))
+}
+
+// undo is giveBack for history, which stays open while somebody else's change is in the way.
+func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
+	now, err := k.account.Settings(ctx, e.NumberSid)
+	if err == nil && !e.ours(now) && !now.has(e.Before) {
+		return e, taken(e, now)
+	}
+	return k.giveBack(ctx, e)
+}
+
+func changedMeanwhile(e Entry) error {
+	if e.Outcome != Left {
+		return nil
+	}
+	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)
+}
