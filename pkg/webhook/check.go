@@ -1,0 +1,169 @@
+package webhook
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Request is a request as the application got it, and what else might be true of it. Token, Signature and URL are needed.
+type Request struct {
+	Token     string     // the auth token that the application checks with
+	Signature string     // of [SignatureHeader], "" when there was none
+	URL       string     // that the application believes Twilio called
+	Params    url.Values // the form of a POST, nil for a GET or another body
+	Body      []byte     // a body that is no form, nil when there is none
+
+	Alternatives []string          // other URLs that it may have been: with the Host header, X-Forwarded-Host, the tunnel's
+	OtherTokens  map[string]string // auth tokens of other accounts, by the name to call the account
+}
+
+// Verdict says whether a signature is Twilio's and, when it is not, which difference would have made it match.
+type Verdict struct {
+	Valid  bool
+	Cause  Cause
+	Reason string // one line, "" when valid
+	Mend   string // what to do, one line, "" when valid
+	URL    string // the spelling that was signed, "" when it was not found
+}
+
+// String is reason and mend in one line.
+func (v Verdict) String() string {
+	if v.Valid {
+		return "the signature is valid"
+	}
+	return v.Reason + "; " + v.Mend
+}
+
+// Cause is the kind of a difference.
+type Cause string
+
+// The causes. A difference in several parts of the URL is called by the first of them in this order.
+const (
+	None            Cause = ""                 // the signature is valid
+	NoToken         Cause = "no-token"         // there is nothing to check with
+	MissingHeader   Cause = "missing-header"   // not Twilio, or a proxy dropped the header
+	MalformedHeader Cause = "malformed-header" // not a signature at all
+	OtherHost       Cause = "host"
+	OtherScheme     Cause = "scheme"
+	OtherPort       Cause = "port"
+	OtherUser       Cause = "user"
+	OtherPath       Cause = "path"
+	OtherQuery      Cause = "query"
+	OtherParams     Cause = "params" // the form was read differently from how it was sent
+	OtherBody       Cause = "body"   // the body is not the one that was hashed
+	OtherToken      Cause = "token"
+	Unknown         Cause = "unknown"
+)
+
+// Check explains a signature: [Verify] or [VerifyBody] with a reason. When the signature does not match it tries what goes
+// wrong between Twilio and an application, single differences before double ones. That takes tens of milliseconds, so it
+// belongs behind a failed Verify while an application is being built, and what it finds is for the developer, not the caller.
+func Check(r Request) Verdict {
+	if v := r.glance(); v.Cause != None {
+		return v
+	}
+	params := r.Params
+	if r.Body != nil {
+		params = nil
+	}
+	s := newSigner(r.Token, params)
+	if signed, ok := s.verify(r.Signature, r.URL); ok {
+		return r.found(signed)
+	}
+	for _, try := range []func(Request) (Verdict, bool){
+		Request.tryURLs, Request.tryParams, Request.tryBoth, Request.tryTokens,
+	} {
+		if v, ok := try(r); ok {
+			return v
+		}
+	}
+	return Verdict{
+		Cause:  Unknown,
+		Reason: "nothing that could be tried gives this signature",
+		Mend:   "most often the auth token is another account's (a subaccount signs with its own), or a parameter of the body was changed or dropped before the check",
+	}
+}
+
+// glance finds what needs no arithmetic.
+func (r Request) glance() Verdict {
+	switch sum, err := base64.StdEncoding.DecodeString(r.Signature); {
+	case r.Signature == "":
+		return Verdict{
+			Cause:  MissingHeader,
+			Reason: "there is no " + SignatureHeader + " header",
+			Mend:   "either Twilio did not send the request, or a proxy drops the header: let it through",
+		}
+	case err != nil || len(sum) != 20:
+		return Verdict{
+			Cause:  MalformedHeader,
+			Reason: fmt.Sprintf("%.40q is not a signature, which is 28 characters of base64", r.Signature),
+			Mend:   "pass the value of " + SignatureHeader + " on as it came",
+		}
+	case r.Token == "":
+		return Verdict{
+			Cause:  NoToken,
+			Reason: "there is no auth token to check with",
+			Mend:   "give the primary auth token of the account; the secret of an API key does not sign webhooks",
+		}
+	}
+	return Verdict{}
+}
+
+// found is the verdict for a URL that matched as it was given; what is left to look at is the body.
+func (r Request) found(signed string) Verdict {
+	if r.Body == nil || bodyMatches(signed, r.Body) {
+		return Verdict{Valid: true, URL: signed}
+	}
+	if _, ok := bodyHash(signed); !ok {
+		return Verdict{
+			Cause:  OtherBody,
+			Reason: "the signature covers the URL only: there is no " + bodyParam + " in the query, so nothing proves the body",
+			Mend:   "if the body is a form, check it as one; if not, Twilio did not send it",
+			URL:    signed,
+		}
+	}
+	return Verdict{
+		Cause:  OtherBody,
+		Reason: "the URL is Twilio's, and the body is not the one that its " + bodyParam + " was made of",
+		Mend:   "hash the raw bytes of the request, before a JSON parser has read and written them again",
+		URL:    signed,
+	}
+}
+
+// tryTokens tries the tokens of other accounts, and slips in the writing of this one.
+func (r Request) tryTokens() (Verdict, bool) {
+	try := func(token string) (string, bool) {
+		s := newSigner(token, r.Params)
+		for _, target := range r.urls() {
+			if signed, ok := s.verify(r.Signature, target); ok {
+				return signed, true
+			}
+		}
+		return "", false
+	}
+	if trimmed := strings.ToLower(strings.TrimSpace(r.Token)); trimmed != r.Token {
+		if signed, ok := try(trimmed); ok {
+			return Verdict{
+				Cause:  OtherToken,
+				Reason: "the auth token is right but for white space or capitals in it",
+				Mend:   "remove the white space; a token is 32 lower-case hexadecimal digits",
+				URL:    signed,
+			}, true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.OtherTokens)) {
+		if signed, ok := try(r.OtherTokens[name]); ok {
+			return Verdict{
+				Cause:  OtherToken,
+				Reason: "the request was signed with the auth token of " + name,
+				Mend:   "check with the token of the account that owns the number; a subaccount has its own",
+				URL:    signed,
+			}, true
+		}
+	}
+	return Verdict{}, false
+}

@@ -1,0 +1,122 @@
+package webhook
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// maxBody is how much of a request is read when a Handler does not say. Twilio's forms have a few kilobytes.
+const maxBody = 1 << 20
+
+// Handler lets requests that Twilio signed through to Next and answers all others with 403. Its zero value lets nothing
+// through. It is safe for concurrent use as long as its fields are not changed.
+//
+// The body is read for the check and is there again for Next, which also finds the form parsed.
+type Handler struct {
+	Token string // the auth token of the account that owns the numbers
+
+	// PublicURL is where Twilio reaches the application: "https://x.ngrok.app", with a path when a proxy takes one away.
+	// The path and query of each request are put behind it. Without it the Host of the request is believed, which is right
+	// only for an application that nothing stands in front of.
+	PublicURL string
+
+	Next    http.Handler
+	MaxBody int64 // bytes of a body, 0 for 1 MiB; 413 for more
+
+	// Rejected, when set, is told why each request was refused. It must be safe for concurrent use, and is not for an
+	// application in production: [Check] runs for it, which a stranger could make use of.
+	Rejected func(*http.Request, Verdict)
+}
+
+// Require is a [Handler] with the usual fields.
+func Require(token, publicURL string, next http.Handler) http.Handler {
+	return Handler{Token: token, PublicURL: publicURL, Next: next}
+}
+
+// ServeHTTP implements [http.Handler].
+func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, cmp.Or(h.MaxBody, maxBody)))
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		http.Error(w, "The request is larger than any that Twilio sends.", http.StatusRequestEntityTooLarge)
+		return
+	}
+	if err != nil {
+		http.Error(w, "The request could not be read.", http.StatusBadRequest)
+		return
+	}
+	request := h.request(r, body)
+	if h.Next == nil || !request.valid() {
+		if h.Rejected != nil {
+			h.Rejected(r, Check(request))
+		}
+		http.Error(w, SignatureHeader+" is missing or not that of this request.", http.StatusForbidden)
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if request.Params != nil {
+		r.PostForm = request.Params
+	}
+	h.Next.ServeHTTP(w, r)
+}
+
+// request is r as it is checked. Its params are nil for a form that cannot be parsed, and nothing matches then.
+func (h Handler) request(r *http.Request, body []byte) Request {
+	request := Request{Token: h.Token, Signature: r.Header.Get(SignatureHeader), URL: h.publicURL(r)}
+	request.Alternatives = []string{"https://" + r.Host + target(r), "http://" + r.Host + target(r)}
+	switch {
+	case isForm(r):
+		if form, err := url.ParseQuery(string(body)); err == nil {
+			request.Params = form
+		}
+	case len(body) > 0:
+		request.Body = body
+	}
+	return request
+}
+
+func (r Request) valid() bool {
+	if r.Body != nil {
+		return VerifyBody(r.Token, r.Signature, r.URL, r.Body)
+	}
+	return Verify(r.Token, r.Signature, r.URL, r.Params)
+}
+
+// publicURL is what Twilio called, if the configuration is right.
+func (h Handler) publicURL(r *http.Request) string {
+	base := strings.TrimRight(h.PublicURL, "/")
+	if base == "" {
+		base = "http://" + r.Host
+		if r.TLS != nil {
+			base = "https://" + r.Host
+		}
+	}
+	if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		// <Stream> and <ConversationRelay> are signed with the wss:// URL of the TwiML.
+		if rest, ok := strings.CutPrefix(base, "http"); ok {
+			base = "ws" + rest
+		}
+	}
+	return base + target(r)
+}
+
+// target is path and query as they came. r.URL may have been changed on the way, by http.StripPrefix for one.
+func target(r *http.Request) string {
+	if strings.HasPrefix(r.RequestURI, "/") {
+		return r.RequestURI
+	}
+	return r.URL.RequestURI()
+}
+
+func isForm(r *http.Request) bool {
+	if r.Method != http.MethodPost {
+		return false
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "application/x-www-form-urlencoded"
+}
