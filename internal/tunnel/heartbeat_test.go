@@ -16,10 +16,10 @@ func TestADeadLineIsNoticedByItsHeartbeat(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	o := options(edge)
-	o.HeartbeatInterval, o.HeartbeatTolerance = 20*time.Millisecond, 20*time.Millisecond
-	edge.Mute()
+	o.HeartbeatInterval, o.HeartbeatTolerance = 100*time.Millisecond, 100*time.Millisecond
 	tun := open(t, o)
 	serve(t, tun, echo)
+	edge.Mute()
 	see(t, tun, tunnel.Lost)
 	edge.Unmute()
 	for next(t, tun).Kind != tunnel.Restored { // the line may die more than once before it is unmuted

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,8 +57,10 @@ func (o Options) withDefaults() (Options, error) {
 	if o.ConnectURL == "" {
 		o.ConnectURL = defaultConnectURL
 	}
-	if strings.Contains(o.ConnectURL, "://") || !strings.Contains(o.ConnectURL, ":") {
-		return o, fault.Usagef("connect_url %q: want host:port, without a scheme", o.ConnectURL)
+	// ngrok-go takes what stands before the first colon for the name in the certificate, so that no IPv6 address works.
+	host, port, err := net.SplitHostPort(o.ConnectURL)
+	if _, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || strings.Contains(host, ":") {
+		return o, fault.Usagef("connect_url %q: want host:port, without a scheme, and a name or an IPv4 address", o.ConnectURL)
 	}
 	if o.ConnectTimeout == 0 {
 		o.ConnectTimeout = defaultConnectTimeout

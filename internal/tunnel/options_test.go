@@ -29,6 +29,7 @@ func TestOptionsThatCannotWorkAreRefusedWithoutANetwork(t *testing.T) {
 		{"a public URL without TLS", func(o *tunnel.Options) { o.URL = "http://mine.ngrok.app" }, fault.Usage, "mine.ngrok.app"},
 		{"a public URL with a path", func(o *tunnel.Options) { o.URL = "mine.ngrok.app/voice" }, fault.Usage, "/voice"},
 		{"a connect_url with a scheme", func(o *tunnel.Options) { o.ConnectURL = "https://edge.example" }, fault.Usage, "host:port"},
+		{"a connect_url with an IPv6 address", func(o *tunnel.Options) { o.ConnectURL = "[::1]:443" }, fault.Usage, "IPv4"},
 		{"a CA file that is missing", func(o *tunnel.Options) { o.ConnectCAs = empty + ".no" }, fault.Failed, "connect_cas"},
 		{"a CA file without a certificate", func(o *tunnel.Options) { o.ConnectCAs = empty }, fault.Failed, "no certificate"},
 		{"a proxy of an unknown kind", func(o *tunnel.Options) { o.ProxyURL = "ftp://proxy" }, fault.Failed, "ftp://proxy"},

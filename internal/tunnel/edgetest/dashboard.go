@@ -19,7 +19,7 @@ func (e *Edge) order(kind muxado.StreamType) error {
 	for _, s := range e.current() {
 		var answer struct{ Error string }
 		if err := s.command(kind, struct{}{}, &answer); err != nil {
-			return err
+			continue // an agent that obeys may be gone before its answer is read
 		}
 		if answer.Error != "" {
 			return errors.New(answer.Error)

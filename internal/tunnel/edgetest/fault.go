@@ -87,19 +87,17 @@ func (e *Edge) DropSessions() {
 	}
 }
 
-// StopTunnel ends every endpoint from ngrok's side, with a code and a message. The agents stay connected.
-func (e *Edge) StopTunnel(code, message string) error {
+// StopTunnel ends every endpoint from ngrok's side, with a code and a message. The sessions stay;
+// an agent that leaves while it is told has understood.
+func (e *Edge) StopTunnel(code, message string) {
 	for _, b := range e.bound() {
 		e.mu.Lock()
 		e.takeOffline(b)
 		e.notify()
 		e.mu.Unlock()
 		request := map[string]string{"Id": b.id, "Message": message, "ErrorCode": code}
-		if err := b.session.command(streamStopBind, request, nil); err != nil {
-			return err
-		}
+		_ = b.session.command(streamStopBind, request, nil)
 	}
-	return nil
 }
 
 func (e *Edge) set(change func(*faults)) {

@@ -23,7 +23,8 @@ const Token = "2edgetestTOKEN_5ekr1tAuthtokenOfTheEdge"
 // Command is the command `edge` for a testscript. Each script that says `edge start` has an edge of its own, inside
 // the test process, and commands it with:
 //
-//	edge start                     sets EDGE_ADDR, EDGE_CA, EDGE_PROXY, EDGE_TOKEN and SSL_CERT_FILE
+//	edge start                     sets EDGE_ADDR, EDGE_CA, EDGE_PROXY and EDGE_TOKEN for the script, and for the
+//	                               product TWVOICE_NGROK_CONNECT_URL, TWVOICE_NGROK_CONNECT_CAS and SSL_CERT_FILE
 //	edge config FILE               writes an ngrok.yml that leads to the edge
 //	edge online [N]                waits for N endpoints (1) and sets EDGE_URL to the first
 //	edge offline                   waits until no endpoint is left
@@ -73,6 +74,8 @@ func startFor(ts *testscript.TestScript, edges *sync.Map) error {
 	ts.Setenv("EDGE_CA", e.CAFile())
 	ts.Setenv("EDGE_PROXY", e.ProxyURL())
 	ts.Setenv("EDGE_TOKEN", Token)
+	ts.Setenv("TWVOICE_NGROK_CONNECT_URL", e.Addr())
+	ts.Setenv("TWVOICE_NGROK_CONNECT_CAS", e.CAFile())
 	ts.Setenv("SSL_CERT_FILE", e.CAFile())
 	return nil
 }
@@ -118,7 +121,7 @@ func (s *script) run(verb string, args []string) error {
 		s.ts.Setenv("EDGE_NEXT_URL", url)
 		return err
 	case "stop-tunnel":
-		return e.StopTunnel(arg(0), arg(1))
+		e.StopTunnel(arg(0), arg(1))
 	case "stop":
 		return e.StopAgents()
 	case "restart":
