@@ -1,0 +1,59 @@
+package emulator
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// countryTable is the countries of the stock, with their prices.
+//
+//go:embed countries.tsv
+var countryTable string
+
+// country is where numbers can be had. Prices are decimal digits, "" where there is nothing to buy.
+type country struct {
+	Code, Name, Dialing string
+	Rent, Inbound       map[string]string // by type of number, as the Pricing API names it: "toll free"
+	Landline, Mobile    string            // outbound minutes
+}
+
+func newCountries() []country {
+	var all []country
+	for _, c := range table2D(countryTable) {
+		all = append(all, country{
+			Code: c[0], Name: c[1], Dialing: c[2],
+			Rent:     map[string]string{"local": c[3], "mobile": c[4], "toll free": c[5]},
+			Inbound:  map[string]string{"local": c[6], "mobile": c[7], "toll free": c[8]},
+			Landline: c[9], Mobile: c[10],
+		})
+	}
+	return all
+}
+
+// country finds one by its code (ISO 3166-1), in either case, or nil.
+func (s *stock) country(code string) *country {
+	for i := range s.countries {
+		if strings.EqualFold(s.countries[i].Code, code) {
+			return &s.countries[i]
+		}
+	}
+	return nil
+}
+
+// sells reports whether a country has numbers of a type: "local", "mobile" or "tollfree".
+func (c *country) sells(kind string) bool { return c.Rent[priceName(kind)] != "" }
+
+// priceName is a type of number in the words of the Pricing API.
+func priceName(kind string) string {
+	if kind == "tollfree" {
+		return "toll free"
+	}
+	return kind
+}
+
+// kinds are the types of numbers, with their names in paths and in links.
+func kinds() []kind {
+	return []kind{{"local", "Local", "local"}, {"mobile", "Mobile", "mobile"}, {"tollfree", "TollFree", "toll_free"}}
+}
+
+type kind struct{ name, path, link string }

@@ -1,0 +1,121 @@
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// ServeHTTP answers one request of the API.
+func (e *emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	started := e.now()
+	defer func() {
+		switch reason := recover(); reason {
+		case nil:
+		case http.ErrAbortHandler: // a connection that is meant to break
+			panic(reason)
+		default:
+			e.refuse(w, started, fmt.Errorf("a bug in the emulator: %v", reason))
+		}
+	}()
+	if err := e.delay(r.Context()); err != nil {
+		return // nobody waits any more
+	}
+	failing := e.failure(r)
+	if failing != nil && !failing.Lose {
+		e.fail(w, started, failing)
+		return
+	}
+	a, err := e.answer(w, r)
+	switch {
+	case failing != nil: // the answer gets lost
+		panic(http.ErrAbortHandler)
+	case err != nil:
+		e.refuse(w, started, err)
+	default:
+		e.write(w, started, a)
+	}
+}
+
+// answer finds who asks for what, and has it done.
+func (e *emulator) answer(w http.ResponseWriter, req *http.Request) (answer, error) {
+	path := req.URL.Path
+	found, args := e.table.match(strings.TrimSuffix(path, ".json"))
+	if found == nil {
+		return answer{}, missing(path)
+	}
+	if strings.HasPrefix(path, "/2010-04-01/") && !strings.HasSuffix(path, ".json") {
+		return answer{}, &refusal{Status: http.StatusNotFound, Code: 20404,
+			Message: "The emulator does not speak XML: ask for " + path + ".json"}
+	}
+	r := &request{path: path, args: args}
+	if err := e.admit(req, found, r); err != nil {
+		return answer{}, err
+	}
+	do := found.on[req.Method]
+	if do == nil {
+		return answer{}, &refusal{Status: http.StatusMethodNotAllowed, Code: 20004,
+			Message: "Method not allowed", Header: http.Header{"Allow": {found.methods()}}}
+	}
+	if err := r.parse(w, req); err != nil {
+		return answer{}, err
+	}
+	return do(req.Context(), r)
+}
+
+// An answer is what was asked for; nil bodies are empty ones.
+type answer struct {
+	status int
+	body   any
+}
+
+func ok(body any) (answer, error)      { return answer{http.StatusOK, body}, nil }
+func created(body any) (answer, error) { return answer{http.StatusCreated, body}, nil }
+func deleted() (answer, error)         { return answer{http.StatusNoContent, nil}, nil }
+
+// refuse is the only place where errors are written. Whatever is no [*refusal] is the emulator's own failure.
+func (e *emulator) refuse(w http.ResponseWriter, started time.Time, err error) {
+	why, expected := errors.AsType[*refusal](err)
+	if !expected {
+		why = &refusal{Status: http.StatusInternalServerError, Code: 20500, Message: "Internal Server Error: " + err.Error()}
+	}
+	for name, values := range why.Header {
+		w.Header()[name] = values
+	}
+	e.write(w, started, answer{why.Status, why.body()})
+}
+
+// write sends an answer with the headers that Twilio's have.
+func (e *emulator) write(w http.ResponseWriter, started time.Time, a answer) {
+	var body []byte
+	switch b := a.body.(type) {
+	case nil:
+	case json.RawMessage:
+		body = b
+	default:
+		var err error
+		if body, err = json.Marshal(b); err != nil {
+			panic(err) // a resource that cannot be written is a bug
+		}
+	}
+	h := w.Header()
+	h["Twilio-Request-Id"] = []string{webhook.NewSID("RQ", e.random)}
+	h["Twilio-Request-Duration"] = []string{strconv.FormatFloat(e.now().Sub(started).Seconds(), 'f', 3, 64)}
+	h["Twilio-Concurrent-Requests"] = []string{"1"}
+	h["X-Home-Region"] = []string{"us1"}
+	h["Access-Control-Allow-Origin"] = []string{"*"}
+	h["Access-Control-Expose-Headers"] = []string{"ETag"}
+	h["Server"] = []string{"twvoice-emulator"}
+	if body != nil {
+		h["Content-Type"] = []string{"application/json"}
+		h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	}
+	w.WriteHeader(a.status)
+	w.Write(body)
+}
