@@ -1,6 +1,7 @@
 package alert
 
-// Level is how bad a code is. An error ends what it happened in, a warning never does.
+// Level is how bad a code is, in the word that Twilio's monitor has for it. An error ends what it happened in (for a
+// document, the fallback URL takes over), a warning never does.
 type Level string
 
 const (
