@@ -31,7 +31,10 @@ func ParseCharset(data []byte, charset string) (*Document, error) {
 	if err != nil {
 		return nil, ErrorList{{Pos: Pos{1, 1}, Code: CodeParse, Message: err.Error()}}
 	}
-	p := parser{src: src, at: cursor{line: 1, col: 1}}
+	p := parser{
+		src: src, at: cursor{line: 1, col: 1},
+		open: make([]frame, 0, 8), kids: make([]Node, 0, 16), attrs: make([]Attr, 0, 8), // enough for most documents
+	}
 	p.document()
 	if len(p.errs) > 0 {
 		p.errs.sort()

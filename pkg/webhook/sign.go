@@ -63,41 +63,50 @@ func withoutFragment(target string) string {
 // signer signs several spellings of one request: the parameters are sorted once.
 type signer struct {
 	mac     hash.Hash
-	tail    []byte // the parameters as they are signed
-	message []byte // then the sum of it
+	params  url.Values
+	message []byte // a URL and the parameters as they are signed
+	head    int    // how much of message is the URL
+	sum     [sha1.Size]byte
 	encoded [signatureLen]byte
 }
 
 const signatureLen = 28 // of 20 bytes in base64
 
 func newSigner(token string, params url.Values) signer {
-	size := 0
-	for name, values := range params {
-		for _, v := range values {
-			size += len(name) + len(v)
-		}
-	}
-	return signer{
-		mac:  hmac.New(sha1.New, []byte(token)),
-		tail: appendParams(make([]byte, 0, size), params),
-	}
+	return signer{mac: hmac.New(sha1.New, []byte(token)), params: params}
 }
 
 // sign returns bytes that the next call overwrites.
 func (s *signer) sign(target string) []byte {
-	if s.message == nil {
-		s.message = make([]byte, 0, len(target)+len(s.tail)+64)
+	if s.message != nil {
+		s.mac.Reset() // which costs more than a fresh one, the first time
 	}
-	s.message = append(append(s.message[:0], target...), s.tail...)
-	s.mac.Reset()
+	switch {
+	case s.message == nil:
+		s.message = appendParams(append(make([]byte, 0, len(target)+paramsLen(s.params)), target...), s.params)
+	case len(target) == s.head:
+		copy(s.message, target)
+	default:
+		s.message = append([]byte(target), s.message[s.head:]...)
+	}
+	s.head = len(target)
 	s.mac.Write(s.message)
-	base64.StdEncoding.Encode(s.encoded[:], s.mac.Sum(s.message[:0]))
+	base64.StdEncoding.Encode(s.encoded[:], s.mac.Sum(s.sum[:0]))
 	return s.encoded[:]
 }
 
 // matches compares in constant time.
 func (s *signer) matches(signature, target string) bool {
 	return hmac.Equal(s.sign(target), []byte(signature))
+}
+
+func paramsLen(params url.Values) (size int) {
+	for name, values := range params {
+		for _, v := range values {
+			size += len(name) + len(v)
+		}
+	}
+	return size
 }
 
 // appendParams writes names and values one behind the other, in the byte order of the names.
