@@ -22,8 +22,14 @@ const (
 	Note   Kind = "note"
 )
 
-// Part is one thing in a transcript: an [Item], a [Request] or an [Alert].
-type Part interface{ part() }
+// Part is one thing in a transcript: an [Item], a [Request] or an [Alert], and nothing else.
+type Part interface {
+	// Name is what an event of this part is called in `-o jsonl`.
+	Name() string
+	// When is the part's time, in virtual seconds since the call began.
+	When() float64
+	part()
+}
 
 // Item is something that was heard or done on the line. At counts virtual seconds since the call began.
 type Item struct {
@@ -65,6 +71,14 @@ func (Item) part()    {}
 func (Request) part() {}
 func (Alert) part()   {}
 
+func (Item) Name() string    { return "transcript" }
+func (Request) Name() string { return "request" }
+func (Alert) Name() string   { return "alert" }
+
+func (i Item) When() float64    { return i.At }
+func (r Request) When() float64 { return r.At }
+func (a Alert) When() float64   { return a.At }
+
 // Call is a whole call, as `-o json` prints it. Duration counts seconds from answer to end.
 type Call struct {
 	CallSid    string    `json:"call_sid"`
@@ -76,6 +90,21 @@ type Call struct {
 	Transcript []Item    `json:"transcript"`
 	Requests   []Request `json:"requests"`
 	Alerts     []Alert   `json:"alerts"`
+}
+
+// Brief is the call without its parts: who, how it ended, how long.
+type Brief struct {
+	CallSid  string  `json:"call_sid"`
+	From     string  `json:"from"`
+	To       string  `json:"to"`
+	Status   string  `json:"status"`
+	Duration float64 `json:"duration"`
+	EndedBy  string  `json:"ended_by"`
+}
+
+// Brief is the call without its parts.
+func (c *Call) Brief() Brief {
+	return Brief{CallSid: c.CallSid, From: c.From, To: c.To, Status: c.Status, Duration: c.Duration, EndedBy: c.EndedBy}
 }
 
 // Add takes a part in.

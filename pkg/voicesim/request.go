@@ -9,6 +9,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // sorry is what a caller hears when an application fails and nothing stands behind it.
@@ -116,18 +117,10 @@ func (m *Machine) finished() Status {
 
 // params are the standard parameters of a voice request, with what a verb adds and what the call was given.
 func (m *Machine) params(more url.Values) url.Values {
-	p := url.Values{
-		"CallSid":    {m.call.Sid},
-		"AccountSid": {m.call.AccountSid},
-		"From":       {m.call.From},
-		"To":         {m.call.To},
-		"Caller":     {m.call.From},
-		"Called":     {m.call.To},
-		"CallStatus": {string(m.status)},
-		"ApiVersion": {"2010-04-01"},
-		"Direction":  {"inbound"},
-	}
-	maps.Copy(p, m.call.Params)
+	p := webhook.Call{
+		CallSid: m.call.Sid, AccountSid: m.call.AccountSid, From: m.call.From, To: m.call.To,
+		Status: string(m.status), Extra: m.call.Params,
+	}.Params()
 	maps.Copy(p, more)
 	return p
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/twvoice/twvoice/internal/tunnel/edgetest"
+)
+
+var update = flag.Bool("update", false, "write the golden files of scripts anew; read the difference before you commit it")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"twvoice": main})
+}
+
+// TestScript runs the product as a user types it: every testdata/script/*.txtar, each in a folder, a home and a state of its own.
+func TestScript(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		UpdateScripts:       *update,
+		Setup:               setup,
+		Cmds:                commands(),
+	})
+}
+
+func setup(env *testscript.Env) error {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		return err
+	}
+	home := filepath.Join(env.WorkDir, "home")
+	if err := os.MkdirAll(home, 0o755); err != nil {
+		return err
+	}
+	for name, value := range map[string]string{
+		"REPO": root, "HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "APPDATA": home,
+		"XDG_CONFIG_HOME": filepath.Join(home, "config"), "TWVOICE_STATE_DIR": filepath.Join(home, "state"),
+		"XDG_STATE_HOME": "", "XDG_RUNTIME_DIR": home, "XDG_DATA_HOME": filepath.Join(home, "data"),
+		"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", // no keyring of the machine
+		"GORACE":                   "atexit_sleep_ms=10",     // the race runtime otherwise sleeps a second at every exit
+		"NO_COLOR":                 "1", "TZ": "UTC", "GOOS": runtime.GOOS,
+	} {
+		env.Setenv(name, value)
+	}
+	return nil
+}
+
+func commands() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"edge": edgetest.Command(),
+		"code": exitCode,
+	}
+}

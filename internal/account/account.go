@@ -1,0 +1,208 @@
+// Package account is the account that a command acts on: Twilio's, or the local one of the built-in emulator.
+// It is composed once, from what was typed and configured; commands see the same small surface for both.
+// It never falls back from one to the other: a missing credential is an error, not a reason to pretend.
+package account
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// localHost stands where a URL needs a host for the emulator, which is in this process.
+const localHost = "http://local"
+
+// Options are what was typed and configured.
+type Options struct {
+	Env    app.Env
+	Config *config.Config
+
+	Local        bool
+	Typed        config.Typed
+	Region, Edge string
+	APIURL       string // a Twilio-compatible server
+	Timeout      time.Duration
+	Trace        func(twilioapi.Exchange) // of --verbose
+	DryRun       bool
+}
+
+// Account is one account. Make one with [Open], and close it; it is safe for concurrent use.
+type Account struct {
+	API   *twilioapi.Client
+	Local bool
+
+	options     Options
+	credentials config.Credentials
+	db          func() (*store.DB, error)
+	keeper      func() (*lease.Keeper, error)
+	close       []func() error
+}
+
+// Open finds the account and asks nothing of it yet. Missing credentials are an error of exit code 4.
+func Open(ctx context.Context, o Options) (*Account, error) {
+	a := &Account{options: o, Local: o.Local}
+	a.db = sync.OnceValues(func() (*store.DB, error) { return a.open(ctx) })
+	a.keeper = sync.OnceValues(a.newKeeper)
+	api := twilioapi.Options{Timeout: o.Timeout, Trace: o.Trace}
+	var err error
+	if o.Local {
+		err = a.useEmulator(ctx, &api)
+	} else {
+		err = a.useTwilio(&api)
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	if o.DryRun {
+		api.Transport = dryRun{next: api.Transport, out: o.Env.Stdout}
+	}
+	a.API = twilioapi.New(api)
+	return a, nil
+}
+
+func (a *Account) useTwilio(api *twilioapi.Options) error {
+	found, err := a.options.Config.Credentials(a.options.Typed)
+	if err != nil {
+		return err
+	}
+	a.credentials = found
+	api.Credentials = twilioapi.Credentials{
+		AccountSid: found.AccountSid, AuthToken: found.AuthToken,
+		KeySid: found.KeySid, KeySecret: found.KeySecret, Source: found.Source,
+	}
+	api.Account = a.options.Typed.AccountSid
+	api.Region, api.Edge = cmp.Or(a.options.Region, found.Region), cmp.Or(a.options.Edge, found.Edge)
+	api.BaseURL = a.options.APIURL
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	api.Transport = transport
+	a.close = append(a.close, func() error { transport.CloseIdleConnections(); return nil })
+	return nil
+}
+
+func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error {
+	db, err := a.db()
+	if err != nil {
+		return err
+	}
+	local, err := emulator.LocalAccount(ctx, db)
+	if err != nil {
+		return err
+	}
+	a.credentials = config.Credentials{AccountSid: local.Sid, AuthToken: local.AuthToken, Source: "the local account"}
+	api.Credentials = twilioapi.Credentials{AccountSid: local.Sid, AuthToken: local.AuthToken, Source: a.credentials.Source}
+	api.Account = a.options.Typed.AccountSid
+	api.BaseURL = localHost
+	api.Transport = voicesim.InMemory(emulator.New(emulator.WithStore(db), emulator.WithClock(a.options.Env.Now)))
+	return nil
+}
+
+// open opens the state database. A dry run writes its journal into memory, where it does no harm.
+func (a *Account) open(ctx context.Context) (*store.DB, error) {
+	ctx = context.WithoutCancel(ctx) // it is needed to the very end, when numbers are given back
+	open := func() (*store.DB, error) { return store.Open(ctx, a.options.Env.Folders.State) }
+	db, err := open()
+	if err == nil {
+		a.close = append(a.close, db.Close)
+	}
+	return db, err
+}
+
+// Close lets go of everything. Calls after the first do nothing.
+func (a *Account) Close() error {
+	var errs []error
+	for i := len(a.close) - 1; i >= 0; i-- {
+		errs = append(errs, a.close[i]())
+	}
+	a.close = nil
+	return errors.Join(errs...)
+}
+
+// Store is the state database, opened when it is first needed.
+func (a *Account) Store() (*store.DB, error) { return a.db() }
+
+// Sid is the SID of the account acted on.
+func (a *Account) Sid() string { return a.API.Account() }
+
+// Prefix is "local " where a line could be mistaken for the real thing, and nothing otherwise.
+func (a *Account) Prefix() string {
+	if a.Local {
+		return "local "
+	}
+	return ""
+}
+
+// Leases lends the account's numbers.
+func (a *Account) Leases() (*lease.Keeper, error) { return a.keeper() }
+
+func (a *Account) newKeeper() (*lease.Keeper, error) {
+	env := a.options.Env
+	db, err := a.db()
+	if a.options.DryRun && err == nil {
+		db, err = store.Memory(context.Background())
+	}
+	if err != nil {
+		return nil, err
+	}
+	k := lease.New(db, numbers{a.API.Numbers, a.key()}, lease.Options{
+		Locks: filepath.Join(env.Folders.State, "locks"), By: env.User(), Now: env.Now, Random: env.Random,
+	})
+	a.close = append(a.close, k.Close)
+	return k, nil
+}
+
+// key tells accounts apart in the journal: the same SID on another server is another account.
+func (a *Account) key() string {
+	base := a.options.APIURL
+	if a.Local {
+		base = localHost
+	}
+	return a.Sid() + " " + cmp.Or(base, "https://api.twilio.com")
+}
+
+// Signs reports whether the account's credentials can sign webhooks without asking the API.
+func (a *Account) Signs() bool { return a.credentials.AuthToken != "" }
+
+// Environment are the credentials as a child process reads them.
+func (a *Account) Environment() []string {
+	env := []string{"TWILIO_ACCOUNT_SID=" + a.Sid()}
+	for _, secret := range []struct{ name, value string }{
+		{"TWILIO_AUTH_TOKEN", a.credentials.AuthToken},
+		{"TWILIO_API_KEY", a.credentials.KeySid},
+		{"TWILIO_API_SECRET", a.credentials.KeySecret},
+	} {
+		if secret.value != "" {
+			env = append(env, secret.name+"="+secret.value)
+		}
+	}
+	return env
+}
+
+// SigningToken is the auth token that Twilio signs this account's webhooks with. A subaccount has its own,
+// which is read through the API. An API key alone knows none: that is exit code 4.
+func (a *Account) SigningToken(ctx context.Context) (string, error) {
+	if a.Sid() != a.credentials.AccountSid {
+		sub, err := a.API.Accounts.Get(ctx, a.Sid())
+		if err != nil {
+			return "", err
+		}
+		return sub.AuthToken, nil
+	}
+	if a.credentials.AuthToken == "" {
+		return "", fault.With(errors.New("signatures cannot be checked: an API key has no auth token"), fault.Credentials,
+			"set TWILIO_AUTH_TOKEN beside the key, or add --no-verify")
+	}
+	return a.credentials.AuthToken, nil
+}

@@ -1,0 +1,53 @@
+package account
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// numbers is the account as a lease sees it.
+type numbers struct {
+	api twilioapi.Numbers
+	key string
+}
+
+var _ lease.Account = numbers{}
+
+func (n numbers) Key() string { return n.key }
+
+func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, error) {
+	number, err := n.api.Get(ctx, sid)
+	if err != nil {
+		return nil, err
+	}
+	return Settings(number), nil
+}
+
+func (n numbers) Set(ctx context.Context, sid string, change lease.Settings) error {
+	_, err := n.api.Update(ctx, sid, change)
+	return err
+}
+
+// Settings are everything that can be set on a number and put back, by Twilio's parameter names.
+func Settings(n twilioapi.Number) lease.Settings {
+	return lease.Settings{
+		"FriendlyName":         n.FriendlyName,
+		"VoiceUrl":             n.VoiceURL,
+		"VoiceMethod":          n.VoiceMethod,
+		"VoiceFallbackUrl":     n.VoiceFallbackURL,
+		"VoiceFallbackMethod":  n.VoiceFallbackMethod,
+		"VoiceApplicationSid":  n.VoiceApplicationSid,
+		"VoiceCallerIdLookup":  strconv.FormatBool(n.VoiceCallerIDLookup),
+		"TrunkSid":             n.TrunkSid,
+		"StatusCallback":       n.StatusCallback,
+		"StatusCallbackMethod": n.StatusCallbackMethod,
+		"SmsUrl":               n.SmsURL,
+		"SmsMethod":            n.SmsMethod,
+		"SmsFallbackUrl":       n.SmsFallbackURL,
+		"SmsFallbackMethod":    n.SmsFallbackMethod,
+		"SmsApplicationSid":    n.SmsApplicationSid,
+	}
+}

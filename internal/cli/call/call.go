@@ -1,0 +1,91 @@
+// Package call is the command that calls an application without a phone.
+// It only finds out what to call; the conversation itself is made and shown by the frame.
+package call
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Options are what was typed.
+type Options struct {
+	Target      string
+	From, To    string
+	Lines       []voicesim.Line
+	Params      []string // NAME=VALUE
+	HangUpAfter time.Duration
+}
+
+// New is `twvoice call`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+	o := Options{}
+	cmd := &cobra.Command{
+		Use:   "call URL|FILE|DIR|NUMBER",
+		Short: "Call an application without a phone, and show what the caller hears",
+		Long: `Call an application without a phone, and show what the caller hears.
+
+The conversation runs in virtual time: a pause of ten minutes costs nothing. A FILE or DIR is answered in memory,
+exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl is called.
+
+Exit code 1 says that the call raised an error that Twilio's debugger would show, or that the call never
+listened for something that --press or --say had to tell it.`,
+		Example: `  twvoice call greeting.xml
+  twvoice call http://localhost:3000/voice --press 1 --say "I want to buy a boat"
+  twvoice call +14155550111 -o json --jq '.transcript[].text'`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Target = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.From, "from", "+14155550100", "the caller's `number`")
+	flags.StringVar(&o.To, "to", "", "the `number` that is called (default +14155550111, or the NUMBER)")
+	frame.BindLines(flags, &o.Lines)
+	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
+	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "the caller hangs up after this `time`")
+	return cmd
+}
+
+// Run calls.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	params, err := parameters(o.Params)
+	if err != nil {
+		return err
+	}
+	target, err := find(ctx, f, o.Target)
+	if err != nil {
+		return err
+	}
+	defer target.close()
+	c := frame.Conversation{Lines: o.Lines, Source: target.source, Local: target.local, Options: voicesim.Options{
+		Call: target.call, Token: target.token, Transport: target.transport, HangUpAfter: o.HangUpAfter, Random: f.Env.Random,
+	}}
+	call := &c.Options.Call
+	call.From, call.Params = o.From, params
+	if o.To != "" {
+		call.To = o.To
+	}
+	return f.Converse(ctx, c)
+}
+
+func parameters(typed []string) (url.Values, error) {
+	params := url.Values{}
+	for _, pair := range typed {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok || name == "" {
+			return nil, fault.With(fmt.Errorf("--param %q is not NAME=VALUE", pair), fault.Usage, `--param FromCity="San Francisco"`)
+		}
+		params.Add(name, value)
+	}
+	return params, nil
+}

@@ -1,0 +1,54 @@
+package frame
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// Account is the account that the command acts on; the caller closes it.
+func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
+	o := account.Options{
+		Env: f.Env, Config: f.config, Local: f.Local, Typed: f.TypedCredentials(),
+		Region: f.Region, Edge: f.Edge, APIURL: f.APIURL, Timeout: f.Timeout, DryRun: f.DryRun,
+	}
+	if f.Verbose {
+		o.Trace = f.trace
+	}
+	return account.Open(ctx, o)
+}
+
+// TypedCredentials is what the command line says about credentials.
+func (f *Frame) TypedCredentials() config.Typed {
+	typed := config.Typed{
+		AccountSid: f.AccountSid, AuthTokenFile: f.AuthTokenFile, APISecretFile: f.APISecretFile, Stdin: f.Env.Stdin,
+	}
+	if f.Typed("profile") {
+		typed.Profile = f.Profile
+	}
+	return typed
+}
+
+// trace shows one API request; the client has redacted it.
+func (f *Frame) trace(e twilioapi.Exchange) {
+	paint := f.Paint()
+	answer := fmt.Sprint(e.Status)
+	if e.Err != nil {
+		answer = e.Err.Error()
+	}
+	line := fmt.Sprintf("%s %s → %s in %d ms", e.Method, e.URL, answer, e.Duration.Round(time.Millisecond).Milliseconds())
+	if e.RequestID != "" {
+		line += " " + e.RequestID
+	}
+	if e.Attempt > 1 {
+		line += fmt.Sprintf(" (attempt %d)", e.Attempt)
+	}
+	f.Env.Notef("%s", paint.Dim(line))
+	if e.Form != "" {
+		f.Env.Notef("%s", paint.Dim("  "+e.Form))
+	}
+}

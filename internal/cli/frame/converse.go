@@ -1,0 +1,134 @@
+package frame
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Conversation is one simulated call to be made and shown.
+type Conversation struct {
+	Options voicesim.Options
+	Lines   []voicesim.Line // what the caller does
+	// Source names the document at a URL as its author knows it, "" to leave the URL; nil leaves all.
+	Source func(url string) string
+	Local  bool // nothing of it is the real thing
+}
+
+// Converse makes the call and shows it as it happens, in the format that was asked for.
+// Error-level alerts, and input that nothing listened for, make it an error of exit code 1 that has nothing left to say.
+func (f *Frame) Converse(ctx context.Context, c Conversation) error {
+	script, err := voicesim.NewScript(c.Lines...)
+	if err != nil {
+		return fault.With(err, fault.Usage, "")
+	}
+	show := newShow(f.Output(), c)
+	c.Options.Caller, c.Options.Observe = script, show.observe
+	show.begin(c.Options.Call)
+	result, err := voicesim.Run(ctx, c.Options)
+	if err != nil {
+		return err
+	}
+	for _, line := range script.Left() {
+		show.add(transcript.Item{Leg: "caller", Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
+	}
+	if err := show.end(result); err != nil {
+		return err
+	}
+	if show.call.Errors() > 0 || len(script.Left()) > 0 || show.unheard {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// show is a call on its way to standard output.
+type show struct {
+	out     term.Output
+	c       Conversation
+	reader  transcript.Reader
+	call    transcript.Call
+	at      float64
+	unheard bool
+	failed  error // of writing
+}
+
+func newShow(out term.Output, c Conversation) *show { return &show{out: out, c: c} }
+
+func (s *show) lines() bool { return !s.out.Machine() }
+
+func (s *show) begin(call voicesim.Call) {
+	if !s.lines() {
+		return
+	}
+	what := "call"
+	if s.c.Local {
+		what = "local call"
+	}
+	s.print(s.out.Paint.Bold(fmt.Sprintf("%s from %s to %s", what, call.From, call.To)))
+}
+
+func (s *show) observe(e voicesim.Entry) {
+	for _, part := range s.reader.Read(e) {
+		s.add(part)
+	}
+	for _, action := range e.Actions {
+		if _, ok := action.(voicesim.Unheard); ok {
+			s.unheard = true
+		}
+	}
+}
+
+func (s *show) add(part transcript.Part) {
+	if alert, ok := part.(transcript.Alert); ok && s.c.Source != nil {
+		if name := s.c.Source(alert.URL); name != "" {
+			alert.URL = name
+		}
+		part = alert
+	}
+	s.at = part.When()
+	s.call.Add(part)
+	switch {
+	case s.lines():
+		s.print(transcript.Line(part, s.out.Paint))
+	case s.out.Format == term.JSONL && !s.out.Quiet:
+		s.event(part.Name(), part)
+	}
+}
+
+func (s *show) end(result voicesim.Result) error {
+	s.call.End(result)
+	view := term.View{ID: func(r term.Record) string { return r.String("call_sid") }}
+	switch {
+	case s.lines():
+		s.print(s.call.Outcome())
+	case s.out.Format == term.JSONL && !s.out.Quiet:
+		s.event("ended", s.call.Brief())
+	default:
+		if s.out.Format != term.JSONL {
+			s.out.Format = term.JSON
+		}
+		return s.out.Thing(view, s.call)
+	}
+	return s.failed
+}
+
+// event prints one JSON line: the value's own keys behind the name of the event.
+func (s *show) event(name string, value any) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		s.failed = err
+		return
+	}
+	s.print(fmt.Sprintf(`{"event":%q,%s`, name, data[1:]))
+}
+
+func (s *show) print(line string) {
+	if _, err := fmt.Fprintln(s.out.To, line); err != nil && s.failed == nil {
+		s.failed = err
+	}
+}

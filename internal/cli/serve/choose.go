@@ -1,0 +1,134 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// mostOffered is how many numbers a question or an error names.
+const mostOffered = 20
+
+// choose finds the numbers to point. Naming one is consent; without a name only a number that nobody uses is taken.
+func (s *session) choose(ctx context.Context) error {
+	if s.o.NoNumber {
+		return nil
+	}
+	for _, name := range s.o.Numbers {
+		number, err := s.account.Find(ctx, name)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(s.chosen, func(n twilioapi.Number) bool { return n.SID == number.SID }) {
+			s.chosen = append(s.chosen, number)
+		}
+	}
+	if len(s.o.Numbers) == 0 {
+		number, err := s.chooseOne(ctx)
+		if err != nil {
+			return err
+		}
+		s.chosen = []twilioapi.Number{number}
+	}
+	return s.free(ctx)
+}
+
+// free refuses early, before a tunnel is opened, what lending would refuse late.
+func (s *session) free(ctx context.Context) error {
+	leases, err := s.account.Leases()
+	if err != nil {
+		return err
+	}
+	for _, number := range s.chosen {
+		holder, held, err := leases.Holder(ctx, number.SID)
+		if err != nil {
+			return err
+		}
+		if held && !s.o.Steal {
+			return fault.With(fmt.Errorf("%s is on loan to %s", number.PhoneNumber, holder.Who()), fault.Failed, "end that serve, or take the number from it with --steal")
+		}
+		if _, err := leases.Plan(ctx, s.request(number, "https://planned.invalid")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *session) chooseOne(ctx context.Context) (twilioapi.Number, error) {
+	var owned []twilioapi.Number
+	for number, err := range s.account.API.Numbers.List(ctx, twilioapi.NumberFilter{}, mostOffered) {
+		if err != nil {
+			return twilioapi.Number{}, err
+		}
+		owned = append(owned, number)
+	}
+	switch {
+	case len(owned) == 0:
+		return twilioapi.Number{}, fault.With(fmt.Errorf("the %saccount %s has no number", s.account.Prefix(), s.account.Sid()), fault.Usage, "twvoice numbers buy --country US")
+	case len(owned) == 1 && unused(owned[0]):
+		return owned[0], nil
+	case s.f.Env.Interactive():
+		return s.ask(ctx, owned)
+	}
+	var names []string
+	for _, n := range owned {
+		names = append(names, n.PhoneNumber+" ("+state(n)+")")
+	}
+	why := "it is not clear which number to point"
+	if len(owned) == 1 {
+		why = owned[0].PhoneNumber + " is in use: it will not be pointed elsewhere without being named"
+	}
+	return twilioapi.Number{}, fault.With(errors.New(why), fault.Usage, "add --number: "+strings.Join(names, ", "))
+}
+
+func (s *session) ask(ctx context.Context, owned []twilioapi.Number) (twilioapi.Number, error) {
+	var choices []term.Choice
+	for i, n := range owned {
+		choices = append(choices, term.Choice{Label: fmt.Sprintf("%s  %s  %s", n.PhoneNumber, n.FriendlyName, state(n)), Value: fmt.Sprint(i)})
+	}
+	picked, err := s.f.Asker().Select(ctx, "Which number shall say it? (it gets back what it has now)", choices)
+	if err != nil {
+		return twilioapi.Number{}, err
+	}
+	for i, n := range owned {
+		if picked == fmt.Sprint(i) {
+			return n, nil
+		}
+	}
+	return twilioapi.Number{}, errors.New("no number was chosen")
+}
+
+// unused is a number that points nowhere, or at the demo that Twilio gives every new number.
+func unused(n twilioapi.Number) bool {
+	return n.VoiceApplicationSid == "" && n.TrunkSid == "" &&
+		(n.VoiceURL == "" || strings.HasPrefix(n.VoiceURL, "https://demo.twilio.com/"))
+}
+
+// state is where a number points, in a few words.
+func state(n twilioapi.Number) string {
+	switch {
+	case n.TrunkSid != "":
+		return "trunk " + n.TrunkSid
+	case n.VoiceApplicationSid != "":
+		return "application " + n.VoiceApplicationSid
+	case n.VoiceURL == "":
+		return "points nowhere"
+	}
+	return lease.Settings{"VoiceUrl": n.VoiceURL}.String()
+}
+
+// request is the loan that a number is asked for.
+func (s *session) request(n twilioapi.Number, url string) lease.Request {
+	return lease.Request{
+		Number: account.Named(n), Command: "serve", Want: lease.Settings{"VoiceUrl": url, "VoiceMethod": s.o.Method},
+		Steal: s.o.Steal, Detach: s.o.Detach, Keep: s.o.Keep,
+	}
+}

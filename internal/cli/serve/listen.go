@@ -1,0 +1,122 @@
+package serve
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/tunnel"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// patience is how long everything may take that is undone at the end.
+const patience = 10 * time.Second
+
+// listen opens the local port. Nothing but this machine can reach it.
+func (s *session) listen(context.Context) error {
+	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(s.o.Port))
+	ln, err := net.Listen("tcp", address)
+	if err != nil {
+		hint := ""
+		if errors.Is(err, syscall.EADDRINUSE) {
+			hint = "another program has the port; --port 0 takes any that is free"
+		}
+		return fault.With(fmt.Errorf("listen on %s: %w", address, innermost(err)), fault.Failed, hint)
+	}
+	s.local = "http://" + ln.Addr().String()
+	s.nonce = webhook.NewSID("", s.f.Env.Random)
+	public := s.o.PublicURL
+	if s.o.Tunnel == "none" || public != "" {
+		s.tunnel = tunnel.Static(cmp.Or(public, s.local), ln)
+		s.serveOn(s.tunnel)
+		return nil
+	}
+	s.serveOn(ln)
+	return nil
+}
+
+// dig opens the tunnel, unless there is one already.
+func (s *session) dig(ctx context.Context) error {
+	if s.tunnel != nil {
+		return nil
+	}
+	options, err := s.ngrok()
+	if err != nil {
+		return err
+	}
+	s.waiting("opening the tunnel")
+	opened, err := tunnel.Open(ctx, options)
+	if err != nil {
+		return fmt.Errorf("open the tunnel: %w", err)
+	}
+	s.tunnel = opened
+	s.serveOn(opened)
+	s.watch(ctx)
+	return nil
+}
+
+// serveOn answers on a listener until the session's end, and waits for the server there.
+func (s *session) serveOn(ln net.Listener) {
+	ctx, stop := context.WithCancel(context.Background()) // it outlives the first Ctrl-C: calls go on until the number is back
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err := devserver.Serve(ctx, ln, s.handler())
+		if err != nil && ctx.Err() == nil {
+			s.fail(fault.With(fmt.Errorf("the server on %s stopped: %w", ln.Addr(), err), fault.Failed, ""))
+		}
+	}()
+	s.later("stop the server", func(context.Context) error {
+		stop()
+		<-done         // an error of it has ended the session, and is told there
+		_ = ln.Close() // Serve has closed it; a tunnel says good-bye only here
+		return nil
+	})
+}
+
+// handler is the way of a request: the probe, the record, the check, the document.
+func (s *session) handler() http.Handler {
+	var answer http.Handler = s.docs
+	answer = &devserver.Guard{Next: answer, Token: s.token, Public: s.public, Exempt: s.docs.Audio, Lenient: s.o.NoVerify}
+	answer = &exchange.Recorder{Next: s.survive(answer), Sink: s.exchanged, Now: s.f.Env.Now}
+	return &devserver.Probe{Nonce: s.nonce, Next: answer}
+}
+
+// survive turns a panic of ours into a 500 and an orderly end: the caller hears an apology, the number is given back.
+func (s *session) survive(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			bug := recover()
+			if bug == nil || bug == http.ErrAbortHandler { //nolint:errorlint // the value itself is thrown
+				return
+			}
+			http.Error(w, "a bug in twvoice", http.StatusInternalServerError)
+			s.fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// public is the scheme and host that Twilio was given, as they are now.
+func (s *session) public() string { return s.tunnel.URL() }
+
+// webhook is the URL that the numbers are pointed at.
+func (s *session) webhook() string { return s.public() + s.o.Path }
+
+// innermost is the error that the system gave, without the addresses that the message names already.
+func innermost(err error) error {
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return errno
+	}
+	return err
+}

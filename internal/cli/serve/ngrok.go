@@ -1,0 +1,57 @@
+package serve
+
+import (
+	"cmp"
+	"errors"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/http/httpproxy"
+
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/tunnel"
+)
+
+// ngrok finds what ngrok needs: the authtoken from a file that was named, the environment, or ngrok's own configuration;
+// the rest from our settings, or again from ngrok's own.
+func (s *session) ngrok() (tunnel.Options, error) {
+	env := s.f.Env
+	agent, err := tunnel.ReadAgentConfig(tunnel.AgentConfigPaths(env.OS, env.Folders.Home, env.Getenv("XDG_CONFIG_HOME"), env.Getenv("LOCALAPPDATA")))
+	if err != nil {
+		return tunnel.Options{}, err
+	}
+	token, err := s.authtoken(agent)
+	if err != nil {
+		return tunnel.Options{}, err
+	}
+	set := s.f.Config()
+	proxy := httpproxy.Config{
+		HTTPProxy: either(env.Getenv, "HTTP_PROXY"), HTTPSProxy: either(env.Getenv, "HTTPS_PROXY"), NoProxy: either(env.Getenv, "NO_PROXY"),
+	}
+	return tunnel.Options{
+		Authtoken:  token,
+		URL:        s.o.URL,
+		ConnectURL: cmp.Or(set.Text("ngrok.connect_url"), agent.ConnectURL),
+		ConnectCAs: cmp.Or(set.Text("ngrok.connect_cas"), agent.ConnectCAs),
+		ProxyURL:   cmp.Or(set.Text("ngrok.proxy_url"), agent.ProxyURL),
+		Proxy:      func(u *url.URL) (*url.URL, error) { return proxy.ProxyFunc()(u) },
+		Metadata:   "twvoice serve",
+	}, nil
+}
+
+func (s *session) authtoken(agent tunnel.AgentConfig) (string, error) {
+	if name := s.o.TokenFile; name != "" {
+		return config.ReadSecret(name, s.f.Env.Stdin)
+	}
+	if token := cmp.Or(s.f.Env.Getenv("NGROK_AUTHTOKEN"), s.f.Config().NgrokAuthtoken(s.f.Profile), agent.Authtoken); token != "" {
+		return token, nil
+	}
+	return "", fault.With(errors.New("no ngrok authtoken"), fault.Credentials,
+		"set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or bring a tunnel of your own with --public-url")
+}
+
+// either reads a proxy variable in upper or in lower case, as every other program does.
+func either(getenv func(string) string, name string) string {
+	return cmp.Or(getenv(name), getenv(strings.ToLower(name)))
+}

@@ -1,0 +1,86 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/tunnel"
+)
+
+// The probe is repeated for so long, so often: a tunnel's name takes a moment to be known everywhere.
+const (
+	probeFor   = 10 * time.Second
+	probeEvery = 250 * time.Millisecond
+	probeOnce  = 5 * time.Second
+)
+
+// probe makes sure that the public URL leads to this process, before a number is pointed at it.
+func (s *session) probe(ctx context.Context) error {
+	if s.o.NoProbe {
+		return nil
+	}
+	s.waiting("checking " + s.public())
+	err := s.knockUntil(ctx)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	hint := "see whether it opens in a browser; --no-probe serves without the check"
+	if s.o.PublicURL != "" {
+		hint = fmt.Sprintf("make it lead to %s, and fix that port with --port; --no-probe serves without the check", s.local)
+	}
+	return fault.With(fmt.Errorf("the public URL %s does not lead here: %w", s.public(), err), fault.Failed, hint)
+}
+
+// knockUntil knocks until the door opens, or the time for it is over.
+func (s *session) knockUntil(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, probeFor)
+	defer cancel()
+	for {
+		err := s.knock(limited)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-limited.Done():
+			return errors.Join(ctx.Err(), err)
+		case failed := <-s.failed: // the server behind it has died; the probe need not wait
+			s.fail(failed)
+			return failed
+		case <-time.After(probeEvery):
+		}
+	}
+}
+
+// knock asks the public URL for this session's nonce, once.
+func (s *session) knock(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, probeOnce)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.public()+"/_twvoice/probe/"+s.nonce, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("User-Agent", "twvoice-probe")
+	req.Header.Set("Ngrok-Skip-Browser-Warning", "1") // ERR_NGROK_6024: free accounts show browsers a page in between
+	response, err := s.door.RoundTrip(req)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if err := tunnel.FromResponse(response.Header); err != nil {
+		return err
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, 256))
+	switch {
+	case err != nil:
+		return err
+	case response.StatusCode != http.StatusOK || strings.TrimSpace(string(body)) != s.nonce:
+		return fmt.Errorf("something else answers there, with %s", response.Status)
+	}
+	return nil
+}

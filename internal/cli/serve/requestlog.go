@@ -1,0 +1,124 @@
+package serve
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// requestLog shows the requests, grouped by call.
+type requestLog struct {
+	*screen
+	call string // the call that the last line belonged to
+}
+
+func (l *requestLog) show(e exchange.Exchange) {
+	if l.silent {
+		return
+	}
+	if l.events {
+		_ = l.event("request", requestEvent(e))
+		return
+	}
+	if sid := e.CallSid(); sid != l.call {
+		l.call = sid
+		if sid != "" {
+			_ = l.print(l.paint.Bold(fmt.Sprintf("%s → %s", e.Form.Get("From"), e.Form.Get("To"))) + l.paint.Dim("  "+sid))
+		}
+	}
+	_ = l.print(l.line(e))
+}
+
+func (l *requestLog) line(e exchange.Exchange) string {
+	status := fmt.Sprint(e.Status)
+	switch {
+	case e.Status >= 500 || e.Status == 0:
+		status = l.paint.Red(status)
+	case e.Status >= 400:
+		status = l.paint.Yellow(status)
+	default:
+		status = l.paint.Green(status)
+	}
+	line := fmt.Sprintf("%s  %s %s  %s  %s ms  %s",
+		l.paint.Dim(e.At.Format(time.TimeOnly)), e.Method, e.URL.Path, status, milliseconds(e), answerGist(e.Answer, e.Answered.Get("Content-Type")))
+	line = strings.TrimRight(line, " ")
+	if reason := refusal(e); reason != "" {
+		line += "\n          " + l.paint.Yellow(reason)
+	}
+	return line
+}
+
+// refusal is why a signature is not Twilio's.
+func refusal(e exchange.Exchange) string {
+	if !e.Notes.Verified || e.Notes.Verdict.Valid {
+		return ""
+	}
+	return "not signed by Twilio: " + e.Notes.Verdict.String()
+}
+
+// event is a request as -o jsonl shows it.
+type event struct {
+	At           time.Time  `json:"at"`
+	CallSid      string     `json:"call_sid"`
+	From         string     `json:"from"`
+	To           string     `json:"to"`
+	Method       string     `json:"method"`
+	Path         string     `json:"path"`
+	Params       url.Values `json:"params"`
+	Status       int        `json:"status"`
+	Milliseconds float64    `json:"milliseconds"`
+	Source       string     `json:"source"` // the file that answered
+	Hears        string     `json:"hears"`  // what the caller does
+	Signed       bool       `json:"signed"`
+	Reason       string     `json:"reason"` // why not
+}
+
+func requestEvent(e exchange.Exchange) event {
+	return event{
+		At: e.At, CallSid: e.CallSid(), From: e.Form.Get("From"), To: e.Form.Get("To"), Method: e.Method, Path: e.URL.Path,
+		Params: e.Form, Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Source: e.Notes.Source,
+		Hears: answerGist(e.Answer, e.Answered.Get("Content-Type")), Signed: e.Notes.Verified && e.Notes.Verdict.Valid, Reason: refusal(e),
+	}
+}
+
+func milliseconds(e exchange.Exchange) string {
+	return fmt.Sprintf("%.1f", float64(e.Took.Microseconds())/1000)
+}
+
+// answerGist is what a caller hears of an answer, in a few words.
+func answerGist(answer []byte, contentType string) string {
+	if strings.HasPrefix(contentType, "audio/") {
+		return "♪"
+	}
+	doc, err := twiml.Parse(answer)
+	if err != nil {
+		return ""
+	}
+	var words []string
+	for verb := range doc.Root.Elements() {
+		words = append(words, gist(verb))
+	}
+	return strings.Join(words, " · ")
+}
+
+func gist(verb *twiml.Element) string {
+	text := verb.Text()
+	switch {
+	case verb.Name == "Say":
+		return fmt.Sprintf("%q", text)
+	case text != "":
+		return verb.Name + " " + text
+	}
+	var inner []string
+	for child := range verb.Elements() {
+		inner = append(inner, gist(child))
+	}
+	if len(inner) == 0 {
+		return verb.Name
+	}
+	return verb.Name + "(" + strings.Join(inner, " ") + ")"
+}

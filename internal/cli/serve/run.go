@@ -1,0 +1,178 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/tunnel"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// session is one serve from the first file read to the last number given back.
+// It belongs to the goroutine of Run; what others share with it is named in the fields.
+type session struct {
+	f *frame.Frame
+	o Options
+	*screen
+
+	docs    *devserver.Documents
+	account *account.Account // nil with --no-number and --no-verify
+	token   string           // that signatures are checked with
+	chosen  []twilioapi.Number
+	local   string // http://127.0.0.1:PORT
+	nonce   string // of the probe
+	tunnel  tunnel.Tunnel
+	door    http.RoundTripper // to the public URL, from outside
+
+	mu   sync.Mutex    // guards lent
+	lent []*lease.Lent // the numbers on loan, in order
+
+	failed chan error // what ends the session other than its context; the first counts
+	undo   []step
+}
+
+// step is one thing to undo at the end, the last first.
+type step struct {
+	what string
+	undo func(context.Context) error
+}
+
+// Run serves until the context ends, the command is over, the rehearsal is, or the tunnel is lost for good.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	if err := o.check(f); err != nil {
+		return err
+	}
+	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor()}
+	s.later("finish the output", s.flush)
+	err := s.begin(ctx)
+	if err == nil {
+		err = s.stay(ctx)
+	}
+	return s.end(ctx, err)
+}
+
+// begin does everything up to the ready line. Whatever it did before it fails, end undoes.
+func (s *session) begin(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{
+		s.read,   // a broken document is refused before anything is opened
+		s.enter,  // the account, its token, and what an earlier serve left behind
+		s.choose, // the numbers, before anything costs time
+		s.listen,
+		s.dig,
+		s.probe,
+		s.point,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return s.announce(s)
+}
+
+func (s *session) read(context.Context) error {
+	docs, err := devserver.Open(s.f.Env.Path(s.o.TwiML), s.o.TwiML)
+	if err != nil {
+		return err
+	}
+	docs.Changed = s.edited
+	s.docs = docs
+	s.later("close "+s.o.TwiML, func(context.Context) error { return docs.Close() })
+	if s.o.Path == "" {
+		s.o.Path = "/voice"
+		if docs.Index() {
+			s.o.Path = "/"
+		}
+	}
+	return nil
+}
+
+// enter opens the account. Its token is needed to check signatures, so that only --no-number and --no-verify
+// together can do without one.
+func (s *session) enter(ctx context.Context) error {
+	if s.o.NoNumber && s.o.NoVerify {
+		return nil
+	}
+	a, err := s.f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	s.account = a
+	s.later("close the account", func(context.Context) error { return a.Close() })
+	if !s.o.NoVerify {
+		if s.token, err = a.SigningToken(ctx); err != nil {
+			return err
+		}
+	}
+	if s.o.NoNumber {
+		return nil
+	}
+	return s.heal(ctx)
+}
+
+// heal gives back what an earlier serve could not. That it fails for one number is no reason not to serve another.
+func (s *session) heal(ctx context.Context) error {
+	leases, err := s.account.Leases()
+	if err != nil {
+		return err
+	}
+	healed, failed := leases.Heal(ctx)
+	for _, entry := range healed {
+		s.returned(entry, "healed")
+	}
+	for _, err := range failed {
+		s.notef("could not heal what an earlier serve left behind: %v", err)
+	}
+	return nil
+}
+
+// stay waits for the end, and is nil for one in good order.
+func (s *session) stay(ctx context.Context) error {
+	switch {
+	case s.o.Call:
+		return s.rehearse(ctx)
+	case len(s.o.Command) > 0:
+		return s.command(ctx)
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-s.failed:
+		return err
+	}
+}
+
+// fail ends the session from another goroutine; only the first reason counts.
+func (s *session) fail(err error) {
+	select {
+	case s.failed <- err:
+	default:
+	}
+}
+
+// later remembers what to undo at the end.
+func (s *session) later(what string, undo func(context.Context) error) {
+	s.undo = append(s.undo, step{what, undo})
+}
+
+// end undoes every step, the last first, each even if another failed, within a time of its own that a dead context does not
+// shorten. A second Ctrl-C kills the process; what is not undone then lies in the journal.
+func (s *session) end(ctx context.Context, err error) error {
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	for i := len(s.undo) - 1; i >= 0; i-- {
+		if failed := s.undo[i].undo(last); failed != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", s.undo[i].what, failed))
+		}
+	}
+	return err
+}

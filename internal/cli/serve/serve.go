@@ -1,0 +1,143 @@
+// Package serve is the command that makes a number say what a file says: a local server, a tunnel, a number on loan,
+// and all of it given back at the end. It wires and orders; what it wires knows nothing of the rest.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Options are what was typed.
+type Options struct {
+	TwiML   string
+	Numbers []string
+	Path    string // "" for the folder's own: / with an index.xml, /voice otherwise
+	Method  string
+	Port    int
+
+	Tunnel      string // "ngrok" or "none"
+	URL         string // a domain reserved at ngrok
+	PublicURL   string // of somebody else's tunnel
+	TokenFile   string // of ngrok's authtoken
+	GiveUpAfter time.Duration
+	NoProbe     bool
+
+	NoVerify bool
+	Keep     bool
+	NoNumber bool
+	Detach   bool
+	Steal    bool
+
+	Call    bool
+	Lines   []voicesim.Line
+	Command []string
+}
+
+// New is `twvoice serve`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+	o := Options{}
+	cmd := &cobra.Command{
+		Use:   "serve --twiml FILE|DIR [flags] [-- COMMAND…]",
+		Short: "Point a number at a TwiML file for as long as the command runs",
+		Long: `Point a number at a TwiML file for as long as the command runs.
+
+A local server answers with the file, a tunnel gives it a public URL, a request through that URL shows that it works,
+and only then the number's VoiceUrl is changed. Whatever ends the command, the number gets back what it had; what a
+kill -9 leaves behind, the next run puts right. A change that somebody else makes meanwhile is never overwritten.`,
+		Example: `  twvoice serve --twiml greeting.xml --number +14155550111
+  twvoice serve --local --twiml greeting.xml --call
+  twvoice serve --twiml menus/ -- npm test`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.ArgsLenAtDash() != 0 && len(args) > 0 {
+				return fault.With(fmt.Errorf("unexpected argument %q", args[0]), fault.Usage, "a command to run stands behind --: twvoice serve --twiml menu.xml -- "+strings.Join(args, " "))
+			}
+			o.Command = args
+			return run(cmd.Context(), f, o)
+		},
+	}
+	bind(cmd, &o)
+	return cmd
+}
+
+func bind(cmd *cobra.Command, o *Options) {
+	flags := cmd.Flags()
+	flags.StringVar(&o.TwiML, "twiml", "", "the `file` that answers every path, or a folder in which menu.xml answers /menu")
+	flags.StringArrayVar(&o.Numbers, "number", nil, "point this `number` (repeat)")
+	flags.BoolVar(&o.NoNumber, "no-number", false, "serve and tunnel, but leave every number alone")
+	flags.StringVar(&o.Path, "path", "", "`path` of the webhook (default /voice, or / for a folder with index.xml)")
+	flags.StringVar(&o.Method, "method", "POST", "`method` of the webhook: POST or GET")
+	flags.IntVar(&o.Port, "port", 0, "local `port` (default any that is free)")
+	flags.StringVar(&o.Tunnel, "tunnel", "ngrok", "`tunnel` to use: ngrok or none")
+	flags.StringVar(&o.URL, "url", "", "`domain` reserved at ngrok: name.ngrok.app")
+	flags.StringVar(&o.PublicURL, "public-url", "", "public `URL` of a tunnel of your own that leads to --port")
+	flags.StringVar(&o.TokenFile, "ngrok-authtoken-file", "", "read ngrok's authtoken from this `file`, - for standard input")
+	flags.DurationVar(&o.GiveUpAfter, "give-up-after", 5*time.Minute, "give the number back when the tunnel is lost for this `time`")
+	flags.BoolVar(&o.NoProbe, "no-probe", false, "do not check that the public URL leads here")
+	flags.BoolVar(&o.NoVerify, "no-verify", false, "answer requests that Twilio did not sign, too")
+	flags.BoolVar(&o.Keep, "keep", false, "leave the number pointed at the end (undo: twvoice webhook restore)")
+	flags.BoolVar(&o.Detach, "detach", false, "take a TwiML application or SIP trunk off the number; it is given back with the rest")
+	flags.BoolVar(&o.Steal, "steal", false, "take the number from another serve that holds it")
+	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
+	frame.BindLines(flags, &o.Lines)
+}
+
+// check finds what was typed wrongly, before anything is done.
+func (o *Options) check(f *frame.Frame) error {
+	o.Method = strings.ToUpper(o.Method)
+	if f.Local {
+		o.Tunnel = "none"
+	}
+	format := f.Output().Format
+	switch {
+	case o.TwiML == "":
+		return fault.With(errors.New("nothing to serve: --twiml is missing"), fault.Usage, "twvoice serve --twiml greeting.xml")
+	case o.Method != "POST" && o.Method != "GET":
+		return fault.Usagef("--method %q is neither POST nor GET", o.Method)
+	case o.Tunnel != "ngrok" && o.Tunnel != "none":
+		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, "use ngrok or none; for a tunnel of your own add --public-url")
+	case o.NoNumber && len(o.Numbers) > 0:
+		return fault.Usagef("--number and --no-number exclude each other")
+	case o.URL != "" && (o.PublicURL != "" || o.Tunnel == "none"):
+		return fault.With(errors.New("--url is a domain at ngrok, and there is no ngrok here"), fault.Usage, "for a tunnel of your own use --public-url")
+	case o.Port < 0 || o.Port > 65535:
+		return fault.Usagef("--port %d is no port", o.Port)
+	case len(o.Lines) > 0 && !o.Call:
+		return fault.With(errors.New("--press and --say are for a rehearsal"), fault.Usage, "add --call")
+	case o.Call && len(o.Command) > 0:
+		return fault.Usagef("--call and a command exclude each other: either ends the serve")
+	case format == term.CSV || format == term.TSV || format == term.JSON && !o.Call:
+		return fault.With(fmt.Errorf("serve has no end that -o %s could print", format), fault.Usage, "use -o jsonl: an event a line")
+	case o.Tunnel == "none" && o.PublicURL == "" && !f.Local && !o.NoNumber:
+		return fault.With(errors.New("without a tunnel Twilio cannot reach this machine"), fault.Usage, "add --public-url https://…, --no-number, or --local")
+	}
+	return o.checkURL()
+}
+
+func (o *Options) checkURL() error {
+	if o.Path != "" && !strings.HasPrefix(o.Path, "/") {
+		o.Path = "/" + o.Path
+	}
+	if o.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(o.PublicURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fault.With(fmt.Errorf("--public-url %q is no URL", o.PublicURL), fault.Usage, "--public-url https://name.example.com")
+	}
+	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return fault.With(fmt.Errorf("--public-url %q has more than a host", o.PublicURL), fault.Usage, fmt.Sprintf("--public-url %s://%s --path %s", u.Scheme, u.Host, u.Path))
+	}
+	o.PublicURL = u.Scheme + "://" + u.Host
+	return nil
+}

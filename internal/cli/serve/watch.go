@@ -1,0 +1,112 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/tunnel"
+)
+
+// watch follows the tunnel's life until the session ends: it waits for a lost one, follows one that came back
+// under another URL, and ends the session when one is lost for good.
+func (s *session) watch(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w := watcher{session: s}
+		w.run(ctx)
+	}()
+	s.later("stop watching the tunnel", func(context.Context) error {
+		stop()
+		<-done
+		return nil
+	})
+}
+
+// watcher is the state of one tunnel that is watched.
+type watcher struct {
+	*session
+	since  time.Time // when it was lost, zero while it is well
+	why    error
+	giveUp <-chan time.Time
+	again  <-chan time.Time // when to try once more to get a URL that works
+}
+
+func (w *watcher) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.giveUp:
+			w.fail(fault.With(fmt.Errorf("the tunnel was lost for %s: %w", w.o.GiveUpAfter, w.why), fault.Failed, "see https://status.ngrok.com; --give-up-after waits longer"))
+			return
+		case <-w.again:
+			w.restore(ctx)
+		case ev, ok := <-w.tunnel.Events():
+			if !ok || !w.on(ctx, ev) {
+				return
+			}
+		}
+	}
+}
+
+// on handles one event; false means that the tunnel is over.
+func (w *watcher) on(ctx context.Context, ev tunnel.Event) bool {
+	switch ev.Kind {
+	case tunnel.Lost:
+		w.lost(ev.Err)
+	case tunnel.Retrying:
+		w.why = ev.Err
+	case tunnel.Restored:
+		w.restore(ctx)
+	case tunnel.Stopped:
+		w.fail(fault.With(fmt.Errorf("the tunnel was stopped: %w", ev.Err), fault.Failed, ""))
+		return false
+	}
+	return true
+}
+
+func (w *watcher) lost(err error) {
+	w.why = err
+	if w.giveUp != nil {
+		return
+	}
+	w.since = time.Now()
+	w.giveUp = time.After(w.o.GiveUpAfter)
+	w.tunnelEvent("lost", w.public(), err)
+}
+
+// restore probes the public URL of a connection that is back. Where it does not lead here any more, the address is asked
+// for anew, and the numbers follow it.
+func (w *watcher) restore(ctx context.Context) {
+	w.again = nil
+	before := w.public()
+	err := w.reach(ctx)
+	if err != nil {
+		w.lost(err)
+		w.why = err
+		w.again = time.After(time.Second)
+		return
+	}
+	w.since, w.giveUp, w.why = time.Time{}, nil, nil
+	w.tunnelEvent("restored", w.public(), nil)
+	if w.public() != before {
+		w.repoint(ctx)
+	}
+}
+
+func (w *watcher) reach(ctx context.Context) error {
+	if w.o.NoProbe {
+		return nil
+	}
+	if err := w.knock(ctx); err == nil {
+		return nil
+	}
+	if err := w.tunnel.Renew(ctx); err != nil {
+		return err
+	}
+	return w.knockUntil(ctx)
+}

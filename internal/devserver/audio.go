@@ -1,0 +1,56 @@
+package devserver
+
+import (
+	"net/http"
+	"path"
+	"strings"
+)
+
+// audioType is the media type of a file that <Play> can play (https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types),
+// or "". The table is ours because the system's own differs from machine to machine.
+func audioType(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".mp3":
+		return "audio/mpeg"
+	case ".wav":
+		return "audio/wav"
+	case ".aif", ".aiff", ".aifc":
+		return "audio/x-aiff"
+	case ".gsm":
+		return "audio/x-gsm"
+	case ".ulaw", ".ul", ".au":
+		return "audio/basic"
+	}
+	return ""
+}
+
+// Audio reports whether a request is for a sound: a GET of an audio file that is there. Twilio fetches those
+// without parameters, and caches them, so that they need no signature.
+func (d *Documents) Audio(r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || audioType(r.URL.Path) == "" {
+		return false
+	}
+	info, err := d.root.Stat(audioName(r))
+	return err == nil && !info.IsDir()
+}
+
+func (d *Documents) sendAudio(w http.ResponseWriter, r *http.Request) {
+	file, err := d.root.Open(audioName(r))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", audioType(r.URL.Path))
+	w.Header().Set("Cache-Control", "no-cache") // an edited file is heard on the next call
+	http.ServeContent(w, r, info.Name(), info.ModTime(), file)
+}
+
+func audioName(r *http.Request) string {
+	return strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+}

@@ -1,0 +1,171 @@
+package devserver
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Documents answers webhooks from a TwiML file, or from a folder in which menu.xml answers /menu and index.xml answers /.
+// Audio in the folder, or beside the file, is served with its type. It is safe for concurrent use; close it at the end.
+type Documents struct {
+	// Changed is told of an edit: the error says what is wrong with it, nil that it is heard from now on.
+	// Set it before the first request.
+	Changed func(name string, err error)
+
+	typed string // the file or folder as the user typed it
+	only  string // the file's name in root; "" for a folder
+	root  *os.Root
+
+	mu    sync.Mutex
+	known map[string]*document // by path in root
+}
+
+// Open reads and checks a file, or every document of a folder. What is wrong with them is one error
+// of a line each, of exit code 1; a file that is not there has exit code 3.
+func Open(name, typed string) (*Documents, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fault.With(fmt.Errorf("read %s: %w", typed, cause(err)), fault.Failed, "name a TwiML file, or a folder of them")
+	}
+	d := &Documents{typed: typed, known: map[string]*document{}, Changed: func(string, error) {}}
+	folder := name
+	if !info.IsDir() {
+		folder, d.only = filepath.Split(filepath.Clean(name))
+	}
+	if d.root, err = os.OpenRoot(filepath.Clean(folder)); err != nil {
+		return nil, fault.With(fmt.Errorf("read %s: %w", typed, cause(err)), fault.Failed, "")
+	}
+	if err := d.checkAll(); err != nil {
+		d.root.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// Close lets go of the folder.
+func (d *Documents) Close() error { return d.root.Close() }
+
+// Index reports whether a request for / has a document of its own: webhooks go to /voice where it has not.
+func (d *Documents) Index() bool {
+	if d.only != "" {
+		return false
+	}
+	_, err := d.root.Stat("index.xml")
+	return err == nil
+}
+
+func (d *Documents) checkAll() error {
+	var wrong []error
+	if d.only != "" {
+		_, err := d.document(d.only).refresh(d.root, d.only)
+		return err
+	}
+	found := false
+	err := fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".xml" {
+			return err
+		}
+		found = true
+		if _, err := d.document(name).refresh(d.root, name); err != nil {
+			wrong = append(wrong, err)
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return fault.With(fmt.Errorf("read %s: %w", d.typed, err), fault.Failed, "")
+	case !found:
+		return fault.With(fmt.Errorf("%s holds no .xml file", d.typed), fault.Failed, "put a TwiML document into it: menu.xml answers /menu, index.xml answers /")
+	}
+	return errors.Join(wrong...)
+}
+
+func (d *Documents) document(name string) *document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	known, ok := d.known[name]
+	if !ok {
+		shown := d.typed
+		if d.only == "" {
+			shown = path.Join(filepath.ToSlash(d.typed), name)
+		}
+		known = &document{name: shown}
+		d.known[name] = known
+	}
+	return known
+}
+
+// ServeHTTP answers one webhook, or sends audio.
+func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if d.Audio(r) {
+		d.sendAudio(w, r)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodPost && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, POST")
+		http.Error(w, "webhooks are GET or POST", http.StatusMethodNotAllowed)
+		return
+	}
+	name, ok := d.find(r.URL)
+	if !ok {
+		http.Error(w, fmt.Sprintf("%s has no document for %s", d.typed, r.URL.Path), http.StatusNotFound)
+		return
+	}
+	doc := d.document(name)
+	if changed, err := doc.refresh(d.root, name); changed {
+		d.Changed(doc.name, err)
+	}
+	if err := r.ParseForm(); err != nil {
+		http.Error(w, "the form cannot be read: "+err.Error(), http.StatusBadRequest)
+		return
+	}
+	body, ok := doc.fill(r.Form.Get)
+	if !ok {
+		http.Error(w, fmt.Sprintf("%s is broken and never was good", doc.name), http.StatusInternalServerError)
+		return
+	}
+	exchange.NotesOf(r.Context()).Source = doc.name
+	w.Header().Set("Content-Type", "text/xml")
+	_, _ = w.Write(body) // the caller is gone if it fails
+}
+
+// Source is the file that answers a URL, as the user knows it, "" where none does.
+func (d *Documents) Source(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	name, ok := d.find(u)
+	if !ok {
+		return ""
+	}
+	return d.document(name).name
+}
+
+// find is the file that answers a path.
+func (d *Documents) find(u *url.URL) (string, bool) {
+	if d.only != "" {
+		return d.only, true
+	}
+	name := strings.TrimPrefix(path.Clean("/"+u.Path), "/")
+	for _, candidate := range []string{name + ".xml", path.Join(name, "index.xml"), name} {
+		if path.Ext(candidate) != ".xml" || !fs.ValidPath(candidate) {
+			continue
+		}
+		if info, err := d.root.Stat(candidate); err == nil && !info.IsDir() {
+			return candidate, true
+		}
+	}
+	return "", false
+}

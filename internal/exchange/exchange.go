@@ -1,0 +1,157 @@
+// Package exchange is one HTTP conversation as a value: what Twilio asked, what the application answered, how long it took.
+// A [Recorder] makes them and hands them on; it never delays, changes or judges an answer.
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// Exchange is one request and its answer. It is a value: whoever gets one may keep it.
+type Exchange struct {
+	At   time.Time
+	Took time.Duration
+
+	Method string
+	URL    *url.URL // as the server saw it: path and query
+	Host   string
+	Header http.Header
+	Body   []byte     // of the request, at most [KeptBody] bytes
+	Form   url.Values // the parameters, of a form body or of the query; nil where it is no form
+
+	Status   int // 0 where the handler died before it answered
+	Answer   []byte
+	Answered http.Header
+
+	Notes Notes
+}
+
+// Notes are what the handlers on the way have to say about a conversation.
+type Notes struct {
+	Verdict  webhook.Verdict // of the signature
+	Verified bool            // whether anybody looked at it
+	Source   string          // what answered: a file
+}
+
+// KeptBody is how much of each body an exchange keeps; what is longer still flows, unkept.
+const KeptBody = 64 << 10
+
+// CallSid is the call that the conversation belongs to, or "".
+func (e Exchange) CallSid() string { return e.Form.Get("CallSid") }
+
+// Recorder is a handler that records what the next one does. Set the fields before the first request.
+type Recorder struct {
+	Next http.Handler
+	// Sink gets each exchange after its answer went out, on the request's goroutine; it must not block.
+	Sink func(Exchange)
+	Now  func() time.Time // nil: time.Now
+}
+
+type notesKey struct{}
+
+// NotesOf is where a handler leaves its notes, for the exchange that its request belongs to.
+// Outside a [Recorder] they go nowhere.
+func NotesOf(ctx context.Context) *Notes {
+	if notes, ok := ctx.Value(notesKey{}).(*Notes); ok {
+		return notes
+	}
+	return &Notes{}
+}
+
+// ServeHTTP records one exchange. A handler's panic goes on to the server, after it was recorded.
+func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	now := rec.Now
+	if now == nil {
+		now = time.Now
+	}
+	began := now()
+	notes := &Notes{}
+	body := keepBody(r)
+	e := Exchange{
+		At: began, Method: r.Method, URL: r.URL, Host: r.Host, Header: r.Header.Clone(), Body: body,
+		Form: form(r, body),
+	}
+	tee := &tee{ResponseWriter: w}
+	defer func() {
+		e.Took = now().Sub(began)
+		e.Status, e.Answer, e.Answered = tee.status, tee.kept.Bytes(), tee.header
+		e.Notes = *notes
+		rec.Sink(e)
+	}()
+	rec.Next.ServeHTTP(tee, r.WithContext(context.WithValue(r.Context(), notesKey{}, notes)))
+	if tee.status == 0 {
+		tee.WriteHeader(http.StatusOK)
+	}
+}
+
+// keepBody reads the beginning of the body, and puts it back in front of the rest.
+func keepBody(r *http.Request) []byte {
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil
+	}
+	kept, err := io.ReadAll(io.LimitReader(r.Body, KeptBody))
+	rest := r.Body
+	var again io.Reader = io.MultiReader(bytes.NewReader(kept), rest)
+	if err != nil {
+		again = io.MultiReader(bytes.NewReader(kept), failing{err})
+	}
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{again, rest}
+	return kept
+}
+
+// failing gives a reader's error to whoever reads after us.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+func form(r *http.Request, body []byte) url.Values {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return r.URL.Query()
+	}
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		return nil
+	}
+	values, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil
+	}
+	return values
+}
+
+// tee keeps a copy of the answer's beginning.
+type tee struct {
+	http.ResponseWriter
+	status int
+	header http.Header
+	kept   bytes.Buffer
+}
+
+func (t *tee) WriteHeader(status int) {
+	if t.status == 0 && status >= 200 {
+		t.status, t.header = status, t.Header().Clone()
+	}
+	t.ResponseWriter.WriteHeader(status)
+}
+
+func (t *tee) Write(data []byte) (int, error) {
+	if t.status == 0 {
+		t.WriteHeader(http.StatusOK)
+	}
+	if room := KeptBody - t.kept.Len(); room > 0 {
+		t.kept.Write(data[:min(room, len(data))])
+	}
+	return t.ResponseWriter.Write(data)
+}
+
+// Unwrap lets http.ResponseController reach the real writer, for flushing and upgrades.
+func (t *tee) Unwrap() http.ResponseWriter { return t.ResponseWriter }
