@@ -1,73 +1,12 @@
 package emulator_test
 
 import (
-	"context"
-	"net/http"
-	"net/http/httptest"
 	"testing"
-	"time"
 
-	"github.com/twvoice/twvoice/internal/emulator"
-	"github.com/twvoice/twvoice/internal/store"
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
-
-// A local is an emulator on a database, with the account that may ask it.
-type local struct {
-	http.Handler
-	db      *store.DB
-	account emulator.Account
-}
-
-func newLocal(t testing.TB, options ...emulator.Option) *local {
-	t.Helper()
-	db, err := store.Memory(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return onto(t, db, options...)
-}
-
-// onto is an emulator on a database that is there already.
-func onto(t testing.TB, db *store.DB, options ...emulator.Option) *local {
-	t.Helper()
-	account, err := emulator.LocalAccount(t.Context(), db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &local{emulator.New(append([]emulator.Option{emulator.WithStore(db)}, options...)...), db, account}
-}
-
-// RoundTrip hands a request to the handler without a network; a connection that breaks is an error.
-func (l *local) RoundTrip(r *http.Request) (answer *http.Response, err error) {
-	defer func() {
-		if reason := recover(); reason == http.ErrAbortHandler {
-			answer, err = nil, http.ErrAbortHandler
-		} else if reason != nil {
-			panic(reason)
-		}
-	}()
-	in := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.String(), r.Body)
-	in.Header = r.Header
-	w := httptest.NewRecorder()
-	l.ServeHTTP(w, in)
-	return w.Result(), nil
-}
-
-// client is the real client of the REST API, which does not really wait between attempts.
-func (l *local) client(change ...func(*twilioapi.Options)) *twilioapi.Client {
-	o := twilioapi.Options{
-		Credentials: twilioapi.Credentials{AccountSid: l.account.Sid, AuthToken: l.account.AuthToken},
-		BaseURL:     "http://127.0.0.1",
-		Transport:   l,
-		Retry:       twilioapi.Retry{Sleep: func(context.Context, time.Duration) error { return nil }},
-	}
-	for _, change := range change {
-		change(&o)
-	}
-	return twilioapi.New(o)
-}
 
 func TestTheClientSearchesBuysListsUpdatesAndReleases(t *testing.T) {
 	t.Parallel()
@@ -112,5 +51,130 @@ func TestTheClientSearchesBuysListsUpdatesAndReleases(t *testing.T) {
 	}
 	if _, err := c.Numbers.Create(ctx, twilioapi.NewNumber{PhoneNumber: offered}); err != nil {
 		t.Errorf("a released number is back in stock: %v", err)
+	}
+}
+
+func TestTheClientReadsEveryPage(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t)
+	l.own(t, 0, 119)
+	pages := 0
+	c := l.client(func(o *twilioapi.Options) {
+		o.Trace = func(twilioapi.Exchange) { pages++ }
+	})
+	seen := map[string]bool{}
+	for number, err := range c.Numbers.List(t.Context(), twilioapi.NumberFilter{}, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[number.PhoneNumber] = true
+	}
+	if len(seen) != 120 || pages != 1 {
+		t.Errorf("got %d numbers on %d pages, want 120 on one of at most 1000", len(seen), pages)
+	}
+
+	// The same in small pages, forwards and backwards, as a library with the default size would.
+	var forwards, backwards []string
+	next := l.path("/IncomingPhoneNumbers.json?PageSize=50")
+	var last string
+	for next != "" {
+		page := l.page(t, next)
+		forwards = append(forwards, page.numbers()...)
+		last, next = next, page.Next
+	}
+	for last != "" {
+		page := l.page(t, last)
+		backwards = append(page.numbers(), backwards...)
+		last = page.Previous
+	}
+	if len(forwards) != 120 || forwards[0] != stocked(118) || forwards[119] != "+14155550111" {
+		t.Errorf("forwards: %d numbers, %q to %q; want 120, newest first", len(forwards), forwards[0], forwards[len(forwards)-1])
+	}
+	if diff := cmp.Diff(forwards, backwards); diff != "" {
+		t.Errorf("backwards is not forwards:\n%s", diff)
+	}
+}
+
+func TestOfTwoBuyersOneIsTooLate(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const buyers = 8
+	outcome := make(chan error, buyers)
+	for range buyers {
+		c := onto(t, openStore(t, dir)).client() // as another process would
+		go func() {
+			_, err := c.Numbers.Create(t.Context(), twilioapi.NewNumber{PhoneNumber: "+12125550123"})
+			outcome <- err
+		}()
+	}
+	bought := 0
+	for range buyers {
+		switch err := <-outcome; {
+		case err == nil:
+			bought++
+		case !twilioapi.IsCode(err, "21422"):
+			t.Errorf("too late: got %v, want 21422", err)
+		}
+	}
+	if bought != 1 {
+		t.Errorf("%d of %d bought the number", bought, buyers)
+	}
+}
+
+func TestWhatOneProcessDoesAnotherSees(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	here, there := onto(t, openStore(t, dir)), onto(t, openStore(t, dir))
+	if here.account != there.account {
+		t.Fatalf("two accounts in one database: %v, %v", here.account.Sid, there.account.Sid)
+	}
+	bought, err := here.client().Numbers.Create(t.Context(), twilioapi.NewNumber{AreaCode: "628"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, err := there.client().Numbers.Get(t.Context(), bought.SID)
+	if err != nil || seen.PhoneNumber != "+16285550100" {
+		t.Errorf("got %q, %v", seen.PhoneNumber, err)
+	}
+	if diff := cmp.Diff(string(bought.Raw), string(seen.Raw)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheClientActsOnASubaccount(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	l := newLocal(t)
+	sub := l.subaccount(t)
+	c := l.client(func(o *twilioapi.Options) { o.Account = sub.Sid })
+	account, err := c.Accounts.Get(ctx, "")
+	if err != nil || !account.Subaccount() || account.OwnerAccountSid != l.account.Sid || account.AuthToken != sub.AuthToken {
+		t.Errorf("got %s, %v", account.Raw, err)
+	}
+	number, err := c.Numbers.Create(ctx, twilioapi.NewNumber{AreaCode: "212"})
+	if err != nil || number.AccountSid != sub.Sid {
+		t.Errorf("bought %s, %v", number.Raw, err)
+	}
+	if _, err := l.client().Numbers.Get(ctx, number.SID); !twilioapi.IsCode(err, "20404") {
+		t.Errorf("the parent's own numbers have the subaccount's: %v", err)
+	}
+	moved, err := c.Numbers.Update(ctx, number.SID, map[string]string{"AccountSid": l.account.Sid})
+	if err != nil || moved.AccountSid != l.account.Sid {
+		t.Errorf("moved %s, %v", moved.Raw, err)
+	}
+	if _, err := l.client().Numbers.Get(ctx, number.SID); err != nil {
+		t.Errorf("the parent does not have what was moved to it: %v", err)
+	}
+}
+
+func TestTheClientReadsPrices(t *testing.T) {
+	t.Parallel()
+	prices, err := newLocal(t).client().Pricing.NumberPrices(t.Context(), "us")
+	if err != nil {
+		t.Fatal(err)
+	}
+	price, ok := prices.Of("toll-free")
+	if !ok || price.Current != "2.15" || price.Unit != "USD" {
+		t.Errorf("got %s", prices.Raw)
 	}
 }

@@ -27,9 +27,9 @@ func (e *emulator) pricingRoutes() []route {
 
 // price is an amount of [priceUnit] in decimal digits, or null; current is after discounts, of which there are none.
 type price struct {
-	Type    orNull `json:"number_type"`
 	Base    orNull `json:"base_price"`
 	Current orNull `json:"current_price"`
+	Type    orNull `json:"number_type"`
 }
 
 // prices are those of the types of numbers that have one.
@@ -37,7 +37,7 @@ func prices(of map[string]string) []price {
 	all := []price{}
 	for _, k := range kinds() {
 		if name := priceName(k.name); of[name] != "" {
-			all = append(all, price{orNull(name), orNull(of[name]), orNull(of[name])})
+			all = append(all, price{Base: orNull(of[name]), Current: orNull(of[name]), Type: orNull(name)})
 		}
 	}
 	return all

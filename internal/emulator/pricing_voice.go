@@ -106,5 +106,5 @@ func (e *emulator) inbound(number string, c *country) price {
 		return price{}
 	}
 	name := priceName(thing.block.Type)
-	return price{orNull(name), orNull(c.Inbound[name]), orNull(c.Inbound[name])}
+	return price{Base: orNull(c.Inbound[name]), Current: orNull(c.Inbound[name]), Type: orNull(name)}
 }

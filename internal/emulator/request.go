@@ -41,14 +41,10 @@ func (r *request) parse(w http.ResponseWriter, req *http.Request) error {
 	if r.query, err = url.ParseQuery(req.URL.RawQuery); err != nil {
 		return invalid(badParameter, "The query could not be read: %v", err)
 	}
-	if req.Method != http.MethodPost {
+	if req.Method != http.MethodPost || req.ContentLength == 0 {
 		return nil
 	}
-	kind, _, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
-	if kind != "application/x-www-form-urlencoded" && (err != nil || req.ContentLength != 0) {
-		if req.ContentLength == 0 {
-			return nil
-		}
+	if kind, _, err := mime.ParseMediaType(req.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
 		return &refusal{Status: http.StatusUnsupportedMediaType, Code: badParameter,
 			Message: "Content-Type must be application/x-www-form-urlencoded"}
 	}
