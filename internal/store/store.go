@@ -24,8 +24,9 @@ import (
 
 // DB is an open database. It is safe for concurrent use, by goroutines and by processes.
 type DB struct {
-	sql  *sql.DB
-	path string
+	sql   *sql.DB
+	path  string
+	watch watcher
 }
 
 // patience is how long a writer waits for another one, in this or in another process.
@@ -72,9 +73,12 @@ func create(path string) error {
 	return file.Close()
 }
 
+// memoryPath is where a database is that is nowhere.
+const memoryPath = ":memory:"
+
 // Memory is a database that lives as long as it is open, for tests and for what nobody needs to keep.
 func Memory(ctx context.Context) (*DB, error) {
-	return open(ctx, ":memory:", "file::memory:?_txlock=immediate", 1) // one connection: each would have a database of its own
+	return open(ctx, memoryPath, "file::memory:?_txlock=immediate", 1) // one connection: each would have a database of its own
 }
 
 func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
@@ -92,7 +96,10 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 }
 
 // Close closes the database; committed rows are safe whether it is called or not.
-func (db *DB) Close() error { return db.sql.Close() }
+func (db *DB) Close() error {
+	db.watch.close()
+	return db.sql.Close()
+}
 
 // Update runs do as one transaction: all of its changes are kept, or none if it fails.
 // It holds the database's only write lock, so do must not wait for anything.
