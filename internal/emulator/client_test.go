@@ -121,26 +121,6 @@ func TestOfTwoBuyersOneIsTooLate(t *testing.T) {
 	}
 }
 
-func TestWhatOneProcessDoesAnotherSees(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	here, there := onto(t, openStore(t, dir)), onto(t, openStore(t, dir))
-	if here.account != there.account {
-		t.Fatalf("two accounts in one database: %v, %v", here.account.Sid, there.account.Sid)
-	}
-	bought, err := here.client().Numbers.Create(t.Context(), twilioapi.NewNumber{AreaCode: "628"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen, err := there.client().Numbers.Get(t.Context(), bought.SID)
-	if err != nil || seen.PhoneNumber != "+16285550100" {
-		t.Errorf("got %q, %v", seen.PhoneNumber, err)
-	}
-	if diff := cmp.Diff(string(bought.Raw), string(seen.Raw)); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestTheClientActsOnASubaccount(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()

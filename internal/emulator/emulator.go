@@ -12,6 +12,7 @@ import (
 	"crypto/rand"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/store"
@@ -59,20 +60,17 @@ type emulator struct {
 	troubles []*trouble
 	stock    *stock
 	table    table
+	memo     memo
 }
 
 // routes is the API: a resource is a file, and says here that it exists.
 func (e *emulator) routes() []route {
-	var all []route
-	for _, resource := range [][]route{
+	return slices.Concat(
 		e.accountRoutes(),
 		e.keyRoutes(),
 		e.availableRoutes(),
 		e.numberRoutes(),
 		e.applicationRoutes(),
 		e.pricingRoutes(),
-	} {
-		all = append(all, resource...)
-	}
-	return all
+	)
 }

@@ -23,18 +23,24 @@ type Account struct {
 func LocalAccount(ctx context.Context, db *store.DB) (Account, error) {
 	e := &emulator{db: db, now: time.Now, random: rand.Reader, stock: newStock()}
 	oldest, err := oldestAccount(ctx, db)
-	if err == nil && oldest.Sid == "" {
-		err = db.Update(ctx, func(tx *store.Tx) error {
-			oldest, err = oldestAccount(ctx, tx) // another process may have been faster
-			if err != nil || oldest.Sid != "" {
-				return err
-			}
-			oldest = e.newAccount("", "Local account")
-			return e.furnish(ctx, tx, oldest)
-		})
+	if err != nil || oldest.Sid != "" {
+		return oldest.credentials(), err
 	}
-	return Account{Sid: oldest.Sid, AuthToken: oldest.AuthToken}, err
+	err = db.Update(ctx, func(tx *store.Tx) (err error) {
+		oldest, err = oldestAccount(ctx, tx) // another process may have been faster
+		if err != nil || oldest.Sid != "" {
+			return err
+		}
+		oldest = e.newAccount("", "Local account")
+		return e.furnish(ctx, tx, oldest)
+	})
+	if err != nil {
+		return Account{}, err
+	}
+	return oldest.credentials(), nil
 }
+
+func (a account) credentials() Account { return Account{Sid: a.Sid, AuthToken: a.AuthToken} }
 
 // oldestAccount is the local account: the first one of its database, for accounts are closed but never deleted.
 func oldestAccount(ctx context.Context, on store.Handle) (account, error) {

@@ -3,7 +3,6 @@ package emulator
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -78,5 +77,5 @@ func (e *endpoint) methods() string {
 			names = append(names, method)
 		}
 	}
-	return strings.Join(slices.Clip(names), ", ")
+	return strings.Join(names, ", ")
 }

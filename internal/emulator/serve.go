@@ -32,7 +32,7 @@ func (e *emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.fail(w, started, failing)
 		return
 	}
-	a, err := e.answer(w, r)
+	a, err := e.memo.recall(r.Context(), e.db, memoKey(r), func() (answer, error) { return e.answer(w, r) })
 	switch {
 	case failing != nil: // the answer gets lost
 		panic(http.ErrAbortHandler)
@@ -79,6 +79,22 @@ func ok(body any) (answer, error)      { return answer{http.StatusOK, body}, nil
 func created(body any) (answer, error) { return answer{http.StatusCreated, body}, nil }
 func deleted() (answer, error)         { return answer{http.StatusNoContent, nil}, nil }
 
+// encode is the body on the wire; nil for none.
+func (a answer) encode() json.RawMessage {
+	switch body := a.body.(type) {
+	case nil:
+		return nil
+	case json.RawMessage:
+		return body
+	default:
+		text, err := json.Marshal(body)
+		if err != nil {
+			panic(err) // a resource that cannot be written is a bug
+		}
+		return text
+	}
+}
+
 // refuse is the only place where errors are written. Whatever is no [*refusal] is the emulator's own failure.
 func (e *emulator) refuse(w http.ResponseWriter, started time.Time, err error) {
 	why, expected := errors.AsType[*refusal](err)
@@ -93,17 +109,7 @@ func (e *emulator) refuse(w http.ResponseWriter, started time.Time, err error) {
 
 // write sends an answer with the headers that Twilio's have.
 func (e *emulator) write(w http.ResponseWriter, started time.Time, a answer) {
-	var body []byte
-	switch b := a.body.(type) {
-	case nil:
-	case json.RawMessage:
-		body = b
-	default:
-		var err error
-		if body, err = json.Marshal(b); err != nil {
-			panic(err) // a resource that cannot be written is a bug
-		}
-	}
+	body := a.encode()
 	h := w.Header()
 	h["Twilio-Request-Id"] = []string{webhook.NewSID("RQ", e.random)}
 	h["Twilio-Request-Duration"] = []string{strconv.FormatFloat(e.now().Sub(started).Seconds(), 'f', 3, 64)}
