@@ -53,8 +53,9 @@ func setup(env *testscript.Env) error {
 }
 
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
-	return map[string]func(*testscript.TestScript, bool, []string){
-		"edge": edgetest.Command(),
-		"code": exitCode,
-	}
+	all := spawnCommands()
+	all["edge"] = edgetest.Command()
+	all["code"] = exitCode
+	all["twilio"] = startTwilio
+	return all
 }

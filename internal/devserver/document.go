@@ -34,14 +34,16 @@ func (d *document) refresh(root *os.Root, path string) (changed bool, err error)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	info, err := root.Stat(path)
-	if err != nil {
-		changed = d.broken == nil
-		d.broken = fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
-		return changed, d.broken
+	now := stamp{size: -1} // gone
+	if err == nil {
+		now = stamp{info.ModTime(), info.Size()}
 	}
-	now := stamp{info.ModTime(), info.Size()}
 	if now == d.seen {
 		return false, d.broken
+	}
+	if err != nil {
+		d.seen, d.broken = now, fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
+		return true, d.broken
 	}
 	source, err := root.ReadFile(path)
 	if err != nil {

@@ -87,6 +87,7 @@ func (s *session) read(context.Context) error {
 	docs.Changed = s.edited
 	s.docs = docs
 	s.later("close "+s.o.TwiML, func(context.Context) error { return docs.Close() })
+	s.watchFiles()
 	if s.o.Path == "" {
 		s.o.Path = "/voice"
 		if docs.Index() {
@@ -94,6 +95,23 @@ func (s *session) read(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// watchFiles tells of edits as they are made; without it they are noticed on the next request.
+func (s *session) watchFiles() {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := s.docs.Watch(ctx); err != nil {
+			s.notef("%v", err)
+		}
+	}()
+	s.later("stop watching "+s.o.TwiML, func(context.Context) error {
+		stop()
+		<-done
+		return nil
+	})
 }
 
 // enter opens the account. Its token is needed to check signatures, so that only --no-number and --no-verify

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"net/http/httptest"
+	"strconv"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// startTwilio is `twilio start [STATUS TIMES]`: the emulator as a server on loopback, which stands for api.twilio.com, with
+// credentials for it in the environment. With a status, the first requests that would change a number are answered with it.
+func startTwilio(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 || args[0] != "start" {
+		ts.Fatalf("usage: twilio start [STATUS TIMES]")
+	}
+	ctx := context.Background() // the server lives as long as the script
+	db, err := store.Open(ctx, ts.MkAbs(".twilio"))
+	ts.Check(err)
+	options := []emulator.Option{emulator.WithStore(db)}
+	if len(args) == 3 {
+		status, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		times, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		options = append(options, emulator.WithFailure(emulator.Failure{Method: "POST", Status: status, Times: times}))
+	}
+	account, err := emulator.LocalAccount(ctx, db)
+	ts.Check(err)
+	server := httptest.NewServer(emulator.New(options...))
+	ts.Defer(func() { server.Close(); db.Close() })
+	ts.Setenv("TWVOICE_API_URL", server.URL)
+	ts.Setenv("TWILIO_ACCOUNT_SID", account.Sid)
+	ts.Setenv("TWILIO_AUTH_TOKEN", account.AuthToken)
+}

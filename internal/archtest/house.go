@@ -1,0 +1,91 @@
+// Package archtest holds the house to its plan: which package stands on which floor, and which door leads to which module.
+// It contains nothing but the two tables and the test that compares them with the code.
+package archtest
+
+// floors returns every package of ours and the floor it stands on. A package imports lower floors only, so that
+// packages on one floor never meet. A package that is not here fails the test: a new one is a decision.
+func floors() map[string]float64 {
+	return map[string]float64{
+		// The vocabulary: what Twilio's words mean. It can be imported by anybody's program.
+		"pkg/twiml":   0,
+		"pkg/webhook": 0,
+		"pkg/alert":   0,
+
+		// The call.
+		"pkg/voicesim": 1,
+
+		// The ground that foundations stand on: how an error names its exit code, and what the outside world is.
+		// (They were on floor 2 in the plan; store and term cannot say what went wrong without fault.)
+		"internal/fault": 1.75,
+		"internal/app":   1.75,
+
+		// Foundations.
+		"internal/exchange":   2,
+		"internal/transcript": 2.5, // colours with term
+		"internal/store":      2,
+		"internal/term":       2,
+
+		// Adapters, side by side, unaware of each other.
+		"internal/config":    3,
+		"internal/devserver": 3,
+		"internal/emulator":  3,
+		"internal/lease":     3,
+		"internal/tunnel":    3,
+		"internal/twilioapi": 3,
+
+		// Composed once.
+		"internal/account": 3.5,
+
+		// What every command is given, and the commands.
+		"internal/cli/frame":   3.75,
+		"internal/cli/call":    4,
+		"internal/cli/numbers": 4,
+		"internal/cli/serve":   4,
+		"internal/cli/version": 4,
+		"internal/cli/webhook": 4,
+
+		// Wiring and exit.
+		"internal/cli": 5,
+		"cmd/twvoice":  6,
+
+		// For tests only; nothing imports them.
+		"internal/archtest":        9,
+		"internal/deps":            9,
+		"internal/tunnel/edgetest": 9,
+	}
+}
+
+// doors returns for each module the packages through which alone it may be used.
+func doors() map[string][]string {
+	return map[string][]string{
+		"github.com/spf13/cobra":          {"internal/cli"}, // and its nouns
+		"github.com/spf13/pflag":          {"internal/cli"},
+		"github.com/spf13/viper":          {"internal/config"},
+		"github.com/zalando/go-keyring":   {"internal/config"},
+		"github.com/twilio/twilio-go":     {"internal/twilioapi"},
+		"golang.ngrok.com":                {"internal/tunnel"},
+		"database/sql":                    {"internal/store"},
+		"modernc.org/sqlite":              {"internal/store"},
+		"github.com/itchyny/gojq":         {"internal/term"},
+		"charm.land":                      {"internal/term"},
+		"github.com/adrg/xdg":             {"internal/app"},
+		"golang.org/x/term":               {"internal/app"},
+		"github.com/gofrs/flock":          {"internal/store", "internal/lease"},
+		"github.com/fsnotify/fsnotify":    {"internal/devserver"},
+		"github.com/rogpeppe/go-internal": {"internal/tunnel/edgetest"},
+	}
+}
+
+// outside returns the functions that reach out of the process, and who may call them.
+func outside() map[string][]string {
+	return map[string][]string{
+		"os.Exit":      {"cmd/twvoice"},
+		"os.Args":      {"internal/app"},
+		"os.Getenv":    {"internal/app"},
+		"os.LookupEnv": {"internal/app"},
+		"os.Environ":   {"internal/app"},
+		"os.Stdin":     {"internal/app"},
+		"os.Stdout":    {"internal/app"},
+		"os.Stderr":    {"internal/app"},
+	}
+}

@@ -1,0 +1,69 @@
+package devserver
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// settle is how long a file must have been left alone before it is read: editors empty a file before they write it.
+const settle = 100 * time.Millisecond
+
+// Watch tells [Documents.Changed] of edits as they are made, until ctx is done. Without it they are noticed on the next
+// request, so that an error of it is no reason to stop serving.
+func (d *Documents) Watch(ctx context.Context) error {
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch %s: %w", d.typed, err)
+	}
+	defer watcher.Close()
+	err = fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		if name != "." && d.only != "" {
+			return fs.SkipDir
+		}
+		return watcher.Add(filepath.Join(d.root.Name(), filepath.FromSlash(name)))
+	})
+	if err != nil {
+		return fmt.Errorf("watch %s: %w", d.typed, err)
+	}
+	timer := time.NewTimer(settle)
+	timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case ev, ok := <-watcher.Events:
+			if !ok {
+				return nil
+			}
+			if path.Ext(ev.Name) == ".xml" || d.only != "" {
+				timer.Reset(settle)
+			}
+		case <-timer.C:
+			d.reread()
+		case err := <-watcher.Errors:
+			return fmt.Errorf("watch %s: %w", d.typed, err)
+		}
+	}
+}
+
+// reread looks at every document that is known, and tells of those that have changed.
+func (d *Documents) reread() {
+	d.mu.Lock()
+	known := maps.Clone(d.known)
+	d.mu.Unlock()
+	for name, doc := range known {
+		if changed, err := doc.refresh(d.root, name); changed {
+			d.Changed(doc.name, err)
+		}
+	}
+}
