@@ -8,14 +8,24 @@ import (
 )
 
 // InMemory is a transport that lets a handler answer, without a port and without a network. Whatever the host of a URL,
-// the handler gets the request, as a server would get it. A handler that panics panics through it.
+// the handler gets the request, as a server would get it. A handler that panics panics through it, unless it panics with
+// [http.ErrAbortHandler], which is how a handler closes the connection: that is an error here too.
 // It is safe for concurrent use if the handler is.
 func InMemory(h http.Handler) http.RoundTripper { return inMemory{h} }
 
 type inMemory struct{ handler http.Handler }
 
 // RoundTrip has the handler answer. The request's body is closed, as the interface demands.
-func (t inMemory) RoundTrip(req *http.Request) (*http.Response, error) {
+func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error) {
+	defer func() {
+		switch bug := recover(); bug {
+		case nil:
+		case http.ErrAbortHandler:
+			err = io.ErrUnexpectedEOF
+		default:
+			panic(bug)
+		}
+	}()
 	in := req.Clone(req.Context())
 	in.RequestURI = req.URL.RequestURI()
 	in.RemoteAddr = "127.0.0.1:0"

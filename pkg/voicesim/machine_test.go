@@ -1,0 +1,135 @@
+package voicesim_test
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+func TestStatusFollows(t *testing.T) {
+	t.Parallel()
+	all := []voicesim.Status{
+		"", voicesim.Queued, voicesim.Ringing, voicesim.InProgress, voicesim.Completed, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed,
+	}
+	legal := map[voicesim.Status][]voicesim.Status{
+		"":                  {voicesim.Queued, voicesim.Ringing},
+		voicesim.Queued:     {voicesim.Ringing, voicesim.Canceled, voicesim.Failed},
+		voicesim.Ringing:    {voicesim.InProgress, voicesim.Completed, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed},
+		voicesim.InProgress: {voicesim.Completed},
+	}
+	for _, from := range all {
+		var got []voicesim.Status
+		for _, to := range all {
+			if to.Follows(from) {
+				got = append(got, to)
+			}
+		}
+		if diff := gocmp.Diff(legal[from], got); diff != "" {
+			t.Errorf("from %q (-want +got):\n%s", from, diff)
+		}
+		if from.Final() && len(got) > 0 {
+			t.Errorf("%q is final, and goes on to %v", from, got)
+		}
+	}
+}
+
+// began is a machine that has just got a document.
+func began(t *testing.T, source string) *voicesim.Machine {
+	t.Helper()
+	doc, err := twiml.Parse([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &voicesim.Machine{}
+	actions := m.Step(voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})
+	m.Step(voicesim.Fetched{ID: actions[0].(voicesim.Fetch).ID, URL: "http://app.example/voice", Document: doc})
+	return m
+}
+
+// A key in the middle of a prompt makes the prompt's wait stale: it comes, and changes nothing. That is the whole of barge-in.
+func TestAStaleWaitIsIgnored(t *testing.T) {
+	t.Parallel()
+	doc, err := twiml.Parse([]byte(`<Response><Gather numDigits="2"><Say>Press two keys, and take your time about it.</Say></Gather><Say>Too late.</Say></Response>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &voicesim.Machine{}
+	fetch := m.Step(voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})[0].(voicesim.Fetch)
+	var prompt voicesim.Wait
+	for _, action := range m.Step(voicesim.Fetched{ID: fetch.ID, URL: fetch.URL, Document: doc}) {
+		if wait, ok := action.(voicesim.Wait); ok {
+			prompt = wait
+		}
+	}
+	if ear := m.Ear(); !ear.Keys || !ear.Prompting {
+		t.Fatalf("it listens %+v while it speaks, want keys", ear)
+	}
+	m.Step(voicesim.Pressed{Key: '1'})
+	if actions := m.Step(voicesim.Elapsed{ID: prompt.ID}); len(actions) != 0 {
+		t.Errorf("the stale wait did %v", actions)
+	}
+	actions := m.Step(voicesim.Pressed{Key: '2'})
+	if f, ok := actions[0].(voicesim.Fetch); !ok || f.Params.Get("Digits") != "12" {
+		t.Errorf("got %v, want the action with both digits", actions)
+	}
+}
+
+// Whatever happens at whatever moment, a verb neither hangs nor panics, and the end is the end.
+func TestEveryEventAtEveryMoment(t *testing.T) {
+	t.Parallel()
+	documents := map[string]string{
+		"Say": `<Response><Say>x</Say></Response>`, "Play": `<Response><Play>/a.mp3</Play></Response>`, "Pause": `<Response><Pause/></Response>`,
+		"Gather":   `<Response><Gather input="dtmf speech"><Play>/a.mp3</Play><Say>x</Say></Gather></Response>`,
+		"Redirect": `<Response><Redirect>/next</Redirect></Response>`, "Hangup": `<Response><Hangup/></Response>`, "Reject": `<Response><Reject/></Response>`,
+		"Dial": `<Response><Dial>+14155550123</Dial></Response>`, "nothing": `<Response/>`,
+	}
+	events := []voicesim.Event{
+		voicesim.Pressed{Key: '1'}, voicesim.Pressed{Key: '#'}, voicesim.Spoke{Text: "hello"}, voicesim.HungUp{}, voicesim.Expired{},
+		voicesim.Elapsed{ID: 0}, voicesim.Elapsed{ID: 1}, voicesim.Elapsed{ID: 2}, voicesim.Elapsed{ID: 3},
+		voicesim.Fetched{ID: 2, URL: "http://app.example/a.mp3", Audio: &voicesim.Audio{}}, voicesim.Fetched{ID: 2, Problem: &voicesim.Problem{Code: "11200"}},
+	}
+	for name, source := range documents {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, first := range events {
+				for _, second := range events {
+					m := began(t, source)
+					m.Step(first)
+					m.Step(second)
+					m.Step(voicesim.HungUp{})
+					if !m.Over() || !m.Status().Final() {
+						t.Errorf("after %T, %T and a hang-up the call is %s", first, second, m.Status())
+					}
+					if actions := m.Step(voicesim.Pressed{Key: '1'}); len(actions) != 0 {
+						t.Errorf("a call that is over does %v", actions)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestTheSameEventsGiveTheSameActions(t *testing.T) {
+	t.Parallel()
+	run := func() []voicesim.Action {
+		m := &voicesim.Machine{}
+		actions := m.Step(voicesim.Rang{Call: voicesim.Call{Sid: "CA1", URL: "http://app.example/voice"}})
+		return append(actions, m.Step(voicesim.HungUp{})...)
+	}
+	if diff := gocmp.Diff(run(), run()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAnUnknownEventIsABug(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("it went unnoticed")
+		}
+	}()
+	(&voicesim.Machine{}).Step(nil)
+}
