@@ -26,7 +26,7 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-func write(t *testing.T, name, content string, age time.Duration) {
+func write(t testing.TB, name, content string, age time.Duration) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)
