@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -52,6 +53,9 @@ func run(ctx context.Context, f *frame.Frame) error {
 	root.SetErr(f.Env.Stderr)
 	eachCommand(root, func(cmd *cobra.Command) { watch(cmd, &began) })
 	err := root.ExecuteContext(ctx)
+	if errors.Is(err, account.ErrDryRun) {
+		return nil // what would have been sent stands on standard output
+	}
 	if err != nil && !began {
 		// Cobra's own complaints (an unknown command, a missing argument) come before any command began.
 		return fault.With(err, fault.Usage, usageHint(root, f.Env.Args))

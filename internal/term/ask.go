@@ -19,8 +19,16 @@ type Asker struct {
 // Confirm asks a yes-or-no question; the answer that costs nothing is preselected.
 func (a Asker) Confirm(ctx context.Context, question string) (bool, error) {
 	var yes bool
-	field := huh.NewConfirm().Title(question).Affirmative("Yes").Negative("No").Value(&yes)
+	field := huh.NewConfirm().Title(question).Affirmative("Yes").Negative("No").Value(&yes).WithTheme(huh.ThemeFunc(marked))
 	return yes, a.run(ctx, field)
+}
+
+// marked puts the answer that Enter would give in brackets: where there are no colours, nothing else tells it from the other.
+func marked(dark bool) *huh.Styles {
+	styles := huh.ThemeCharm(dark)
+	button := &styles.Focused.FocusedButton
+	*button = button.Padding(0, 1).Transform(func(s string) string { return "[" + s + "]" })
+	return styles
 }
 
 // Choice is one answer of [Asker.Select].

@@ -130,13 +130,14 @@ func (f *Frame) Output() term.Output {
 func (f *Frame) Paint() term.Paint { return term.Choose(f.Env.Err.Is, f.NoColor, f.Env.Getenv) }
 
 // Confirm asks before something that costs money or gives a number away.
-// Without a person to ask it refuses, having done nothing, unless --yes was typed.
+// Without a person to ask it refuses, having done nothing, unless --yes was typed. A dry run does nothing that asks for a yes.
 func (f *Frame) Confirm(ctx context.Context, question string) error {
-	if f.Yes {
+	if f.Yes || f.DryRun {
 		return nil
 	}
 	if !f.Env.Interactive() {
-		return fault.With(fmt.Errorf("%s: nobody to ask", strings.TrimSuffix(question, "?")), fault.Usage, "add --yes")
+		what := strings.TrimSuffix(question, "?")
+		return fault.With(fmt.Errorf("%s%s: there is no terminal to ask on", strings.ToLower(what[:1]), what[1:]), fault.Usage, "add --yes to do it without being asked")
 	}
 	yes, err := f.Asker().Confirm(ctx, question)
 	if err != nil {
