@@ -1,0 +1,66 @@
+package frame
+
+import (
+	"context"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// Change sets something on a number for good: journalled first, and said with the way back. What it returns is the
+// number as it is afterwards. A number that has all of it already is left alone, and so is the journal, so that a
+// command which is repeated leaves one thing to undo.
+func (f *Frame) Change(ctx context.Context, a *account.Account, n twilioapi.Number, r lease.Request) (twilioapi.Number, error) {
+	keeper, err := a.Leases()
+	if err != nil {
+		return n, err
+	}
+	r.Number = account.Named(n)
+	loan, lent, err := loanOf(ctx, keeper, n.SID)
+	if err != nil {
+		return n, err
+	}
+	if !lent && settled(n, r.Want) {
+		f.Env.Notef("%s%s has that already: nothing was changed", a.Prefix(), n.PhoneNumber)
+		return n, nil
+	}
+	entry, err := keeper.Change(ctx, r)
+	if err != nil {
+		return n, err
+	}
+	if lent {
+		f.Env.Notef("it was on loan to %s: that loan has ended", loan.Who())
+	}
+	f.Env.Notef("%s%s had %s", a.Prefix(), n.PhoneNumber, Words(Settings(entry.Before)))
+	f.Env.Notef("to undo: twvoice webhook restore %s%s", n.PhoneNumber, localFlag(a))
+	return a.API.Numbers.Get(ctx, n.SID)
+}
+
+func loanOf(ctx context.Context, keeper *lease.Keeper, sid string) (lease.Entry, bool, error) {
+	open, err := keeper.Journal(ctx)
+	for _, entry := range open {
+		if entry.Kind == lease.Loan && entry.NumberSid == sid {
+			return entry, true, nil
+		}
+	}
+	return lease.Entry{}, false, err
+}
+
+// settled reports whether a number has all that is wanted, and a VoiceUrl among it would be called.
+func settled(n twilioapi.Number, want lease.Settings) bool {
+	has := account.Settings(n)
+	for name, value := range want {
+		if has[name] != value {
+			return false
+		}
+	}
+	return want["VoiceUrl"] == "" || n.TrunkSid == "" && n.VoiceApplicationSid == ""
+}
+
+func localFlag(a *account.Account) string {
+	if a.Local {
+		return " --local"
+	}
+	return ""
+}

@@ -1,0 +1,114 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// BuyOptions are what was typed.
+type BuyOptions struct {
+	Number string // "" for the first matches of the filters
+	Filters
+	Count    int
+	Name     string
+	MaxPrice string
+	VoiceURL string
+	Address  string
+	Bundle   string
+	Ensure   bool
+}
+
+// NewBuy is `twvoice numbers buy`.
+func NewBuy(f *frame.Frame, run func(context.Context, *frame.Frame, BuyOptions) error) *cobra.Command {
+	o := BuyOptions{}
+	cmd := &cobra.Command{
+		Use:   "buy [NUMBER]",
+		Short: "Buy a number: the one named, or the first that matches the filters of search",
+		Long: `Buy a number: the one named, or the first that matches the filters of search.
+
+What it costs, and whether it needs an address, is shown before anything is paid. A number that somebody else takes
+in the meantime is replaced by the next match; one that was named is not. Without a terminal, --yes is needed.
+
+With --ensure, numbers that already have the --name are counted in, and printed as if they had just been bought, so
+that the command can be repeated: it buys only what is missing.`,
+		Example: `  twvoice numbers buy --area-code 415 --max-price 2.00
+  twvoice numbers buy +14155550123 --name "Front desk" --voice-url https://example.com/voice
+  twvoice numbers buy --type toll-free --name ci --ensure --yes -q
+  twvoice numbers buy --country GB --type mobile --address AD0123456789abcdef0123456789abcdef --dry-run`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				o.Number = args[0]
+			}
+			return run(cmd.Context(), f, o)
+		},
+	}
+	o.bind(cmd.Flags())
+	flags := cmd.Flags()
+	flags.IntVar(&o.Count, "count", 1, "buy so many `numbers`")
+	flags.StringVar(&o.Name, "name", "", "give it this friendly `name`")
+	flags.StringVar(&o.MaxPrice, "max-price", "", "buy nothing that costs more than this `amount` a month, in the account's currency")
+	flags.StringVar(&o.VoiceURL, "voice-url", "", "let calls be answered by this `URL`")
+	flags.StringVar(&o.Address, "address", "", "the address `AD…` that the country asks for")
+	flags.StringVar(&o.Bundle, "bundle", "", "the regulatory bundle `BU…` that the country asks for")
+	flags.BoolVar(&o.Ensure, "ensure", false, "buy nothing if a number with this --name is owned already")
+	return cmd
+}
+
+// Buy buys.
+func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	rows, err := f.Output().List(ownedView())
+	if err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	f.WarnURL(o.VoiceURL)
+	p := &purchase{frame: f, account: a, options: o, rows: rows}
+	return errors.Join(p.run(ctx), rows.Close())
+}
+
+// check refuses what cannot be meant, and brings the number into its form.
+func (o *BuyOptions) check() error {
+	if o.Number != "" {
+		phone, ok := account.Phone(o.Number)
+		if !ok {
+			return fault.With(fmt.Errorf("%q is not a number in E.164 form", o.Number), fault.Usage, "with + and country code: twvoice numbers buy +14155550100")
+		}
+		o.Number = phone
+		if narrowing := o.narrowing(); len(narrowing) > 0 {
+			return fault.With(fmt.Errorf("%s is a number already: %s would choose among others", phone, narrowing[0].flag), fault.Usage, "twvoice numbers buy "+phone)
+		}
+	}
+	switch {
+	case o.Count < 1 || o.Number != "" && o.Count > 1:
+		return fault.With(fmt.Errorf("--count %d of that cannot be bought", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
+	case o.Ensure && o.Name == "":
+		return fault.With(errors.New("--ensure needs the name to look for"), fault.Usage, "add --name ci")
+	case o.MaxPrice != "" && !amountForm.MatchString(o.MaxPrice):
+		return fault.With(fmt.Errorf("--max-price %q is not an amount", o.MaxPrice), fault.Usage, "--max-price 2.00")
+	case o.Address != "" && !webhook.ValidSID("AD", o.Address):
+		return fault.With(fmt.Errorf("--address %q is not the SID of an address", o.Address), fault.Usage, "AD and 32 hexadecimal digits, as https://console.twilio.com shows them")
+	case o.Bundle != "" && !webhook.ValidSID("BU", o.Bundle):
+		return fault.With(fmt.Errorf("--bundle %q is not the SID of a bundle", o.Bundle), fault.Usage, "BU and 32 hexadecimal digits, as https://console.twilio.com shows them")
+	}
+	if _, err := o.search(); err != nil {
+		return err
+	}
+	return frame.CheckURL("--voice-url", strings.TrimSpace(o.VoiceURL))
+}

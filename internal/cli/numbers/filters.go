@@ -1,0 +1,110 @@
+package numbers
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+var (
+	countryForm  = regexp.MustCompile(`^[A-Za-z]{2}$`)
+	areaCodeForm = regexp.MustCompile(`^[2-9][0-9]{2}$`)
+)
+
+// Filters say which numbers are wanted, as they were typed.
+type Filters struct {
+	Country      string
+	Type         string
+	AreaCode     string
+	Contains     string
+	Near         string // E.164 or LAT,LONG
+	Distance     int    // miles
+	InRegion     string
+	InLocality   string
+	InPostalCode string
+
+	Voice, SMS, MMS, Fax bool // false is either way
+	NoAddress            bool
+}
+
+func (o *Filters) bind(flags *pflag.FlagSet) {
+	flags.StringVar(&o.Country, "country", "US", "in this `country`, by its ISO 3166-1 code")
+	flags.StringVar(&o.Type, "type", "local", "of this `type`: local, toll-free or mobile")
+	flags.StringVar(&o.AreaCode, "area-code", "", "with this area `code`; US and CA only")
+	flags.StringVar(&o.Contains, "contains", "", "with these `digits` or letters, * for any one and % for any row of them: '415555****', SALES")
+	flags.StringVar(&o.Near, "near", "", "near this `place`, a number or LAT,LONG; US and CA only")
+	flags.IntVar(&o.Distance, "distance", 0, "at most so many `miles` from --near (default 25)")
+	flags.StringVar(&o.InRegion, "in-region", "", "in this state or `region`: CA")
+	flags.StringVar(&o.InLocality, "in-locality", "", "in this `city`: \"San Francisco\"")
+	flags.StringVar(&o.InPostalCode, "in-postal-code", "", "with this postal `code`; US and CA only")
+	flags.BoolVar(&o.Voice, "voice", true, "that takes calls; --voice=false for any")
+	flags.BoolVar(&o.SMS, "sms", false, "that takes text messages")
+	flags.BoolVar(&o.MMS, "mms", false, "that takes picture messages")
+	flags.BoolVar(&o.Fax, "fax", false, "that takes faxes")
+	flags.BoolVar(&o.NoAddress, "exclude-address-required", false, "that can be had without an address")
+}
+
+// search turns what was typed into a request, or says what is wrong with it.
+func (o Filters) search() (twilioapi.Search, error) {
+	if err := o.check(); err != nil {
+		return twilioapi.Search{}, err
+	}
+	near := o.Near
+	if phone, ok := account.Phone(near); ok {
+		near = phone
+	}
+	return twilioapi.Search{
+		Country: strings.ToUpper(o.Country), Type: o.Type, AreaCode: o.AreaCode, Contains: o.Contains, Near: near, Distance: o.Distance,
+		InRegion: o.InRegion, InLocality: o.InLocality, InPostalCode: o.InPostalCode,
+		Voice: wanted(o.Voice), SMS: wanted(o.SMS), MMS: wanted(o.MMS), Fax: wanted(o.Fax),
+		ExcludeAllAddressRequired: o.NoAddress,
+	}, nil
+}
+
+func wanted(on bool) *bool {
+	if !on {
+		return nil
+	}
+	return &on
+}
+
+func (o Filters) check() error {
+	country := strings.ToUpper(o.Country)
+	switch {
+	case !countryForm.MatchString(country):
+		return fault.With(fmt.Errorf("--country %q is not a country", o.Country), fault.Usage, "two letters, like --country GB")
+	case o.Type != "local" && o.Type != "toll-free" && o.Type != "mobile":
+		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, "one of local, toll-free, mobile")
+	case o.AreaCode != "" && country != "US" && country != "CA":
+		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, "search by the first digits instead: --contains '+4420%'")
+	case o.AreaCode != "" && !areaCodeForm.MatchString(o.AreaCode):
+		return fault.With(fmt.Errorf("--area-code %q is not an area code", o.AreaCode), fault.Usage, "three digits, like --area-code 415")
+	case o.Distance < 0 || o.Distance > 500:
+		return fault.With(fmt.Errorf("--distance %d is not a distance", o.Distance), fault.Usage, "1 to 500 miles, like --distance 50")
+	case o.Distance != 0 && o.Near == "":
+		return fault.With(fmt.Errorf("--distance %d has no place to be measured from", o.Distance), fault.Usage, "add --near +14155550111, or --near 37.77,-122.42")
+	case o.Near != "" && !place(o.Near):
+		return fault.With(fmt.Errorf("--near %q is no place", o.Near), fault.Usage, "a number, --near +14155550111, or degrees, --near 37.77,-122.42")
+	}
+	return nil
+}
+
+func place(typed string) bool {
+	if _, ok := account.Phone(typed); ok {
+		return true
+	}
+	latitude, longitude, ok := strings.Cut(typed, ",")
+	return ok && degrees(latitude, 90) && degrees(longitude, 180)
+}
+
+func degrees(typed string, most float64) bool {
+	d, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
+	return err == nil && d >= -most && d <= most
+}

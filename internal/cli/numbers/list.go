@@ -1,0 +1,100 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// ListOptions are what was typed.
+type ListOptions struct {
+	Contains string
+	Name     string
+	VoiceURL *string // a glob; nil for every URL, "" for none at all
+	Limit    int
+}
+
+// NewList is `twvoice numbers list`.
+func NewList(f *frame.Frame, run func(context.Context, *frame.Frame, ListOptions) error) *cobra.Command {
+	o := ListOptions{}
+	var glob string
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the numbers of the account, and where their calls go",
+		Example: `  twvoice numbers list
+  twvoice numbers list --contains 415 -q
+  twvoice numbers list --voice-url 'https://*.ngrok.app/*' -o json --jq '.[].sid'
+  twvoice numbers list --voice-url '' --fields phone_number,date_created`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("voice-url") {
+				o.VoiceURL = &glob
+			}
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.Contains, "contains", "", "with these `digits`, * for any one of them")
+	flags.StringVar(&o.Name, "name", "", "with just this friendly `name`")
+	flags.StringVar(&glob, "voice-url", "", "whose voice URL looks like this `pattern`, * for any row of characters and ? for any one; '' for none set")
+	flags.IntVar(&o.Limit, "limit", 0, "show at most so many `numbers`, 0 for all")
+	return cmd
+}
+
+// List lists.
+func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
+	if o.Limit < 0 {
+		return fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+	}
+	rows, err := f.Output().List(ownedView())
+	if err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	tellLocal(f, a)
+	return errors.Join(o.show(ctx, a, rows), rows.Close())
+}
+
+// show reads page by page. The URL is no filter of the API's, so that with one more may be read than is shown.
+func (o ListOptions) show(ctx context.Context, a *account.Account, rows *term.List) error {
+	limit, matches := o.Limit, func(string) bool { return true }
+	if o.VoiceURL != nil {
+		limit, matches = 0, glob(*o.VoiceURL)
+	}
+	shown := 0
+	for number, err := range a.API.Numbers.List(ctx, twilioapi.NumberFilter{PhoneNumber: o.Contains, FriendlyName: o.Name}, limit) {
+		if err != nil {
+			return err
+		}
+		if !matches(number.VoiceURL) {
+			continue
+		}
+		if err := rows.Add(number.Raw); err != nil {
+			return err
+		}
+		if shown++; shown == o.Limit {
+			return nil
+		}
+	}
+	return nil
+}
+
+// glob matches a whole URL; unlike in a path, a * also stands for slashes.
+func glob(pattern string) func(string) bool {
+	quoted := regexp.QuoteMeta(pattern)
+	quoted = strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(quoted)
+	return regexp.MustCompile(`^(?s:` + quoted + `)$`).MatchString
+}

@@ -1,0 +1,125 @@
+package numbers
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// spare is how many numbers more than are wanted a search asks for, to take the place of those that others take first.
+const spare = 20
+
+// offer is a number that can be bought, with what is known about it.
+type offer struct {
+	number twilioapi.Available
+	price  price
+	listed bool // it is on offer; a number that was named need not be
+}
+
+// offers are the numbers to choose from: the one that was named, or the matches in Twilio's order.
+func (p *purchase) offers(ctx context.Context, missing int) (iter.Seq2[offer, error], error) {
+	if p.options.Number != "" {
+		named, err := p.lookUp(ctx)
+		return func(yield func(offer, error) bool) { yield(named, nil) }, err
+	}
+	query, err := p.options.search()
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(offer, error) bool) {
+		prices := askPrices(ctx, p.account.API.Pricing, query.Country)
+		defer prices.close()
+		for number, err := range p.account.API.Available.Search(ctx, query, missing+spare) {
+			o := offer{number: number, listed: true}
+			if err == nil {
+				o.price = prices.of(query.Type)
+			}
+			if !yield(o, err) || err != nil {
+				return
+			}
+		}
+	}, nil
+}
+
+// lookUp finds out about the number that was named, wherever it may be on offer. A refusal is no failure here: test
+// credentials may buy and not search (20008), and not every country sells every type (20404).
+func (p *purchase) lookUp(ctx context.Context) (offer, error) {
+	phone := p.options.Number
+	unknown := offer{number: twilioapi.Available{PhoneNumber: phone}}
+	for _, from := range origins(phone) {
+		query := twilioapi.Search{Country: from.country, Type: from.kind, Contains: phone}
+		for number, err := range p.account.API.Available.Search(ctx, query, 1) {
+			if _, refused := fault.OriginOf(err); refused && fault.ExitOf(err) != fault.Credentials {
+				break
+			}
+			if err != nil {
+				return unknown, err
+			}
+			if number.PhoneNumber != phone {
+				break
+			}
+			prices := askPrices(ctx, p.account.API.Pricing, from.country)
+			defer prices.close()
+			return offer{number: number, price: prices.of(from.kind), listed: true}, nil
+		}
+	}
+	return unknown, p.ours(ctx, phone)
+}
+
+// ours refuses a number that is not on offer because the account itself has it.
+func (p *purchase) ours(ctx context.Context, phone string) error {
+	for number, err := range p.account.API.Numbers.List(ctx, twilioapi.NumberFilter{PhoneNumber: phone}, 1) {
+		if err == nil && number.PhoneNumber == phone {
+			return fault.With(fmt.Errorf("the %saccount owns %s already", p.account.Prefix(), phone), fault.Failed, "twvoice numbers show "+phone)
+		}
+	}
+	return nil // whatever went wrong will go wrong again at the purchase, if it matters
+}
+
+// present shows on standard error what is about to be bought, and what else it takes.
+func (p *purchase) present(offers []offer) error {
+	f := p.frame
+	out := term.Output{To: f.Env.Stderr, Format: term.Table, Terminal: f.Env.Err.Is, Width: f.Env.Err.Width, Paint: f.Paint()}
+	rows, err := out.List(availableView())
+	if err != nil {
+		return err
+	}
+	for _, o := range offers {
+		if !o.listed {
+			f.Env.Notef("%s is not among the numbers on offer: what it costs and needs is unknown", o.number.PhoneNumber)
+			continue
+		}
+		row, err := priced(o.number, o.price)
+		if err == nil {
+			err = rows.Add(row)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := rows.Close(); err != nil {
+		return err
+	}
+	p.requirements(f, offers[0].number)
+	return nil
+}
+
+// requirements says what the country asks for and was not given. The API tells of addresses only.
+func (p *purchase) requirements(f *frame.Frame, n twilioapi.Available) {
+	given := p.options.Address != "" || p.options.Bundle != ""
+	switch requirement := n.AddressRequirements; {
+	case given || requirement == "":
+	case requirement == "none" && (n.ISOCountry == "US" || n.ISOCountry == "CA"):
+	case requirement == "none":
+		f.Env.Notef("no address needed; %s may ask for a regulatory bundle (--bundle BU…)", n.ISOCountry)
+	case requirement == "any":
+		f.Env.Notef("needs an address (--address AD…); %s may ask for a regulatory bundle too (--bundle BU…)", n.ISOCountry)
+	default:
+		f.Env.Notef("needs a %s address (--address AD…); %s may ask for a regulatory bundle too (--bundle BU…)", requirement, n.ISOCountry)
+	}
+}

@@ -1,0 +1,188 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// taken is Twilio's code for a number that somebody else has: https://www.twilio.com/docs/api/errors/21422
+const taken = "21422"
+
+// purchase is one run of buy. It is for one goroutine.
+type purchase struct {
+	frame   *frame.Frame
+	account *account.Account
+	options BuyOptions
+	rows    *term.List // of what is owned in the end
+
+	next    func() (offer, error, bool)
+	bought  int
+	wanted  int
+	pretend bool // a dry run got as far as the purchase
+}
+
+// run finds what is missing, shows it, asks, and buys.
+func (p *purchase) run(ctx context.Context) error {
+	have, err := p.ensured(ctx)
+	p.wanted = p.options.Count - have
+	if err != nil || p.wanted <= 0 {
+		return err
+	}
+	offers, err := p.offers(ctx, p.wanted)
+	if err != nil {
+		return err
+	}
+	var stop func()
+	p.next, stop = iter.Pull2(offers)
+	defer stop()
+	chosen, err := p.choose()
+	if err != nil {
+		return err
+	}
+	if err := p.present(chosen); err != nil {
+		return err
+	}
+	if err := p.frame.Confirm(ctx, p.question(chosen)); err != nil {
+		return err
+	}
+	return p.summed(p.buy(ctx, chosen))
+}
+
+// ensured prints the numbers that bear the name already, and counts them.
+func (p *purchase) ensured(ctx context.Context) (int, error) {
+	if !p.options.Ensure {
+		return 0, nil
+	}
+	have := 0
+	for number, err := range p.account.API.Numbers.List(ctx, twilioapi.NumberFilter{FriendlyName: p.options.Name}, 0) {
+		if err != nil {
+			return have, err
+		}
+		if number.FriendlyName != p.options.Name {
+			continue
+		}
+		if err := p.rows.Add(number.Raw); err != nil {
+			return have, err
+		}
+		p.frame.Env.Notef("%s%s is named %q already", p.account.Prefix(), number.PhoneNumber, p.options.Name)
+		if have++; have == p.options.Count {
+			p.frame.Env.Notef("nothing to buy")
+			break
+		}
+	}
+	return have, nil
+}
+
+// choose takes as many numbers as are wanted from those on offer. Fewer are none: half a purchase helps nobody.
+func (p *purchase) choose() ([]offer, error) {
+	var chosen []offer
+	for len(chosen) < p.wanted {
+		o, err, ok := p.next()
+		switch {
+		case err != nil:
+			return nil, err
+		case !ok && len(chosen) == 0:
+			return nil, p.options.noMatch()
+		case !ok:
+			return nil, fault.With(fmt.Errorf("only %d of %s match %s: nothing was bought", len(chosen), count(p.wanted, ""), p.options.words(p.options.narrowing())),
+				fault.Failed, p.options.relaxed())
+		}
+		if err := p.acceptable(o); err != nil {
+			return nil, err
+		}
+		chosen = append(chosen, o)
+	}
+	return chosen, nil
+}
+
+// acceptable holds a number against the conditions that no search can express.
+func (p *purchase) acceptable(o offer) error {
+	if o.listed && p.options.Voice && !o.number.Capabilities.Voice {
+		return fault.With(fmt.Errorf("%s takes no calls: nothing was bought", o.number.PhoneNumber), fault.Failed, "add --voice=false to buy it all the same")
+	}
+	return o.price.within(p.options.MaxPrice, o.number.PhoneNumber)
+}
+
+func (p *purchase) question(chosen []offer) string {
+	local := p.account.Prefix()
+	if len(chosen) == 1 {
+		return fmt.Sprintf("Buy %s%s for %s?", local, chosen[0].number.PhoneNumber, chosen[0].price)
+	}
+	return fmt.Sprintf("Buy these %s for %s?", count(len(chosen), local), chosen[0].price.times(len(chosen)))
+}
+
+// buy buys one after the other, and shows each as soon as it is owned.
+func (p *purchase) buy(ctx context.Context, chosen []offer) error {
+	for len(chosen) > 0 {
+		o := chosen[0]
+		chosen = chosen[1:]
+		number, err := p.account.API.Numbers.Create(ctx, p.order(o))
+		switch {
+		case err == nil:
+			p.bought++
+			err = p.rows.Add(number.Raw)
+		case errors.Is(err, account.ErrDryRun):
+			p.pretend, err = true, nil
+		case twilioapi.IsCode(err, taken) && p.options.Number == "":
+			var instead offer
+			if instead, err = p.instead(o, err); err == nil {
+				chosen = append([]offer{instead}, chosen...)
+			}
+		default:
+			err = fmt.Errorf("buy %s: %w", o.number.PhoneNumber, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if p.pretend {
+		return account.ErrDryRun
+	}
+	return nil
+}
+
+func (p *purchase) order(o offer) twilioapi.NewNumber {
+	return twilioapi.NewNumber{
+		PhoneNumber: o.number.PhoneNumber, FriendlyName: p.options.Name, VoiceURL: p.options.VoiceURL,
+		AddressSid: p.options.Address, BundleSid: p.options.Bundle,
+	}
+}
+
+// instead is the next match for one that somebody else took between search and purchase.
+func (p *purchase) instead(gone offer, refusal error) (offer, error) {
+	o, err, ok := p.next()
+	switch {
+	case err != nil:
+		return o, err
+	case !ok:
+		return o, fault.With(fmt.Errorf("every match was taken by somebody else in the meantime: %w", refusal), fault.Failed, p.options.relaxed())
+	}
+	if err := p.acceptable(o); err != nil {
+		return o, err
+	}
+	p.frame.Env.Notef("%s was taken by somebody else in the meantime: trying %s", gone.number.PhoneNumber, o.number.PhoneNumber)
+	return o, nil
+}
+
+// summed says how many were bought, in the error too: what was paid for must not get lost in it.
+func (p *purchase) summed(err error) error {
+	bought := count(p.bought, p.account.Prefix())
+	switch {
+	case errors.Is(err, account.ErrDryRun):
+	case err == nil:
+		p.frame.Env.Notef("bought %s", bought)
+	case errors.Is(err, context.Canceled):
+		p.frame.Env.Notef("bought %d of %s", p.bought, count(p.wanted, p.account.Prefix()))
+	case p.wanted > 1:
+		return fmt.Errorf("bought %d of %s: %w", p.bought, count(p.wanted, p.account.Prefix()), err)
+	}
+	return err
+}

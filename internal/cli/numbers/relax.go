@@ -1,0 +1,78 @@
+package numbers
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// A filter is one that was typed, as a flag.
+type filter struct{ flag, value string }
+
+func (f filter) String() string {
+	switch {
+	case f.value == "":
+		return f.flag
+	case strings.ContainsAny(f.value, " *%$?'\"&|;<>()"):
+		return f.flag + " '" + strings.ReplaceAll(f.value, "'", `'\''`) + "'"
+	}
+	return f.flag + " " + f.value
+}
+
+// narrowing are the filters that were typed beside the country, the one that leaves the fewest numbers first.
+func (o Filters) narrowing() []filter {
+	var all []filter
+	add := func(on bool, flag, value string) {
+		if on {
+			all = append(all, filter{flag, value})
+		}
+	}
+	add(o.Contains != "", "--contains", o.Contains)
+	add(o.InPostalCode != "", "--in-postal-code", o.InPostalCode)
+	add(o.Near != "", "--near", o.Near)
+	add(o.InLocality != "", "--in-locality", o.InLocality)
+	add(o.AreaCode != "", "--area-code", o.AreaCode)
+	add(o.InRegion != "", "--in-region", o.InRegion)
+	add(o.Fax, "--fax", "")
+	add(o.MMS, "--mms", "")
+	add(o.SMS, "--sms", "")
+	add(o.NoAddress, "--exclude-address-required", "")
+	add(o.Type != "local", "--type", o.Type)
+	return all
+}
+
+// noMatch says that there are none, and what to leave out.
+func (o Filters) noMatch() error {
+	return fault.With(errors.New("no numbers match "+o.words(o.narrowing())), fault.Failed, o.relaxed())
+}
+
+// relaxed is what to try instead: without the filter that leaves the fewest numbers, or another one.
+func (o Filters) relaxed() string {
+	all := o.narrowing()
+	if len(all) == 0 {
+		if o.Voice {
+			return fmt.Sprintf("try another --country or --type, or numbers that take no calls: twvoice numbers search --country %s --voice=false", o.Country)
+		}
+		return "try another --country or --type: twvoice numbers search --country US --type toll-free"
+	}
+	names := make([]string, 0, len(all))
+	for _, f := range all {
+		names = append(names, f.flag)
+	}
+	return fmt.Sprintf("try without %s: twvoice numbers search %s", strings.Join(names, " or "), o.words(all[1:]))
+}
+
+// words are filters as they are typed, the widest first.
+func (o Filters) words(narrowing []filter) string {
+	words := []string{"--country " + o.Country}
+	for _, f := range slices.Backward(narrowing) {
+		words = append(words, f.String())
+	}
+	if !o.Voice {
+		words = append(words, "--voice=false")
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,153 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// ReleaseOptions are what was typed.
+type ReleaseOptions struct{ Numbers []string }
+
+// NewRelease is `twvoice numbers release`.
+func NewRelease(f *frame.Frame, run func(context.Context, *frame.Frame, ReleaseOptions) error) *cobra.Command {
+	o := ReleaseOptions{}
+	return &cobra.Command{
+		Use:   "release NUMBER...",
+		Short: "Give numbers away for good: they stop ringing at once, and somebody else may get them",
+		Long: `Give numbers away for good: they stop ringing at once, and somebody else may get them.
+
+Every NUMBER is looked up before the first is released, and one that a running serve holds is refused. Without a
+terminal, --yes is needed. What was released is printed; what could not be is said, and is exit code 3.`,
+		Example: `  twvoice numbers release +14155550111
+  twvoice numbers release +14155550111 "Front desk" --yes -q
+  twvoice numbers list --name ci -q | xargs twvoice numbers release --yes`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Numbers = args
+			return run(cmd.Context(), f, o)
+		},
+	}
+}
+
+// Release releases.
+func Release(ctx context.Context, f *frame.Frame, o ReleaseOptions) error {
+	rows, err := f.Output().List(ownedView())
+	if err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	leaving, err := releasable(ctx, a, o.Numbers)
+	if err != nil {
+		return err
+	}
+	question, err := farewell(f, a, leaving)
+	if err == nil {
+		err = f.Confirm(ctx, question)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(release(ctx, f, a, leaving, rows), rows.Close())
+}
+
+// releasable looks all of them up, each once, and refuses those that a running serve would miss.
+func releasable(ctx context.Context, a *account.Account, refs []string) ([]twilioapi.Number, error) {
+	var found []twilioapi.Number
+	for _, ref := range refs {
+		number, err := a.Find(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(found, func(n twilioapi.Number) bool { return n.SID == number.SID }) {
+			found = append(found, number)
+		}
+	}
+	keeper, err := a.Leases()
+	if err != nil {
+		return nil, err
+	}
+	for _, number := range found {
+		loan, held, err := keeper.Holder(ctx, number.SID)
+		if err != nil {
+			return nil, err
+		}
+		if held {
+			return nil, fault.With(fmt.Errorf("%s is on loan to %s: nothing was released", number.PhoneNumber, loan.Who()), fault.Failed, "end that serve first")
+		}
+	}
+	return found, nil
+}
+
+// farewell shows several numbers as a list, and is the question about them.
+func farewell(f *frame.Frame, a *account.Account, leaving []twilioapi.Number) (string, error) {
+	if len(leaving) == 1 {
+		return fmt.Sprintf("Release %s%s for good?", a.Prefix(), named(leaving[0])), nil
+	}
+	out := term.Output{To: f.Env.Stderr, Format: term.Table, Terminal: f.Env.Err.Is, Width: f.Env.Err.Width, Paint: f.Paint()}
+	rows, err := out.List(ownedView())
+	if err != nil {
+		return "", err
+	}
+	for _, number := range leaving {
+		if err := rows.Add(number.Raw); err != nil {
+			return "", err
+		}
+	}
+	return fmt.Sprintf("Release these %s for good?", count(len(leaving), a.Prefix())), rows.Close()
+}
+
+func named(n twilioapi.Number) string {
+	if n.FriendlyName == "" {
+		return n.PhoneNumber
+	}
+	return fmt.Sprintf("%s (%s)", n.PhoneNumber, n.FriendlyName)
+}
+
+// release goes on after a failure, unless the command itself was interrupted.
+func release(ctx context.Context, f *frame.Frame, a *account.Account, leaving []twilioapi.Number, rows *term.List) error {
+	released, pretend := 0, false
+	var failed []error
+	for _, number := range leaving {
+		err := a.API.Numbers.Delete(ctx, number.SID)
+		switch {
+		case err == nil:
+			released++
+			err = rows.Add(number.Raw)
+		case errors.Is(err, account.ErrDryRun):
+			pretend, err = true, nil
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("release %s: %w", number.PhoneNumber, err))
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	all := count(len(leaving), a.Prefix())
+	switch {
+	case pretend && len(failed) == 0:
+		return account.ErrDryRun
+	case len(failed) == 0:
+		f.Env.Notef("released %s", all)
+		return nil
+	case ctx.Err() != nil:
+		f.Env.Notef("released %d of %s", released, all)
+	case len(leaving) > 1:
+		return fmt.Errorf("released %d of %s: %w", released, all, errors.Join(failed...))
+	}
+	return errors.Join(failed...)
+}

@@ -1,0 +1,110 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// SearchOptions are what was typed.
+type SearchOptions struct {
+	Filters
+	Limit int
+}
+
+// NewSearch is `twvoice numbers search`.
+func NewSearch(f *frame.Frame, run func(context.Context, *frame.Frame, SearchOptions) error) *cobra.Command {
+	o := SearchOptions{}
+	cmd := &cobra.Command{
+		Use:   "search",
+		Short: "Search for numbers that can be bought, with what they cost a month",
+		Long: `Search for numbers that can be bought, with what they cost a month.
+
+Numbers that take calls are wanted unless --voice=false is given. The price is a dash where it cannot be had.
+With -o json each number is what the API sent, and "monthly_price" and "price_unit" beside it.
+No match is an empty list, and no failure.`,
+		Example: `  twvoice numbers search --area-code 415 --limit 5
+  twvoice numbers search --contains '415555****' --sms
+  twvoice numbers search --country GB --type mobile -o json --jq '.[].phone_number'
+  twvoice numbers search --near 37.77,-122.42 --distance 50`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
+	}
+	o.bind(cmd.Flags())
+	cmd.Flags().IntVar(&o.Limit, "limit", 20, "show at most so many `numbers`, 0 for all that there are")
+	return cmd
+}
+
+// Search searches.
+func Search(ctx context.Context, f *frame.Frame, o SearchOptions) error {
+	query, err := o.search()
+	if err == nil && o.Limit < 0 {
+		err = fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+	}
+	if err != nil {
+		return err
+	}
+	out := f.Output()
+	rows, err := out.List(availableView())
+	if err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	tellLocal(f, a)
+	found, err := find(ctx, a, query, o.Limit, searched{rows, wantsPrices(out)})
+	if err == nil && found == 0 && f.Env.Err.Is {
+		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.narrowing()), o.relaxed())
+	}
+	return errors.Join(err, rows.Close())
+}
+
+// searched is where a search goes.
+type searched struct {
+	rows   *term.List
+	priced bool
+}
+
+// find shows what is found, page by page, and counts it.
+func find(ctx context.Context, a *account.Account, query twilioapi.Search, limit int, to searched) (int, error) {
+	cost := func(string) price { return price{} }
+	if to.priced {
+		prices := askPrices(ctx, a.API.Pricing, query.Country)
+		defer prices.close()
+		cost = prices.of
+	}
+	found := 0
+	for number, err := range a.API.Available.Search(ctx, query, limit) {
+		if err != nil {
+			return found, err
+		}
+		row, err := priced(number, cost(query.Type))
+		if err == nil {
+			err = to.rows.Add(row)
+		}
+		if err != nil {
+			return found, err
+		}
+		found++
+	}
+	return found, nil
+}
+
+// wantsPrices reports whether prices would be seen; where not, they are not asked for.
+func wantsPrices(out term.Output) bool {
+	if out.Quiet {
+		return false
+	}
+	return len(out.Fields) == 0 || slices.Contains(out.Fields, "monthly_price") || slices.Contains(out.Fields, "price_unit")
+}

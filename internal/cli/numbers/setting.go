@@ -1,0 +1,110 @@
+package numbers
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// A setting is a flag of update, and Twilio's parameter that it sets.
+type setting struct {
+	flag, param, help string
+	check             func(setting, string) (string, error)
+}
+
+// settings are all that can be set on a number and put back, in the order in which help shows them.
+func settings() []setting {
+	return []setting{
+		{"name", "FriendlyName", "the friendly `name`", anything},
+		{"voice-url", "VoiceUrl", "the `URL` that answers calls", address},
+		{"voice-method", "VoiceMethod", "its `method`: POST or GET", method},
+		{"voice-fallback-url", "VoiceFallbackUrl", "the `URL` that answers calls when that one fails", address},
+		{"voice-fallback-method", "VoiceFallbackMethod", "its `method`: POST or GET", method},
+		{"voice-application", "VoiceApplicationSid", "the TwiML application `AP…` that answers calls; wins over the voice URL", sid("AP")},
+		{"trunk", "TrunkSid", "the SIP trunk `TK…` that takes calls; wins over both", sid("TK")},
+		{"status-callback", "StatusCallback", "the `URL` that is told when a call has ended", address},
+		{"status-callback-method", "StatusCallbackMethod", "its `method`: POST or GET", method},
+		{"sms-url", "SmsUrl", "the `URL` that answers text messages", address},
+		{"sms-method", "SmsMethod", "its `method`: POST or GET", method},
+		{"sms-fallback-url", "SmsFallbackUrl", "the `URL` that answers messages when that one fails", address},
+		{"sms-fallback-method", "SmsFallbackMethod", "its `method`: POST or GET", method},
+		{"sms-application", "SmsApplicationSid", "the TwiML application `AP…` that answers messages; wins over the SMS URL", sid("AP")},
+	}
+}
+
+// callerID is the only setting that is on or off.
+const callerID = "voice-caller-id-lookup"
+
+// bindSettings adds the flags; what they are given is read by [typedSettings].
+func bindSettings(flags *pflag.FlagSet) {
+	for _, s := range settings() {
+		flags.String(s.flag, "", s.help)
+		if s.flag == "sms-application" {
+			flags.Bool(callerID, false, "look up the caller's name, which costs money")
+		}
+	}
+}
+
+// typedSettings are the flags that stand on the command line, by Twilio's names: an empty value is one that clears.
+func typedSettings(flags *pflag.FlagSet) lease.Settings {
+	typed := lease.Settings{}
+	for _, s := range settings() {
+		if flag := flags.Lookup(s.flag); flag.Changed {
+			typed[s.param] = flag.Value.String()
+		}
+	}
+	if flag := flags.Lookup(callerID); flag.Changed {
+		typed["VoiceCallerIdLookup"] = flag.Value.String()
+	}
+	return typed
+}
+
+// checked is what was typed in the form in which it is sent, or what is wrong with it.
+func checked(typed lease.Settings) (lease.Settings, error) {
+	want := lease.Settings{}
+	if on, ok := typed["VoiceCallerIdLookup"]; ok {
+		want["VoiceCallerIdLookup"] = on
+	}
+	for _, s := range settings() {
+		value, ok := typed[s.param]
+		if !ok {
+			continue
+		}
+		value, err := s.check(s, value)
+		if err != nil {
+			return nil, err
+		}
+		want[s.param] = value
+	}
+	return want, nil
+}
+
+func anything(_ setting, value string) (string, error) { return value, nil }
+
+func address(s setting, value string) (string, error) {
+	value = strings.TrimSpace(value)
+	return value, frame.CheckURL("--"+s.flag, value)
+}
+
+func method(s setting, value string) (string, error) {
+	upper := strings.ToUpper(value)
+	if upper != "GET" && upper != "POST" {
+		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, "--"+s.flag+" POST, or GET")
+	}
+	return upper, nil
+}
+
+func sid(prefix string) func(setting, string) (string, error) {
+	return func(s setting, value string) (string, error) {
+		if value != "" && !webhook.ValidSID(prefix, value) {
+			return "", fault.With(fmt.Errorf("--%s %q is not a SID", s.flag, value), fault.Usage, prefix+" and 32 hexadecimal digits, or '' to take it off")
+		}
+		return value, nil
+	}
+}

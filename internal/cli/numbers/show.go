@@ -1,0 +1,44 @@
+package numbers
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+)
+
+// ShowOptions are what was typed.
+type ShowOptions struct{ Number string }
+
+// NewShow is `twvoice numbers show`.
+func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+	o := ShowOptions{}
+	return &cobra.Command{
+		Use:   "show NUMBER",
+		Short: "Show everything about one number",
+		Example: `  twvoice numbers show +14155550111
+  twvoice numbers show "Front desk" --fields phone_number,voice_url,trunk_sid
+  twvoice numbers show +14155550111 -o json --jq .voice_url`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Number = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+}
+
+// Show shows.
+func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	number, err := a.Find(ctx, o.Number)
+	if err != nil {
+		return err
+	}
+	tellLocal(f, a)
+	return f.Output().Thing(oneView(), number.Raw)
+}

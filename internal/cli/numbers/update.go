@@ -1,0 +1,91 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// UpdateOptions are what was typed.
+type UpdateOptions struct {
+	Number string
+	Set    lease.Settings // only what was typed, "" to clear
+	Detach bool
+}
+
+// NewUpdate is `twvoice numbers update`.
+func NewUpdate(f *frame.Frame, run func(context.Context, *frame.Frame, UpdateOptions) error) *cobra.Command {
+	o := UpdateOptions{}
+	cmd := &cobra.Command{
+		Use:   "update NUMBER",
+		Short: "Change settings of a number, with a way back",
+		Long: `Change settings of a number, with a way back.
+
+Only what is typed is changed; an empty value clears. What was there before is written into the journal first, and
+` + "`twvoice webhook restore NUMBER`" + ` brings it back. Nothing is asked: naming the number is consent.`,
+		Example: `  twvoice numbers update +14155550111 --name "Front desk"
+  twvoice numbers update "Front desk" --voice-url https://example.com/voice --voice-method GET
+  twvoice numbers update +14155550111 --status-callback ''
+  twvoice webhook restore +14155550111`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Number, o.Set = args[0], typedSettings(cmd.Flags())
+			return run(cmd.Context(), f, o)
+		},
+	}
+	bindSettings(cmd.Flags())
+	cmd.Flags().BoolVar(&o.Detach, "detach", false, "take off the trunk or application that would win over --voice-url")
+	return cmd
+}
+
+// Update changes.
+func Update(ctx context.Context, f *frame.Frame, o UpdateOptions) error {
+	want, err := checked(o.Set)
+	if err == nil && len(want) == 0 {
+		err = fault.With(errors.New("nothing to change: no setting was given"), fault.Usage, "twvoice numbers update --help")
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := f.Output().List(oneView()); err != nil { // a bad --fields, before anything is changed
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	number, err := a.Find(ctx, o.Number)
+	if err != nil {
+		return err
+	}
+	for _, param := range []string{"VoiceUrl", "VoiceFallbackUrl", "StatusCallback", "SmsUrl", "SmsFallbackUrl"} {
+		f.WarnURL(want[param])
+	}
+	number, err = f.Change(ctx, a, number, lease.Request{Want: displacing(number, want), Command: "numbers update", Detach: o.Detach})
+	if err != nil {
+		return err
+	}
+	return f.Output().Thing(oneView(), number.Raw)
+}
+
+// displacing adds what Twilio takes off by itself, so that the journal knows to bring it back: a trunk displaces a
+// TwiML application, and the other way round
+// (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).
+func displacing(n twilioapi.Number, want lease.Settings) lease.Settings {
+	_, application := want["VoiceApplicationSid"]
+	_, trunk := want["TrunkSid"]
+	if want["TrunkSid"] != "" && !application && n.VoiceApplicationSid != "" {
+		want["VoiceApplicationSid"] = ""
+	}
+	if want["VoiceApplicationSid"] != "" && !trunk && n.TrunkSid != "" {
+		want["TrunkSid"] = ""
+	}
+	return want
+}

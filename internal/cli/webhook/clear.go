@@ -1,0 +1,56 @@
+package webhook
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/lease"
+)
+
+// ClearOptions are what was typed.
+type ClearOptions struct{ Number string }
+
+// NewClear is `twvoice webhook clear`.
+func NewClear(f *frame.Frame, run func(context.Context, *frame.Frame, ClearOptions) error) *cobra.Command {
+	o := ClearOptions{}
+	return &cobra.Command{
+		Use:   "clear NUMBER",
+		Short: "Take the voice URL, its fallback and the status callback off a number",
+		Long: `Take the voice URL, its fallback and the status callback off a number.
+
+What was there is written into the journal first, and restore brings it back. A TwiML application or a SIP trunk stays:
+take those off with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''`" + `. URLs for text messages stay too.`,
+		Example: `  twvoice webhook clear +14155550111
+  twvoice webhook restore +14155550111`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Number = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+}
+
+// Clear clears.
+func Clear(ctx context.Context, f *frame.Frame, o ClearOptions) error {
+	if _, err := f.Output().List(state{}.view()); err != nil { // a bad --fields, before anything is changed
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	number, err := a.Find(ctx, o.Number)
+	if err != nil {
+		return err
+	}
+	number, err = f.Change(ctx, a, number, lease.Request{
+		Want: lease.Settings{"VoiceUrl": "", "VoiceFallbackUrl": "", "StatusCallback": ""}, Command: "webhook clear",
+	})
+	if err != nil {
+		return err
+	}
+	return show(ctx, f, a, number)
+}

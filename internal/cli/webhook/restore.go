@@ -1,0 +1,130 @@
+package webhook
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// RestoreOptions are what was typed.
+type RestoreOptions struct {
+	Numbers []string
+	All     bool
+}
+
+// NewRestore is `twvoice webhook restore`.
+func NewRestore(f *frame.Frame, run func(context.Context, *frame.Frame, RestoreOptions) error) *cobra.Command {
+	o := RestoreOptions{}
+	cmd := &cobra.Command{
+		Use:   "restore NUMBER...|--all",
+		Short: "Bring back what a number had before set, clear, update or a serve that was killed",
+		Long: `Bring back what a number had before set, clear, update or a serve that was killed.
+
+A NUMBER's latest change is undone, one a run. With --all, every number is given back that a serve had on loan and that
+was left behind when it was killed; what a running serve has, and what set, clear and update did, stays.
+
+Nothing is undone unless the number still has what we set: somebody else's change is never overwritten, and is exit code 3.`,
+		Example: `  twvoice webhook restore +14155550111
+  twvoice webhook restore --all -o json`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Numbers = args
+			return run(cmd.Context(), f, o)
+		},
+	}
+	cmd.Flags().BoolVar(&o.All, "all", false, "give back every number that a killed serve left behind")
+	return cmd
+}
+
+// Restore restores.
+func Restore(ctx context.Context, f *frame.Frame, o RestoreOptions) error {
+	if o.All == (len(o.Numbers) > 0) {
+		return fault.With(errors.New("restore takes either numbers or --all"), fault.Usage, "twvoice webhook restore +14155550111, or twvoice webhook restore --all")
+	}
+	rows, err := f.Output().List(restoredView())
+	if err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	keeper, err := a.Leases()
+	if err != nil {
+		return err
+	}
+	if o.All {
+		return errors.Join(heal(ctx, f, keeper, rows), rows.Close())
+	}
+	numbers, err := findAll(ctx, a, o.Numbers)
+	if err != nil {
+		return err
+	}
+	return errors.Join(undo(ctx, keeper, numbers, rows), rows.Close())
+}
+
+// findAll looks all of them up before the first is touched.
+func findAll(ctx context.Context, a *account.Account, refs []string) ([]lease.Number, error) {
+	var found []lease.Number
+	for _, ref := range refs {
+		number, err := a.Find(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, account.Named(number))
+	}
+	return found, nil
+}
+
+// undo undoes the latest change of each number, and goes on after a failure.
+func undo(ctx context.Context, keeper *lease.Keeper, numbers []lease.Number, rows *term.List) error {
+	var pretended, failed error
+	for _, number := range numbers {
+		entry, err := keeper.Restore(ctx, number)
+		if errors.Is(err, account.ErrDryRun) {
+			pretended = err
+			continue
+		}
+		entry.Number = number.Phone
+		failed = errors.Join(failed, err, rows.Add(newRestored(entry, err)))
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return cmp.Or(failed, pretended)
+}
+
+// heal gives back what killed processes left behind, and names what is still in use.
+func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.List) error {
+	healed, failed := keeper.Heal(ctx)
+	for _, entry := range healed {
+		var err error
+		if entry.Outcome == lease.Left {
+			err = fault.With(errors.New(entry.Number+" has changed meanwhile: it has "+entry.Note+" now, and is left alone"),
+				fault.Failed, "twvoice webhook show "+entry.Number)
+		}
+		failed = append(failed, err, rows.Add(newRestored(entry, err)))
+	}
+	open, err := keeper.Journal(ctx)
+	failed = append(failed, err)
+	inUse := 0
+	for _, entry := range open {
+		if _, running, _ := keeper.Holder(ctx, entry.NumberSid); running && entry.Kind == lease.Loan {
+			f.Env.Notef("%s is on loan to %s, and stays", entry.Number, entry.Who())
+			inUse++
+		}
+	}
+	err = errors.Join(failed...)
+	if err == nil && len(healed)+inUse == 0 {
+		f.Env.Notef("no number was left behind")
+	}
+	return err
+}

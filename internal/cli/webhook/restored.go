@@ -1,0 +1,56 @@
+package webhook
+
+import (
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// restored is what became of one number. The keys are part of the contract.
+type restored struct {
+	Number  string            `json:"number"`
+	Outcome string            `json:"outcome"` // "restored", "already", "left", "gone" or "not restored"
+	Before  map[string]string `json:"before"`  // what it had before the change: what is brought back
+	After   map[string]string `json:"after"`   // what the change set
+	Note    string            `json:"note"`
+}
+
+func newRestored(e lease.Entry, err error) restored {
+	r := restored{Number: e.Number, Outcome: string(e.Outcome), Before: frame.Settings(e.Before), After: frame.Settings(e.After)}
+	switch {
+	case err != nil:
+		r.Note = err.Error()
+	case e.Outcome == lease.Already:
+		r.Note = "it had that already"
+	case e.Outcome == lease.Gone:
+		r.Note = "the account does not own it any more"
+	}
+	if e.Open() {
+		r.Outcome = "not restored"
+	}
+	return r
+}
+
+func restoredView() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "number", Title: "number"},
+			{Key: "outcome", Title: "outcome"},
+			{Key: "before", Title: "before", Text: settingsText("before")},
+			{Key: "note", Title: "note"},
+		},
+		Keys: []string{"after"},
+		ID:   func(r term.Record) string { return r.String("number") },
+	}
+}
+
+func settingsText(key string) func(term.Record) string {
+	return func(r term.Record) string {
+		settings := map[string]string{}
+		object, _ := r.Value(key).(map[string]any)
+		for name := range object {
+			settings[name] = r.String(key + "." + name)
+		}
+		return frame.Words(settings)
+	}
+}

@@ -1,0 +1,137 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+)
+
+// SetOptions are what was typed.
+type SetOptions struct {
+	Number string
+	URL    string
+	Method string
+	// The rest is nil where it was not typed, and "" where it was typed to clear.
+	FallbackURL          *string
+	FallbackMethod       *string
+	StatusCallback       *string
+	StatusCallbackMethod *string
+	Detach               bool
+}
+
+// NewSet is `twvoice webhook set`.
+func NewSet(f *frame.Frame, run func(context.Context, *frame.Frame, SetOptions) error) *cobra.Command {
+	o := SetOptions{}
+	var fallback, fallbackMethod, status, statusMethod string
+	cmd := &cobra.Command{
+		Use:   "set NUMBER URL",
+		Short: "Let calls to a number be answered by a URL",
+		Long: `Let calls to a number be answered by a URL.
+
+What was there before is written into the journal first, and restore brings it back. Fallback and status callback stay
+as they are unless they are given; an empty value clears. Nothing is asked: naming the number is consent.
+
+A number with a TwiML application or a SIP trunk ignores its URL: set refuses it, unless --detach takes that off.`,
+		Example: `  twvoice webhook set +14155550111 https://example.com/voice
+  twvoice webhook set "Front desk" https://example.com/voice --method GET --fallback-url https://example.com/sorry
+  twvoice webhook set +14155550111 https://example.com/voice --detach`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Number, o.URL = args[0], args[1]
+			typed := func(name string, value *string) *string {
+				if cmd.Flags().Changed(name) {
+					return value
+				}
+				return nil
+			}
+			o.FallbackURL, o.FallbackMethod = typed("fallback-url", &fallback), typed("fallback-method", &fallbackMethod)
+			o.StatusCallback, o.StatusCallbackMethod = typed("status-callback", &status), typed("status-callback-method", &statusMethod)
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.Method, "method", "POST", "how the URL is requested, POST or GET: a `method`")
+	flags.StringVar(&fallback, "fallback-url", "", "the `URL` that answers when that one fails")
+	flags.StringVar(&fallbackMethod, "fallback-method", "", "its `method`: POST or GET")
+	flags.StringVar(&status, "status-callback", "", "the `URL` that is told when a call has ended")
+	flags.StringVar(&statusMethod, "status-callback-method", "", "its `method`: POST or GET")
+	flags.BoolVar(&o.Detach, "detach", false, "take off the TwiML application or trunk that would win over the URL")
+	return cmd
+}
+
+// Set points a number.
+func Set(ctx context.Context, f *frame.Frame, o SetOptions) error {
+	want, err := o.settings()
+	if err != nil {
+		return err
+	}
+	if _, err := f.Output().List(state{}.view()); err != nil { // a bad --fields, before anything is changed
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	number, err := a.Find(ctx, o.Number)
+	if err != nil {
+		return err
+	}
+	for _, param := range []string{"VoiceUrl", "VoiceFallbackUrl", "StatusCallback"} {
+		f.WarnURL(want[param])
+	}
+	number, err = f.Change(ctx, a, number, lease.Request{Want: want, Command: "webhook set", Detach: o.Detach})
+	if err != nil {
+		return err
+	}
+	return show(ctx, f, a, number)
+}
+
+// settings are what is to be set, by Twilio's names.
+func (o SetOptions) settings() (lease.Settings, error) {
+	want := lease.Settings{}
+	for _, url := range []struct {
+		what, param string
+		value       *string
+	}{
+		{"URL", "VoiceUrl", &o.URL},
+		{"--fallback-url", "VoiceFallbackUrl", o.FallbackURL},
+		{"--status-callback", "StatusCallback", o.StatusCallback},
+	} {
+		if url.value == nil {
+			continue
+		}
+		typed := strings.TrimSpace(*url.value)
+		if err := frame.CheckURL(url.what, typed); err != nil {
+			return nil, err
+		}
+		want[url.param] = typed
+	}
+	if want["VoiceUrl"] == "" {
+		return nil, fault.With(fmt.Errorf("there is no URL to set on %s", o.Number), fault.Usage, "to take it off: twvoice webhook clear "+o.Number)
+	}
+	for _, method := range []struct {
+		flag, param string
+		value       *string
+	}{
+		{"--method", "VoiceMethod", &o.Method},
+		{"--fallback-method", "VoiceFallbackMethod", o.FallbackMethod},
+		{"--status-callback-method", "StatusCallbackMethod", o.StatusCallbackMethod},
+	} {
+		if method.value == nil {
+			continue
+		}
+		typed := strings.ToUpper(*method.value)
+		if typed != "GET" && typed != "POST" {
+			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, method.flag+" POST, or GET")
+		}
+		want[method.param] = typed
+	}
+	return want, nil
+}

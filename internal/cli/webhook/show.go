@@ -1,0 +1,81 @@
+package webhook
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// ShowOptions are what was typed.
+type ShowOptions struct{ Number string }
+
+// NewShow is `twvoice webhook show`.
+func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+	o := ShowOptions{}
+	return &cobra.Command{
+		Use:   "show NUMBER",
+		Short: "Show what answers calls to a number, who has it on loan, and what restore would bring back",
+		Example: `  twvoice webhook show +14155550111
+  twvoice webhook show +14155550111 -o json --jq .voice_url
+  twvoice webhook show "Front desk" --fields answered_by,loan,history`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Number = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+}
+
+// Show shows.
+func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	number, err := a.Find(ctx, o.Number)
+	if err != nil {
+		return err
+	}
+	return show(ctx, f, a, number)
+}
+
+// show prints a number's webhook, and what the journal has about it.
+func show(ctx context.Context, f *frame.Frame, a *account.Account, n twilioapi.Number) error {
+	s := newState(n)
+	if err := s.read(ctx, a); err != nil {
+		return err
+	}
+	return f.Output().Thing(s.view(), s)
+}
+
+// read adds what the journal has open.
+func (s *state) read(ctx context.Context, a *account.Account) error {
+	keeper, err := a.Leases()
+	if err != nil {
+		return err
+	}
+	open, err := keeper.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range open {
+		switch {
+		case e.NumberSid != s.Sid:
+		case e.Kind == lease.Loan:
+			_, running, err := keeper.Holder(ctx, s.Sid)
+			if err != nil {
+				return err
+			}
+			s.Loan = &loan{change: newChange(e), PID: e.PID, Running: running}
+		default:
+			s.History = append([]change{newChange(e)}, s.History...)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package webhook
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// state is what answers calls to a number, and what the journal has open about it. The keys are part of the contract.
+type state struct {
+	PhoneNumber  string `json:"phone_number"`
+	FriendlyName string `json:"friendly_name"`
+	Sid          string `json:"sid"`
+	AnsweredBy   string `json:"answered_by"` // the key of what wins; "" where nothing answers
+
+	VoiceURL             string `json:"voice_url"`
+	VoiceMethod          string `json:"voice_method"`
+	VoiceFallbackURL     string `json:"voice_fallback_url"`
+	VoiceFallbackMethod  string `json:"voice_fallback_method"`
+	VoiceApplicationSid  string `json:"voice_application_sid"`
+	TrunkSid             string `json:"trunk_sid"`
+	StatusCallback       string `json:"status_callback"`
+	StatusCallbackMethod string `json:"status_callback_method"`
+
+	Loan    *loan    `json:"loan"`
+	History []change `json:"history"` // newest first: the first is what restore undoes
+}
+
+// change is an entry of the journal that is still open.
+type change struct {
+	Command string            `json:"command"`
+	By      string            `json:"by"`
+	At      string            `json:"at"`
+	Before  map[string]string `json:"before"`
+	After   map[string]string `json:"after"`
+}
+
+// loan is a change of serve's, which it gives back.
+type loan struct {
+	change
+	PID     int  `json:"pid"`
+	Running bool `json:"running"`
+}
+
+func newState(n twilioapi.Number) state {
+	s := state{
+		PhoneNumber: n.PhoneNumber, FriendlyName: n.FriendlyName, Sid: n.SID,
+		VoiceURL: n.VoiceURL, VoiceMethod: n.VoiceMethod,
+		VoiceFallbackURL: n.VoiceFallbackURL, VoiceFallbackMethod: n.VoiceFallbackMethod,
+		VoiceApplicationSid: n.VoiceApplicationSid, TrunkSid: n.TrunkSid,
+		StatusCallback: n.StatusCallback, StatusCallbackMethod: n.StatusCallbackMethod,
+		History: []change{},
+	}
+	switch {
+	case n.TrunkSid != "":
+		s.AnsweredBy = "trunk_sid"
+	case n.VoiceApplicationSid != "":
+		s.AnsweredBy = "voice_application_sid"
+	case n.VoiceURL != "":
+		s.AnsweredBy = "voice_url"
+	}
+	return s
+}
+
+func newChange(e lease.Entry) change {
+	return change{
+		Command: e.Command, By: e.By, At: e.At.UTC().Format(time.RFC3339),
+		Before: frame.Settings(e.Before), After: frame.Settings(e.After),
+	}
+}
+
+// view shows the state: who answers first, then the settings, then the journal in a person's words.
+func (s state) view() term.View {
+	columns := []term.Column{
+		{Key: "phone_number", Title: "number"},
+		{Key: "friendly_name", Title: "name"},
+		{Key: "answered_by", Title: "answered by", Text: func(term.Record) string { return s.answer() }},
+	}
+	for _, key := range []string{
+		"voice_url", "voice_method", "voice_fallback_url", "voice_fallback_method", "voice_application_sid", "trunk_sid",
+		"status_callback", "status_callback_method",
+	} {
+		columns = append(columns, term.Column{
+			Key: key, Title: strings.ReplaceAll(key, "_", " "), Text: func(r term.Record) string { return frame.RedactURL(r.String(key)) },
+		})
+	}
+	columns = append(columns,
+		term.Column{Key: "loan", Title: "on loan", Text: func(term.Record) string { return s.loanText() }},
+		term.Column{Key: "history", Title: "restore gives", Text: func(term.Record) string { return s.historyText() }},
+	)
+	return term.View{Columns: columns, Keys: []string{"sid"}, ID: func(r term.Record) string { return r.String("phone_number") }}
+}
+
+func (s state) answer() string {
+	switch s.AnsweredBy {
+	case "trunk_sid":
+		return "the SIP trunk " + s.TrunkSid + ", which wins over application and URL"
+	case "voice_application_sid":
+		return "the TwiML application " + s.VoiceApplicationSid + ", which wins over the URL"
+	case "voice_url":
+		return "the voice URL"
+	}
+	return "nothing: calls to it fail"
+}
+
+func (s state) loanText() string {
+	switch {
+	case s.Loan == nil:
+		return ""
+	case s.Loan.Running:
+		return fmt.Sprintf("to %s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, s.Loan.At)
+	}
+	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, s.Loan.At)
+}
+
+func (s state) historyText() string {
+	if len(s.History) == 0 {
+		return ""
+	}
+	last := s.History[0]
+	text := fmt.Sprintf("%s (undoes %s by %s at %s)", frame.Words(last.Before), last.Command, last.By, last.At)
+	if more := len(s.History) - 1; more > 0 {
+		text += fmt.Sprintf(", and %d older", more)
+	}
+	return text
+}
