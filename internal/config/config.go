@@ -1,14 +1,10 @@
 package config
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
-
-	"github.com/spf13/viper"
+	"sync"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
@@ -21,9 +17,10 @@ const (
 
 // From is where settings are looked for.
 type From struct {
-	Getenv func(string) string
-	Dir    string // the project's folder
-	Folder string // the user's config folder
+	Getenv  func(string) string
+	Dir     string // the project's folder
+	Folder  string // the user's config folder
+	Keyring Store  // nil: the system's
 }
 
 // Value is a setting with its source: "TWVOICE_LOCAL", "twvoice.yaml", "/home/ann/.config/twvoice/config.yaml".
@@ -37,17 +34,15 @@ type Value struct {
 func (v Value) Text() string { return strings.Join(v.Texts, ",") }
 
 // Config is what is set outside the command line. Reading it is safe for concurrent use.
-// The zero value has nothing set.
+// The zero value has nothing set. What is saved through it is seen by the next [Load], not by itself.
 type Config struct {
-	layers []layer // the first that has a key wins
-	from   From
-}
+	layers   []layer // the first that has a key wins
+	profiles []Profile
+	from     From
+	keyring  Store // with its time limit
 
-// layer is one place of settings, read as a map of its own so that every value knows where it came from.
-type layer struct {
-	source string
-	values map[string][]string
-	viper  *viper.Viper // of a file, for what is not a plain setting (profiles)
+	mu     sync.Mutex
+	opened map[string]opened // what the stores said, by profile: they are asked once
 }
 
 // Load reads the environment and both files. A file that is not there sets nothing;
@@ -57,18 +52,31 @@ func Load(from From) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := project.refuse(func(s Setting) bool { return s.UserOnly }, "belongs into your own "+filepath.Join(from.Folder, UserFile)); err != nil {
+	path := filepath.Join(from.Folder, UserFile)
+	if from.Folder == "" {
+		path = "" // nobody's: the project's folder must not stand in for it
+	}
+	if err := project.forProjects(path); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(from.Folder, UserFile)
 	user, err := readFile(path, path)
 	if err != nil {
 		return nil, err
 	}
-	if err := user.refuse(func(Setting) bool { return false }, ""); err != nil {
-		return nil, err
+	c := &Config{layers: []layer{environment(from.Getenv), project, user}, profiles: user.profiles, from: from, opened: map[string]opened{}}
+	c.keyring = &patient{store: from.Keyring}
+	if from.Keyring == nil {
+		c.keyring = &patient{store: systemKeyring{}}
 	}
-	return &Config{layers: []layer{environment(from.Getenv), project, user}, from: from}, nil
+	if v, set := c.Lookup("keyring"); set && v.Text() != InFile && v.Text() != "system" {
+		return nil, fault.With(fmt.Errorf("%s: keyring %q is neither system nor file", v.Source, v.Text()), fault.Usage, "")
+	}
+	return c, nil
+}
+
+// Files are the paths of the project's file and of the user's, whether they are there or not.
+func (c *Config) Files() (project, user string) {
+	return filepath.Join(c.from.Dir, ProjectFile), filepath.Join(c.from.Folder, UserFile)
 }
 
 // Lookup is the value of a key, from the first place that sets it.
@@ -80,7 +88,7 @@ func (c *Config) Lookup(key string) (Value, bool) {
 		}
 		source := l.source
 		if source == "" {
-			source = variable(key)
+			source = Variable(key)
 		}
 		return Value{Key: key, Texts: texts, Source: source}, true
 	}
@@ -93,72 +101,24 @@ func (c *Config) Text(key string) string {
 	return v.Text()
 }
 
-func variable(key string) string {
+// Variable is the environment variable that sets a key.
+func Variable(key string) string {
 	return "TWVOICE_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
 func environment(getenv func(string) string) layer {
 	l := layer{values: map[string][]string{}}
 	for _, s := range Settings() {
-		if text := getenv(variable(s.Key)); text != "" {
+		text := getenv(Variable(s.Key))
+		switch {
+		case text == "":
+		case s.List:
+			for one := range strings.SplitSeq(text, ",") {
+				l.values[s.Key] = append(l.values[s.Key], strings.TrimSpace(one))
+			}
+		default:
 			l.values[s.Key] = []string{text}
 		}
 	}
 	return l
-}
-
-func readFile(path, name string) (layer, error) {
-	l := layer{source: name, values: map[string][]string{}, viper: viper.New()}
-	l.viper.SetConfigFile(path)
-	l.viper.SetConfigType("yaml")
-	err := l.viper.ReadInConfig()
-	if errors.Is(err, fs.ErrNotExist) {
-		return l, nil
-	}
-	if err != nil {
-		return l, fault.With(fmt.Errorf("read %s: %w", name, err), fault.Usage, "mend or remove the file")
-	}
-	for _, key := range l.viper.AllKeys() {
-		if slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Key == key }) {
-			l.values[key] = texts(l.viper.Get(key))
-		}
-	}
-	return l, nil
-}
-
-func texts(value any) []string {
-	list, ok := value.([]any)
-	if !ok {
-		return []string{fmt.Sprint(value)}
-	}
-	all := make([]string, 0, len(list))
-	for _, item := range list {
-		all = append(all, fmt.Sprint(item))
-	}
-	return all
-}
-
-// refuse reports the first key of a file that does not belong there.
-func (l layer) refuse(misplaced func(Setting) bool, where string) error {
-	keys := l.viper.AllKeys()
-	slices.Sort(keys)
-	for _, key := range keys {
-		i := slices.IndexFunc(Settings(), func(s Setting) bool { return s.Key == key })
-		switch {
-		case i >= 0 && misplaced(Settings()[i]):
-			return fault.With(fmt.Errorf("%s: %s cannot be set here", l.source, key), fault.Usage, "it "+where)
-		case i < 0 && secret(key):
-			return fault.With(fmt.Errorf("%s: %s: secrets do not belong into this file", l.source, key), fault.Usage,
-				"set TWILIO_AUTH_TOKEN or NGROK_AUTHTOKEN in the environment, or run: twvoice login")
-		case i < 0 && !strings.HasPrefix(key, "profiles."):
-			return fault.With(fmt.Errorf("%s: unknown setting %s", l.source, key), fault.Usage, "twvoice config lists all settings")
-		case i < 0 && l.source == ProjectFile:
-			return fault.With(fmt.Errorf("%s: profiles cannot be set here", l.source), fault.Usage, "run: twvoice login")
-		}
-	}
-	return nil
-}
-
-func secret(key string) bool {
-	return strings.Contains(key, "token") || strings.Contains(key, "secret") || strings.Contains(key, "password")
 }

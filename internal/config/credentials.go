@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Credentials are what it takes to act on a Twilio account, and where they came from.
+// Credentials are what it takes to act on a Twilio account, and where they came from. Printing them prints no secret.
 type Credentials struct {
 	AccountSid string
 	AuthToken  string
@@ -17,6 +17,42 @@ type Credentials struct {
 	Region     string
 	Edge       string
 	Source     string // "environment TWILIO_AUTH_TOKEN", "profile work", as messages name it
+	Sources    Sources
+}
+
+// Sources say where each part came from, "" for a part that is not there.
+type Sources struct {
+	Account string // the account's SID
+	API     string // what calls the API: the key where there is one, else the token
+	Token   string // what verifies signatures
+	Region  string
+	Edge    string
+}
+
+// String keeps secrets out of messages and logs.
+func (c Credentials) String() string { return c.AccountSid + " from " + c.Source }
+
+// GoString does so for %#v.
+func (c Credentials) GoString() string { return c.String() }
+
+// Keyed reports whether an API key calls the API.
+func (c Credentials) Keyed() bool { return c.KeySid != "" && c.KeySecret != "" }
+
+// from says that every part there is came from one source.
+func (c Credentials) from(source string) Credentials {
+	c.Source = source
+	for _, part := range []struct {
+		value  string
+		source *string
+	}{
+		{c.AccountSid, &c.Sources.Account}, {c.AuthToken, &c.Sources.Token}, {c.Region, &c.Sources.Region}, {c.Edge, &c.Sources.Edge},
+	} {
+		if part.value != "" {
+			*part.source = source
+		}
+	}
+	c.Sources.API = source
+	return c
 }
 
 // Typed is what the command line says about credentials.
@@ -30,76 +66,39 @@ type Typed struct {
 
 // Credentials finds the first that are set: flags, environment, profile, the profile of Twilio's own CLI.
 // None at all is an error of exit code 4 that says how to set them; nothing has been attempted then.
+//
+// The environment comes before a profile that was only configured, because a job sets it for just this run;
+// a profile that was typed comes before the environment, because whoever types --profile means it.
+// Of the places only one is used, so that a token never meets another account's SID.
 func (c *Config) Credentials(typed Typed) (Credentials, error) {
+	looks := []func(Typed) (Credentials, error){c.fromFlags, c.fromEnvironment, c.fromProfile, c.fromTwilioCLI}
 	if typed.Profile != "" {
-		return c.profile(typed.Profile)
+		looks = []func(Typed) (Credentials, error){c.fromFlags, c.fromTypedProfile}
 	}
-	for _, look := range []func(Typed) (Credentials, error){c.fromFlags, c.fromEnvironment, c.fromProfile, c.fromTwilioCLI} {
+	for _, look := range looks {
 		found, err := look(typed)
-		if err != nil || found.AccountSid != "" {
+		if err != nil {
 			return found, err
 		}
+		if found.AccountSid != "" {
+			return found, c.contradiction(typed, found)
+		}
+	}
+	if c.from.Getenv("TWILIO_ACCOUNT_SID") != "" {
+		return Credentials{}, fault.With(errors.New("TWILIO_ACCOUNT_SID is set, but no secret that goes with it"), fault.Credentials,
+			"set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET (https://console.twilio.com shows them)")
 	}
 	return Credentials{}, fault.With(errors.New("no Twilio credentials"), fault.Credentials,
 		"set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (https://console.twilio.com shows both), or add --local to use the built-in emulator")
 }
 
-func (c *Config) fromFlags(typed Typed) (Credentials, error) {
-	if typed.AuthTokenFile == "" && typed.APISecretFile == "" {
-		return Credentials{}, nil
+// contradiction refuses to act on a profile's account while the environment names another one without a secret:
+// half of what somebody set would silently not count, and the wrong account's numbers would change.
+func (c *Config) contradiction(typed Typed, found Credentials) error {
+	named := c.from.Getenv("TWILIO_ACCOUNT_SID")
+	if typed.Profile != "" || found.Sources.Account == accountVariable || named == "" || named == found.AccountSid {
+		return nil
 	}
-	found := Credentials{
-		AccountSid: c.from.Getenv("TWILIO_ACCOUNT_SID"), KeySid: c.from.Getenv("TWILIO_API_KEY"),
-		Region: c.from.Getenv("TWILIO_REGION"), Edge: c.from.Getenv("TWILIO_EDGE"),
-	}
-	if found.AccountSid == "" {
-		found.AccountSid = typed.AccountSid
-	}
-	var err error
-	if typed.AuthTokenFile != "" {
-		found.Source = "--auth-token-file " + typed.AuthTokenFile
-		if found.AuthToken, err = ReadSecret(typed.AuthTokenFile, typed.Stdin); err != nil {
-			return found, err
-		}
-	}
-	if typed.APISecretFile != "" {
-		found.Source = "--api-secret-file " + typed.APISecretFile
-		if found.KeySecret, err = ReadSecret(typed.APISecretFile, typed.Stdin); err != nil {
-			return found, err
-		}
-		if found.KeySid == "" {
-			return found, fault.With(errors.New("--api-secret-file has no API key to go with it"), fault.Credentials, "set TWILIO_API_KEY to the key's SID, SK…")
-		}
-	} else {
-		found.KeySid = ""
-	}
-	if found.AccountSid == "" {
-		return found, fault.With(fmt.Errorf("%s has no account to go with it", found.Source), fault.Credentials, "set TWILIO_ACCOUNT_SID, or add --account-sid AC…")
-	}
-	return found, nil
-}
-
-func (c *Config) fromEnvironment(Typed) (Credentials, error) {
-	get := c.from.Getenv
-	found := Credentials{
-		AccountSid: get("TWILIO_ACCOUNT_SID"), AuthToken: get("TWILIO_AUTH_TOKEN"),
-		KeySid: get("TWILIO_API_KEY"), KeySecret: get("TWILIO_API_SECRET"),
-		Region: get("TWILIO_REGION"), Edge: get("TWILIO_EDGE"),
-	}
-	if found.KeySid == "" || found.KeySecret == "" {
-		found.KeySid, found.KeySecret = "", ""
-	}
-	secret := found.AuthToken != "" || found.KeySecret != ""
-	switch {
-	case found.AccountSid == "" && secret:
-		return found, fault.With(errors.New("TWILIO_ACCOUNT_SID is missing in the environment, though a secret is set"), fault.Credentials,
-			"set TWILIO_ACCOUNT_SID, AC…: https://console.twilio.com shows it")
-	case found.AccountSid == "" || !secret:
-		return Credentials{}, nil
-	case found.KeySecret != "":
-		found.Source = "environment TWILIO_API_KEY"
-	default:
-		found.Source = "environment TWILIO_AUTH_TOKEN"
-	}
-	return found, nil
+	return fault.With(fmt.Errorf("TWILIO_ACCOUNT_SID names %s without a secret, and %s is account %s", named, found.Source, found.AccountSid), fault.Credentials,
+		"set TWILIO_AUTH_TOKEN too, or unset TWILIO_ACCOUNT_SID, or say which one: add --profile NAME")
 }

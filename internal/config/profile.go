@@ -1,8 +1,132 @@
 package config
 
-func (c *Config) profile(string) (Credentials, error)      { return Credentials{}, nil }
-func (c *Config) fromProfile(Typed) (Credentials, error)   { return Credentials{}, nil }
-func (c *Config) fromTwilioCLI(Typed) (Credentials, error) { return Credentials{}, nil }
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
-// NgrokAuthtoken is the authtoken that a profile holds, "" for none.
-func (c *Config) NgrokAuthtoken(string) string { return "" }
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Profile is an account that `twvoice login` has stored, without its secrets.
+type Profile struct {
+	Name       string
+	AccountSid string
+	KeySid     string
+	Region     string
+	Edge       string
+	Store      string // [InKeyring] or [InFile], "" in one written by hand: wherever they are found; or [InTwilioCLI]
+}
+
+// profileName is what login accepts: it becomes a key in files and an entry in the system's keyring.
+var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+// CheckProfileName refuses a name that no profile can be given.
+func CheckProfileName(name string) error {
+	if profileName.MatchString(name) {
+		return nil
+	}
+	return fault.With(fmt.Errorf("%q cannot be the name of a profile", name), fault.Usage, "use letters, digits, dots and dashes: --profile work")
+}
+
+// AllProfiles are those of the user's own file, in its order, and those of Twilio's own CLI that they do not hide.
+func (c *Config) AllProfiles() []Profile {
+	all := slices.Clone(c.profiles)
+	for _, p := range c.twilioCLI().profiles {
+		if _, hidden := c.Profile(p.Name); !hidden {
+			all = append(all, p.public())
+		}
+	}
+	return all
+}
+
+// FindProfile is the profile of that name, ours or else the twilio CLI's. That there is none is an error of exit code 2.
+func (c *Config) FindProfile(name string) (Profile, error) {
+	for _, p := range c.AllProfiles() {
+		if p.Name == name {
+			return p, nil
+		}
+	}
+	return Profile{}, c.unknownProfile(name, "")
+}
+
+// Profile is the profile of that name in the user's own file.
+func (c *Config) Profile(name string) (Profile, bool) {
+	i := slices.IndexFunc(c.profiles, func(p Profile) bool { return p.Name == name })
+	if i < 0 {
+		return Profile{}, false
+	}
+	return c.profiles[i], true
+}
+
+// unknownProfile names the profiles there are. Source is where the name was set, "" for the command line.
+func (c *Config) unknownProfile(name, source string) error {
+	var names []string
+	for _, p := range c.AllProfiles() {
+		names = append(names, p.Name)
+	}
+	hint := "run: twvoice login --profile " + name
+	if len(names) > 0 {
+		hint = "there is " + strings.Join(names, ", ") + "; or run: twvoice login --profile " + name
+	}
+	if source != "" {
+		source = " (set by " + source + ")"
+	}
+	return fault.With(fmt.Errorf("there is no profile %s%s", name, source), fault.Usage, hint)
+}
+
+// fields are where a profile keeps what it says, by key.
+func (p *Profile) fields() map[string]*string {
+	return map[string]*string{"account_sid": &p.AccountSid, "key_sid": &p.KeySid, "region": &p.Region, "edge": &p.Edge, "store": &p.Store}
+}
+
+// readProfiles reads what stands below `profiles:` in the user's file.
+func readProfiles(file string, node ast.Node) ([]Profile, error) {
+	if _, empty := node.(*ast.NullNode); empty {
+		return nil, nil
+	}
+	all, ok := node.(*ast.MappingNode)
+	if !ok {
+		return nil, place{}.fault(file, "profiles: names are expected below it", "run: twvoice login")
+	}
+	var profiles []Profile
+	for _, v := range all.Values {
+		p, err := readProfile(file, v)
+		if err != nil {
+			return nil, err
+		}
+		profiles = append(profiles, p)
+	}
+	return profiles, nil
+}
+
+func readProfile(file string, v *ast.MappingValueNode) (Profile, error) {
+	p := Profile{Name: key(v)}
+	name := "profiles." + p.Name
+	settings, ok := v.Value.(*ast.MappingNode)
+	if !ok {
+		return p, at(v).fault(file, name+": account_sid is expected below it", "run: twvoice login --profile "+p.Name)
+	}
+	fields := p.fields()
+	for _, s := range settings.Values {
+		field, known := fields[key(s)]
+		switch {
+		case known:
+			value, err := plain(s.Value)
+			text, single := value.(string)
+			if err != nil || !single && value != nil {
+				return p, at(s).fault(file, name+"."+key(s)+": a single value is expected", "")
+			}
+			*field = text
+		case secret(key(s)):
+			return p, at(s).fault(file, name+"."+key(s)+": secrets do not belong into this file", "run: twvoice login --profile "+p.Name)
+		default:
+			known := []string{"account_sid", "key_sid", "region", "edge", "store"}
+			return p, at(s).fault(file, "unknown setting "+name+"."+key(s), suggest(key(s), known, "a profile has "+strings.Join(known, ", ")))
+		}
+	}
+	return p, nil
+}

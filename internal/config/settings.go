@@ -1,5 +1,9 @@
 // Package config finds out what is set, and where it was set: flag, environment, project file, user file, default.
-// It never asks anybody, never writes a secret into a file that a project might commit, and never reads the keyring before a command needs it.
+// It also keeps the profiles that `twvoice login` makes: what is no secret in the user's file, the secrets in the
+// system's keyring or in a file of their own.
+//
+// It never asks or tells anybody anything, never writes a secret into a file that a project might commit, never reads
+// the keyring before a command needs it, and never waits for the keyring longer than three seconds.
 package config
 
 // Setting is something that can be set other than by a flag.
@@ -7,6 +11,7 @@ type Setting struct {
 	Key  string // in twvoice.yaml and config.yaml; TWVOICE_ and upper case in the environment
 	Flag string // the flag that sets it; "" if only files and the environment can
 	Help string
+	List bool // several values: a list in a file, separated by commas in the environment
 	// UserOnly keeps a setting out of the project's file: it concerns the machine, or it would let
 	// a cloned project decide where credentials are sent.
 	UserOnly bool
@@ -25,7 +30,7 @@ func Settings() []Setting {
 		{Key: "output", Flag: "output", Help: "table, json, jsonl, csv or tsv", UserOnly: true},
 		{Key: "no_color", Flag: "no-color", Help: "no colours", UserOnly: true},
 		{Key: "verbose", Flag: "verbose", Help: "show API requests on standard error", UserOnly: true},
-		{Key: "number", Flag: "number", Help: "the number or numbers that serve points"},
+		{Key: "number", Flag: "number", Help: "the number or numbers that serve points", List: true},
 		{Key: "twiml", Flag: "twiml", Help: "the TwiML file or folder that serve answers with"},
 		{Key: "path", Flag: "path", Help: "the path of the webhook below the public URL"},
 		{Key: "method", Flag: "method", Help: "the method of the webhook"},
@@ -37,5 +42,6 @@ func Settings() []Setting {
 		{Key: "ngrok.connect_url", Help: "ngrok's connect_url: host:port of the agent ingress", UserOnly: true},
 		{Key: "ngrok.connect_cas", Help: "ngrok's connect_cas: trusted, host, or a PEM file", UserOnly: true},
 		{Key: "ngrok.proxy_url", Help: "ngrok's proxy_url", UserOnly: true},
+		{Key: "keyring", Help: "where login keeps secrets: system, or file for a machine without a keyring", UserOnly: true},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"charm.land/huh/v2"
 
@@ -48,11 +49,18 @@ func (a Asker) Select(ctx context.Context, question string, choices []Choice) (s
 	return value, err
 }
 
+// Line asks for a line of text.
+func (a Asker) Line(ctx context.Context, question string) (string, error) {
+	var value string
+	err := a.run(ctx, huh.NewInput().Title(question).Value(&value))
+	return strings.TrimSpace(value), err
+}
+
 // Secret asks for something that the screen must not show.
 func (a Asker) Secret(ctx context.Context, question string) (string, error) {
 	var value string
 	err := a.run(ctx, huh.NewInput().Title(question).EchoMode(huh.EchoModePassword).Value(&value))
-	return value, err
+	return strings.TrimSpace(value), err
 }
 
 func (a Asker) run(ctx context.Context, field huh.Field) error {

@@ -1,0 +1,42 @@
+package configcmd
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// NewPath is `twvoice config path`.
+func NewPath(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+	return &cobra.Command{
+		Use:   "path",
+		Short: "Show where the two files of settings are",
+		Example: `  twvoice config path
+  $EDITOR "$(twvoice config path --jq '.[] | select(.file == "user") | .path')"`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
+	}
+}
+
+// Path shows the paths, of files that are there and of files that might be.
+func Path(_ context.Context, f *frame.Frame) error {
+	list, err := f.Output().List(term.View{
+		Columns: []term.Column{{Key: "file", Title: "file"}, {Key: "path", Title: "path"}, {Key: "exists", Title: "exists"}},
+		ID:      func(r term.Record) string { return r.String("path") },
+	})
+	if err != nil {
+		return err
+	}
+	project, user := f.Config().Files()
+	for _, file := range []struct{ name, path string }{{"project", project}, {"user", user}} {
+		_, err := os.Stat(file.path)
+		if err := list.Add(map[string]any{"file": file.name, "path": file.path, "exists": err == nil}); err != nil {
+			return err
+		}
+	}
+	return list.Close()
+}

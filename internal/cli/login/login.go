@@ -1,0 +1,147 @@
+// Package login are the two commands that store an account's credentials and forget them again.
+//
+// They refuse to take a secret as a plain flag value, where every process of the machine could read it, to store
+// what Twilio has just refused, and to replace another account's credentials without a yes.
+package login
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// Options are what was typed. The profile, the account, the region and the files of the auth token and
+// the key's secret are global flags.
+type Options struct {
+	KeySid     string
+	NgrokToken string // a file, or - for standard input
+	NoCheck    bool
+}
+
+// New is `twvoice login`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+	o := Options{}
+	cmd := &cobra.Command{
+		Use:   "login",
+		Short: "Store the credentials of an account as a profile",
+		Long: `Store the credentials of an account as a profile.
+
+On a terminal it asks for what is missing, and does not show what you type. Twilio is asked whether it accepts
+the credentials; if it does not, nothing is stored. Secrets go into the system's keyring. Where there is none, or it
+does not answer within three seconds, they go into a file that only you may read, and a warning says so.
+
+The auth token does everything. An API key can be revoked by itself, but cannot verify signatures, which serve needs:
+with both, the key calls the API and the token verifies. The first profile becomes the active one.`,
+		Example: `  twvoice login
+  twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file token.txt
+  pass twilio/work | twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file -
+  twvoice login --ngrok-authtoken-file ngrok.txt`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.KeySid, "api-key", "", "call the API with this `key`, SK…; its secret is read from --api-secret-file")
+	flags.StringVar(&o.NgrokToken, "ngrok-authtoken-file", "", "store ngrok's authtoken too, from this `file`, - for standard input")
+	flags.BoolVar(&o.NoCheck, "no-check", false, "do not ask Twilio whether it accepts the credentials")
+	return cmd
+}
+
+// Run logs in.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	if f.Typed("local") {
+		return fault.With(errors.New("the local account needs no login"), fault.Usage, "twvoice whoami --local")
+	}
+	name := cmp.Or(f.Profile, "default")
+	if err := config.CheckProfileName(name); err != nil {
+		return err
+	}
+	if _, err := f.Output().List(view()); err != nil { // a bad --fields, before anything is stored
+		return err
+	}
+	l := &login{f: f, o: o, name: name}
+	l.old, l.known = f.Config().Profile(name)
+	if err := l.gather(ctx); err != nil {
+		return err
+	}
+	if l.known && l.old.AccountSid != l.profile.AccountSid {
+		if err := f.Confirm(ctx, fmt.Sprintf("Replace profile %s, which is account %s?", name, l.old.AccountSid)); err != nil {
+			return err
+		}
+	}
+	if !o.NoCheck && !l.onlyNgrok() {
+		if err := l.check(ctx); err != nil {
+			return err
+		}
+	}
+	if f.DryRun {
+		f.Env.Notef("dry run: profile %s would be stored, as account %s", name, l.profile.AccountSid)
+		return nil
+	}
+	return l.store()
+}
+
+// login is one run of the command.
+type login struct {
+	f     *frame.Frame
+	o     Options
+	name  string
+	old   config.Profile
+	known bool // old is there
+
+	profile config.Profile
+	secrets config.Secrets
+	account string // the account's name and type, as Twilio tells them
+}
+
+// store stores, and says where.
+func (l *login) store() error {
+	f := l.f
+	saved, err := f.Config().Save(l.profile, l.secrets, func(warning string) {
+		f.Env.Notef("%s %s", f.Paint().Yellow("warning:"), warning)
+	})
+	if err != nil {
+		return err
+	}
+	f.Env.Notef("profile %s is account %s%s; its secrets are in %s", l.name, saved.AccountSid, l.account, f.Config().Where(saved))
+	set := f.Config().Text("profile")
+	active := set == "" || set == l.name
+	switch wins := f.Config().EnvironmentWins(); {
+	case wins != "":
+		f.Env.Notef("while %s is set, it is used instead; --profile %s is stronger", wins, l.name)
+	case !active:
+		f.Env.Notef("the active profile is %s; to change that: twvoice profile use %s", set, l.name)
+	}
+	if l.secrets.AuthToken == "" {
+		f.Env.Notef("without an auth token nobody can verify Twilio's signatures: serve will need --no-verify")
+	}
+	if !f.Output().Machine() {
+		return nil
+	}
+	return f.Output().Thing(view(), map[string]any{
+		"name": saved.Name, "account_sid": saved.AccountSid, "key_sid": saved.KeySid, "region": saved.Region, "edge": saved.Edge,
+		"store": saved.Store, "active": active,
+	})
+}
+
+func view() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "name", Title: "name"},
+			{Key: "account_sid", Title: "account"},
+			{Key: "key_sid", Title: "API key"},
+			{Key: "region", Title: "region"},
+			{Key: "edge", Title: "edge"},
+			{Key: "store", Title: "secrets"},
+			{Key: "active", Title: "active"},
+		},
+		ID: func(r term.Record) string { return r.String("name") },
+	}
+}

@@ -1,0 +1,45 @@
+package login
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// NewLogout is `twvoice logout`.
+func NewLogout(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+	return &cobra.Command{
+		Use:   "logout",
+		Short: "Forget a profile and its secrets",
+		Long: `Forget a profile and its secrets, on this machine. Twilio is not asked: a token or a key that got into the wrong
+hands has to be revoked at https://console.twilio.com.`,
+		Example: `  twvoice logout
+  twvoice logout --profile work`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
+	}
+}
+
+// Logout forgets the profile that --profile names, or else the active one.
+func Logout(_ context.Context, f *frame.Frame) error {
+	if f.Profile == "" {
+		return fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice logout --profile NAME")
+	}
+	if f.DryRun {
+		f.Env.Notef("dry run: profile %s and its secrets would be removed", f.Profile)
+		return nil
+	}
+	gone, err := f.Config().Remove(f.Profile)
+	if err != nil {
+		return err
+	}
+	f.Env.Notef("removed profile %s, account %s, and its secrets", gone.Name, gone.AccountSid)
+	if wins := f.Config().EnvironmentWins(); wins != "" {
+		f.Env.Notef("%s is still set", wins)
+	}
+	return nil
+}

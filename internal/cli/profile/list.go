@@ -1,0 +1,37 @@
+package profile
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// NewList is `twvoice profile list`.
+func NewList(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+	return &cobra.Command{
+		Use:     "list",
+		Aliases: []string{"ls"},
+		Short:   "List the profiles, those of Twilio's own CLI included",
+		Example: `  twvoice profile list
+  twvoice profile list -o json --jq '.[] | select(.active) | .account_sid'`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
+	}
+}
+
+// List lists ours, then those of the twilio CLI that ours do not hide.
+func List(_ context.Context, f *frame.Frame) error {
+	list, err := f.Output().List(term.View{Columns: columns(), ID: id})
+	if err != nil {
+		return err
+	}
+	for _, p := range f.Config().AllProfiles() {
+		if err := list.Add(rowOf(f, p)); err != nil {
+			return err
+		}
+	}
+	return list.Close()
+}

@@ -1,0 +1,75 @@
+// Package profile is the noun that lists, shows, chooses and removes the accounts that login has stored.
+// It asks Twilio nothing, and never shows a secret: only which there are, and where.
+package profile
+
+import (
+	"cmp"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// New is `twvoice profile`.
+func New(f *frame.Frame) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "profile",
+		Aliases: []string{"profiles"},
+		Short:   "List, show, choose and remove the accounts that login has stored",
+		Example: `  twvoice profile list
+  twvoice profile use work
+  twvoice --profile work numbers list`,
+	}
+	cmd.AddCommand(
+		NewList(f, List),
+		NewUse(f, Use),
+		NewShow(f, Show),
+		NewRemove(f, Remove),
+	)
+	return cmd
+}
+
+// row is a profile as it is shown.
+type row struct {
+	Name       string   `json:"name"`
+	AccountSid string   `json:"account_sid"`
+	KeySid     string   `json:"key_sid"`
+	Region     string   `json:"region"`
+	Edge       string   `json:"edge"`
+	Store      string   `json:"store"` // keyring, file, twilio CLI, or nothing
+	Active     bool     `json:"active"`
+	Secrets    []string `json:"secrets,omitempty"` // of show: their names
+}
+
+func rowOf(f *frame.Frame, p config.Profile) row {
+	return row{
+		Name: p.Name, AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, Store: p.Store,
+		Active: p.Name == f.Profile,
+	}
+}
+
+func columns() []term.Column {
+	return []term.Column{
+		{Key: "name", Title: "name"},
+		{Key: "account_sid", Title: "account"},
+		{Key: "key_sid", Title: "API key"},
+		{Key: "region", Title: "region"},
+		{Key: "edge", Title: "edge"},
+		{Key: "store", Title: "secrets in"},
+		{Key: "active", Title: "active"},
+	}
+}
+
+func id(r term.Record) string { return r.String("name") }
+
+// named is the profile that was typed, or else the active one.
+func named(f *frame.Frame, typed string) (string, error) {
+	if name := cmp.Or(typed, f.Profile); name != "" {
+		return name, nil
+	}
+	return "", fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice profile use NAME")
+}

@@ -1,0 +1,70 @@
+package profile
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// ShowOptions are what was typed.
+type ShowOptions struct{ Name string }
+
+// NewShow is `twvoice profile show`.
+func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+	o := ShowOptions{}
+	return &cobra.Command{
+		Use:   "show [NAME]",
+		Short: "Show one profile, and which secrets are stored with it",
+		Example: `  twvoice profile show
+  twvoice profile show work -o json --jq '.secrets[]'`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.Name = args[0]
+			}
+			return run(cmd.Context(), f, o)
+		},
+	}
+}
+
+// Show shows. That the secrets can be read is part of the answer, so that it is asked for.
+func Show(_ context.Context, f *frame.Frame, o ShowOptions) error {
+	name, err := named(f, o.Name)
+	if err != nil {
+		return err
+	}
+	p, err := f.Config().FindProfile(name)
+	if err != nil {
+		return err
+	}
+	one := rowOf(f, p)
+	var secrets config.Secrets
+	if p.Store == config.InTwilioCLI {
+		_, err = f.Config().Credentials(config.Typed{Profile: name})
+		one.Secrets = []string{"key_secret"}
+	} else if secrets, err = f.Config().Secrets(p); err == nil {
+		one.Secrets = secrets.Names()
+	}
+	if err != nil {
+		one.Secrets = nil
+	}
+	view := term.View{Columns: append(columns(), term.Column{Key: "secrets", Title: "secrets", Text: names}), ID: id}
+	return cmp.Or(f.Output().Thing(view, one), err)
+}
+
+// names are the secrets for a person's eye.
+func names(r term.Record) string {
+	var all []string
+	list, _ := r.Value("secrets").([]any)
+	for _, name := range list {
+		all = append(all, fmt.Sprint(name))
+	}
+	return strings.Join(all, ", ")
+}

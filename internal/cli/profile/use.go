@@ -1,0 +1,48 @@
+package profile
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+)
+
+// UseOptions are what was typed.
+type UseOptions struct{ Name string }
+
+// NewUse is `twvoice profile use`.
+func NewUse(f *frame.Frame, run func(context.Context, *frame.Frame, UseOptions) error) *cobra.Command {
+	return &cobra.Command{
+		Use:   "use NAME",
+		Short: "Make a profile the active one",
+		Long: `Make a profile the active one, in your own config.yaml. A project's twvoice.yaml, TWVOICE_PROFILE and --profile are
+stronger, and so are credentials in the environment.`,
+		Example: `  twvoice profile use work`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return run(cmd.Context(), f, UseOptions{Name: args[0]})
+		},
+	}
+}
+
+// Use makes it so, and says what is stronger.
+func Use(_ context.Context, f *frame.Frame, o UseOptions) error {
+	c := f.Config()
+	if f.DryRun {
+		f.Env.Notef("dry run: profile %s would become the active one", o.Name)
+		return nil
+	}
+	if err := c.Use(o.Name); err != nil {
+		return err
+	}
+	_, user := c.Files()
+	f.Env.Notef("the active profile is %s", o.Name)
+	if set, ok := c.Lookup("profile"); ok && set.Source != user && set.Text() != o.Name {
+		f.Env.Notef("but %s says %s here, and is stronger", set.Source, set.Text())
+	}
+	if wins := c.EnvironmentWins(); wins != "" {
+		f.Env.Notef("while %s is set, it is used instead; --profile %s is stronger", wins, o.Name)
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package whoami
+
+import (
+	"cmp"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/tunnel"
+)
+
+// identity is the answer. A source is "" where there is nothing that could have come from anywhere.
+type identity struct {
+	Local         bool   `json:"local"`
+	AccountSid    string `json:"account_sid"`
+	AccountSource string `json:"account_source"`
+	FriendlyName  string `json:"friendly_name"`
+	Type          string `json:"type"`
+	Status        string `json:"status"`
+	Owner         string `json:"owner_account_sid"`
+	Auth          string `json:"auth"` // "auth token", or "API key SK…"
+	AuthSource    string `json:"auth_source"`
+	SigningSource string `json:"signing_token_source"`
+	NgrokSource   string `json:"ngrok_authtoken_source"`
+	Region        string `json:"region"`
+	RegionSource  string `json:"region_source"`
+	Edge          string `json:"edge"`
+	EdgeSource    string `json:"edge_source"`
+	APIURL        string `json:"api_url"`
+	APIURLSource  string `json:"api_url_source"`
+
+	keyed bool
+}
+
+const (
+	byDefault    = "default"
+	localAccount = "the local account"
+	throughAPI   = "read through the API"
+)
+
+// sources is what is known without asking Twilio.
+func sources(f *frame.Frame, a *account.Account) (identity, error) {
+	who := identity{Local: a.Local, AccountSid: a.Sid()}
+	ngrok, err := ngrokSource(f)
+	if err != nil {
+		return who, err
+	}
+	who.NgrokSource = ngrok
+	if a.Local {
+		who.AccountSource, who.Auth, who.AuthSource, who.SigningSource = localAccount, "auth token", localAccount, localAccount
+		return who, nil
+	}
+	found, err := f.Config().Credentials(f.TypedCredentials())
+	if err != nil {
+		return who, err
+	}
+	who.keyed = found.Keyed()
+	who.AccountSource, who.Auth = found.Sources.Account, "auth token"
+	who.AuthSource, who.SigningSource = found.Sources.API, found.Sources.Token
+	if found.Keyed() {
+		who.Auth = "API key " + found.KeySid
+	}
+	if who.AccountSid != found.AccountSid { // a subaccount, whose own token signs its webhooks
+		who.AccountSource, who.SigningSource = flagSource(f, "account-sid", "account_sid"), throughAPI
+	}
+	who.Region, who.RegionSource = f.Region, flagSource(f, "region", "region")
+	if f.Region == "" {
+		who.Region, who.RegionSource = cmp.Or(found.Region, "us1"), cmp.Or(found.Sources.Region, byDefault)
+	}
+	who.Edge, who.EdgeSource = f.Edge, flagSource(f, "edge", "edge")
+	if f.Edge == "" {
+		who.Edge, who.EdgeSource = found.Edge, cmp.Or(found.Sources.Edge, byDefault)
+	}
+	who.APIURL, who.APIURLSource = f.APIURL, flagSource(f, "api-url", "api_url")
+	return who, nil
+}
+
+// flagSource is where the value of a global flag came from.
+func flagSource(f *frame.Frame, flag, key string) string {
+	if f.Typed(flag) {
+		return "--" + flag
+	}
+	if set, ok := f.Config().Lookup(key); ok {
+		return set.Source
+	}
+	return byDefault
+}
+
+// ngrokSource is where serve would take ngrok's authtoken from, "" for nowhere.
+func ngrokSource(f *frame.Frame) (string, error) {
+	env := f.Env
+	if env.Getenv("NGROK_AUTHTOKEN") != "" {
+		return "environment NGROK_AUTHTOKEN", nil
+	}
+	if !f.Local && f.Config().NgrokAuthtoken(f.Profile) != "" {
+		return "profile " + f.Profile, nil
+	}
+	agent, err := tunnel.ReadAgentConfig(tunnel.AgentConfigPaths(env.OS, env.Folders.Home, env.Getenv("XDG_CONFIG_HOME"), env.Getenv("LOCALAPPDATA")))
+	if err != nil || agent.Authtoken == "" {
+		return "", err
+	}
+	return agent.Path, nil
+}

@@ -1,0 +1,83 @@
+// Package whoami is the command that says which account commands would act on, and who said so.
+// It never shows a secret, only where each one came from.
+package whoami
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// New is `twvoice whoami`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+	return &cobra.Command{
+		Use:   "whoami",
+		Short: "Show which account is used, and where each credential came from",
+		Long: `Show which account is used, and where each credential came from: flags, the environment, a profile, or the profile
+of Twilio's own CLI, whichever is set first. With --local nobody is asked over the network.
+
+Credentials that Twilio refuses are shown too, with exit code 4.`,
+		Example: `  twvoice whoami
+  twvoice whoami --profile work -o json --jq .account_sid
+  twvoice whoami --local`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
+	}
+}
+
+// Run shows what is known before the API is asked, even if the API then refuses: that is when somebody wants to know.
+func Run(ctx context.Context, f *frame.Frame) error {
+	if _, err := f.Output().List(view(false)); err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	who, err := sources(f, a)
+	if err != nil {
+		return err
+	}
+	refused := ask(ctx, f, a, &who)
+	people := f.Env.Out.Is && !f.Output().Machine()
+	if err := f.Output().Thing(view(people), who); err != nil {
+		return err
+	}
+	return refused
+}
+
+// ask asks the API for the account's name, type and status.
+func ask(ctx context.Context, f *frame.Frame, a *account.Account, who *identity) error {
+	api, err := a.API.Accounts.Get(ctx, "")
+	if fault.ExitOf(err) == fault.Credentials && who.keyed {
+		// A standard API key may not read its account. That it may read numbers shows that it is good.
+		// https://www.twilio.com/docs/iam/api-keys
+		if listed(ctx, a.API) == nil {
+			f.Env.Notef("an API key cannot read its account: name, type and status stay unknown")
+			return nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	who.FriendlyName, who.Type, who.Status = api.FriendlyName, api.Type, api.Status
+	if api.Subaccount() {
+		who.Owner = api.OwnerAccountSid
+	}
+	return nil
+}
+
+func listed(ctx context.Context, api *twilioapi.Client) error {
+	for _, err := range api.Numbers.List(ctx, twilioapi.NumberFilter{}, 1) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

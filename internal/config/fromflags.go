@@ -1,0 +1,77 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// fromFlags takes the secrets from files that were named on the command line. The account and the key that they belong
+// to are no secrets and may be set elsewhere: by the profile that was typed, in the environment, by --account-sid, or
+// by the profile in use.
+func (c *Config) fromFlags(typed Typed) (Credentials, error) {
+	token, secret := typed.AuthTokenFile, typed.APISecretFile
+	if token == "" && secret == "" {
+		return Credentials{}, nil
+	}
+	if token == "-" && secret == "-" {
+		return Credentials{}, fault.Usagef("--auth-token-file and --api-secret-file cannot both be standard input")
+	}
+	found, err := c.bearer(typed)
+	if err != nil {
+		return found, err
+	}
+	if token != "" {
+		found.Source = "--auth-token-file " + token
+		found.Sources.Token = found.Source
+		if found.AuthToken, err = ReadSecret(c.path(token), typed.Stdin); err != nil {
+			return found, err
+		}
+	}
+	if secret != "" {
+		found.Source = "--api-secret-file " + secret
+		if found.KeySecret, err = ReadSecret(c.path(secret), typed.Stdin); err != nil {
+			return found, err
+		}
+		if found.KeySid == "" {
+			return found, fault.With(errors.New("--api-secret-file has no API key to go with it"), fault.Credentials, "set TWILIO_API_KEY to the key's SID, SK…")
+		}
+	} else {
+		found.KeySid = ""
+	}
+	found.Sources.API = found.Source
+	if found.AccountSid == "" {
+		return found, fault.With(fmt.Errorf("%s has no account to go with it", found.Source), fault.Credentials, "set TWILIO_ACCOUNT_SID, or add --account-sid AC…")
+	}
+	return found, nil
+}
+
+// bearer is whose secrets are in the files, without any secret.
+func (c *Config) bearer(typed Typed) (Credentials, error) {
+	set := c.environmentSet()
+	if typed.Profile == "" && set.AccountSid != "" {
+		return set, nil
+	}
+	name := typed.Profile
+	if name == "" && typed.AccountSid == "" {
+		name = c.Text("profile")
+	}
+	if p, ok := c.Profile(name); ok {
+		return Credentials{AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge}.from("profile " + name), nil
+	}
+	if typed.Profile != "" {
+		return Credentials{}, c.unknownProfile(typed.Profile, "")
+	}
+	set.AccountSid, set.Sources.Account = typed.AccountSid, "--account-sid"
+	return set, nil
+}
+
+// path is a file as the command line names it, seen from the folder that the command runs in.
+func (c *Config) path(name string) string {
+	if name == "-" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.from.Dir, name)
+}

@@ -1,0 +1,66 @@
+package config
+
+import (
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// fromTypedProfile is the profile that --profile names.
+func (c *Config) fromTypedProfile(typed Typed) (Credentials, error) {
+	return c.profile(typed.Profile, "")
+}
+
+// fromProfile is the profile that TWVOICE_PROFILE or a file names.
+func (c *Config) fromProfile(Typed) (Credentials, error) {
+	set, ok := c.Lookup("profile")
+	if !ok {
+		return Credentials{}, nil
+	}
+	return c.profile(set.Text(), set.Source)
+}
+
+// profile is a profile of ours, else one of Twilio's own CLI by that name.
+func (c *Config) profile(name, source string) (Credentials, error) {
+	p, ok := c.Profile(name)
+	if !ok {
+		cli := c.twilioCLI()
+		if other, ok := cli.find(name); ok {
+			return other.credentials()
+		}
+		return Credentials{}, c.unknownProfile(name, source)
+	}
+	if p.AccountSid == "" {
+		return Credentials{}, fault.With(fmt.Errorf("profile %s has no account_sid", name), fault.Credentials, "run: twvoice login --profile "+name)
+	}
+	secrets, err := c.Secrets(p)
+	if err != nil {
+		return Credentials{}, err
+	}
+	found := Credentials{AccountSid: p.AccountSid, AuthToken: secrets.AuthToken, Region: p.Region, Edge: p.Edge}
+	if p.KeySid != "" && secrets.KeySecret != "" {
+		found.KeySid, found.KeySecret = p.KeySid, secrets.KeySecret
+	}
+	if found.AuthToken == "" && found.KeySecret == "" {
+		return Credentials{}, fault.With(fmt.Errorf("profile %s has neither an auth token nor an API key with its secret in %s", name, c.Where(p)),
+			fault.Credentials, "run: twvoice login --profile "+name)
+	}
+	return found.from("profile " + name), nil
+}
+
+// NgrokAuthtoken is the authtoken that a profile holds, "" for none. Without a name it is the active profile's.
+// Nothing that goes wrong is an error: there are other places for an authtoken.
+func (c *Config) NgrokAuthtoken(name string) string {
+	if name == "" {
+		name = c.Text("profile")
+	}
+	p, ok := c.Profile(name)
+	if !ok {
+		return ""
+	}
+	secrets, err := c.Secrets(p)
+	if err != nil {
+		return ""
+	}
+	return secrets.NgrokAuthtoken
+}

@@ -1,0 +1,102 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/zalando/go-keyring"
+)
+
+// patience is how long the keyring may take. One that asks for its password takes longer; it is then as good as none.
+const patience = 3 * time.Second
+
+// errSilent says that the keyring hangs, as a Secret Service without a desktop to ask on does.
+var errSilent = fmt.Errorf("it did not answer within %v", patience)
+
+// systemKeyring is the keyring of the system: Keychain, Credential Manager, Secret Service.
+// All secrets of a profile are one entry, so that a person is asked for permission once.
+type systemKeyring struct{}
+
+var _ Store = systemKeyring{}
+
+// service is what the entries are listed under, where a person looks at them.
+const service = "twvoice"
+
+func (systemKeyring) Load(profile string) (Secrets, error) {
+	var s Secrets
+	text, err := keyring.Get(service, profile)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return s, ErrNoSecrets
+	}
+	if err != nil {
+		return s, err
+	}
+	if json.Unmarshal([]byte(text), &s) != nil { // its error would quote what it could not read
+		return Secrets{}, fmt.Errorf("the entry %s of service %s is not ours", profile, service)
+	}
+	return s, nil
+}
+
+func (systemKeyring) Save(profile string, s Secrets) error {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return keyring.Set(service, profile, string(text))
+}
+
+func (systemKeyring) Remove(profile string) error {
+	if err := keyring.Delete(service, profile); !errors.Is(err, keyring.ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
+// patient is a store that is waited for no longer than [patience]. One that has hung is not asked again,
+// so that at most one goroutine is ever left behind; it ends with the process.
+type patient struct {
+	store Store
+	mu    sync.Mutex
+	hung  bool
+}
+
+var _ Store = (*patient)(nil)
+
+func (p *patient) Load(profile string) (Secrets, error) {
+	return p.ask(func() (Secrets, error) { return p.store.Load(profile) })
+}
+
+func (p *patient) Save(profile string, s Secrets) error {
+	_, err := p.ask(func() (Secrets, error) { return Secrets{}, p.store.Save(profile, s) })
+	return err
+}
+
+func (p *patient) Remove(profile string) error {
+	_, err := p.ask(func() (Secrets, error) { return Secrets{}, p.store.Remove(profile) })
+	return err
+}
+
+func (p *patient) ask(do func() (Secrets, error)) (Secrets, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.hung {
+		return Secrets{}, errSilent
+	}
+	answered := make(chan opened, 1)
+	go func() {
+		s, err := do()
+		answered <- opened{s, err}
+	}()
+	limit := time.NewTimer(patience)
+	defer limit.Stop()
+	select {
+	case a := <-answered:
+		return a.secrets, a.err
+	case <-limit.C:
+		p.hung = true
+		return Secrets{}, errSilent
+	}
+}

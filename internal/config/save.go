@@ -1,0 +1,119 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Save stores a profile and its secrets, and returns it with the store that was used. The first profile becomes the
+// active one. Warn is told where the secrets go, and why, before they go into a file because no keyring can have them.
+func (c *Config) Save(p Profile, s Secrets, warn func(string)) (Profile, error) {
+	p, err := c.saveSecrets(p, s, warn)
+	if err != nil {
+		return p, fault.With(fmt.Errorf("store the secrets of profile %s: %w", p.Name, err), fault.Failed, "")
+	}
+	err = c.change(func(e *edit) error {
+		if err := e.put(p.yaml(), "profiles", p.Name); err != nil {
+			return err
+		}
+		if _, set := c.userLayer().values["profile"]; set {
+			return nil
+		}
+		return e.put(p.Name, "profile")
+	})
+	return p, err
+}
+
+// saveSecrets tries the keyring, then the file. What an earlier login left in the other one goes.
+func (c *Config) saveSecrets(p Profile, s Secrets, warn func(string)) (Profile, error) {
+	p.Store = InFile
+	if c.fileOnly() {
+		return p, c.file().Save(p.Name, s)
+	}
+	err := c.keyring.Save(p.Name, s)
+	if err == nil {
+		p.Store = InKeyring
+		return p, c.file().Remove(p.Name)
+	}
+	warn(fmt.Sprintf("the system's keyring cannot be used (%v): the secrets of profile %s go into %s, which only you may read", err, p.Name, c.file().path))
+	return p, c.file().Save(p.Name, s)
+}
+
+// Use makes a profile the active one.
+func (c *Config) Use(name string) error {
+	if _, err := c.FindProfile(name); err != nil {
+		return err
+	}
+	return c.change(func(e *edit) error { return e.put(name, "profile") })
+}
+
+// Remove forgets a profile: first its secrets, so that whatever fails can be tried again.
+func (c *Config) Remove(name string) (Profile, error) {
+	p, err := c.FindProfile(name)
+	if err != nil {
+		return p, err
+	}
+	if p.Store == InTwilioCLI {
+		return p, fault.With(fmt.Errorf("profile %s is the twilio CLI's own", name), fault.Usage, "twilio profiles:remove "+name)
+	}
+	err = c.file().Remove(name)
+	if p.Store == InKeyring || p.Store == "" && !c.fileOnly() {
+		err = errors.Join(err, c.keyring.Remove(name))
+	}
+	if err != nil {
+		return p, fault.With(fmt.Errorf("remove the secrets of profile %s from %s: %w", name, c.Where(p), err), fault.Failed,
+			"unlock the keyring and try again")
+	}
+	return p, c.change(func(e *edit) error {
+		e.remove("profiles", name)
+		if slices.Equal(c.userLayer().values["profile"], []string{name}) {
+			e.remove("profile")
+		}
+		return nil
+	})
+}
+
+// change edits the user's file.
+func (c *Config) change(do func(*edit) error) error {
+	_, path := c.Files()
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read the configuration: %w", err)
+	}
+	e, err := newEdit(path, text)
+	if err == nil {
+		err = do(e)
+	}
+	if err == nil {
+		text, err = e.result()
+	}
+	if err == nil {
+		err = replaceFile(path, text)
+	}
+	if err != nil {
+		return fault.With(fmt.Errorf("write %s: %w", path, err), fault.Failed, "")
+	}
+	return nil
+}
+
+// userLayer is the user's file.
+func (c *Config) userLayer() layer { return c.layers[len(c.layers)-1] }
+
+// yaml is what stands below the profile's name in the user's file.
+func (p Profile) yaml() yaml.MapSlice {
+	var all yaml.MapSlice
+	fields := p.fields()
+	for _, key := range []string{"account_sid", "key_sid", "region", "edge", "store"} {
+		if value := *fields[key]; value != "" {
+			all = append(all, yaml.MapItem{Key: key, Value: value})
+		}
+	}
+	return all
+}

@@ -1,0 +1,129 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// twilioCLI is what Twilio's own command line has stored.
+//
+// Its profiles keep their key's secret in ~/.twilio-cli/config.json. Those of older versions, called projects in the
+// same file, keep it in the system's keychain, in an entry of their own, and cannot be used from outside.
+// https://github.com/twilio/twilio-cli-core/blob/main/src/services/config.js
+type twilioCLI struct {
+	path     string
+	active   string
+	profiles []twilioProfile
+	err      error // the file is there and cannot be read
+}
+
+type twilioProfile struct {
+	Name       string `json:"-"`
+	ID         string `json:"id"` // of the older kind
+	AccountSid string `json:"accountSid"`
+	KeySid     string `json:"apiKey"`
+	KeySecret  string `json:"apiSecret"`
+	Region     string `json:"region"`
+	Edge       string `json:"edge"`
+}
+
+func (c *Config) twilioCLI() twilioCLI {
+	var found twilioCLI
+	for _, variable := range []string{"HOME", "USERPROFILE"} { // as Node's os.homedir
+		home := c.from.Getenv(variable)
+		if home == "" {
+			continue
+		}
+		path := filepath.Join(home, ".twilio-cli", "config.json")
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = found.read(data)
+		}
+		if err != nil {
+			found.err = fmt.Errorf("read the twilio CLI's profiles: %w", err)
+		}
+		found.path = path
+		return found
+	}
+	return found
+}
+
+func (t *twilioCLI) read(data []byte) error {
+	var file struct {
+		Active   string                   `json:"activeProject"` // of both kinds
+		Edge     string                   `json:"edge"`
+		Profiles map[string]twilioProfile `json:"profiles"`
+		Projects []twilioProfile          `json:"projects"`
+	}
+	if json.Unmarshal(data, &file) != nil { // its error might quote a secret
+		return errors.New("config.json is not the JSON it should be")
+	}
+	t.active = file.Active
+	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
+		p := file.Profiles[name]
+		p.Name = name
+		t.profiles = append(t.profiles, p)
+	}
+	for _, p := range file.Projects {
+		p.Name = p.ID
+		t.profiles = append(t.profiles, p)
+	}
+	for i := range t.profiles {
+		if t.profiles[i].Edge == "" {
+			t.profiles[i].Edge = file.Edge
+		}
+	}
+	if t.active == "" && len(t.profiles) == 1 {
+		t.active = t.profiles[0].Name
+	}
+	return nil
+}
+
+// find is the profile of that name.
+func (t *twilioCLI) find(name string) (twilioProfile, bool) {
+	i := slices.IndexFunc(t.profiles, func(p twilioProfile) bool { return p.Name == name })
+	if i < 0 {
+		return twilioProfile{}, false
+	}
+	return t.profiles[i], true
+}
+
+// public is the profile without its secret.
+func (p twilioProfile) public() Profile {
+	return Profile{Name: p.Name, AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, Store: InTwilioCLI}
+}
+
+// credentials are those of a profile, if it has its secret with it.
+func (p twilioProfile) credentials() (Credentials, error) {
+	source := "twilio CLI profile " + p.Name
+	if p.KeySid == "" || p.KeySecret == "" {
+		return Credentials{}, fault.With(fmt.Errorf("the %s keeps its secret in the system's keychain, where twvoice cannot read it", source),
+			fault.Credentials, "run: twvoice login --profile "+p.Name)
+	}
+	found := Credentials{AccountSid: p.AccountSid, KeySid: p.KeySid, KeySecret: p.KeySecret, Region: p.Region, Edge: p.Edge}
+	return found.from(source), nil
+}
+
+// fromTwilioCLI uses the profile that Twilio's own command line would use.
+func (c *Config) fromTwilioCLI(Typed) (Credentials, error) {
+	cli := c.twilioCLI()
+	if cli.err != nil {
+		return Credentials{}, fault.With(cli.err, fault.Credentials, "mend or remove "+cli.path+", or run: twvoice login")
+	}
+	p, ok := cli.find(cli.active)
+	if !ok {
+		return Credentials{}, nil
+	}
+	return p.credentials()
+}
