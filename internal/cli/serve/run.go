@@ -49,13 +49,18 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err := o.check(f); err != nil {
 		return err
 	}
-	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor()}
-	s.later("finish the output", s.flush)
+	s := newSession(f, o)
 	err := s.begin(ctx)
 	if err == nil {
 		err = s.stay(ctx)
 	}
 	return s.end(ctx, err)
+}
+
+func newSession(f *frame.Frame, o Options) *session {
+	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor()}
+	s.later("finish the output", s.flush)
+	return s
 }
 
 // begin does everything up to the ready line. Whatever it did before it fails, end undoes.

@@ -1,0 +1,212 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// streams are what the command prints, readable while it runs.
+type streams struct {
+	mu       sync.Mutex
+	out, err bytes.Buffer
+}
+
+type stream struct {
+	*streams
+	to *bytes.Buffer
+}
+
+func (s stream) Write(data []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.to.Write(data)
+}
+
+func (s *streams) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.out.String() + s.err.String()
+}
+
+// typed runs argv up to the options, as the program would.
+func typed(t *testing.T, args ...string) (*frame.Frame, Options, *streams, error) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "greeting.xml"), []byte("<Response><Say>Hello</Say></Response>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	printed := &streams{}
+	f := frame.New(app.Env{
+		Stdin: strings.NewReader(""), Stdout: stream{printed, &printed.out}, Stderr: stream{printed, &printed.err}, Dir: dir,
+		Folders: app.Folders{State: filepath.Join(dir, "state"), Config: dir, Home: dir, ConfigHome: dir},
+		User:    func() string { return "ann@laptop" }, Now: time.Now, Random: rand.Reader,
+	})
+	var got Options
+	root := &cobra.Command{Use: "twvoice", SilenceErrors: true, SilenceUsage: true, PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return f.Resolve(cmd) }}
+	f.Bind(root.PersistentFlags())
+	root.AddCommand(New(f, func(_ context.Context, _ *frame.Frame, o Options) error { got = o; return nil }))
+	root.SetArgs(append([]string{"serve"}, args...))
+	err := root.Execute()
+	return f, got, printed, err
+}
+
+func TestArgumentsBecomeOptions(t *testing.T) {
+	t.Parallel()
+	plain := Options{TwiML: "g.xml", Method: "POST", Tunnel: "ngrok", GiveUpAfter: 5 * time.Minute, Command: []string{}}
+	tests := []struct {
+		name string
+		args []string
+		want func(*Options)
+	}{
+		{"nothing but a file", nil, func(*Options) {}},
+		{"several numbers", []string{"--number", "+1", "--number", "demo"}, func(o *Options) { o.Numbers = []string{"+1", "demo"} }},
+		{"the caller's order", []string{"--call", "--press", "1", "--say", "a, b", "--press", "2"}, func(o *Options) {
+			o.Call, o.Lines = true, []voicesim.Line{{Press: "1"}, {Say: "a, b"}, {Press: "2"}}
+		}},
+		{"a command with flags of its own", []string{"--", "npm", "test", "--port", "1"}, func(o *Options) { o.Command = []string{"npm", "test", "--port", "1"} }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			want := plain
+			tt.want(&want)
+			_, got, _, err := typed(t, append([]string{"--twiml", "g.xml"}, tt.args...)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestWhatIsTypedWronglyIsUsage(t *testing.T) {
+	t.Parallel()
+	for name, args := range map[string][]string{
+		"no file":                        {"--local"},
+		"an unknown method":              {"--twiml", "g.xml", "--local", "--method", "PUT"},
+		"an unknown tunnel":              {"--twiml", "g.xml", "--tunnel", "carrier-pigeon"},
+		"a number and none":              {"--twiml", "g.xml", "--local", "--number", "+1", "--no-number"},
+		"no way in":                      {"--twiml", "g.xml", "--tunnel", "none"},
+		"ngrok's domain without ngrok":   {"--twiml", "g.xml", "--url", "a.ngrok.app", "--public-url", "https://b.example"},
+		"a public URL that is none":      {"--twiml", "g.xml", "--public-url", "b.example"},
+		"a public URL with a path":       {"--twiml", "g.xml", "--public-url", "https://b.example/voice"},
+		"keys without a rehearsal":       {"--twiml", "g.xml", "--local", "--press", "1"},
+		"a rehearsal beside a command":   {"--twiml", "g.xml", "--local", "--call", "--", "true"},
+		"an endless stream as one value": {"--twiml", "g.xml", "--local", "-o", "json"},
+		"a port that is none":            {"--twiml", "g.xml", "--local", "--port", "70000"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, o, _, err := typed(t, args...)
+			if err == nil {
+				err = Run(t.Context(), f, o)
+			}
+			if fault.ExitOf(err) != fault.Usage {
+				t.Errorf("got %v (exit %d), want exit 2", err, fault.ExitOf(err))
+			}
+		})
+	}
+}
+
+// running is a session up to its ready line, and what an end of it leaves behind.
+func running(t *testing.T, args ...string) (*session, *streams) {
+	t.Helper()
+	f, o, printed, err := typed(t, append([]string{"--local", "--twiml", "greeting.xml", "--number", "+14155550111"}, args...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.check(f); err != nil {
+		t.Fatal(err)
+	}
+	s := newSession(f, o)
+	if err := s.begin(t.Context()); err != nil {
+		t.Fatal(errors.Join(err, s.end(t.Context(), nil)))
+	}
+	return s, printed
+}
+
+// deliver makes a signed request, as Twilio would send it.
+func (s *session) deliver(t *testing.T) *http.Response {
+	t.Helper()
+	form := url.Values{"CallSid": {"CA1"}}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.webhook(), strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", webhook.FormContentType)
+	r.Header.Set(webhook.SignatureHeader, webhook.Sign(s.token, s.webhook(), form))
+	response, err := s.door.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	return response
+}
+
+func TestAPanicInAHandlerGivesTheNumberBack(t *testing.T) {
+	t.Parallel()
+	s, printed := running(t)
+	s.docs.Changed = func(string, error) { panic("boom") } // the only code of a request that a test can reach into
+	if err := os.WriteFile(filepath.Join(s.f.Env.Dir, "greeting.xml"), []byte("<Response><Say>Changed</Say></Response>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.deliver(t); got.StatusCode != http.StatusInternalServerError {
+		t.Errorf("the caller gets %s, want 500", got.Status)
+	}
+	err := s.end(t.Context(), s.stay(t.Context()))
+	if err == nil || !strings.Contains(err.Error(), "a bug in twvoice: boom") || fault.ExitOf(err) != fault.Failed {
+		t.Errorf("got %v, want a bug of exit code 3", err)
+	}
+	if !strings.Contains(printed.text(), "gave +14155550111 back") {
+		t.Errorf("the number was not given back:\n%s", printed.text())
+	}
+}
+
+// A reader who has stopped reading delays no answer.
+func TestASlowReaderDelaysNoAnswer(t *testing.T) {
+	t.Parallel()
+	s, _ := running(t)
+	s.screen.mu.Lock() // standard output is blocked from here on
+	for range waitingRequests + 10 {
+		if got := s.deliver(t); got.StatusCode != http.StatusOK {
+			t.Fatalf("got %s, want 200", got.Status)
+		}
+	}
+	s.screen.mu.Unlock()
+	if err := s.end(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheProbeRefusesSomebodyElsesServer(t *testing.T) {
+	t.Parallel()
+	other, _ := running(t)
+	defer other.end(t.Context(), nil)
+	s, _ := running(t)
+	defer s.end(t.Context(), nil)
+	s.nonce = other.nonce // as if the public URL led to the other serve
+	if err := s.knock(t.Context()); err == nil || !strings.Contains(err.Error(), "something else answers there") {
+		t.Errorf("got %v, want a refusal", err)
+	}
+}
