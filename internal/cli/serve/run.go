@@ -50,6 +50,9 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return err
 	}
 	s := newSession(f, o)
+	if f.DryRun {
+		return s.end(ctx, s.steps(ctx, s.read, s.enter, s.choose, s.dryRun))
+	}
 	err := s.begin(ctx)
 	if err == nil {
 		err = s.stay(ctx)
@@ -57,6 +60,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	return s.end(ctx, err)
 }
 
+// newSession is a session that has done nothing yet.
 func newSession(f *frame.Frame, o Options) *session {
 	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor()}
 	s.later("finish the output", s.flush)
@@ -65,7 +69,8 @@ func newSession(f *frame.Frame, o Options) *session {
 
 // begin does everything up to the ready line. Whatever it did before it fails, end undoes.
 func (s *session) begin(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{
+	return s.steps(
+		ctx,
 		s.read,   // a broken document is refused before anything is opened
 		s.enter,  // the account, its token, and what an earlier serve left behind
 		s.choose, // the numbers, before anything costs time
@@ -73,15 +78,18 @@ func (s *session) begin(ctx context.Context) error {
 		s.dig,
 		s.probe,
 		s.point,
-	} {
-		if err := step(ctx); err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
+		s.announce,
+	)
+}
+
+// steps does one after the other, until one fails or the context ends.
+func (s *session) steps(ctx context.Context, steps ...func(context.Context) error) error {
+	for _, step := range steps {
+		if err := errors.Join(ctx.Err(), step(ctx)); err != nil {
 			return err
 		}
 	}
-	return s.announce(s)
+	return nil
 }
 
 func (s *session) read(context.Context) error {
@@ -136,7 +144,7 @@ func (s *session) enter(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.o.NoNumber {
+	if s.o.NoNumber || s.f.DryRun {
 		return nil
 	}
 	return s.heal(ctx)

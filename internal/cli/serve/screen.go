@@ -71,9 +71,9 @@ func (s *screen) flush(ctx context.Context) error {
 }
 
 // announce is the moment that everything before it was for.
-func (s *screen) announce(session *session) error {
+func (s *session) announce(context.Context) error {
 	phones := []string{}
-	for _, n := range session.chosen {
+	for _, n := range s.chosen {
 		phones = append(phones, n.PhoneNumber)
 	}
 	if s.events {
@@ -82,14 +82,14 @@ func (s *screen) announce(session *session) error {
 			LocalURL   string   `json:"local_url"`
 			InspectURL string   `json:"inspect_url"`
 			Numbers    []string `json:"numbers"`
-		}{session.webhook(), session.local, "", phones})
+		}{s.webhook(), s.local, "", phones})
 	}
 	paint, local := s.f.Paint(), ""
 	if s.f.Local {
 		local = "local "
 	}
-	s.notef("%s %s answers %s", paint.Green(local+"ready:"), session.o.TwiML, session.webhook())
-	for _, n := range session.chosen {
+	s.notef("%s %s answers %s", paint.Green(local+"ready:"), s.o.TwiML, s.webhook())
+	for _, n := range s.chosen {
 		s.notef("  call %s%s; at the end it gets back what it had: %s", local, paint.Bold(n.PhoneNumber), state(n))
 	}
 	return nil
