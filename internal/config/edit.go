@@ -144,8 +144,9 @@ func flatten(all map[string]string, prefix string, m *ast.MappingNode) {
 			flatten(all, prefix+key(v)+"\x00", inner)
 			continue
 		}
-		value, err := plain(v.Value)
-		all[prefix+key(v)] = fmt.Sprintf("%q %v", value, err)
+		if value, err := plain(v.Value); value != nil || err != nil {
+			all[prefix+key(v)] = fmt.Sprintf("%q %v", value, err)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
@@ -37,14 +38,18 @@ func (s Secrets) GoString() string { return s.String() }
 // Names are the secrets there are, by their keys.
 func (s Secrets) Names() []string {
 	names := []string{}
-	for _, one := range []struct{ name, value string }{
-		{"auth_token", s.AuthToken}, {"key_secret", s.KeySecret}, {"ngrok_authtoken", s.NgrokAuthtoken},
-	} {
-		if one.value != "" {
-			names = append(names, one.name)
+	for name, value := range s.fields() {
+		if *value != "" {
+			names = append(names, name)
 		}
 	}
+	slices.Sort(names)
 	return names
+}
+
+// fields are where the secrets are, by key.
+func (s *Secrets) fields() map[string]*string {
+	return map[string]*string{"auth_token": &s.AuthToken, "key_secret": &s.KeySecret, "ngrok_authtoken": &s.NgrokAuthtoken}
 }
 
 // Store keeps the secrets of profiles. Its methods may block as long as they like: whoever uses one that might

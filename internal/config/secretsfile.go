@@ -2,11 +2,11 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 )
 
 // secretsFile is the store for machines without a keyring: a file that only its owner may read.
@@ -54,6 +54,7 @@ func (f secretsFile) Remove(profile string) error {
 	return f.write(all)
 }
 
+// read takes values as they are written: 0123 is a token and not 83. Errors name the line and do not quote it.
 func (f secretsFile) read() (map[string]Secrets, error) {
 	all := map[string]Secrets{}
 	text, err := os.ReadFile(f.path)
@@ -63,14 +64,36 @@ func (f secretsFile) read() (map[string]Secrets, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := yaml.Unmarshal(text, &all); err != nil {
-		where := ""
-		if broken, ok := errors.AsType[yaml.Error](err); ok && broken.GetToken() != nil {
-			where = fmt.Sprintf(" in line %d", broken.GetToken().Position.Line)
-		}
-		return nil, fmt.Errorf("%s is broken%s", f.path, where) // the error itself would quote the line
+	root, err := parse(f.path, text)
+	if err == nil && root != nil {
+		err = readSecrets(f.path, root, all)
+	}
+	if err != nil {
+		return nil, errors.New(err.Error()) // unmarked: the exit code is that of whoever wanted the secrets
 	}
 	return all, nil
+}
+
+func readSecrets(path string, root *ast.MappingNode, all map[string]Secrets) error {
+	for _, profile := range root.Values {
+		values, ok := profile.Value.(*ast.MappingNode)
+		if !ok {
+			return at(profile).fault(path, "the secrets of a profile are expected below its name", "")
+		}
+		var s Secrets
+		fields := s.fields()
+		for _, v := range values.Values {
+			text, err := plain(v.Value)
+			value, single := text.(string)
+			field, known := fields[key(v)]
+			if err != nil || !single || !known {
+				return at(v).fault(path, "auth_token, key_secret or ngrok_authtoken and a value are expected", "")
+			}
+			*field = value
+		}
+		all[key(profile)] = s
+	}
+	return nil
 }
 
 func (f secretsFile) write(all map[string]Secrets) error {

@@ -1,0 +1,158 @@
+package config_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+func TestSavingLeavesTheRestOfTheFileAlone(t *testing.T) {
+	t.Parallel()
+	const saved = "  work:\n    account_sid: AC1\n    region: ie1\n    store: keyring\n"
+	tests := []struct{ name, before, after string }{
+		{"no file", "", "profiles:\n" + saved + "profile: work\n"},
+		{"nothing but a comment", "# mine", "# mine\nprofiles:\n" + saved + "profile: work\n"},
+		{"other settings and comments", "# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\n",
+			"# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\nprofiles:\n" + saved + "profile: work\n"},
+		{"another profile", "profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n\nngrok:\n  proxy_url: http://x\n",
+			"profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n" + saved + "\nngrok:\n  proxy_url: http://x\n"},
+		{"an earlier one of that name", "profiles:\n  work:\n    account_sid: AC9\n    key_sid: SK9\n    edge: dublin\nprofile: work\n",
+			"profiles:\n" + saved + "profile: work\n"},
+		{"profiles without any", "profiles:\nlocal: false\n", "profiles:\n" + saved + "local: false\nprofile: work\n"},
+		{"deeper indentation", "ngrok:\n    proxy_url: http://x\nprofiles:\n    home:\n        account_sid: AC2\n",
+			"ngrok:\n    proxy_url: http://x\nprofiles:\n    home:\n        account_sid: AC2\n    work:\n      account_sid: AC1\n      region: ie1\n      store: keyring\nprofile: work\n"},
+		{"a file from Windows", "timeout: 5s # slow\r\nno_color: true\r\n",
+			"timeout: 5s # slow\r\nno_color: true\r\n" + strings.ReplaceAll("profiles:\n"+saved+"profile: work\n", "\n", "\r\n")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.user(t, tt.before)
+			save(t, w, config.Profile{Name: "work", AccountSid: "AC1", Region: "ie1"})
+			if diff := cmp.Diff(tt.after, w.read(t, config.UserFile)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			got, ok := w.load(t).Profile("work")
+			want := config.Profile{Name: "work", AccountSid: "AC1", Region: "ie1", Store: config.InKeyring}
+			if diff := cmp.Diff(want, got); !ok || diff != "" {
+				t.Errorf("read again (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAFileThatCannotBeEditedWithoutDamageIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	for _, before := range []string{
+		"{timeout: 5s, profiles: {home: {account_sid: AC2}}}\n",
+		"timeout: 5s\nprofiles: {home: {account_sid: AC2}}\n",
+	} {
+		w := newWorld(t)
+		w.user(t, before)
+		_, err := w.load(t).Save(config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(string) {})
+		after := w.read(t, config.UserFile)
+		if err != nil {
+			check(t, err, fault.Failed, "without damage", "")
+			if after != before {
+				t.Errorf("%q became %q", before, after)
+			}
+			continue
+		}
+		c := w.load(t)
+		if _, ok := c.Profile("home"); !ok || c.Text("timeout") != "5s" {
+			t.Errorf("%q became %q", before, after)
+		}
+	}
+}
+
+func TestASymbolicLinkToTheFileStaysOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	dotfiles := t.TempDir()
+	w.write(t, dotfiles, "twvoice.yaml", "timeout: 5s\n")
+	if err := os.MkdirAll(w.folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(w.folder, config.UserFile)
+	if err := os.Symlink(filepath.Join(dotfiles, "twvoice.yaml"), link); err != nil {
+		t.Skip(err) // Windows, without the right to
+	}
+	save(t, w, config.Profile{Name: "work", AccountSid: "AC1"})
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("got %v, %v; want a link", info, err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dotfiles, "twvoice.yaml")); err != nil || !strings.Contains(string(text), "AC1") {
+		t.Errorf("got %s, %v", text, err)
+	}
+}
+
+func TestNothingIsLeftBesideTheFiles(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.keyring.fails = errLocked
+	save(t, w, config.Profile{Name: "work", AccountSid: "AC1"})
+	save(t, w, config.Profile{Name: "home", AccountSid: "AC2"})
+	entries, err := os.ReadDir(w.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if diff := cmp.Diff([]string{config.UserFile, config.SecretsFile}, names); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRemoveForgetsTheSecretsFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	save(t, w, config.Profile{Name: "work", AccountSid: "AC1"})
+	save(t, w, config.Profile{Name: "home", AccountSid: "AC2"})
+
+	w.keyring.fails = errLocked
+	_, err := w.load(t).Remove("work")
+	check(t, err, fault.Failed, "remove the secrets of profile work from the system's keyring: the keyring is locked", "try again")
+	if _, ok := w.load(t).Profile("work"); !ok {
+		t.Error("the profile is gone while its secrets are still there")
+	}
+
+	w.keyring.fails = nil
+	if _, err := w.load(t).Remove("work"); err != nil {
+		t.Fatal(err)
+	}
+	const want = "profiles:\n  home:\n    account_sid: AC2\n    store: keyring\n"
+	if diff := cmp.Diff(want, w.read(t, config.UserFile)); diff != "" {
+		t.Errorf("the active profile that is gone must not be named any more (-want +got):\n%s", diff)
+	}
+	if _, err := w.load(t).Remove("home"); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.read(t, config.UserFile); got != "" || len(w.keyring.kept) != 0 {
+		t.Errorf("got %q and %d entries in the keyring, want nothing", got, len(w.keyring.kept))
+	}
+	_, err = w.load(t).Remove("home")
+	check(t, err, fault.Usage, "there is no profile home", "twvoice login --profile home")
+}
+
+func TestUse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.user(t, "profile: work # for now\nprofiles:\n  work:\n    account_sid: AC1\n  home:\n    account_sid: AC2\n")
+	if err := w.load(t).Use("home"); err != nil {
+		t.Fatal(err)
+	}
+	const want = "profile: home # for now\nprofiles:\n  work:\n    account_sid: AC1\n  home:\n    account_sid: AC2\n"
+	if diff := cmp.Diff(want, w.read(t, config.UserFile)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	check(t, w.load(t).Use("nobody"), fault.Usage, "there is no profile nobody", "there is work, home;")
+}
