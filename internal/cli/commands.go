@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/cli/call"
@@ -15,18 +17,28 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/whoami"
 )
 
-// commands are the nouns, in the order in which help shows them.
-func commands(f *frame.Frame) []*cobra.Command {
-	return []*cobra.Command{
-		serve.New(f, serve.Run),
-		call.New(f, call.Run),
-		numbers.New(f),
-		webhook.New(f),
-		login.New(f, login.Run),
-		login.NewLogout(f, login.Logout),
-		profile.New(f),
-		whoami.New(f, whoami.Run),
-		configcmd.New(f, configcmd.Run),
-		version.New(f),
+// groups are the headings under which help shows the commands.
+func groups() []*cobra.Group {
+	return []*cobra.Group{
+		{ID: "talk", Title: "Make it talk:"},
+		{ID: "numbers", Title: "Numbers:"},
+		{ID: "account", Title: "Credentials and settings:"},
 	}
+}
+
+// commands are the nouns.
+func commands(f *frame.Frame) []*cobra.Command {
+	return slices.Concat(
+		grouped("talk", serve.New(f, serve.Run), call.New(f, call.Run)),
+		grouped("numbers", numbers.New(f), webhook.New(f)),
+		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run)),
+		[]*cobra.Command{version.New(f)},
+	)
+}
+
+func grouped(group string, all ...*cobra.Command) []*cobra.Command {
+	for _, cmd := range all {
+		cmd.GroupID = group
+	}
+	return all
 }

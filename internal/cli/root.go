@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,11 +31,28 @@ func newRoot(f *frame.Frame) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fault.With(err, fault.Usage, cmd.CommandPath()+" --help")
 	})
+	root.AddGroup(groups()...)
 	root.AddCommand(commands(f)...)
-	root.InitDefaultHelpCmd()
+	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd() // now, so that it is treated like ours
 	eachCommand(root, namesOnly)
 	return root
+}
+
+// newHelp is `twvoice help`. Cobra's own shows the root's help for a word that is no command, and exits 0.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND…]",
+		Short:   "Show the help of a command",
+		Example: "  twvoice help numbers buy",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return fault.With(fmt.Errorf("no help for %q: there is no such command", strings.Join(args, " ")), fault.Usage, "twvoice --help")
+			}
+			return cmd.Help()
+		},
+	}
 }
 
 // namesOnly makes a command that only holds others refuse a word that is none of them.
