@@ -1,11 +1,13 @@
 package term
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // List shows records as they come. Whoever makes one closes it, also after an error.
@@ -27,14 +29,15 @@ func (o Output) List(v View) (*List, error) {
 		return nil, err
 	}
 	l := &List{out: o, view: v, columns: columns}
-	if !o.Quiet && o.Filter == "" && (o.Format == CSV || o.Format == TSV) {
+	switch {
+	case o.Quiet || o.Filter != "":
+	case o.Format == CSV:
 		l.csv = csv.NewWriter(o.To)
-		if o.Format == TSV {
-			l.csv.Comma = '\t'
-		}
-		return l, l.csv.Write(keys(columns))
+		err = l.csv.Write(keys(columns))
+	case o.Format == TSV:
+		_, err = fmt.Fprintln(o.To, strings.Join(keys(columns), "\t"))
 	}
-	return l, nil
+	return l, err
 }
 
 // Add shows one more record: at once where the format lets it, at Close otherwise.
@@ -65,7 +68,7 @@ func (l *List) Close() error {
 		l.csv.Flush()
 		return l.csv.Error()
 	}
-	if l.out.Quiet || l.out.Format == JSONL {
+	if l.out.Quiet || l.out.Format == JSONL || l.out.Format == TSV && l.out.Filter == "" {
 		return nil
 	}
 	if l.out.Filter != "" || l.out.Format == JSON {
@@ -109,7 +112,7 @@ func (o Output) Thing(v View, value any) error {
 	if err != nil {
 		return err
 	}
-	if l.csv != nil || o.Quiet || o.Format == JSONL {
+	if o.Quiet || o.Format == JSONL || o.Filter == "" && (o.Format == CSV || o.Format == TSV) {
 		if err := l.Add(value); err != nil {
 			return err
 		}
@@ -131,7 +134,7 @@ func (o Output) Thing(v View, value any) error {
 
 // json prints a whole value, indented for the eye; programs do not mind.
 func (o Output) json(v any) error {
-	data, err := json.Marshal(v)
+	data, err := encode(v)
 	if err != nil {
 		return err
 	}
@@ -157,20 +160,39 @@ func values(columns []Column, r Record) []string {
 	return all
 }
 
-// plain is a table row for a pipe: a tab between the cells, no other tab or line end within.
+// plain is a row of a table for a pipe, and of tsv: a tab between the cells and none within, so that cut and awk
+// count right. What holds tabs and line ends that matter is asked for as csv or json.
 func plain(columns []Column, r Record) string {
 	cells := values(columns, r)
 	for i, cell := range cells {
-		cells[i] = strings.Join(strings.FieldsFunc(cell, func(c rune) bool { return c == '\t' || c == '\n' || c == '\r' }), " ")
+		cells[i] = oneLine(cell)
 	}
 	return strings.Join(cells, "\t")
 }
 
+// oneLine is a text without characters that would end the line, begin a cell, or, in a name that somebody
+// chose, command the terminal.
+func oneLine(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsControl) {
+		return text
+	}
+	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
+}
+
 func compact(w io.Writer, object json.RawMessage) error {
-	data, err := json.Marshal(object) // compacts, and keeps the order of keys
+	data, err := encode(object)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "%s\n", data)
 	return err
+}
+
+// encode is JSON in one line, with the keys in their order, and with & as &: the URLs in there are for reading.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
 }

@@ -18,13 +18,10 @@ type Record struct {
 func NewRecord(v any) (Record, error) {
 	raw, ok := v.(json.RawMessage)
 	if !ok {
-		var b bytes.Buffer
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(v); err != nil {
+		var err error
+		if raw, err = encode(v); err != nil {
 			return Record{}, err
 		}
-		raw = bytes.TrimSpace(b.Bytes())
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber() // 12345678901234567890 must come out as it came in
@@ -60,7 +57,7 @@ func (r Record) String(key string) string {
 	case json.Number:
 		return v.String()
 	default:
-		data, err := json.Marshal(v)
+		data, err := encode(v)
 		if err != nil {
 			return ""
 		}
@@ -76,11 +73,11 @@ func (r Record) pick(columns []Column) (json.RawMessage, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		key, err := json.Marshal(c.Key)
+		key, err := encode(c.Key)
 		if err != nil {
 			return nil, err
 		}
-		value, err := json.Marshal(r.Value(c.Key))
+		value, err := encode(r.Value(c.Key))
 		if err != nil {
 			return nil, err
 		}
