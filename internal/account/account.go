@@ -109,7 +109,7 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	return nil
 }
 
-// open opens the state database. A dry run writes its journal into memory, where it does no harm.
+// open opens the state database.
 func (a *Account) open(ctx context.Context) (*store.DB, error) {
 	ctx = context.WithoutCancel(ctx) // it is needed to the very end, when numbers are given back
 	open := func() (*store.DB, error) { return store.Open(ctx, a.options.Env.Folders.State) }
@@ -151,7 +151,7 @@ func (a *Account) newKeeper() (*lease.Keeper, error) {
 	env := a.options.Env
 	db, err := a.db()
 	if a.options.DryRun && err == nil {
-		db, err = store.Memory(context.Background())
+		db, err = a.scratch(context.Background(), db)
 	}
 	if err != nil {
 		return nil, err

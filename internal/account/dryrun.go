@@ -1,6 +1,8 @@
 package account
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+
+	"github.com/twvoice/twvoice/internal/store"
 )
 
 // ErrDryRun is what a request becomes that would have changed something. It means that all went well.
@@ -42,4 +46,25 @@ func (d dryRun) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	return nil, ErrDryRun
+}
+
+// scratch is a copy of the journal in memory: a dry run knows who has what on loan and what there is to undo, and
+// writes down nothing of what it did not do.
+func (a *Account) scratch(ctx context.Context, db *store.DB) (*store.DB, error) {
+	const journal = "journal" // lease's name for it
+	rows, err := store.In[json.RawMessage](db, journal).List(ctx, store.Query{})
+	if err != nil {
+		return nil, err
+	}
+	memory, err := store.Memory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.close = append(a.close, memory.Close)
+	for _, row := range rows {
+		if err := store.In[json.RawMessage](memory, journal).Insert(ctx, row.Scope, row.Key, row.Value); err != nil {
+			return nil, err
+		}
+	}
+	return memory, nil
 }
