@@ -15,7 +15,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files of scripts anew; read the difference before you commit it")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"twvoice": main})
+	testscript.Main(m, programs())
 }
 
 // TestScript runs the product as a user types it: every testdata/script/*.txtar, each in a folder, a home and a state of its own.
