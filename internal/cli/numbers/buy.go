@@ -58,8 +58,8 @@ that the command can be repeated: it buys only what is missing.`,
 	flags.StringVar(&o.Name, "name", "", "give it this friendly `name`")
 	flags.StringVar(&o.MaxPrice, "max-price", "", "buy nothing that costs more than this `amount` a month, in the account's currency")
 	flags.StringVar(&o.VoiceURL, "voice-url", "", "let calls be answered by this `URL`")
-	flags.StringVar(&o.Address, "address", "", "the address `AD…` that the country asks for")
-	flags.StringVar(&o.Bundle, "bundle", "", "the regulatory bundle `BU…` that the country asks for")
+	flags.StringVar(&o.Address, "address", "", "the address that the country asks for, by its `SID`, AD…")
+	flags.StringVar(&o.Bundle, "bundle", "", "the regulatory bundle that the country asks for, by its `SID`, BU…")
 	flags.BoolVar(&o.Ensure, "ensure", false, "buy nothing if a number with this --name is owned already")
 	return cmd
 }
@@ -80,7 +80,7 @@ func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
 	defer a.Close()
 	f.WarnURL(o.VoiceURL)
 	p := &purchase{frame: f, account: a, options: o, rows: rows}
-	return errors.Join(p.run(ctx), rows.Close())
+	return frame.Finish(rows, p.run(ctx))
 }
 
 // check refuses what cannot be meant, and brings the number into its form.

@@ -65,7 +65,7 @@ func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
 	}
 	defer a.Close()
 	tellLocal(f, a)
-	return errors.Join(o.show(ctx, a, rows), rows.Close())
+	return frame.Finish(rows, o.show(ctx, a, rows))
 }
 
 // show reads page by page. The URL is no filter of the API's, so that with one more may be read than is shown.

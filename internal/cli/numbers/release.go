@@ -61,7 +61,7 @@ func Release(ctx context.Context, f *frame.Frame, o ReleaseOptions) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(release(ctx, f, a, leaving, rows), rows.Close())
+	return frame.Finish(rows, release(ctx, f, a, leaving, rows))
 }
 
 // releasable looks all of them up, each once, and refuses those that a running serve would miss.

@@ -67,7 +67,7 @@ func Search(ctx context.Context, f *frame.Frame, o SearchOptions) error {
 	if err == nil && found == 0 && f.Env.Err.Is {
 		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.narrowing()), o.relaxed())
 	}
-	return errors.Join(err, rows.Close())
+	return frame.Finish(rows, err)
 }
 
 // searched is where a search goes.

@@ -26,15 +26,15 @@ func settings() []setting {
 		{"voice-method", "VoiceMethod", "its `method`: POST or GET", method},
 		{"voice-fallback-url", "VoiceFallbackUrl", "the `URL` that answers calls when that one fails", address},
 		{"voice-fallback-method", "VoiceFallbackMethod", "its `method`: POST or GET", method},
-		{"voice-application", "VoiceApplicationSid", "the TwiML application `AP…` that answers calls; wins over the voice URL", sid("AP")},
-		{"trunk", "TrunkSid", "the SIP trunk `TK…` that takes calls; wins over both", sid("TK")},
+		{"voice-application", "VoiceApplicationSid", "the TwiML application that answers calls, by its `SID`, AP…; wins over the voice URL", sid("AP")},
+		{"trunk", "TrunkSid", "the SIP trunk that takes calls, by its `SID`, TK…; wins over both", sid("TK")},
 		{"status-callback", "StatusCallback", "the `URL` that is told when a call has ended", address},
 		{"status-callback-method", "StatusCallbackMethod", "its `method`: POST or GET", method},
 		{"sms-url", "SmsUrl", "the `URL` that answers text messages", address},
 		{"sms-method", "SmsMethod", "its `method`: POST or GET", method},
 		{"sms-fallback-url", "SmsFallbackUrl", "the `URL` that answers messages when that one fails", address},
 		{"sms-fallback-method", "SmsFallbackMethod", "its `method`: POST or GET", method},
-		{"sms-application", "SmsApplicationSid", "the TwiML application `AP…` that answers messages; wins over the SMS URL", sid("AP")},
+		{"sms-application", "SmsApplicationSid", "the TwiML application that answers messages, by its `SID`, AP…; wins over the SMS URL", sid("AP")},
 	}
 }
 

@@ -53,7 +53,7 @@ func Update(ctx context.Context, f *frame.Frame, o UpdateOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := f.Output().List(oneView()); err != nil { // a bad --fields, before anything is changed
+	if err := f.Showable(oneView()); err != nil {
 		return err
 	}
 	a, err := f.Account(ctx)

@@ -34,7 +34,7 @@ take those off with ` + "`twvoice numbers update NUMBER --voice-application '' -
 
 // Clear clears.
 func Clear(ctx context.Context, f *frame.Frame, o ClearOptions) error {
-	if _, err := f.Output().List(state{}.view()); err != nil { // a bad --fields, before anything is changed
+	if err := f.Showable(state{}.view()); err != nil {
 		return err
 	}
 	a, err := f.Account(ctx)

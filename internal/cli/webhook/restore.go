@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -62,13 +63,13 @@ func Restore(ctx context.Context, f *frame.Frame, o RestoreOptions) error {
 		return err
 	}
 	if o.All {
-		return errors.Join(heal(ctx, f, keeper, rows), rows.Close())
+		return frame.Finish(rows, heal(ctx, f, keeper, rows))
 	}
 	numbers, err := findAll(ctx, a, o.Numbers)
 	if err != nil {
 		return err
 	}
-	return errors.Join(undo(ctx, keeper, numbers, rows), rows.Close())
+	return frame.Finish(rows, undo(ctx, keeper, numbers, rows))
 }
 
 // findAll looks all of them up before the first is touched.
@@ -104,27 +105,54 @@ func undo(ctx context.Context, keeper *lease.Keeper, numbers []lease.Number, row
 
 // heal gives back what killed processes left behind, and names what is still in use.
 func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.List) error {
-	healed, failed := keeper.Heal(ctx)
-	for _, entry := range healed {
-		var err error
-		if entry.Outcome == lease.Left {
-			err = fault.With(errors.New(entry.Number+" has changed meanwhile: it has "+entry.Note+" now, and is left alone"),
-				fault.Failed, "twvoice webhook show "+entry.Number)
+	healed, errs := keeper.Heal(ctx)
+	var pretended, failed error
+	for _, err := range errs {
+		if errors.Is(err, account.ErrDryRun) {
+			pretended = err
+			continue
 		}
-		failed = append(failed, err, rows.Add(newRestored(entry, err)))
+		failed = errors.Join(failed, err)
 	}
+	for _, entry := range healed {
+		err := strangers(entry)
+		failed = errors.Join(failed, err, rows.Add(newRestored(entry, err)))
+	}
+	inUse, err := stay(ctx, f, keeper)
+	failed = errors.Join(failed, err)
+	if failed == nil && pretended == nil && len(healed)+inUse == 0 {
+		f.Env.Notef("no number was left behind")
+	}
+	return cmp.Or(failed, pretended)
+}
+
+// strangers is the error of a number that somebody else has changed, and that was left to them.
+func strangers(e lease.Entry) error {
+	if e.Outcome != lease.Left {
+		return nil
+	}
+	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)
+}
+
+// stay names the numbers that running processes have, and counts them.
+func stay(ctx context.Context, f *frame.Frame, keeper *lease.Keeper) (int, error) {
 	open, err := keeper.Journal(ctx)
-	failed = append(failed, err)
+	if err != nil {
+		return 0, err
+	}
 	inUse := 0
 	for _, entry := range open {
-		if _, running, _ := keeper.Holder(ctx, entry.NumberSid); running && entry.Kind == lease.Loan {
+		if entry.Kind != lease.Loan {
+			continue
+		}
+		_, running, err := keeper.Holder(ctx, entry.NumberSid)
+		if err != nil {
+			return inUse, err
+		}
+		if running {
 			f.Env.Notef("%s is on loan to %s, and stays", entry.Number, entry.Who())
 			inUse++
 		}
 	}
-	err = errors.Join(failed...)
-	if err == nil && len(healed)+inUse == 0 {
-		f.Env.Notef("no number was left behind")
-	}
-	return err
+	return inUse, nil
 }

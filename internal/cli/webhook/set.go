@@ -71,7 +71,7 @@ func Set(ctx context.Context, f *frame.Frame, o SetOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := f.Output().List(state{}.view()); err != nil { // a bad --fields, before anything is changed
+	if err := f.Showable(state{}.view()); err != nil {
 		return err
 	}
 	a, err := f.Account(ctx)
