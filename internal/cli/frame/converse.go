@@ -2,7 +2,6 @@ package frame
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -23,6 +22,9 @@ type Conversation struct {
 // Converse makes the call and shows it as it happens, in the format that was asked for.
 // Error-level alerts, and input that nothing listened for, make it an error of exit code 1 that has nothing left to say.
 func (f *Frame) Converse(ctx context.Context, c Conversation) error {
+	if err := f.Output().Stream(); err != nil {
+		return err
+	}
 	script, err := voicesim.NewScript(c.Lines...)
 	if err != nil {
 		return fault.With(err, fault.Usage, "")
@@ -109,26 +111,21 @@ func (s *show) end(result voicesim.Result) error {
 	case s.out.Format == term.JSONL && !s.out.Quiet:
 		s.event("ended", s.call.Brief())
 	default:
-		if s.out.Format != term.JSONL {
-			s.out.Format = term.JSON
-		}
 		return s.out.Thing(view, s.call)
 	}
 	return s.failed
 }
 
-// event prints one JSON line: the value's own keys behind the name of the event.
-func (s *show) event(name string, value any) {
-	data, err := json.Marshal(value)
-	if err != nil {
-		s.failed = err
-		return
-	}
-	s.print(fmt.Sprintf(`{"event":%q,%s`, name, data[1:]))
-}
+func (s *show) event(name string, value any) { s.keep(s.out.Event(name, value)) }
 
 func (s *show) print(line string) {
-	if _, err := fmt.Fprintln(s.out.To, line); err != nil && s.failed == nil {
+	_, err := fmt.Fprintln(s.out.To, line)
+	s.keep(err)
+}
+
+// keep remembers the first error of writing; the call goes on to its end.
+func (s *show) keep(err error) {
+	if s.failed == nil {
 		s.failed = err
 	}
 }

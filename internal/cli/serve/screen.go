@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"sync"
@@ -19,7 +18,7 @@ import (
 type screen struct {
 	f      *frame.Frame
 	events bool // -o jsonl
-	silent bool // a rehearsal: its transcript shows the requests
+	silent bool // a rehearsal, whose transcript shows the requests, or -q
 	paint  term.Paint
 
 	mu       sync.Mutex // one line at a time
@@ -34,7 +33,7 @@ const waitingRequests = 1024
 func newScreen(f *frame.Frame, o Options) *screen {
 	out := f.Output()
 	s := &screen{
-		f: f, events: out.Format == term.JSONL, silent: o.Call, paint: out.Paint,
+		f: f, events: out.Format == term.JSONL, silent: o.Call || f.Quiet, paint: out.Paint,
 		requests: make(chan exchange.Exchange, waitingRequests), done: make(chan struct{}),
 	}
 	go func() {
@@ -83,6 +82,9 @@ func (s *session) announce(context.Context) error {
 			InspectURL string   `json:"inspect_url"`
 			Numbers    []string `json:"numbers"`
 		}{s.webhook(), s.local, "", phones})
+	}
+	if s.f.Quiet {
+		return s.print(s.webhook())
 	}
 	paint, local := s.f.Paint(), ""
 	if s.f.Local {
@@ -189,13 +191,11 @@ func (s *screen) notef(format string, args ...any) {
 	s.f.Env.Notef(format, args...)
 }
 
-// event prints one JSON line on standard output: the value's own keys behind the name of the event.
+// event prints one JSON line on standard output.
 func (s *screen) event(name string, value any) error {
-	data, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	return s.print(fmt.Sprintf("{\"event\":%q,%s", name, data[1:]))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.f.Output().Event(name, value)
 }
 
 func (s *screen) print(line string) error {

@@ -54,7 +54,9 @@ func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error)
 
 A local server answers with the file, a tunnel gives it a public URL, a request through that URL shows that it works,
 and only then the number's VoiceUrl is changed. Whatever ends the command, the number gets back what it had; what a
-kill -9 leaves behind, the next run puts right. A change that somebody else makes meanwhile is never overwritten.`,
+kill -9 leaves behind, the next run puts right. A change that somebody else makes meanwhile is never overwritten.
+
+Each request is a line; with -o jsonl each event is, the first of them "ready". -q prints the webhook's URL and nothing else.`,
 		Example: `  twvoice serve --twiml greeting.xml --number +14155550111
   twvoice serve --local --twiml greeting.xml --call
   twvoice serve --twiml menus/ -- npm test`,
@@ -116,10 +118,13 @@ func (o *Options) check(f *frame.Frame) error {
 		return fault.With(errors.New("--press and --say are for a rehearsal"), fault.Usage, "add --call")
 	case o.Call && len(o.Command) > 0:
 		return fault.Usagef("--call and a command exclude each other: either ends the serve")
-	case format == term.CSV || format == term.TSV || format == term.JSON && !o.Call:
+	case format == term.JSON && !o.Call:
 		return fault.With(fmt.Errorf("serve has no end that -o %s could print", format), fault.Usage, "use -o jsonl: an event a line")
 	case o.Tunnel == "none" && o.PublicURL == "" && !f.Local && !o.NoNumber:
 		return fault.With(errors.New("without a tunnel Twilio cannot reach this machine"), fault.Usage, "add --public-url https://…, --no-number, or --local")
+	}
+	if err := f.Output().Stream(); err != nil {
+		return err
 	}
 	return o.checkURL()
 }
