@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -51,8 +52,7 @@ func (d dryRun) RoundTrip(r *http.Request) (*http.Response, error) {
 // scratch is a copy of the journal in memory: a dry run knows who has what on loan and what there is to undo, and
 // writes down nothing of what it did not do.
 func (a *Account) scratch(ctx context.Context, db *store.DB) (*store.DB, error) {
-	const journal = "journal" // lease's name for it
-	rows, err := store.In[json.RawMessage](db, journal).List(ctx, store.Query{})
+	rows, err := store.In[json.RawMessage](db, lease.Collection).List(ctx, store.Query{})
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (a *Account) scratch(ctx context.Context, db *store.DB) (*store.DB, error) 
 	}
 	a.close = append(a.close, memory.Close)
 	for _, row := range rows {
-		if err := store.In[json.RawMessage](memory, journal).Insert(ctx, row.Scope, row.Key, row.Value); err != nil {
+		if err := store.In[json.RawMessage](memory, lease.Collection).Insert(ctx, row.Scope, row.Key, row.Value); err != nil {
 			return nil, err
 		}
 	}

@@ -38,11 +38,15 @@ func floors() map[string]float64 {
 
 		// What every command is given, and the commands.
 		"internal/cli/frame":   3.75,
-		"internal/cli/call":    4,
-		"internal/cli/numbers": 4,
-		"internal/cli/serve":   4,
-		"internal/cli/version": 4,
-		"internal/cli/webhook": 4,
+		"internal/cli/call":      4,
+		"internal/cli/configcmd": 4,
+		"internal/cli/login":     4,
+		"internal/cli/numbers":   4,
+		"internal/cli/profile":   4,
+		"internal/cli/serve":     4,
+		"internal/cli/version":   4,
+		"internal/cli/webhook":   4,
+		"internal/cli/whoami":    4,
 
 		// Wiring and exit.
 		"internal/cli": 5,

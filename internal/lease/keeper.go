@@ -16,8 +16,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// kind is the journal's name in the store.
-const kind = "journal"
+// Collection is the journal's name in the store.
+const Collection = "journal"
 
 // Keeper lends the numbers of one account. Make one with [New]; it is safe for concurrent use.
 type Keeper struct {
@@ -120,7 +120,7 @@ func release(lock *flock.Flock) error {
 }
 
 // journal is the collection of entries, on the database or within a transaction.
-func journal(on store.Handle) store.Collection[Entry] { return store.In[Entry](on, kind) }
+func journal(on store.Handle) store.Collection[Entry] { return store.In[Entry](on, Collection) }
 
 // entries are those of this account, oldest first, that a condition picks.
 func (k *Keeper) entries(ctx context.Context, on store.Handle, pick func(Entry) bool) ([]Entry, error) {

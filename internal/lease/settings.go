@@ -81,8 +81,8 @@ func (s Settings) String() string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(s)) {
 		value := s[name]
-		if u, err := url.Parse(value); err == nil {
-			value = u.Redacted()
+		if u, err := url.Parse(value); err == nil && u.User != nil {
+			value = u.Redacted() // only then: a friendly name is no URL and must not be spelled like one
 		}
 		if value == "" {
 			value = "(none)"
