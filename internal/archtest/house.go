@@ -37,7 +37,7 @@ func floors() map[string]float64 {
 		"internal/account": 3.5,
 
 		// What every command is given, and the commands.
-		"internal/cli/frame":   3.75,
+		"internal/cli/frame":     3.75,
 		"internal/cli/call":      4,
 		"internal/cli/configcmd": 4,
 		"internal/cli/login":     4,
