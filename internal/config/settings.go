@@ -11,7 +11,9 @@ type Setting struct {
 	Key  string // in twvoice.yaml and config.yaml; TWVOICE_ and upper case in the environment
 	Flag string // the flag that sets it; "" if only files and the environment can
 	Help string
-	List bool // several values: a list in a file, separated by commas in the environment
+	// Default is what counts where nobody sets it, if there is no flag that knows.
+	Default string
+	List    bool // several values: a list in a file, separated by commas in the environment
 	// UserOnly keeps a setting out of the project's file: it concerns the machine, or it would let
 	// a cloned project decide where credentials are sent.
 	UserOnly bool
@@ -42,6 +44,6 @@ func Settings() []Setting {
 		{Key: "ngrok.connect_url", Help: "ngrok's connect_url: host:port of the agent ingress", UserOnly: true},
 		{Key: "ngrok.connect_cas", Help: "ngrok's connect_cas: trusted, host, or a PEM file", UserOnly: true},
 		{Key: "ngrok.proxy_url", Help: "ngrok's proxy_url", UserOnly: true},
-		{Key: "keyring", Help: "where login keeps secrets: system, or file for a machine without a keyring", UserOnly: true},
+		{Key: "keyring", Default: "system", Help: "where login keeps secrets: system, or file for a machine without a keyring", UserOnly: true},
 	}
 }

@@ -52,6 +52,7 @@ func options(f *frame.Frame, cmd *cobra.Command) Options {
 		sets = append(sets, serve.Flags())
 	}
 	for _, s := range config.Settings() {
+		o.Defaults[s.Key] = s.Default
 		for _, flags := range sets {
 			flag := flags.Lookup(s.Flag)
 			if flag == nil {

@@ -22,16 +22,16 @@ func (l *login) gather(ctx context.Context) error {
 		return err
 	}
 	l.profile = config.Profile{Name: l.name, Region: l.old.Region, Edge: l.old.Edge}
+	steps := []func(context.Context) error{l.keep, l.accountSid, l.key, l.token, l.ngrok}
+	if l.onlyNgrok() {
+		l.profile = l.old
+		steps = []func(context.Context) error{l.keep, l.ngrok}
+	}
 	if l.f.Typed("region") {
 		l.profile.Region = l.f.Region
 	}
 	if l.f.Typed("edge") {
 		l.profile.Edge = l.f.Edge
-	}
-	steps := []func(context.Context) error{l.keep, l.accountSid, l.key, l.token, l.ngrok}
-	if l.onlyNgrok() {
-		l.profile = l.old
-		steps = []func(context.Context) error{l.keep, l.ngrok}
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

@@ -2,6 +2,7 @@ package whoami
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -49,7 +50,9 @@ func sources(f *frame.Frame, a *account.Account) (identity, error) {
 		who.AccountSource, who.Auth, who.AuthSource, who.SigningSource = localAccount, "auth token", localAccount, localAccount
 		return who, nil
 	}
-	found, err := f.Config().Credentials(f.TypedCredentials())
+	typed := f.TypedCredentials()
+	typed.Stdin = strings.NewReader("read-already\n") // by the account; of a secret only the source is shown
+	found, err := f.Config().Credentials(typed)
 	if err != nil {
 		return who, err
 	}

@@ -52,7 +52,7 @@ func run(t *testing.T, terminal bool, environ []string, args ...string) (exit in
 	root := t.TempDir()
 	var out, errs bytes.Buffer
 	exit = cli.Main(app.Env{
-		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Out: app.Terminal{Is: terminal, Width: 120},
+		Args: args, Stdin: strings.NewReader("good\n"), Stdout: &out, Stderr: &errs, Out: app.Terminal{Is: terminal, Width: 120},
 		Environ: append(environ, "TWVOICE_KEYRING=file", "NO_COLOR=1"), Dir: root, OS: "linux", Now: time.Now,
 		Folders: app.Folders{State: filepath.Join(root, "state"), Config: filepath.Join(root, "config"), Home: root},
 	})
@@ -91,6 +91,9 @@ func TestWhoamiSaysWhoAndWhoSaysSo(t *testing.T) {
 		{name: "a wrong key", environ: []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_API_KEY=" + key, "TWILIO_API_SECRET=hunter2"}, exit: 4, want: map[string]any{
 			"auth_source": "environment TWILIO_API_KEY",
 		}, note: "20003"},
+		{name: "a token on standard input, which can be read once", environ: []string{"TWILIO_ACCOUNT_SID=" + account}, args: []string{"--auth-token-file", "-"}, want: map[string]any{
+			"friendly_name": "Acme", "account_source": "environment TWILIO_ACCOUNT_SID", "auth_source": "--auth-token-file -", "signing_token_source": "--auth-token-file -",
+		}},
 		{name: "flags", environ: token, args: []string{"--region", "ie1", "--edge", "dublin"}, want: map[string]any{
 			"region": "ie1", "region_source": "--region", "edge": "dublin", "edge_source": "--edge", "api_url_source": "--api-url",
 		}},
