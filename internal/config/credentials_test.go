@@ -43,38 +43,62 @@ func TestCredentials(t *testing.T) {
 		exit  fault.Exit
 	}{
 		{name: "nothing is set", fails: "no Twilio credentials", hint: "--local", exit: fault.Credentials},
-		{name: "a token in the environment", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_AUTH_TOKEN=tenv",
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", Source: "environment TWILIO_AUTH_TOKEN"}},
-		{name: "a key in the environment", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_API_KEY=SKenv TWILIO_API_SECRET=senv TWILIO_REGION=ie1 TWILIO_EDGE=dublin",
-			want: config.Credentials{AccountSid: "ACenv", KeySid: "SKenv", KeySecret: "senv", Region: "ie1", Edge: "dublin", Source: "environment TWILIO_API_KEY"}},
-		{name: "a key and a token", env: both,
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", KeySid: "SKenv", KeySecret: "senv", Source: "environment TWILIO_API_KEY"}},
-		{name: "half a key beside a token is no key", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_AUTH_TOKEN=tenv TWILIO_API_KEY=SKenv",
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", Source: "environment TWILIO_AUTH_TOKEN"}},
+		{
+			name: "a token in the environment", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_AUTH_TOKEN=tenv",
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", Source: "environment TWILIO_AUTH_TOKEN"},
+		},
+		{
+			name: "a key in the environment", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_API_KEY=SKenv TWILIO_API_SECRET=senv TWILIO_REGION=ie1 TWILIO_EDGE=dublin",
+			want: config.Credentials{AccountSid: "ACenv", KeySid: "SKenv", KeySecret: "senv", Region: "ie1", Edge: "dublin", Source: "environment TWILIO_API_KEY"},
+		},
+		{
+			name: "a key and a token", env: both,
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", KeySid: "SKenv", KeySecret: "senv", Source: "environment TWILIO_API_KEY"},
+		},
+		{
+			name: "half a key beside a token is no key", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_AUTH_TOKEN=tenv TWILIO_API_KEY=SKenv",
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", Source: "environment TWILIO_AUTH_TOKEN"},
+		},
 		{name: "a key without its secret", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_API_KEY=SKenv", user: twoProfiles, fails: "TWILIO_API_SECRET is not", exit: fault.Credentials},
 		{name: "a secret without its key", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_API_SECRET=senv", fails: "TWILIO_API_KEY is not", exit: fault.Credentials},
 		{name: "a secret without an account", env: "TWILIO_AUTH_TOKEN=tenv", user: twoProfiles, fails: "TWILIO_ACCOUNT_SID is missing", exit: fault.Credentials},
 		{name: "an account without a secret", env: "TWILIO_ACCOUNT_SID=ACenv", fails: "no secret that goes with it", hint: "TWILIO_AUTH_TOKEN", exit: fault.Credentials},
-		{name: "the active profile", user: twoProfiles,
-			want: config.Credentials{AccountSid: "ACwork", AuthToken: "twork", KeySid: "SKwork", KeySecret: "swork", Region: "ie1", Edge: "dublin", Source: "profile work"}},
-		{name: "an account without a secret, that is the profile's", env: "TWILIO_ACCOUNT_SID=AChome TWVOICE_PROFILE=home", user: twoProfiles,
-			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"}},
+		{
+			name: "the active profile", user: twoProfiles,
+			want: config.Credentials{AccountSid: "ACwork", AuthToken: "twork", KeySid: "SKwork", KeySecret: "swork", Region: "ie1", Edge: "dublin", Source: "profile work"},
+		},
+		{
+			name: "an account without a secret, that is the profile's", env: "TWILIO_ACCOUNT_SID=AChome TWVOICE_PROFILE=home", user: twoProfiles,
+			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
+		},
 		{name: "an account without a secret, and a profile of another one", env: "TWILIO_ACCOUNT_SID=ACenv", user: twoProfiles, fails: "names ACenv without a secret, and profile work is account ACwork", hint: "--profile NAME", exit: fault.Credentials},
-		{name: "the same with --profile is no question", env: "TWILIO_ACCOUNT_SID=ACenv", user: twoProfiles, typed: config.Typed{Profile: "home"},
-			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"}},
-		{name: "the environment comes before a configured profile", env: both + " TWVOICE_PROFILE=home", user: twoProfiles,
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", KeySid: "SKenv", KeySecret: "senv", Source: "environment TWILIO_API_KEY"}},
-		{name: "a typed profile comes before the environment", env: both, user: twoProfiles, typed: config.Typed{Profile: "home"},
-			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"}},
+		{
+			name: "the same with --profile is no question", env: "TWILIO_ACCOUNT_SID=ACenv", user: twoProfiles, typed: config.Typed{Profile: "home"},
+			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
+		},
+		{
+			name: "the environment comes before a configured profile", env: both + " TWVOICE_PROFILE=home", user: twoProfiles,
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tenv", KeySid: "SKenv", KeySecret: "senv", Source: "environment TWILIO_API_KEY"},
+		},
+		{
+			name: "a typed profile comes before the environment", env: both, user: twoProfiles, typed: config.Typed{Profile: "home"},
+			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
+		},
 		{name: "a profile that is not there", env: "TWVOICE_PROFILE=hme", user: twoProfiles, cli: twilioProfiles, fails: "there is no profile hme (set by TWVOICE_PROFILE)", hint: "there is work, home, cli;", exit: fault.Usage},
 		{name: "a typed one that is not there", env: both, user: twoProfiles, typed: config.Typed{Profile: "hme"}, fails: "there is no profile hme", hint: "there is work, home;", exit: fault.Usage},
 		{name: "a profile without an account", user: "profile: x\nprofiles: {x: {region: ie1}}\n", fails: "profile x has no account_sid", hint: "twvoice login --profile x", exit: fault.Credentials},
-		{name: "a profile comes before the twilio CLI's", env: "TWVOICE_PROFILE=home", user: twoProfiles, cli: twilioProfiles,
-			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"}},
-		{name: "the twilio CLI's profile", cli: twilioProfiles,
-			want: config.Credentials{AccountSid: "ACcli", KeySid: "SKcli", KeySecret: "scli", Region: "au1", Source: "twilio CLI profile cli"}},
-		{name: "the twilio CLI's profile by its name", env: both, user: twoProfiles, cli: twilioProfiles, typed: config.Typed{Profile: "cli"},
-			want: config.Credentials{AccountSid: "ACcli", KeySid: "SKcli", KeySecret: "scli", Region: "au1", Source: "twilio CLI profile cli"}},
+		{
+			name: "a profile comes before the twilio CLI's", env: "TWVOICE_PROFILE=home", user: twoProfiles, cli: twilioProfiles,
+			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
+		},
+		{
+			name: "the twilio CLI's profile", cli: twilioProfiles,
+			want: config.Credentials{AccountSid: "ACcli", KeySid: "SKcli", KeySecret: "scli", Region: "au1", Source: "twilio CLI profile cli"},
+		},
+		{
+			name: "the twilio CLI's profile by its name", env: both, user: twoProfiles, cli: twilioProfiles, typed: config.Typed{Profile: "cli"},
+			want: config.Credentials{AccountSid: "ACcli", KeySid: "SKcli", KeySecret: "scli", Region: "au1", Source: "twilio CLI profile cli"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -22,20 +22,34 @@ func TestSecretsFromFilesFindTheirAccount(t *testing.T) {
 		fails string
 		exit  fault.Exit
 	}{
-		{name: "in the environment", env: account + "TWILIO_AUTH_TOKEN=old TWILIO_REGION=ie1", typed: config.Typed{AuthTokenFile: "token.txt"},
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tfile", Region: "ie1", Source: "--auth-token-file token.txt"}},
-		{name: "where --account-sid then is the account acted on", env: account, typed: config.Typed{AuthTokenFile: "token.txt", AccountSid: "ACsub"},
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tfile", Source: "--auth-token-file token.txt"}},
-		{name: "on the command line", user: twoProfiles, typed: config.Typed{AuthTokenFile: "-", AccountSid: "ACtyped"},
-			want: config.Credentials{AccountSid: "ACtyped", AuthToken: "tstdin", Source: "--auth-token-file -"}},
-		{name: "in the profile in use", user: twoProfiles, typed: config.Typed{AuthTokenFile: "token.txt"},
-			want: config.Credentials{AccountSid: "ACwork", AuthToken: "tfile", Region: "ie1", Edge: "dublin", Source: "--auth-token-file token.txt"}},
-		{name: "in the profile that was typed", env: account, user: twoProfiles, typed: config.Typed{AuthTokenFile: "token.txt", Profile: "home"},
-			want: config.Credentials{AccountSid: "AChome", AuthToken: "tfile", Source: "--auth-token-file token.txt"}},
-		{name: "a key's secret beside the token", env: account + "TWILIO_API_KEY=SKenv", typed: config.Typed{AuthTokenFile: "token.txt", APISecretFile: "-"},
-			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tfile", KeySid: "SKenv", KeySecret: "tstdin", Source: "--api-secret-file -"}},
-		{name: "a profile's key", user: twoProfiles, typed: config.Typed{APISecretFile: "token.txt"},
-			want: config.Credentials{AccountSid: "ACwork", KeySid: "SKwork", KeySecret: "tfile", Region: "ie1", Edge: "dublin", Source: "--api-secret-file token.txt"}},
+		{
+			name: "in the environment", env: account + "TWILIO_AUTH_TOKEN=old TWILIO_REGION=ie1", typed: config.Typed{AuthTokenFile: "token.txt"},
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tfile", Region: "ie1", Source: "--auth-token-file token.txt"},
+		},
+		{
+			name: "where --account-sid then is the account acted on", env: account, typed: config.Typed{AuthTokenFile: "token.txt", AccountSid: "ACsub"},
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tfile", Source: "--auth-token-file token.txt"},
+		},
+		{
+			name: "on the command line", user: twoProfiles, typed: config.Typed{AuthTokenFile: "-", AccountSid: "ACtyped"},
+			want: config.Credentials{AccountSid: "ACtyped", AuthToken: "tstdin", Source: "--auth-token-file -"},
+		},
+		{
+			name: "in the profile in use", user: twoProfiles, typed: config.Typed{AuthTokenFile: "token.txt"},
+			want: config.Credentials{AccountSid: "ACwork", AuthToken: "tfile", Region: "ie1", Edge: "dublin", Source: "--auth-token-file token.txt"},
+		},
+		{
+			name: "in the profile that was typed", env: account, user: twoProfiles, typed: config.Typed{AuthTokenFile: "token.txt", Profile: "home"},
+			want: config.Credentials{AccountSid: "AChome", AuthToken: "tfile", Source: "--auth-token-file token.txt"},
+		},
+		{
+			name: "a key's secret beside the token", env: account + "TWILIO_API_KEY=SKenv", typed: config.Typed{AuthTokenFile: "token.txt", APISecretFile: "-"},
+			want: config.Credentials{AccountSid: "ACenv", AuthToken: "tfile", KeySid: "SKenv", KeySecret: "tstdin", Source: "--api-secret-file -"},
+		},
+		{
+			name: "a profile's key", user: twoProfiles, typed: config.Typed{APISecretFile: "token.txt"},
+			want: config.Credentials{AccountSid: "ACwork", KeySid: "SKwork", KeySecret: "tfile", Region: "ie1", Edge: "dublin", Source: "--api-secret-file token.txt"},
+		},
 		{name: "a key's secret without its key", env: account, typed: config.Typed{APISecretFile: "token.txt"}, fails: "has no API key to go with it", exit: fault.Credentials},
 		{name: "a token without an account", typed: config.Typed{AuthTokenFile: "token.txt"}, fails: "--auth-token-file token.txt has no account to go with it", exit: fault.Credentials},
 		{name: "a profile that is not there", typed: config.Typed{AuthTokenFile: "token.txt", Profile: "wrok"}, fails: "there is no profile wrok", exit: fault.Usage},

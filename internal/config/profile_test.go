@@ -55,10 +55,14 @@ func TestTwilioCLIProfiles(t *testing.T) {
 		fails               string
 		exit                fault.Exit
 	}{
-		{name: "the active one", json: `{"edge": "dublin", "activeProject": "b", "profiles": {"a": {"accountSid": "ACa", "apiKey": "SKa", "apiSecret": "sa"}, "b": {"accountSid": "ACb", "apiKey": "SKb", "apiSecret": "sb", "region": "ie1"}}, "projects": []}`,
-			want: config.Credentials{AccountSid: "ACb", KeySid: "SKb", KeySecret: "sb", Region: "ie1", Edge: "dublin", Source: "twilio CLI profile b"}},
-		{name: "the only one", json: `{"activeProject": null, "profiles": {"a": {"accountSid": "ACa", "apiKey": "SKa", "apiSecret": "sa", "edge": "sydney"}}}`,
-			want: config.Credentials{AccountSid: "ACa", KeySid: "SKa", KeySecret: "sa", Edge: "sydney", Source: "twilio CLI profile a"}},
+		{
+			name: "the active one", json: `{"edge": "dublin", "activeProject": "b", "profiles": {"a": {"accountSid": "ACa", "apiKey": "SKa", "apiSecret": "sa"}, "b": {"accountSid": "ACb", "apiKey": "SKb", "apiSecret": "sb", "region": "ie1"}}, "projects": []}`,
+			want: config.Credentials{AccountSid: "ACb", KeySid: "SKb", KeySecret: "sb", Region: "ie1", Edge: "dublin", Source: "twilio CLI profile b"},
+		},
+		{
+			name: "the only one", json: `{"activeProject": null, "profiles": {"a": {"accountSid": "ACa", "apiKey": "SKa", "apiSecret": "sa", "edge": "sydney"}}}`,
+			want: config.Credentials{AccountSid: "ACa", KeySid: "SKa", KeySecret: "sa", Edge: "sydney", Source: "twilio CLI profile a"},
+		},
 		{name: "several and none active", json: `{"profiles": {"a": {"accountSid": "ACa"}, "b": {"accountSid": "ACb"}}}`, fails: "no Twilio credentials", exit: fault.Credentials},
 		{name: "one whose secret is in the keychain", json: keychain, fails: "twilio CLI profile old keeps its secret in the system's keychain", exit: fault.Credentials},
 		{name: "the same by its name", json: keychain, profile: "old", fails: "keeps its secret in the system's keychain", exit: fault.Credentials},

@@ -18,17 +18,27 @@ func TestSavingLeavesTheRestOfTheFileAlone(t *testing.T) {
 	tests := []struct{ name, before, after string }{
 		{"no file", "", "profiles:\n" + saved + "profile: work\n"},
 		{"nothing but a comment", "# mine", "# mine\nprofiles:\n" + saved + "profile: work\n"},
-		{"other settings and comments", "# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\n",
-			"# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\nprofiles:\n" + saved + "profile: work\n"},
-		{"another profile", "profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n\nngrok:\n  proxy_url: http://x\n",
-			"profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n" + saved + "\nngrok:\n  proxy_url: http://x\n"},
-		{"an earlier one of that name", "profiles:\n  work:\n    account_sid: AC9\n    key_sid: SK9\n    edge: dublin\nprofile: work\n",
-			"profiles:\n" + saved + "profile: work\n"},
+		{
+			"other settings and comments", "# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\n",
+			"# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\nprofiles:\n" + saved + "profile: work\n",
+		},
+		{
+			"another profile", "profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n\nngrok:\n  proxy_url: http://x\n",
+			"profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n" + saved + "\nngrok:\n  proxy_url: http://x\n",
+		},
+		{
+			"an earlier one of that name", "profiles:\n  work:\n    account_sid: AC9\n    key_sid: SK9\n    edge: dublin\nprofile: work\n",
+			"profiles:\n" + saved + "profile: work\n",
+		},
 		{"profiles without any", "profiles:\nlocal: false\n", "profiles:\n" + saved + "local: false\nprofile: work\n"},
-		{"deeper indentation", "ngrok:\n    proxy_url: http://x\nprofiles:\n    home:\n        account_sid: AC2\n",
-			"ngrok:\n    proxy_url: http://x\nprofiles:\n    home:\n        account_sid: AC2\n    work:\n      account_sid: AC1\n      region: ie1\n      store: keyring\nprofile: work\n"},
-		{"a file from Windows", "timeout: 5s # slow\r\nno_color: true\r\n",
-			"timeout: 5s # slow\r\nno_color: true\r\n" + strings.ReplaceAll("profiles:\n"+saved+"profile: work\n", "\n", "\r\n")},
+		{
+			"deeper indentation", "ngrok:\n    proxy_url: http://x\nprofiles:\n    home:\n        account_sid: AC2\n",
+			"ngrok:\n    proxy_url: http://x\nprofiles:\n    home:\n        account_sid: AC2\n    work:\n      account_sid: AC1\n      region: ie1\n      store: keyring\nprofile: work\n",
+		},
+		{
+			"a file from Windows", "timeout: 5s # slow\r\nno_color: true\r\n",
+			"timeout: 5s # slow\r\nno_color: true\r\n" + strings.ReplaceAll("profiles:\n"+saved+"profile: work\n", "\n", "\r\n"),
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

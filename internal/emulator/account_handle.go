@@ -10,10 +10,14 @@ import (
 
 func (e *emulator) accountRoutes() []route {
 	return []route{
-		{pattern: accountsPath, tokenOnly: true,
-			on: map[string]handle{http.MethodGet: e.listAccounts, http.MethodPost: e.createAccount}},
-		{pattern: accountsPath + "/{AccountSid}", tokenOnly: true, dormant: true,
-			on: map[string]handle{http.MethodGet: e.fetchAccount, http.MethodPost: e.updateAccount}},
+		{
+			pattern: accountsPath, tokenOnly: true,
+			on: map[string]handle{http.MethodGet: e.listAccounts, http.MethodPost: e.createAccount},
+		},
+		{
+			pattern: accountsPath + "/{AccountSid}", tokenOnly: true, dormant: true,
+			on: map[string]handle{http.MethodGet: e.fetchAccount, http.MethodPost: e.updateAccount},
+		},
 	}
 }
 

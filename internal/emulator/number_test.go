@@ -58,19 +58,34 @@ func TestUpdatesChangeWhatTheyName(t *testing.T) {
 		form url.Values
 		want fields
 	}{
-		{"a URL and a method in small letters", url.Values{"VoiceUrl": {"https://example.com/v"}, "VoiceMethod": {"get"}},
-			fields{"voice_url": "https://example.com/v", "voice_method": "GET", "date_updated": "Sun, 01 Mar 2026 12:00:00 +0000"}},
-		{"a fallback of the URL that is there", url.Values{"VoiceFallbackUrl": {"http://example.com/f"}},
-			fields{"voice_url": "https://example.com/v", "voice_fallback_url": "http://example.com/f"}},
+		{
+			"a URL and a method in small letters",
+			url.Values{"VoiceUrl": {"https://example.com/v"}, "VoiceMethod": {"get"}},
+			fields{"voice_url": "https://example.com/v", "voice_method": "GET", "date_updated": "Sun, 01 Mar 2026 12:00:00 +0000"},
+		},
+		{
+			"a fallback of the URL that is there",
+			url.Values{"VoiceFallbackUrl": {"http://example.com/f"}},
+			fields{"voice_url": "https://example.com/v", "voice_fallback_url": "http://example.com/f"},
+		},
 		{"nothing, and what nobody knows", url.Values{"Colour": {"blue"}}, fields{"voice_url": "https://example.com/v"}},
-		{"empty values clear", url.Values{"VoiceUrl": {""}, "VoiceMethod": {""}, "VoiceFallbackUrl": {""}, "FriendlyName": {"mine"}},
-			fields{"voice_url": "", "voice_method": "POST", "voice_fallback_url": "", "friendly_name": "mine"}},
-		{"an application", url.Values{"VoiceApplicationSid": {app}, "SmsApplicationSid": {app}},
-			fields{"voice_application_sid": app, "sms_application_sid": app}},
+		{
+			"empty values clear",
+			url.Values{"VoiceUrl": {""}, "VoiceMethod": {""}, "VoiceFallbackUrl": {""}, "FriendlyName": {"mine"}},
+			fields{"voice_url": "", "voice_method": "POST", "voice_fallback_url": "", "friendly_name": "mine"},
+		},
+		{
+			"an application",
+			url.Values{"VoiceApplicationSid": {app}, "SmsApplicationSid": {app}},
+			fields{"voice_application_sid": app, "sms_application_sid": app},
+		},
 		{"a trunk takes the application's place", url.Values{"TrunkSid": {trunk}}, fields{"trunk_sid": trunk, "voice_application_sid": "", "sms_application_sid": app}},
 		{"and the other way round", url.Values{"VoiceApplicationSid": {app}}, fields{"trunk_sid": nil, "voice_application_sid": app}},
-		{"an emergency address", url.Values{"EmergencyAddressSid": {"AD" + strings.Repeat("b", 32)}, "EmergencyStatus": {"Active"}, "VoiceCallerIdLookup": {"true"}},
-			fields{"emergency_address_status": "registered", "emergency_status": "Active", "voice_caller_id_lookup": true}},
+		{
+			"an emergency address",
+			url.Values{"EmergencyAddressSid": {"AD" + strings.Repeat("b", 32)}, "EmergencyStatus": {"Active"}, "VoiceCallerIdLookup": {"true"}},
+			fields{"emergency_address_status": "registered", "emergency_status": "Active", "voice_caller_id_lookup": true},
+		},
 	}
 	for _, step := range steps { // each on what the one before left
 		t.Log(step.name)
@@ -131,8 +146,11 @@ func TestBuyingByTypeAndRule(t *testing.T) {
 		{"mobile by its own path", "/Mobile", url.Values{"PhoneNumber": {"+447700900001"}}, fields{"friendly_name": "+447700900001", "type": "mobile"}},
 		{"with the address that is wanted", "/Local", url.Values{"PhoneNumber": {"+493023125001"}, "AddressSid": {address}}, fields{"address_sid": address, "address_requirements": "local"}},
 		{"with the bundle that is wanted", "", url.Values{"PhoneNumber": {"+33639980001"}, "BundleSid": {bundle}}, fields{"bundle_sid": bundle}},
-		{"with everything set at once", "", url.Values{"AreaCode": {"206"}, "VoiceUrl": {"https://example.com"}, "StatusCallback": {"https://example.com/s"}, "FriendlyName": {"front desk"}},
-			fields{"phone_number": "+12065550100", "voice_url": "https://example.com", "status_callback": "https://example.com/s", "friendly_name": "front desk"}},
+		{
+			"with everything set at once", "",
+			url.Values{"AreaCode": {"206"}, "VoiceUrl": {"https://example.com"}, "StatusCallback": {"https://example.com/s"}, "FriendlyName": {"front desk"}},
+			fields{"phone_number": "+12065550100", "voice_url": "https://example.com", "status_callback": "https://example.com/s", "friendly_name": "front desk"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -78,8 +78,11 @@ func (e *emulator) fetchCallPrices(_ context.Context, r *request) (answer, error
 		Inbound  price  `json:"inbound_call_price"`
 		Unit     string `json:"price_unit"`
 		URL      string `json:"url"`
-	}{number, orNull(r.query.Get("OriginationNumber")), c.Name, c.Code,
-		[]from{{c.Landline, c.Landline, []string{"ALL"}}}, e.inbound(number, c), priceUnit, pricingHost + r.path})
+	}{
+		number, orNull(r.query.Get("OriginationNumber")), c.Name, c.Code,
+		[]from{{c.Landline, c.Landline, []string{"ALL"}}},
+		e.inbound(number, c), priceUnit, pricingHost + r.path,
+	})
 }
 
 // priced is the number of a path, and its country.

@@ -45,14 +45,18 @@ func (r *request) parse(w http.ResponseWriter, req *http.Request) error {
 		return nil
 	}
 	if kind, _, err := mime.ParseMediaType(req.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
-		return &refusal{Status: http.StatusUnsupportedMediaType, Code: badParameter,
-			Message: "Content-Type must be application/x-www-form-urlencoded"}
+		return &refusal{
+			Status: http.StatusUnsupportedMediaType, Code: badParameter,
+			Message: "Content-Type must be application/x-www-form-urlencoded",
+		}
 	}
 	req.Body = http.MaxBytesReader(w, req.Body, maxBody)
 	if err := req.ParseForm(); err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return &refusal{Status: http.StatusRequestEntityTooLarge, Code: badParameter,
-				Message: "The body is larger than " + strconv.Itoa(maxBody) + " bytes"}
+			return &refusal{
+				Status: http.StatusRequestEntityTooLarge, Code: badParameter,
+				Message: "The body is larger than " + strconv.Itoa(maxBody) + " bytes",
+			}
 		}
 		return invalid(badParameter, "The body could not be read: %v", err)
 	}

@@ -51,8 +51,10 @@ func (e *emulator) answer(w http.ResponseWriter, req *http.Request) (answer, err
 		return answer{}, missing(path)
 	}
 	if strings.HasPrefix(path, "/2010-04-01/") && !strings.HasSuffix(path, ".json") {
-		return answer{}, &refusal{Status: http.StatusNotFound, Code: 20404,
-			Message: "The emulator does not speak XML: ask for " + path + ".json"}
+		return answer{}, &refusal{
+			Status: http.StatusNotFound, Code: 20404,
+			Message: "The emulator does not speak XML: ask for " + path + ".json",
+		}
 	}
 	r := &request{path: path, args: args}
 	if err := e.admit(req, found, r); err != nil {
@@ -60,8 +62,10 @@ func (e *emulator) answer(w http.ResponseWriter, req *http.Request) (answer, err
 	}
 	do := found.on[req.Method]
 	if do == nil {
-		return answer{}, &refusal{Status: http.StatusMethodNotAllowed, Code: 20004,
-			Message: "Method not allowed", Header: http.Header{"Allow": {found.methods()}}}
+		return answer{}, &refusal{
+			Status: http.StatusMethodNotAllowed, Code: 20004,
+			Message: "Method not allowed", Header: http.Header{"Allow": {found.methods()}},
+		}
 	}
 	if err := r.parse(w, req); err != nil {
 		return answer{}, err

@@ -70,37 +70,44 @@ func TestListsInEveryFormat(t *testing.T) {
 		want, empty string
 	}{
 		{
-			"a table on a terminal has a header and dashes for nothing", term.Output{Format: term.Table, Terminal: true},
+			"a table on a terminal has a header and dashes for nothing",
+			term.Output{Format: term.Table, Terminal: true},
 			lines("NUMBER        NAME               VOICE", "+14155550111  Sales & <Support>  yes", "+14155550122  -                  no"), "",
 		},
 		{
-			"a table in a pipe has tabs and no header", term.Output{Format: term.Table},
+			"a table in a pipe has tabs and no header",
+			term.Output{Format: term.Table},
 			lines("+14155550111\tSales & <Support>\tyes", "+14155550122\t\tno"), "",
 		},
 		{
-			"json is an array of what the API sent", term.Output{Format: term.JSON, Terminal: true},
+			"json is an array of what the API sent",
+			term.Output{Format: term.JSON, Terminal: true},
 			lines("[", "  {", `    "sid": "PN1",`, `    "phone_number": "+14155550111",`, `    "friendly_name": "Sales & <Support>",`, `    "price": 1.150,`, `    "capabilities": {`, `      "voice": true`, "    }", "  },",
 				"  {", `    "sid": "PN2",`, `    "phone_number": "+14155550122",`, `    "friendly_name": null,`, `    "price": 12345678901234567890,`, `    "capabilities": {`, `      "voice": false`, "    }", "  }", "]"),
 			lines("[]"),
 		},
 		{"jsonl is the same, one a line", term.Output{Format: term.JSONL}, lines(string(two()[0]), string(two()[1])), ""},
 		{
-			"csv has a header and quotes", term.Output{Format: term.CSV},
+			"csv has a header and quotes",
+			term.Output{Format: term.CSV},
 			lines("phone_number,friendly_name,capabilities.voice", "+14155550111,Sales & <Support>,yes", "+14155550122,,no"),
 			lines("phone_number,friendly_name,capabilities.voice"),
 		},
 		{
-			"tsv has a header and no quotes", term.Output{Format: term.TSV},
+			"tsv has a header and no quotes",
+			term.Output{Format: term.TSV},
 			lines("phone_number\tfriendly_name\tcapabilities.voice", "+14155550111\tSales & <Support>\tyes", "+14155550122\t\tno"),
 			lines("phone_number\tfriendly_name\tcapabilities.voice"),
 		},
 		{"-q prints identifiers, whatever the format", term.Output{Format: term.CSV, Quiet: true}, lines("+14155550111", "+14155550122"), ""},
 		{
-			"--fields picks and orders columns, and knows more than there are", term.Output{Format: term.CSV, Fields: []string{"price", " sid"}},
+			"--fields picks and orders columns, and knows more than there are",
+			term.Output{Format: term.CSV, Fields: []string{"price", " sid"}},
 			lines("price,sid", "1.150,PN1", "12345678901234567890,PN2"), lines("price,sid"),
 		},
 		{
-			"--fields picks keys of objects, too", term.Output{Format: term.JSONL, Fields: []string{"friendly_name", "capabilities.voice"}},
+			"--fields picks keys of objects, too",
+			term.Output{Format: term.JSONL, Fields: []string{"friendly_name", "capabilities.voice"}},
 			lines(`{"friendly_name":"Sales & <Support>","capabilities.voice":true}`, `{"friendly_name":null,"capabilities.voice":false}`), "",
 		},
 		{"--jq sees the array", term.Output{Format: term.JSON, Filter: ".[] | .price, .friendly_name"}, lines("1.150", "Sales & <Support>", "12345678901234567890", "null"), ""},

@@ -14,13 +14,16 @@ func Choose(terminal, refused bool, getenv func(string) string) Paint {
 
 func (p Paint) Bold(s string) string { return p.with(lipgloss.NewStyle().Bold(true), s) }
 func (p Paint) Dim(s string) string  { return p.with(lipgloss.NewStyle().Faint(true), s) }
-func (p Paint) Red(s string) string  { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Red), s) }
+func (p Paint) Red(s string) string { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Red), s) }
+
 func (p Paint) Green(s string) string {
 	return p.with(lipgloss.NewStyle().Foreground(lipgloss.Green), s)
 }
+
 func (p Paint) Yellow(s string) string {
 	return p.with(lipgloss.NewStyle().Foreground(lipgloss.Yellow), s)
 }
+
 func (p Paint) Cyan(s string) string { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Cyan), s) }
 
 func (p Paint) with(style lipgloss.Style, s string) string {

@@ -18,14 +18,21 @@ func TestAgentConfigIsReadInBothFormats(t *testing.T) {
 		text string
 		want tunnel.AgentConfig
 	}{
-		{"version 2 has its settings at the top",
+		{
+			"version 2 has its settings at the top",
 			"version: \"2\"\nauthtoken: two\nregion: eu\nserver_addr: edge.example:443\nroot_cas: host\nproxy_url: http://proxy:3128\ntunnels:\n  web: {proto: http, addr: 80}\n",
-			tunnel.AgentConfig{Authtoken: "two", ConnectURL: "edge.example:443", ConnectCAs: "host", ProxyURL: "http://proxy:3128"}},
-		{"version 3 has them under agent",
+			tunnel.AgentConfig{Authtoken: "two", ConnectURL: "edge.example:443", ConnectCAs: "host", ProxyURL: "http://proxy:3128"},
+		},
+		{
+			"version 3 has them under agent",
 			"version: 3\nagent:\n  authtoken: three\n  connect_url: edge.example:443\n  connect_cas: /etc/ca.pem\n  proxy_url: socks5://proxy:1080\nendpoints: []\n",
-			tunnel.AgentConfig{Authtoken: "three", ConnectURL: "edge.example:443", ConnectCAs: "/etc/ca.pem", ProxyURL: "socks5://proxy:1080"}},
-		{"a half migrated file is read with the new place first",
-			"version: 3\nauthtoken: old\nagent:\n  authtoken: new\n", tunnel.AgentConfig{Authtoken: "new"}},
+			tunnel.AgentConfig{Authtoken: "three", ConnectURL: "edge.example:443", ConnectCAs: "/etc/ca.pem", ProxyURL: "socks5://proxy:1080"},
+		},
+		{
+			"a half migrated file is read with the new place first",
+			"version: 3\nauthtoken: old\nagent:\n  authtoken: new\n",
+			tunnel.AgentConfig{Authtoken: "new"},
+		},
 		{"an empty file says nothing", "", tunnel.AgentConfig{}},
 		{"an agent without settings says nothing", "version: 3\nagent:\n", tunnel.AgentConfig{}},
 	}

@@ -16,19 +16,27 @@ func TestRemoteStopsEndTheTunnel(t *testing.T) {
 		code string
 		text string
 	}{
-		{"a stopped endpoint keeps its code",
+		{
+			"a stopped endpoint keeps its code",
 			func(e *edgetest.Edge) error {
 				e.StopTunnel("ERR_NGROK_725", "The account is over its limit.")
 				return nil
 			},
-			"ERR_NGROK_725", "the tunnel ended: ngrok: The account is over its limit (ERR_NGROK_725)"},
-		{"an endpoint may be stopped without a code",
+			"ERR_NGROK_725", "the tunnel ended: ngrok: The account is over its limit (ERR_NGROK_725)",
+		},
+		{
+			"an endpoint may be stopped without a code",
 			func(e *edgetest.Edge) error { e.StopTunnel("", "Deleted."); return nil },
-			"", "the tunnel ended: ngrok: Deleted"},
-		{"the dashboard may stop the agent",
-			(*edgetest.Edge).StopAgents, "", "the tunnel ended: ngrok: stopped from the ngrok dashboard"},
-		{"the dashboard may restart the agent, which ends it",
-			(*edgetest.Edge).RestartAgents, "", "the tunnel ended: ngrok: stopped from the ngrok dashboard"},
+			"", "the tunnel ended: ngrok: Deleted",
+		},
+		{
+			"the dashboard may stop the agent",
+			(*edgetest.Edge).StopAgents, "", "the tunnel ended: ngrok: stopped from the ngrok dashboard",
+		},
+		{
+			"the dashboard may restart the agent, which ends it",
+			(*edgetest.Edge).RestartAgents, "", "the tunnel ended: ngrok: stopped from the ngrok dashboard",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

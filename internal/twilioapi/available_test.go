@@ -24,8 +24,11 @@ func TestASearchSaysToTwilioWhatWasAsked(t *testing.T) {
 		{"a pattern keeps its wildcards", twilioapi.Search{Country: "US", AreaCode: "415", Contains: "+1415555****"}, at + "US/Local.json?AreaCode=415&Contains=%2B1415555%2A%2A%2A%2A&PageSize=20"},
 		{"near a number", twilioapi.Search{Country: "US", Near: "+14155550100", Distance: 50}, at + "US/Local.json?Distance=50&NearNumber=%2B14155550100&PageSize=20"},
 		{"near a place, whose decimals arrive", twilioapi.Search{Country: "US", Near: "37.7749, -122.4194"}, at + "US/Local.json?NearLatLong=37.7749%2C-122.4194&PageSize=20"},
-		{"in a place", twilioapi.Search{Country: "CA", InRegion: "BC", InLocality: "Port Moody", InPostalCode: "V3H", ExcludeAllAddressRequired: true},
-			at + "CA/Local.json?ExcludeAllAddressRequired=true&InLocality=Port+Moody&InPostalCode=V3H&InRegion=BC&PageSize=20"},
+		{
+			"in a place",
+			twilioapi.Search{Country: "CA", InRegion: "BC", InLocality: "Port Moody", InPostalCode: "V3H", ExcludeAllAddressRequired: true},
+			at + "CA/Local.json?ExcludeAllAddressRequired=true&InLocality=Port+Moody&InPostalCode=V3H&InRegion=BC&PageSize=20",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -47,10 +47,12 @@ func TestListsAreLazyAndTheirPagesFollowTheLimit(t *testing.T) {
 		{"a limit of 3 is one request for 3", 9, 1000, 3, 0, 3, []string{list + "?PageSize=3"}},
 		{"a limit beyond the end is one request", 2, 1000, 20, 0, 2, []string{list + "?PageSize=20"}},
 		{"a limit of 0 is everything", 5, 2, 0, 0, 5, []string{
-			list + "?PageSize=1000", list + "?PageSize=2&Page=1&PageToken=PA.1", list + "?PageSize=2&Page=2&PageToken=PA.2"}},
+			list + "?PageSize=1000", list + "?PageSize=2&Page=1&PageToken=PA.1", list + "?PageSize=2&Page=2&PageToken=PA.2",
+		}},
 		{"a limit of 1500 asks for 1000 at a time", 9, 1000, 1500, 0, 9, []string{list + "?PageSize=1000"}},
 		{"a limit within the second page stops there", 9, 2, 3, 0, 3, []string{
-			list + "?PageSize=3", list + "?PageSize=2&Page=1&PageToken=PA.1"}},
+			list + "?PageSize=3", list + "?PageSize=2&Page=1&PageToken=PA.1",
+		}},
 		{"leaving the loop asks for nothing more", 9, 2, 0, 2, 2, []string{list + "?PageSize=1000"}},
 		{"an empty list is no error", 0, 50, 0, 0, 0, []string{list + "?PageSize=1000"}},
 	}

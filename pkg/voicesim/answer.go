@@ -21,7 +21,7 @@ func (got *Fetched) read(response *http.Response, audio bool) {
 	header := response.Header.Get("Content-Type")
 	media, params, err := mime.ParseMediaType(header)
 	switch {
-	case err == nil && (strings.HasPrefix(media, "audio/")):
+	case err == nil && strings.HasPrefix(media, "audio/"):
 		got.hear(response, media)
 	case audio:
 		got.Problem = &Problem{Code: "13420", Message: fmt.Sprintf("%s is %s, not audio: serve it as audio/mpeg, audio/wav, audio/basic, …", got.source(), named(header))}

@@ -87,9 +87,17 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		"Dial": `<Response><Dial>+14155550123</Dial></Response>`, "nothing": `<Response/>`,
 	}
 	events := []voicesim.Event{
-		voicesim.Pressed{Key: '1'}, voicesim.Pressed{Key: '#'}, voicesim.Spoke{Text: "hello"}, voicesim.HungUp{}, voicesim.Expired{},
-		voicesim.Elapsed{ID: 0}, voicesim.Elapsed{ID: 1}, voicesim.Elapsed{ID: 2}, voicesim.Elapsed{ID: 3},
-		voicesim.Fetched{ID: 2, URL: "http://app.example/a.mp3", Audio: &voicesim.Audio{}}, voicesim.Fetched{ID: 2, Problem: &voicesim.Problem{Code: "11200"}},
+		voicesim.Pressed{Key: '1'},
+		voicesim.Pressed{Key: '#'},
+		voicesim.Spoke{Text: "hello"},
+		voicesim.HungUp{},
+		voicesim.Expired{},
+		voicesim.Elapsed{ID: 0},
+		voicesim.Elapsed{ID: 1},
+		voicesim.Elapsed{ID: 2},
+		voicesim.Elapsed{ID: 3},
+		voicesim.Fetched{ID: 2, URL: "http://app.example/a.mp3", Audio: &voicesim.Audio{}},
+		voicesim.Fetched{ID: 2, Problem: &voicesim.Problem{Code: "11200"}},
 	}
 	for name, source := range documents {
 		t.Run(name, func(t *testing.T) {

@@ -42,44 +42,54 @@ func TestHandler(t *testing.T) {
 		cause   webhook.Cause
 	}{
 		{
-			"a form signed for the public URL", webhook.Handler{Token: token, PublicURL: public},
+			"a form signed for the public URL",
+			webhook.Handler{Token: token, PublicURL: public},
 			post("/voice?a=1", form.Encode(), webhook.FormContentType, webhook.Sign(token, public+"/voice?a=1", form)), http.StatusOK, webhook.None,
 		},
 		{
-			"the Host does not count where there is a public URL", webhook.Handler{Token: token, PublicURL: public + "/"},
+			"the Host does not count where there is a public URL",
+			webhook.Handler{Token: token, PublicURL: public + "/"},
 			post("/voice", form.Encode(), webhook.FormContentType, webhook.Sign(token, "http://localhost:3000/voice", form)), http.StatusForbidden, webhook.OtherHost,
 		},
 		{
-			"the Host counts where there is none", webhook.Handler{Token: token},
+			"the Host counts where there is none",
+			webhook.Handler{Token: token},
 			post("/voice", form.Encode(), webhook.FormContentType, webhook.Sign(token, "http://localhost:3000/voice", form)), http.StatusOK, webhook.None,
 		},
 		{
-			"a path that a proxy takes away", webhook.Handler{Token: token, PublicURL: public + "/app/"},
+			"a path that a proxy takes away",
+			webhook.Handler{Token: token, PublicURL: public + "/app/"},
 			post("/voice", form.Encode(), webhook.FormContentType, webhook.Sign(token, public+"/app/voice", form)), http.StatusOK, webhook.None,
 		},
 		{
-			"no signature", webhook.Handler{Token: token, PublicURL: public},
+			"no signature",
+			webhook.Handler{Token: token, PublicURL: public},
 			post("/voice", form.Encode(), webhook.FormContentType, ""), http.StatusForbidden, webhook.MissingHeader,
 		},
 		{
-			"GET", webhook.Handler{Token: token, PublicURL: public},
+			"GET",
+			webhook.Handler{Token: token, PublicURL: public},
 			get("/voice?CallSid=CA1", public+"/voice?CallSid=CA1"), http.StatusOK, webhook.None,
 		},
 		{"a WebSocket", webhook.Handler{Token: token, PublicURL: public}, upgrade, http.StatusOK, webhook.None},
 		{
-			"JSON with its hash", webhook.Handler{Token: token, PublicURL: public},
+			"JSON with its hash",
+			webhook.Handler{Token: token, PublicURL: public},
 			post(strings.TrimPrefix(jsonURL, public), jsonBody, "application/json", jsonSignature), http.StatusOK, webhook.None,
 		},
 		{
-			"JSON without it", webhook.Handler{Token: token, PublicURL: public},
+			"JSON without it",
+			webhook.Handler{Token: token, PublicURL: public},
 			post("/json", jsonBody, "application/json", webhook.Sign(token, public+"/json", nil)), http.StatusForbidden, webhook.OtherBody,
 		},
 		{
-			"a body that is too large", webhook.Handler{Token: token, PublicURL: public, MaxBody: 10},
+			"a body that is too large",
+			webhook.Handler{Token: token, PublicURL: public, MaxBody: 10},
 			post("/voice", form.Encode(), webhook.FormContentType, "x"), http.StatusRequestEntityTooLarge, webhook.None,
 		},
 		{
-			"the zero value lets nothing through", webhook.Handler{},
+			"the zero value lets nothing through",
+			webhook.Handler{},
 			post("/voice", form.Encode(), webhook.FormContentType, webhook.Sign("", "http://localhost:3000/voice", form)), http.StatusForbidden, webhook.NoToken,
 		},
 	} {
