@@ -16,6 +16,7 @@ import (
 // (https://www.twilio.com/docs/voice/twiml/gather).
 type gather struct {
 	el      *twiml.Element
+	set     settings
 	keys    bool
 	speech  bool
 	bargeIn bool
@@ -33,7 +34,7 @@ type gather struct {
 
 // startGather runs <Gather>.
 func startGather(m *Machine, el *twiml.Element) activity {
-	g := &gather{el: el, finish: "#", bargeIn: true}
+	g := &gather{el: el}
 	g.read(m)
 	for child := range el.Elements() {
 		if !slices.Contains([]string{"Say", "Play", "Pause"}, child.Name) {
@@ -46,50 +47,20 @@ func startGather(m *Machine, el *twiml.Element) activity {
 	return g
 }
 
-// read takes the attributes; each wrong one is a warning and its default counts.
+// read takes the attributes; each that is wrong counts as its default.
 func (g *gather) read(m *Machine) {
-	input, ok := g.el.Attr("input")
-	words := strings.Fields(input)
-	g.keys, g.speech = slices.Contains(words, "dtmf"), slices.Contains(words, "speech")
-	if !g.keys && !g.speech {
-		g.keys = true
-		if ok {
-			m.warn(Warn{Code: "13326", Level: alert.Warning, Message: fmt.Sprintf("input=%q is none of dtmf, speech, or both; dtmf is used", input), Pos: g.el.AttrPos("input")})
-		}
+	g.set = m.settings(g.el)
+	input := strings.Fields(g.set.or("input", "dtmf"))
+	g.keys, g.speech = slices.Contains(input, "dtmf"), slices.Contains(input, "speech")
+	seconds := g.set.whole("timeout", 5)
+	g.timeout = time.Duration(seconds) * time.Second
+	g.quiet = time.Duration(g.set.whole("speechTimeout", seconds)) * time.Second
+	if g.set.or("speechTimeout", "") == "auto" {
+		g.quiet = time.Second // Choice: "auto" leaves it to Twilio; the first pause of a second ends the words
 	}
-	g.timeout = g.seconds(m, whole{name: "timeout", otherwise: 5, least: 1, code: "13313"})
-	g.quiet = g.seconds(m, whole{name: "speechTimeout", otherwise: int(g.timeout / time.Second), least: 1, code: "13327"})
-	if _, ok := g.el.Attr("numDigits"); ok {
-		g.most = m.whole(g.el, whole{name: "numDigits", otherwise: 0, least: 1, code: "13314"})
-	}
-	if key, ok := g.el.Attr("finishOnKey"); ok {
-		g.setFinish(m, key)
-	}
-	if value, ok := g.el.Attr("bargeIn"); ok {
-		g.bargeIn = value != "false"
-	}
-}
-
-// seconds reads a time limit; "auto" leaves it to Twilio. Choice: the first pause of a second ends the words.
-func (g *gather) seconds(m *Machine, w whole) time.Duration {
-	if value, _ := g.el.Attr(w.name); value == "auto" {
-		if w.name == "speechTimeout" {
-			return time.Second
-		}
-		return time.Duration(w.otherwise) * time.Second
-	}
-	return time.Duration(m.whole(g.el, w)) * time.Second
-}
-
-func (g *gather) setFinish(m *Machine, key string) {
-	switch {
-	case len(key) > 1:
-		m.warn(Warn{Code: "13311", Level: alert.Warning, Message: fmt.Sprintf("finishOnKey=%q is more than one key; # is used", key), Pos: g.el.AttrPos("finishOnKey")})
-	case !strings.Contains("0123456789*#", key): //nolint:gocritic // "" is contained: no key ends the input
-		m.warn(Warn{Code: "13310", Level: alert.Warning, Message: fmt.Sprintf("finishOnKey=%q is no key of a phone; # is used", key), Pos: g.el.AttrPos("finishOnKey")})
-	default:
-		g.finish = key
-	}
+	g.most = g.set.whole("numDigits", 0)
+	g.finish = g.set.or("finishOnKey", "#") // "" is a value: no key ends the input
+	g.bargeIn = g.set.or("bargeIn", "true") == "true"
 }
 
 func (g *gather) listens() Ear {
@@ -170,7 +141,7 @@ func (g *gather) timedOut(m *Machine) bool {
 
 // empty falls through to the next verb, unless the document wants to hear of silence too.
 func (g *gather) empty(m *Machine) bool {
-	if value, _ := g.el.Attr("actionOnEmptyResult"); value != "true" {
+	if g.set.or("actionOnEmptyResult", "false") != "true" {
 		return true
 	}
 	params := url.Values{}
@@ -188,8 +159,6 @@ func (g *gather) done(m *Machine, params url.Values) bool {
 	if _, keys := params["Digits"]; keys {
 		params.Set("msg", "Gather End") // as real Gather requests carry it
 	}
-	action, _ := g.el.Attr("action")
-	how, _ := g.el.Attr("method")
-	m.ask(Fetch{Purpose: PurposeAction, Method: m.method(g.el, how, "13312"), URL: action, Params: params})
+	m.ask(Fetch{Purpose: PurposeAction, Method: g.set.method(), URL: g.set.or("action", ""), Params: params})
 	return true
 }

@@ -9,8 +9,7 @@ import (
 // startPause runs <Pause>. Before anything has answered the call, it keeps ringing meanwhile
 // (https://www.twilio.com/docs/voice/twiml/pause).
 func startPause(m *Machine, el *twiml.Element) activity {
-	seconds := m.whole(el, whole{name: "length", otherwise: 1, least: 1, code: "13910"})
-	length := time.Duration(seconds) * time.Second
+	length := time.Duration(m.settings(el).whole("length", 1)) * time.Second
 	m.do(Pause{Length: length, Pos: el.Pos})
 	return m.pause(length)
 }

@@ -2,7 +2,6 @@ package voicesim
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -11,8 +10,13 @@ import (
 
 // startPlay runs <Play>: audio from a URL, or the tones of digits (https://www.twilio.com/docs/voice/twiml/play).
 func startPlay(m *Machine, el *twiml.Element) activity {
-	if digits, ok := el.Attr("digits"); ok {
-		return m.playDigits(el, digits)
+	set := m.settings(el)
+	if _, typed := el.Attr("digits"); typed {
+		digits, ok := set.text("digits")
+		if !ok {
+			return nil
+		}
+		return m.playDigits(Play{Digits: digits, Loop: set.loops(), Pos: el.Pos})
 	}
 	ref := el.Text()
 	if ref == "" {
@@ -21,7 +25,7 @@ func startPlay(m *Machine, el *twiml.Element) activity {
 	}
 	f := Fetch{ID: m.next(), Purpose: PurposePlay, Method: http.MethodGet, URL: m.resolve(ref)}
 	m.do(f)
-	return &fetching{fetch: f, play: Play{URL: f.URL, Loop: m.loops(el, "13410"), Pos: el.Pos}}
+	return &fetching{fetch: f, play: Play{URL: f.URL, Loop: set.loops(), Pos: el.Pos}}
 }
 
 // fetching is a <Play> whose audio is on its way, and then plays.
@@ -68,20 +72,16 @@ func (m *Machine) playAudio(play Play) activity {
 }
 
 // playDigits plays tones: a fifth of a second each with its gap, half a second for w and a second for W.
-func (m *Machine) playDigits(el *twiml.Element, digits string) activity {
-	var length time.Duration
-	for _, digit := range digits {
-		switch {
-		case digit == 'w':
-			length += 500 * time.Millisecond
-		case digit == 'W':
-			length += time.Second
-		case strings.ContainsRune("0123456789*#ABCD", digit):
-			length += 200 * time.Millisecond
+func (m *Machine) playDigits(play Play) activity {
+	for _, digit := range play.Digits {
+		switch digit {
+		case 'w':
+			play.Length += 500 * time.Millisecond
+		case 'W':
+			play.Length += time.Second
 		default:
-			m.warn(Warn{Code: "13430", Level: alert.Warning, Message: "digits may hold 0-9, A-D, w, W, * and #; this is not one: " + string(digit), Pos: el.AttrPos("digits")})
-			return nil
+			play.Length += 200 * time.Millisecond
 		}
 	}
-	return m.playAudio(Play{Digits: digits, Loop: m.loops(el, "13410"), Length: length, Pos: el.Pos})
+	return m.playAudio(play)
 }

@@ -1,7 +1,6 @@
 package voicesim
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,10 +23,8 @@ func startSay(m *Machine, el *twiml.Element) activity {
 		m.warn(Warn{Code: "13520", Level: alert.Warning, Message: "<Say> has nothing to say", Pos: el.Pos})
 		return nil
 	}
-	say := Say{Text: text, Loop: m.loops(el, "13510"), Pos: el.Pos}
-	say.Voice, _ = el.Attr("voice")
-	say.Language, _ = el.Attr("language")
-	return m.speak(say)
+	set := m.settings(el)
+	return m.speak(Say{Text: text, Voice: set.or("voice", ""), Language: set.or("language", ""), Loop: set.loops(), Pos: el.Pos})
 }
 
 // speak says something and takes as long as it lasts.
@@ -62,39 +59,3 @@ func spoken(el *twiml.Element) string {
 	walk(el)
 	return strings.Join(strings.Fields(b.String()), " ")
 }
-
-// loops is the attribute loop: 1 where it is missing or wrong.
-func (m *Machine) loops(el *twiml.Element, code string) int {
-	n := m.whole(el, whole{name: "loop", otherwise: 1, least: 0, code: code})
-	if n == 0 {
-		return forever
-	}
-	return min(n, forever)
-}
-
-// whole describes an attribute that is a whole number.
-type whole struct {
-	name      string
-	otherwise int // where it is missing or wrong
-	least     int
-	code      string // of the warning
-}
-
-// whole reads a number from an attribute. A wrong one is a warning, and the default counts, as on Twilio.
-func (m *Machine) whole(el *twiml.Element, w whole) int {
-	text, ok := el.Attr(w.name)
-	if !ok {
-		return w.otherwise
-	}
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil || n < w.least {
-		m.warn(Warn{
-			Code: w.code, Level: alert.Warning, Pos: el.AttrPos(w.name),
-			Message: w.name + "=" + strconv.Quote(text) + " is not a whole number of at least " + strconv.Itoa(w.least) + "; " + strconv.Itoa(w.otherwise) + " is used",
-		})
-		return w.otherwise
-	}
-	return n
-}
-
-func equalFold(a, b string) bool { return strings.EqualFold(a, b) }

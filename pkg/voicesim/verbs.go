@@ -2,6 +2,7 @@ package voicesim
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -76,7 +77,7 @@ func (m *Machine) skip(el *twiml.Element) {
 // unknown words Twilio's schema warning, with the right spelling where only the case is wrong.
 func unknown(name string) string {
 	for _, verb := range Verbs() {
-		if equalFold(verb.Name, name) {
+		if strings.EqualFold(verb.Name, name) {
 			return fmt.Sprintf("<%s> is skipped: the verb is spelled <%s>", name, verb.Name)
 		}
 	}

@@ -44,8 +44,14 @@ func (s *session) authtoken(agent tunnel.AgentConfig) (string, error) {
 	if name := s.o.TokenFile; name != "" {
 		return config.ReadSecret(name, s.f.Env.Stdin)
 	}
-	if token := cmp.Or(s.f.Env.Getenv("NGROK_AUTHTOKEN"), s.f.Config().NgrokAuthtoken(s.f.Profile), agent.Authtoken); token != "" {
-		return token, nil
+	for _, look := range []func() string{ // one after the other: a keyring is asked only if it must be
+		func() string { return s.f.Env.Getenv("NGROK_AUTHTOKEN") },
+		func() string { return s.f.Config().NgrokAuthtoken(s.f.Profile) },
+		func() string { return agent.Authtoken },
+	} {
+		if token := look(); token != "" {
+			return token, nil
+		}
 	}
 	return "", fault.With(errors.New("no ngrok authtoken"), fault.Credentials,
 		"set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or bring a tunnel of your own with --public-url")
