@@ -1,0 +1,103 @@
+package lint
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// pass is one document on its way through the rules.
+type pass struct {
+	Options
+	kind  twiml.Kind
+	rule  string // that looks at a node right now
+	found []Finding
+}
+
+// node is an element that stands where it may stand, so that Twilio reads it.
+type node struct {
+	*twiml.Element
+	spec   *twiml.Spec // of the place where it stands
+	parent *node       // nil for <Response>
+}
+
+// walk shows a node and all below it to every rule. What Twilio skips is shown to no rule: its parent is.
+func (p *pass) walk(n *node, rules []Rule) {
+	for _, rule := range rules {
+		p.rule = rule.Name
+		rule.look(p, n)
+	}
+	for child := range n.Elements() {
+		if spec, ok := n.spec.Child(child.Name); ok {
+			p.walk(&node{Element: child, spec: spec, parent: n}, rules)
+		}
+	}
+}
+
+// report notes a finding. An empty code is a notice.
+func (p *pass) report(at twiml.Pos, code, format string, args ...any) {
+	p.found = append(p.found, Finding{Pos: at, Code: code, Level: level(code), Rule: p.rule, Message: fmt.Sprintf(format, args...)})
+}
+
+func level(code string) alert.Level {
+	if code == "" {
+		return Notice
+	}
+	if known, ok := alert.Lookup(code); ok {
+		return known.Level
+	}
+	return alert.Warning
+}
+
+// is says whether the node has one of the names.
+func (n *node) is(names ...string) bool {
+	for _, name := range names {
+		if n.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// within says whether the node stands right in an element of that name.
+func (n *node) within(name string) bool { return n.parent != nil && n.parent.Name == name }
+
+// known are the child elements that Twilio reads.
+func (n *node) known() []*twiml.Element {
+	var all []*twiml.Element
+	for child := range n.Elements() {
+		if n.spec.Allows(child.Name) {
+			all = append(all, child)
+		}
+	}
+	return all
+}
+
+// word is an attribute as Twilio reads it, "" where it is missing.
+func word(e *twiml.Element, name string) string {
+	value, _ := e.Attr(name)
+	return strings.TrimSpace(value)
+}
+
+// textPos is where the text of an element begins, or the element where there is none.
+func textPos(e *twiml.Element) twiml.Pos {
+	for _, child := range e.Children {
+		if text, ok := child.(*twiml.Text); ok && strings.TrimSpace(text.Value) != "" {
+			return text.Pos
+		}
+	}
+	return e.Pos
+}
+
+// quote shortens what a message repeats from the document.
+func quote(s string) string {
+	const most = 40
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if r := []rune(s); len(r) > most {
+		s = string(r[:most]) + "…"
+	}
+	return strconv.Quote(s)
+}
