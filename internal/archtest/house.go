@@ -47,6 +47,7 @@ func floors() map[string]float64 {
 		"internal/cli/numbers":   4,
 		"internal/cli/profile":   4,
 		"internal/cli/serve":     4,
+		"internal/cli/twiml":     4,
 		"internal/cli/version":   4,
 		"internal/cli/webhook":   4,
 		"internal/cli/whoami":    4,

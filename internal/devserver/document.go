@@ -47,7 +47,9 @@ func (d *document) refresh(root *os.Root, path string) (changed bool, err error)
 	}
 	source, err := root.ReadFile(path)
 	if err != nil {
-		return false, fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
+		d.seen = now
+		d.broken = fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
+		return true, d.broken
 	}
 	d.seen = now
 	template, err := Check(d.name, source)
@@ -81,7 +83,7 @@ func Check(name string, source []byte) (*Template, error) {
 	}
 	filled := source
 	if !template.plain {
-		filled = template.Fill(sample)
+		filled = template.Fill(Sample)
 	}
 	if _, err := twiml.Parse(filled); err != nil {
 		return nil, fault.With(located(name, err), fault.Problems, "")
@@ -104,8 +106,11 @@ func located(name string, err error) error {
 	return errors.New(b.String())
 }
 
-// sample is what a parameter might be, for a check without a request.
-func sample(name string) string {
+// Unknown is what [Sample] has for a parameter of which nothing is known.
+const Unknown = "sample"
+
+// Sample is what a parameter might be, for a check without a request.
+func Sample(name string) string {
 	samples := map[string]string{
 		"From": "+14155550100", "To": "+14155550111", "Caller": "+14155550100", "Called": "+14155550111",
 		"CallSid": "CA00000000000000000000000000000000", "Digits": "1", "Confidence": "0.9",
@@ -113,7 +118,7 @@ func sample(name string) string {
 	if value, ok := samples[name]; ok {
 		return value
 	}
-	return "sample"
+	return Unknown
 }
 
 // cause is a file error without the path, which the message names already as the user typed it.

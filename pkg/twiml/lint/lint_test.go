@@ -149,3 +149,18 @@ func TestCheckOfNothingIsNothing(t *testing.T) {
 		t.Errorf("got %v of an empty document", got)
 	}
 }
+
+func TestWhatIsOnlyKnownLaterIsNotJudged(t *testing.T) {
+	t.Parallel()
+	doc, err := twiml.Parse([]byte(`<Response><Dial timeout="sample" tmeout="sample"><Number>sample</Number></Dial><Play>a sample</Play></Response>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range lint.Check(doc, lint.Options{Unknown: "sample"}) {
+		got = append(got, f.Rule)
+	}
+	if diff := cmp.Diff([]string{"unknown-attribute"}, got); diff != "" {
+		t.Errorf("rules (-want +got):\n%s", diff)
+	}
+}

@@ -13,7 +13,8 @@ import (
 type pass struct {
 	Options
 	kind  twiml.Kind
-	rule  string // that looks at a node right now
+	rule  string // that looks
+	at    *node  // at this, right now
 	found []Finding
 }
 
@@ -27,7 +28,7 @@ type node struct {
 // walk shows a node and all below it to every rule. What Twilio skips is shown to no rule: its parent is.
 func (p *pass) walk(n *node, rules []Rule) {
 	for _, rule := range rules {
-		p.rule = rule.Name
+		p.rule, p.at = rule.Name, n
 		rule.look(p, n)
 	}
 	for child := range n.Elements() {
@@ -39,7 +40,23 @@ func (p *pass) walk(n *node, rules []Rule) {
 
 // report notes a finding. An empty code is a notice.
 func (p *pass) report(at twiml.Pos, code, format string, args ...any) {
+	if p.Unknown != "" && p.rule != "unknown-attribute" && strings.Contains(p.judged(at), p.Unknown) {
+		return
+	}
 	p.found = append(p.found, Finding{Pos: at, Code: code, Level: level(code), Rule: p.rule, Message: fmt.Sprintf(format, args...)})
+}
+
+// judged is the value or the text that a finding at that place is about.
+func (p *pass) judged(at twiml.Pos) string {
+	for _, a := range p.at.Attrs {
+		if a.Pos == at {
+			return a.Value
+		}
+	}
+	if at == p.at.Pos || at == textPos(p.at.Element) {
+		return spoken(p.at.Element)
+	}
+	return ""
 }
 
 func level(code string) alert.Level {

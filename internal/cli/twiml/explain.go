@@ -1,0 +1,86 @@
+package twiml
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/alert"
+)
+
+// ExplainOptions are what was typed.
+type ExplainOptions struct{ Code string }
+
+// explanation is the answer; the keys are part of the contract.
+type explanation struct {
+	Code    string      `json:"code"`
+	Level   alert.Level `json:"level"`
+	Title   string      `json:"title"`
+	Meaning string      `json:"meaning"`
+	Mend    string      `json:"mend"`
+	URL     string      `json:"url"`
+}
+
+// NewExplain is `twvoice twiml explain`.
+func NewExplain(f *frame.Frame, run func(context.Context, *frame.Frame, ExplainOptions) error) *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain CODE",
+		Short:   "Say what one of Twilio's error codes means, and what to do about it",
+		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .mend",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return run(cmd.Context(), f, ExplainOptions{Code: args[0]})
+		},
+	}
+}
+
+// Explain looks the code up. It needs no network.
+func Explain(_ context.Context, f *frame.Frame, o ExplainOptions) error {
+	code, ok := alert.Lookup(o.Code)
+	if !ok {
+		return unknown(o.Code)
+	}
+	view := term.View{
+		Columns: []term.Column{
+			{Key: "code", Title: "Code"},
+			{Key: "level", Title: "Level"},
+			{Key: "title", Title: "Title"},
+			{Key: "meaning", Title: "Meaning"},
+			{Key: "mend", Title: "What to do"},
+			{Key: "url", Title: "More"},
+		},
+		ID: func(r term.Record) string { return r.String("code") },
+	}
+	return f.Output().Thing(view, explanation{code.Number, code.Level, code.Title, code.Meaning, code.Mend, code.URL()})
+}
+
+// unknown refuses a code that the table does not have, and names those around it.
+func unknown(typed string) error {
+	if n, err := strconv.Atoi(typed); err != nil || n < 0 || len(typed) != 5 {
+		return fault.With(fmt.Errorf("%q is no code of Twilio's: those have five digits", typed), fault.Usage, "twvoice twiml explain 12200")
+	}
+	missing := alert.Code{Number: typed}
+	err := fmt.Errorf("twvoice does not know the code %s; if Twilio does, it is at %s", typed, missing.URL())
+	return fault.With(err, fault.Usage, "near it are "+strings.Join(around(typed), ", "))
+}
+
+// around are the codes of the table right before and behind one that it does not have.
+func around(typed string) []string {
+	const side = 2
+	var before, behind []string
+	for code := range alert.All() {
+		switch {
+		case code.Number < typed:
+			before = append(before, code.Number)
+		case len(behind) < side:
+			behind = append(behind, code.Number)
+		}
+	}
+	return append(before[max(0, len(before)-side):], behind...)
+}

@@ -1,0 +1,58 @@
+package twiml
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// most is how much of an answer is read. Twilio takes 64 kB.
+const most = 1 << 20
+
+// fetch asks an application for the document of a call. What only answers GET, such as a file on a host, is asked again.
+func fetch(ctx context.Context, typed string, timeout time.Duration) (document, error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	form := url.Values{"CallStatus": {"ringing"}, "Direction": {"inbound"}}
+	for _, name := range []string{"From", "To", "Caller", "Called", "CallSid"} {
+		form.Set(name, devserver.Sample(name))
+	}
+	answer, err := request(ctx, http.MethodPost, typed, strings.NewReader(form.Encode()))
+	if err == nil && answer.StatusCode == http.StatusMethodNotAllowed {
+		answer.Body.Close()
+		answer, err = request(ctx, http.MethodGet, typed, http.NoBody)
+	}
+	if err != nil {
+		return document{}, fault.With(err, fault.Failed, "")
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is %s", typed, answer.Status), fault.Failed,
+			"an app that checks signatures answers twvoice call; or save the document in a file and lint that")
+	}
+	source, err := io.ReadAll(io.LimitReader(answer.Body, most))
+	if err != nil {
+		return document{}, fault.With(fmt.Errorf("fetch %s: %w", typed, err), fault.Failed, "")
+	}
+	_, params, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	return document{name: typed, source: source, charset: params["charset"]}, nil
+}
+
+func request(ctx context.Context, method, typed string, body io.Reader) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, method, typed, body)
+	if err != nil {
+		return nil, fault.With(fmt.Errorf("%q is not a URL", typed), fault.Usage, "")
+	}
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	return http.DefaultClient.Do(r)
+}

@@ -1,0 +1,99 @@
+package twiml
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+)
+
+// LintOptions are what was typed.
+type LintOptions struct {
+	Targets []string // files, folders, URLs, -
+	For     string
+	Strict  bool
+}
+
+// NewLint is `twvoice twiml lint`.
+func NewLint(f *frame.Frame, run func(context.Context, *frame.Frame, LintOptions) error) *cobra.Command {
+	o := LintOptions{}
+	cmd := &cobra.Command{
+		Use:   "lint FILE|DIR|URL|-…",
+		Short: "Find what is wrong with TwiML documents, and say how to mend it",
+		Long: `Find what is wrong with TwiML documents, and say how to mend it.
+
+A finding has the code and the level that Twilio's debugger would show; one without a code is a notice: Twilio runs the
+document, and it hardly does what it looks like. {{Parameters}} in a file are filled with sample values, as serve fills
+them with real ones. A URL is requested as for a call, unsigned.
+
+Exit code 1 says that there are errors; with --strict, that there are errors or warnings.`,
+		Example: `  twvoice twiml lint greeting.xml
+  twvoice twiml lint menus/ --strict
+  curl -s https://example.com/voice | twvoice twiml lint - -o json --jq '.[].message'`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Targets = args
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.For, "for", "", "what the documents `answer`: "+strings.Join(purposes(), ", ")+" (default voice, or messaging where the verbs say so)")
+	flags.BoolVar(&o.Strict, "strict", false, "exit with 1 on warnings too")
+	return cmd
+}
+
+// Lint checks every document and shows what was found.
+func Lint(ctx context.Context, f *frame.Frame, o LintOptions) error {
+	options, err := purpose(o.For)
+	if err != nil {
+		return err
+	}
+	show, err := newFindings(f)
+	if err != nil {
+		return err
+	}
+	err = eachDocument(ctx, f, o.Targets, func(d document) error {
+		return show.add(check(d, options))
+	})
+	if err := frame.Finish(show.rows, err); err != nil {
+		return err
+	}
+	show.sum(f)
+	if show.errors > 0 || o.Strict && show.warnings > 0 {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// purposes are the values of --for.
+func purposes() []string {
+	return []string{"voice", "messaging", "whisper", "queue-wait", "queue-whisper", "conference-wait", "rest"}
+}
+
+// purpose reads --for.
+func purpose(typed string) (lint.Options, error) {
+	switch typed {
+	case "":
+		return lint.Options{}, nil
+	case "voice":
+		return lint.Options{Kind: lint.Voice}, nil
+	case "messaging":
+		return lint.Options{Kind: lint.Messaging}, nil
+	case "whisper":
+		return lint.Options{Kind: lint.Voice, Place: lint.Whisper}, nil
+	case "queue-wait":
+		return lint.Options{Kind: lint.Voice, Place: lint.QueueWait}, nil
+	case "queue-whisper":
+		return lint.Options{Kind: lint.Voice, Place: lint.QueueWhisper}, nil
+	case "conference-wait":
+		return lint.Options{Kind: lint.Voice, Place: lint.ConferenceWait}, nil
+	case "rest":
+		return lint.Options{Kind: lint.Voice, NoBase: true}, nil
+	}
+	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a purpose of a document", typed), fault.Usage, "use one of "+strings.Join(purposes(), ", "))
+}

@@ -1,0 +1,19 @@
+// Package twiml is the noun for documents by themselves: what is wrong with one, and what Twilio's codes mean.
+// It runs no document (that is call) and serves none; it changes nothing on Twilio.
+package twiml
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+)
+
+// New is `twvoice twiml` with its verbs.
+func New(f *frame.Frame) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "twiml",
+		Short: "Check TwiML documents, and explain Twilio's error codes",
+	}
+	cmd.AddCommand(NewLint(f, Lint), NewExplain(f, Explain))
+	return cmd
+}
