@@ -175,17 +175,20 @@ func (a *Account) key() string {
 // Signs reports whether the account's credentials can sign webhooks without asking the API.
 func (a *Account) Signs() bool { return a.credentials.AuthToken != "" }
 
-// Environment are the credentials as a child process reads them.
-func (a *Account) Environment() []string {
+// Environment are the credentials as a child process reads them. Those of a subaccount are its own auth token, "" where
+// nobody has asked for it: a key of its parent would let the child act as the parent.
+func (a *Account) Environment(signingToken string) []string {
+	found := a.credentials
+	if a.Sid() != found.AccountSid {
+		found = config.Credentials{AuthToken: signingToken}
+	}
 	env := []string{"TWILIO_ACCOUNT_SID=" + a.Sid()}
 	for _, secret := range []struct{ name, value string }{
-		{"TWILIO_AUTH_TOKEN", a.credentials.AuthToken},
-		{"TWILIO_API_KEY", a.credentials.KeySid},
-		{"TWILIO_API_SECRET", a.credentials.KeySecret},
+		{"TWILIO_AUTH_TOKEN", found.AuthToken},
+		{"TWILIO_API_KEY", found.KeySid},
+		{"TWILIO_API_SECRET", found.KeySecret},
 	} {
-		if secret.value != "" {
-			env = append(env, secret.name+"="+secret.value)
-		}
+		env = append(env, secret.name+"="+secret.value) // an empty one too: what the parent process had must not shine through
 	}
 	return env
 }

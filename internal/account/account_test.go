@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,8 @@ func TestFind(t *testing.T) {
 		}
 	}
 	for name, tt := range map[string]struct{ ref, says string }{
+		"nothing":                       {"", "NUMBER is empty"},
+		"blanks":                        {" \t", "NUMBER is empty"},
 		"a number that is not ours":     {"+14155550199", "has no number +14155550199"},
 		"a SID that is not ours":        {"PN00000000000000000000000000000000", "has no number PN"},
 		"a name that nobody bears":      {"nobody", `has no number "nobody"`},
@@ -143,8 +146,14 @@ func TestASubaccountHasATokenOfItsOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := a.SigningToken(t.Context()); err != nil || got != "of the subaccount" {
+	got, err := a.SigningToken(t.Context())
+	if err != nil || got != "of the subaccount" {
 		t.Errorf("got %q, %v; want the subaccount's own", got, err)
+	}
+	// A command that serve runs acts as the subaccount, never as its parent.
+	want := []string{"TWILIO_ACCOUNT_SID=" + sub, "TWILIO_AUTH_TOKEN=of the subaccount", "TWILIO_API_KEY=", "TWILIO_API_SECRET="}
+	if env := a.Environment(got); !slices.Equal(env, want) {
+		t.Errorf("environment: got %q, want %q", env, want)
 	}
 }
 

@@ -25,6 +25,7 @@ func Main(env app.Env) (exit int) {
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	defer context.AfterFunc(ctx, stop)()
+	defer surviveBrokenPipes()()
 
 	f := frame.New(env)
 	defer func() {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -151,6 +152,22 @@ func (d *Documents) Source(raw string) string {
 		return ""
 	}
 	return d.document(name).name
+}
+
+// Paths are the paths that have a document of their own, sorted.
+func (d *Documents) Paths() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var paths []string
+	for name := range d.known {
+		name = strings.TrimSuffix(name, ".xml")
+		if folder, ok := strings.CutSuffix(name, "index"); ok {
+			name = strings.TrimSuffix(folder, "/")
+		}
+		paths = append(paths, "/"+name)
+	}
+	slices.Sort(paths)
+	return paths
 }
 
 // find is the file that answers a path.

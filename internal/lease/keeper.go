@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -111,7 +112,10 @@ func (k *Keeper) alive(owner string) bool {
 	return !ok
 }
 
+// release gives a lock up for good. Where the system lets it, the file goes while the lock is still held, so that nobody can
+// lock it in between; Windows removes no open file, and gets a second try.
 func release(lock *flock.Flock) error {
+	_ = os.Remove(lock.Path())
 	err := lock.Unlock()
 	if remove := os.Remove(lock.Path()); remove != nil && !errors.Is(remove, os.ErrNotExist) {
 		err = errors.Join(err, remove)
@@ -153,6 +157,22 @@ func (k *Keeper) Holder(ctx context.Context, numberSid string) (Entry, bool, err
 		}
 	}
 	return Entry{}, false, nil
+}
+
+// Ours reports whether a number points where an entry of the journal has pointed it: what serve --keep or webhook set left
+// may be pointed anew without being somebody else's.
+func (k *Keeper) Ours(ctx context.Context, numberSid string) (bool, error) {
+	open, err := k.entries(ctx, k.db, func(e Entry) bool {
+		return e.Open() && e.Kind == History && e.NumberSid == numberSid && e.Command == "serve"
+	})
+	if err != nil || len(open) == 0 {
+		return false, err
+	}
+	now, err := k.account.Settings(ctx, numberSid)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(open, func(e Entry) bool { return e.ours(now) }), nil
 }
 
 // Journal is every entry of the account that is still open, oldest first.

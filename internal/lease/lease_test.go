@@ -306,6 +306,37 @@ func TestSettingALentNumberEndsTheLoan(t *testing.T) {
 	w.same(before)
 }
 
+func TestANewNameDoesNotEndALoanOfTheURL(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.has["FriendlyName"] = "old"
+	before := w.now()
+	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	k := w.process()
+	if _, err := k.Change(t.Context(), lease.Request{Number: phone, Command: "numbers update", Want: lease.Settings{"FriendlyName": "new"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.returned(lent, lease.Restored)
+	before["FriendlyName"] = "new"
+	w.same(before)
+}
+
+func TestRepointingALoanThatWasStolenMeanwhileIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.now()
+	victim := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	request := serve("https://a.ngrok.app/voice") // the same URL, so that only the journal knows
+	request.Steal = true
+	thief := w.lend(w.process(), request)
+	if err := victim.Repoint(t.Context(), lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"}); err == nil {
+		t.Error("the victim re-pointed a number that is not its own any more")
+	}
+	w.returned(victim, lease.TakenOver)
+	w.returned(thief, lease.Restored)
+	w.same(before)
+}
+
 func TestRestoreUndoesOneEntryARun(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

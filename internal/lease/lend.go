@@ -73,6 +73,9 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 		return err
 	}
 	for _, loan := range loans {
+		if entry.Kind == History && !shares(entry.After, loan.After) {
+			continue // a new name does not take the URL from whoever has it on loan
+		}
 		if !steal && k.alive(loan.Owner) {
 			return held(loan)
 		}
@@ -88,6 +91,16 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 		}
 	}
 	return journal(tx).Insert(ctx, k.account.Key(), entry.ID, *entry)
+}
+
+// shares reports whether two changes touch a setting in common.
+func shares(a, b Settings) bool {
+	for name := range a {
+		if _, both := b[name]; both {
+			return true
+		}
+	}
+	return false
 }
 
 func held(loan Entry) error {
@@ -139,11 +152,22 @@ func (l *Lent) Repoint(ctx context.Context, want Settings) error {
 	changed.Earlier = append(slices.Clone(changed.Earlier), changed.After)
 	changed.Before = now.of(want).with(l.entry.Before)
 	changed.After = l.entry.After.with(want.seal())
-	if err := journal(k.db).Put(ctx, k.account.Key(), changed.ID, changed); err != nil {
+	err = k.db.Update(ctx, func(tx *store.Tx) error {
+		entry, err := journal(tx).Get(ctx, k.account.Key(), changed.ID)
+		if err == nil && !entry.Open() {
+			return gone(entry) // it was taken over while the number was read
+		}
+		return errors.Join(err, journal(tx).Put(ctx, k.account.Key(), changed.ID, changed))
+	})
+	if err != nil {
 		return err
 	}
 	l.entry = changed
 	return l.point(ctx, want)
+}
+
+func gone(e Entry) error {
+	return fault.With(fmt.Errorf("%s is not on loan any more: %s", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)
 }
 
 func taken(e Entry, now Settings) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -56,6 +57,7 @@ func (l *List) Add(v any) error {
 	case l.csv != nil:
 		err = l.csv.Write(values(l.columns, r))
 		l.csv.Flush()
+		err = errors.Join(err, l.csv.Error())
 	default:
 		_, err = fmt.Fprintln(l.out.To, plain(l.columns, r))
 	}
@@ -165,14 +167,14 @@ func values(columns []Column, r Record) []string {
 func plain(columns []Column, r Record) string {
 	cells := values(columns, r)
 	for i, cell := range cells {
-		cells[i] = oneLine(cell)
+		cells[i] = OneLine(cell)
 	}
 	return strings.Join(cells, "\t")
 }
 
-// oneLine is a text without characters that would end the line, begin a cell, or, in a name that somebody
+// OneLine is a text without characters that would end the line, begin a cell, or, in a name that somebody
 // chose, command the terminal.
-func oneLine(text string) string {
+func OneLine(text string) string {
 	if !strings.ContainsFunc(text, unicode.IsControl) {
 		return text
 	}

@@ -7,14 +7,21 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Line is a part as a person reads it, without a line end.
+// Line is a part as a person reads it, without a line end. What the application sent is made harmless: no escape
+// sequence of it reaches the terminal.
 func Line(p Part, paint term.Paint) string {
 	switch p := p.(type) {
 	case Item:
+		p.URL, p.Digits = term.OneLine(p.URL), term.OneLine(p.Digits)
+		if p.Kind != Say && p.Kind != Speak { // those are quoted
+			p.Text = term.OneLine(p.Text)
+		}
 		return stamp(p.At, paint) + p.line(paint)
 	case Request:
+		p.URL = term.OneLine(p.URL)
 		return stamp(p.At, paint) + paint.Dim(p.line())
 	case Alert:
+		p.Message, p.URL = term.OneLine(p.Message), term.OneLine(p.URL)
 		return stamp(p.At, paint) + p.line(paint)
 	}
 	return ""

@@ -73,8 +73,12 @@ func (s *session) chooseOne(ctx context.Context) (twilioapi.Number, error) {
 	switch {
 	case len(owned) == 0:
 		return twilioapi.Number{}, fault.With(fmt.Errorf("the %saccount %s has no number", s.account.Prefix(), s.account.Sid()), fault.Usage, "twvoice numbers buy --country US")
-	case len(owned) == 1 && unused(owned[0]):
-		return owned[0], nil
+	case len(owned) == 1:
+		if free, err := s.mayTake(ctx, owned[0]); free || err != nil {
+			return owned[0], err
+		}
+	}
+	switch {
 	case s.f.Env.Interactive():
 		return s.ask(ctx, owned)
 	}
@@ -104,6 +108,22 @@ func (s *session) ask(ctx context.Context, owned []twilioapi.Number) (twilioapi.
 		}
 	}
 	return twilioapi.Number{}, errors.New("no number was chosen")
+}
+
+// mayTake reports whether the only number may be pointed without being named: it is not in use, or a serve has it, ours or
+// another one, of which free then tells.
+func (s *session) mayTake(ctx context.Context, n twilioapi.Number) (bool, error) {
+	if unused(n) {
+		return true, nil
+	}
+	leases, err := s.account.Leases()
+	if err != nil {
+		return false, err
+	}
+	if _, held, err := leases.Holder(ctx, n.SID); held || err != nil {
+		return true, err
+	}
+	return leases.Ours(ctx, n.SID)
 }
 
 // unused is a number that points nowhere, or at the demo that Twilio gives every new number.

@@ -63,12 +63,12 @@ func ended(name string, err error) error {
 
 // environment tells COMMAND where it is reached, and as whom it may act.
 func (s *session) environment() []string {
-	env := []string{"TWVOICE_PUBLIC_URL=" + s.public(), "TWVOICE_LOCAL_URL=" + s.local}
+	env := []string{"TWVOICE_PUBLIC_URL=" + s.public(), "TWVOICE_LOCAL_URL=" + s.localURL}
 	if len(s.chosen) > 0 {
 		env = append(env, "TWVOICE_NUMBER="+s.chosen[0].PhoneNumber)
 	}
 	if s.account != nil {
-		env = append(env, s.account.Environment()...)
+		env = append(env, s.account.Environment(s.token)...)
 	}
 	return env
 }

@@ -9,6 +9,10 @@ import (
 // dryRun says what would be set on which number, and sends nothing. Where the public URL is not known before
 // the tunnel is open, an ellipsis stands for what ngrok will pick.
 func (s *session) dryRun(ctx context.Context) error {
+	if len(s.chosen) == 0 {
+		s.print(fmt.Sprintf("would answer %s with %s, and point no number", s.planned(), s.o.TwiML))
+		return nil
+	}
 	leases, err := s.account.Leases()
 	if err != nil {
 		return err
@@ -18,9 +22,7 @@ func (s *session) dryRun(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.print(fmt.Sprintf("would point %s: %s", number.PhoneNumber, want)); err != nil {
-			return err
-		}
+		s.print(fmt.Sprintf("would point %s%s: %s", s.local(), number.PhoneNumber, want))
 	}
 	return nil
 }

@@ -33,11 +33,11 @@ func (s *session) listen(context.Context) error {
 		}
 		return fault.With(fmt.Errorf("listen on %s: %w", address, innermost(err)), fault.Failed, hint)
 	}
-	s.local = "http://" + ln.Addr().String()
+	s.localURL = "http://" + ln.Addr().String()
 	s.nonce = webhook.NewSID("", s.f.Env.Random)
 	public := s.o.PublicURL
 	if s.o.Tunnel == "none" || public != "" {
-		s.tunnel = tunnel.Static(cmp.Or(public, s.local), ln)
+		s.tunnel = tunnel.Static(cmp.Or(public, s.localURL), ln)
 		s.serveOn(s.tunnel)
 		return nil
 	}

@@ -19,8 +19,9 @@ func (s *session) point(ctx context.Context) error {
 		return err
 	}
 	s.later("give the numbers back", s.giveBack)
+	webhook := s.webhook()
 	for _, number := range s.chosen {
-		lent, err := leases.Lend(ctx, s.request(number, s.webhook()))
+		lent, err := leases.Lend(ctx, s.request(number, webhook))
 		if lent != nil {
 			s.mu.Lock()
 			s.lent = append(s.lent, lent)
@@ -35,6 +36,9 @@ func (s *session) point(ctx context.Context) error {
 		if number.StatusCallback != "" {
 			s.notef("%s keeps its status callback %s", number.PhoneNumber, lease.Settings{"StatusCallback": number.StatusCallback})
 		}
+	}
+	if s.webhook() != webhook { // the tunnel came back under another URL meanwhile
+		s.repoint(ctx)
 	}
 	return nil
 }
@@ -64,7 +68,7 @@ func (s *session) giveBack(ctx context.Context) error {
 			failed = append(failed, err)
 			continue
 		}
-		s.returned(entry, "returned")
+		s.returned(entry)
 	}
-	return fault.With(errors.Join(failed...), fault.Failed, "twvoice webhook restore --all gives back what is left")
+	return fault.With(errors.Join(failed...), fault.Failed, "to give back what is left: twvoice webhook restore --all"+s.localFlag())
 }

@@ -32,7 +32,7 @@ func (s *session) probe(ctx context.Context) error {
 	}
 	hint := "see whether it opens in a browser; --no-probe serves without the check"
 	if s.o.PublicURL != "" {
-		hint = fmt.Sprintf("make it lead to %s, and fix that port with --port; --no-probe serves without the check", s.local)
+		hint = fmt.Sprintf("make it lead to %s, and fix that port with --port; --no-probe serves without the check", s.localURL)
 	}
 	return fault.With(fmt.Errorf("the public URL %s does not lead here: %w", s.public(), err), fault.Failed, hint)
 }

@@ -18,10 +18,26 @@ func (s *session) rehearse(ctx context.Context) error {
 		n := s.chosen[0]
 		call.To, call.FallbackURL, call.FallbackMethod = n.PhoneNumber, n.VoiceFallbackURL, n.VoiceFallbackMethod
 	}
-	return s.f.Converse(ctx, frame.Conversation{
+	ctx, cancel := context.WithCancelCause(ctx)
+	watching := make(chan struct{})
+	go func() { // a tunnel that is lost for good ends the call too
+		defer close(watching)
+		select {
+		case err := <-s.failed:
+			cancel(err)
+		case <-ctx.Done():
+		}
+	}()
+	err := s.f.Converse(ctx, frame.Conversation{
 		Lines: s.o.Lines, Source: s.docs.Source, Local: s.f.Local,
 		Options: voicesim.Options{Call: call, Token: s.token, Transport: s.door, Random: s.f.Env.Random},
 	})
+	if failed := context.Cause(ctx); failed != nil {
+		err = failed
+	}
+	cancel(nil)
+	<-watching
+	return err
 }
 
 // newDoor is a client for the public URL: like Twilio it comes from outside, so that the proxy of the environment counts.

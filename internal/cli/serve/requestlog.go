@@ -7,30 +7,28 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// requestLog shows the requests, grouped by call.
+// requestLog renders requests, grouped by call. It is for one goroutine at a time.
 type requestLog struct {
-	*screen
-	call string // the call that the last line belonged to
+	paint term.Paint
+	call  string // the call that the last line belonged to
 }
 
-func (l *requestLog) show(e exchange.Exchange) {
-	if l.silent {
-		return
-	}
-	if l.events {
-		_ = l.event("request", requestEvent(e))
-		return
-	}
+// lines are one request. Whatever a stranger sent is made harmless first: no escape sequence reaches the terminal, and
+// no line end forges another line.
+func (l *requestLog) lines(e exchange.Exchange) string {
+	text := l.line(e)
 	if sid := e.CallSid(); sid != l.call {
 		l.call = sid
 		if sid != "" {
-			_ = l.print(l.paint.Bold(fmt.Sprintf("%s → %s", e.Form.Get("From"), e.Form.Get("To"))) + l.paint.Dim("  "+sid))
+			who := term.OneLine(e.Form.Get("From")) + " → " + term.OneLine(e.Form.Get("To"))
+			text = l.paint.Bold(who) + l.paint.Dim("  "+term.OneLine(sid)) + "\n" + text
 		}
 	}
-	_ = l.print(l.line(e))
+	return text + "\n"
 }
 
 func (l *requestLog) line(e exchange.Exchange) string {
@@ -44,10 +42,11 @@ func (l *requestLog) line(e exchange.Exchange) string {
 		status = l.paint.Green(status)
 	}
 	line := fmt.Sprintf("%s  %s %s  %s  %s ms  %s",
-		l.paint.Dim(e.At.Format(time.TimeOnly)), e.Method, e.URL.Path, status, milliseconds(e), answerGist(e.Answer, e.Answered.Get("Content-Type")))
+		l.paint.Dim(e.At.Format(time.TimeOnly)), term.OneLine(e.Method), e.URL.EscapedPath(), status, milliseconds(e),
+		answerGist(e.Answer, e.Answered.Get("Content-Type")))
 	line = strings.TrimRight(line, " ")
 	if reason := refusal(e); reason != "" {
-		line += "\n          " + l.paint.Yellow(reason)
+		line += "\n          " + l.paint.Yellow(term.OneLine(reason))
 	}
 	return line
 }
@@ -102,7 +101,7 @@ func answerGist(answer []byte, contentType string) string {
 	for verb := range doc.Root.Elements() {
 		words = append(words, gist(verb))
 	}
-	return strings.Join(words, " · ")
+	return term.OneLine(strings.Join(words, " · "))
 }
 
 func gist(verb *twiml.Element) string {

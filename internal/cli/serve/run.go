@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -22,20 +24,21 @@ type session struct {
 	o Options
 	*screen
 
-	docs    *devserver.Documents
-	account *account.Account // nil with --no-number and --no-verify
-	token   string           // that signatures are checked with
-	chosen  []twilioapi.Number
-	local   string // http://127.0.0.1:PORT
-	nonce   string // of the probe
-	tunnel  tunnel.Tunnel
-	door    http.RoundTripper // to the public URL, from outside
+	docs     *devserver.Documents
+	account  *account.Account // nil with --no-number and --no-verify
+	token    string           // that signatures are checked with
+	chosen   []twilioapi.Number
+	localURL string // http://127.0.0.1:PORT
+	nonce    string // of the probe
+	tunnel   tunnel.Tunnel
+	door     http.RoundTripper // to the public URL, from outside
 
 	mu   sync.Mutex    // guards lent
 	lent []*lease.Lent // the numbers on loan, in order
 
-	failed chan error // what ends the session other than its context; the first counts
-	undo   []step
+	unwatch func()     // stops following the tunnel, which must end before the numbers go back
+	failed  chan error // what ends the session other than its context; the first counts
+	undo    []step
 }
 
 // step is one thing to undo at the end, the last first.
@@ -62,7 +65,8 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 
 // newSession is a session that has done nothing yet.
 func newSession(f *frame.Frame, o Options) *session {
-	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor()}
+	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor(), unwatch: func() {}}
+	s.out.broken = s.fail
 	s.later("finish the output", s.flush)
 	return s
 }
@@ -85,7 +89,10 @@ func (s *session) begin(ctx context.Context) error {
 // steps does one after the other, until one fails or the context ends.
 func (s *session) steps(ctx context.Context, steps ...func(context.Context) error) error {
 	for _, step := range steps {
-		if err := errors.Join(ctx.Err(), step(ctx)); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := step(ctx); err != nil {
 			return err
 		}
 	}
@@ -106,6 +113,10 @@ func (s *session) read(context.Context) error {
 		if docs.Index() {
 			s.o.Path = "/"
 		}
+	}
+	if docs.Source(s.o.Path) == "" {
+		return fault.With(fmt.Errorf("no document of %s answers %s, where calls begin", s.o.TwiML, s.o.Path), fault.Usage,
+			"add an index.xml, or --path with one of: "+strings.Join(docs.Paths(), " "))
 	}
 	return nil
 }
@@ -144,7 +155,7 @@ func (s *session) enter(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.o.NoNumber || s.f.DryRun {
+	if s.f.DryRun {
 		return nil
 	}
 	return s.heal(ctx)
@@ -158,7 +169,7 @@ func (s *session) heal(ctx context.Context) error {
 	}
 	healed, failed := leases.Heal(ctx)
 	for _, entry := range healed {
-		s.returned(entry, "healed")
+		s.healed(entry)
 	}
 	for _, err := range failed {
 		s.notef("could not heal what an earlier serve left behind: %v", err)
@@ -198,6 +209,7 @@ func (s *session) later(what string, undo func(context.Context) error) {
 // end undoes every step, the last first, each even if another failed, within a time of its own that a dead context does not
 // shorten. A second Ctrl-C kills the process; what is not undone then lies in the journal.
 func (s *session) end(ctx context.Context, err error) error {
+	s.unwatch()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	for i := len(s.undo) - 1; i >= 0; i-- {

@@ -3,9 +3,8 @@ package serve
 import (
 	"context"
 	"fmt"
-	"io"
+	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/exchange"
@@ -13,130 +12,178 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// screen tells what happens: to a person a line each, to a program a JSON event each.
-// Requests are shown by a goroutine of its own, so that a reader who is slow, or paused, never delays an answer.
+// screen tells what happens: to a person a line each, to a program a JSON event each. Nothing here waits for a reader.
 type screen struct {
 	f      *frame.Frame
+	out    output
+	log    requestLog
 	events bool // -o jsonl
 	silent bool // a rehearsal, whose transcript shows the requests, or -q
-	paint  term.Paint
 
-	mu       sync.Mutex // one line at a time
-	requests chan exchange.Exchange
-	dropped  atomic.Int64
-	done     chan struct{}
+	mu    sync.Mutex
+	ready bool
+	early []lease.Entry // healed before the ready event, which is the first of all
 }
 
-// waitingRequests is how many requests may wait to be shown; more are counted and dropped.
-const waitingRequests = 1024
-
 func newScreen(f *frame.Frame, o Options) *screen {
-	out := f.Output()
-	s := &screen{
-		f: f, events: out.Format == term.JSONL, silent: o.Call || f.Quiet, paint: out.Paint,
-		requests: make(chan exchange.Exchange, waitingRequests), done: make(chan struct{}),
-	}
-	go func() {
-		defer close(s.done)
-		log := requestLog{screen: s}
-		for e := range s.requests {
-			log.show(e)
-		}
-	}()
-	return s
+	format := f.Output()
+	return &screen{f: f, events: format.Format == term.JSONL, silent: o.Call || f.Quiet, log: requestLog{paint: format.Paint}}
 }
 
 // exchanged takes a request to be shown. It never blocks.
 func (s *screen) exchanged(e exchange.Exchange) {
-	select {
-	case s.requests <- e:
-	default:
-		s.dropped.Add(1)
+	if s.silent {
+		return
 	}
+	if s.events {
+		if text, err := s.encode("request", requestEvent(e)); err == nil {
+			s.out.offer(line{s.f.Env.Stdout, text, true})
+		}
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.out.offer(line{s.f.Env.Stdout, s.log.lines(e), true})
 }
 
-// flush shows what is still waiting to be shown. No request may come after it.
+// flush shows what is still waiting to be shown, as far as somebody reads it before ctx is over.
 func (s *screen) flush(ctx context.Context) error {
-	close(s.requests)
-	select {
-	case <-s.done:
-	case <-ctx.Done():
-		return nil // the reader has stopped reading; the number is back, and that is what counts
-	}
-	if n := s.dropped.Load(); n > 0 {
+	s.tellEarly()
+	s.out.drain(ctx)
+	if n := s.out.lost(); n > 0 {
 		s.notef("%d requests were not shown: whoever reads the output is too slow", n)
+		s.out.drain(ctx)
 	}
 	return nil
 }
 
 // announce is the moment that everything before it was for.
-func (s *session) announce(context.Context) error {
-	phones := []string{}
-	for _, n := range s.chosen {
-		phones = append(phones, n.PhoneNumber)
-	}
-	if s.events {
-		return s.event("ready", struct {
+func (s *session) announce(ctx context.Context) error {
+	switch {
+	case s.events:
+		phones := []string{}
+		for _, n := range s.chosen {
+			phones = append(phones, n.PhoneNumber)
+		}
+		s.event("ready", struct {
 			PublicURL  string   `json:"public_url"`
 			LocalURL   string   `json:"local_url"`
 			InspectURL string   `json:"inspect_url"`
 			Numbers    []string `json:"numbers"`
-		}{s.webhook(), s.local, "", phones})
+		}{s.webhook(), s.localURL, "", phones})
+		s.tellEarly()
+	case s.f.Quiet:
+		s.print(s.webhook())
+	default:
+		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), s.o.TwiML, s.webhook())
+		for _, lent := range s.lent {
+			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(lent.Entry().Number), s.promise(lent))
+		}
 	}
-	if s.f.Quiet {
-		return s.print(s.webhook())
-	}
-	paint, local := s.f.Paint(), ""
-	if s.f.Local {
-		local = "local "
-	}
-	s.notef("%s %s answers %s", paint.Green(local+"ready:"), s.o.TwiML, s.webhook())
-	for _, n := range s.chosen {
-		s.notef("  call %s%s; at the end it gets back what it had: %s", local, paint.Bold(n.PhoneNumber), state(n))
-	}
+	s.out.drain(ctx) // a COMMAND or a rehearsal writes behind it
 	return nil
 }
 
-// returned tells what became of a number that was on loan.
-func (s *screen) returned(e lease.Entry, event string) {
-	if s.events {
-		_ = s.event(event, struct {
+// promise is what becomes of a number at the end.
+func (s *session) promise(lent *lease.Lent) string {
+	if s.o.Keep {
+		return "it stays pointed here, as --keep says"
+	}
+	return "at the end it gets back what it had: " + was(lent.Entry().Before)
+}
+
+// was is where a number pointed before, in a few words.
+func was(before lease.Settings) string {
+	if before["TrunkSid"] == "" && before["VoiceApplicationSid"] == "" && before["VoiceUrl"] == "" {
+		return "it pointed nowhere"
+	}
+	return before.String()
+}
+
+// returned tells what became of a number that was on loan. What was healed before the ready event is told behind it.
+func (s *screen) returned(e lease.Entry) { s.tell(e, "returned") }
+
+func (s *screen) healed(e lease.Entry) {
+	s.mu.Lock()
+	wait := s.events && !s.ready
+	if wait {
+		s.early = append(s.early, e)
+	}
+	s.mu.Unlock()
+	if !wait {
+		s.tell(e, "healed")
+	}
+}
+
+// tellEarly tells what had to wait for the ready event, or for an end without one.
+func (s *screen) tellEarly() {
+	s.mu.Lock()
+	early := s.early
+	s.ready, s.early = true, nil
+	s.mu.Unlock()
+	for _, e := range early {
+		s.tell(e, "healed")
+	}
+}
+
+func (s *screen) tell(e lease.Entry, event string) {
+	switch {
+	case e.Outcome == lease.Void: // the refusal is told as the error that it is
+	case s.events:
+		s.event(event, struct {
 			Number  string `json:"number"`
 			Outcome string `json:"outcome"`
 			Note    string `json:"note"`
 		}{e.Number, string(e.Outcome), e.Note})
-		return
+	default:
+		s.notef("%s", s.fate(e, event))
 	}
+}
+
+// fate is what became of a loan, in a sentence.
+func (s *screen) fate(e lease.Entry, event string) string {
 	whose := ""
 	if event == "healed" {
-		whose = fmt.Sprintf(", left behind by %s", e.Who())
-	}
-	if s.f.Local {
-		whose += " (local)"
+		whose = ", left behind by " + e.Who()
 	}
 	switch e.Outcome {
 	case lease.Restored, lease.Already:
-		s.notef("gave %s back%s: %s", e.Number, whose, e.Before)
+		return fmt.Sprintf("gave %s%s back%s: %s", s.local(), e.Number, whose, e.Before)
 	case lease.Left:
-		s.notef("left %s alone%s: somebody has changed it meanwhile, it has %s", e.Number, whose, e.Note)
+		return fmt.Sprintf("left %s%s alone%s: somebody has changed it meanwhile, it has %s", s.local(), e.Number, whose, e.Note)
 	case lease.TakenOver:
-		s.notef("%s is not ours any more: %s took it over, and gives back what it had", e.Number, e.Note)
+		return fmt.Sprintf("%s%s is not ours any more: %s took it over, and gives back what it had", s.local(), e.Number, e.Note)
 	case lease.Kept:
-		s.notef("%s stays pointed; undo it with: twvoice webhook restore %s", e.Number, e.Number)
-	default:
-		s.notef("%s: %s %s", e.Number, e.Outcome, e.Note)
+		return fmt.Sprintf("%s%s stays pointed; undo it with: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.localFlag())
 	}
+	return fmt.Sprintf("%s%s: %s %s", s.local(), e.Number, e.Outcome, e.Note)
+}
+
+// local marks what could be mistaken for the real thing.
+func (s *screen) local() string {
+	if s.f.Local {
+		return "local "
+	}
+	return ""
+}
+
+// localFlag is what a command to type needs behind it to mean the same account.
+func (s *screen) localFlag() string {
+	if s.f.Local {
+		return " --local"
+	}
+	return ""
 }
 
 func (s *screen) repointed(phone, url string) {
 	if s.events {
-		_ = s.event("repointed", struct {
+		s.event("repointed", struct {
 			Number string `json:"number"`
 			URL    string `json:"public_url"`
 		}{phone, url})
 		return
 	}
-	s.notef("re-pointed %s to %s", phone, url)
+	s.notef("re-pointed %s%s to %s", s.local(), phone, url)
 }
 
 func (s *screen) tunnelEvent(state, url string, err error) {
@@ -146,7 +193,7 @@ func (s *screen) tunnelEvent(state, url string, err error) {
 	}
 	switch {
 	case s.events:
-		_ = s.event("tunnel", struct {
+		s.event("tunnel", struct {
 			State string `json:"state"`
 			URL   string `json:"public_url"`
 			Error string `json:"error"`
@@ -166,7 +213,7 @@ func (s *screen) edited(name string, err error) {
 	}
 	switch {
 	case s.events:
-		_ = s.event("edited", struct {
+		s.event("edited", struct {
 			File  string `json:"file"`
 			Error string `json:"error"`
 		}{name, why})
@@ -186,21 +233,25 @@ func (s *screen) waiting(what string) {
 
 // notef talks to the person, on standard error.
 func (s *screen) notef(format string, args ...any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.f.Env.Notef(format, args...)
+	s.out.put(line{s.f.Env.Stderr, fmt.Sprintf(format, args...) + "\n", false})
 }
 
 // event prints one JSON line on standard output.
-func (s *screen) event(name string, value any) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.f.Output().Event(name, value)
+func (s *screen) event(name string, value any) {
+	text, err := s.encode(name, value)
+	if err != nil {
+		s.notef("%v", err)
+		return
+	}
+	s.out.put(line{s.f.Env.Stdout, text, true})
 }
 
-func (s *screen) print(line string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, err := io.WriteString(s.f.Env.Stdout, line+"\n")
-	return err
+func (s *screen) encode(name string, value any) (string, error) {
+	var b strings.Builder
+	out := s.f.Output()
+	out.To = &b
+	err := out.Event(name, value)
+	return b.String(), err
 }
+
+func (s *screen) print(text string) { s.out.put(line{s.f.Env.Stdout, text + "\n", true}) }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
+	"os/exec"
 	"strings"
 	"time"
 
@@ -62,7 +64,7 @@ Each request is a line; with -o jsonl each event is, the first of them "ready". 
   twvoice serve --twiml menus/ -- npm test`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.ArgsLenAtDash() != 0 && len(args) > 0 {
-				return fault.With(fmt.Errorf("unexpected argument %q", args[0]), fault.Usage, "a command to run stands behind --: twvoice serve --twiml menu.xml -- "+strings.Join(args, " "))
+				return unexpected(f, args)
 			}
 			o.Command = args
 			return run(cmd.Context(), f, o)
@@ -70,6 +72,15 @@ Each request is a line; with -o jsonl each event is, the first of them "ready". 
 	}
 	bind(cmd, &o)
 	return cmd
+}
+
+// unexpected is for the first slip of a newcomer, `serve greeting.xml`, and for a COMMAND without its dashes.
+func unexpected(f *frame.Frame, args []string) error {
+	hint := "a command to run stands behind --: twvoice serve --twiml menu.xml -- " + strings.Join(args, " ")
+	if _, err := os.Stat(f.Env.Path(args[0])); err == nil {
+		hint = "twvoice serve --twiml " + args[0]
+	}
+	return fault.With(fmt.Errorf("unexpected argument %q", args[0]), fault.Usage, hint)
 }
 
 func bind(cmd *cobra.Command, o *Options) {
@@ -97,7 +108,7 @@ func bind(cmd *cobra.Command, o *Options) {
 // check finds what was typed wrongly, before anything is done.
 func (o *Options) check(f *frame.Frame) error {
 	o.Method = strings.ToUpper(o.Method)
-	if f.Local {
+	if f.Local && o.Tunnel == "ngrok" {
 		o.Tunnel = "none"
 	}
 	format := f.Output().Format
@@ -112,6 +123,8 @@ func (o *Options) check(f *frame.Frame) error {
 		return fault.Usagef("--number and --no-number exclude each other")
 	case o.URL != "" && (o.PublicURL != "" || o.Tunnel == "none"):
 		return fault.With(errors.New("--url is a domain at ngrok, and there is no ngrok here"), fault.Usage, "for a tunnel of your own use --public-url")
+	case o.GiveUpAfter <= 0:
+		return fault.Usagef("--give-up-after %s is no time to wait", o.GiveUpAfter)
 	case o.Port < 0 || o.Port > 65535:
 		return fault.Usagef("--port %d is no port", o.Port)
 	case len(o.Lines) > 0 && !o.Call:
@@ -126,18 +139,44 @@ func (o *Options) check(f *frame.Frame) error {
 	if err := f.Output().Stream(); err != nil {
 		return err
 	}
-	return o.checkURL()
+	if _, err := voicesim.NewScript(o.Lines...); err != nil {
+		return fault.With(err, fault.Usage, "")
+	}
+	return errors.Join(o.checkCommand(), o.checkPath(), o.checkURL())
+}
+
+// checkCommand looks for COMMAND before anything is pointed for its sake.
+func (o *Options) checkCommand() error {
+	if len(o.Command) == 0 {
+		return nil
+	}
+	if _, err := exec.LookPath(o.Command[0]); err != nil {
+		return fault.With(fmt.Errorf("run %s: %w", o.Command[0], errors.Unwrap(err)), fault.Failed, "")
+	}
+	return nil
+}
+
+// checkPath takes a path that a URL can hold, and nothing else of a URL.
+func (o *Options) checkPath() error {
+	if o.Path == "" {
+		return nil
+	}
+	if !strings.HasPrefix(o.Path, "/") {
+		o.Path = "/" + o.Path
+	}
+	u, err := url.Parse(o.Path)
+	if err != nil || u.Fragment != "" || u.Host != "" || strings.ContainsAny(o.Path, " \t\"<>") {
+		return fault.With(fmt.Errorf("--path %q is no path of a URL", o.Path), fault.Usage, "--path /voice")
+	}
+	return nil
 }
 
 func (o *Options) checkURL() error {
-	if o.Path != "" && !strings.HasPrefix(o.Path, "/") {
-		o.Path = "/" + o.Path
-	}
 	if o.PublicURL == "" {
 		return nil
 	}
 	u, err := url.Parse(o.PublicURL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return fault.With(fmt.Errorf("--public-url %q is no URL", o.PublicURL), fault.Usage, "--public-url https://name.example.com")
 	}
 	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {

@@ -11,14 +11,17 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -178,24 +181,75 @@ func TestAPanicInAHandlerGivesTheNumberBack(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "a bug in twvoice: boom") || fault.ExitOf(err) != fault.Failed {
 		t.Errorf("got %v, want a bug of exit code 3", err)
 	}
-	if !strings.Contains(printed.text(), "gave +14155550111 back") {
+	if !strings.Contains(printed.text(), "gave local +14155550111 back") {
 		t.Errorf("the number was not given back:\n%s", printed.text())
 	}
 }
 
-// A reader who has stopped reading delays no answer.
-func TestASlowReaderDelaysNoAnswer(t *testing.T) {
+// stalled is a pipe that nobody reads.
+type stalled struct{ release chan struct{} }
+
+func (s stalled) Write(data []byte) (int, error) {
+	<-s.release
+	return len(data), nil
+}
+
+// A reader who has stopped reading delays no answer, and no return of a number.
+func TestAStalledReaderDelaysNothing(t *testing.T) {
 	t.Parallel()
 	s, _ := running(t)
-	s.screen.mu.Lock() // standard output is blocked from here on
-	for range waitingRequests + 10 {
+	pipe := stalled{make(chan struct{})}
+	s.f.Env.Stdout, s.f.Env.Stderr = pipe, pipe
+	for range mostWaiting + 10 {
 		if got := s.deliver(t); got.StatusCode != http.StatusOK {
 			t.Fatalf("got %s, want 200", got.Status)
 		}
 	}
-	s.screen.mu.Unlock()
+	if s.out.lost() == 0 {
+		t.Error("nothing was dropped: the requests wait somewhere without end")
+	}
+	if err := s.giveBack(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if entry := s.lent[0].Entry(); entry.Open() {
+		t.Error("the number waits for the reader")
+	}
+	close(pipe.release)
 	if err := s.end(t.Context(), nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// closed is a pipe whose reader is gone.
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+// `serve -o jsonl | head -1` ends when the next line is written, in good order.
+func TestAReaderWhoIsGoneEndsItInGoodOrder(t *testing.T) {
+	t.Parallel()
+	s, printed := running(t)
+	s.f.Env.Stdout = closed{}
+	s.deliver(t)
+	err := s.end(t.Context(), s.stay(t.Context()))
+	if fault.ExitOf(err) != fault.Failed || !errors.Is(err, syscall.EPIPE) {
+		t.Errorf("got %v, want a broken pipe of exit code 3", err)
+	}
+	if !strings.Contains(printed.text(), "gave local +14155550111 back") {
+		t.Errorf("the number was not given back:\n%s", printed.text())
+	}
+}
+
+// What a stranger sends cannot command the terminal, nor forge a line of the log.
+func TestAStrangersRequestIsShownHarmless(t *testing.T) {
+	t.Parallel()
+	var log requestLog
+	got := log.lines(exchange.Exchange{
+		Method: "POST", URL: &url.URL{Path: "/\x1b[31mred"}, Status: 403,
+		Form: url.Values{"CallSid": {"CA1\x1b]0;x\a"}, "From": {"\x1b[2Jx"}, "To": {"\n19:00:00  POST /voice  200"}},
+	})
+	if strings.ContainsFunc(got, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) || strings.Count(got, "\n") != 2 {
+		t.Errorf("got %q, want two lines without control characters", got)
 	}
 }
 

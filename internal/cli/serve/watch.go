@@ -19,11 +19,10 @@ func (s *session) watch(ctx context.Context) {
 		w := watcher{session: s}
 		w.run(ctx)
 	}()
-	s.later("stop watching the tunnel", func(context.Context) error {
+	s.unwatch = func() {
 		stop()
 		<-done
-		return nil
-	})
+	}
 }
 
 // watcher is the state of one tunnel that is watched.
