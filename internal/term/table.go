@@ -30,7 +30,7 @@ func (o Output) table(columns []Column, records []Record) error {
 	for _, r := range records {
 		cells := values(columns, r)
 		for i, cell := range cells {
-			if cells[i] = oneLine(cell); cells[i] == "" {
+			if cells[i] = OneLine(cell); cells[i] == "" {
 				cells[i] = "-"
 			}
 		}
@@ -55,7 +55,7 @@ func (o Output) fields(columns []Column, r Record) error {
 		width = max(width, lipgloss.Width(c.Title))
 	}
 	for _, c := range columns {
-		text := oneLine(c.text(r))
+		text := OneLine(c.text(r))
 		if !o.Terminal {
 			if _, err := fmt.Fprintf(o.To, "%s\t%s\n", c.Key, text); err != nil {
 				return err
