@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -19,6 +20,9 @@ const shown = 5
 // only one number bears. None or several is an error of exit code 2 that names the candidates.
 func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error) {
 	ref = strings.TrimSpace(ref)
+	if ref == "" {
+		return twilioapi.Number{}, a.nameless(ctx)
+	}
 	if webhook.ValidSID("PN", ref) {
 		number, err := a.API.Numbers.Get(ctx, ref)
 		if twilioapi.IsCode(err, "20404") {
@@ -31,8 +35,9 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 	if isPhone {
 		filter = twilioapi.NumberFilter{PhoneNumber: phone}
 	}
-	found, err := collect(a.API.Numbers.List(ctx, filter, shown), func(n twilioapi.Number) bool {
-		return !isPhone || n.PhoneNumber == phone
+	// Whether the server heeds the filter is its own affair: what does not bear the name is not meant.
+	found, err := collect(a.API.Numbers.List(ctx, filter, 0), func(n twilioapi.Number) bool {
+		return isPhone && n.PhoneNumber == phone || !isPhone && n.FriendlyName == ref
 	})
 	switch {
 	case err != nil:
@@ -47,17 +52,26 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 	return twilioapi.Number{}, a.unknown(ctx, fmt.Sprintf("%q", ref))
 }
 
+// nameless refuses the empty name that a script makes of a variable which is not set: it would mean any number.
+func (a *Account) nameless(ctx context.Context) error {
+	return a.candidates(ctx, errors.New("NUMBER is empty"))
+}
+
 // unknown names what there is instead.
 func (a *Account) unknown(ctx context.Context, ref string) error {
+	return a.candidates(ctx, fmt.Errorf("the %saccount %s has no number %s", a.Prefix(), a.Sid(), ref))
+}
+
+func (a *Account) candidates(ctx context.Context, problem error) error {
 	owned, err := collect(a.API.Numbers.List(ctx, twilioapi.NumberFilter{}, shown), func(twilioapi.Number) bool { return true })
 	if err != nil {
 		return err
 	}
-	hint := "twvoice numbers buy"
+	hint := "twvoice numbers search"
 	if len(owned) > 0 {
 		hint = "it has " + listed(owned)
 	}
-	return fault.With(fmt.Errorf("the %saccount %s has no number %s", a.Prefix(), a.Sid(), ref), fault.Usage, hint)
+	return fault.With(problem, fault.Usage, hint)
 }
 
 // Phone reads a number as people write it: spaces, dots, dashes and brackets are forgiven, the plus sign is not.
@@ -78,14 +92,18 @@ func Phone(s string) (e164 string, ok bool) {
 // Named is a number as a lease names it.
 func Named(n twilioapi.Number) lease.Number { return lease.Number{Sid: n.SID, Phone: n.PhoneNumber} }
 
+// collect takes the first few that are picked: as many as an error names.
 func collect[T any](all iter.Seq2[T, error], pick func(T) bool) ([]T, error) {
 	var found []T
 	for item, err := range all {
 		if err != nil {
 			return nil, err
 		}
-		if pick(item) {
-			found = append(found, item)
+		if !pick(item) {
+			continue
+		}
+		if found = append(found, item); len(found) == shown {
+			break
 		}
 	}
 	return found, nil

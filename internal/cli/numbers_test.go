@@ -1,12 +1,20 @@
 package cli_test
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/numbers"
 	"github.com/twvoice/twvoice/internal/emulator"
 )
 
@@ -70,6 +78,43 @@ func TestAPurchaseThatFailsHalfWaySaysWhatWasBought(t *testing.T) {
 		prints("+14155550100\n+14155550101\n+14155550102\n")
 }
 
+func TestAPurchaseThatNobodyReadsStopsAndCounts(t *testing.T) {
+	t.Parallel()
+	w := newTwilio(t)
+	reader := &narrow{lines: 1, err: syscall.EPIPE}
+	w.runTo(reader, "numbers", "buy", "--area-code", "415", "--count", "20", "--yes", "-q").ends(3).
+		says(`^error: bought 2 of 20 numbers: \+14155550101 could not be printed: .*broken pipe`)
+	w.run("numbers", "list", "-q").prints("+14155550101\n+14155550100\n+14155550111\n")
+
+	reader = &narrow{lines: 1, err: syscall.EPIPE}
+	w.runTo(reader, "numbers", "release", "+14155550100", "+14155550101", "+14155550111", "--yes", "-q").ends(3).
+		says(`^error: released 2 of 3 numbers: \+14155550101 could not be printed: .*broken pipe`)
+	w.run("numbers", "list", "-q").prints("+14155550111\n")
+}
+
+func TestAPurchaseThatHasBegunIsNotCutOff(t *testing.T) {
+	t.Parallel()
+	w := newTwilio(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	w.refuse = func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPost {
+			interrupt()
+		}
+		return false
+	}
+	var stdout, stderr bytes.Buffer
+	f := frame.New(w.env(&stdout, &stderr))
+	cmd := numbers.NewBuy(f, numbers.Buy)
+	f.Bind(cmd.PersistentFlags())
+	cmd.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.Resolve(cmd) }
+	cmd.SetArgs([]string{"--area-code", "415", "--count", "3", "--yes", "-q", "--api-url", w.url})
+	err := cmd.ExecuteContext(ctx)
+	if !errors.Is(err, context.Canceled) || stdout.String() != "+14155550100\n" || !strings.Contains(stderr.String(), "bought 1 of 3 numbers") {
+		t.Errorf("got %v\n%s%s\nwant an interruption after the first number, which is counted", err, stdout.String(), stderr.String())
+	}
+	w.run("numbers", "list", "-q").prints("+14155550100\n+14155550111\n")
+}
+
 func TestAPurchaseWithoutAnAnswerIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	lost := refused(0, 0)
@@ -91,7 +136,7 @@ func TestAnUnknownPriceFailsNoSearch(t *testing.T) {
 func TestAnUnknownPriceIsAboveEveryLimit(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, priceless())
-	w.run("numbers", "buy", "--max-price", "1000", "--yes").ends(3).prints("").says(`its price is unknown, so it may be above --max-price 1000: nothing was bought`)
+	w.run("numbers", "buy", "--country", "US", "--max-price", "1000", "--yes").ends(3).prints("").says(`its price is unknown, so it may be above --max-price 1000: nothing was bought`)
 	w.run("numbers", "buy", "--area-code", "415", "--yes", "-q").ends(0).prints("+14155550100\n")
 }
 

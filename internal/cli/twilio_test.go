@@ -3,6 +3,8 @@ package cli_test
 import (
 	"bytes"
 	"crypto/rand"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -62,15 +64,42 @@ type ran struct {
 // run runs a command on this account, with a pipe on every side.
 func (w *twilio) run(args ...string) ran {
 	w.t.Helper()
-	var stdout, stderr bytes.Buffer
-	exit := cli.Main(app.Env{
-		Args: append(args, "--api-url", w.url), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+	var stdout bytes.Buffer
+	got := w.runTo(&stdout, args...)
+	got.stdout = stdout.String()
+	w.t.Logf("stdout:\n%s", got.stdout)
+	return got
+}
+
+// runTo is run with somebody else at the end of standard output.
+func (w *twilio) runTo(stdout io.Writer, args ...string) ran {
+	w.t.Helper()
+	var stderr bytes.Buffer
+	exit := cli.Main(w.env(stdout, &stderr, append(args, "--api-url", w.url)...))
+	w.t.Logf("%s: exit code %d\n%s", strings.Join(args, " "), exit, stderr.String())
+	return ran{t: w.t, exit: exit, stderr: stderr.String()}
+}
+
+func (w *twilio) env(stdout, stderr io.Writer, args ...string) app.Env {
+	return app.Env{
+		Args: args, Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr,
 		Environ: []string{"TWILIO_ACCOUNT_SID=" + w.account.Sid, "TWILIO_AUTH_TOKEN=" + w.account.AuthToken},
 		Dir:     w.state, Folders: app.Folders{State: w.state, Config: w.state, Home: w.state, ConfigHome: w.state},
 		User: func() string { return "ann@laptop" }, Now: time.Now, Random: rand.Reader, OS: "linux",
-	})
-	w.t.Logf("%s: exit code %d\n%s%s", strings.Join(args, " "), exit, stdout.String(), stderr.String())
-	return ran{w.t, exit, stdout.String(), stderr.String()}
+	}
+}
+
+// narrow takes so many writes and refuses the others: a reader that has gone, a disk that is full.
+type narrow struct {
+	lines int
+	err   error
+}
+
+func (n *narrow) Write(p []byte) (int, error) {
+	if n.lines--; n.lines < 0 {
+		return 0, fmt.Errorf("write /dev/stdout: %w", n.err)
+	}
+	return len(p), nil
 }
 
 // elsewhere is the same account, seen from a machine with a journal of its own.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -18,6 +19,7 @@ import (
 type BuyOptions struct {
 	Number string // "" for the first matches of the filters
 	Filters
+	Filtered bool // a filter was typed, if only its default
 	Count    int
 	Name     string
 	MaxPrice string
@@ -27,9 +29,14 @@ type BuyOptions struct {
 	Ensure   bool
 }
 
+// anyFilter is for those who leave out what they want to buy.
+const anyFilter = "twvoice numbers buy --area-code 415, or --country US for any number there"
+
 // NewBuy is `twvoice numbers buy`.
 func NewBuy(f *frame.Frame, run func(context.Context, *frame.Frame, BuyOptions) error) *cobra.Command {
 	o := BuyOptions{}
+	filters := pflag.NewFlagSet("filters", pflag.ContinueOnError)
+	o.bind(filters)
 	cmd := &cobra.Command{
 		Use:   "buy [NUMBER]",
 		Short: "Buy a number: the one named, or the first that matches the filters of search",
@@ -37,6 +44,7 @@ func NewBuy(f *frame.Frame, run func(context.Context, *frame.Frame, BuyOptions) 
 
 What it costs, and whether it needs an address, is shown before anything is paid. A number that somebody else takes
 in the meantime is replaced by the next match; one that was named is not. Without a terminal, --yes is needed.
+Without a NUMBER, at least one filter is needed, --country US if any number will do.
 
 With --ensure, numbers that already have the --name are counted in, and printed as if they had just been bought, so
 that the command can be repeated: it buys only what is missing.`,
@@ -47,13 +55,16 @@ that the command can be repeated: it buys only what is missing.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				o.Number = args[0]
+				if o.Number = strings.TrimSpace(args[0]); o.Number == "" {
+					return fault.With(errors.New("NUMBER is empty"), fault.Usage, "twvoice numbers buy +14155550100, or leave it out and name a filter: --area-code 415")
+				}
 			}
+			filters.VisitAll(func(flag *pflag.Flag) { o.Filtered = o.Filtered || flag.Changed })
 			return run(cmd.Context(), f, o)
 		},
 	}
-	o.bind(cmd.Flags())
 	flags := cmd.Flags()
+	flags.AddFlagSet(filters)
 	flags.IntVar(&o.Count, "count", 1, "buy so many `numbers`")
 	flags.StringVar(&o.Name, "name", "", "give it this friendly `name`")
 	flags.StringVar(&o.MaxPrice, "max-price", "", "buy nothing that costs more than this `amount` a month, in the account's currency")
@@ -96,6 +107,8 @@ func (o *BuyOptions) check() error {
 		}
 	}
 	switch {
+	case o.Number == "" && !o.Filtered && !o.Ensure:
+		return fault.With(errors.New("any number would do: name a number or a filter"), fault.Usage, anyFilter)
 	case o.Count < 1 || o.Number != "" && o.Count > 1:
 		return fault.With(fmt.Errorf("--count %d of that cannot be bought", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
 	case o.Ensure && o.Name == "":

@@ -61,10 +61,11 @@ func TestBuyTakesANumberOrFilters(t *testing.T) {
 	same(t, typed(t, numbers.NewBuy, "+14155550123"), numbers.BuyOptions{Number: "+14155550123", Filters: plain(), Count: 1})
 	filters := plain()
 	filters.AreaCode = "415"
+	same(t, typed(t, numbers.NewBuy, "--voice"), numbers.BuyOptions{Filters: plain(), Filtered: true, Count: 1})
 	got := typed(t, numbers.NewBuy, "--area-code", "415", "--count", "2", "--name", "ci", "--max-price", "2.00", "--voice-url", "https://example.com/",
 		"--address", "AD1", "--bundle", "BU1", "--ensure")
 	same(t, got, numbers.BuyOptions{
-		Filters: filters, Count: 2, Name: "ci", MaxPrice: "2.00", VoiceURL: "https://example.com/", Address: "AD1", Bundle: "BU1", Ensure: true,
+		Filters: filters, Filtered: true, Count: 2, Name: "ci", MaxPrice: "2.00", VoiceURL: "https://example.com/", Address: "AD1", Bundle: "BU1", Ensure: true,
 	})
 }
 

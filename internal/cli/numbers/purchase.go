@@ -36,6 +36,9 @@ func (p *purchase) run(ctx context.Context) error {
 	if err != nil || p.wanted <= 0 {
 		return err
 	}
+	if p.options.Number == "" && !p.options.Filtered {
+		return fault.With(fmt.Errorf("the %saccount has %d of %s named %q, and no filter says what to buy", p.account.Prefix(), have, count(p.options.Count, ""), p.options.Name), fault.Usage, anyFilter)
+	}
 	offers, err := p.offers(ctx, p.wanted)
 	if err != nil {
 		return err
@@ -122,13 +125,16 @@ func (p *purchase) question(chosen []offer) string {
 // buy buys one after the other, and shows each as soon as it is owned.
 func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 	for len(chosen) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		o := chosen[0]
 		chosen = chosen[1:]
-		number, err := p.account.API.Numbers.Create(ctx, p.order(o))
+		number, err := p.create(ctx, o)
 		switch {
 		case err == nil:
 			p.bought++
-			err = p.rows.Add(number.Raw)
+			err = shown(p.rows, number)
 		case errors.Is(err, account.ErrDryRun):
 			p.pretend, err = true, nil
 		case twilioapi.IsCode(err, taken) && p.options.Number == "":
@@ -147,6 +153,13 @@ func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 		return account.ErrDryRun
 	}
 	return nil
+}
+
+// create pays. Once it has begun, Ctrl-C waits for it: what was paid for must be known.
+func (p *purchase) create(ctx context.Context, o offer) (twilioapi.Number, error) {
+	ctx, done := begun(ctx, p.frame.Timeout)
+	defer done()
+	return p.account.API.Numbers.Create(ctx, p.order(o))
 }
 
 func (p *purchase) order(o offer) twilioapi.NewNumber {
@@ -181,7 +194,7 @@ func (p *purchase) summed(err error) error {
 		p.frame.Env.Notef("bought %s", bought)
 	case errors.Is(err, context.Canceled):
 		p.frame.Env.Notef("bought %d of %s", p.bought, count(p.wanted, p.account.Prefix()))
-	case p.wanted > 1:
+	case p.wanted > 1 || p.bought > 0:
 		return fmt.Errorf("bought %d of %s: %w", p.bought, count(p.wanted, p.account.Prefix()), err)
 	}
 	return err

@@ -117,24 +117,36 @@ func named(n twilioapi.Number) string {
 	return fmt.Sprintf("%s (%s)", n.PhoneNumber, n.FriendlyName)
 }
 
-// release goes on after a failure, unless the command itself was interrupted.
+// remove gives one away. Once that has begun, Ctrl-C waits for it, as for a purchase.
+func remove(ctx context.Context, f *frame.Frame, a *account.Account, n twilioapi.Number) error {
+	ctx, done := begun(ctx, f.Timeout)
+	defer done()
+	return a.API.Numbers.Delete(ctx, n.SID)
+}
+
+// release goes on after a failure, unless the command itself was interrupted or nobody sees what it does.
 func release(ctx context.Context, f *frame.Frame, a *account.Account, leaving []twilioapi.Number, rows *term.List) error {
 	released, pretend := 0, false
 	var failed []error
 	for _, number := range leaving {
-		err := a.API.Numbers.Delete(ctx, number.SID)
+		if err := ctx.Err(); err != nil {
+			failed = append(failed, err)
+			break
+		}
+		err := remove(ctx, f, a, number)
 		switch {
 		case err == nil:
 			released++
-			err = rows.Add(number.Raw)
+			err = shown(rows, number)
 		case errors.Is(err, account.ErrDryRun):
 			pretend, err = true, nil
 		}
+		if errors.Is(err, errUnseen) {
+			failed = append(failed, err)
+			break
+		}
 		if err != nil {
 			failed = append(failed, fmt.Errorf("release %s: %w", number.PhoneNumber, err))
-		}
-		if ctx.Err() != nil {
-			break
 		}
 	}
 	all := count(len(leaving), a.Prefix())
@@ -146,7 +158,7 @@ func release(ctx context.Context, f *frame.Frame, a *account.Account, leaving []
 		return nil
 	case ctx.Err() != nil:
 		f.Env.Notef("released %d of %s", released, all)
-	case len(leaving) > 1:
+	case len(leaving) > 1 || released > 0:
 		return fmt.Errorf("released %d of %s: %w", released, all, errors.Join(failed...))
 	}
 	return errors.Join(failed...)
