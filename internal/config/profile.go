@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -21,12 +20,11 @@ type Profile struct {
 	Store      string // [InKeyring] or [InFile], "" in one written by hand: wherever they are found; or [InTwilioCLI]
 }
 
-// profileName is what login accepts: it becomes a key in files and an entry in the system's keyring.
-var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
-
-// CheckProfileName refuses a name that no profile can be given.
+// CheckProfileName refuses a name that no profile can be given: it becomes a key in files and an entry in the system's keyring.
+// (As a regular expression with {0,63} this was the dearest line of every start of the program, a third of a millisecond.)
 func CheckProfileName(name string) error {
-	if profileName.MatchString(name) {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	if len(name) <= 64 && strings.IndexAny(name, letters) == 0 && strings.Trim(name, letters+"._-") == "" {
 		return nil
 	}
 	return fault.With(fmt.Errorf("%q cannot be the name of a profile", name), fault.Usage, "use letters, digits, dots and dashes: --profile work")
