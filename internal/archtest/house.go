@@ -58,7 +58,6 @@ func floors() map[string]float64 {
 
 		// For tests only; nothing imports them.
 		"internal/archtest":        9,
-		"internal/deps":            9,
 		"internal/tunnel/edgetest": 9,
 	}
 }
