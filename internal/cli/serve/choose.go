@@ -71,6 +71,8 @@ func (s *session) chooseOne(ctx context.Context) (twilioapi.Number, error) {
 		owned = append(owned, number)
 	}
 	switch {
+	case len(owned) == 0 && s.f.Env.Interactive() && s.buy != nil:
+		return s.ask(ctx, owned)
 	case len(owned) == 0:
 		return twilioapi.Number{}, fault.With(fmt.Errorf("the %saccount %s has no number", s.account.Prefix(), s.account.Sid()), fault.Usage, "twvoice numbers buy --country US")
 	case len(owned) == 1:
@@ -98,6 +100,9 @@ func (s *session) ask(ctx context.Context, owned []twilioapi.Number) (twilioapi.
 	for i, n := range owned {
 		choices = append(choices, term.Choice{Label: fmt.Sprintf("%s  %s  %s", n.PhoneNumber, n.FriendlyName, state(n)), Value: fmt.Sprint(i)})
 	}
+	if s.buy != nil {
+		choices = append(choices, term.Choice{Label: "buy another one (US, local; its price is shown first)", Value: "buy"})
+	}
 	picked, err := s.f.Asker().Select(ctx, "Which number shall say it? (it gets back what it has now)", choices)
 	if err != nil {
 		return twilioapi.Number{}, err
@@ -107,7 +112,23 @@ func (s *session) ask(ctx context.Context, owned []twilioapi.Number) (twilioapi.
 			return n, nil
 		}
 	}
-	return twilioapi.Number{}, errors.New("no number was chosen")
+	return s.buyOne(ctx, owned)
+}
+
+// buyOne has a number bought, and finds it: the one that was not there before.
+func (s *session) buyOne(ctx context.Context, before []twilioapi.Number) (twilioapi.Number, error) {
+	if err := s.buy(ctx, s.f); err != nil {
+		return twilioapi.Number{}, err
+	}
+	for number, err := range s.account.API.Numbers.List(ctx, twilioapi.NumberFilter{}, len(before)+1) {
+		if err != nil {
+			return number, err
+		}
+		if !slices.ContainsFunc(before, func(n twilioapi.Number) bool { return n.SID == number.SID }) {
+			return number, nil
+		}
+	}
+	return twilioapi.Number{}, fault.With(errors.New("the number that was bought is not in the list yet"), fault.Failed, "twvoice numbers list, and then serve --number with it")
 }
 
 // mayTake reports whether the only number may be pointed without being named: it is not in use, or a serve has it, ours or

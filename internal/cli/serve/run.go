@@ -24,6 +24,7 @@ type session struct {
 	o Options
 	*screen
 
+	buy      Buyer // nil where nothing can be bought
 	docs     *devserver.Documents
 	account  *account.Account // nil with --no-number and --no-verify
 	token    string           // that signatures are checked with
@@ -47,12 +48,21 @@ type step struct {
 	undo func(context.Context) error
 }
 
+// Buyer buys one number, after it has shown the price and asked.
+type Buyer func(context.Context, *frame.Frame) error
+
+// With is Run for a program that can also buy: a person without a number that is free may get one on the spot.
+func With(buy Buyer) func(context.Context, *frame.Frame, Options) error {
+	return func(ctx context.Context, f *frame.Frame, o Options) error { return Run(ctx, f, o, buy) }
+}
+
 // Run serves until the context ends, the command is over, the rehearsal is, or the tunnel is lost for good.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 	if err := o.check(f); err != nil {
 		return err
 	}
 	s := newSession(f, o)
+	s.buy = buy
 	if f.DryRun {
 		return s.end(ctx, s.steps(ctx, s.read, s.enter, s.choose, s.dryRun))
 	}

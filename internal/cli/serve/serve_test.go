@@ -123,7 +123,7 @@ func TestWhatIsTypedWronglyIsUsage(t *testing.T) {
 			t.Parallel()
 			f, o, _, err := typed(t, args...)
 			if err == nil {
-				err = Run(t.Context(), f, o)
+				err = Run(t.Context(), f, o, nil)
 			}
 			if fault.ExitOf(err) != fault.Usage {
 				t.Errorf("got %v (exit %d), want exit 2", err, fault.ExitOf(err))
