@@ -14,7 +14,7 @@ func Choose(terminal, refused bool, getenv func(string) string) Paint {
 
 func (p Paint) Bold(s string) string { return p.with(lipgloss.NewStyle().Bold(true), s) }
 func (p Paint) Dim(s string) string  { return p.with(lipgloss.NewStyle().Faint(true), s) }
-func (p Paint) Red(s string) string { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Red), s) }
+func (p Paint) Red(s string) string  { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Red), s) }
 
 func (p Paint) Green(s string) string {
 	return p.with(lipgloss.NewStyle().Foreground(lipgloss.Green), s)
