@@ -41,7 +41,7 @@ func adviceOn(code string) advice {
 	case "ERR_NGROK_3200":
 		return failed("the endpoint is offline", "wait for the tunnel to come back, or start twvoice serve again")
 	case "ERR_NGROK_3004":
-		return failed("the application gave no valid HTTP answer", "see what the application says: twvoice requests list")
+		return failed("the application gave no valid HTTP answer", "see what the application says on standard error, and what serve shows of the request")
 	case "ERR_NGROK_6024":
 		return failed("ngrok's warning page for browsers", "nothing to mend: Twilio does not get this page, only browsers do")
 	case "ERR_NGROK_8012":

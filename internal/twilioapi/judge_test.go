@@ -89,7 +89,7 @@ func TestAnUnreachableServerSaysWhichAndWhatToCheck(t *testing.T) {
 	}{
 		{"Twilio itself", get, refused, as, "could not reach api.twilio.com: dial tcp: connection refused", "HTTPS_PROXY, or name another server with --api-url"},
 		{"an edge of Twilio's", get, refused, edge, "could not reach api.nowhere.us1.twilio.com: dial tcp: connection refused", "edge nowhere and region us1"},
-		{"a server of one's own", get, refused, base, "could not reach 127.0.0.1:4010: dial tcp: connection refused", "`twvoice emulate`"},
+		{"a server of one's own", get, refused, base, "could not reach 127.0.0.1:4010: dial tcp: connection refused", "--local"},
 		{"a purchase that was never sent", post, refused, as, "could not reach api.twilio.com: dial tcp: connection refused", "HTTPS_PROXY"},
 		{"a purchase that may have been made", post, errReset, as, "could not reach api.twilio.com: connection reset by peer", "look with `twvoice numbers list`"},
 		{"a release that may have been made", remove, errReset, as, "could not reach api.twilio.com: connection reset by peer", "may have been carried out"},

@@ -45,7 +45,7 @@ func (c *conn) unreachableHint(r request, err error) string {
 		return hintUncertain
 	}
 	if c.place.base != nil {
-		return "is the server of --api-url running? `twvoice emulate` starts one"
+		return "is the server of --api-url running? --local needs none"
 	}
 	if c.place.edge != "" {
 		return fmt.Sprintf("check the network, HTTPS_PROXY, and that edge %s and region %s exist", c.place.edge, c.place.region)
