@@ -50,12 +50,16 @@ func run(ctx context.Context, f *frame.Frame) error {
 	root := newRoot(f)
 	root.SetArgs(f.Env.Args)
 	root.SetIn(f.Env.Stdin)
-	root.SetOut(f.Env.Stdout)
+	out := &frame.Answer{To: f.Env.Stdout} // of Cobra's own: help and version
+	root.SetOut(out)
 	root.SetErr(f.Env.Stderr)
 	eachCommand(root, func(cmd *cobra.Command) { watch(cmd, &began) })
 	err := root.ExecuteContext(ctx)
 	if errors.Is(err, account.ErrDryRun) {
 		return nil // what would have been sent stands on standard output
+	}
+	if out.Err != nil {
+		return frame.Looked(out.Err) // Cobra keeps it to itself, or takes it for wrong usage
 	}
 	if err != nil && !began {
 		// Cobra's own complaints (an unknown command, a missing argument) come before any command began.

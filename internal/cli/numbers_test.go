@@ -92,6 +92,29 @@ func TestAPurchaseThatNobodyReadsStopsAndCounts(t *testing.T) {
 	w.run("numbers", "list", "-q").prints("+14155550111\n")
 }
 
+func TestAReaderWhoHasSeenEnoughIsNoFailureOfAList(t *testing.T) {
+	t.Parallel()
+	w := newTwilio(t)
+	for _, args := range [][]string{
+		{"numbers", "search", "-q"},
+		{"numbers", "list"},
+		{"numbers", "show", "+14155550111"},
+		{"webhook", "show", "+14155550111"},
+		{"config"},
+		{"whoami"},
+		{"profile", "list", "-o", "json"},
+		{"version"},
+		{"--help"},
+		{"--version"},
+		{"help", "numbers"},
+		{"numbers"},
+	} {
+		w.runTo(&narrow{err: syscall.EPIPE}, args...).ends(0)
+		w.runTo(&narrow{err: syscall.ENOSPC}, args...).ends(3).says(`^error: .*no space left`)
+	}
+	w.runTo(&narrow{err: syscall.EPIPE}, "webhook", "clear", "+14155550111").ends(3)
+}
+
 func TestAPurchaseThatHasBegunIsNotCutOff(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)

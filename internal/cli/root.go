@@ -29,7 +29,7 @@ func newRoot(f *frame.Frame) *cobra.Command {
 	}
 	f.Bind(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fault.With(err, fault.Usage, cmd.CommandPath()+" --help")
+		return fault.With(frame.FlagError(err), fault.Usage, cmd.CommandPath()+" --help")
 	})
 	root.AddGroup(groups()...)
 	root.AddCommand(commands(f)...)

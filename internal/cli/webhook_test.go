@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/emulator"
@@ -31,6 +32,19 @@ func TestAURLThatAnApplicationWouldHideIsRefusedUnlessDetached(t *testing.T) {
 	w.run("webhook", "restore", "+14155550111", "-q").ends(0).prints("+14155550111\n")
 	w.run("webhook", "show", "+14155550111", "--jq", ".answered_by, .voice_application_sid, .voice_url").
 		prints("voice_application_sid\n" + application + "\n\n")
+}
+
+func TestPasswordsInURLsAreNotShown(t *testing.T) {
+	t.Parallel()
+	w := newTwilio(t)
+	for _, format := range []string{"table", "json", "jsonl", "csv", "tsv"} {
+		got := w.run("webhook", "set", "+14155550111", "https://u:secretpw@example.com/"+format, "--fallback-url", "https://u:secretpw@example.com/f",
+			"--status-callback", "https://u:secretpw@example.com/s", "-o", format).ends(0)
+		if strings.Contains(got.stdout+got.stderr, "secretpw") || !strings.Contains(got.stdout, "u:xxxxx@example.com/s") {
+			t.Errorf("-o %s: got\n%s%s\nwant no password", format, got.stdout, got.stderr)
+		}
+	}
+	w.run("webhook", "set", "+14155550111", "https://example.com/a b").ends(2).says(`^error: URL "https://example.com/a b" has a blank`, `%20`)
 }
 
 func TestSomebodyElsesChangeIsNotUndone(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -41,7 +42,7 @@ listened for something that --press or --say had to tell it.`,
 		Example: `  twvoice call greeting.xml
   twvoice call http://localhost:3000/voice --press 1 --say "I want to buy a boat"
   twvoice call +14155550111 -o json --jq '.transcript[].text'`,
-		Args: cobra.ExactArgs(1),
+		Args: frame.Args("URL|FILE|DIR|NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Target = args[0]
 			return run(cmd.Context(), f, o)
@@ -59,6 +60,9 @@ listened for something that --press or --say had to tell it.`,
 // Run calls.
 func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	params, err := parameters(o.Params)
+	if err == nil {
+		err = o.check()
+	}
 	if err != nil {
 		return err
 	}
@@ -75,7 +79,27 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if o.To != "" {
 		call.To = o.To
 	}
-	return f.Converse(ctx, c)
+	return frame.Looked(f.Converse(ctx, c))
+}
+
+// check refuses what cannot be meant.
+func (o *Options) check() error {
+	if o.HangUpAfter < 0 {
+		return fault.With(fmt.Errorf("--hangup-after %s is before the call", o.HangUpAfter), fault.Usage, "--hangup-after 30s")
+	}
+	if phone, ok := account.Phone(o.From); ok {
+		o.From = phone
+		return nil
+	}
+	for _, scheme := range []string{"client:", "sip:", "sips:"} {
+		if name, ok := strings.CutPrefix(o.From, scheme); ok && name != "" {
+			return nil
+		}
+	}
+	if o.From == "anonymous" {
+		return nil
+	}
+	return fault.With(fmt.Errorf("--from %q is nobody who could call", o.From), fault.Usage, "--from +14155550100, client:ann, sip:ann@example.com or anonymous")
 }
 
 func parameters(typed []string) (url.Values, error) {

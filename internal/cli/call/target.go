@@ -3,9 +3,11 @@ package call
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -17,6 +19,9 @@ import (
 
 // inMemory stands where a document on the disk needs a host.
 const inMemory = "http://localhost"
+
+// hostAndPort begins a URL whose author left out the scheme.
+var hostAndPort = regexp.MustCompile(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
 
 // target is whatever is called.
 type target struct {
@@ -34,10 +39,18 @@ func find(ctx context.Context, f *frame.Frame, typed string) (target, error) {
 		t := target{call: voicesim.Call{URL: typed}, local: true, close: func() {}}
 		return t, t.sign(ctx, f)
 	}
+	if strings.TrimSpace(typed) == "" {
+		return target{}, fault.With(errors.New("there is nothing to call: the argument is empty"), fault.Usage, "twvoice call greeting.xml")
+	}
+	if scheme, rest, ok := strings.Cut(typed, "://"); ok {
+		return target{}, fault.With(fmt.Errorf("%s:// is nothing that Twilio would call", scheme), fault.Usage, "twvoice call http://"+rest)
+	}
 	_, err := os.Stat(f.Env.Path(typed))
 	switch {
 	case err == nil:
 		return file(ctx, f, typed)
+	case hostAndPort.MatchString(typed):
+		return target{}, fault.With(fmt.Errorf("%q is no URL, and there is no such file", typed), fault.Usage, "twvoice call http://"+typed)
 	case looksLikeFile(typed):
 		return target{}, fault.With(fmt.Errorf("%s: there is no such file", typed), fault.Failed, "")
 	}

@@ -35,7 +35,7 @@ it may not say where credentials are sent; secrets stand in neither file.`,
   twvoice config -o json --jq '.[] | select(.source != "default")'
   TWVOICE_TIMEOUT=5s twvoice config --fields key,value,source
   twvoice config path`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return run(cmd.Context(), f, options(f, cmd))
 		},
@@ -88,10 +88,10 @@ func Run(_ context.Context, f *frame.Frame, o Options) error {
 	}
 	for _, s := range config.Settings() {
 		if err := list.Add(row(f.Config(), s, o)); err != nil {
-			return err
+			return frame.Looked(err)
 		}
 	}
-	return list.Close()
+	return frame.Looked(list.Close())
 }
 
 func row(c *config.Config, s config.Setting, o Options) setting {

@@ -17,7 +17,7 @@ func NewPath(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cob
 		Short: "Show where the two files of settings are",
 		Example: `  twvoice config path
   $EDITOR "$(twvoice config path --jq '.[] | select(.file == "user") | .path')"`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 }
@@ -35,8 +35,8 @@ func Path(_ context.Context, f *frame.Frame) error {
 	for _, file := range []struct{ name, path string }{{"project", project}, {"user", user}} {
 		_, err := os.Stat(file.path)
 		if err := list.Add(map[string]any{"file": file.name, "path": file.path, "exists": err == nil}); err != nil {
-			return err
+			return frame.Looked(err)
 		}
 	}
-	return list.Close()
+	return frame.Looked(list.Close())
 }

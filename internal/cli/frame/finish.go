@@ -3,6 +3,7 @@ package frame
 import (
 	"errors"
 	"io"
+	"syscall"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/term"
@@ -24,3 +25,35 @@ func Finish(rows *term.List, err error) error {
 	}
 	return errors.Join(err, rows.Close())
 }
+
+// Looked is the end of a command that only looks: a reader that has seen enough, as head has, is no failure of it.
+// What changes something ends without: it must say that nobody was told.
+func Looked(err error) error {
+	if _, unwritten := errors.AsType[*unwrittenError](err); unwritten && errors.Is(err, syscall.EPIPE) {
+		return nil
+	}
+	return err
+}
+
+// Answer is standard output with a memory of the first write that failed. It is for one goroutine.
+type Answer struct {
+	To  io.Writer
+	Err error
+}
+
+// Write writes, and marks an error as one of standard output: a connection can break like a pipe.
+func (a *Answer) Write(p []byte) (int, error) {
+	n, err := a.To.Write(p)
+	if err == nil {
+		return n, nil
+	}
+	err = &unwrittenError{err}
+	if a.Err == nil {
+		a.Err = err
+	}
+	return n, err
+}
+
+type unwrittenError struct{ error }
+
+func (u *unwrittenError) Unwrap() error { return u.error }

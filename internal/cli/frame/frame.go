@@ -84,9 +84,12 @@ func (f *Frame) Resolve(cmd *cobra.Command) error {
 		}
 		for _, text := range value.Texts {
 			if err := flag.Value.Set(text); err != nil {
-				return fault.With(fmt.Errorf("%s: %s: %w", value.Source, setting.Key, err), fault.Usage, "")
+				return fault.With(fmt.Errorf("%s: %s: %w", value.Source, setting.Key, misfit(flag, text, err)), fault.Usage, "")
 			}
 		}
+	}
+	if f.Timeout <= 0 {
+		return fault.With(fmt.Errorf("--timeout %s is no time to wait", f.Timeout), fault.Usage, "--timeout 30s")
 	}
 	_, err = term.ParseFormat(f.output)
 	return err
@@ -120,7 +123,7 @@ func (f *Frame) Output() term.Output {
 		format = term.JSON
 	}
 	return term.Output{
-		To: f.Env.Stdout, Format: format, Fields: f.fields, Filter: f.filter, Quiet: f.Quiet,
+		To: &Answer{To: f.Env.Stdout}, Format: format, Fields: f.fields, Filter: f.filter, Quiet: f.Quiet,
 		Terminal: f.Env.Out.Is, Width: f.Env.Out.Width,
 		Paint: term.Choose(f.Env.Out.Is, f.NoColor, f.Env.Getenv),
 	}

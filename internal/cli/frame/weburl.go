@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
@@ -14,6 +15,9 @@ import (
 func CheckURL(what, typed string) error {
 	if typed == "" {
 		return nil
+	}
+	if strings.ContainsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+		return fault.With(fmt.Errorf("%s %q has a blank or a control character in it", what, typed), fault.Usage, "write a blank as %20")
 	}
 	u, err := url.Parse(typed)
 	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" {

@@ -44,7 +44,7 @@ with both, the key calls the API and the token verifies. The first profile becom
   twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file token.txt
   pass twilio/work | twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file -
   twvoice login --ngrok-authtoken-file ngrok.txt`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	flags := cmd.Flags()

@@ -19,7 +19,7 @@ func NewLogout(f *frame.Frame, run func(context.Context, *frame.Frame) error) *c
 hands has to be revoked at https://console.twilio.com.`,
 		Example: `  twvoice logout
   twvoice logout --profile work`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 }

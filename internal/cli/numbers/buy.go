@@ -52,7 +52,7 @@ that the command can be repeated: it buys only what is missing.`,
   twvoice numbers buy +14155550123 --name "Front desk" --voice-url https://example.com/voice
   twvoice numbers buy --type toll-free --name ci --ensure --yes -q
   twvoice numbers buy --country GB --type mobile --address AD0123456789abcdef0123456789abcdef --dry-run`,
-		Args: cobra.MaximumNArgs(1),
+		Args: frame.Args("[NUMBER]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				if o.Number = strings.TrimSpace(args[0]); o.Number == "" {

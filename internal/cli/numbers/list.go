@@ -30,11 +30,14 @@ func NewList(f *frame.Frame, run func(context.Context, *frame.Frame, ListOptions
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the numbers of the account, and where their calls go",
+		Long: `List the numbers of the account, and where their calls go.
+
+With -o json each number is what the API sent, passwords in URLs included; everywhere else those are left out.`,
 		Example: `  twvoice numbers list
   twvoice numbers list --contains 415 -q
   twvoice numbers list --voice-url 'https://*.ngrok.app/*' -o json --jq '.[].sid'
   twvoice numbers list --voice-url '' --fields phone_number,date_created`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("voice-url") {
 				o.VoiceURL = &glob
@@ -65,7 +68,7 @@ func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
 	}
 	defer a.Close()
 	tellLocal(f, a)
-	return frame.Finish(rows, o.show(ctx, a, rows))
+	return frame.Looked(frame.Finish(rows, o.show(ctx, a, rows)))
 }
 
 // show reads page by page. The URL is no filter of the API's, so that with one more may be read than is shown.

@@ -39,6 +39,9 @@ func (p *purchase) offers(ctx context.Context, missing int) (iter.Seq2[offer, er
 			if err == nil {
 				o.price = prices.of(query.Type)
 			}
+			if err != nil {
+				err = unsold(err, query)
+			}
 			if !yield(o, err) || err != nil {
 				return
 			}

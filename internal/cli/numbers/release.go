@@ -31,7 +31,7 @@ terminal, --yes is needed. What was released is printed; what could not be is sa
 		Example: `  twvoice numbers release +14155550111
   twvoice numbers release +14155550111 "Front desk" --yes -q
   twvoice numbers list --name ci -q | xargs twvoice numbers release --yes`,
-		Args: cobra.MinimumNArgs(1),
+		Args: frame.Args("NUMBER..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Numbers = args
 			return run(cmd.Context(), f, o)

@@ -3,6 +3,7 @@ package numbers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -35,7 +36,7 @@ No match is an empty list, and no failure.`,
   twvoice numbers search --contains '415555****' --sms
   twvoice numbers search --country GB --type mobile -o json --jq '.[].phone_number'
   twvoice numbers search --near 37.77,-122.42 --distance 50`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	o.bind(cmd.Flags())
@@ -67,7 +68,7 @@ func Search(ctx context.Context, f *frame.Frame, o SearchOptions) error {
 	if err == nil && found == 0 && f.Env.Err.Is {
 		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.narrowing()), o.relaxed())
 	}
-	return frame.Finish(rows, err)
+	return frame.Looked(frame.Finish(rows, err))
 }
 
 // searched is where a search goes.
@@ -87,7 +88,7 @@ func find(ctx context.Context, a *account.Account, query twilioapi.Search, limit
 	found := 0
 	for number, err := range a.API.Available.Search(ctx, query, limit) {
 		if err != nil {
-			return found, err
+			return found, unsold(err, query)
 		}
 		row, err := priced(number, cost(query.Type))
 		if err == nil {
@@ -99,6 +100,15 @@ func find(ctx context.Context, a *account.Account, query twilioapi.Search, limit
 		found++
 	}
 	return found, nil
+}
+
+// unsold says what it means that there is no such list: Twilio sells none of the kind there, or the country is none.
+func unsold(err error, query twilioapi.Search) error {
+	if !twilioapi.IsCode(err, "20404") {
+		return err
+	}
+	return fault.With(fmt.Errorf("no %s numbers are sold in --country %s: %w", query.Type, query.Country, err), fault.Failed,
+		"countries are ISO 3166-1 codes: --country US, CA, GB, DE, FR, AU; https://www.twilio.com/en-us/guidelines names all")
 }
 
 // wantsPrices reports whether prices would be seen; where not, they are not asked for.

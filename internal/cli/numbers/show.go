@@ -17,10 +17,13 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 	return &cobra.Command{
 		Use:   "show NUMBER",
 		Short: "Show everything about one number",
+		Long: `Show everything about one number.
+
+With -o json it is what the API sent, passwords in URLs included; everywhere else those are left out.`,
 		Example: `  twvoice numbers show +14155550111
   twvoice numbers show "Front desk" --fields phone_number,voice_url,trunk_sid
   twvoice numbers show +14155550111 -o json --jq .voice_url`,
-		Args: cobra.ExactArgs(1),
+		Args: frame.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
@@ -40,5 +43,5 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 		return err
 	}
 	tellLocal(f, a)
-	return f.Output().Thing(oneView(), number.Raw)
+	return frame.Looked(f.Output().Thing(oneView(), number.Raw))
 }

@@ -33,7 +33,7 @@ Only what is typed is changed; an empty value clears. What was there before is w
   twvoice numbers update "Front desk" --voice-url https://example.com/voice --voice-method GET
   twvoice numbers update +14155550111 --status-callback ''
   twvoice webhook restore +14155550111`,
-		Args: cobra.ExactArgs(1),
+		Args: frame.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number, o.Set = args[0], typedSettings(cmd.Flags())
 			return run(cmd.Context(), f, o)

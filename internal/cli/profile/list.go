@@ -17,7 +17,7 @@ func NewList(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cob
 		Short:   "List the profiles, those of Twilio's own CLI included",
 		Example: `  twvoice profile list
   twvoice profile list -o json --jq '.[] | select(.active) | .account_sid'`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 }
@@ -30,8 +30,8 @@ func List(_ context.Context, f *frame.Frame) error {
 	}
 	for _, p := range f.Config().AllProfiles() {
 		if err := list.Add(rowOf(f, p)); err != nil {
-			return err
+			return frame.Looked(err)
 		}
 	}
-	return list.Close()
+	return frame.Looked(list.Close())
 }

@@ -19,7 +19,7 @@ func NewRemove(f *frame.Frame, run func(context.Context, *frame.Frame, RemoveOpt
 		Short:   "Forget a profile and its secrets",
 		Long:    "Forget a profile and its secrets, on this machine, as logout does. Twilio is not asked.",
 		Example: `  twvoice profile remove work`,
-		Args:    cobra.ExactArgs(1),
+		Args:    frame.Args("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, RemoveOptions{Name: args[0]})
 		},

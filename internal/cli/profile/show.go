@@ -24,7 +24,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 		Short: "Show one profile, and which secrets are stored with it",
 		Example: `  twvoice profile show
   twvoice profile show work -o json --jq '.secrets[]'`,
-		Args: cobra.MaximumNArgs(1),
+		Args: frame.Args("[NAME]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.Name = args[0]
@@ -56,7 +56,7 @@ func Show(_ context.Context, f *frame.Frame, o ShowOptions) error {
 		one.Secrets = nil
 	}
 	view := term.View{Columns: append(columns(), term.Column{Key: "secrets", Title: "secrets", Text: names}), ID: id}
-	return cmp.Or(f.Output().Thing(view, one), err)
+	return cmp.Or(frame.Looked(f.Output().Thing(view, one)), err)
 }
 
 // names are the secrets for a person's eye.

@@ -19,7 +19,7 @@ func NewUse(f *frame.Frame, run func(context.Context, *frame.Frame, UseOptions) 
 		Long: `Make a profile the active one, in your own config.yaml. A project's twvoice.yaml, TWVOICE_PROFILE and --profile are
 stronger, and so are credentials in the environment.`,
 		Example: `  twvoice profile use work`,
-		Args:    cobra.ExactArgs(1),
+		Args:    frame.Args("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, UseOptions{Name: args[0]})
 		},

@@ -16,12 +16,12 @@ func New(f *frame.Frame) *cobra.Command {
 		Use:     "version",
 		Short:   "Show which twvoice this is",
 		Example: "  twvoice version -o json",
-		Args:    cobra.NoArgs,
+		Args:    frame.Args(),
 		RunE: func(*cobra.Command, []string) error {
-			return f.Output().Thing(view(), map[string]string{
+			return frame.Looked(f.Output().Thing(view(), map[string]string{
 				"version": f.Env.Build.Version, "commit": f.Env.Build.Commit, "date": f.Env.Build.Date,
 				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH,
-			})
+			}))
 		},
 	}
 }

@@ -24,7 +24,7 @@ What was there is written into the journal first, and restore brings it back. A 
 take those off with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''`" + `. URLs for text messages stay too.`,
 		Example: `  twvoice webhook clear +14155550111
   twvoice webhook restore +14155550111`,
-		Args: cobra.ExactArgs(1),
+		Args: frame.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)

@@ -41,7 +41,7 @@ A number with a TwiML application or a SIP trunk ignores its URL: set refuses it
 		Example: `  twvoice webhook set +14155550111 https://example.com/voice
   twvoice webhook set "Front desk" https://example.com/voice --method GET --fallback-url https://example.com/sorry
   twvoice webhook set +14155550111 https://example.com/voice --detach`,
-		Args: cobra.ExactArgs(2),
+		Args: frame.Args("NUMBER", "URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number, o.URL = args[0], args[1]
 			typed := func(name string, value *string) *string {

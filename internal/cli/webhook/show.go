@@ -23,7 +23,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 		Example: `  twvoice webhook show +14155550111
   twvoice webhook show +14155550111 -o json --jq .voice_url
   twvoice webhook show "Front desk" --fields answered_by,loan,history`,
-		Args: cobra.ExactArgs(1),
+		Args: frame.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
@@ -42,7 +42,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	if err != nil {
 		return err
 	}
-	return show(ctx, f, a, number)
+	return frame.Looked(show(ctx, f, a, number))
 }
 
 // show prints a number's webhook, and what the journal has about it.

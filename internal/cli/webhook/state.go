@@ -11,7 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// state is what answers calls to a number, and what the journal has open about it. The keys are part of the contract.
+// state is what answers calls to a number, and what the journal has open about it, without the passwords in URLs.
+// The keys are part of the contract.
 type state struct {
 	PhoneNumber  string `json:"phone_number"`
 	FriendlyName string `json:"friendly_name"`
@@ -50,10 +51,10 @@ type loan struct {
 func newState(n twilioapi.Number) state {
 	s := state{
 		PhoneNumber: n.PhoneNumber, FriendlyName: n.FriendlyName, Sid: n.SID,
-		VoiceURL: n.VoiceURL, VoiceMethod: n.VoiceMethod,
-		VoiceFallbackURL: n.VoiceFallbackURL, VoiceFallbackMethod: n.VoiceFallbackMethod,
+		VoiceURL: frame.RedactURL(n.VoiceURL), VoiceMethod: n.VoiceMethod,
+		VoiceFallbackURL: frame.RedactURL(n.VoiceFallbackURL), VoiceFallbackMethod: n.VoiceFallbackMethod,
 		VoiceApplicationSid: n.VoiceApplicationSid, TrunkSid: n.TrunkSid,
-		StatusCallback: n.StatusCallback, StatusCallbackMethod: n.StatusCallbackMethod,
+		StatusCallback: frame.RedactURL(n.StatusCallback), StatusCallbackMethod: n.StatusCallbackMethod,
 		History: []change{},
 	}
 	switch {
@@ -86,7 +87,7 @@ func (s state) view() term.View {
 		"status_callback", "status_callback_method",
 	} {
 		columns = append(columns, term.Column{
-			Key: key, Title: strings.ReplaceAll(key, "_", " "), Text: func(r term.Record) string { return frame.RedactURL(r.String(key)) },
+			Key: key, Title: strings.ReplaceAll(key, "_", " "),
 		})
 	}
 	columns = append(columns,

@@ -25,7 +25,7 @@ Credentials that Twilio refuses are shown too, with exit code 4.`,
 		Example: `  twvoice whoami
   twvoice whoami --profile work -o json --jq .account_sid
   twvoice whoami --local`,
-		Args: cobra.NoArgs,
+		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 }
@@ -46,7 +46,7 @@ func Run(ctx context.Context, f *frame.Frame) error {
 	}
 	refused := ask(ctx, f, a, &who)
 	people := f.Env.Out.Is && !f.Output().Machine()
-	if err := f.Output().Thing(view(people), who); err != nil {
+	if err := frame.Looked(f.Output().Thing(view(people), who)); err != nil {
 		return err
 	}
 	return refused
