@@ -63,10 +63,19 @@ func (a Asker) Secret(ctx context.Context, question string) (string, error) {
 	return strings.TrimSpace(value), err
 }
 
+// careful are huh's own, except that a yes is never an accident: of the letters only y and n answer, so that a line which was
+// meant for the shell gives nothing away, and Tab moves instead of answering.
+func careful() *huh.KeyMap {
+	all := huh.NewDefaultKeyMap()
+	all.Confirm.Toggle.SetKeys("left", "right", "tab")
+	all.Confirm.Next.SetKeys("enter")
+	return all
+}
+
 func (a Asker) run(ctx context.Context, field huh.Field) error {
-	err := huh.NewForm(huh.NewGroup(field)).WithInput(a.In).WithOutput(a.Out).RunWithContext(ctx)
+	err := huh.NewForm(huh.NewGroup(field)).WithKeyMap(careful()).WithInput(a.In).WithOutput(a.Out).RunWithContext(ctx)
 	if errors.Is(err, huh.ErrUserAborted) || ctx.Err() != nil {
-		return fault.With(errors.New("no answer"), fault.Interrupted, "")
+		return fault.With(errors.New("interrupted"), fault.Interrupted, "")
 	}
 	return err
 }
