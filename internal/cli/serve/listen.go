@@ -73,7 +73,7 @@ func (s *session) serveOn(ln net.Listener) {
 		defer close(done)
 		err := devserver.Serve(ctx, ln, s.handler())
 		if err != nil && ctx.Err() == nil {
-			s.fail(fault.With(fmt.Errorf("the server on %s stopped: %w", ln.Addr(), err), fault.Failed, ""))
+			s.fail(stopped(ln, err))
 		}
 	}()
 	s.later("stop the server", func(context.Context) error {
@@ -82,6 +82,16 @@ func (s *session) serveOn(ln net.Listener) {
 		_ = ln.Close() // Serve has closed it; a tunnel says good-bye only here
 		return nil
 	})
+}
+
+// stopped words the end of a listener that nobody asked for. A tunnel's is seen by the server and by the watcher,
+// whichever looks first, and reads the same from both.
+func stopped(ln net.Listener, err error) error {
+	what := "the server on " + ln.Addr().String()
+	if _, remote := ln.(*tunnel.Ngrok); remote {
+		what = "the tunnel"
+	}
+	return fault.With(fmt.Errorf("%s was stopped: %w", what, err), fault.Failed, "")
 }
 
 // handler is the way of a request: the probe, the record, the check, the document.

@@ -62,7 +62,7 @@ func (w *watcher) on(ctx context.Context, ev tunnel.Event) bool {
 	case tunnel.Restored:
 		w.restore(ctx)
 	case tunnel.Stopped:
-		w.fail(fault.With(fmt.Errorf("the tunnel was stopped: %w", ev.Err), fault.Failed, ""))
+		w.fail(stopped(w.tunnel, ev.Err))
 		return false
 	}
 	return true
