@@ -1,0 +1,74 @@
+package webhook
+
+import "strings"
+
+// PlaceOf is the place that Twilio sends for a phone number in E.164 form, such as "+14155550100". For the United States it
+// is a city, a state, a zip and the country; for Canada the same without a zip; for all other countries the country alone:
+// https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application. The city of an area code is its main one,
+// while Twilio knows the one of the exchange: a test may expect that there is a city, and not which.
+//
+// What is not known is empty: everything but the country for toll-free and other numbers that lie nowhere, and all of it
+// for what is no number at all, such as client:ann, sip:ann@example.com, anonymous, or the digits that spell ANONYMOUS.
+func PlaceOf(number string) Place {
+	digits, ok := strings.CutPrefix(number, "+")
+	if !ok || !isNumber(digits) || spellsWithheld(digits) {
+		return Place{}
+	}
+	country := countryOf(digits)
+	if len(digits) == len("14155550100") && digits[0] == '1' {
+		switch code := digits[1:4]; country {
+		case "US":
+			if p, ok := findArea(areasUS, code); ok {
+				return p
+			}
+			if p, ok := findArea(areasCA, code); ok {
+				p.Country = "CA"
+				return p
+			}
+		}
+	}
+	return Place{Country: country}
+}
+
+// isNumber reports whether digits can follow the plus sign of E.164, which allows 15 of them.
+func isNumber(digits string) bool {
+	return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0' && strings.Trim(digits, "0123456789") == ""
+}
+
+// spellsWithheld knows what stands in the place of a number that was withheld: a word, typed on the keys of a phone
+// (https://help.twilio.com/articles/223179988).
+func spellsWithheld(digits string) bool {
+	switch digits {
+	case "266696687", "7378742833", "2562533", "8656696", "86282452253": // ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE
+		return true
+	}
+	return false
+}
+
+// countryOf looks for the longest beginning of a number that is in the table, "" for the numbers of no country.
+func countryOf(digits string) string {
+	for size := min(len(digits), longestCountryCode); size > 0; size-- {
+		if _, rest, ok := strings.Cut(countries, "\n"+digits[:size]+" "); ok {
+			return rest[:2]
+		}
+	}
+	return ""
+}
+
+// findArea looks for the line of an area code. The tables are searched, not read into maps: a call asks twice, and a program
+// that never asks pays nothing.
+func findArea(table, code string) (Place, bool) {
+	for line := range strings.Lines(table) {
+		codes, rest, _ := strings.Cut(line, ": ")
+		if !strings.Contains(codes, code) {
+			continue
+		}
+		state, rest, _ := strings.Cut(strings.TrimSuffix(rest, "\n"), " ")
+		zip, city, _ := strings.Cut(rest, " ")
+		if zip == "-" {
+			zip = ""
+		}
+		return Place{City: city, State: state, Zip: zip, Country: "US"}, true
+	}
+	return Place{}, false
+}

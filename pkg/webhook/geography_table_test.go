@@ -1,0 +1,43 @@
+package webhook
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestTheTablesOfPlacesAreWellFormed reads every line: a slip of the pen in a table of constants shows up nowhere else.
+func TestTheTablesOfPlacesAreWellFormed(t *testing.T) {
+	t.Parallel()
+	line := regexp.MustCompile(`^([2-9]\d\d)( [2-9]\d\d)*: [A-Z]{2} (\d{5}|-) [A-Z][A-Z .']+$`)
+	seen := map[string]bool{}
+	for _, table := range []string{areasUS, areasCA} {
+		for row := range strings.Lines(table) {
+			row = strings.TrimSuffix(row, "\n")
+			if !line.MatchString(row) {
+				t.Errorf("%q is no line of area codes", row)
+				continue
+			}
+			codes, _, _ := strings.Cut(row, ":")
+			for _, code := range strings.Fields(codes) {
+				if seen[code] {
+					t.Errorf("area code %s is there twice", code)
+				}
+				seen[code] = true
+			}
+		}
+	}
+	country := regexp.MustCompile(`^[1-9]\d{0,5} [A-Z]{2}$`)
+	codes := map[string]bool{}
+	for row := range strings.Lines(strings.TrimPrefix(countries, "\n")) {
+		row = strings.TrimSuffix(row, "\n")
+		code, _, _ := strings.Cut(row, " ")
+		if !country.MatchString(row) || codes[code] {
+			t.Errorf("%q is no line of countries, or there twice", row)
+		}
+		codes[code] = true
+		if area, nanp := strings.CutPrefix(code, "1"); nanp && seen[area] {
+			t.Errorf("area code %s is in two tables", area)
+		}
+	}
+}
