@@ -1,0 +1,143 @@
+package webhook
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Overrides is how patient Twilio is with an application, and what it tries again. It is written into the fragment of a
+// webhook's URL, which is neither sent nor signed: https://app.example/voice#rc=2&rp=all&ct=1000
+// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+//
+// The zero value gives up at once: [ParseOverrides] of a URL without a fragment returns Twilio's defaults.
+type Overrides struct {
+	ConnectTimeout time.Duration // ct: for each try, until the TCP connection is there
+	ReadTimeout    time.Duration // rt: for the first byte of the answer, and then for each that follows
+	TotalTime      time.Duration // tt: for all tries together
+	Retries        int           // rc: after the first try
+	RetryOn        []Failure     // rp
+	WithoutSNI     bool          // sni=n: the TLS handshake does not name the host
+	Edges          []string      // e: where requests leave Twilio, one for each try in turn
+}
+
+// Failure is a way to fail after which Twilio can try again.
+type Failure string
+
+const (
+	Failed4xx     Failure = "4xx" // the application answered with a status of 400 to 499
+	Failed5xx     Failure = "5xx" // 500 to 599
+	FailedConnect Failure = "ct"  // no connection, or no TLS on it
+	FailedRead    Failure = "rt"  // no answer, or not all of it
+)
+
+// OverrideError is an override that makes Twilio give up without a request.
+type OverrideError struct {
+	Code       string // Twilio's: 11240, 11241, 11242 or 11243
+	Key, Value string // e and dubln, of #e=dubln
+	Want       string // what can be written instead
+}
+
+func (e *OverrideError) Error() string {
+	return fmt.Sprintf("#%s=%s in the URL: want %s", e.Key, e.Value, e.Want)
+}
+
+// Retry reports whether a try is repeated that failed in this way, as long as there are tries left.
+func (o Overrides) Retry(f Failure) bool { return slices.Contains(o.RetryOn, f) }
+
+// ParseOverrides reads the overrides from the fragment of a URL. What is not in it has Twilio's default, and so has a time
+// or a count that is no number or out of its range: Twilio's documents name codes for wrong edges and retry policies only.
+// Keys that mean nothing to Twilio mean nothing here, so that a fragment for people, #menu, does no harm.
+//
+// The error is an [*OverrideError]; the overrides are good but for the one that it names.
+func ParseOverrides(target string) (Overrides, error) {
+	_, fragment, _ := strings.Cut(target, "#")
+	pairs := map[string]string{}
+	for pair := range strings.SplitSeq(fragment, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		if plain, err := url.PathUnescape(value); err == nil { // %2C is a comma
+			value = plain
+		}
+		pairs[key] = value
+	}
+	o := Overrides{
+		ConnectTimeout: milliseconds(pairs["ct"], 10_000, 5_000),
+		ReadTimeout:    milliseconds(pairs["rt"], 15_000, 15_000),
+		TotalTime:      milliseconds(pairs["tt"], 15_000, 15_000),
+		Retries:        within(pairs["rc"], 0, 5, 1),
+		RetryOn:        []Failure{FailedConnect},
+		WithoutSNI:     pairs["sni"] == "n",
+		Edges:          []string{"ashburn"},
+	}
+	if err := o.setPolicy(pairs["rp"]); err != nil {
+		return o, err
+	}
+	return o, o.setEdges(pairs["e"])
+}
+
+func (o *Overrides) setPolicy(words string) error {
+	if words == "" {
+		return nil
+	}
+	var policy []Failure
+	for word := range strings.SplitSeq(words, ",") {
+		switch f := Failure(strings.TrimSpace(word)); f {
+		case "all":
+			policy = append(policy, Failed4xx, Failed5xx, FailedConnect, FailedRead)
+		case Failed4xx, Failed5xx, FailedConnect, FailedRead:
+			policy = append(policy, f)
+		default:
+			return &OverrideError{"11243", "rp", words, "4xx, 5xx, ct, rt or all, with commas between them"}
+		}
+	}
+	slices.Sort(policy)
+	o.RetryOn = slices.Compact(policy)
+	return nil
+}
+
+func (o *Overrides) setEdges(names string) error {
+	if names == "" {
+		return nil
+	}
+	var edges []string
+	for name := range strings.SplitSeq(names, ",") {
+		name = strings.TrimSpace(name)
+		code := ""
+		switch {
+		case strings.HasSuffix(name, "-ix"):
+			code = "11242" // of Twilio Interconnect. Choice: no account here has it
+		case name == "roaming":
+			code = "11241" // Choice: it is an edge, of SIP and the API, and nowhere that a request could leave from
+		case !slices.Contains(publicEdges(), name):
+			code = "11240"
+		}
+		if code != "" {
+			return &OverrideError{code, "e", names, strings.Join(publicEdges(), ", ") + ", with commas between them"}
+		}
+		edges = append(edges, name)
+	}
+	o.Edges = edges
+	return nil
+}
+
+// publicEdges are the locations that Twilio can be reached at, and reaches out from: https://www.twilio.com/docs/global-infrastructure/edge-locations.
+func publicEdges() []string {
+	return []string{"ashburn", "dublin", "frankfurt", "sao-paulo", "singapore", "sydney", "tokyo", "umatilla"}
+}
+
+// milliseconds reads a time; the shortest of each is 100 ms.
+func milliseconds(s string, longest, otherwise int) time.Duration {
+	return time.Duration(within(s, 100, longest, otherwise)) * time.Millisecond
+}
+
+// within reads a whole number, and takes otherwise for one that is none or that lies outside of least and most.
+func within(s string, least, most, otherwise int) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < least || n > most {
+		return otherwise
+	}
+	return n
+}
