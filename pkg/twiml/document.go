@@ -1,5 +1,5 @@
-// Package twiml is the TwiML document: parsed with the position of everything in it, written back, and the table of what
-// Twilio knows (see [Lookup]).
+// Package twiml is the TwiML document: parsed with the position of everything in it, written back, laid out (see [Format]),
+// and the table of what Twilio knows (see [Lookup]).
 //
 // A document is a tree of [Element] and [Text]. Parsing is strict, as Twilio's is: what is not well-formed is an error
 // 12100, a root other than <Response> an error 12102, each with a line, a column and the way to mend it.

@@ -48,6 +48,23 @@ func ExampleWrite() {
 	// <?xml version="1.0" encoding="UTF-8"?><Response><Say voice="Polly.Joanna">Tom &amp; Jerry</Say></Response>
 }
 
+func ExampleFormat() {
+	laidOut, err := twiml.Format([]byte(`<Response><!-- the menu --><Gather numDigits='1'><Say>
+Press 1.</Say><Pause></Pause></Gather></Response>`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%s", laidOut)
+	// Output:
+	// <Response> <!-- the menu -->
+	//   <Gather numDigits="1">
+	//     <Say>Press 1.</Say>
+	//     <Pause/>
+	//   </Gather>
+	// </Response>
+}
+
 func ExampleLookup() {
 	gather, _ := twiml.Lookup("Gather")
 	timeout, _ := gather.Attr("timeout")
