@@ -77,6 +77,7 @@ func doors() map[string][]string {
 		"charm.land":                      {"internal/term"},
 		"github.com/adrg/xdg":             {"internal/app"},
 		"golang.org/x/term":               {"internal/app"},
+		"github.com/icholy/digest":        {"pkg/voicesim"},
 		"github.com/gofrs/flock":          {"internal/store", "internal/lease"},
 		"github.com/fsnotify/fsnotify":    {"internal/devserver"},
 		"github.com/rogpeppe/go-internal": {"internal/tunnel/edgetest"},

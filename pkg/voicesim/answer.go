@@ -3,7 +3,6 @@ package voicesim
 import (
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"strings"
@@ -11,49 +10,67 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// read judges an answer in the order in which Twilio does: status, type, size, well-formedness
-// (https://www.twilio.com/docs/voice/twiml#twilio-response).
-func (got *Fetched) read(response *http.Response, audio bool) {
-	if response.StatusCode >= 300 {
-		got.Problem = &Problem{Code: "11200", Message: fmt.Sprintf("%s answered %s", got.source(), response.Status)}
+// want is what an answer is good for.
+type want int
+
+const (
+	wantTwiML   want = iota
+	wantAudio        // for <Play>
+	wantNothing      // the application is only told
+)
+
+// judge reads an answer in the order in which Twilio does: status, type, size, well-formedness
+// (https://www.twilio.com/docs/voice/twiml#twilio-response). Whoever wants nothing looks at the status only.
+func (got *Fetched) judge(a answer, w want) {
+	switch {
+	case a.asked:
+		got.problem("11200", "%s answered %s: write the user and password into the URL, as in %s", got.source(), a.line, got.withPassword())
+		return
+	case a.status == http.StatusUnauthorized:
+		got.problem("11200", "%s answered %s: it does not take the user and password of the URL", got.source(), a.line)
+		return
+	case a.status >= http.StatusMultipleChoices:
+		got.problem("11200", "%s answered %s", got.source(), a.line)
+		return
+	case w == wantNothing:
+		return
+	case a.garbled:
+		got.problem("11206", "%s says that its answer is compressed by gzip, and it is not", got.source())
 		return
 	}
-	header := response.Header.Get("Content-Type")
-	media, params, err := mime.ParseMediaType(header)
+	media, params := a.media()
 	switch {
-	case err == nil && strings.HasPrefix(media, "audio/"):
-		got.hear(response, media)
-	case audio:
-		got.Problem = &Problem{Code: "13420", Message: fmt.Sprintf("%s is %s, not audio: serve it as audio/mpeg, audio/wav, audio/basic, …", got.source(), named(header))}
-	case err == nil && (media == "text/xml" || media == "application/xml" || media == "text/html"):
-		got.parse(response, params["charset"])
-	case err == nil && media == "text/plain":
-		got.parse(response, params["charset"])
+	case playable(media):
+		got.Audio = &Audio{Type: media, Length: audioLength(media, a.body)}
+	case w == wantAudio && strings.HasPrefix(media, "audio/"):
+		got.problem("13420", "%s is %s, which Twilio does not play: serve it as audio/mpeg, audio/wav, audio/basic, …", got.source(), a.named())
+	case w == wantAudio:
+		got.problem("13420", "%s is %s, not audio: serve it as audio/mpeg, audio/wav, audio/basic, …", got.source(), a.named())
+	case media == "text/xml" || media == "application/xml" || media == "text/html" || media == "text/plain":
+		got.parse(a, media, params["charset"])
 	default:
-		got.Problem = &Problem{Code: "12300", Message: fmt.Sprintf("%s answered with %s: TwiML is text/xml", got.source(), named(header))}
-	}
-	if got.Problem != nil && media == "text/plain" && got.Text != "" {
-		got.Problem = nil // plain text that is no TwiML is read aloud
+		got.problem("12300", "%s answered with %s: TwiML is text/xml", got.source(), a.named())
 	}
 }
 
-func (got *Fetched) parse(response *http.Response, charset string) {
-	body, err := io.ReadAll(io.LimitReader(response.Body, largestTwiML+1))
+// parse reads TwiML. Plain text that is none is read aloud.
+func (got *Fetched) parse(a answer, media, charset string) {
 	switch {
-	case err != nil:
-		got.Problem = unreachable(err)
+	case len(a.body) > largestTwiML:
+		got.problem("11750", "%s answered with more than 64 kB of TwiML", got.source())
 		return
-	case len(body) > largestTwiML:
-		got.Problem = &Problem{Code: "11750", Message: fmt.Sprintf("%s answered with more than 64 kB of TwiML", got.source())}
+	case len(a.body) == 0 && a.chunked:
+		got.problem("11770", "%s announced an answer and sent none: send at least <Response/>", got.source())
 		return
 	}
-	doc, err := twiml.ParseCharset(body, charset)
+	doc, err := twiml.ParseCharset(a.body, charset)
 	if err == nil {
 		got.Document = doc
 		return
 	}
-	if media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); media == "text/plain" {
-		got.Text = strings.TrimSpace(string(body))
+	if text := strings.TrimSpace(string(a.body)); media == "text/plain" && text != "" {
+		got.Text = text
+		return
 	}
 	got.Problem = &Problem{Code: "12100", Message: err.Error()}
 	if list, ok := errors.AsType[twiml.ErrorList](err); ok && len(list) > 0 {
@@ -61,20 +78,52 @@ func (got *Fetched) parse(response *http.Response, charset string) {
 	}
 }
 
-func (got *Fetched) hear(response *http.Response, media string) {
-	body, err := io.ReadAll(io.LimitReader(response.Body, largestAudio))
-	if err != nil {
-		got.Problem = unreachable(err)
-		return
+// playable reports whether Twilio plays a type of audio: those of https://www.twilio.com/docs/voice/twiml/play, and those that
+// are other names for them.
+func playable(media string) bool {
+	switch strings.TrimPrefix(media, "audio/") {
+	case "mpeg", "wav", "wave", "x-wav", "aiff", "x-aifc", "x-aiff", "x-gsm", "gsm", "ulaw", "basic", "mp3", "vnd.wave":
+		return strings.HasPrefix(media, "audio/")
 	}
-	got.Audio = &Audio{Type: media, Length: audioLength(media, body)}
+	return false
+}
+
+// media is the type of an answer, in lower case, "" where it has none that can be read.
+func (a *answer) media() (media string, params map[string]string) {
+	media, params, err := mime.ParseMediaType(a.header.Get("Content-Type"))
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) { // the type before a wrong parameter still counts
+		return "", nil
+	}
+	return media, params
+}
+
+// named is the type of an answer in an error.
+func (a *answer) named() string {
+	if header := a.header.Get("Content-Type"); header != "" {
+		return header
+	}
+	if len(a.body) == 0 {
+		return "an empty body and no Content-Type"
+	}
+	return "no Content-Type"
+}
+
+func (got *Fetched) problem(code, format string, args ...any) {
+	got.Problem = &Problem{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
 func (got *Fetched) source() string { return redacted(got.URL) }
 
-func named(contentType string) string {
-	if contentType == "" {
-		return "no Content-Type"
+// withPassword shows where user and password stand in a URL.
+func (got *Fetched) withPassword() string {
+	scheme, rest, _ := strings.Cut(got.URL, "://")
+	return scheme + "://user:password@" + rest
+}
+
+// wanted is what the answer to a request is good for.
+func wanted(f Fetch) want {
+	if f.Purpose == PurposePlay {
+		return wantAudio
 	}
-	return contentType
+	return wantTwiML
 }
