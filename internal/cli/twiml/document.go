@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -18,22 +19,30 @@ import (
 // document is one document on its way to a verb of this noun.
 type document struct {
 	name     string // as the user knows it
+	file     string // where it is, "" for one that is no file
 	source   []byte
 	charset  string // that its Content-Type named
 	template bool   // may have {{Parameters}} in it
 }
 
+// selection is which documents a verb reads.
+type selection struct {
+	targets    []string // as they were typed
+	extensions []string // of the files in a folder
+	hidden     bool     // with those that lie in hidden folders
+}
+
 // eachDocument reads what was typed, in order.
-func eachDocument(ctx context.Context, f *frame.Frame, targets []string, yield func(document) error) error {
-	for _, typed := range targets {
-		if err := read(ctx, f, typed, yield); err != nil {
+func eachDocument(ctx context.Context, f *frame.Frame, s selection, yield func(document) error) error {
+	for _, typed := range s.targets {
+		if err := s.read(ctx, f, typed, yield); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func read(ctx context.Context, f *frame.Frame, typed string, yield func(document) error) error {
+func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield func(document) error) error {
 	switch {
 	case typed == "-":
 		source, err := io.ReadAll(f.Env.Stdin)
@@ -41,7 +50,7 @@ func read(ctx context.Context, f *frame.Frame, typed string, yield func(document
 			return fmt.Errorf("read standard input: %w", err)
 		}
 		return yield(document{name: typed, source: source, template: true})
-	case strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://"):
+	case isURL(typed):
 		d, err := fetch(ctx, typed, f.Timeout)
 		if err != nil {
 			return err
@@ -53,26 +62,31 @@ func read(ctx context.Context, f *frame.Frame, typed string, yield func(document
 		return unread(typed, err)
 	}
 	if info.IsDir() {
-		return readFolder(f.Env.Path(typed), typed, yield)
+		return s.readFolder(f.Env.Path(typed), typed, yield)
 	}
 	return readFile(f.Env.Path(typed), typed, yield)
 }
 
-// readFolder reads what serve would answer with: every .xml in it.
-func readFolder(folder, typed string, yield func(document) error) error {
+func (s selection) readFolder(folder, typed string, yield func(document) error) error {
 	found := false
 	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return unread(path.Join(filepath.ToSlash(typed), name), err)
 		}
-		if entry.IsDir() || path.Ext(name) != ".xml" {
+		if !s.hidden && name != "." && strings.HasPrefix(entry.Name(), ".") {
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if entry.IsDir() || !slices.Contains(s.extensions, path.Ext(name)) {
 			return nil
 		}
 		found = true
 		return readFile(filepath.Join(folder, filepath.FromSlash(name)), path.Join(filepath.ToSlash(typed), name), yield)
 	})
 	if err == nil && !found {
-		return fault.With(fmt.Errorf("%s holds no .xml file", typed), fault.Failed, "name the documents themselves")
+		return fault.With(fmt.Errorf("%s holds no %s file", typed, strings.Join(s.extensions, " or ")), fault.Failed, "name the documents themselves")
 	}
 	return err
 }
@@ -82,7 +96,11 @@ func readFile(file, typed string, yield func(document) error) error {
 	if err != nil {
 		return unread(typed, err)
 	}
-	return yield(document{name: typed, source: source, template: true})
+	return yield(document{name: typed, file: file, source: source, template: true})
+}
+
+func isURL(typed string) bool {
+	return strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://")
 }
 
 // unread names the file as the user typed it.

@@ -57,7 +57,8 @@ func Lint(ctx context.Context, f *frame.Frame, o LintOptions) error {
 	if err != nil {
 		return err
 	}
-	err = eachDocument(ctx, f, o.Targets, func(d document) error {
+	served := selection{targets: o.Targets, extensions: []string{".xml"}, hidden: true} // what serve would answer with
+	err = eachDocument(ctx, f, served, func(d document) error {
 		return show.add(check(d, options))
 	})
 	if err := frame.Finish(show.rows, err); err != nil {

@@ -1,5 +1,5 @@
-// Package twiml is the noun for documents by themselves: what is wrong with one, and what Twilio's codes mean.
-// It runs no document (that is call) and serves none; it changes nothing on Twilio.
+// Package twiml is the noun for documents by themselves: what is wrong with one, how it is laid out, and what Twilio's codes
+// mean. It runs no document (that is call) and serves none; it changes nothing on Twilio.
 package twiml
 
 import (
@@ -12,8 +12,8 @@ import (
 func New(f *frame.Frame) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "twiml",
-		Short: "Check TwiML documents, and explain Twilio's error codes",
+		Short: "Check and format TwiML documents, and explain Twilio's error codes",
 	}
-	cmd.AddCommand(NewLint(f, Lint), NewExplain(f, Explain))
+	cmd.AddCommand(NewLint(f, Lint), NewFmt(f, Fmt), NewExplain(f, Explain))
 	return cmd
 }

@@ -1,0 +1,114 @@
+package twiml
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// FmtOptions are what was typed.
+type FmtOptions struct {
+	Targets []string // files, folders, -; none is -
+	Write   bool
+	Check   bool
+}
+
+// NewFmt is `twvoice twiml fmt`.
+func NewFmt(f *frame.Frame, run func(context.Context, *frame.Frame, FmtOptions) error) *cobra.Command {
+	o := FmtOptions{}
+	cmd := &cobra.Command{
+		Use:   "fmt [FILE|DIR|-]…",
+		Short: "Lay TwiML documents out in the usual way",
+		Long: `Lay TwiML documents out in the usual way, as gofmt does with Go.
+
+What a document says stays: comments and {{Parameters}} are kept, words in speech are neither glued nor split, and the text
+of a message is not touched. The result is UTF-8 with LF at the ends of lines. A folder is every .xml and .twiml below it,
+hidden folders aside. Without a FILE, the document is read from standard input.
+
+Exit code 1 says that a document is not well-formed, and was left as it is; with --check, that one differs from its usual
+layout.`,
+		Example: `  twvoice twiml fmt greeting.xml
+  twvoice twiml fmt -w menus/
+  twvoice twiml fmt --check menus/
+  curl -s https://example.com/voice | twvoice twiml fmt -`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Targets = args
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVarP(&o.Write, "write", "w", false, "write the files anew, and print the names of those that changed")
+	flags.BoolVar(&o.Check, "check", false, "print the names of files that differ, change nothing, exit with 1 if there are any")
+	return cmd
+}
+
+// Fmt formats every document and shows it, or which of them it changed.
+func Fmt(ctx context.Context, f *frame.Frame, o FmtOptions) error {
+	if len(o.Targets) == 0 {
+		if f.Env.In.Is && !o.Write {
+			return fault.With(fmt.Errorf("twiml fmt needs a FILE, a DIR, or - for standard input"), fault.Usage, "twvoice twiml fmt -w .")
+		}
+		o.Targets = []string{"-"}
+	}
+	if err := o.refuse(); err != nil {
+		return err
+	}
+	show, err := newFormatted(f, o)
+	if err != nil {
+		return err
+	}
+	files := selection{targets: o.Targets, extensions: []string{".xml", ".twiml"}}
+	err = eachDocument(ctx, f, files, func(d document) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return format(f, o, d, show)
+	})
+	err = frame.Finish(show.rows, err)
+	switch {
+	case err != nil && o.Write:
+		return err
+	case err != nil:
+		return frame.Looked(err)
+	case show.broken > 0 || o.Check && show.changed > 0:
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// refuse finds what makes no sense before anything is written.
+func (o FmtOptions) refuse() error {
+	if o.Write && o.Check {
+		return fault.Usagef("-w and --check exclude each other: --check changes nothing")
+	}
+	for _, typed := range o.Targets {
+		switch {
+		case typed == "-" && o.Write:
+			return fault.With(fmt.Errorf("standard input cannot be written with -w"), fault.Usage, "twvoice twiml fmt -w FILE, or leave out -w")
+		case isURL(typed):
+			return fault.With(fmt.Errorf("%s is no file: twiml fmt formats files", typed), fault.Usage, "curl -s "+typed+" | twvoice twiml fmt -")
+		}
+	}
+	return nil
+}
+
+// format does one document. One that is broken is shown, and no error: the others are still to be done.
+func format(f *frame.Frame, o FmtOptions, d document, show *formatted) error {
+	laidOut, err := twiml.Format(d.source)
+	if err != nil {
+		return show.refused(d, err)
+	}
+	changed := !bytes.Equal(laidOut, d.source)
+	if changed && o.Write && !f.DryRun {
+		if err := rewrite(d.file, laidOut); err != nil {
+			return unwritten(d.name, err)
+		}
+	}
+	return show.add(d.name, laidOut, changed)
+}

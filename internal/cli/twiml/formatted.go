@@ -1,0 +1,88 @@
+package twiml
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// formatted shows documents that were formatted: themselves, or the names of those that changed, as gofmt does; or a row
+// about each, for a program.
+type formatted struct {
+	f     *frame.Frame
+	out   term.Output
+	plain bool // no rows
+	names bool // not the documents
+	rows  *term.List
+
+	changed, broken int
+}
+
+// formattedFile is one row of the answer; the keys are part of the contract.
+type formattedFile struct {
+	File    string `json:"file"`
+	Changed bool   `json:"changed"`
+}
+
+func newFormatted(f *frame.Frame, o FmtOptions) (*formatted, error) {
+	out := f.Output()
+	s := &formatted{f: f, out: out, plain: !out.Machine() && len(out.Fields) == 0, names: o.Write || o.Check}
+	if s.plain {
+		out.To = io.Discard // the rows stay empty
+	}
+	var err error
+	s.rows, err = out.List(term.View{
+		Columns: []term.Column{{Key: "file", Title: "File"}, {Key: "changed", Title: "Changed"}},
+		ID:      func(r term.Record) string { return r.String("file") },
+	})
+	return s, err
+}
+
+// add shows one more document.
+func (s *formatted) add(name string, laidOut []byte, changed bool) error {
+	if changed {
+		s.changed++
+	}
+	var err error
+	switch {
+	case s.out.Quiet && !changed: // a name says that there is something to do
+	case !s.plain:
+		err = s.rows.Add(formattedFile{name, changed})
+	case !s.names:
+		_, err = s.out.To.Write(laidOut)
+	case changed:
+		_, err = fmt.Fprintln(s.out.To, name)
+	}
+	return err
+}
+
+// refused tells the person what is wrong with a document. Standard output may be a document, and so this is no part of it.
+func (s *formatted) refused(d document, err error) error {
+	wrong, ok := errors.AsType[twiml.ErrorList](err)
+	if !ok {
+		return fmt.Errorf("format %s: %w", d.name, err)
+	}
+	s.broken++
+	for _, e := range wrong {
+		s.f.Env.Notef("%s:%d:%d: %s [%s parse]", d.name, e.Pos.Line, e.Pos.Col, e.Message, e.Code)
+	}
+	if filledIn(d.source) {
+		s.f.Env.Notef("%s it is TwiML once it is filled in, but fmt sees it before: there {{…}} may stand in text and in attribute values, and {{{name}}} for {{&name}}", s.f.Paint().Cyan("hint:"))
+	}
+	return nil
+}
+
+// filledIn says whether a document is broken only until its template is filled in.
+func filledIn(source []byte) bool {
+	template, err := devserver.ParseTemplate(source)
+	if err != nil {
+		return false
+	}
+	_, err = twiml.Parse(template.Fill(devserver.Sample))
+	return err == nil
+}
