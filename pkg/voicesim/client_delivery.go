@@ -117,8 +117,8 @@ func (d *delivery) problem(err error, target *url.URL) *Problem {
 	}
 	code, source := networkCode(err), target.Redacted()
 	switch {
-	case errors.Is(err, errTotal) && d.tries == 1 && o.TotalTime >= o.ReadTimeout:
-		// Choice: where both clocks run out together, it is the missing answer that is told.
+	case errors.Is(err, errTotal) && d.tries == 1 && o.TotalTime == o.ReadTimeout:
+		// Choice: where both clocks run out together, as they do by default, it is the missing answer that is told.
 		return &Problem{Code: "11205", Message: fmt.Sprintf("%s did not answer within %s", source, o.TotalTime)}
 	case errors.Is(err, errTotal):
 		return &Problem{Code: code, Message: fmt.Sprintf("%s did not answer within %s altogether%s", source, o.TotalTime, tries)}

@@ -34,6 +34,7 @@ var (
 // connections, such as [InMemory], never connects, and so is never too late for that.
 type watch struct {
 	limits webhook.Overrides
+	end    time.Time // of all tries
 	cancel context.CancelCauseFunc
 
 	mu    sync.Mutex // a transport tells from goroutines of its own
@@ -46,6 +47,7 @@ type watch struct {
 func newWatch(ctx context.Context, limits webhook.Overrides) (context.Context, *watch) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	w := &watch{limits: limits, cancel: cancel}
+	w.end, _ = ctx.Deadline()
 	w.enter(waiting)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn:              func(string) { w.enter(connecting) },
@@ -66,10 +68,13 @@ func (w *watch) enter(p phase) {
 	if p.before(waiting) {
 		limit, late = w.limits.ConnectTimeout, errConnect
 	}
+	w.at = p
 	if w.timer != nil {
 		w.timer.Stop()
 	}
-	w.at, w.timer = p, time.AfterFunc(limit, func() { w.cancel(late) })
+	if time.Until(w.end) > limit { // else the time for all tries is over first, also where both end together
+		w.timer = time.AfterFunc(limit, func() { w.cancel(late) })
+	}
 }
 
 // pass begins a phase that shares its time with the one before.
@@ -102,7 +107,9 @@ func (w *watch) stop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.over = true
-	w.timer.Stop()
+	if w.timer != nil {
+		w.timer.Stop()
+	}
 	w.cancel(nil)
 }
 
