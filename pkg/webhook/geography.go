@@ -14,20 +14,17 @@ func PlaceOf(number string) Place {
 	if !ok || !isNumber(digits) || spellsWithheld(digits) {
 		return Place{}
 	}
-	country := countryOf(digits)
-	if len(digits) == len("14155550100") && digits[0] == '1' {
-		switch code := digits[1:4]; country {
-		case "US":
-			if p, ok := findArea(areasUS, code); ok {
-				return p
-			}
-			if p, ok := findArea(areasCA, code); ok {
-				p.Country = "CA"
-				return p
-			}
+	if code, ok := strings.CutPrefix(digits, "1"); ok && len(code) == len("4155550100") {
+		if p, ok := findArea(areasUS, code[:3]); ok {
+			p.Country = "US"
+			return p
+		}
+		if p, ok := findArea(areasCA, code[:3]); ok {
+			p.Country = "CA"
+			return p
 		}
 	}
-	return Place{Country: country}
+	return Place{Country: countryOf(digits)}
 }
 
 // isNumber reports whether digits can follow the plus sign of E.164, which allows 15 of them.
@@ -55,20 +52,25 @@ func countryOf(digits string) string {
 	return ""
 }
 
-// findArea looks for the line of an area code. The tables are searched, not read into maps: a call asks twice, and a program
+// findArea looks for an area code, and reads the line it stands on. The tables are searched, and not read into maps: a program
 // that never asks pays nothing.
 func findArea(table, code string) (Place, bool) {
-	for line := range strings.Lines(table) {
-		codes, rest, _ := strings.Cut(line, ": ")
-		if !strings.Contains(codes, code) {
-			continue
+	for rest := table; ; {
+		_, after, found := strings.Cut(rest, code)
+		if !found {
+			return Place{}, false
 		}
-		state, rest, _ := strings.Cut(strings.TrimSuffix(rest, "\n"), " ")
-		zip, city, _ := strings.Cut(rest, " ")
-		if zip == "-" {
-			zip = ""
+		at := len(table) - len(after) - len(code)
+		rest = after
+		if at > 0 && isDigit(table[at-1]) || isDigit(after[0]) {
+			continue // within a zip
 		}
-		return Place{City: city, State: state, Zip: zip, Country: "US"}, true
+		_, line, _ := strings.Cut(after, ": ")
+		line, _, _ = strings.Cut(line, "\n")
+		state, line, _ := strings.Cut(line, " ")
+		zip, city, _ := strings.Cut(line, " ")
+		return Place{City: city, State: state, Zip: strings.Trim(zip, "-")}, true
 	}
-	return Place{}, false
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
