@@ -16,10 +16,10 @@ func Line(p Part, paint term.Paint) string {
 		if p.Kind != Say && p.Kind != Speak { // those are quoted
 			p.Text = term.OneLine(p.Text)
 		}
-		return stamp(p.At, paint) + p.line(paint)
+		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
 	case Request:
 		p.URL = term.OneLine(p.URL)
-		return stamp(p.At, paint) + paint.Dim(p.line())
+		return stamp(p.At, paint) + who(p.Leg, paint) + paint.Dim(p.line())
 	case Alert:
 		p.Message, p.URL = term.OneLine(p.Message), term.OneLine(p.URL)
 		return stamp(p.At, paint) + p.line(paint)
@@ -46,12 +46,26 @@ func (i Item) line(paint term.Paint) string {
 	}
 }
 
+// who names a leg other than the caller's.
+func who(leg string, paint term.Paint) string {
+	if leg == "caller" || leg == "" {
+		return ""
+	}
+	return paint.Cyan("["+term.OneLine(leg)+"]") + " "
+}
+
 func (i Item) repeated() string {
+	if i.Loop >= endless {
+		return " (until something ends it)"
+	}
 	if i.Loop > 1 {
 		return fmt.Sprintf(" (%d times)", i.Loop)
 	}
 	return ""
 }
+
+// endless is how often Twilio repeats what has no end.
+const endless = 1000
 
 func (r Request) line() string {
 	answer := "no answer"

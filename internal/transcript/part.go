@@ -20,6 +20,14 @@ const (
 	Answer Kind = "answer"
 	HangUp Kind = "hangup"
 	Note   Kind = "note"
+
+	Beep       Kind = "beep"
+	Record     Kind = "record"
+	Dial       Kind = "dial"
+	Queue      Kind = "queue"
+	Conference Kind = "conference"
+	Stream     Kind = "stream"
+	Sms        Kind = "sms"
 )
 
 // Part is one thing in a transcript: an [Item], a [Request] or an [Alert], and nothing else.
@@ -34,13 +42,15 @@ type Part interface {
 // Item is something that was heard or done on the line. At counts virtual seconds since the call began.
 type Item struct {
 	At       float64 `json:"at"`
-	Leg      string  `json:"leg"` // "caller"
+	Leg      string  `json:"leg"` // "caller", or the number of somebody else
 	Kind     Kind    `json:"kind"`
 	Text     string  `json:"text"`
 	Voice    string  `json:"voice,omitempty"`
 	Language string  `json:"language,omitempty"`
 	URL      string  `json:"url,omitempty"`
 	Digits   string  `json:"digits,omitempty"`
+	To       string  `json:"to,omitempty"`      // who is dialled, or gets a message
+	Result   string  `json:"result,omitempty"`  // of a dial: dialed, connected, completed, busy, no-answer, failed, canceled
 	Seconds  float64 `json:"seconds,omitempty"` // how long it lasts
 	Loop     int     `json:"loop,omitempty"`    // how often, where that is more than once
 }
@@ -48,6 +58,7 @@ type Item struct {
 // Request is a request to the application.
 type Request struct {
 	At           float64           `json:"at"`
+	Leg          string            `json:"leg"`
 	Method       string            `json:"method"`
 	URL          string            `json:"url"`
 	Params       map[string]string `json:"params"`

@@ -10,57 +10,126 @@ import (
 
 // Reader turns the entries of one call into parts. The zero value is ready; it is for one goroutine.
 type Reader struct {
-	open map[int]Request // requests that are not answered yet
+	open map[asked]Request // requests that are not answered yet
+	tos  map[string]string // whom the legs that were dialled belong to
+}
+
+// asked names a request: a leg, and its number there.
+type asked struct {
+	leg string
+	id  int
 }
 
 // Read is what one entry says.
 func (r *Reader) Read(e voicesim.Entry) []Part {
-	at := seconds(e.At)
-	parts := r.event(at, e.Event)
+	item := Item{At: seconds(e.At), Leg: e.Leg}
+	var parts []Part
+	if part := r.event(item, e); part != nil {
+		parts = append(parts, part)
+	}
 	for _, action := range e.Actions {
-		if part := r.action(at, action); part != nil {
+		if part := r.action(item, e.Sid, action); part != nil {
 			parts = append(parts, part)
 		}
 	}
 	return parts
 }
 
-func (r *Reader) event(at float64, ev voicesim.Event) []Part {
-	item := Item{At: at, Leg: "caller"}
-	switch ev := ev.(type) {
+func (r *Reader) event(item Item, e voicesim.Entry) Part {
+	switch ev := e.Event.(type) {
 	case voicesim.Pressed:
 		item.Kind, item.Text, item.Digits = Press, string(rune(ev.Key)), string(rune(ev.Key))
 	case voicesim.Spoke:
 		item.Kind, item.Text = Speak, ev.Text
 	case voicesim.HungUp:
 		item.Kind, item.Text = HangUp, "the caller hangs up"
+		if item.Leg != "caller" {
+			item.Text = "hangs up"
+		}
 	case voicesim.Fetched:
-		request, ok := r.open[ev.ID]
-		if !ok {
-			return nil
+		return r.answered(e.Sid, ev)
+	case voicesim.LegEnded:
+		item.Kind, item.To, item.Result = Dial, r.tos[ev.Sid], string(ev.Status)
+		item.Text = fmt.Sprintf("%s: %s", item.To, item.Result)
+		if item.To == "" {
+			return nil // it was not dialled, but taken from a queue
 		}
-		delete(r.open, ev.ID)
-		if ev.Audio != nil && ev.Audio.Assumed {
-			return nil // nobody was asked
+	default:
+		return meeting(item, e.Event)
+	}
+	return item
+}
+
+// meeting is what happens in queues and conferences.
+func meeting(item Item, ev voicesim.Event) Part {
+	item.Kind = Conference
+	switch ev := ev.(type) {
+	case voicesim.Joined:
+		item.Text = fmt.Sprintf("joins the conference %q", ev.Name)
+		if !ev.Running {
+			item.Text += ", which has not begun"
 		}
-		request.Status = ev.Status
-		request.Milliseconds = float64(ev.Took.Round(10*time.Microsecond)) / float64(time.Millisecond)
-		return []Part{request}
+	case voicesim.Started:
+		item.Text = "the conference begins"
+	case voicesim.Closed:
+		item.Text = "the conference is over"
+	case voicesim.Waiting:
+		item.Kind, item.Text = Queue, fmt.Sprintf("waits in the queue %q", ev.Name)
+		if ev.Sid == "" {
+			item.Text = fmt.Sprintf("the queue %q is full", ev.Name)
+		}
+	case voicesim.Chosen:
+		item.Kind, item.Text = Queue, "is taken out of the queue"
+	case voicesim.Bridged:
+		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
 	default:
 		return nil
 	}
-	return []Part{item}
+	return item
 }
 
-func (r *Reader) action(at float64, action voicesim.Action) Part {
-	item := Item{At: at, Leg: "caller"}
+// answered is a request that is complete.
+func (r *Reader) answered(leg string, ev voicesim.Fetched) Part {
+	request, ok := r.open[asked{leg, ev.ID}]
+	if !ok {
+		return nil
+	}
+	delete(r.open, asked{leg, ev.ID})
+	if ev.Audio != nil && ev.Audio.Assumed {
+		return nil // nobody was asked
+	}
+	request.Status = ev.Status
+	request.Milliseconds = float64(ev.Took.Round(10*time.Microsecond)) / float64(time.Millisecond)
+	return request
+}
+
+func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {
 	switch a := action.(type) {
 	case voicesim.Fetch:
 		if r.open == nil {
-			r.open = map[int]Request{}
+			r.open = map[asked]Request{}
 		}
-		r.open[a.ID] = Request{At: at, Method: a.Method, URL: redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
+		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
 		return nil
+	case voicesim.Warn:
+		return Alert{At: item.At, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col}
+	case voicesim.Dial:
+		if r.tos == nil {
+			r.tos = map[string]string{}
+		}
+		r.tos[a.Call.Sid] = a.Call.To
+		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", "dials    "+a.Call.To
+	case voicesim.End:
+		return ending(item, a, r.tos[leg] != "")
+	default:
+		return heard(item, action)
+	}
+	return item
+}
+
+// heard is what is on the line.
+func heard(item Item, action voicesim.Action) Part {
+	switch a := action.(type) {
 	case voicesim.Answer:
 		item.Kind, item.Text = Answer, "answered"
 	case voicesim.Say:
@@ -74,24 +143,61 @@ func (r *Reader) action(at float64, action voicesim.Action) Part {
 		}
 	case voicesim.Pause:
 		item.Kind, item.Seconds = Pause, seconds(a.Length)
+	case voicesim.Beep:
+		item.Kind, item.Text = Beep, "hears    a beep"
 	case voicesim.Unheard:
 		item.Kind, item.Text = Note, fmt.Sprintf("nothing listened for %q", a.Input)
-	case voicesim.Warn:
-		return Alert{At: at, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col}
-	case voicesim.End:
-		return ending(item, a)
+	case voicesim.Note:
+		item.Kind, item.Text = Note, a.Text
+	default:
+		return beside(item, action)
+	}
+	return item
+}
+
+// beside is what goes on beside the line.
+func beside(item Item, action voicesim.Action) Part {
+	switch a := action.(type) {
+	case voicesim.Record:
+		item.Kind, item.Text = Record, "recording begins"
+		if a.Over {
+			item.Seconds = seconds(a.Length)
+			item.Text = fmt.Sprintf("recorded %g s%s", item.Seconds, bracketed(a.Why))
+		}
+	case voicesim.Session:
+		item.Kind, item.URL, item.Text = Stream, redacted(a.URL), session(a)
+	case voicesim.Text:
+		item.Kind, item.To, item.Text = Sms, a.To, fmt.Sprintf("sends    %q to %s", a.Body, a.To)
+	case voicesim.Depart:
+		item.Kind, item.Text = Conference, "leaves the conference"
 	default:
 		return nil
 	}
 	return item
 }
 
-// ending says who hung up; when it was the caller, the transcript has said so already.
-func ending(item Item, end voicesim.End) Part {
+func session(s voicesim.Session) string {
+	what := s.Noun
+	if s.Name != "" {
+		what += " " + s.Name
+	}
+	switch {
+	case s.Over:
+		return what + " ends"
+	case s.URL != "":
+		return fmt.Sprintf("%s would be opened to %s; no sound is simulated", what, redacted(s.URL))
+	}
+	return what + " would be opened; no sound is simulated"
+}
+
+// ending says who hung up; when it was whoever holds the phone, the transcript has said so already.
+func ending(item Item, end voicesim.End, dialled bool) Part {
 	item.Kind = HangUp
 	switch {
 	case end.By == voicesim.Person:
 		return nil
+	case dialled:
+		item.Text = "is hung up on"
 	case end.Status == voicesim.Busy || end.Status == voicesim.NoAnswer:
 		item.Text = "the app rejects the call"
 	case end.By == voicesim.App:

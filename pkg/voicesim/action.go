@@ -8,18 +8,31 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Action is something that a call does: one of the types in this file, and no other.
+// Action is something that a leg does: one of the types of this package, and no other. Those of this file concern the world
+// outside; those that other legs hear of are in order.go.
 type Action interface{ action() }
 
 // Purpose is why a request is made.
 type Purpose string
 
 const (
-	PurposeVoice    Purpose = "voice"    // the number's VoiceUrl
-	PurposeAction   Purpose = "action"   // the action of a verb that is over
-	PurposeRedirect Purpose = "redirect" // <Redirect>
-	PurposeFallback Purpose = "fallback" // VoiceFallbackUrl, after a problem
-	PurposePlay     Purpose = "play"     // the audio of <Play>
+	PurposeVoice         Purpose = "voice"         // the number's VoiceUrl, or another document for a call that runs
+	PurposeAction        Purpose = "action"        // the action of a verb that is over
+	PurposeRedirect      Purpose = "redirect"      // <Redirect>
+	PurposeFallback      Purpose = "fallback"      // VoiceFallbackUrl, after a problem
+	PurposePlay          Purpose = "play"          // the audio of <Play>
+	PurposeWhisper       Purpose = "whisper"       // what the other side hears before it is connected
+	PurposeWait          Purpose = "wait"          // what somebody hears who waits
+	PurposeRefer         Purpose = "refer"         // where the other side wants to be passed on
+	PurposeStatus        Purpose = "status"        // the progress of a call
+	PurposeRecording     Purpose = "recording"     // the progress of a recording
+	PurposeTranscription Purpose = "transcription" // of a recording, or of a call as it goes on
+	PurposePartial       Purpose = "partial"       // what a Gather thinks it hears
+	PurposeDetection     Purpose = "amd"           // whether a machine answered
+	PurposeConference    Purpose = "conference"    // what happens in a conference
+	PurposeStream        Purpose = "stream"        // the progress of a stream
+	PurposePay           Purpose = "pay"           // the steps of a payment
+	PurposeSms           Purpose = "sms"           // what became of a message
 )
 
 // Fetch asks the application. It is answered by a [Fetched] with the same ID.
@@ -29,12 +42,17 @@ type Fetch struct {
 	Method  string // GET or POST
 	URL     string // absolute, or as written where it could not be made so
 	Params  url.Values
+	// Callback says that the application is only told: what it answers changes nothing.
+	Callback bool
 }
 
-// Answer says that the call is answered now; until then it rings.
+// Ring rings a phone. It is answered by [Rings], [PickedUp] and [Refused], as the one who holds it behaves.
+type Ring struct{}
+
+// Answer says that the leg is answered now; until then it rings.
 type Answer struct{}
 
-// Say is text that the caller hears.
+// Say is text that is heard.
 type Say struct {
 	Text            string
 	Voice, Language string // as written, "" where the document leaves them open
@@ -43,7 +61,7 @@ type Say struct {
 	Pos             twiml.Pos
 }
 
-// Play is audio, or tones, that the caller hears.
+// Play is audio, or tones, that are heard.
 type Play struct {
 	URL     string
 	Digits  string
@@ -59,13 +77,45 @@ type Pause struct {
 	Pos    twiml.Pos
 }
 
-// Wait asks for an [Elapsed] with the same ID after a time. A later Wait makes an earlier one stale.
+// Beep is a tone: of a recording, or of a conference that somebody enters or leaves.
+type Beep struct{}
+
+// Record says that a recording begins, or with Over that it has ended.
+type Record struct {
+	Sid    string
+	Source string // RecordVerb, DialVerb, …
+	Over   bool
+	Length time.Duration // once it is over
+	Why    string        // it ended: the key that was pressed, hangup, silence, maxLength; "" where it is not the caller's
+}
+
+// Session says that something is opened which carries no sound yet, or with Over that it has ended.
+type Session struct {
+	Noun, Name string // Stream, ConversationRelay, Siprec, Transcription, VirtualAgent, …
+	URL        string // where it would go, "" where it has no URL
+	Over       bool
+	Pos        twiml.Pos
+}
+
+// Text is a message that is sent beside the call.
+type Text struct {
+	Sid, From, To, Body string
+	Pos                 twiml.Pos
+}
+
+// Note is something worth knowing about the simulation itself.
+type Note struct {
+	Text string
+	Pos  twiml.Pos
+}
+
+// Wait asks for an [Elapsed] with the same ID after a time.
 type Wait struct {
 	ID  int
 	For time.Duration
 }
 
-// Unheard says that the caller pressed a key or spoke while nothing listened.
+// Unheard says that somebody pressed a key or spoke while nothing listened.
 type Unheard struct{ Input string }
 
 // Warn tells of something that Twilio would put into the debugger, or that this engine does not do.
@@ -77,26 +127,33 @@ type Warn struct {
 	Pos     twiml.Pos // in it
 }
 
-// Party is who ended a call.
+// Party is who ended a leg.
 type Party string
 
 const (
-	App    Party = "app"    // Hangup, Reject, or the end of its document
-	Person Party = "caller" // the caller hung up
+	App    Party = "app"    // Hangup, Reject, the end of its document, or that of the leg that dialled
+	Person Party = "caller" // whoever holds the phone hung up
 	Twilio Party = "twilio" // an error or a limit
 )
 
-// End is the last action of a call.
+// End is the last that a leg does, but for requests that tell the application of it.
 type End struct {
-	Status Status
-	By     Party
+	Status   Status
+	By       Party
+	Duration time.Duration // since it was answered
 }
 
 func (Fetch) action()   {}
+func (Ring) action()    {}
 func (Answer) action()  {}
 func (Say) action()     {}
 func (Play) action()    {}
 func (Pause) action()   {}
+func (Beep) action()    {}
+func (Record) action()  {}
+func (Session) action() {}
+func (Text) action()    {}
+func (Note) action()    {}
 func (Wait) action()    {}
 func (Unheard) action() {}
 func (Warn) action()    {}

@@ -16,7 +16,8 @@ type Caller interface {
 type Moment struct {
 	At    time.Duration // since the call began
 	Ear   Ear           // what the call listens for now
-	Heard []Action      // what just happened
+	Event Event         // what just happened
+	Heard []Action      // what the call did about it
 }
 
 // Move is what a caller does next. The Event is a [Pressed], [Spoke] or [HungUp].
@@ -34,7 +35,8 @@ func (Silent) Move(Moment) (Move, bool) { return Move{}, false }
 // Line is what a scripted caller does once: keys or words.
 type Line struct {
 	Press string // 0-9, * and #; w waits half a second and W a second
-	Say   string
+	Say   string // to whatever listens for speech: a Gather, a recording
+	Talk  string // to whoever else is on the line
 }
 
 // Script is a caller who does one line after the other, each as soon as the call has finished speaking and listens for it.
@@ -75,6 +77,10 @@ func (s *Script) Move(now Moment) (Move, bool) {
 		words := line.Say
 		s.lines = s.lines[1:]
 		return Move{Event: Spoke{Text: words, Confidence: 0.9}}, true
+	case line.Talk != "" && now.Ear.Talking:
+		words := line.Talk
+		s.lines = s.lines[1:]
+		return Move{After: time.Second, Event: Spoke{Text: words, Confidence: 0.9}}, true
 	}
 	return Move{}, false
 }

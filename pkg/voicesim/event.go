@@ -7,23 +7,45 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Event is something that happens to a call: one of the types in this file, and no other.
+// Event is something that happens to a leg: one of the types of this package, and no other. Those of this file come from
+// outside; those that legs send each other are in message.go.
 type Event interface{ event() }
 
-// Rang is the beginning: a call reached its number.
+// Rang is the beginning: a call reached its number, or a phone is to be dialled.
 type Rang struct{ Call Call }
+
+// Direction is who began a call, as Twilio spells it.
+type Direction string
+
+const (
+	Inbound      Direction = ""              // somebody called the number
+	OutboundAPI  Direction = "outbound-api"  // the application called through the REST API
+	OutboundDial Direction = "outbound-dial" // <Dial> called
+)
 
 // Call is what is known of a call before anybody answers it.
 type Call struct {
 	Sid        string // CA…
 	AccountSid string // AC…
 	From, To   string
+	Direction  Direction
+	Parent     string // the Sid of the leg that dialled it, for OutboundDial
 	// Params are added to every request and win over the standard parameters: geography, StirVerstat, what a test sets.
 	Params url.Values
 
-	URL, Method                 string // the number's VoiceUrl; Method "" is POST
+	// URL is the number's VoiceUrl. Of a phone that was dialled it is the document that is played to whoever answers before
+	// the two are connected, "" for none.
+	URL, Method                 string
 	FallbackURL, FallbackMethod string
+	Status                      Hook // told of the call's progress
+
+	SendDigits string    // pressed as soon as somebody answers
+	Detection  Detection // of an answering machine
+	Began      time.Time // what a clock on the wall shows when time is 0
 }
+
+// outgoing says whether a phone is called, rather than calls.
+func (c Call) outgoing() bool { return c.Direction != Inbound }
 
 // Fetched is the application's answer to a [Fetch].
 type Fetched struct {
@@ -57,25 +79,53 @@ type Problem struct {
 // Elapsed says that the time of a [Wait] is over. One that belongs to a wait long left is ignored.
 type Elapsed struct{ ID int }
 
-// Pressed is one key of the caller's phone: 0-9, * or #.
+// Pressed is one key of the phone: 0-9, * or #.
 type Pressed struct{ Key byte }
 
-// Spoke is something that the caller said.
+// Spoke is something that was said into the phone.
 type Spoke struct {
 	Text       string
-	Confidence float64 // 0 to 1
+	Confidence float64  // 0 to 1
+	Partials   []string // what the recogniser thought meanwhile, the earliest first
 }
 
-// HungUp says that the caller is gone.
+// HungUp says that whoever holds the phone is gone.
 type HungUp struct{}
 
 // Expired says that the call lasted as long as a call may.
 type Expired struct{ Limit time.Duration }
 
-func (Rang) event()    {}
-func (Fetched) event() {}
-func (Elapsed) event() {}
-func (Pressed) event() {}
-func (Spoke) event()   {}
-func (HungUp) event()  {}
-func (Expired) event() {}
+// Rings says that a phone that was dialled rings.
+type Rings struct{}
+
+// PickedUp says that a phone that was dialled was answered.
+type PickedUp struct {
+	Machine bool // by an answering machine
+}
+
+// Refused says that a phone that was dialled will not be answered: Busy, NoAnswer, Failed.
+type Refused struct{ Status Status }
+
+// Transferred says that the phone asks for the call to be passed on (SIP's REFER).
+type Transferred struct{ Target string }
+
+// Updated is what POST /Calls/{Sid} makes of a call: another document at once, or its end
+// (https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource).
+type Updated struct {
+	URL, Method string          // another document
+	Document    *twiml.Document // the same, without a request
+	Status      Status          // Completed or Canceled ends the call
+}
+
+func (Rang) event()        {}
+func (Fetched) event()     {}
+func (Elapsed) event()     {}
+func (Pressed) event()     {}
+func (Spoke) event()       {}
+func (HungUp) event()      {}
+func (Expired) event()     {}
+func (Rings) event()       {}
+func (PickedUp) event()    {}
+func (Refused) event()     {}
+func (Transferred) event() {}
+func (Updated) event()     {}

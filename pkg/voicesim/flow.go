@@ -5,14 +5,13 @@ import "github.com/twvoice/twvoice/pkg/twiml"
 // startRedirect runs <Redirect>: the rest of the document is dropped for another one. It does not answer
 // (https://www.twilio.com/docs/voice/twiml/redirect).
 func startRedirect(m *Machine, el *twiml.Element) activity {
-	m.ask(Fetch{Purpose: PurposeRedirect, Method: m.settings(el).method(), URL: el.Text()})
+	m.ask(Fetch{Purpose: PurposeRedirect, Method: read(el).method(), URL: el.Text()})
 	return nil
 }
 
 // startHangup runs <Hangup>; as the first verb it answers the call and ends it
 // (https://www.twilio.com/docs/voice/twiml/hangup).
-func startHangup(m *Machine, el *twiml.Element) activity {
-	m.settings(el)
+func startHangup(m *Machine, _ *twiml.Element) activity {
 	m.end(Completed, App)
 	return nil
 }
@@ -20,8 +19,7 @@ func startHangup(m *Machine, el *twiml.Element) activity {
 // startReject runs <Reject>: the call is never answered, nor billed (https://www.twilio.com/docs/voice/twiml/reject).
 // Choice: on a call that was answered it hangs up.
 func startReject(m *Machine, el *twiml.Element) activity {
-	reason := m.settings(el).or("reason", "rejected")
-	switch {
+	switch reason := read(el).or("reason", "rejected"); {
 	case m.status != Ringing:
 		m.end(Completed, App)
 	case reason == "busy":

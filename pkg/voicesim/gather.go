@@ -1,22 +1,20 @@
 package voicesim
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
 // gather is <Gather>: prompts, during which the caller may already press or speak, then a wait for input
 // (https://www.twilio.com/docs/voice/twiml/gather).
 type gather struct {
-	el      *twiml.Element
 	set     settings
+	next    followUp
 	keys    bool
 	speech  bool
 	bargeIn bool
@@ -27,21 +25,17 @@ type gather struct {
 
 	prompts []*twiml.Element
 	prompt  activity // the one that is played, nil once all were
+	timer   int      // the wait that counts
 	digits  strings.Builder
-	words   string // what was said so far
-	sure    float64
+	words   words
 }
 
 // startGather runs <Gather>.
 func startGather(m *Machine, el *twiml.Element) activity {
-	g := &gather{el: el}
+	g := &gather{set: read(el)}
 	g.read(m)
-	for child := range el.Elements() {
-		if !slices.Contains([]string{"Say", "Play", "Pause"}, child.Name) {
-			m.warn(Warn{Code: "13320", Level: alert.Warning, Message: fmt.Sprintf("<%s> may not stand in <Gather> and is skipped: only Say, Play and Pause may", child.Name), Pos: child.Pos})
-			continue
-		}
-		g.prompts = append(g.prompts, child)
+	for _, prompt := range g.set.nouns() {
+		g.prompts = append(g.prompts, prompt.el)
 	}
 	g.nextPrompt(m)
 	return g
@@ -49,22 +43,22 @@ func startGather(m *Machine, el *twiml.Element) activity {
 
 // read takes the attributes; each that is wrong counts as its default.
 func (g *gather) read(m *Machine) {
-	g.set = m.settings(g.el)
 	input := strings.Fields(g.set.or("input", "dtmf"))
 	g.keys, g.speech = slices.Contains(input, "dtmf"), slices.Contains(input, "speech")
-	seconds := g.set.whole("timeout", 5)
-	g.timeout = time.Duration(seconds) * time.Second
-	g.quiet = time.Duration(g.set.whole("speechTimeout", seconds)) * time.Second
+	g.next = g.set.itself(m)
+	g.timeout = g.set.seconds("timeout", 5)
+	g.quiet = g.set.seconds("speechTimeout", int(g.timeout/time.Second))
 	if g.set.or("speechTimeout", "") == "auto" {
 		g.quiet = time.Second // Choice: "auto" leaves it to Twilio; the first pause of a second ends the words
 	}
 	g.most = g.set.whole("numDigits", 0)
 	g.finish = g.set.or("finishOnKey", "#") // "" is a value: no key ends the input
-	g.bargeIn = g.set.or("bargeIn", "true") == "true"
+	g.bargeIn = g.set.is("bargeIn", true)
+	g.words = words{partial: g.set.hook(m, "partialResultCallback")}
 }
 
-func (g *gather) listens() Ear {
-	ear := Ear{Keys: g.keys && g.words == "", Speech: g.speech && g.digits.Len() == 0, Prompting: g.prompt != nil}
+func (g *gather) listens(*Machine) Ear {
+	ear := Ear{Keys: g.keys && !g.words.any(), Speech: g.speech && g.digits.Len() == 0, Prompting: g.prompt != nil}
 	if ear.Prompting && !g.bargeIn {
 		// Choice: bargeIn is not documented any more; a prompt that may not be interrupted hears nothing.
 		return Ear{Prompting: true}
@@ -78,19 +72,16 @@ func (g *gather) on(m *Machine, ev Event) bool {
 		return g.pressed(m, ev.Key)
 	case Spoke:
 		g.prompt, g.prompts = nil, nil
-		g.words = strings.TrimSpace(g.words + " " + ev.Text)
-		g.sure = ev.Confidence
-		m.wait(Wait{For: g.quiet})
+		g.words.take(m, ev)
+		g.timer = m.wait(g.quiet)
 		return false
-	}
-	if g.prompt != nil {
-		if g.prompt.on(m, ev) {
-			g.nextPrompt(m)
+	case Elapsed:
+		if ev.ID == g.timer {
+			return g.timedOut(m)
 		}
-		return false
 	}
-	if _, over := ev.(Elapsed); over {
-		return g.timedOut(m)
+	if g.prompt != nil && g.prompt.on(m, ev) {
+		g.nextPrompt(m)
 	}
 	return false
 }
@@ -104,7 +95,7 @@ func (g *gather) nextPrompt(m *Machine) {
 		g.prompt = m.start(child)
 	}
 	if g.prompt == nil {
-		m.wait(Wait{For: g.timeout})
+		g.timer = m.wait(g.timeout)
 	}
 }
 
@@ -122,7 +113,7 @@ func (g *gather) pressed(m *Machine, key byte) bool {
 	if g.digits.Len() == g.most {
 		return g.done(m, url.Values{"Digits": {g.digits.String()}, "FinishedOnKey": {""}})
 	}
-	m.wait(Wait{For: g.timeout})
+	g.timer = m.wait(g.timeout)
 	return false
 }
 
@@ -130,18 +121,15 @@ func (g *gather) timedOut(m *Machine) bool {
 	switch {
 	case g.digits.Len() > 0:
 		return g.done(m, url.Values{"Digits": {g.digits.String()}, "FinishedOnKey": {""}})
-	case g.words != "":
-		return g.done(m, url.Values{
-			"SpeechResult": {g.words},
-			"Confidence":   {strconv.FormatFloat(g.sure, 'f', -1, 64)},
-		})
+	case g.words.any():
+		return g.done(m, g.words.result())
 	}
 	return g.empty(m)
 }
 
 // empty falls through to the next verb, unless the document wants to hear of silence too.
 func (g *gather) empty(m *Machine) bool {
-	if g.set.or("actionOnEmptyResult", "false") != "true" {
+	if !g.set.is("actionOnEmptyResult", false) {
 		return true
 	}
 	params := url.Values{}
@@ -159,6 +147,42 @@ func (g *gather) done(m *Machine, params url.Values) bool {
 	if _, keys := params["Digits"]; keys {
 		params.Set("msg", "Gather End") // as real Gather requests carry it
 	}
-	m.ask(Fetch{Purpose: PurposeAction, Method: g.set.method(), URL: g.set.or("action", ""), Params: params})
+	m.ask(Fetch{Purpose: PurposeAction, Method: g.next.method, URL: g.next.url, Params: params})
 	return true
+}
+
+// words are what a Gather has heard.
+type words struct {
+	said    []string
+	sure    float64
+	partial Hook
+	told    int // of partial results
+}
+
+func (w *words) any() bool { return len(w.said) > 0 }
+
+// take hears words. Who asked for partial results gets what the recogniser thinks meanwhile: what the caller brought along,
+// else the words one after the other (https://www.twilio.com/docs/voice/twiml/gather#partialresultcallback).
+func (w *words) take(m *Machine, ev Spoke) {
+	before := strings.Join(w.said, " ")
+	partials := ev.Partials
+	if partials == nil {
+		for i := range strings.Fields(ev.Text) {
+			partials = append(partials, strings.Join(strings.Fields(ev.Text)[:i+1], " "))
+		}
+	}
+	if w.partial.URL != "" {
+		for _, partial := range partials {
+			m.notify(PurposePartial, w.partial, m.params(url.Values{
+				"UnstableSpeechResult": {strings.TrimSpace(before + " " + partial)}, "Stability": {"0.9"}, "SequenceNumber": {strconv.Itoa(w.told)},
+			}))
+			w.told++
+		}
+	}
+	w.said = append(w.said, ev.Text)
+	w.sure = ev.Confidence
+}
+
+func (w *words) result() url.Values {
+	return url.Values{"SpeechResult": {strings.Join(w.said, " ")}, "Confidence": {strconv.FormatFloat(w.sure, 'f', -1, 64)}}
 }

@@ -1,5 +1,11 @@
 package voicesim
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
 const (
 	// circle is how often one page may be asked for while the caller does nothing. A caller who says nothing hears a menu
 	// three or four times before a real application gives up; Twilio itself would go on until the call's limit of four hours.
@@ -11,13 +17,12 @@ const (
 // loopGuard notices an application that goes on for ever without the caller.
 type loopGuard struct {
 	seen  map[string]int
-	total int
-	count int // of the page that was asked for last
+	trail []string // the pages, in the order in which they were asked for
 }
 
 func (g *loopGuard) reset() {
 	clear(g.seen)
-	g.total = 0
+	g.trail = g.trail[:0]
 }
 
 // stuck counts a request, and reports whether there have been too many.
@@ -25,9 +30,28 @@ func (g *loopGuard) stuck(f Fetch) bool {
 	if g.seen == nil {
 		g.seen = map[string]int{}
 	}
-	key := f.Method + " " + f.URL
-	g.seen[key]++
-	g.total++
-	g.count = g.seen[key]
-	return g.count > circle || g.total > wander
+	page := f.Method + " " + redacted(f.URL)
+	g.seen[page]++
+	g.trail = append(g.trail, page)
+	return g.seen[page] > circle || len(g.trail) > wander
+}
+
+// cycle names the pages that the call goes round in, the last request being one too many.
+func (g *loopGuard) cycle() string {
+	const named = 5
+	last := g.trail[len(g.trail)-1]
+	before := g.trail[:len(g.trail)-1]
+	i := len(before) - 1
+	for i >= 0 && before[i] != last {
+		i--
+	}
+	if i < 0 {
+		return fmt.Sprintf("%d pages were requested while the caller did nothing, the last one %s: the call would go on like this until its limit", len(g.trail), last)
+	}
+	round := slices.Clone(g.trail[i:])
+	if len(round) > named {
+		round = append(append(round[:named-2:named-2], "…"), last)
+	}
+	return fmt.Sprintf("the call goes in a circle while the caller does nothing, and would until its limit: %s (requested %d times)",
+		strings.Join(round, " → "), g.seen[last])
 }

@@ -2,86 +2,85 @@ package voicesim
 
 import (
 	"fmt"
-	"net/url"
+	"time"
 
 	"github.com/twvoice/twvoice/pkg/alert"
-	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Machine is one call. The zero value is a call that has not begun; it is for one goroutine.
+// Machine is one leg of a call: a caller, or a phone that the application dialled. The zero value has not begun; it is for
+// one goroutine.
 //
-// It does no I/O, reads no clock, draws no random number and starts no goroutine: the same events give the same actions,
-// always. Waits and requests carry numbers, and moving on makes an open one stale, so that a key pressed in the middle of
-// a prompt needs nothing cancelled.
+// It does no I/O, reads no clock, draws no random number and starts no goroutine: the same events at the same times give the
+// same actions, always. Waits and requests carry numbers, and whoever moves on forgets the number: that a key in the middle
+// of a prompt stops it needs nothing cancelled. What other legs are told, and are told by others, goes through a [Switch].
 type Machine struct {
 	call   Call
 	status Status
+	now    time.Duration // of the step that is taken
+	since  time.Duration // when it was answered
 
-	page    page     // the document that runs
-	running activity // the verb that runs, nil between verbs
-	last    int      // the last number given to a Wait or a Fetch
-	waiting int      // the wait that counts, 0 for none
-	asked   Fetch    // the request for a document that is under way; ID 0 for none
-	loop    loopGuard
-	ended   bool
+	main  frame  // the document that the call runs
+	aside *frame // the document that a verb of main plays meanwhile, to somebody who waits
+
+	last      int           // the last number given to a Wait or a Fetch
+	serial    int           // the SIDs drawn so far
+	sequence  int           // the status callbacks sent so far
+	callbacks map[int]Fetch // requests under way whose answers change nothing
+	later     map[int]func(*Machine)
+	sessions  []*session // what Start has opened, and nothing has stopped yet
+	loop      loopGuard
+	met       bool // the leg that dialled it has been told that it is ready
+	ended     bool
 
 	out []Action
 }
 
-// page is a document on its way from the first verb to the last.
-type page struct {
-	url   *url.URL // nil where relative URLs have nothing to begin at
-	verbs []*twiml.Element
-}
-
-// activity is a verb that takes time. It gets every event until it is over.
+// activity is a verb that takes time. It gets every event that may concern it, until it is over.
 type activity interface {
 	on(m *Machine, ev Event) (over bool)
 }
 
-// listener is an activity that takes input from the caller.
-type listener interface {
-	listens() Ear
+// leaver is an activity that has something left to do when it is cut short: a report to the application, a phone to stop.
+// The status of the call is what it is afterwards. Nothing that leave asks for is answered with a document.
+type leaver interface {
+	leave(m *Machine, why departure)
 }
 
-// Ear says what a call listens for at this moment. The zero Ear is deaf.
-type Ear struct {
-	Keys   bool
-	Speech bool
-	// Prompting says that something is still being said; whoever presses a key now interrupts it.
-	Prompting bool
-}
+// departure is why a verb was cut short.
+type departure int
 
-// Ear is what the call listens for.
-func (m *Machine) Ear() Ear {
-	if l, ok := m.running.(listener); ok && !m.ended {
-		return l.listens()
-	}
-	return Ear{}
-}
+const (
+	gone       departure = iota // the call is over
+	redirected                  // it goes on elsewhere
+)
 
 // Status is the call's status.
 func (m *Machine) Status() Status { return m.status }
 
-// Over reports whether the call has ended; it takes no more events.
+// Over reports whether the call has ended. It takes no more events but the answers to its last requests.
 func (m *Machine) Over() bool { return m.ended }
 
-// Step takes one event and returns what the call does about it. The actions are in the order in which they happen.
-// An event of an unknown type is a bug and panics.
-func (m *Machine) Step(ev Event) []Action {
-	m.out = nil
+// Step takes one event, at a time that counts from the beginning of the first call, and returns what the leg does about it,
+// in the order in which it happens. Time never runs backwards. An event of an unknown type is a bug and panics.
+func (m *Machine) Step(at time.Duration, ev Event) []Action {
+	m.out, m.now = nil, at
 	if m.ended {
-		return nil
+		m.epilogue(ev)
+		return m.out
 	}
 	switch ev := ev.(type) {
 	case Rang:
 		m.begin(ev.Call)
+	case Rings:
+		m.rings()
+	case PickedUp:
+		m.pickedUp(ev)
+	case Refused:
+		m.end(ev.Status, Person)
 	case Fetched:
 		m.fetched(ev)
 	case Elapsed:
-		if ev.ID == m.waiting {
-			m.pass(ev)
-		}
+		m.elapsed(ev)
 	case Pressed:
 		m.input(ev, m.Ear().Keys, string(rune(ev.Key)))
 	case Spoke:
@@ -90,7 +89,19 @@ func (m *Machine) Step(ev Event) []Action {
 		m.hungUp()
 	case Expired:
 		m.warn(Warn{Code: "32015", Level: alert.Error, Message: fmt.Sprintf("the call reached its limit of %s and was ended", ev.Limit)})
-		m.end(Completed, Twilio)
+		m.end(m.finished(), Twilio)
+	case Transferred:
+		m.do(Refer{Target: ev.Target})
+	case Updated:
+		m.updated(ev)
+	case Dropped:
+		m.dropped(ev)
+	case Tell:
+		m.notify(ev.Purpose, ev.Hook, ev.Params)
+	case LegAnswered, LegReady, LegEnded, Referred, Bridged, Unbridged,
+		Joined, Declined, Started, Beeped, Heard, Closed,
+		Waiting, Moved, Chosen, Parted:
+		m.give(&m.main, ev)
 	default:
 		panic(fmt.Sprintf("voicesim: unknown event %T", ev))
 	}
@@ -98,54 +109,52 @@ func (m *Machine) Step(ev Event) []Action {
 	return m.out
 }
 
+// epilogue hears of what the call still asked for when it ended.
+func (m *Machine) epilogue(ev Event) {
+	switch ev := ev.(type) {
+	case Fetched:
+		m.reported(ev)
+	case Tell:
+		m.notify(ev.Purpose, ev.Hook, ev.Params)
+	}
+}
+
 func (m *Machine) begin(call Call) {
 	m.call = call
+	if call.outgoing() {
+		m.become(Queued)
+		m.progress("initiated")
+		m.do(Ring{})
+		return
+	}
 	m.become(Ringing)
 	m.ask(Fetch{Purpose: PurposeVoice, Method: call.Method, URL: call.URL})
 }
 
-// advance runs verbs until one takes time, a document is on its way, or the call is over.
-func (m *Machine) advance() {
-	for m.running == nil && m.asked.ID == 0 && !m.ended {
-		if len(m.page.verbs) == 0 {
-			m.end(Completed, App) // the end of a document hangs up
-			return
-		}
-		verb := m.page.verbs[0]
-		m.page.verbs = m.page.verbs[1:]
-		m.running = m.start(verb)
-	}
-}
-
-// pass gives an event to the verb that runs.
-func (m *Machine) pass(ev Event) {
-	if m.running != nil && m.running.on(m, ev) {
-		m.running = nil
-	}
-}
-
-func (m *Machine) input(ev Event, heard bool, text string) {
-	if !heard {
-		m.do(Unheard{Input: text})
-		return
-	}
-	m.loop.reset() // the caller did something new
-	m.pass(ev)
-}
-
 func (m *Machine) hungUp() {
-	if m.status == Ringing {
+	if m.status.Unanswered() {
 		m.end(NoAnswer, Person) // Choice: the Call resource calls an inbound call that was never answered no-answer
 		return
 	}
 	m.end(Completed, Person)
 }
 
-// answer takes the call, if it still rings.
+// dropped ends a leg because another one has no more use for it.
+func (m *Machine) dropped(ev Dropped) {
+	if m.status.Unanswered() {
+		m.end(ev.Status, App)
+		return
+	}
+	m.end(Completed, App)
+}
+
+// answer takes a call that came in, if it still rings.
 func (m *Machine) answer() {
 	if m.status == Ringing {
 		m.become(InProgress)
+		m.since = m.now
 		m.do(Answer{})
+		m.progress("answered")
 	}
 }
 
@@ -156,18 +165,58 @@ func (m *Machine) become(next Status) {
 	m.status = next
 }
 
+// end is the end: the verb that ran has its last word, what was opened is closed, and the application is told.
 func (m *Machine) end(status Status, by Party) {
+	before := m.status
 	m.become(status)
+	m.cut(gone)
+	m.stopAll()
+	m.main, m.aside = frame{}, nil
+	m.later = nil
+	m.completed(before)
 	m.ended = true
-	m.running, m.asked, m.page = nil, Fetch{}, page{}
-	m.do(End{Status: status, By: by})
+	m.do(End{Status: status, By: by, Duration: m.lasted(before)})
 }
 
-// wait makes every earlier wait stale, and asks for a new one.
-func (m *Machine) wait(w Wait) {
-	w.ID = m.next()
-	m.waiting = w.ID
-	m.do(w)
+// cut ends the verb that runs.
+func (m *Machine) cut(why departure) {
+	running := m.main.running
+	m.main.running, m.aside = nil, nil
+	if l, ok := running.(leaver); ok {
+		l.leave(m, why)
+	}
+}
+
+// lasted is how long the call lasted, from answer to now; 0 where it was never answered.
+func (m *Machine) lasted(status Status) time.Duration {
+	if status != InProgress {
+		return 0
+	}
+	return m.now - m.since
+}
+
+// wait asks for an Elapsed of the number that it returns.
+func (m *Machine) wait(length time.Duration) int {
+	id := m.next()
+	m.do(Wait{ID: id, For: length})
+	return id
+}
+
+// after does something when a time is over, whatever the call does then; not when it has ended.
+func (m *Machine) after(length time.Duration, do func(*Machine)) {
+	if m.later == nil {
+		m.later = map[int]func(*Machine){}
+	}
+	m.later[m.wait(length)] = do
+}
+
+func (m *Machine) elapsed(ev Elapsed) {
+	if do, ok := m.later[ev.ID]; ok {
+		delete(m.later, ev.ID)
+		do(m)
+		return
+	}
+	m.pass(ev)
 }
 
 func (m *Machine) next() int {
@@ -178,8 +227,8 @@ func (m *Machine) next() int {
 func (m *Machine) do(a Action) { m.out = append(m.out, a) }
 
 func (m *Machine) warn(w Warn) {
-	if w.URL == "" && m.page.url != nil {
-		w.URL = m.page.url.Redacted()
+	if page := m.page(); w.URL == "" && page.url != nil {
+		w.URL = page.url.Redacted()
 	}
 	m.do(w)
 }

@@ -16,7 +16,7 @@ func TestStatusFollows(t *testing.T) {
 	}
 	legal := map[voicesim.Status][]voicesim.Status{
 		"":                  {voicesim.Queued, voicesim.Ringing},
-		voicesim.Queued:     {voicesim.Ringing, voicesim.Canceled, voicesim.Failed},
+		voicesim.Queued:     {voicesim.Ringing, voicesim.InProgress, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed},
 		voicesim.Ringing:    {voicesim.InProgress, voicesim.Completed, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed},
 		voicesim.InProgress: {voicesim.Completed},
 	}
@@ -44,8 +44,8 @@ func began(t *testing.T, source string) *voicesim.Machine {
 		t.Fatal(err)
 	}
 	m := &voicesim.Machine{}
-	actions := m.Step(voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})
-	m.Step(voicesim.Fetched{ID: actions[0].(voicesim.Fetch).ID, URL: "http://app.example/voice", Document: doc})
+	actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})
+	m.Step(0, voicesim.Fetched{ID: actions[0].(voicesim.Fetch).ID, URL: "http://app.example/voice", Document: doc})
 	return m
 }
 
@@ -57,9 +57,9 @@ func TestAStaleWaitIsIgnored(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := &voicesim.Machine{}
-	fetch := m.Step(voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})[0].(voicesim.Fetch)
+	fetch := m.Step(0, voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})[0].(voicesim.Fetch)
 	var prompt voicesim.Wait
-	for _, action := range m.Step(voicesim.Fetched{ID: fetch.ID, URL: fetch.URL, Document: doc}) {
+	for _, action := range m.Step(0, voicesim.Fetched{ID: fetch.ID, URL: fetch.URL, Document: doc}) {
 		if wait, ok := action.(voicesim.Wait); ok {
 			prompt = wait
 		}
@@ -67,11 +67,11 @@ func TestAStaleWaitIsIgnored(t *testing.T) {
 	if ear := m.Ear(); !ear.Keys || !ear.Prompting {
 		t.Fatalf("it listens %+v while it speaks, want keys", ear)
 	}
-	m.Step(voicesim.Pressed{Key: '1'})
-	if actions := m.Step(voicesim.Elapsed{ID: prompt.ID}); len(actions) != 0 {
+	m.Step(0, voicesim.Pressed{Key: '1'})
+	if actions := m.Step(0, voicesim.Elapsed{ID: prompt.ID}); len(actions) != 0 {
 		t.Errorf("the stale wait did %v", actions)
 	}
-	actions := m.Step(voicesim.Pressed{Key: '2'})
+	actions := m.Step(0, voicesim.Pressed{Key: '2'})
 	if f, ok := actions[0].(voicesim.Fetch); !ok || f.Params.Get("Digits") != "12" {
 		t.Errorf("got %v, want the action with both digits", actions)
 	}
@@ -105,13 +105,13 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 			for _, first := range events {
 				for _, second := range events {
 					m := began(t, source)
-					m.Step(first)
-					m.Step(second)
-					m.Step(voicesim.HungUp{})
+					m.Step(0, first)
+					m.Step(0, second)
+					m.Step(0, voicesim.HungUp{})
 					if !m.Over() || !m.Status().Final() {
 						t.Errorf("after %T, %T and a hang-up the call is %s", first, second, m.Status())
 					}
-					if actions := m.Step(voicesim.Pressed{Key: '1'}); len(actions) != 0 {
+					if actions := m.Step(0, voicesim.Pressed{Key: '1'}); len(actions) != 0 {
 						t.Errorf("a call that is over does %v", actions)
 					}
 				}
@@ -124,8 +124,8 @@ func TestTheSameEventsGiveTheSameActions(t *testing.T) {
 	t.Parallel()
 	run := func() []voicesim.Action {
 		m := &voicesim.Machine{}
-		actions := m.Step(voicesim.Rang{Call: voicesim.Call{Sid: "CA1", URL: "http://app.example/voice"}})
-		return append(actions, m.Step(voicesim.HungUp{})...)
+		actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{Sid: "CA1", URL: "http://app.example/voice"}})
+		return append(actions, m.Step(0, voicesim.HungUp{})...)
 	}
 	if diff := gocmp.Diff(run(), run()); diff != "" {
 		t.Error(diff)
@@ -139,5 +139,5 @@ func TestAnUnknownEventIsABug(t *testing.T) {
 			t.Error("it went unnoticed")
 		}
 	}()
-	(&voicesim.Machine{}).Step(nil)
+	(&voicesim.Machine{}).Step(0, nil)
 }

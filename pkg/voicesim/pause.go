@@ -9,21 +9,20 @@ import (
 // startPause runs <Pause>. Before anything has answered the call, it keeps ringing meanwhile
 // (https://www.twilio.com/docs/voice/twiml/pause).
 func startPause(m *Machine, el *twiml.Element) activity {
-	length := time.Duration(m.settings(el).whole("length", 1)) * time.Second
+	length := read(el).seconds("length", 1)
 	m.do(Pause{Length: length, Pos: el.Pos})
 	return m.pause(length)
 }
 
 // pause takes time and does nothing else.
-func (m *Machine) pause(length time.Duration) activity {
-	m.wait(Wait{For: length})
-	return idle{}
-}
+func (m *Machine) pause(length time.Duration) activity { return idle{m.wait(length)} }
 
-// idle is over when its wait is; the machine has made sure that it is the wait that counts.
-type idle struct{}
+// idle is over when its wait is.
+type idle struct{ id int }
 
-func (idle) on(_ *Machine, ev Event) bool {
-	_, over := ev.(Elapsed)
-	return over
-}
+func (i idle) on(_ *Machine, ev Event) bool { return ev == Event(Elapsed{ID: i.id}) }
+
+// silence lasts until something else ends it.
+type silence struct{}
+
+func (silence) on(*Machine, Event) bool { return false }

@@ -1,125 +1,105 @@
 package voicesim
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/twvoice/twvoice/pkg/alert"
-	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// sorry is what a caller hears when an application fails and nothing stands behind it.
-// Choice: the sentence is quoted by users; no document of Twilio's that we have states it.
-const sorry = "We're sorry, an application error has occurred. Goodbye."
+// Hook is where an application wants to hear of something. The zero Hook is nowhere.
+type Hook struct {
+	URL, Method string   // Method "" is POST
+	Events      []string // that it wants to hear of; nil is what Twilio sends unasked
+}
+
+// wants says whether the hook asked for an event, or would get it unasked.
+func (h Hook) wants(event, unasked string) bool {
+	if h.Events == nil {
+		return event == unasked
+	}
+	for _, wanted := range h.Events {
+		if wanted == event {
+			return true
+		}
+	}
+	return false
+}
 
 // ask requests the document that the call goes on with. Whatever still ran of the old one is dropped.
 func (m *Machine) ask(f Fetch) {
-	m.running, m.waiting, m.page.verbs = nil, 0, nil
+	page := m.page()
+	page.running, page.verbs, page.findings = nil, nil, nil
 	f.ID = m.next()
 	f.Method = method(f.Method)
 	f.URL = m.resolve(f.URL)
 	f.Params = m.params(f.Params)
-	m.asked = f
-	if m.loop.stuck(f) {
-		m.asked = Fetch{}
-		m.warn(Warn{
-			Code: "", Level: alert.Error, URL: f.URL,
-			Message: fmt.Sprintf("%s %s was requested %d times while the caller did nothing: the call would go on in this circle until its limit", f.Method, f.URL, m.loop.count),
-		})
+	page.asked = f
+	if page.keeper == nil && m.loop.stuck(f) {
+		page.asked = Fetch{}
+		m.warn(Warn{Level: alert.Error, URL: redacted(f.URL), Message: m.loop.cycle()})
 		m.apologise(false)
 		return
 	}
 	m.do(f)
 }
 
-// fetched goes on with a document that arrived, or hands audio to the verb that wanted it.
+// fetched goes on with a document that arrived, or hands an answer to the verb that wanted it.
 func (m *Machine) fetched(ev Fetched) {
-	if ev.ID != m.asked.ID || ev.ID == 0 {
-		m.pass(ev) // the verb knows whether it still wants it
-		return
-	}
-	asked := m.asked
-	m.asked = Fetch{}
-	if ev.Problem != nil {
-		m.failed(asked, *ev.Problem)
-		return
-	}
-	base, err := url.Parse(ev.URL)
-	if err != nil {
-		base = nil
-	}
-	m.page = page{url: base}
+	f := m.page()
 	switch {
-	case ev.Document != nil:
-		m.page.verbs = slices.Collect(ev.Document.Root.Elements())
-		m.strayText(ev.Document.Root)
-	case ev.Audio != nil: // played, then hung up
-		m.answer()
-		m.running = m.playAudio(Play{URL: ev.URL, Loop: 1, Length: ev.Audio.Length})
-	default: // read aloud, then hung up
-		m.answer()
-		m.running = m.speak(Say{Text: ev.Text, Loop: 1})
+	case m.reported(ev):
+	case ev.ID != f.asked.ID || ev.ID == 0:
+		m.pass(ev) // the verb knows whether it still wants it
+	case ev.Problem != nil:
+		asked := f.asked
+		f.asked = Fetch{}
+		m.failed(asked, *ev.Problem)
+	default:
+		f.asked = Fetch{}
+		m.load(ev)
 	}
 }
 
-// strayText warns of words that stand between verbs, where nobody says them.
-func (m *Machine) strayText(root *twiml.Element) {
-	if text := root.Text(); text != "" {
-		m.warn(Warn{Code: "12200", Level: alert.Warning, Message: fmt.Sprintf("text directly in <Response> is not said: put %q into a <Say>", text), Pos: root.Pos})
-	}
-}
-
-// failed tries the fallback; without one, or after it failed too, the caller hears an apology.
-func (m *Machine) failed(asked Fetch, p Problem) {
-	m.warn(Warn{Code: p.Code, Level: alert.Error, Message: p.Message, URL: redacted(asked.URL), Pos: p.Pos})
-	if asked.Purpose == PurposeFallback || m.call.FallbackURL == "" {
-		m.apologise(true)
+// notify tells the application something, and waits for no answer.
+func (m *Machine) notify(purpose Purpose, to Hook, params url.Values) {
+	if to.URL == "" {
 		return
 	}
-	m.ask(Fetch{
-		Purpose: PurposeFallback, Method: m.call.FallbackMethod, URL: m.call.FallbackURL,
-		Params: url.Values{"ErrorCode": {p.Code}, "ErrorUrl": {asked.URL}},
-	})
+	f := Fetch{ID: m.next(), Purpose: purpose, Method: method(to.Method), URL: to.URL, Params: params, Callback: true}
+	if m.callbacks == nil {
+		m.callbacks = map[int]Fetch{}
+	}
+	m.callbacks[f.ID] = f
+	m.do(f)
 }
 
-// apologise ends a call that cannot go on, with or without a word.
-func (m *Machine) apologise(aloud bool) {
-	m.page.verbs = nil
-	if !aloud {
-		m.end(m.finished(), Twilio)
-		return
+// reported takes the answer to a notification, if it is one. A refusal is a warning, and changes nothing
+// (https://www.twilio.com/docs/api/errors/15003).
+func (m *Machine) reported(ev Fetched) bool {
+	f, ok := m.callbacks[ev.ID]
+	if !ok {
+		return false
 	}
-	m.answer()
-	m.running = &apology{m.speak(Say{Text: sorry, Loop: 1})}
-}
-
-// apology is the last thing said; Twilio, not the application, hangs up after it.
-type apology struct{ activity }
-
-func (a *apology) on(m *Machine, ev Event) bool {
-	if a.activity.on(m, ev) {
-		m.end(Completed, Twilio)
+	delete(m.callbacks, ev.ID)
+	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
+		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: redacted(f.URL)}
+		if ev.Status >= http.StatusBadRequest {
+			w.Code, w.Level = "15003", alert.Warning
+		}
+		m.do(w)
 	}
-	return false
-}
-
-// finished is how a call ends that is cut short: completed once it was answered, failed before.
-func (m *Machine) finished() Status {
-	if m.status == Ringing {
-		return Failed
-	}
-	return Completed
+	return true
 }
 
 // params are the standard parameters of a voice request, with what a verb adds and what the call was given.
 func (m *Machine) params(more url.Values) url.Values {
 	p := webhook.Call{
 		CallSid: m.call.Sid, AccountSid: m.call.AccountSid, From: m.call.From, To: m.call.To,
-		Status: string(m.status), Extra: m.call.Params,
+		Status: string(m.status), Direction: string(m.call.Direction), ParentCallSid: m.call.Parent,
+		FromPlace: webhook.PlaceOf(m.call.From), ToPlace: webhook.PlaceOf(m.call.To), Extra: m.call.Params,
 	}.Params()
 	maps.Copy(p, more)
 	return p
@@ -127,14 +107,19 @@ func (m *Machine) params(more url.Values) url.Values {
 
 // resolve makes a URL of the document absolute. The empty reference is the document itself (RFC 3986, 5.4).
 func (m *Machine) resolve(ref string) string {
+	page := m.page()
+	base := page.url
+	if base == nil {
+		base = m.main.url
+	}
 	u, err := url.Parse(ref)
-	if err != nil || m.page.url == nil {
+	if err != nil || base == nil {
 		return ref
 	}
 	if ref == "" {
-		return m.page.url.String()
+		return base.String()
 	}
-	return m.page.url.ResolveReference(u).String()
+	return base.ResolveReference(u).String()
 }
 
 func method(s string) string {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -71,7 +72,7 @@ func says(twiml string) http.HandlerFunc {
 func TestTheFirstRequestIsAsTwilioSendsIt(t *testing.T) {
 	t.Parallel()
 	requests, result := talk(t, voicesim.Options{Call: voicesim.Call{
-		AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice?tenant=7#rc=2", Params: url.Values{"FromCity": {"SAN FRANCISCO"}},
+		AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice?tenant=7#rc=2", Params: url.Values{"FromCity": {"OAKLAND"}},
 	}}, says("<Response/>"))
 	if len(requests) != 1 {
 		t.Fatalf("%d requests, want 1", len(requests))
@@ -83,7 +84,7 @@ func TestTheFirstRequestIsAsTwilioSendsIt(t *testing.T) {
 	for name, want := range map[string]string{
 		"CallSid": result.CallSid, "AccountSid": "AC1", "From": "+14155550100", "Caller": "+14155550100", "To": "+14155550111",
 		"Called": "+14155550111", "CallStatus": "ringing", "Direction": "inbound", "ApiVersion": "2010-04-01",
-		"FromCity": "SAN FRANCISCO", "ToCity": "",
+		"FromCity": "OAKLAND", "ToCity": "SAN FRANCISCO", "ToState": "CA", "CalledZip": "94105", "CallerCountry": "US",
 	} {
 		if got, ok := r.params[name]; !ok || got[0] != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
@@ -227,14 +228,42 @@ func TestACancelledCallEndsAtOnce(t *testing.T) {
 	}
 }
 
-func TestRealTimeSleepsForEachWait(t *testing.T) {
+// Real time is that of a fake clock here, which runs as fast as everybody waits for it.
+func TestRealTimeTakesAsLongAsTheCall(t *testing.T) {
 	t.Parallel()
-	var slept []time.Duration
-	talk(t, voicesim.Options{
-		Call:  voicesim.Call{URL: "http://app.example/voice"},
-		Sleep: func(_ context.Context, d time.Duration) error { slept = append(slept, d); return nil },
-	}, says(`<Response><Pause length="2"/><Pause length="3600"/></Response>`))
-	if diff := gocmp.Diff([]time.Duration{2 * time.Second, time.Hour}, slept); diff != "" {
-		t.Error(diff)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		_, result := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}, RealTime: true},
+			says(`<Response><Pause length="2"/><Say>x</Say><Pause length="3600"/></Response>`))
+		if took, want := time.Since(began), time.Hour+2*time.Second+500*time.Millisecond; took != want {
+			t.Errorf("it took %s, want %s", took, want)
+		}
+		if want := time.Hour + 500*time.Millisecond; result.Duration != want {
+			t.Errorf("the call lasted %s, want %s", result.Duration, want)
+		}
+	})
+}
+
+// Whoever does something at the phone is heard at once, in the middle of a prompt too.
+func TestWhatIsTypedIsHeardAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		input := make(chan voicesim.Event)
+		go func() {
+			defer close(input)
+			time.Sleep(time.Second)
+			input <- voicesim.Pressed{Key: '7'}
+		}()
+		requests, result := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}, RealTime: true, Input: input},
+			func(w http.ResponseWriter, r *http.Request) {
+				if r.FormValue("Digits") == "7" {
+					fmt.Fprint(w, `<Response><Hangup/></Response>`)
+					return
+				}
+				fmt.Fprint(w, `<Response><Gather numDigits="1"><Say>This is a prompt that takes its time to be over and done with.</Say></Gather></Response>`)
+			})
+		if len(requests) != 2 || result.Duration != time.Second {
+			t.Errorf("got %d requests and a call of %s, want 2 and 1s", len(requests), result.Duration)
+		}
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -20,10 +19,9 @@ const forever = 1000
 func startSay(m *Machine, el *twiml.Element) activity {
 	text := spoken(el)
 	if text == "" {
-		m.warn(Warn{Code: "13520", Level: alert.Warning, Message: "<Say> has nothing to say", Pos: el.Pos})
 		return nil
 	}
-	set := m.settings(el)
+	set := read(el)
 	return m.speak(Say{Text: text, Voice: set.or("voice", ""), Language: set.or("language", ""), Loop: set.loops(), Pos: el.Pos})
 }
 

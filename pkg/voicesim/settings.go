@@ -1,56 +1,48 @@
 package voicesim
 
 import (
-	"cmp"
-	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
 // settings are the attributes of one element as Twilio reads them: one that is wrong counts as its default.
+// That it is wrong has been told when the verb began, see judge.
 type settings struct {
 	el   *twiml.Element
 	spec *twiml.Spec
 }
 
-// settings reads an element's attributes, and warns of those that are unknown or wrong; no warning ends a call.
-func (m *Machine) settings(el *twiml.Element) settings {
+// read reads the attributes of a verb.
+func read(el *twiml.Element) settings {
 	spec, ok := twiml.Lookup(el.Name)
 	if !ok {
-		return settings{el, &twiml.Spec{}}
-	}
-	for _, attr := range el.Attrs {
-		known, ok := spec.Attr(attr.Name)
-		switch {
-		case strings.HasPrefix(attr.Name, "xml"): // xmlns and xml:lang say nothing to Twilio
-		case !ok:
-			m.warn(Warn{
-				Code: "12200", Level: alert.Warning, Pos: attr.Pos,
-				Message: fmt.Sprintf("%s is no attribute of <%s> and is ignored", attr.Name, el.Name),
-			})
-		case !known.Valid(strings.TrimSpace(attr.Value)):
-			m.wrong(el, attr, known)
-		}
+		spec = &twiml.Spec{}
 	}
 	return settings{el, spec}
 }
 
-func (m *Machine) wrong(el *twiml.Element, attr twiml.Attr, known *twiml.AttrSpec) {
-	code := cmp.Or(known.Code, "12200")
-	if code == "13310" && len(attr.Value) > 1 {
-		code = "13311" // Gather: not a wrong key, but more than one
+// noun reads the attributes of an element in this one, whose meaning may depend on where it stands.
+func (s settings) noun(el *twiml.Element) settings {
+	spec, ok := s.spec.Child(el.Name)
+	if !ok {
+		spec = &twiml.Spec{}
 	}
-	instead := "it is ignored"
-	if known.Default != "" {
-		instead = known.Default + " is used"
+	return settings{el, spec}
+}
+
+// nouns are the elements in this one that may stand there.
+func (s settings) nouns() []settings {
+	var all []settings
+	for child := range s.el.Elements() {
+		if s.spec.Allows(child.Name) {
+			all = append(all, s.noun(child))
+		}
 	}
-	m.warn(Warn{
-		Code: code, Level: level(code), Pos: attr.Pos,
-		Message: fmt.Sprintf("%s=%q on <%s> is not %s; %s", attr.Name, attr.Value, el.Name, known.Wants(), instead),
-	})
+	return all
 }
 
 // level is how bad Twilio finds a code.
@@ -80,6 +72,11 @@ func (s settings) or(name, otherwise string) string {
 	return otherwise
 }
 
+// is says whether an attribute is true.
+func (s settings) is(name string, otherwise bool) bool {
+	return s.or(name, strconv.FormatBool(otherwise)) == "true"
+}
+
 // whole is an attribute that is a whole number.
 func (s settings) whole(name string, otherwise int) int {
 	value, ok := s.text(name)
@@ -91,6 +88,11 @@ func (s settings) whole(name string, otherwise int) int {
 		return otherwise
 	}
 	return n
+}
+
+// seconds is an attribute that is a number of seconds.
+func (s settings) seconds(name string, otherwise int) time.Duration {
+	return time.Duration(s.whole(name, otherwise)) * time.Second
 }
 
 // loops is how often something is played: 1 where nothing is said, a thousand times for 0.

@@ -24,13 +24,16 @@ func (s Status) Final() bool {
 	return false
 }
 
+// Unanswered reports whether a call of this status may still be answered.
+func (s Status) Unanswered() bool { return s == Queued || s == Ringing }
+
 // Follows reports whether a call may go from one status to the next. "" is a call that nobody has heard of.
 func (s Status) Follows(before Status) bool {
 	switch before {
 	case "":
 		return s == Queued || s == Ringing
 	case Queued:
-		return s == Ringing || s == Canceled || s == Failed
+		return s == Ringing || s == InProgress || s.Final() && s != Completed
 	case Ringing:
 		return s == InProgress || s.Final() // also Completed: a document without a verb that answers, see [Machine]
 	case InProgress:

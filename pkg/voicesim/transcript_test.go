@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -27,9 +28,12 @@ var update = flag.Bool("update", false, "write the transcripts anew; read the di
 
 // TestTranscripts runs every testdata/*.txtar. A file opens with why it exists. Its sections are
 //
-//	caller       what the caller does, a line each: press 12, say "yes", hangup 10s; and of the number: fallback /path
-//	/path        the application's answer there; a first line "HTTP 500", "HTTP 302 /elsewhere" or "HTTP 200 text/plain" says how
-//	transcript   what the call is like, and nothing else
+//	caller             what the first caller does, see actor, and what is known of the number and the test, see number
+//	caller NUMBER AT   another call to the application, from NUMBER, at that time: what it does, and "to /path"
+//	phone NUMBER       how a phone behaves that the application dials; one without a section is a Stranger
+//	/path              the application's answer there; a first line "HTTP 500", "HTTP 302 /elsewhere" or "HTTP 200 text/plain"
+//	                   says how. "/path 12" answers only where Digits, or any other parameter of the request, is 12
+//	transcript         what the call is like, and nothing else
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -75,66 +79,42 @@ func play(t *testing.T, archive *txtar.Archive) string {
 	options := voicesim.Options{
 		Call: voicesim.Call{
 			AccountSid: "AC0123456789abcdef0123456789abcdef", From: "+14155550100", To: "+14155550111",
-			URL: "http://app.example/voice",
+			URL: "http://app.example/voice", Sid: "CA0123456789abcdef0123456789abcdef", Began: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC),
 		},
 		Token:     "12345",
 		Transport: voicesim.InMemory(application(archive)),
 		Random:    bytes.NewReader(bytes.Repeat([]byte{7}, 4096)),
 	}
-	script := caller(t, archive, &options)
-	options.Caller = script
+	stage := setStage(t, archive, &options)
 	var out strings.Builder
 	var reader transcript.Reader
 	options.Observe = func(e voicesim.Entry) {
 		for _, part := range reader.Read(e) {
-			fmt.Fprintln(&out, transcript.Line(part, term.Paint{}))
+			fmt.Fprintln(&out, transcript.Line(part, term.Paint{})+stage.shown(part))
 		}
 	}
 	result, err := voicesim.Run(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range script.Left() {
-		fmt.Fprintf(&out, "never listened for: %s%s\n", line.Press, line.Say)
+	for _, script := range stage.scripts {
+		for _, line := range script.Left() {
+			fmt.Fprintf(&out, "never listened for: %s%s%s\n", line.Press, line.Say, line.Talk)
+		}
 	}
 	fmt.Fprintf(&out, "%s by %s after %s\n", result.Status, result.EndedBy, result.Duration)
-	return regexp.MustCompile(` in [0-9.]+ ms `).ReplaceAllString(out.String(), " ")
+	return sids(regexp.MustCompile(` in [0-9.]+ ms `).ReplaceAllString(out.String(), " "))
 }
 
-func caller(t *testing.T, archive *txtar.Archive, o *voicesim.Options) *voicesim.Script {
-	t.Helper()
-	var lines []voicesim.Line
-	var does []byte
-	if i := section(archive, "caller"); i >= 0 {
-		does = archive.Files[i].Data
-	}
-	for line := range strings.Lines(string(does)) {
-		what, how, _ := strings.Cut(strings.TrimSpace(line), " ")
-		var err error
-		switch what {
-		case "press":
-			lines = append(lines, voicesim.Line{Press: how})
-		case "say":
-			lines = append(lines, voicesim.Line{Say: how})
-		case "hangup":
-			o.HangUpAfter, err = time.ParseDuration(how)
-		case "limit":
-			o.TimeLimit, err = time.ParseDuration(how)
-		case "fallback":
-			o.Call.FallbackURL = "http://app.example" + how
-		case "":
-		default:
-			t.Fatalf("a caller cannot %q", what)
+// sids makes long identifiers short and easy to tell apart: CA…1 is the first that occurs.
+func sids(text string) string {
+	seen := map[string]string{}
+	return regexp.MustCompile(`\b[A-Z]{2}[0-9a-f]{32}\b`).ReplaceAllStringFunc(text, func(sid string) string {
+		if _, ok := seen[sid]; !ok {
+			seen[sid] = fmt.Sprintf("%s…%d", sid[:2], len(seen)+1)
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	script, err := voicesim.NewScript(lines...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return script
+		return seen[sid]
+	})
 }
 
 // application answers with the sections of the file. The path may hold a query, which then must match.
@@ -142,7 +122,7 @@ func application(archive *txtar.Archive) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_ = r.ParseForm()
 		for _, f := range archive.Files {
-			if f.Name != r.URL.RequestURI() && f.Name != r.URL.Path && f.Name != r.URL.Path+" "+r.FormValue("Digits") {
+			if f.Name != r.URL.RequestURI() && f.Name != r.URL.Path && !given(f.Name, r) {
 				continue
 			}
 			answer(w, f.Data)
@@ -150,6 +130,12 @@ func application(archive *txtar.Archive) http.Handler {
 		}
 		http.NotFound(w, r)
 	})
+}
+
+// given says whether a section answers a path with a value that some parameter of the request has.
+func given(section string, r *http.Request) bool {
+	path, value, ok := strings.Cut(section, " ")
+	return ok && path == r.URL.Path && slices.ContainsFunc(slices.Collect(maps.Values(r.Form)), func(v []string) bool { return v[0] == value })
 }
 
 func answer(w http.ResponseWriter, data []byte) {

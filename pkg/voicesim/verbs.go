@@ -2,10 +2,11 @@ package voicesim
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
 // Verb says how one verb of TwiML is simulated.
@@ -25,12 +26,12 @@ func (v Verb) Simulated() bool { return v.start != nil }
 func Verbs() []Verb {
 	return []Verb{
 		{Name: "Connect", Answers: true},
-		{Name: "Dial", Answers: true},
+		{Name: "Dial", start: startDial}, // it answers, unless it waits for the other side to
 		{Name: "Echo", Answers: true},
-		{Name: "Enqueue", Answers: true},
+		{Name: "Enqueue", Answers: true, start: startEnqueue},
 		{Name: "Gather", Answers: true, start: startGather},
 		{Name: "Hangup", Answers: true, start: startHangup},
-		{Name: "Leave"},
+		{Name: "Leave", start: startLeave},
 		{Name: "Pause", start: startPause},
 		{Name: "Pay", Answers: true},
 		{Name: "Play", Answers: true, start: startPlay},
@@ -49,37 +50,29 @@ func Verbs() []Verb {
 
 // start runs one verb of the document.
 func (m *Machine) start(el *twiml.Element) activity {
-	for _, verb := range Verbs() {
-		if verb.Name != el.Name {
-			continue
-		}
-		if !verb.Simulated() {
-			m.skip(el)
-			return nil
-		}
-		if verb.Answers {
-			m.answer()
-		}
-		return verb.start(m, el)
+	if fatal := m.judge(el); fatal != nil {
+		m.failed(Fetch{}, *fatal)
+		return nil
 	}
-	m.warn(Warn{Code: "12200", Level: alert.Warning, Message: unknown(el.Name), Pos: el.Pos})
-	return nil
+	i := slices.IndexFunc(Verbs(), func(v Verb) bool { return v.Name == el.Name })
+	if i < 0 || !lint.Allowed(m.page().place, el.Name) {
+		return nil // the judge has told why
+	}
+	verb := Verbs()[i]
+	if !verb.Simulated() {
+		m.skip(el)
+		return nil
+	}
+	if verb.Answers {
+		m.answer()
+	}
+	return verb.start(m, el)
 }
 
-// skip says that a verb of Twilio's is not simulated yet, and goes on behind it.
+// skip says that a verb of Twilio's is not simulated, and goes on behind it.
 func (m *Machine) skip(el *twiml.Element) {
 	m.warn(Warn{
 		Level: alert.Warning, Pos: el.Pos,
-		Message: fmt.Sprintf("<%s> is not simulated yet: the call goes on with the next verb", el.Name),
+		Message: fmt.Sprintf("<%s> is not simulated: the call goes on with the next verb", el.Name),
 	})
-}
-
-// unknown words Twilio's schema warning, with the right spelling where only the case is wrong.
-func unknown(name string) string {
-	for _, verb := range Verbs() {
-		if strings.EqualFold(verb.Name, name) {
-			return fmt.Sprintf("<%s> is skipped: the verb is spelled <%s>", name, verb.Name)
-		}
-	}
-	return fmt.Sprintf("<%s> is no voice verb and is skipped", name)
 }

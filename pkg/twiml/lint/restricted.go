@@ -39,3 +39,9 @@ func allowed(place Place) (where string, verbs []string) {
 	}
 	return "", nil
 }
+
+// Allowed says whether Twilio runs a verb in the documents of a place. In those of a webhook it runs them all.
+func Allowed(place Place, verb string) bool {
+	_, verbs := allowed(place)
+	return verbs == nil || slices.Contains(verbs, verb)
+}

@@ -1,0 +1,51 @@
+package voicesim
+
+import (
+	"context"
+	"time"
+)
+
+// clock lets the time of a call pass: at once, or as it passes for whoever listens.
+type clock struct {
+	real  bool
+	began time.Time
+	input <-chan Event
+}
+
+func newClock(o Options) clock {
+	c := clock{real: o.RealTime, began: time.Now()}
+	if o.RealTime {
+		c.input = o.Input
+	}
+	return c
+}
+
+// until waits for a time and sets now. Whoever does something at the phone before is not kept waiting: typed is true then,
+// and ev what was done.
+func (c *clock) until(ctx context.Context, at time.Duration, now *time.Duration) (typed bool, ev Event, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, nil, err
+	}
+	if !c.real {
+		*now = at
+		return false, nil, nil
+	}
+	alarm := time.NewTimer(time.Until(c.began.Add(at)))
+	defer alarm.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return false, nil, ctx.Err()
+		case ev, ok := <-c.input:
+			if !ok {
+				c.input = nil
+				continue
+			}
+			*now = max(*now, time.Since(c.began))
+			return true, ev, nil
+		case <-alarm.C:
+			*now = max(*now, time.Since(c.began))
+			return false, nil, nil
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package voicesim
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+)
+
+// frame is a document on its way from the first verb to the last. The zero frame is over.
+type frame struct {
+	place    lint.Place
+	keeper   keeper   // who plays the document meanwhile, nil for the call's own
+	url      *url.URL // nil where relative URLs have nothing to begin at
+	verbs    []*twiml.Element
+	findings []lint.Finding // those that Twilio's debugger would show, not told yet
+	running  activity       // the verb that runs, nil between verbs
+	asked    Fetch          // the request for the next document, under way; ID 0 for none
+}
+
+// keeper is a verb that plays a document to somebody who waits, as Enqueue does.
+type keeper interface {
+	// exhausted goes on behind the last verb. It starts something, or leaves.
+	exhausted(m *Machine)
+	// failed goes on where the document cannot be had or run. What is wrong has been told.
+	failed(m *Machine, p Problem)
+}
+
+// page is the document that runs: the one that is played meanwhile, else the call's own.
+func (m *Machine) page() *frame {
+	if m.aside != nil {
+		return m.aside
+	}
+	return &m.main
+}
+
+// advance runs verbs until one takes time, a document is on its way, or the call is over.
+func (m *Machine) advance() {
+	if m.call.outgoing() && m.status.Unanswered() {
+		return // nobody is there yet to hear it
+	}
+	for !m.ended {
+		f := m.page()
+		switch {
+		case f.running != nil || f.asked.ID != 0:
+			return
+		case len(f.verbs) > 0:
+			verb := f.verbs[0]
+			f.verbs = f.verbs[1:]
+			if started := m.start(verb); started != nil {
+				f.running = started
+			}
+		case f.keeper != nil:
+			f.keeper.exhausted(m)
+		case m.call.Direction == OutboundDial && !m.met:
+			m.ready()
+		default:
+			m.end(Completed, App) // the end of a document hangs up, also where no verb of it had answered
+		}
+	}
+}
+
+// pass gives an event to the verbs that run; each knows by its number whether it is meant.
+func (m *Machine) pass(ev Event) {
+	if aside := m.aside; aside != nil {
+		m.give(aside, ev)
+		if m.aside != aside {
+			return
+		}
+	}
+	m.give(&m.main, ev)
+}
+
+// give gives an event to the verb that runs in one document.
+func (m *Machine) give(f *frame, ev Event) {
+	running := f.running
+	if running == nil || !running.on(m, ev) || f.running != running {
+		return // it goes on, or something else has taken its place
+	}
+	f.running = nil
+	if f == &m.main {
+		m.aside = nil
+	}
+}
+
+// load takes a document that arrived.
+func (m *Machine) load(ev Fetched) {
+	f := m.page()
+	f.url, f.verbs, f.findings, f.running = nil, nil, nil, nil
+	if base, err := url.Parse(ev.URL); err == nil && ev.URL != "" {
+		f.url = base
+	}
+	switch {
+	case ev.Document != nil:
+		f.verbs = slices.Collect(ev.Document.Root.Elements())
+		f.findings = findings(ev.Document, lint.Options{Kind: lint.Voice, Place: f.place, NoBase: f.url == nil})
+		m.judge(nil)
+	case ev.Audio != nil: // played, then hung up
+		m.answer()
+		f.running = m.playAudio(Play{URL: ev.URL, Loop: 1, Length: ev.Audio.Length, Assumed: ev.Audio.Assumed})
+	default: // read aloud, then hung up
+		m.answer()
+		f.running = m.speak(Say{Text: ev.Text, Loop: 1})
+	}
+}
+
+// findings are the mistakes of a document that Twilio's debugger would show.
+func findings(doc *twiml.Document, o lint.Options) []lint.Finding {
+	return slices.DeleteFunc(lint.Check(doc, o), func(f lint.Finding) bool { return f.Code == "" })
+}
+
+// judge tells the findings that lie in one verb, or with nil those that lie in none, and returns the first that the call
+// does not survive.
+func (m *Machine) judge(verb *twiml.Element) *Problem {
+	f := m.page()
+	var fatal *Problem
+	f.findings = slices.DeleteFunc(f.findings, func(found lint.Finding) bool {
+		mine := verb != nil && covers(verb, found.Pos) ||
+			verb == nil && !slices.ContainsFunc(f.verbs, func(verb *twiml.Element) bool { return covers(verb, found.Pos) })
+		switch {
+		case !mine:
+			return false
+		case !mortal(found):
+			m.warn(Warn{Code: found.Code, Level: found.Level, Message: found.Message, Pos: found.Pos})
+		case fatal == nil:
+			fatal = &Problem{Code: found.Code, Message: found.Message, Pos: found.Pos}
+		}
+		return true
+	})
+	return fatal
+}
+
+func covers(el *twiml.Element, pos twiml.Pos) bool { return !pos.Before(el.Pos) && pos.Before(el.End) }
+
+// mortal says whether a call ends by a finding: warnings never do, errors of a document and of its verbs do.
+// What concerns only what the verb opens is for the verb: a coach who is not there, a socket that cannot be opened.
+func mortal(found lint.Finding) bool {
+	return found.Level == alert.Error && found.Code < "14000" && found.Code != "13240"
+}
+
+// failed goes on after a document that could not be had or run: the fallback where there is one, else an apology.
+func (m *Machine) failed(asked Fetch, p Problem) {
+	where := asked.URL
+	if f := m.page(); where == "" && f.url != nil {
+		where = f.url.String()
+	}
+	m.warn(Warn{Code: p.Code, Level: alert.Error, Message: p.Message, URL: redacted(where), Pos: p.Pos})
+	if keeper := m.page().keeper; keeper != nil {
+		keeper.failed(m, p)
+		return
+	}
+	if asked.Purpose == PurposeFallback || m.call.FallbackURL == "" {
+		m.apologise(true)
+		return
+	}
+	m.ask(Fetch{
+		Purpose: PurposeFallback, Method: m.call.FallbackMethod, URL: m.call.FallbackURL,
+		Params: url.Values{"ErrorCode": {p.Code}, "ErrorUrl": {redacted(where)}},
+	})
+}
+
+// sorry is what a caller hears when an application fails and nothing stands behind it.
+// Choice: the sentence is quoted by users; no document of Twilio's that we have states it.
+const sorry = "We're sorry, an application error has occurred. Goodbye."
+
+// apologise ends a call that cannot go on, with or without a word.
+func (m *Machine) apologise(aloud bool) {
+	m.main.verbs = nil
+	if !aloud {
+		m.end(m.finished(), Twilio)
+		return
+	}
+	m.answer()
+	m.main.running = &apology{m.speak(Say{Text: sorry, Loop: 1})}
+}
+
+// apology is the last thing said; Twilio, not the application, hangs up after it.
+type apology struct{ activity }
+
+func (a *apology) on(m *Machine, ev Event) bool {
+	if a.activity.on(m, ev) {
+		m.end(Completed, Twilio)
+	}
+	return false
+}
+
+// finished is how a call ends that is cut short: completed once it was answered, failed before.
+func (m *Machine) finished() Status {
+	if m.status.Unanswered() {
+		return Failed
+	}
+	return Completed
+}

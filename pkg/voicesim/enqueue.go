@@ -1,0 +1,176 @@
+package voicesim
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+)
+
+// enqueue is <Enqueue>: a place in a queue, with a document or music to hear meanwhile, until somebody takes the caller
+// (https://www.twilio.com/docs/voice/twiml/enqueue).
+type enqueue struct {
+	set    settings
+	next   followUp
+	queue  string // its Sid, "" before the leg is in it
+	since  time.Duration
+	place  Moved
+	by     string // the agent who has taken the caller
+	talks  bool
+	rounds int // of the wait document
+	left   time.Duration
+}
+
+// startEnqueue runs <Enqueue>.
+func startEnqueue(m *Machine, el *twiml.Element) activity {
+	set := read(el)
+	e := &enqueue{set: set, next: set.action(m), since: m.now}
+	name := el.Text()
+	if workflow := set.or("workflowSid", ""); workflow != "" {
+		name = workflow
+		m.do(Note{Text: "TaskRouter is not simulated: workflow " + workflow + " is a queue that only a <Dial><Queue> of that name empties", Pos: el.Pos})
+	}
+	m.do(LineUp{Name: name, Most: set.whole("maxQueueSize", 1000)})
+	return e
+}
+
+func (e *enqueue) listens(*Machine) Ear { return Ear{Talking: e.talks} }
+
+func (e *enqueue) on(m *Machine, ev Event) bool {
+	switch ev := ev.(type) {
+	case Moved:
+		e.place = ev
+	case Waiting:
+		if ev.Sid == "" {
+			return m.settle(e.next, url.Values{"QueueResult": {"queue-full"}})
+		}
+		e.queue, e.since = ev.Sid, m.now
+		e.hold(m)
+	case Chosen:
+		e.chosen(m, ev)
+	case Bridged:
+		e.talks, m.aside = true, nil
+	case Unbridged:
+		if e.talks {
+			return e.finish(m, "bridged")
+		}
+		return e.finish(m, "error") // Choice: the agent has gone before the two were connected
+	case Spoke:
+		m.do(Talk{Text: ev.Text})
+	case Pressed:
+		m.do(Talk{Keys: string(rune(ev.Key))})
+	}
+	return false
+}
+
+// hold plays the wait document. It begins anew whenever it is over, each time with the place in the queue as it is then.
+func (e *enqueue) hold(m *Machine) {
+	m.aside = &frame{place: lint.QueueWait, keeper: e}
+	ref, set := e.set.el.Attr("waitUrl")
+	switch {
+	case !set:
+		m.aside.running = m.music()
+	case strings.TrimSpace(ref) == "":
+		m.aside.running = silence{}
+	default:
+		m.aside.url = m.main.url
+		m.ask(Fetch{Purpose: PurposeWait, Method: e.set.or("waitUrlMethod", ""), URL: strings.TrimSpace(ref), Params: e.facts(m)})
+	}
+}
+
+// facts are what the wait document is told.
+func (e *enqueue) facts(m *Machine) url.Values {
+	return url.Values{
+		"QueueSid": {e.queue}, "QueueTime": {whole(m.now - e.since)}, "QueuePosition": {strconv.Itoa(e.place.Position)},
+		"CurrentQueueSize": {strconv.Itoa(e.place.Size)}, "MaxQueueSize": {strconv.Itoa(e.place.Most)}, "AvgQueueTime": {whole(e.place.Average)},
+	}
+}
+
+// exhausted plays the wait document again, or connects the caller who has heard what the agent's queue had to say.
+func (e *enqueue) exhausted(m *Machine) {
+	if e.by != "" {
+		m.aside.running = silence{}
+		m.do(Ready{})
+		return
+	}
+	e.rounds++
+	if e.rounds < circle {
+		e.hold(m)
+		return
+	}
+	// Choice: Twilio goes on for as long as the call may last.
+	m.do(Note{Text: "the wait document was played " + strconv.Itoa(e.rounds) + " times; from here on the caller waits in silence, and nobody takes the call"})
+	m.aside.running = silence{}
+}
+
+// failed leaves the queue with an error (https://www.twilio.com/docs/voice/twiml/enqueue#attributes-action).
+func (e *enqueue) failed(m *Machine, _ Problem) {
+	m.do(StepOut{})
+	m.main.running = nil
+	e.finish(m, "error")
+}
+
+// chosen plays what the agent's <Queue url> has for the caller, and connects the two.
+func (e *enqueue) chosen(m *Machine, ev Chosen) {
+	e.by, e.left = ev.By, m.now
+	m.aside = &frame{place: lint.QueueWhisper, keeper: e}
+	if ev.Announce.URL == "" {
+		m.aside.running = silence{}
+		m.do(Ready{})
+		return
+	}
+	m.ask(Fetch{Purpose: PurposeWhisper, Method: ev.Announce.Method, URL: ev.Announce.URL, Params: url.Values{
+		"QueueSid": {e.queue}, "QueueTime": {whole(m.now - e.since)}, "DequeingCallSid": {ev.By},
+	}})
+}
+
+// finish leaves the queue and goes on behind the Enqueue.
+func (e *enqueue) finish(m *Machine, result string) bool {
+	return m.settle(e.next, e.outcome(m, result))
+}
+
+func (e *enqueue) outcome(m *Machine, result string) url.Values {
+	params := url.Values{"QueueResult": {result}}
+	if e.queue != "" {
+		left := m.now
+		if e.by != "" {
+			left = e.left
+		}
+		params.Set("QueueSid", e.queue)
+		params.Set("QueueTime", whole(left-e.since))
+	}
+	return params
+}
+
+// leave tells the application why the caller waits no more.
+func (e *enqueue) leave(m *Machine, why departure) {
+	m.do(StepOut{})
+	result := "hangup"
+	switch {
+	case why == redirected && e.talks:
+		result = "redirected-from-bridged"
+	case why == redirected:
+		result = "redirected"
+	case e.talks:
+		result = "bridged"
+	}
+	m.report(e.next, e.outcome(m, result))
+}
+
+// startLeave runs <Leave>: the caller leaves the queue, and the call goes on behind its Enqueue
+// (https://www.twilio.com/docs/voice/twiml/leave). Choice: outside a wait document it does nothing, and says so.
+func startLeave(m *Machine, el *twiml.Element) activity {
+	e, ok := m.main.running.(*enqueue)
+	if !ok || m.aside == nil {
+		m.warn(Warn{Level: alert.Warning, Message: "<Leave> outside of the wait document of a queue does nothing", Pos: el.Pos})
+		return nil
+	}
+	m.do(StepOut{})
+	m.main.running = nil
+	e.finish(m, "leave")
+	return nil
+}

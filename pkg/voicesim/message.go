@@ -1,0 +1,100 @@
+package voicesim
+
+import (
+	"net/url"
+	"time"
+)
+
+// The events of this file are what legs are told by each other, through the [Switch].
+
+// LegAnswered says that a phone that was dialled was answered.
+type LegAnswered struct{ Sid string }
+
+// LegReady says that whoever answered has heard what the application had to say first, and can be connected.
+type LegReady struct{ Sid string }
+
+// LegEnded says that a phone that was dialled is on the hook.
+type LegEnded struct {
+	Sid      string
+	Status   Status
+	Duration time.Duration // since it was answered
+	// Away says that it is not over: the application has led it elsewhere.
+	Away bool
+}
+
+// Referred says that the other side asks for the call to be passed on.
+type Referred struct{ Target string }
+
+// Bridged says that two legs are connected; Unbridged that the other one has gone.
+type (
+	Bridged   struct{ With string }
+	Unbridged struct{}
+)
+
+// Heard is what somebody else on the line said, or pressed.
+type Heard struct{ From, Text, Keys string }
+
+// Dropped ends a leg that another has no more use for.
+type Dropped struct{ Status Status } // what becomes of it if nobody has answered yet
+
+// Joined says that a conference has let the leg in.
+type Joined struct {
+	Sid, Name string
+	Running   bool // it has begun
+}
+
+// Declined says that it has not: Code is Twilio's.
+type Declined struct{ Code, Message string }
+
+// Started says that a conference begins.
+type Started struct{}
+
+// Beeped says that a tone is heard: somebody comes or goes.
+type Beeped struct{}
+
+// Closed says that a conference is over for the leg.
+type Closed struct{}
+
+// Waiting says that a queue has taken the leg in. Sid "" is a queue that is full.
+type Waiting struct{ Sid, Name string }
+
+// Moved says where in its queue the leg stands now.
+type Moved struct {
+	Position, Size, Most int           // Position counts from 1
+	Average              time.Duration // that those in the queue have waited
+}
+
+// Chosen says that an agent takes the leg out of its queue; Announce is played to the caller first.
+type Chosen struct {
+	By       string // the agent's leg
+	Announce Hook
+}
+
+// Parted answers an agent who asked a queue for its first caller, where there is none to be had: no queue of that name.
+type Parted struct{}
+
+// Tell has a leg send a notification that concerns more than itself.
+type Tell struct {
+	Purpose Purpose
+	Hook    Hook
+	Params  url.Values
+}
+
+func (LegAnswered) event() {}
+func (LegReady) event()    {}
+func (LegEnded) event()    {}
+func (Referred) event()    {}
+func (Bridged) event()     {}
+func (Unbridged) event()   {}
+func (Heard) event()       {}
+func (Dropped) event()     {}
+func (Joined) event()      {}
+func (Declined) event()    {}
+func (Started) event()     {}
+func (Beeped) event()      {}
+func (Closed) event()      {}
+func (Waiting) event()     {}
+func (Moved) event()       {}
+func (Chosen) event()      {}
+func (Parted) event()      {}
+func (Tell) event()        {}

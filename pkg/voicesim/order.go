@@ -1,0 +1,73 @@
+package voicesim
+
+// The actions of this file are orders to the [Switch], which turns them into events of other legs.
+
+// Dial calls a phone. The new leg bears the Sid of the Call.
+type Dial struct{ Call Call }
+
+// Drop ends a leg that this one has dialled.
+type Drop struct {
+	Sid    string
+	Status Status // what becomes of it if nobody has answered: Canceled, NoAnswer
+}
+
+// Bridge connects with a leg that is ready.
+type Bridge struct{ Sid string }
+
+// Ready says that whoever was dialled, or waited in a queue, can be connected.
+type Ready struct{}
+
+// Away says that a leg goes on alone: the application has led it elsewhere.
+type Away struct{}
+
+// Refer passes on that the other side wants the call to be transferred.
+type Refer struct{ Target string }
+
+// Talk is said to, or pressed for, whoever else is on the line.
+type Talk struct{ Text, Keys string }
+
+// Join enters a conference.
+type Join struct {
+	Name         string
+	Muted        bool
+	StartOnEnter bool
+	EndOnExit    bool
+	BeepOnEnter  bool
+	BeepOnExit   bool
+	Label        string
+	Coach        string // the CallSid of the one who is coached
+	Most         int    // participants
+	Status       Hook   // counts where the leg is the first
+	Record       *Hook  // where the recording is told of, nil for none; counts where the leg is the first
+}
+
+// Depart leaves a conference.
+type Depart struct{ Why string }
+
+// LineUp enters a queue.
+type LineUp struct {
+	Name string
+	Most int // that may wait in it
+}
+
+// StepOut leaves a queue, or ends the wait for somebody in it.
+type StepOut struct{}
+
+// Summon asks a queue for its first caller, and waits until there is one.
+type Summon struct {
+	Name     string
+	Announce Hook // the document that the caller hears before
+}
+
+func (Dial) action()    {}
+func (Drop) action()    {}
+func (Bridge) action()  {}
+func (Ready) action()   {}
+func (Away) action()    {}
+func (Refer) action()   {}
+func (Talk) action()    {}
+func (Join) action()    {}
+func (Depart) action()  {}
+func (LineUp) action()  {}
+func (StepOut) action() {}
+func (Summon) action()  {}

@@ -1,0 +1,42 @@
+package voicesim
+
+import "time"
+
+// Phone is a phone that the application dials, and how whoever holds it behaves. The zero Phone is answered at once, by
+// somebody who says nothing and stays on the line.
+type Phone struct {
+	Refuses Status        // Busy, NoAnswer or Failed; "" answers
+	After   time.Duration // for which it rings before
+	Machine bool          // an answering machine takes the call
+	Caller  Caller        // what the one who answers does; nil: [Silent]
+	// HangUpAfter is how long whoever answers stays on the line; 0 is for ever.
+	HangUpAfter time.Duration
+}
+
+// Stranger is a phone that nobody has described: answered after a second by somebody who says nothing and hangs up after ten.
+func Stranger() Phone { return Phone{After: time.Second, HangUpAfter: 10 * time.Second} }
+
+// pickUp turns a phone's behaviour into what its leg will see.
+func (p Phone) pickUp() []planned {
+	switch p.Refuses {
+	case "":
+		all := []planned{{0, Rings{}}, {p.After, PickedUp{Machine: p.Machine}}}
+		if p.HangUpAfter > 0 {
+			all = append(all, planned{p.After + p.HangUpAfter, HungUp{}})
+		}
+		return all
+	case NoAnswer:
+		if p.After == 0 {
+			return []planned{{0, Rings{}}} // for as long as somebody lets it ring
+		}
+		return []planned{{0, Rings{}}, {p.After, Refused{Status: NoAnswer}}}
+	default: // no phone that is engaged, or does not exist, rings
+		return []planned{{p.After, Refused{Status: p.Refuses}}}
+	}
+}
+
+// planned is an event that is still to come.
+type planned struct {
+	after time.Duration
+	event Event
+}

@@ -1,0 +1,81 @@
+package voicesim
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// progress tells the application's status callback of an event, if it wants to hear of it
+// (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).
+func (m *Machine) progress(event string) { m.progressed(event, nil) }
+
+func (m *Machine) progressed(event string, more url.Values) {
+	if !m.call.Status.wants(event, "completed") {
+		return
+	}
+	params := m.params(url.Values{
+		"Timestamp":      {m.timestamp()},
+		"CallbackSource": {"call-progress-events"},
+		"SequenceNumber": {strconv.Itoa(m.sequence)},
+	})
+	if event == "initiated" {
+		params.Set("CallStatus", "initiated") // as the callback has it; the REST API calls it queued
+	}
+	maps.Copy(params, more)
+	m.sequence++
+	m.notify(PurposeStatus, m.call.Status, params)
+}
+
+// completed is the last event of a call, whatever became of it. Duration is in minutes begun, as it is billed.
+func (m *Machine) completed(before Status) {
+	seconds := whole(m.lasted(before))
+	more := url.Values{"CallDuration": {seconds}, "Duration": {minutes(m.lasted(before))}}
+	if m.call.outgoing() {
+		more.Set("SipResponseCode", map[Status]string{Completed: "200", Busy: "486", NoAnswer: "487", Canceled: "487", Failed: "404"}[m.status])
+	}
+	m.progressed("completed", more)
+}
+
+// timestamp is the time as status callbacks spell it: RFC 2822, in UTC.
+func (m *Machine) timestamp() string { return m.clock().Format(time.RFC1123Z) }
+
+// clock is what a clock on the wall shows.
+func (m *Machine) clock() time.Time { return m.call.Began.Add(m.now).UTC() }
+
+// whole is a duration in seconds, as requests spell it.
+func whole(d time.Duration) string { return strconv.Itoa(int(d.Round(time.Second) / time.Second)) }
+
+func minutes(d time.Duration) string {
+	return strconv.Itoa(int((d.Round(time.Second) + time.Minute - 1) / time.Minute))
+}
+
+// sid draws a SID of the given prefix. It follows from the call's own, so that the machine needs no randomness.
+func (m *Machine) sid(prefix string) string {
+	m.serial++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", m.call.Sid, m.serial))
+	return prefix + hex.EncodeToString(sum[:16])
+}
+
+// media is where a recording can be had.
+func (m *Machine) media(recording string) string {
+	return "https://api.twilio.com/2010-04-01/Accounts/" + m.call.AccountSid + "/Recordings/" + recording
+}
+
+// hook reads the three attributes that say where something is told, and of what.
+func (s settings) hook(m *Machine, name string) Hook {
+	ref := s.or(name, "")
+	if ref == "" {
+		return Hook{}
+	}
+	h := Hook{URL: m.resolve(ref), Method: strings.ToUpper(s.or(name+"Method", ""))}
+	if events := s.or(name+"Event", ""); events != "" {
+		h.Events = strings.Fields(events)
+	}
+	return h
+}

@@ -1,0 +1,123 @@
+package voicesim
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"time"
+)
+
+// queue is a line of callers who wait, and of agents who wait for callers (https://www.twilio.com/docs/voice/queue-calls).
+// It is made when somebody first enters it, and stays.
+type queue struct {
+	sid, name string
+	most      int
+	waiting   []waiter
+	taken     map[string]string // who has been taken out of it, and by whom, until the two part
+	agents    []agent
+}
+
+// waiter is a caller in the queue.
+type waiter struct {
+	leg   *Machine
+	since time.Duration
+}
+
+// agent waits for a caller.
+type agent struct {
+	sid string
+	Summon
+}
+
+func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
+	q := s.queue(l.Name)
+	if q == nil {
+		sum := sha256.Sum256([]byte(leg.call.AccountSid + " " + l.Name))
+		q = &queue{sid: "QU" + hex.EncodeToString(sum[:16]), name: l.Name, most: l.Most, taken: map[string]string{}}
+		s.queues = append(s.queues, q)
+	}
+	if len(q.waiting) >= q.most {
+		s.tell(leg.call.Sid, Waiting{Name: q.name})
+		return
+	}
+	q.waiting = append(q.waiting, waiter{leg, at})
+	s.move(q, at)
+	s.tell(leg.call.Sid, Waiting{Sid: q.sid, Name: q.name})
+	s.match(q, at)
+}
+
+// move tells everybody in the queue where they stand now.
+func (s *Switch) move(q *queue, at time.Duration) {
+	var sum time.Duration
+	for _, w := range q.waiting {
+		sum += at - w.since
+	}
+	for i, w := range q.waiting {
+		s.tell(w.leg.call.Sid, Moved{Position: i + 1, Size: len(q.waiting), Most: q.most, Average: sum / time.Duration(len(q.waiting))})
+	}
+}
+
+// match gives the first caller to the first agent.
+func (s *Switch) match(q *queue, at time.Duration) {
+	for len(q.waiting) > 0 && len(q.agents) > 0 {
+		caller, agent := q.waiting[0].leg.call.Sid, q.agents[0]
+		q.waiting, q.agents = q.waiting[1:], q.agents[1:]
+		q.taken[caller] = agent.sid
+		s.tell(agent.sid, LegAnswered{Sid: caller})
+		s.tell(caller, Chosen{By: agent.sid, Announce: agent.Announce})
+	}
+	s.move(q, at)
+}
+
+// summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
+func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
+	q := s.queue(a.Name)
+	if q == nil {
+		s.tell(leg.call.Sid, Parted{})
+		return
+	}
+	q.agents = append(q.agents, agent{leg.call.Sid, a})
+	s.match(q, at)
+}
+
+// stepOut ends a leg's wait, on either side of the queue, and parts it from whom the queue gave it.
+func (s *Switch) stepOut(sid string, at time.Duration) {
+	for _, q := range s.queues {
+		q.agents = slices.DeleteFunc(q.agents, func(a agent) bool { return a.sid == sid })
+		if i := slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.call.Sid == sid }); i >= 0 {
+			q.waiting = slices.Delete(q.waiting, i, i+1)
+			s.move(q, at)
+		}
+		for caller, by := range q.taken {
+			switch sid {
+			case by:
+				delete(q.taken, caller)
+				s.tell(caller, Unbridged{})
+			case caller:
+				delete(q.taken, caller)
+				s.tell(by, LegEnded{Sid: caller, Status: Completed})
+			}
+		}
+	}
+	delete(s.bridges, s.bridges[sid])
+	delete(s.bridges, sid)
+}
+
+func (s *Switch) queue(name string) *queue {
+	for _, q := range s.queues {
+		if q.name == name {
+			return q
+		}
+	}
+	return nil
+}
+
+// agentOf is who has taken a caller out of a queue, "" for nobody.
+func (s *Switch) agentOf(caller string) string {
+	for _, q := range s.queues {
+		if by, ok := q.taken[caller]; ok {
+			return by
+		}
+	}
+	return ""
+}

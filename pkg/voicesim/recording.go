@@ -1,0 +1,80 @@
+package voicesim
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// recording is something that is recorded (https://www.twilio.com/docs/voice/api/recording).
+type recording struct {
+	Record
+	hook   Hook
+	track  string
+	dual   bool
+	began  time.Duration
+	length time.Duration
+	extra  url.Values // what its callbacks carry beside: the ConferenceSid
+}
+
+// tape begins a recording as the attributes of a verb or noun have it.
+func (m *Machine) tape(set settings, source string) *recording {
+	r := &recording{
+		Record: Record{Sid: m.sid("RE"), Source: source},
+		hook:   set.hook(m, "recordingStatusCallback"),
+		track:  set.or("recordingTrack", set.or("track", "both")),
+		dual:   strings.HasSuffix(set.or("record", ""), "-dual") || set.or("channels", "") == "dual",
+		began:  m.now,
+	}
+	m.do(r.Record)
+	r.tell(m, "in-progress")
+	return r
+}
+
+// stop ends the recording, and the application is told where it can be had. A second stop does nothing.
+func (r *recording) stop(m *Machine, why string) {
+	if r.Over {
+		return
+	}
+	r.length = m.now - r.began
+	r.Over, r.Length, r.Why = true, r.length, why
+	m.do(r.Record)
+	r.tell(m, "completed")
+}
+
+// absent ends a recording of nothing.
+func (r *recording) absent(m *Machine) {
+	r.Over = true
+	m.do(r.Record)
+	r.tell(m, "absent")
+}
+
+// tell sends a status callback (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).
+func (r *recording) tell(m *Machine, status string) {
+	if !r.hook.wants(status, "completed") {
+		return
+	}
+	params := url.Values{
+		"AccountSid": {m.call.AccountSid}, "CallSid": {m.call.Sid},
+		"RecordingSid": {r.Sid}, "RecordingUrl": {m.media(r.Sid)}, "RecordingStatus": {status},
+		"RecordingChannels": {"1"}, "RecordingSource": {r.Source}, "RecordingTrack": {r.track},
+		"RecordingStartTime": {m.call.Began.Add(r.began).UTC().Format(time.RFC1123Z)}, "ErrorCode": {"0"},
+	}
+	if r.dual {
+		params.Set("RecordingChannels", "2")
+	}
+	if status == "completed" {
+		params.Set("RecordingDuration", whole(r.length))
+	}
+	for name := range r.extra {
+		params.Set(name, r.extra.Get(name))
+	}
+	m.notify(PurposeRecording, r.hook, params)
+}
+
+// describe adds what the action of a verb is told of its recording.
+func (r *recording) describe(m *Machine, params url.Values) {
+	params.Set("RecordingSid", r.Sid)
+	params.Set("RecordingUrl", m.media(r.Sid))
+	params.Set("RecordingDuration", whole(r.length))
+}

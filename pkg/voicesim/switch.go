@@ -1,0 +1,175 @@
+package voicesim
+
+import (
+	"fmt"
+	"time"
+)
+
+// Entry is one thing that happened to a leg, and what the leg did about it.
+type Entry struct {
+	At      time.Duration // since the first call began
+	Sid     string        // of the leg
+	Leg     string        // what people call it: "caller" for the first one, else its telephone number
+	Event   Event
+	Actions []Action
+}
+
+// Switch connects legs: what one of them orders, others are told. Each leg is a [Machine] and knows nothing of the others,
+// so that a conference of three is three machines and a list of who is in it.
+//
+// Like a Machine it does no I/O, reads no clock, draws no random number and starts no goroutine. The zero value has no legs;
+// it is for one goroutine.
+type Switch struct {
+	legs        map[string]*Machine
+	names       map[string]string
+	bridges     map[string]string // who talks to whom, in both directions
+	conferences []*conference     // that go on
+	held        int               // conferences so far
+	queues      []*queue
+	mail        []letter
+}
+
+// letter is an event on its way to a leg.
+type letter struct {
+	to    string
+	event Event
+}
+
+// Step takes one event for the leg of that Sid, and returns what it and all that it set in motion did, in order. [Rang]
+// makes the leg; an event for a leg that nobody knows is a bug and panics.
+func (s *Switch) Step(at time.Duration, sid string, ev Event) []Entry {
+	if rang, ok := ev.(Rang); ok {
+		s.add(rang.Call)
+	}
+	s.post(sid, ev)
+	var entries []Entry
+	for len(s.mail) > 0 {
+		next := s.mail[0]
+		s.mail = s.mail[1:]
+		leg, ok := s.legs[next.to]
+		if !ok {
+			panic(fmt.Sprintf("voicesim: %T for the unknown leg %q", next.event, next.to))
+		}
+		e := Entry{At: at, Sid: next.to, Leg: s.names[next.to], Event: next.event, Actions: leg.Step(at, next.event)}
+		for _, action := range e.Actions {
+			s.order(leg, at, action)
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// Leg returns the leg of that Sid, nil where there is none.
+func (s *Switch) Leg(sid string) *Machine { return s.legs[sid] }
+
+// Over reports whether all legs have ended.
+func (s *Switch) Over() bool {
+	for _, leg := range s.legs {
+		if !leg.ended {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *Switch) add(call Call) {
+	if s.legs == nil {
+		s.legs, s.names, s.bridges = map[string]*Machine{}, map[string]string{}, map[string]string{}
+	}
+	name := call.From
+	switch {
+	case len(s.legs) == 0:
+		name = "caller"
+	case call.outgoing():
+		name = call.To
+	}
+	s.legs[call.Sid], s.names[call.Sid] = &Machine{}, name
+}
+
+func (s *Switch) post(to string, ev Event) { s.mail = append(s.mail, letter{to, ev}) }
+
+// order does what a leg orders; what concerns the world outside is for whoever reads the entries.
+func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
+	sid, parent := leg.call.Sid, leg.call.Parent
+	switch a := action.(type) {
+	case Dial:
+		s.add(a.Call)
+		s.post(a.Call.Sid, Rang(a))
+	case Drop:
+		s.part(a.Sid)
+		s.post(a.Sid, Dropped{Status: a.Status})
+	case Answer:
+		s.tell(parent, LegAnswered{Sid: sid})
+	case Ready:
+		s.ready(leg)
+	case Bridge:
+		s.bridge(sid, a.Sid)
+	case Away:
+		s.part(sid)
+		s.tell(parent, LegEnded{Sid: sid, Away: true, Status: Completed})
+	case Refer:
+		s.tell(parent, Referred(a))
+	case Talk:
+		s.talk(sid, a)
+	case Join:
+		s.join(leg, at, a)
+	case Depart:
+		s.depart(leg, at, a.Why)
+	case LineUp:
+		s.lineUp(leg, at, a)
+	case StepOut:
+		s.stepOut(sid, at)
+	case Summon:
+		s.summon(leg, at, a)
+	case End:
+		s.part(sid)
+		s.tell(parent, LegEnded{Sid: sid, Status: a.Status, Duration: a.Duration})
+	}
+}
+
+// tell posts to a leg that may not exist, or not any more: nobody listens there.
+func (s *Switch) tell(to string, ev Event) {
+	if leg, ok := s.legs[to]; ok && !leg.ended {
+		s.post(to, ev)
+	}
+}
+
+// ready connects a leg with whoever waits for it: the one that dialled it, or the agent who asked its queue.
+func (s *Switch) ready(leg *Machine) {
+	sid := leg.call.Sid
+	if agent := s.agentOf(sid); agent != "" {
+		s.tell(agent, LegReady{Sid: sid})
+		return
+	}
+	s.tell(leg.call.Parent, LegReady{Sid: sid})
+}
+
+func (s *Switch) bridge(a, b string) {
+	s.bridges[a], s.bridges[b] = b, a
+	s.tell(b, Bridged{With: a})
+}
+
+// part disconnects a leg from the one that it talks to.
+func (s *Switch) part(sid string) {
+	other, ok := s.bridges[sid]
+	if !ok {
+		return
+	}
+	delete(s.bridges, sid)
+	delete(s.bridges, other)
+	s.tell(other, Unbridged{})
+}
+
+// talk lets everybody else on the line hear what a leg says.
+func (s *Switch) talk(sid string, a Talk) {
+	heard := Heard{From: s.names[sid], Text: a.Text, Keys: a.Keys}
+	if other, ok := s.bridges[sid]; ok {
+		s.tell(other, heard)
+		return
+	}
+	if room := s.room(sid); room != nil {
+		for _, other := range room.hears(sid) {
+			s.tell(other, heard)
+		}
+	}
+}
