@@ -122,7 +122,10 @@ func (got *Fetched) withPassword() string {
 
 // wanted is what the answer to a request is good for.
 func wanted(f Fetch) want {
-	if f.Purpose == PurposePlay {
+	switch {
+	case f.Callback:
+		return wantNothing
+	case f.Purpose == PurposePlay:
 		return wantAudio
 	}
 	return wantTwiML
