@@ -85,6 +85,7 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		"Gather":   `<Response><Gather input="dtmf speech"><Play>/a.mp3</Play><Say>x</Say></Gather></Response>`,
 		"Redirect": `<Response><Redirect>/next</Redirect></Response>`, "Hangup": `<Response><Hangup/></Response>`, "Reject": `<Response><Reject/></Response>`,
 		"Dial": `<Response><Dial>+14155550123</Dial></Response>`, "nothing": `<Response/>`,
+		"Record": `<Response><Record transcribe="true" transcribeCallback="/text"/></Response>`,
 	}
 	events := []voicesim.Event{
 		voicesim.Pressed{Key: '1'},

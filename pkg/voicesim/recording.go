@@ -23,8 +23,14 @@ func (m *Machine) tape(set settings, source string) *recording {
 		Record: Record{Sid: m.sid("RE"), Source: source},
 		hook:   set.hook(m, "recordingStatusCallback"),
 		track:  set.or("recordingTrack", set.or("track", "both")),
-		dual:   strings.HasSuffix(set.or("record", ""), "-dual") || set.or("channels", "") == "dual",
+		dual:   strings.HasSuffix(set.or("record", ""), "-dual"),
 		began:  m.now,
+	}
+	switch set.el.Name {
+	case "Record":
+		r.track = "inbound" // Choice: it records the caller and nobody else
+	case "Recording":
+		r.dual = set.or("channels", "dual") == "dual"
 	}
 	m.do(r.Record)
 	r.tell(m, "in-progress")
@@ -32,19 +38,22 @@ func (m *Machine) tape(set settings, source string) *recording {
 }
 
 // stop ends the recording, and the application is told where it can be had. A second stop does nothing.
-func (r *recording) stop(m *Machine, why string) {
+func (r *recording) stop(m *Machine, why string) { r.end(m, why, m.now-r.began) }
+
+// end is stop for a recording that is not as long as the time that it took: silence was trimmed.
+func (r *recording) end(m *Machine, why string, length time.Duration) {
 	if r.Over {
 		return
 	}
-	r.length = m.now - r.began
-	r.Over, r.Length, r.Why = true, r.length, why
+	r.length = length
+	r.Over, r.Length, r.Why = true, length, why
 	m.do(r.Record)
 	r.tell(m, "completed")
 }
 
 // absent ends a recording of nothing.
-func (r *recording) absent(m *Machine) {
-	r.Over = true
+func (r *recording) absent(m *Machine, why string) {
+	r.Over, r.Why = true, why
 	m.do(r.Record)
 	r.tell(m, "absent")
 }

@@ -27,10 +27,15 @@ func startSay(m *Machine, el *twiml.Element) activity {
 
 // speak says something and takes as long as it lasts.
 func (m *Machine) speak(say Say) activity {
-	once := time.Duration(utf8.RuneCountInString(say.Text)) * time.Second / pace
-	say.Length = max(once, 500*time.Millisecond).Round(100*time.Millisecond) * time.Duration(say.Loop)
+	say.Length = lasts(say.Text) * time.Duration(say.Loop)
 	m.do(say)
 	return m.pause(say.Length)
+}
+
+// lasts is how long it takes to say something.
+func lasts(text string) time.Duration {
+	once := time.Duration(utf8.RuneCountInString(text)) * time.Second / pace
+	return max(once, 500*time.Millisecond).Round(100 * time.Millisecond)
 }
 
 // spoken is the text of a <Say> with that of its SSML elements, as the caller hears it.

@@ -1,15 +1,62 @@
 package voicesim
 
-// session is something that Start has opened beside the call.
+import (
+	"slices"
+	"time"
+)
+
+// session is something that is open beside the call. It survives the document that opened it.
 type session struct {
-	noun, name string
-	stop       func(*Machine) // tells the application that it is over
+	noun, name string // "" for what no Stop can name
+	tracks     int    // of sound that it carries
+	stop       func(*Machine)
+	hear       func(m *Machine, s sound) // nil for what does not listen
 }
 
-// stopAll closes what Start has opened; the call is over.
+// sound is something that is heard on the line.
+type sound struct {
+	track string // inbound_track from whoever holds the phone, outbound_track to him
+	Spoke
+}
+
+// stopAll closes whatever is open; the call is over.
 func (m *Machine) stopAll() {
-	for _, s := range m.sessions {
+	open := m.sessions
+	m.sessions = nil
+	for _, s := range open {
 		s.stop(m)
 	}
-	m.sessions = nil
+}
+
+// drop takes a session off the list, and reports whether it was still on it.
+func (m *Machine) drop(s *session) bool {
+	before := len(m.sessions)
+	m.sessions = slices.DeleteFunc(m.sessions, func(open *session) bool { return open == s })
+	return len(m.sessions) < before
+}
+
+// soon does something when a time is over, or at the end of the call if that is sooner: at once where it has come.
+func (m *Machine) soon(length time.Duration, do func(*Machine)) {
+	if m.status.Final() {
+		do(m)
+		return
+	}
+	s := &session{stop: do}
+	m.sessions = append(m.sessions, s)
+	m.after(length, func(m *Machine) {
+		if m.drop(s) {
+			do(m)
+		}
+	})
+}
+
+// overhear lets what is open hear a sound, and reports whether anything listens to that side of the line.
+func (m *Machine) overhear(heard sound) (any bool) {
+	for _, s := range slices.Clone(m.sessions) {
+		if s.hear != nil {
+			s.hear(m, heard)
+			any = true
+		}
+	}
+	return any
 }

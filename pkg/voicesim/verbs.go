@@ -37,7 +37,7 @@ func Verbs() []Verb {
 		{Name: "Play", Answers: true, start: startPlay},
 		{Name: "Prompt", Answers: true},
 		{Name: "Queue", Answers: true},
-		{Name: "Record", Answers: true},
+		{Name: "Record", Answers: true, start: startRecord},
 		{Name: "Redirect", start: startRedirect},
 		{Name: "Refer", Answers: true},
 		{Name: "Reject", start: startReject},
