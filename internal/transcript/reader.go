@@ -184,6 +184,8 @@ func session(s voicesim.Session) string {
 	switch {
 	case s.Over:
 		return what + " ends"
+	case s.Noun == "Transcription":
+		return what + " begins"
 	case s.URL != "":
 		return fmt.Sprintf("%s would be opened to %s; no sound is simulated", what, redacted(s.URL))
 	}

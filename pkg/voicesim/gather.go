@@ -165,14 +165,8 @@ func (w *words) any() bool { return len(w.said) > 0 }
 // else the words one after the other (https://www.twilio.com/docs/voice/twiml/gather#partialresultcallback).
 func (w *words) take(m *Machine, ev Spoke) {
 	before := strings.Join(w.said, " ")
-	partials := ev.Partials
-	if partials == nil {
-		for i := range strings.Fields(ev.Text) {
-			partials = append(partials, strings.Join(strings.Fields(ev.Text)[:i+1], " "))
-		}
-	}
 	if w.partial.URL != "" {
-		for _, partial := range partials {
+		for _, partial := range ev.partials() {
 			m.notify(PurposePartial, w.partial, m.params(url.Values{
 				"UnstableSpeechResult": {strings.TrimSpace(before + " " + partial)}, "Stability": {"0.9"}, "SequenceNumber": {strconv.Itoa(w.told)},
 			}))
@@ -181,6 +175,19 @@ func (w *words) take(m *Machine, ev Spoke) {
 	}
 	w.said = append(w.said, ev.Text)
 	w.sure = ev.Confidence
+}
+
+// partials are what a recogniser thinks while the words are being said.
+func (ev Spoke) partials() []string {
+	if ev.Partials != nil {
+		return ev.Partials
+	}
+	var all []string
+	words := strings.Fields(ev.Text)
+	for i := range words {
+		all = append(all, strings.Join(words[:i+1], " "))
+	}
+	return all
 }
 
 func (w *words) result() url.Values {

@@ -35,6 +35,14 @@ func (m *Machine) listener() listener {
 	return l
 }
 
+// spoken lets whatever is open beside the call hear words, and then the verb that listens for them, if there is one.
+func (m *Machine) spoken(ev Spoke) {
+	overheard := m.overhear(sound{inbound, ev})
+	if ear := m.Ear(); ear.Speech || ear.Talking || !overheard {
+		m.input(ev, ear.Speech, ev.Text)
+	}
+}
+
 // input hands a key or words to whoever listens; a call in which nobody does says so.
 func (m *Machine) input(ev Event, heard bool, text string) {
 	if !heard && !m.Ear().Talking {

@@ -84,7 +84,7 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 	case Pressed:
 		m.input(ev, m.Ear().Keys, string(rune(ev.Key)))
 	case Spoke:
-		m.input(ev, m.Ear().Speech, ev.Text)
+		m.spoken(ev)
 	case HungUp:
 		m.hungUp()
 	case Expired:
@@ -98,8 +98,11 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 		m.dropped(ev)
 	case Tell:
 		m.notify(ev.Purpose, ev.Hook, ev.Params)
+	case Heard:
+		m.overhear(sound{outbound, Spoke{Text: ev.Text, Confidence: 1}})
+		m.give(&m.main, ev)
 	case LegAnswered, LegReady, LegEnded, Referred, Bridged, Unbridged,
-		Joined, Declined, Started, Beeped, Heard, Closed,
+		Joined, Declined, Started, Beeped, Closed,
 		Waiting, Moved, Chosen, Parted:
 		m.give(&m.main, ev)
 	default:

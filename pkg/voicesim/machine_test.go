@@ -85,7 +85,10 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		"Gather":   `<Response><Gather input="dtmf speech"><Play>/a.mp3</Play><Say>x</Say></Gather></Response>`,
 		"Redirect": `<Response><Redirect>/next</Redirect></Response>`, "Hangup": `<Response><Hangup/></Response>`, "Reject": `<Response><Reject/></Response>`,
 		"Dial": `<Response><Dial>+14155550123</Dial></Response>`, "nothing": `<Response/>`,
-		"Record": `<Response><Record transcribe="true" transcribeCallback="/text"/></Response>`,
+		"Connect":       `<Response><Connect action="/next"><ConversationRelay url="wss://app.example" welcomeGreeting="hi"/></Connect></Response>`,
+		"ConnectStream": `<Response><Connect><Stream url="wss://app.example"/></Connect></Response>`,
+		"Start":         `<Response><Start><Stream url="wss://app.example"/><Siprec/><Transcription/><Recording/></Start><Pause/><Stop><Stream/><Recording/></Stop><Pause/></Response>`,
+		"Record":        `<Response><Record transcribe="true" transcribeCallback="/text"/></Response>`,
 	}
 	events := []voicesim.Event{
 		voicesim.Pressed{Key: '1'},

@@ -29,6 +29,7 @@ func startSay(m *Machine, el *twiml.Element) activity {
 func (m *Machine) speak(say Say) activity {
 	say.Length = lasts(say.Text) * time.Duration(say.Loop)
 	m.do(say)
+	m.overhear(sound{outbound, Spoke{Text: say.Text, Confidence: 1}})
 	return m.pause(say.Length)
 }
 

@@ -10,12 +10,18 @@ type session struct {
 	noun, name string // "" for what no Stop can name
 	tracks     int    // of sound that it carries
 	stop       func(*Machine)
-	hear       func(m *Machine, s sound) // nil for what does not listen
+	hear       func(*Machine, sound) (heard bool) // nil for what does not listen
 }
 
-// sound is something that is heard on the line.
+// The two sides of a line, as attributes and callbacks spell them: from whoever holds the phone, and to him.
+const (
+	inbound  = "inbound_track"
+	outbound = "outbound_track"
+)
+
+// sound is something that is said on the line.
 type sound struct {
-	track string // inbound_track from whoever holds the phone, outbound_track to him
+	track string
 	Spoke
 }
 
@@ -50,13 +56,15 @@ func (m *Machine) soon(length time.Duration, do func(*Machine)) {
 	})
 }
 
-// overhear lets what is open hear a sound, and reports whether anything listens to that side of the line.
-func (m *Machine) overhear(heard sound) (any bool) {
-	for _, s := range slices.Clone(m.sessions) {
-		if s.hear != nil {
-			s.hear(m, heard)
-			any = true
+// overhear lets what is open hear words, and reports whether anything listened to that side of the line.
+func (m *Machine) overhear(heard sound) (overheard bool) {
+	if heard.Text == "" {
+		return false // keys
+	}
+	for _, s := range m.sessions {
+		if s.hear != nil && s.hear(m, heard) {
+			overheard = true
 		}
 	}
-	return any
+	return overheard
 }

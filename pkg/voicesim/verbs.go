@@ -25,7 +25,7 @@ func (v Verb) Simulated() bool { return v.start != nil }
 // Verbs is the table of all verbs of voice TwiML, one row a verb. Its names are those of [twiml.Lookup].
 func Verbs() []Verb {
 	return []Verb{
-		{Name: "Connect", Answers: true},
+		{Name: "Connect", Answers: true, start: startConnect},
 		{Name: "Dial", start: startDial}, // it answers, unless it waits for the other side to
 		{Name: "Echo", Answers: true},
 		{Name: "Enqueue", Answers: true, start: startEnqueue},
@@ -43,8 +43,8 @@ func Verbs() []Verb {
 		{Name: "Reject", start: startReject},
 		{Name: "Say", Answers: true, start: startSay},
 		{Name: "Sms"},
-		{Name: "Start", Answers: true},
-		{Name: "Stop"},
+		{Name: "Start", Answers: true, start: startStart},
+		{Name: "Stop", start: startStop},
 	}
 }
 

@@ -1,0 +1,66 @@
+package voicesim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// startStart runs <Start>: it opens something beside the call, and the next verb begins at once. What it opens survives the
+// document, until <Stop> or the end of the call (https://www.twilio.com/docs/voice/twiml/start).
+func startStart(m *Machine, el *twiml.Element) activity {
+	set := read(el)
+	for _, noun := range set.nouns() {
+		switch noun.el.Name {
+		case "Stream", "Siprec":
+			m.fork(noun)
+		case "Transcription":
+			m.transcribe(noun)
+		case "Recording":
+			m.record(noun)
+		}
+	}
+	m.settle(set.action(m), nil) // Choice: the verb is over at once, and so is its action asked for
+	return nil
+}
+
+// fork sends the sound of the call elsewhere too.
+func (m *Machine) fork(noun settings) {
+	s := newStream(m, noun)
+	if !s.open(m) {
+		return
+	}
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: s.name, tracks: s.tracks(), stop: s.close})
+}
+
+// record records both sides from now on (https://www.twilio.com/docs/voice/twiml/recording).
+func (m *Machine) record(noun settings) {
+	const attr = "recordingStatusCallback"
+	if ref := noun.or(attr, ""); ref != "" && !strings.Contains(ref, "://") {
+		// Choice: Twilio's page allows a relative URL, and Twilio itself was seen to refuse one.
+		m.warn(Warn{Code: "13256", Level: level("13256"), Message: "the recordingStatusCallback of <Recording> is relative, which Twilio may refuse; write it in full: https://example.com/…", Pos: noun.el.AttrPos(attr)})
+	}
+	tape := m.tape(noun, "StartCallRecordingTwiML")
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(m *Machine) { tape.stop(m, "") }})
+}
+
+// startStop runs <Stop>: it closes what Start has opened, by its name (https://www.twilio.com/docs/voice/twiml/stream#stop-a-stream).
+// Choice: a noun without a name closes all of its kind; one that nothing is open under is a warning, and the call goes on.
+func startStop(m *Machine, el *twiml.Element) activity {
+	for _, noun := range read(el).nouns() {
+		kind, name := noun.el.Name, noun.or("name", "")
+		open := slices.Clone(m.sessions)
+		open = slices.DeleteFunc(open, func(s *session) bool { return s.noun != kind || name != "" && s.name != name })
+		if len(open) == 0 {
+			m.warn(Warn{Level: alert.Warning, Pos: noun.el.Pos, Message: fmt.Sprintf("there is no %s to stop: none of that name is open", strings.TrimSpace(kind+" "+name))})
+		}
+		for _, s := range open {
+			m.drop(s)
+			s.stop(m)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package voicesim
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+)
+
+// livescript is a <Transcription>: what is said on the line, in writing, as it is said
+// (https://www.twilio.com/docs/voice/twiml/transcription).
+type livescript struct {
+	noun    settings
+	sid     string
+	track   string
+	hook    Hook
+	partial bool
+	told    int // events so far
+}
+
+// transcribe writes down what is said from now on.
+func (m *Machine) transcribe(noun settings) {
+	if engine := noun.or("transcriptionEngine", "google"); engine != "google" && engine != "deepgram" {
+		// The call goes on, and no callback ever comes: Twilio was seen to do so.
+		m.warn(Warn{Code: "32650", Level: level("32650"), Message: "the transcriptionEngine " + strconv.Quote(engine) + " is not known: nothing is transcribed; write google or deepgram", Pos: noun.el.AttrPos("transcriptionEngine")})
+		return
+	}
+	t := &livescript{
+		noun: noun, sid: m.sid("GT"), track: noun.or("track", "both_tracks"), partial: noun.is("partialResults", false),
+		hook: Hook{URL: noun.or("statusCallbackUrl", ""), Method: noun.or("statusCallbackMethod", "")},
+	}
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", t.sid), stop: t.stop, hear: t.hear})
+	m.do(t.session(false))
+	t.tell(m, "transcription-started", t.setup())
+}
+
+// setup is what the first event says of the transcription.
+func (t *livescript) setup() url.Values {
+	provider := map[string]string{}
+	for _, name := range []string{"profanityFilter", "speechModel", "enableAutomaticPunctuation", "hints"} {
+		standard := map[string]string{"profanityFilter": "true", "speechModel": "telephony", "enableAutomaticPunctuation": "true"}[name]
+		if value := t.noun.or(name, standard); value != "" {
+			provider[name] = value
+		}
+	}
+	return url.Values{
+		"TranscriptionEngine": {t.noun.or("transcriptionEngine", "google")}, "ProviderConfiguration": {encoded(provider)},
+		"LanguageCode": {t.noun.or("languageCode", "en-US")}, "PartialResults": {strconv.FormatBool(t.partial)}, "Track": {t.track},
+	}
+}
+
+// hear writes words down. Choice: what a voice says to the caller is understood without fault, as what others on the line say.
+func (t *livescript) hear(m *Machine, heard sound) bool {
+	if t.track != "both_tracks" && t.track != heard.track {
+		return false
+	}
+	if t.partial && heard.track == inbound {
+		for _, text := range heard.partials() {
+			t.content(m, heard.track, map[string]any{"transcript": text}, url.Values{"Final": {"false"}, "Stability": {"0.9"}})
+		}
+	}
+	t.content(m, heard.track, map[string]any{"transcript": heard.Text, "confidence": heard.Confidence}, url.Values{"Final": {"true"}})
+	return true
+}
+
+func (t *livescript) content(m *Machine, track string, data map[string]any, params url.Values) {
+	params.Set("TranscriptionData", encoded(data))
+	params.Set("Track", track)
+	params.Set("LanguageCode", t.noun.or("languageCode", "en-US"))
+	t.tell(m, "transcription-content", params)
+}
+
+func (t *livescript) stop(m *Machine) {
+	m.do(t.session(true))
+	t.tell(m, "transcription-stopped", url.Values{})
+}
+
+func (t *livescript) session(over bool) Session {
+	return Session{Noun: "Transcription", Name: t.noun.or("name", ""), Over: over, Pos: t.noun.el.Pos}
+}
+
+func (t *livescript) tell(m *Machine, event string, params url.Values) {
+	t.told++
+	params.Set("TranscriptionEvent", event)
+	params.Set("TranscriptionSid", t.sid)
+	params.Set("AccountSid", m.call.AccountSid)
+	params.Set("CallSid", m.call.Sid)
+	params.Set("SequenceId", strconv.Itoa(t.told))
+	params.Set("Timestamp", m.instant())
+	m.notify(PurposeTranscription, t.hook, params)
+}
+
+// encoded is a value in JSON, which values of these types always are.
+func encoded(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
