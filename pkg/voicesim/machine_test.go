@@ -88,6 +88,9 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		"Connect":       `<Response><Connect action="/next"><ConversationRelay url="wss://app.example" welcomeGreeting="hi"/></Connect></Response>`,
 		"ConnectStream": `<Response><Connect><Stream url="wss://app.example"/></Connect></Response>`,
 		"Start":         `<Response><Start><Stream url="wss://app.example"/><Siprec/><Transcription/><Recording/></Start><Pause/><Stop><Stream/><Recording/></Stop><Pause/></Response>`,
+		"Sms":           `<Response><Sms action="/next">x</Sms></Response>`,
+		"Refer":         `<Response><Refer action="/next"><Sip>sip:a@b.example</Sip></Refer></Response>`,
+		"Echo":          `<Response><Echo/></Response>`,
 		"Record":        `<Response><Record transcribe="true" transcribeCallback="/text"/></Response>`,
 	}
 	events := []voicesim.Event{

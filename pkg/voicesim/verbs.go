@@ -27,7 +27,7 @@ func Verbs() []Verb {
 	return []Verb{
 		{Name: "Connect", Answers: true, start: startConnect},
 		{Name: "Dial", start: startDial}, // it answers, unless it waits for the other side to
-		{Name: "Echo", Answers: true},
+		{Name: "Echo", Answers: true, start: startEcho},
 		{Name: "Enqueue", Answers: true, start: startEnqueue},
 		{Name: "Gather", Answers: true, start: startGather},
 		{Name: "Hangup", Answers: true, start: startHangup},
@@ -39,10 +39,10 @@ func Verbs() []Verb {
 		{Name: "Queue", Answers: true},
 		{Name: "Record", Answers: true, start: startRecord},
 		{Name: "Redirect", start: startRedirect},
-		{Name: "Refer", Answers: true},
+		{Name: "Refer", Answers: true, start: startRefer},
 		{Name: "Reject", start: startReject},
 		{Name: "Say", Answers: true, start: startSay},
-		{Name: "Sms"},
+		{Name: "Sms", start: startSms},
 		{Name: "Start", Answers: true, start: startStart},
 		{Name: "Stop", start: startStop},
 	}

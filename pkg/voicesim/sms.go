@@ -1,0 +1,73 @@
+package voicesim
+
+import (
+	"fmt"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// longestText is how many characters a text message has at most (https://www.twilio.com/docs/errors/21617).
+const longestText = 1600
+
+// startSms runs <Sms>: a text message beside the call, which need not be answered for it. It is sent at once, and nobody
+// waits for it to arrive (https://www.twilio.com/docs/voice/twiml/sms).
+func startSms(m *Machine, el *twiml.Element) activity {
+	set := read(el)
+	next := set.action(m)
+	text, ok := compose(m, set)
+	if !ok {
+		m.settle(next, url.Values{"SmsStatus": {"invalid"}})
+		return nil
+	}
+	m.do(text)
+	params := url.Values{"SmsSid": {text.Sid}, "SmsStatus": {"sent"}}
+	m.notify(PurposeSms, set.hook(m, "statusCallback"), params)
+	m.settle(next, params)
+	return nil
+}
+
+// compose addresses a message: by default from the application's number to whoever holds the phone.
+func compose(m *Machine, set settings) (Text, bool) {
+	text := Text{Body: set.el.Text(), Pos: set.el.Pos}
+	person, app := m.call.person()
+	var valid bool
+	if text.To, valid = m.correspondent(set, "to", person); !valid {
+		return text, false
+	}
+	if text.From, valid = m.correspondent(set, "from", app); !valid {
+		return text, false
+	}
+	switch size := utf8.RuneCountInString(text.Body); {
+	case size == 0:
+		return text, false // the judge has said so
+	case size > longestText:
+		m.warn(Warn{Code: "14103", Level: level("14103"), Message: fmt.Sprintf("the text of <Sms> has %d characters; the most is %d", size, longestText), Pos: set.el.Pos})
+		return text, false
+	}
+	text.Sid = m.sid("SM")
+	return text, true
+}
+
+// correspondent is the number in an attribute, or the one that it stands for. What is written wrong has been told; a caller
+// who has no number, such as a client, has not.
+func (m *Machine) correspondent(set settings, attr, otherwise string) (number string, ok bool) {
+	written := set.or(attr, "")
+	if written != "" {
+		return dialable(written)
+	}
+	if number, ok = dialable(otherwise); !ok {
+		code := map[string]string{"to": "14101", "from": "14102"}[attr]
+		m.warn(Warn{Code: code, Level: level(code), Message: fmt.Sprintf("<Sms> without %s is about %q, which is no telephone number", attr, otherwise), Pos: set.el.Pos})
+	}
+	return number, ok
+}
+
+// person is the address of whoever holds the phone, and app that of the application.
+func (c Call) person() (person, app string) {
+	if c.outgoing() {
+		return c.To, c.From
+	}
+	return c.From, c.To
+}
