@@ -65,6 +65,7 @@ type Column struct {
 	Key   string
 	Title string
 	Text  func(Record) string // nil: the value as it is
+	Whole bool                // never cut: an identifier that people copy
 }
 
 func (c Column) text(r Record) string {

@@ -1,11 +1,13 @@
 package term
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"charm.land/lipgloss/v2/table"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // table draws records for a person: a header, no lines, cells cut where the terminal ends.
@@ -27,25 +29,48 @@ func (o Output) table(columns []Column, records []Record) error {
 			}
 			return style
 		})
-	for _, r := range records {
-		cells := values(columns, r)
-		for i, cell := range cells {
-			if cells[i] = OneLine(cell); cells[i] == "" {
-				cells[i] = "-"
-			}
+	rows := make([][]string, len(records))
+	for i, r := range records {
+		rows[i] = values(columns, r)
+		for j, cell := range rows[i] {
+			rows[i][j] = cmp.Or(OneLine(cell), "-")
 		}
-		t.Row(cells...)
 	}
-	drawn := t.String()
-	if o.Width > 0 && lipgloss.Width(drawn) > o.Width {
-		drawn = t.Width(o.Width).String()
+	if o.Width > 0 {
+		fit(columns, rows, o.Width)
 	}
+	drawn := t.Rows(rows...).String()
 	for line := range strings.Lines(drawn) {
 		if _, err := fmt.Fprintln(o.To, strings.TrimRight(line, " \n")); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fit cuts cells until a row has at most width columns of the terminal: those of the last column first, and never an
+// identifier, which nobody could use when its end is missing.
+func fit(columns []Column, rows [][]string, width int) {
+	const gap = 2
+	widths, total := make([]int, len(columns)), -gap
+	for i, c := range columns {
+		widths[i] = lipgloss.Width(c.Title)
+		for _, row := range rows {
+			widths[i] = max(widths[i], lipgloss.Width(row[i]))
+		}
+		total += widths[i] + gap
+	}
+	for i := len(columns) - 1; i >= 0 && total > width; i-- {
+		least := lipgloss.Width(columns[i].Title)
+		if columns[i].Whole || widths[i] <= least {
+			continue
+		}
+		room := max(least, widths[i]-(total-width))
+		total -= widths[i] - room
+		for _, row := range rows {
+			row[i] = ansi.Truncate(row[i], room, "…")
+		}
+	}
 }
 
 // fields draws one record for a person, a field a line.

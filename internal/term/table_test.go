@@ -61,6 +61,27 @@ func TestATableEndsWhereTheTerminalEnds(t *testing.T) {
 	}
 }
 
+// An identifier is copied; without its end it is of no use to anybody.
+func TestIdentifiersAreNeverCut(t *testing.T) {
+	t.Parallel()
+	view := term.View{Columns: []term.Column{{Key: "phone_number", Title: "number", Whole: true}, {Key: "friendly_name", Title: "name"}}}
+	var b strings.Builder
+	out := term.Output{To: &b, Format: term.Table, Terminal: true, Width: 24}
+	l, err := out.List(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Add(names(t, strings.Repeat("long ", 10))[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(lines("NUMBER        NAME", "+14155550111  long long…"), b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestANameCannotBreakTheLineOrCommandTheTerminal(t *testing.T) {
 	t.Parallel()
 	record := names(t, "a\tb\r\nc\x1b[31md\u009b0m")[0]

@@ -16,7 +16,7 @@ func phoneNumber(r term.Record) string { return r.String("phone_number") }
 func availableView() term.View {
 	return term.View{
 		Columns: []term.Column{
-			{Key: "phone_number", Title: "number"},
+			{Key: "phone_number", Title: "number", Whole: true},
 			{Key: "locality", Title: "locality"},
 			{Key: "region", Title: "region"},
 			{Key: "capabilities", Title: "capabilities", Text: capabilities},
@@ -52,7 +52,7 @@ func priced(n twilioapi.Available, p price) (json.RawMessage, error) {
 // ownedView shows the account's numbers, one a row.
 func ownedView() term.View {
 	columns := []term.Column{
-		{Key: "phone_number", Title: "number"},
+		{Key: "phone_number", Title: "number", Whole: true},
 		{Key: "friendly_name", Title: "name"},
 		{Key: "voice_url", Title: "voice url", Text: answeredBy},
 	}

@@ -54,9 +54,9 @@ func rowOf(f *frame.Frame, p config.Profile) row {
 
 func columns() []term.Column {
 	return []term.Column{
-		{Key: "name", Title: "name"},
-		{Key: "account_sid", Title: "account"},
-		{Key: "key_sid", Title: "API key"},
+		{Key: "name", Title: "name", Whole: true},
+		{Key: "account_sid", Title: "account", Whole: true},
+		{Key: "key_sid", Title: "API key", Whole: true},
 		{Key: "region", Title: "region"},
 		{Key: "edge", Title: "edge"},
 		{Key: "store", Title: "secrets in"},

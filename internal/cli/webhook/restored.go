@@ -34,7 +34,7 @@ func newRestored(e lease.Entry, err error) restored {
 func restoredView() term.View {
 	return term.View{
 		Columns: []term.Column{
-			{Key: "number", Title: "number"},
+			{Key: "number", Title: "number", Whole: true},
 			{Key: "outcome", Title: "outcome"},
 			{Key: "before", Title: "before", Text: settingsText("before")},
 			{Key: "note", Title: "note"},
