@@ -22,10 +22,10 @@ type gather struct {
 	most    int    // numDigits, 0 for any number
 	timeout time.Duration
 	quiet   time.Duration // speechTimeout
+	talk    time.Duration // maxSpeechTime
 
-	prompts []*twiml.Element
-	prompt  activity // the one that is played, nil once all were
-	timer   int      // the wait that counts
+	prompts prompts
+	timer   int // the wait that counts
 	digits  strings.Builder
 	words   words
 }
@@ -34,10 +34,13 @@ type gather struct {
 func startGather(m *Machine, el *twiml.Element) activity {
 	g := &gather{set: read(el)}
 	g.read(m)
+	var verbs []*twiml.Element
 	for _, prompt := range g.set.nouns() {
-		g.prompts = append(g.prompts, prompt.el)
+		verbs = append(verbs, prompt.el)
 	}
-	g.nextPrompt(m)
+	if g.prompts.play(m, verbs) {
+		g.timer = m.wait(g.timeout)
+	}
 	return g
 }
 
@@ -48,7 +51,8 @@ func (g *gather) read(m *Machine) {
 	g.next = g.set.itself(m)
 	g.timeout = g.set.seconds("timeout", 5)
 	g.quiet = g.set.seconds("speechTimeout", int(g.timeout/time.Second))
-	if g.set.or("speechTimeout", "") == "auto" {
+	g.talk = g.set.seconds("maxSpeechTime", 60)
+	if g.set.or("speechTimeout", "") == "auto" && g.set.or("speechModel", "") == "" { // with a model it is 13335, and counts for nothing
 		g.quiet = time.Second // Choice: "auto" leaves it to Twilio; the first pause of a second ends the words
 	}
 	g.most = g.set.whole("numDigits", 0)
@@ -58,7 +62,7 @@ func (g *gather) read(m *Machine) {
 }
 
 func (g *gather) listens(*Machine) Ear {
-	ear := Ear{Keys: g.keys && !g.words.any(), Speech: g.speech && g.digits.Len() == 0, Prompting: g.prompt != nil}
+	ear := Ear{Keys: g.keys && !g.words.any(), Speech: g.speech && g.digits.Len() == 0, Prompting: g.prompts.sounding()}
 	if ear.Prompting && !g.bargeIn {
 		// Choice: bargeIn is not documented any more; a prompt that may not be interrupted hears nothing.
 		return Ear{Prompting: true}
@@ -71,37 +75,24 @@ func (g *gather) on(m *Machine, ev Event) bool {
 	case Pressed:
 		return g.pressed(m, ev.Key)
 	case Spoke:
-		g.prompt, g.prompts = nil, nil
+		g.prompts.stop()
 		g.words.take(m, ev)
-		g.timer = m.wait(g.quiet)
+		g.timer = m.wait(max(0, min(g.quiet, g.words.since+g.talk-m.now)))
 		return false
 	case Elapsed:
 		if ev.ID == g.timer {
 			return g.timedOut(m)
 		}
 	}
-	if g.prompt != nil && g.prompt.on(m, ev) {
-		g.nextPrompt(m)
+	if g.prompts.on(m, ev) {
+		g.timer = m.wait(g.timeout)
 	}
 	return false
 }
 
-// nextPrompt goes on to the next prompt that takes time, and begins to wait when there is none.
-func (g *gather) nextPrompt(m *Machine) {
-	g.prompt = nil
-	for g.prompt == nil && len(g.prompts) > 0 {
-		child := g.prompts[0]
-		g.prompts = g.prompts[1:]
-		g.prompt = m.start(child)
-	}
-	if g.prompt == nil {
-		g.timer = m.wait(g.timeout)
-	}
-}
-
 // pressed takes a key; the first one ends all prompts, and each starts the wait anew.
 func (g *gather) pressed(m *Machine, key byte) bool {
-	g.prompt, g.prompts = nil, nil
+	g.prompts.stop()
 	pressed := string(rune(key))
 	if pressed == g.finish {
 		if g.digits.Len() == 0 {
@@ -154,6 +145,7 @@ func (g *gather) done(m *Machine, params url.Values) bool {
 // words are what a Gather has heard.
 type words struct {
 	said    []string
+	since   time.Duration // when the first of them was said
 	sure    float64
 	partial Hook
 	told    int // of partial results
@@ -172,6 +164,9 @@ func (w *words) take(m *Machine, ev Spoke) {
 			}))
 			w.told++
 		}
+	}
+	if !w.any() {
+		w.since = m.now
 	}
 	w.said = append(w.said, ev.Text)
 	w.sure = ev.Confidence

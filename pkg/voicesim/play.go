@@ -10,27 +10,37 @@ import (
 
 // startPlay runs <Play>: audio from a URL, or the tones of digits (https://www.twilio.com/docs/voice/twiml/play).
 func startPlay(m *Machine, el *twiml.Element) activity {
-	set := read(el)
 	if _, typed := el.Attr("digits"); typed {
+		set := read(el)
 		digits, ok := set.text("digits")
 		if !ok {
 			return nil
 		}
 		return m.playDigits(Play{Digits: digits, Loop: set.loops(), Pos: el.Pos})
 	}
+	if p, ok := fetchAudio(m, el); ok {
+		return p
+	}
+	return nil
+}
+
+// fetchAudio asks for the audio of a <Play> that has a URL.
+func fetchAudio(m *Machine, el *twiml.Element) (*fetching, bool) {
 	ref := el.Text()
-	if ref == "" {
-		return nil // the judge has said so
+	if _, typed := el.Attr("digits"); typed || ref == "" {
+		return nil, false // of an empty one the judge has said so
 	}
 	f := Fetch{ID: m.next(), Purpose: PurposePlay, Method: http.MethodGet, URL: m.resolve(ref)}
 	m.do(f)
-	return &fetching{fetch: f, play: Play{URL: f.URL, Loop: set.loops(), Pos: el.Pos}}
+	return &fetching{id: f.ID, play: Play{URL: f.URL, Loop: read(el).loops(), Pos: el.Pos}}, true
 }
 
 // fetching is a <Play> whose audio is on its way, and then plays.
 type fetching struct {
-	fetch   Fetch
+	id      int // of the request
 	play    Play
+	nested  bool     // in another verb
+	got     *Fetched // nil while it is on its way
 	playing activity
 }
 
@@ -38,19 +48,35 @@ func (p *fetching) on(m *Machine, ev Event) bool {
 	if p.playing != nil {
 		return p.playing.on(m, ev)
 	}
-	got, ok := ev.(Fetched)
-	if !ok || got.ID != p.fetch.ID {
+	if !p.take(ev) {
 		return false
 	}
-	if warning, bad := unplayable(got); bad {
-		// Choice: Twilio's documents do not say what follows audio that cannot be had; the verb is skipped.
-		warning.Pos = p.play.Pos
-		m.warn(warning)
-		return true
+	p.playing = p.begin(m)
+	return p.playing == nil
+}
+
+// take takes the answer, if this is it.
+func (p *fetching) take(ev Event) bool {
+	got, ok := ev.(Fetched)
+	if !ok || got.ID != p.id {
+		return false
 	}
-	p.play.Length, p.play.Assumed = got.Audio.Length, got.Audio.Assumed
-	p.playing = m.playAudio(p.play)
-	return false
+	p.got = &got
+	return true
+}
+
+// begin plays what has been fetched. Choice: Twilio's documents do not say what follows audio that cannot be had; it is skipped.
+func (p *fetching) begin(m *Machine) activity {
+	if warning, bad := unplayable(*p.got); bad {
+		warning.Pos = p.play.Pos
+		if p.nested && warning.Code == "13420" {
+			warning.Code = "13325" // the same in a Gather: https://www.twilio.com/docs/errors/13325
+		}
+		m.warn(warning)
+		return nil
+	}
+	p.play.Length, p.play.Assumed = p.got.Audio.Length, p.got.Audio.Assumed
+	return m.playAudio(p.play)
 }
 
 func unplayable(got Fetched) (Warn, bool) {
