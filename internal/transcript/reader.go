@@ -51,6 +51,9 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 	case voicesim.LegEnded:
 		item.Kind, item.To, item.Result = Dial, r.tos[ev.Sid], string(ev.Status)
 		item.Text = fmt.Sprintf("%s: %s", item.To, item.Result)
+		if ev.Away {
+			item.Result, item.Text = "", item.To+": led elsewhere by the REST API"
+		}
 		if item.To == "" {
 			return nil // it was not dialled, but taken from a queue
 		}

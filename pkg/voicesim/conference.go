@@ -22,9 +22,11 @@ type conferring struct {
 
 func startConference(m *Machine, set, noun settings) activity {
 	c := &conferring{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
+	m.waits.reset()
 	name := noun.el.Text()
-	if name == "" {
-		return nil // the judge has told of 13237
+	if name == "" { // the judge has told of 13237
+		m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
+		return nil
 	}
 	beep := noun.or("beep", "true")
 	j := Join{
@@ -41,7 +43,9 @@ func startConference(m *Machine, set, noun settings) activity {
 	return c
 }
 
-func (c *conferring) listens(*Machine) Ear { return Ear{Keys: c.star && c.inside, Talking: c.running} }
+func (c *conferring) listens(*Machine) Ear {
+	return Ear{Keys: c.star && c.inside, Talking: c.running && !c.muted}
+}
 
 func (c *conferring) on(m *Machine, ev Event) bool {
 	switch ev := ev.(type) {
@@ -53,7 +57,7 @@ func (c *conferring) on(m *Machine, ev Event) bool {
 		}
 	case Declined:
 		m.warn(Warn{Code: ev.Code, Level: level(ev.Code), Message: ev.Message, Pos: c.noun.el.Pos})
-		return m.settle(c.next, url.Values{"DialCallStatus": {"failed"}})
+		return m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
 	case Started:
 		c.running = true
 		m.aside = nil
@@ -118,12 +122,16 @@ func (c *conferring) hold(m *Machine) {
 // exhausted is silence: only a Redirect plays the wait document again.
 func (c *conferring) exhausted(m *Machine) { m.aside.running = silence{} }
 
-// failed leaves the conference, as its page says: the leg was never quite in it.
+// tired is silence too, where it does so without end.
+func (c *conferring) tired(m *Machine) { m.aside.running = silence{} }
+
+// failed leaves the conference, as its page says: the leg was never quite in it. Choice: DialCallStatus is failed then, as it
+// is for a leg that was not let in.
 func (c *conferring) failed(m *Machine, _ Problem) {
 	c.inside = false
 	m.do(Depart{Why: "participant_add_failed"})
-	m.aside, m.main.running = nil, nil
-	c.finish(m)
+	m.main.running = nil
+	m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
 }
 
 // music is what Twilio plays where the application has nothing for those who wait.

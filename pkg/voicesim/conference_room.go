@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -17,20 +16,14 @@ type conference struct {
 	members   []member // in the order in which they came
 	first     Join     // its attributes count where they are about the conference as a whole
 	started   bool
-	sequence  int // status callbacks so far
-	tape      *roomTape
+	sequence  int     // status callbacks so far
+	tape      *Taping // nil for none
 }
 
 // member is a leg in a conference.
 type member struct {
 	leg *Machine
 	Join
-}
-
-// roomTape is the recording of a conference.
-type roomTape struct {
-	sid   string
-	began time.Duration
 }
 
 // join lets a leg in, or says why not.
@@ -108,7 +101,7 @@ func (c *conference) index(sid string) int {
 func (c *conference) hears(sid string) []string {
 	i := c.index(sid)
 	speaker := c.members[i]
-	if !c.started || speaker.Muted && speaker.Coach == "" {
+	if !c.started || speaker.Muted {
 		return nil
 	}
 	var all []string
@@ -158,9 +151,7 @@ func (s *Switch) close(room *conference, leg *Machine, at time.Duration, left me
 		"CallSidEndingConference": {leg.call.Sid}, "ParticipantLabelEndingConference": {left.Label},
 		"ReasonConferenceEnded": {why}, "Reason": {"Participant " + leg.call.Sid + " left and ended the conference"},
 	})
-	if room.tape != nil {
-		s.tellTape(room, leg, at, "completed")
-	}
+	s.stopTape(room, leg, at)
 }
 
 func (s *Switch) toAll(room *conference, but string, ev Event) {
@@ -169,67 +160,4 @@ func (s *Switch) toAll(room *conference, but string, ev Event) {
 			s.tell(m.leg.call.Sid, ev)
 		}
 	}
-}
-
-// participant is what the callbacks about one member say.
-func (c *conference) participant(sid string) url.Values {
-	m := c.members[c.index(sid)]
-	params := url.Values{
-		"CallSid": {sid}, "Muted": {strconv.FormatBool(m.Muted)}, "Hold": {"false"}, "Coaching": {strconv.FormatBool(m.Coach != "")},
-		"EndConferenceOnExit": {strconv.FormatBool(m.EndOnExit)}, "StartConferenceOnEnter": {strconv.FormatBool(m.StartOnEnter)},
-	}
-	if m.Label != "" {
-		params.Set("ParticipantLabel", m.Label)
-	}
-	if m.Coach != "" {
-		params.Set("CallSidToCoach", m.Coach)
-	}
-	return params
-}
-
-// report has a leg send a status callback of its conference: the first participant's attributes say where to.
-func (s *Switch) report(room *conference, leg *Machine, at time.Duration, event, name string, params url.Values) {
-	hook := room.first.Status
-	if hook.URL == "" || !slices.Contains(hook.Events, event) {
-		return
-	}
-	if params == nil {
-		params = url.Values{}
-	}
-	room.sequence++
-	for key, value := range map[string]string{
-		"ConferenceSid": room.sid, "FriendlyName": room.name, "AccountSid": leg.call.AccountSid,
-		"SequenceNumber": strconv.Itoa(room.sequence), "Timestamp": leg.call.Began.Add(at).UTC().Format(time.RFC1123Z), "StatusCallbackEvent": name,
-	} {
-		params.Set(key, value)
-	}
-	s.post(leg.call.Sid, Tell{Purpose: PurposeConference, Hook: hook, Params: params})
-}
-
-// recordRoom begins the recording of a conference, when its first two are connected.
-func (s *Switch) recordRoom(room *conference, leg *Machine, at time.Duration) {
-	if room.first.Record == nil {
-		return
-	}
-	s.held++
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s recording %d", room.sid, s.held))
-	room.tape = &roomTape{sid: "RE" + hex.EncodeToString(sum[:16]), began: at}
-	s.tellTape(room, leg, at, "in-progress")
-}
-
-func (s *Switch) tellTape(room *conference, leg *Machine, at time.Duration, status string) {
-	hook := *room.first.Record
-	if !hook.wants(status, "completed") {
-		return
-	}
-	params := url.Values{
-		"AccountSid": {leg.call.AccountSid}, "ConferenceSid": {room.sid}, "RecordingSid": {room.tape.sid},
-		"RecordingUrl": {leg.media(room.tape.sid)}, "RecordingStatus": {status}, "RecordingChannels": {"1"},
-		"RecordingSource": {"Conference"}, "RecordingTrack": {"both"}, "ErrorCode": {"0"},
-		"RecordingStartTime": {leg.call.Began.Add(room.tape.began).UTC().Format(time.RFC1123Z)},
-	}
-	if status == "completed" {
-		params.Set("RecordingDuration", whole(at-room.tape.began))
-	}
-	s.post(leg.call.Sid, Tell{Purpose: PurposeRecording, Hook: hook, Params: params})
 }

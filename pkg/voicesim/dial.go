@@ -13,6 +13,7 @@ import (
 func startDial(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	nouns := set.nouns()
+	// Choice: of a Dial that mixes nouns (13000), the Conference or the Queue is what is dialled, and nothing else.
 	if i := slices.IndexFunc(nouns, func(n settings) bool { return n.el.Name == "Conference" || n.el.Name == "Queue" }); i >= 0 {
 		m.answer()
 		if nouns[i].el.Name == "Queue" {
@@ -21,8 +22,7 @@ func startDial(m *Machine, el *twiml.Element) activity {
 		return startConference(m, set, nouns[i])
 	}
 	d := &dial{
-		set: set, next: set.action(m), legs: map[string]bool{},
-		sequential: set.is("sequential", false), star: set.is("hangupOnStar", false),
+		set: set, next: set.action(m), sequential: set.is("sequential", false), star: set.is("hangupOnStar", false),
 		timeout: set.seconds("timeout", 30), limit: set.seconds("timeLimit", 14400),
 	}
 	d.calls = d.phones(m, nouns)
@@ -41,29 +41,29 @@ type dial struct {
 	timeout    time.Duration
 	limit      time.Duration
 
-	calls  []Call          // still to be rung
-	legs   map[string]bool // that ring
-	last   LegEnded        // the one that ended last
-	other  string          // the one that was answered
-	tape   *recording      // nil for none
-	timer  int             // of the timeout, then of the time limit
-	talks  bool
-	talked time.Duration // since when
+	calls []Call // still to be rung
+	rings []Call // that ring, in the order in which they began to
+	other Call   // the one that was answered, without a Sid while none was
+	since time.Duration
+	talks bool       // with the caller
+	tape  *recording // nil for none
+	timer int        // of the timeout, then of the time limit
 }
 
 // begin rings the phones. A Dial that has none to ring has failed.
 func (d *dial) begin(m *Machine) activity {
 	if !d.ring(m) {
-		d.finish(m, Failed, nil)
+		d.finish(m, outcome{status: Failed})
 		return nil
 	}
-	if record := d.set.or("record", "do-not-record"); record == "record-from-ringing" || record == "record-from-ringing-dual" {
-		d.record(m)
+	if record := d.set.or("record", ""); record == "record-from-ringing" || record == "record-from-ringing-dual" {
+		d.tape = m.tape(d.set, "DialVerb")
 	}
 	return d
 }
 
-// ring rings all phones, or the next one of a sequence.
+// ring rings all phones, or the next one of a sequence. Choice: each rings for exactly as long as the timeout says; Twilio
+// grants a few seconds more.
 func (d *dial) ring(m *Machine) bool {
 	now := d.calls
 	if d.sequential && len(now) > 1 {
@@ -71,7 +71,7 @@ func (d *dial) ring(m *Machine) bool {
 	}
 	d.calls = d.calls[len(now):]
 	for _, call := range now {
-		d.legs[call.Sid] = true
+		d.rings = append(d.rings, call)
 		m.do(Dial{Call: call})
 	}
 	if len(now) > 0 {
@@ -80,7 +80,8 @@ func (d *dial) ring(m *Machine) bool {
 	return len(now) > 0
 }
 
-func (d *dial) listens(*Machine) Ear { return Ear{Talking: d.talks} }
+// listens says that the star key is the Dial's own where it hangs up; of the two who talk, only the caller has it.
+func (d *dial) listens(*Machine) Ear { return Ear{Keys: d.star && d.talks, Talking: d.talks} }
 
 func (d *dial) on(m *Machine, ev Event) bool {
 	switch ev := ev.(type) {
@@ -106,141 +107,120 @@ func (d *dial) on(m *Machine, ev Event) bool {
 
 // answered lets the other phones stop ringing: the first to be answered is the one.
 func (d *dial) answered(m *Machine, sid string) {
-	if d.other != "" || !d.legs[sid] {
+	i := d.ringing(sid)
+	if d.other.Sid != "" || i < 0 {
 		return
 	}
-	d.other, d.timer = sid, 0
-	delete(d.legs, sid)
+	d.other, d.since, d.timer = d.rings[i], m.now, 0
+	d.rings = slices.Delete(d.rings, i, i+1)
 	d.hush(m, Canceled)
 }
 
-// hush stops what still rings, in the order in which it was rung.
-func (d *dial) hush(m *Machine, status Status) {
-	for _, sid := range sorted(d.legs) {
-		m.do(Drop{Sid: sid, Status: status})
-	}
-	clear(d.legs)
+func (d *dial) ringing(sid string) int {
+	return slices.IndexFunc(d.rings, func(c Call) bool { return c.Sid == sid })
 }
 
-// connect lets the two talk.
+// hush stops what still rings, in the order in which it was rung, and returns the last.
+func (d *dial) hush(m *Machine, status Status) (last Call) {
+	for _, last = range d.rings {
+		m.do(Drop{Sid: last.Sid, Status: status})
+	}
+	d.rings = nil
+	return last
+}
+
+// connect lets the two talk. Choice: "record-from-answer" begins here, behind the whisper that only one of them heard.
 func (d *dial) connect(m *Machine, sid string) {
-	if sid != d.other {
+	if sid != d.other.Sid {
 		return
 	}
 	m.answer()
-	m.do(Bridge{Sid: sid})
-	d.talks, d.talked = true, m.now
+	d.talks = true
 	d.timer = m.wait(d.limit)
 	if record := d.set.or("record", "do-not-record"); d.tape == nil && record != "do-not-record" && record != "false" {
-		d.record(m)
+		d.tape = m.tape(d.set, "DialVerb")
 	}
+	bridge := Bridge{Sid: sid}
+	if d.tape != nil {
+		bridge.Tape = Taping{Sid: d.tape.Sid, Since: d.tape.began}
+	}
+	m.do(bridge)
 }
 
 func (d *dial) pressed(m *Machine, key byte) bool {
-	if key != '*' || !d.star {
-		m.do(Talk{Keys: string(rune(key))})
-		return false
+	if key == '*' && d.star {
+		return d.hangUp(m)
 	}
-	other := d.other
-	d.other = ""
-	m.do(Drop{Sid: other, Status: Completed})
-	return d.finish(m, Completed, &LegEnded{Sid: other, Duration: m.now - d.talked})
+	m.do(Talk{Keys: string(rune(key))})
+	return false
 }
 
 // ended hears of a phone that is on the hook.
 func (d *dial) ended(m *Machine, ev LegEnded) bool {
-	if ev.Sid == d.other {
-		return d.finish(m, Completed, &ev)
+	if ev.Sid == d.other.Sid {
+		// Choice: completed also for somebody whose whisper hung up on him; DialBridged tells the two apart.
+		return d.finish(m, outcome{status: Completed, leg: d.other, away: ev.Away})
 	}
-	if !d.legs[ev.Sid] {
+	i := d.ringing(ev.Sid)
+	if i < 0 {
+		return false // one of a Dial before
+	}
+	gone := d.rings[i]
+	d.rings = slices.Delete(d.rings, i, i+1)
+	if len(d.rings) > 0 || d.ring(m) {
 		return false
 	}
-	delete(d.legs, ev.Sid)
-	d.last = ev
-	if d.other != "" || len(d.legs) > 0 || d.ring(m) {
-		return false
-	}
-	return d.finish(m, ev.Status, &ev)
+	return d.finish(m, outcome{status: ev.Status, leg: gone})
 }
 
 // timedOut ends the ringing, or a talk that has reached its limit.
 func (d *dial) timedOut(m *Machine) bool {
 	if d.talks {
-		other := d.other
-		m.do(Drop{Sid: other, Status: Completed})
-		return d.finish(m, Completed, &LegEnded{Sid: other, Duration: m.now - d.talked})
+		return d.hangUp(m)
 	}
-	last := LegEnded{Status: NoAnswer}
-	for _, sid := range sorted(d.legs) {
-		last.Sid = sid
-	}
-	d.hush(m, NoAnswer)
+	last := d.hush(m, NoAnswer)
 	if d.ring(m) {
 		return false
 	}
-	return d.finish(m, NoAnswer, &last)
+	return d.finish(m, outcome{status: NoAnswer, leg: last})
+}
+
+// hangUp hangs up on the one who was answered; the caller goes on.
+func (d *dial) hangUp(m *Machine) bool {
+	m.do(Drop{Sid: d.other.Sid, Status: Completed})
+	return d.finish(m, outcome{status: Completed, leg: d.other})
 }
 
 // finish goes on behind the Dial.
-func (d *dial) finish(m *Machine, status Status, leg *LegEnded) bool {
-	params := d.outcome(m, status, leg)
-	return m.settle(d.next, params)
-}
-
-func (d *dial) outcome(m *Machine, status Status, leg *LegEnded) url.Values {
-	params := url.Values{"DialCallStatus": {string(status)}, "DialBridged": {"false"}}
-	if d.talks {
-		params.Set("DialBridged", "true")
-	}
-	if leg != nil && leg.Sid != "" {
-		params.Set("DialCallSid", leg.Sid)
-		if status == Completed && !leg.Away {
-			params.Set("DialCallDuration", whole(leg.Duration))
-		}
-	}
-	if d.tape != nil {
-		d.tape.stop(m, "")
-		d.tape.describe(m, params)
-	}
-	return params
-}
+func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.params(m, o)) }
 
 // leave hangs up on the other side, and tells the application where the call is over.
 func (d *dial) leave(m *Machine, why departure) {
-	talked := LegEnded{Sid: d.other}
-	status := Canceled
-	if d.talks {
-		status, talked.Duration = Completed, m.now-d.talked
+	o := outcome{status: Canceled, leg: d.hush(m, Canceled)}
+	if d.other.Sid != "" {
+		m.do(Drop{Sid: d.other.Sid, Status: Completed})
+		o = outcome{status: Completed, leg: d.other}
 	}
-	if d.other != "" {
-		m.do(Drop{Sid: d.other, Status: Completed})
-	}
-	for _, sid := range sorted(d.legs) {
-		talked.Sid = sid
-	}
-	d.hush(m, Canceled)
-	params := d.outcome(m, status, &talked)
+	params := d.params(m, o)
 	if why == gone {
 		m.report(d.next, params)
 	}
 }
 
 // refer asks the application what becomes of a call that the other side wants to pass on. What it answers takes the place
-// of the document, and the other side is hung up on.
+// of the document, and the other side is hung up on (https://www.twilio.com/docs/voice/twiml/refer).
 func (d *dial) refer(m *Machine, ev Referred) {
+	if ev.By != d.other.Sid {
+		return
+	}
 	ref := d.set.or("referUrl", "")
 	if ref == "" {
 		m.warn(Warn{Code: "13802", Level: level("13802"), Message: "the other side asks for a transfer to " + ev.Target + ", and <Dial> has no referUrl: nothing happens", Pos: d.set.el.Pos})
 		return
 	}
-	m.do(Drop{Sid: d.other, Status: Completed})
+	m.do(Drop{Sid: d.other.Sid, Status: Completed})
 	if d.tape != nil {
 		d.tape.stop(m, "")
 	}
 	m.ask(Fetch{Purpose: PurposeRefer, Method: d.set.or("referMethod", ""), URL: ref, Params: url.Values{"ReferTransferTarget": {ev.Target}}})
-}
-
-// record begins to record both sides.
-func (d *dial) record(m *Machine) {
-	d.tape = m.tape(d.set, "DialVerb")
 }

@@ -2,33 +2,65 @@ package voicesim
 
 import (
 	"cmp"
-	"maps"
-	"slices"
+	"fmt"
 	"strings"
 )
 
-// sorted are the keys of a set of legs, in an order that is always the same.
-func sorted(legs map[string]bool) []string { return slices.Sorted(maps.Keys(legs)) }
-
 // phones are the calls that a Dial makes, in the order of its nouns; text of its own is a number.
 func (d *dial) phones(m *Machine, nouns []settings) []Call {
-	if number, ok := dialable(d.set.el.Text()); ok && len(nouns) == 0 {
-		return []Call{d.phone(m, settings{el: d.set.el, spec: d.set.spec}, number)}
+	if len(nouns) == 0 && d.set.el.Text() != "" {
+		nouns = []settings{d.set}
 	}
 	var calls []Call
 	for _, noun := range nouns {
-		if to, ok := address(noun); ok {
+		if to, ok := d.callable(m, noun); ok {
 			calls = append(calls, d.phone(m, noun, to))
 		}
 	}
 	return calls
 }
 
+// callable is where a noun calls, false where it calls nobody; what the judge cannot know of the reason is told.
+func (d *dial) callable(m *Machine, noun settings) (to string, ok bool) {
+	to, ok = address(noun)
+	number := noun.el.Name == "Number" || noun.el == d.set.el
+	switch text := noun.el.Text(); {
+	case number && !ok && text != "" && strings.Trim(text, "0123456789 .-()/") == "":
+		d.refuse(m, noun, "13224", fmt.Sprintf("%s has no country code: write it in E.164", text))
+	case number && ok && !phoneLike(d.callerID(m)):
+		d.refuse(m, noun, "13214", fmt.Sprintf("%s cannot call a number: give <Dial> a callerId that is one of yours", d.callerID(m)))
+		return "", false
+	}
+	return to, ok
+}
+
+func (d *dial) refuse(m *Machine, noun settings, code, why string) {
+	m.warn(Warn{Code: code, Level: level(code), Message: why, Pos: noun.el.Pos})
+}
+
+// phoneLike says whether the telephone network can show an address: numbers, short codes, and a SIP user that is a number.
+func phoneLike(address string) bool {
+	scheme, _, addressed := strings.Cut(address, ":")
+	return !addressed || scheme == "tel" || scheme == "sip" && strings.HasPrefix(address, "sip:+")
+}
+
+// callerID is whom the other side sees: the caller, unless the Dial says otherwise. One that is no number counts as none.
+func (d *dial) callerID(m *Machine) string {
+	id := d.set.or("callerId", "")
+	if number, ok := dialable(id); ok {
+		return number
+	}
+	if strings.Contains(id, ":") {
+		return id
+	}
+	return m.call.From
+}
+
 // phone is the call to one noun. A number that stands in Dial itself has none of the attributes.
 func (d *dial) phone(m *Machine, noun settings, to string) Call {
 	call := Call{
 		Sid: m.sid("CA"), AccountSid: m.call.AccountSid, Direction: OutboundDial, Parent: m.call.Sid, Began: m.call.Began,
-		From: d.set.or("callerId", m.call.From), To: to,
+		From: d.callerID(m), To: to,
 	}
 	if noun.el == d.set.el {
 		return call
@@ -42,16 +74,18 @@ func (d *dial) phone(m *Machine, noun settings, to string) Call {
 	return call
 }
 
-// address is where a noun calls, as To spells it; false where it is nothing that can be called.
+// address is where a noun calls, as To spells it; false where it is nothing that can be called. Choice: the headers behind
+// the ? of a SIP address are not part of it, and what Parameter tells a client is heard by nobody here.
 func address(noun settings) (to string, ok bool) {
 	text := noun.el.Text()
 	switch noun.el.Name {
-	case "Number":
+	case "Number", "Dial":
 		return dialable(text)
 	case "Client":
 		return prefixed("client:", cmp.Or(child(noun, "Identity"), text))
 	case "Sip":
-		return prefixed("sip:", cmp.Or(text, firstURI(noun)))
+		uri, _, _ := strings.Cut(cmp.Or(text, firstURI(noun)), "?")
+		return prefixed("sip:", uri)
 	case "WhatsApp":
 		return prefixed("whatsapp:", text)
 	case "Application":
@@ -110,7 +144,7 @@ func dialable(text string) (number string, ok bool) {
 		return "", false
 	}
 	switch {
-	case international && len(bare) >= 7 && len(bare) <= 15:
+	case international && len(bare) >= 7 && len(bare) <= 15 && bare[0] != '0':
 		return digits, true
 	case !international && len(bare) == 10:
 		return "+1" + bare, true

@@ -8,14 +8,14 @@ import (
 // summoning is <Dial><Queue>: an agent who takes the first caller of a queue, and waits for one
 // (https://www.twilio.com/docs/voice/twiml/queue).
 type summoning struct {
-	set    settings
-	next   followUp
-	star   bool
-	timer  int // of the timeout, then of the timeLimit
-	other  string
-	talks  bool
-	talked time.Duration
-	tape   *recording
+	set   settings
+	next  followUp
+	star  bool
+	timer int // of the timeout, then of the timeLimit
+	other Found
+	since time.Duration // when the two were connected
+	talks bool
+	tape  *recording
 }
 
 func startSummon(m *Machine, set, noun settings) activity {
@@ -23,6 +23,9 @@ func startSummon(m *Machine, set, noun settings) activity {
 	announce := Hook{Method: noun.method()}
 	if ref := noun.or("url", ""); ref != "" {
 		announce.URL = m.resolve(ref)
+	}
+	if reservation := noun.or("reservationSid", ""); reservation != "" {
+		m.do(Note{Text: "TaskRouter is not simulated: the first caller of the queue takes the place of reservation " + reservation, Pos: noun.el.Pos})
 	}
 	s.timer = m.wait(set.seconds("timeout", 30))
 	m.do(Summon{Name: noun.el.Text(), Announce: announce})
@@ -33,24 +36,26 @@ func (s *summoning) listens(*Machine) Ear { return Ear{Keys: s.star && s.talks, 
 
 func (s *summoning) on(m *Machine, ev Event) bool {
 	switch ev := ev.(type) {
-	case Parted:
+	case NoQueue:
 		// Choice: no document says what dialling a queue that was never made reports.
 		return m.settle(s.next, url.Values{"DialCallStatus": {string(Failed)}, "QueueResult": {"error"}})
-	case LegAnswered:
-		s.other, s.timer = ev.Sid, 0
+	case Found:
+		s.other, s.timer = ev, 0
 	case LegReady:
-		s.connect(m, ev.Sid)
-	case LegEnded, Unbridged:
-		m.do(StepOut{})
-		return s.finish(m, Completed)
+		if ev.Sid == s.other.Sid {
+			s.connect(m)
+		}
+	case LegEnded:
+		if ev.Sid == s.other.Sid {
+			return s.finish(m, Completed, ev.Away)
+		}
 	case Elapsed:
 		if ev.ID == s.timer {
 			return s.timedOut(m)
 		}
 	case Pressed:
 		if ev.Key == '*' && s.star {
-			m.do(StepOut{})
-			return s.finish(m, Completed)
+			return s.hangUp(m)
 		}
 		m.do(Talk{Keys: string(rune(ev.Key))})
 	case Spoke:
@@ -59,9 +64,9 @@ func (s *summoning) on(m *Machine, ev Event) bool {
 	return false
 }
 
-func (s *summoning) connect(m *Machine, sid string) {
-	m.do(Bridge{Sid: sid})
-	s.talks, s.talked = true, m.now
+func (s *summoning) connect(m *Machine) {
+	m.do(Bridge{Sid: s.other.Sid})
+	s.talks, s.since = true, m.now
 	s.timer = m.wait(s.set.seconds("timeLimit", 14400))
 	if record := s.set.or("record", "do-not-record"); record != "do-not-record" && record != "false" {
 		s.tape = m.tape(s.set, "DialVerb")
@@ -69,25 +74,36 @@ func (s *summoning) connect(m *Machine, sid string) {
 }
 
 func (s *summoning) timedOut(m *Machine) bool {
-	m.do(StepOut{})
 	if s.talks {
-		return s.finish(m, Completed)
+		return s.hangUp(m)
 	}
-	return s.finish(m, NoAnswer)
+	m.do(StepOut{})
+	return s.finish(m, NoAnswer, false)
 }
 
-func (s *summoning) finish(m *Machine, status Status) bool {
-	return m.settle(s.next, s.outcome(m, status))
+// hangUp parts the agent from the caller, who goes on behind his Enqueue.
+func (s *summoning) hangUp(m *Machine) bool {
+	m.do(StepOut{})
+	return s.finish(m, Completed, false)
 }
 
-func (s *summoning) outcome(m *Machine, status Status) url.Values {
+func (s *summoning) finish(m *Machine, status Status, away bool) bool {
+	return m.settle(s.next, s.params(m, status, away))
+}
+
+// params are what the action is told. Choice: of the queue, what its Enqueue tells too.
+func (s *summoning) params(m *Machine, status Status, away bool) url.Values {
 	params := url.Values{"DialCallStatus": {string(status)}, "DialBridged": {"false"}}
+	if s.other.Sid != "" {
+		params.Set("DialCallSid", s.other.Sid)
+		params.Set("QueueSid", s.other.Queue)
+		params.Set("QueueTime", whole(s.other.Waited))
+	}
 	if s.talks {
 		params.Set("DialBridged", "true")
-		params.Set("DialCallDuration", whole(m.now-s.talked))
-	}
-	if s.other != "" {
-		params.Set("DialCallSid", s.other)
+		if !away {
+			params.Set("DialCallDuration", whole(m.now-s.since))
+		}
 	}
 	if s.tape != nil {
 		s.tape.stop(m, "")
@@ -97,12 +113,12 @@ func (s *summoning) outcome(m *Machine, status Status) url.Values {
 }
 
 func (s *summoning) leave(m *Machine, why departure) {
-	m.do(StepOut{})
+	m.do(StepOut{Away: why == redirected})
 	status := Canceled
 	if s.talks {
 		status = Completed
 	}
-	params := s.outcome(m, status)
+	params := s.params(m, status, false)
 	if why == gone {
 		m.report(s.next, params)
 	}

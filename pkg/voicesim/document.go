@@ -26,6 +26,8 @@ type keeper interface {
 	exhausted(m *Machine)
 	// failed goes on where the document cannot be had or run. What is wrong has been told.
 	failed(m *Machine, p Problem)
+	// tired goes on where its documents go in a circle. That they do has been told.
+	tired(m *Machine)
 }
 
 // page is the document that runs: the one that is played meanwhile, else the call's own.

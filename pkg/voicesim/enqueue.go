@@ -1,10 +1,12 @@
 package voicesim
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -14,25 +16,29 @@ import (
 // enqueue is <Enqueue>: a place in a queue, with a document or music to hear meanwhile, until somebody takes the caller
 // (https://www.twilio.com/docs/voice/twiml/enqueue).
 type enqueue struct {
-	set    settings
-	next   followUp
-	queue  string // its Sid, "" before the leg is in it
-	since  time.Duration
-	place  Moved
-	by     string // the agent who has taken the caller
-	talks  bool
-	rounds int // of the wait document
-	left   time.Duration
+	set   settings
+	next  followUp
+	queue string // its Sid, "" before the leg is in it
+	since time.Duration
+	place Moved
+	by    string // the agent who has taken the caller
+	talks bool
+	left  time.Duration
 }
 
 // startEnqueue runs <Enqueue>.
 func startEnqueue(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	e := &enqueue{set: set, next: set.action(m), since: m.now}
+	m.waits.reset()
 	name := el.Text()
 	if workflow := set.or("workflowSid", ""); workflow != "" {
 		name = workflow
 		m.do(Note{Text: "TaskRouter is not simulated: workflow " + workflow + " is a queue that only a <Dial><Queue> of that name empties", Pos: el.Pos})
+	}
+	if name == "" || utf8.RuneCountInString(name) > 64 { // the judge has told of 14204 and 14205
+		e.finish(m, "error")
+		return nil
 	}
 	m.do(LineUp{Name: name, Most: set.whole("maxQueueSize", 1000)})
 	return e
@@ -43,10 +49,14 @@ func (e *enqueue) listens(*Machine) Ear { return Ear{Talking: e.talks} }
 func (e *enqueue) on(m *Machine, ev Event) bool {
 	switch ev := ev.(type) {
 	case Moved:
+		if ev.Position != e.place.Position {
+			m.waits.reset() // there is news
+		}
 		e.place = ev
 	case Waiting:
 		if ev.Sid == "" {
-			return m.settle(e.next, url.Values{"QueueResult": {"queue-full"}})
+			m.warn(Warn{Code: "14207", Level: level("14207"), Message: fmt.Sprintf("the queue %q is full", ev.Name), Pos: e.set.el.Pos})
+			return e.finish(m, "queue-full")
 		}
 		e.queue, e.since = ev.Sid, m.now
 		e.hold(m)
@@ -55,7 +65,10 @@ func (e *enqueue) on(m *Machine, ev Event) bool {
 	case Bridged:
 		e.talks, m.aside = true, nil
 	case Unbridged:
-		if e.talks {
+		switch {
+		case e.by == "" || ev.From != e.by: // whom an earlier verb was connected with
+			return false
+		case e.talks:
 			return e.finish(m, "bridged")
 		}
 		return e.finish(m, "error") // Choice: the agent has gone before the two were connected
@@ -86,7 +99,7 @@ func (e *enqueue) hold(m *Machine) {
 func (e *enqueue) facts(m *Machine) url.Values {
 	return url.Values{
 		"QueueSid": {e.queue}, "QueueTime": {whole(m.now - e.since)}, "QueuePosition": {strconv.Itoa(e.place.Position)},
-		"CurrentQueueSize": {strconv.Itoa(e.place.Size)}, "MaxQueueSize": {strconv.Itoa(e.place.Most)}, "AvgQueueTime": {whole(e.place.Average)},
+		"CurrentQueueSize": {strconv.Itoa(e.place.Size)}, "MaxQueueSize": {strconv.Itoa(e.place.Most)}, "AvgQueueTime": {whole(m.now - e.place.Since)},
 	}
 }
 
@@ -97,13 +110,15 @@ func (e *enqueue) exhausted(m *Machine) {
 		m.do(Ready{})
 		return
 	}
-	e.rounds++
-	if e.rounds < circle {
-		e.hold(m)
+	e.hold(m)
+}
+
+// tired waits on in silence; a caller who has been taken is not connected any more.
+func (e *enqueue) tired(m *Machine) {
+	if e.by != "" {
+		e.failed(m, Problem{})
 		return
 	}
-	// Choice: Twilio goes on for as long as the call may last.
-	m.do(Note{Text: "the wait document was played " + strconv.Itoa(e.rounds) + " times; from here on the caller waits in silence, and nobody takes the call"})
 	m.aside.running = silence{}
 }
 
@@ -117,6 +132,7 @@ func (e *enqueue) failed(m *Machine, _ Problem) {
 // chosen plays what the agent's <Queue url> has for the caller, and connects the two.
 func (e *enqueue) chosen(m *Machine, ev Chosen) {
 	e.by, e.left = ev.By, m.now
+	m.waits.reset()
 	m.aside = &frame{place: lint.QueueWhisper, keeper: e}
 	if ev.Announce.URL == "" {
 		m.aside.running = silence{}
@@ -148,7 +164,7 @@ func (e *enqueue) outcome(m *Machine, result string) url.Values {
 
 // leave tells the application why the caller waits no more.
 func (e *enqueue) leave(m *Machine, why departure) {
-	m.do(StepOut{})
+	m.do(StepOut{Away: why == redirected})
 	result := "hangup"
 	switch {
 	case why == redirected && e.talks:

@@ -50,6 +50,7 @@ func (m *Machine) input(ev Event, heard bool, text string) {
 		return
 	}
 	m.loop.reset() // the caller did something new
+	m.waits.reset()
 	if _, ok := m.page().running.(listener); ok {
 		m.give(m.page(), ev)
 		return

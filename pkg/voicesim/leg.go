@@ -3,6 +3,8 @@ package voicesim
 import (
 	"net/url"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
 // Detection is what the application wants to know of whoever answers
@@ -47,11 +49,13 @@ func (t *tones) on(m *Machine, ev Event) bool {
 }
 
 // introduce plays the document that whoever answered is to hear: all of the call, or what comes before it is connected.
+// Choice: whoever hears a whisper that cannot be had or run hears the apology, and is hung up on.
 func (m *Machine) introduce() {
 	switch {
 	case m.call.Direction == OutboundAPI:
 		m.ask(Fetch{Purpose: PurposeVoice, Method: m.call.Method, URL: m.call.URL})
 	case m.call.URL != "":
+		m.main.place = lint.Whisper
 		m.ask(Fetch{Purpose: PurposeWhisper, Method: m.call.Method, URL: m.call.URL})
 	}
 }
@@ -71,7 +75,7 @@ func (l *line) listens(*Machine) Ear { return Ear{Talking: l.connected} }
 func (l *line) on(m *Machine, ev Event) bool {
 	switch ev := ev.(type) {
 	case Bridged:
-		l.connected = true
+		l.connected, m.taping = true, ev.Tape
 	case Spoke:
 		m.do(Talk{Text: ev.Text})
 	case Pressed:
@@ -83,31 +87,39 @@ func (l *line) on(m *Machine, ev Event) bool {
 // updated is another document, or the end, by the REST API.
 func (m *Machine) updated(ev Updated) {
 	switch {
-	case ev.Status == Completed && m.status == InProgress, ev.Status == Completed && m.call.Direction == Inbound:
-		m.end(Completed, App)
-	case ev.Status.Final() && m.status.Unanswered():
-		m.end(Canceled, App)
-	case m.status != InProgress || ev.Status.Final():
+	case ev.Status == "" && m.status == InProgress:
+		m.lead(ev)
+	case ev.Status == "" || m.status.Final():
 		m.do(Note{Text: "the call is not in progress: the REST API would answer 21220 and change nothing"})
+	case m.status.Unanswered() && (ev.Status == Canceled || m.call.outgoing()):
+		m.end(Canceled, App)
+	case ev.Status == Completed:
+		m.end(Completed, App)
 	default:
-		if m.call.Direction == OutboundDial {
-			m.met = true
-			m.do(Away{})
-		}
-		m.cut(redirected)
-		if ev.Document != nil {
-			m.main = frame{}
-			m.load(Fetched{Document: ev.Document})
-			return
-		}
-		m.ask(Fetch{Purpose: PurposeVoice, Method: ev.Method, URL: ev.URL})
+		m.do(Note{Text: "the REST API ends a call in progress by Status=completed; " + string(ev.Status) + " changes nothing"})
 	}
+}
+
+// lead takes a call out of its verb, and out of the Dial that dialled it, to another document.
+func (m *Machine) lead(ev Updated) {
+	if m.call.Direction == OutboundDial && !m.away {
+		m.met, m.away = true, true
+		m.do(Away{})
+	}
+	m.cut(redirected)
+	m.main = frame{url: m.main.url}
+	if ev.Document != nil {
+		m.main.url = nil
+		m.load(Fetched{Document: ev.Document})
+		return
+	}
+	m.ask(Fetch{Purpose: PurposeVoice, Method: ev.Method, URL: ev.URL})
 }
 
 // detect finds out whether a machine has answered, and tells the application when it knows.
 func (m *Machine) detect(ev PickedUp) {
 	d := m.call.Detection
-	if d.Mode == "" || d.Hook.URL == "" {
+	if d.Mode == "" || d.Hook.URL == "" || m.call.SendDigits != "" { // tones that are sent leave nothing to listen to
 		return
 	}
 	who := "human"

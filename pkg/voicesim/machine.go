@@ -29,7 +29,10 @@ type Machine struct {
 	later     map[int]func(*Machine)
 	sessions  []*session // what Start has opened, and nothing has stopped yet
 	loop      loopGuard
-	met       bool // the leg that dialled it has been told that it is ready
+	waits     loopGuard // of the documents that are played aside
+	met       bool      // the leg that dialled it has been told that it is ready
+	away      bool      // the leg that dialled it has nothing to do with it any more
+	taping    Taping    // the recording of the Dial that dialled it
 	ended     bool
 
 	out []Action
@@ -98,12 +101,14 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 		m.dropped(ev)
 	case Tell:
 		m.notify(ev.Purpose, ev.Hook, ev.Params)
+	case Taped:
+		m.do(ev.Record)
 	case Heard:
 		m.overhear(sound{outbound, Spoke{Text: ev.Text, Confidence: 1}})
 		m.give(&m.main, ev)
 	case LegAnswered, LegReady, LegEnded, Referred, Bridged, Unbridged,
 		Joined, Declined, Started, Beeped, Closed,
-		Waiting, Moved, Chosen, Parted:
+		Waiting, Moved, Chosen, Found, NoQueue:
 		m.give(&m.main, ev)
 	default:
 		panic(fmt.Sprintf("voicesim: unknown event %T", ev))
@@ -119,6 +124,10 @@ func (m *Machine) epilogue(ev Event) {
 		m.reported(ev)
 	case Tell:
 		m.notify(ev.Purpose, ev.Hook, ev.Params)
+	case Taped:
+		m.do(ev.Record)
+	case Updated:
+		m.updated(ev)
 	}
 }
 

@@ -23,13 +23,22 @@ type LegEnded struct {
 }
 
 // Referred says that the other side asks for the call to be passed on.
-type Referred struct{ Target string }
+type Referred struct{ By, Target string }
 
 // Bridged says that two legs are connected; Unbridged that the other one has gone.
 type (
-	Bridged   struct{ With string }
-	Unbridged struct{}
+	Bridged struct {
+		With string
+		Tape Taping
+	}
+	Unbridged struct{ From string }
 )
+
+// Taping is a recording that goes on, the zero Taping is none.
+type Taping struct {
+	Sid   string
+	Since time.Duration
+}
 
 // Heard is what somebody else on the line said, or pressed.
 type Heard struct{ From, Text, Keys string }
@@ -55,13 +64,16 @@ type Beeped struct{}
 // Closed says that a conference is over for the leg.
 type Closed struct{}
 
+// Taped says that the recording of a conference begins, or is over.
+type Taped struct{ Record }
+
 // Waiting says that a queue has taken the leg in. Sid "" is a queue that is full.
 type Waiting struct{ Sid, Name string }
 
 // Moved says where in its queue the leg stands now.
 type Moved struct {
 	Position, Size, Most int           // Position counts from 1
-	Average              time.Duration // that those in the queue have waited
+	Since                time.Duration // when those in the queue came to it, on average
 }
 
 // Chosen says that an agent takes the leg out of its queue; Announce is played to the caller first.
@@ -70,8 +82,15 @@ type Chosen struct {
 	Announce Hook
 }
 
-// Parted answers an agent who asked a queue for its first caller, where there is none to be had: no queue of that name.
-type Parted struct{}
+// Found answers an agent who asked a queue for its first caller.
+type Found struct {
+	Sid    string // the caller's
+	Queue  string // its Sid
+	Waited time.Duration
+}
+
+// NoQueue answers the same, where there is no queue of that name.
+type NoQueue struct{}
 
 // Tell has a leg send a notification that concerns more than itself.
 type Tell struct {
@@ -93,8 +112,10 @@ func (Declined) event()    {}
 func (Started) event()     {}
 func (Beeped) event()      {}
 func (Closed) event()      {}
+func (Taped) event()       {}
 func (Waiting) event()     {}
 func (Moved) event()       {}
 func (Chosen) event()      {}
-func (Parted) event()      {}
+func (Found) event()       {}
+func (NoQueue) event()     {}
 func (Tell) event()        {}

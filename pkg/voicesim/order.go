@@ -12,7 +12,10 @@ type Drop struct {
 }
 
 // Bridge connects with a leg that is ready.
-type Bridge struct{ Sid string }
+type Bridge struct {
+	Sid  string
+	Tape Taping // what records the two
+}
 
 // Ready says that whoever was dialled, or waited in a queue, can be connected.
 type Ready struct{}
@@ -51,7 +54,9 @@ type LineUp struct {
 }
 
 // StepOut leaves a queue, or ends the wait for somebody in it.
-type StepOut struct{}
+type StepOut struct {
+	Away bool // the application has led the leg elsewhere
+}
 
 // Summon asks a queue for its first caller, and waits until there is one.
 type Summon struct {

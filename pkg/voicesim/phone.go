@@ -11,6 +11,9 @@ type Phone struct {
 	Caller  Caller        // what the one who answers does; nil: [Silent]
 	// HangUpAfter is how long whoever answers stays on the line; 0 is for ever.
 	HangUpAfter time.Duration
+	// TransferTo is where whoever answers wants the call passed on to, as a SIP phone may; "" is nowhere.
+	TransferTo    string
+	TransferAfter time.Duration // from the answer
 }
 
 // Stranger is a phone that nobody has described: answered after a second by somebody who says nothing and hangs up after ten.
@@ -21,6 +24,9 @@ func (p Phone) pickUp() []planned {
 	switch p.Refuses {
 	case "":
 		all := []planned{{0, Rings{}}, {p.After, PickedUp{Machine: p.Machine}}}
+		if p.TransferTo != "" {
+			all = append(all, planned{p.After + p.TransferAfter, Transferred{Target: p.TransferTo}})
+		}
 		if p.HangUpAfter > 0 {
 			all = append(all, planned{p.After + p.HangUpAfter, HungUp{}})
 		}

@@ -37,7 +37,12 @@ func (m *Machine) completed(before Status) {
 	seconds := whole(m.lasted(before))
 	more := url.Values{"CallDuration": {seconds}, "Duration": {minutes(m.lasted(before))}}
 	if m.call.outgoing() {
-		more.Set("SipResponseCode", map[Status]string{Completed: "200", Busy: "486", NoAnswer: "487", Canceled: "487", Failed: "404"}[m.status])
+		more.Set("SipResponseCode", sipCode(m.status))
+	}
+	if m.taping.Sid != "" {
+		more.Set("RecordingSid", m.taping.Sid)
+		more.Set("RecordingUrl", m.media(m.taping.Sid))
+		more.Set("RecordingDuration", whole(m.now-m.taping.Since))
 	}
 	m.progressed("completed", more)
 }

@@ -41,39 +41,40 @@ func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
 		return
 	}
 	q.waiting = append(q.waiting, waiter{leg, at})
-	s.move(q, at)
+	s.move(q)
 	s.tell(leg.call.Sid, Waiting{Sid: q.sid, Name: q.name})
 	s.match(q, at)
 }
 
 // move tells everybody in the queue where they stand now.
-func (s *Switch) move(q *queue, at time.Duration) {
+func (s *Switch) move(q *queue) {
 	var sum time.Duration
 	for _, w := range q.waiting {
-		sum += at - w.since
+		sum += w.since
 	}
 	for i, w := range q.waiting {
-		s.tell(w.leg.call.Sid, Moved{Position: i + 1, Size: len(q.waiting), Most: q.most, Average: sum / time.Duration(len(q.waiting))})
+		s.tell(w.leg.call.Sid, Moved{Position: i + 1, Size: len(q.waiting), Most: q.most, Since: sum / time.Duration(len(q.waiting))})
 	}
 }
 
 // match gives the first caller to the first agent.
 func (s *Switch) match(q *queue, at time.Duration) {
 	for len(q.waiting) > 0 && len(q.agents) > 0 {
-		caller, agent := q.waiting[0].leg.call.Sid, q.agents[0]
+		first, agent := q.waiting[0], q.agents[0]
+		caller := first.leg.call.Sid
 		q.waiting, q.agents = q.waiting[1:], q.agents[1:]
 		q.taken[caller] = agent.sid
-		s.tell(agent.sid, LegAnswered{Sid: caller})
+		s.tell(agent.sid, Found{Sid: caller, Queue: q.sid, Waited: at - first.since})
 		s.tell(caller, Chosen{By: agent.sid, Announce: agent.Announce})
 	}
-	s.move(q, at)
+	s.move(q)
 }
 
 // summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
 func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
 	q := s.queue(a.Name)
 	if q == nil {
-		s.tell(leg.call.Sid, Parted{})
+		s.tell(leg.call.Sid, NoQueue{})
 		return
 	}
 	q.agents = append(q.agents, agent{leg.call.Sid, a})
@@ -81,21 +82,21 @@ func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
 }
 
 // stepOut ends a leg's wait, on either side of the queue, and parts it from whom the queue gave it.
-func (s *Switch) stepOut(sid string, at time.Duration) {
+func (s *Switch) stepOut(sid string, at time.Duration, away bool) {
 	for _, q := range s.queues {
 		q.agents = slices.DeleteFunc(q.agents, func(a agent) bool { return a.sid == sid })
 		if i := slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.call.Sid == sid }); i >= 0 {
 			q.waiting = slices.Delete(q.waiting, i, i+1)
-			s.move(q, at)
+			s.move(q)
 		}
 		for caller, by := range q.taken {
 			switch sid {
 			case by:
 				delete(q.taken, caller)
-				s.tell(caller, Unbridged{})
+				s.tell(caller, Unbridged{From: by})
 			case caller:
 				delete(q.taken, caller)
-				s.tell(by, LegEnded{Sid: caller, Status: Completed})
+				s.tell(by, LegEnded{Sid: caller, Status: Completed, Away: away})
 			}
 		}
 	}

@@ -37,7 +37,14 @@ func (m *Machine) ask(f Fetch) {
 	f.URL = m.resolve(f.URL)
 	f.Params = m.params(f.Params)
 	page.asked = f
-	if page.keeper == nil && m.loop.stuck(f) {
+	switch {
+	case page.keeper != nil && m.waits.stuck(f):
+		page.asked = Fetch{}
+		// Choice: Twilio goes on for as long as the call may last.
+		m.do(Note{Text: "what the caller hears meanwhile goes in a circle; from here on there is silence: " + redacted(f.URL)})
+		page.keeper.tired(m)
+		return
+	case page.keeper == nil && m.loop.stuck(f):
 		page.asked = Fetch{}
 		m.warn(Warn{Level: alert.Error, URL: redacted(f.URL), Message: m.loop.cycle()})
 		m.apologise(false)

@@ -36,7 +36,7 @@ func setStage(t *testing.T, archive *txtar.Archive, o *voicesim.Options) *stage 
 			o.Also = append(o.Also, s.incoming(of, lines))
 		case "phone":
 			a := s.actor(strings.Split(string(f.Data), "\n"))
-			phones[of] = voicesim.Phone{Refuses: a.refuses, After: a.after, Machine: a.machine, Caller: a.script, HangUpAfter: a.hangup}
+			phones[of] = voicesim.Phone{Refuses: a.refuses, After: a.after, Machine: a.machine, Caller: a.script, HangUpAfter: a.hangup, TransferTo: a.target, TransferAfter: a.transfer}
 		}
 	}
 	if o.Caller == nil {
@@ -82,7 +82,10 @@ func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 		case "limit":
 			o.TimeLimit = s.duration(word[1])
 		case "status":
-			o.Call.Status = voicesim.Hook{URL: "http://app.example" + word[1], Events: word[2:]}
+			o.Call.Status = voicesim.Hook{URL: "http://app.example" + word[1]}
+			if len(word) > 2 {
+				o.Call.Status.Events = word[2:]
+			}
 		case "from":
 			o.Call.From = word[1]
 		case "update":
@@ -108,10 +111,14 @@ type actor struct {
 	after   time.Duration
 	refuses voicesim.Status
 	machine bool
+
+	target   string // of a transfer
+	transfer time.Duration
 }
 
 // actor reads what somebody does, a line each: "press 12", "say yes" to the application, "talk hello" to whoever is on the
-// line, "hangup 10s"; and a phone that is dialled: "after 3s", "busy", "no-answer", "failed", "machine".
+// line, "hangup 10s"; and a phone that is dialled: "after 3s", "busy", "no-answer", "failed",
+// "machine", "transfer 5s sip:desk@example.com".
 func (s *stage) actor(lines []string) actor {
 	var a actor
 	var script []voicesim.Line
@@ -130,6 +137,9 @@ func (s *stage) actor(lines []string) actor {
 			a.after = s.duration(how)
 		case "busy", "no-answer", "failed":
 			a.refuses = voicesim.Status(what)
+		case "transfer":
+			at, target, _ := strings.Cut(how, " ")
+			a.transfer, a.target = s.duration(at), target
 		case "machine":
 			a.machine = true
 		case "":

@@ -91,24 +91,27 @@ func (s *Switch) post(to string, ev Event) { s.mail = append(s.mail, letter{to, 
 // order does what a leg orders; what concerns the world outside is for whoever reads the entries.
 func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 	sid, parent := leg.call.Sid, leg.call.Parent
+	if leg.away {
+		parent = ""
+	}
 	switch a := action.(type) {
 	case Dial:
 		s.add(a.Call)
 		s.post(a.Call.Sid, Rang(a))
 	case Drop:
 		s.part(a.Sid)
-		s.post(a.Sid, Dropped{Status: a.Status})
+		s.tell(a.Sid, Dropped{Status: a.Status})
 	case Answer:
 		s.tell(parent, LegAnswered{Sid: sid})
 	case Ready:
 		s.ready(leg)
 	case Bridge:
-		s.bridge(sid, a.Sid)
+		s.bridge(sid, a)
 	case Away:
 		s.part(sid)
-		s.tell(parent, LegEnded{Sid: sid, Away: true, Status: Completed})
+		s.tell(leg.call.Parent, LegEnded{Sid: sid, Away: true, Status: Completed})
 	case Refer:
-		s.tell(parent, Referred(a))
+		s.tell(parent, Referred{By: sid, Target: a.Target})
 	case Talk:
 		s.talk(sid, a)
 	case Join:
@@ -118,7 +121,7 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 	case LineUp:
 		s.lineUp(leg, at, a)
 	case StepOut:
-		s.stepOut(sid, at)
+		s.stepOut(sid, at, a.Away)
 	case Summon:
 		s.summon(leg, at, a)
 	case End:
@@ -144,9 +147,9 @@ func (s *Switch) ready(leg *Machine) {
 	s.tell(leg.call.Parent, LegReady{Sid: sid})
 }
 
-func (s *Switch) bridge(a, b string) {
-	s.bridges[a], s.bridges[b] = b, a
-	s.tell(b, Bridged{With: a})
+func (s *Switch) bridge(sid string, b Bridge) {
+	s.bridges[sid], s.bridges[b.Sid] = b.Sid, sid
+	s.tell(b.Sid, Bridged{With: sid, Tape: b.Tape})
 }
 
 // part disconnects a leg from the one that it talks to.
@@ -157,7 +160,7 @@ func (s *Switch) part(sid string) {
 	}
 	delete(s.bridges, sid)
 	delete(s.bridges, other)
-	s.tell(other, Unbridged{})
+	s.tell(other, Unbridged{From: sid})
 }
 
 // talk lets everybody else on the line hear what a leg says.

@@ -1,0 +1,52 @@
+package voicesim
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"strings"
+)
+
+// outcome is what became of a Dial of phones.
+type outcome struct {
+	status Status
+	leg    Call // the one that was answered, else the one that rang last; none where none was dialled
+	away   bool // it has not ended: the application has led it elsewhere
+}
+
+// params are what the action of a Dial is told (https://www.twilio.com/docs/voice/twiml/dial#action). They end its recording.
+func (d *dial) params(m *Machine, o outcome) url.Values {
+	params := url.Values{"DialCallStatus": {string(o.status)}, "DialBridged": {"false"}}
+	if d.talks {
+		params.Set("DialBridged", "true")
+	}
+	if o.leg.Sid != "" {
+		params.Set("DialCallSid", o.leg.Sid)
+		if strings.HasPrefix(o.leg.To, "sip") {
+			sum := sha256.Sum256([]byte(o.leg.Sid))
+			params.Set("DialSipCallId", hex.EncodeToString(sum[:16])+"@0.0.0.0")
+			params.Set("DialSipResponseCode", sipCode(o.status))
+		}
+	}
+	if d.other.Sid != "" && !o.away {
+		params.Set("DialCallDuration", whole(m.now-d.since))
+	}
+	if d.tape != nil {
+		d.tape.stop(m, "")
+		d.tape.describe(m, params)
+	}
+	return params
+}
+
+// sipCode is the SIP response that a final status stands for.
+func sipCode(s Status) string {
+	switch s {
+	case Busy:
+		return "486"
+	case NoAnswer, Canceled:
+		return "487"
+	case Failed:
+		return "404"
+	}
+	return "200"
+}
