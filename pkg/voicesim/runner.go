@@ -111,7 +111,11 @@ func (r *runner) step(ctx context.Context, next cue) error {
 	}
 	switch ev := next.event.(type) {
 	case Rang:
-		r.results = append(r.results, LegResult{Sid: leg, Name: "caller", From: ev.Call.From, To: ev.Call.To})
+		name := "caller"
+		if len(r.results) > 0 {
+			name = ev.Call.From
+		}
+		r.results = append(r.results, LegResult{Sid: leg, Name: name, From: ev.Call.From, To: ev.Call.To})
 	case Fetched:
 		r.reports--
 	}
@@ -132,14 +136,26 @@ func (r *runner) leg(c cue) string {
 		return c.leg
 	}
 	sid := c.leg
-	if i := slices.IndexFunc(r.results, func(l LegResult) bool { return l.Name == c.leg }); i >= 0 {
-		sid = r.results[i].Sid
+	for _, l := range r.results { // of several calls to one number, the last is meant
+		if l.Name == c.leg {
+			sid = l.Sid
+		}
 	}
 	leg := r.exchange.Leg(sid)
-	if leg == nil || c.unanswered && leg.Status() != Ringing {
+	switch {
+	case leg == nil, c.unanswered && leg.Status() != Ringing, leg.Over() && !late(c.event):
 		return ""
 	}
 	return sid
+}
+
+// late says whether an event has a meaning for a leg that is over.
+func late(ev Event) bool {
+	switch ev.(type) {
+	case Fetched, Updated:
+		return true
+	}
+	return false
 }
 
 // happened shows an entry, performs its actions, and lets the one who holds the phone do something about it.
@@ -180,6 +196,8 @@ func (r *runner) perform(ctx context.Context, e Entry, action Action) error {
 		r.results = append(r.results, LegResult{Sid: call.Sid, Name: call.To, From: call.From, To: call.To})
 	case Ring:
 		r.ring(e.Sid)
+	case Away: // no Dial limits it any more
+		r.cue(r.limit(), e.Sid, Expired{Limit: r.limit()})
 	case Answer:
 		if r.exchange.Leg(e.Sid).call.Direction != OutboundDial { // there the Dial has a limit
 			r.cue(r.limit(), e.Sid, Expired{Limit: r.limit()})
