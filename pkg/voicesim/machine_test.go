@@ -44,7 +44,7 @@ func began(t *testing.T, source string) *voicesim.Machine {
 		t.Fatal(err)
 	}
 	m := &voicesim.Machine{}
-	actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})
+	actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{From: "sip:alice@example.com", URL: "http://app.example/voice"}})
 	m.Step(0, voicesim.Fetched{ID: actions[0].(voicesim.Fetch).ID, URL: "http://app.example/voice", Document: doc})
 	return m
 }
@@ -88,8 +88,10 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		"Connect":       `<Response><Connect action="/next"><ConversationRelay url="wss://app.example" welcomeGreeting="hi"/></Connect></Response>`,
 		"ConnectStream": `<Response><Connect><Stream url="wss://app.example"/></Connect></Response>`,
 		"Start":         `<Response><Start><Stream url="wss://app.example"/><Siprec/><Transcription/><Recording/></Start><Pause/><Stop><Stream/><Recording/></Stop><Pause/></Response>`,
-		"Sms":           `<Response><Sms action="/next">x</Sms></Response>`,
+		"Sms":           `<Response><Sms to="+14155550123" from="+14155550111" action="/next">x</Sms></Response>`,
 		"Refer":         `<Response><Refer action="/next"><Sip>sip:a@b.example</Sip></Refer></Response>`,
+		"Pay":           `<Response><Pay><Prompt for="payment-card-number"><Play>/a.mp3</Play></Prompt></Pay></Response>`,
+		"PayBank":       `<Response><Pay paymentMethod="ach-debit" maxAttempts="3"><Parameter name="AVSName" value="x"/></Pay></Response>`,
 		"Echo":          `<Response><Echo/></Response>`,
 		"Record":        `<Response><Record transcribe="true" transcribeCallback="/text"/></Response>`,
 	}

@@ -33,7 +33,7 @@ func Verbs() []Verb {
 		{Name: "Hangup", Answers: true, start: startHangup},
 		{Name: "Leave", start: startLeave},
 		{Name: "Pause", start: startPause},
-		{Name: "Pay", Answers: true},
+		{Name: "Pay", Answers: true, start: startPay},
 		{Name: "Play", Answers: true, start: startPlay},
 		{Name: "Prompt", Answers: true},
 		{Name: "Queue", Answers: true},
