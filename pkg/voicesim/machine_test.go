@@ -1,6 +1,7 @@
 package voicesim_test
 
 import (
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -36,15 +37,19 @@ func TestStatusFollows(t *testing.T) {
 	}
 }
 
-// began is a machine that has just got a document.
+// began is a machine that has just got a document. Whoever is to be referred came by SIP; everybody else has a number.
 func began(t *testing.T, source string) *voicesim.Machine {
 	t.Helper()
 	doc, err := twiml.Parse([]byte(source))
 	if err != nil {
 		t.Fatal(err)
 	}
+	from := "+14155550100"
+	if strings.Contains(source, "<Refer") {
+		from = "sip:alice@example.com"
+	}
 	m := &voicesim.Machine{}
-	actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{From: "sip:alice@example.com", URL: "http://app.example/voice"}})
+	actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{From: from, URL: "http://app.example/voice"}})
 	m.Step(0, voicesim.Fetched{ID: actions[0].(voicesim.Fetch).ID, URL: "http://app.example/voice", Document: doc})
 	return m
 }
@@ -105,6 +110,11 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		voicesim.Elapsed{ID: 1},
 		voicesim.Elapsed{ID: 2},
 		voicesim.Elapsed{ID: 3},
+		voicesim.Elapsed{ID: 4},
+		voicesim.Elapsed{ID: 5},
+		voicesim.Elapsed{ID: 6},
+		voicesim.Pressed{Key: '*'},
+		voicesim.Updated{URL: "http://app.example/elsewhere"},
 		voicesim.Fetched{ID: 2, URL: "http://app.example/a.mp3", Audio: &voicesim.Audio{}},
 		voicesim.Fetched{ID: 2, Problem: &voicesim.Problem{Code: "11200"}},
 	}
@@ -124,6 +134,36 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 						t.Errorf("a call that is over does %v", actions)
 					}
 				}
+			}
+		})
+	}
+}
+
+// A verb that is cut short by the end of the call tells its action, once.
+func TestAHangUpIsReported(t *testing.T) {
+	t.Parallel()
+	documents := map[string]string{
+		"Record":   `<Response><Record action="/done"/></Response>`,
+		"Pay":      `<Response><Pay action="/done"/></Response>`,
+		"Refer":    `<Response><Refer action="/done"><Sip>sip:bob@example.com</Sip></Refer></Response>`,
+		"Relay":    `<Response><Connect action="/done"><ConversationRelay url="wss://app.example"/></Connect></Response>`,
+		"greeting": `<Response><Connect action="/done"><Assistant id="a" welcomeGreeting="hi"/></Connect></Response>`,
+		"Dial":     `<Response><Dial action="/done">+14155550123</Dial></Response>`,
+		"Enqueue":  `<Response><Enqueue action="/done">q</Enqueue></Response>`,
+	}
+	for name, source := range documents {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := began(t, source)
+			var reports int
+			for _, action := range m.Step(0, voicesim.HungUp{}) {
+				fetch, ok := action.(voicesim.Fetch)
+				if ok && fetch.Callback && fetch.URL == "http://app.example/done" && fetch.Params.Get("CallStatus") == "completed" {
+					reports++
+				}
+			}
+			if reports != 1 {
+				t.Errorf("the action was told %d times, want once", reports)
 			}
 		})
 	}

@@ -6,9 +6,9 @@ import (
 	"strconv"
 )
 
-// livescript is a <Transcription>: what is said on the line, in writing, as it is said
+// scribe is a <Transcription>: what is said on the line, in writing, as it is said
 // (https://www.twilio.com/docs/voice/twiml/transcription).
-type livescript struct {
+type scribe struct {
 	noun    settings
 	sid     string
 	track   string
@@ -24,7 +24,7 @@ func (m *Machine) transcribe(noun settings) {
 		m.warn(Warn{Code: "32650", Level: level("32650"), Message: "the transcriptionEngine " + strconv.Quote(engine) + " is not known: nothing is transcribed; write google or deepgram", Pos: noun.el.AttrPos("transcriptionEngine")})
 		return
 	}
-	t := &livescript{
+	t := &scribe{
 		noun: noun, sid: m.sid("GT"), track: noun.or("track", "both_tracks"), partial: noun.is("partialResults", false),
 		hook: Hook{URL: noun.or("statusCallbackUrl", ""), Method: noun.or("statusCallbackMethod", "")},
 	}
@@ -34,7 +34,7 @@ func (m *Machine) transcribe(noun settings) {
 }
 
 // setup is what the first event says of the transcription.
-func (t *livescript) setup() url.Values {
+func (t *scribe) setup() url.Values {
 	provider := map[string]string{}
 	for _, name := range []string{"profanityFilter", "speechModel", "enableAutomaticPunctuation", "hints"} {
 		standard := map[string]string{"profanityFilter": "true", "speechModel": "telephony", "enableAutomaticPunctuation": "true"}[name]
@@ -49,7 +49,7 @@ func (t *livescript) setup() url.Values {
 }
 
 // hear writes words down. Choice: what a voice says to the caller is understood without fault, as what others on the line say.
-func (t *livescript) hear(m *Machine, heard sound) bool {
+func (t *scribe) hear(m *Machine, heard sound) bool {
 	if t.track != "both_tracks" && t.track != heard.track {
 		return false
 	}
@@ -62,23 +62,23 @@ func (t *livescript) hear(m *Machine, heard sound) bool {
 	return true
 }
 
-func (t *livescript) content(m *Machine, track string, data map[string]any, params url.Values) {
+func (t *scribe) content(m *Machine, track string, data map[string]any, params url.Values) {
 	params.Set("TranscriptionData", encoded(data))
 	params.Set("Track", track)
 	params.Set("LanguageCode", t.noun.or("languageCode", "en-US"))
 	t.tell(m, "transcription-content", params)
 }
 
-func (t *livescript) stop(m *Machine) {
+func (t *scribe) stop(m *Machine) {
 	m.do(t.session(true))
 	t.tell(m, "transcription-stopped", url.Values{})
 }
 
-func (t *livescript) session(over bool) Session {
+func (t *scribe) session(over bool) Session {
 	return Session{Noun: "Transcription", Name: t.noun.or("name", ""), Over: over, Pos: t.noun.el.Pos}
 }
 
-func (t *livescript) tell(m *Machine, event string, params url.Values) {
+func (t *scribe) tell(m *Machine, event string, params url.Values) {
 	t.told++
 	params.Set("TranscriptionEvent", event)
 	params.Set("TranscriptionSid", t.sid)
