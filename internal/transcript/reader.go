@@ -203,7 +203,7 @@ func ending(item Item, end voicesim.End, dialled bool) Part {
 		return nil
 	case dialled:
 		item.Text = "is hung up on"
-	case end.Status == voicesim.Busy || end.Status == voicesim.NoAnswer:
+	case end.By == voicesim.App && (end.Status == voicesim.Busy || end.Status == voicesim.NoAnswer):
 		item.Text = "the app rejects the call"
 	case end.By == voicesim.App:
 		item.Text = "the app hangs up"

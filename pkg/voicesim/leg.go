@@ -1,21 +1,28 @@
 package voicesim
 
 import (
-	"net/url"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// Detection is what the application wants to know of whoever answers
-// (https://www.twilio.com/docs/voice/answering-machine-detection).
-type Detection struct {
-	Mode string // Enable, DetectMessageEnd; "" is none
-	Hook Hook
-}
+// patience is how long a phone rings that the REST API calls. A Dial has a timeout of its own
+// (https://www.twilio.com/docs/voice/api/call-resource#timeout).
+const patience = time.Minute
 
-// verdict is how long it takes to tell a person from a machine. Choice: Twilio says 4 seconds on average, and shows less.
-const verdict = 3 * time.Second
+// dialled rings a phone.
+func (m *Machine) dialled() {
+	m.become(Queued)
+	m.progress("initiated")
+	m.do(Ring{})
+	if m.call.Direction == OutboundAPI {
+		m.after(patience, func(m *Machine) {
+			if m.status.Unanswered() {
+				m.end(NoAnswer, Twilio)
+			}
+		})
+	}
+}
 
 // rings is a phone that was dialled and rings.
 func (m *Machine) rings() {
@@ -29,19 +36,22 @@ func (m *Machine) rings() {
 func (m *Machine) pickedUp(ev PickedUp) {
 	m.rings()
 	m.answer()
-	m.detect(ev)
-	if m.call.SendDigits != "" {
-		m.main.running = &tones{m.playDigits(Play{Digits: m.call.SendDigits, Loop: 1})}
+	if m.call.SendDigits != "" { // and no machine is looked for: tones leave nothing to listen to
+		m.main.running = &prelude{m.playDigits(Play{Digits: m.call.SendDigits, Loop: 1})}
+		return
+	}
+	if wait := m.detect(ev); wait != nil {
+		m.main.running = &prelude{wait}
 		return
 	}
 	m.introduce()
 }
 
-// tones are pressed before anything else happens.
-type tones struct{ activity }
+// prelude is what comes before the document of somebody who answered: tones, or the wait for a verdict on who he is.
+type prelude struct{ activity }
 
-func (t *tones) on(m *Machine, ev Event) bool {
-	if t.activity.on(m, ev) {
+func (p *prelude) on(m *Machine, ev Event) bool {
+	if p.activity.on(m, ev) {
 		m.main.running = nil
 		m.introduce()
 	}
@@ -53,7 +63,7 @@ func (t *tones) on(m *Machine, ev Event) bool {
 func (m *Machine) introduce() {
 	switch {
 	case m.call.Direction == OutboundAPI:
-		m.ask(Fetch{Purpose: PurposeVoice, Method: m.call.Method, URL: m.call.URL})
+		m.ask(Fetch{Purpose: PurposeVoice, Method: m.call.Method, URL: m.call.URL, Params: m.verdict})
 	case m.call.URL != "":
 		m.main.place = lint.Whisper
 		m.ask(Fetch{Purpose: PurposeWhisper, Method: m.call.Method, URL: m.call.URL})
@@ -114,25 +124,4 @@ func (m *Machine) lead(ev Updated) {
 		return
 	}
 	m.ask(Fetch{Purpose: PurposeVoice, Method: ev.Method, URL: ev.URL})
-}
-
-// detect finds out whether a machine has answered, and tells the application when it knows.
-func (m *Machine) detect(ev PickedUp) {
-	d := m.call.Detection
-	if d.Mode == "" || d.Hook.URL == "" || m.call.SendDigits != "" { // tones that are sent leave nothing to listen to
-		return
-	}
-	who := "human"
-	if ev.Machine {
-		who = "machine_start"
-		if d.Mode == "DetectMessageEnd" {
-			who = "machine_end_beep"
-		}
-	}
-	m.after(verdict, func(m *Machine) {
-		m.notify(PurposeDetection, d.Hook, url.Values{
-			"CallSid": {m.call.Sid}, "AccountSid": {m.call.AccountSid},
-			"AnsweredBy": {who}, "MachineDetectionDuration": {whole(verdict) + "000"},
-		})
-	})
 }

@@ -2,6 +2,7 @@ package voicesim
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -29,10 +30,11 @@ type Machine struct {
 	later     map[int]func(*Machine)
 	sessions  []*session // what Start has opened, and nothing has stopped yet
 	loop      loopGuard
-	waits     loopGuard // of the documents that are played aside
-	met       bool      // the leg that dialled it has been told that it is ready
-	away      bool      // the leg that dialled it has nothing to do with it any more
-	taping    Taping    // the recording of the Dial that dialled it
+	waits     loopGuard  // of the documents that are played aside
+	met       bool       // the leg that dialled it has been told that it is ready
+	away      bool       // the leg that dialled it has nothing to do with it any more
+	taping    Taping     // the recording of the Dial that dialled it
+	verdict   url.Values // on who has answered, where that was waited for
 	ended     bool
 
 	out []Action
@@ -134,9 +136,7 @@ func (m *Machine) epilogue(ev Event) {
 func (m *Machine) begin(call Call) {
 	m.call = call
 	if call.outgoing() {
-		m.become(Queued)
-		m.progress("initiated")
-		m.do(Ring{})
+		m.dialled()
 		return
 	}
 	m.become(Ringing)

@@ -39,6 +39,9 @@ func (m *Machine) completed(before Status) {
 	if m.call.outgoing() {
 		more.Set("SipResponseCode", sipCode(m.status))
 	}
+	if who := m.verdict.Get("AnsweredBy"); who != "" {
+		more.Set("AnsweredBy", who)
+	}
 	if m.taping.Sid != "" {
 		more.Set("RecordingSid", m.taping.Sid)
 		more.Set("RecordingUrl", m.media(m.taping.Sid))

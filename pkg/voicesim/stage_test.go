@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/twvoice/twvoice/internal/transcript"
+	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -68,7 +69,7 @@ func (s *stage) incoming(who string, lines []string) voicesim.Incoming {
 
 // number takes the lines that are about the number and the test, and returns those that are about the caller:
 // "fallback /path", "limit 30s", "status /path initiated ringing answered completed", "update 10s LEG /path",
-// "update 10s LEG completed", "show PARAMETER PARAMETER".
+// "update 10s LEG completed", "update 10s LEG <Response/>", "outbound-api [DetectMessageEnd]" for a call that the application makes to +14155550111, "show PARAMETER PARAMETER".
 func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 	lines := strings.Split(string(data), "\n")
 	for i, line := range lines {
@@ -86,11 +87,19 @@ func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 			if len(word) > 2 {
 				o.Call.Status.Events = word[2:]
 			}
+		case "outbound-api":
+			o.Call.Direction = voicesim.OutboundAPI
+			if len(word) > 1 {
+				o.Call.Detection.Mode = word[1]
+			}
 		case "from":
 			o.Call.From = word[1]
 		case "update":
 			update := voicesim.Update{At: s.duration(word[1]), Leg: word[2], Event: voicesim.Updated{URL: "http://app.example" + word[3]}}
-			if !strings.HasPrefix(word[3], "/") {
+			switch {
+			case strings.HasPrefix(word[3], "<"):
+				update.Event = voicesim.Updated{Document: s.document(line[strings.Index(line, "<"):])}
+			case !strings.HasPrefix(word[3], "/"):
 				update.Event = voicesim.Updated{Status: voicesim.Status(word[3])}
 			}
 			o.Updates = append(o.Updates, update)
@@ -153,6 +162,14 @@ func (s *stage) actor(lines []string) actor {
 	}
 	s.scripts = append(s.scripts, a.script)
 	return a
+}
+
+func (s *stage) document(source string) *twiml.Document {
+	doc, err := twiml.Parse([]byte(source))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return doc
 }
 
 func (s *stage) duration(text string) time.Duration {
