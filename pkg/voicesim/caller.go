@@ -20,7 +20,7 @@ type Moment struct {
 	Heard []Action      // what the call did about it
 }
 
-// Move is what a caller does next. The Event is a [Pressed], [Spoke] or [HungUp].
+// Move is what a caller does next. The Event is a [Pressed], [Spoke] or [HungUp]; nil only asks to be asked again then.
 type Move struct {
 	After time.Duration // from now
 	Event Event

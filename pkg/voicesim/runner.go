@@ -122,6 +122,10 @@ func (r *runner) step(ctx context.Context, next cue) error {
 	if next.mine {
 		r.callers[leg].moving = false
 	}
+	if next.event == nil {
+		r.ask(leg, Moment{At: r.now})
+		return nil
+	}
 	for _, e := range r.exchange.Step(r.now, leg, next.event) {
 		if err := r.happened(ctx, e); err != nil {
 			return err
@@ -168,15 +172,21 @@ func (r *runner) happened(ctx context.Context, e Entry) error {
 			return err
 		}
 	}
-	holder, leg := r.callers[e.Sid], r.exchange.Leg(e.Sid)
-	if holder == nil || holder.moving || leg.Over() {
-		return nil
-	}
-	if move, ok := holder.Move(Moment{At: r.now, Ear: leg.Ear(), Heard: e.Actions, Event: e.Event}); ok {
-		holder.moving = true
-		r.push(cue{at: r.now + move.After, leg: e.Sid, event: move.Event, mine: true})
-	}
+	r.ask(e.Sid, Moment{At: r.now, Event: e.Event, Heard: e.Actions})
 	return nil
+}
+
+// ask asks who holds a phone for the next move, unless one is still to come.
+func (r *runner) ask(sid string, now Moment) {
+	holder, leg := r.callers[sid], r.exchange.Leg(sid)
+	if holder == nil || holder.moving || leg.Over() {
+		return
+	}
+	now.Ear = leg.Ear()
+	if move, ok := holder.Move(now); ok {
+		holder.moving = true
+		r.push(cue{at: r.now + move.After, leg: sid, event: move.Event, mine: true})
+	}
 }
 
 // perform does what concerns the world outside. Everything else is for whoever observes, or has reached the other legs already.

@@ -2,7 +2,6 @@ package voicesim
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -24,7 +23,13 @@ func (v Verb) Simulated() bool { return v.start != nil }
 
 // Verbs is the table of all verbs of voice TwiML, one row a verb. Its names are those of [twiml.Lookup].
 func Verbs() []Verb {
-	return []Verb{
+	table := verbs()
+	return table[:]
+}
+
+// verbs is the table as an array, so that a verb can be looked up without anything being allocated.
+func verbs() [20]Verb {
+	return [...]Verb{
 		{Name: "Connect", Answers: true, start: startConnect},
 		{Name: "Dial", start: startDial}, // it answers, unless it waits for the other side to
 		{Name: "Echo", Answers: true, start: startEcho},
@@ -54,11 +59,10 @@ func (m *Machine) start(el *twiml.Element) activity {
 		m.failed(Fetch{}, *fatal)
 		return nil
 	}
-	i := slices.IndexFunc(Verbs(), func(v Verb) bool { return v.Name == el.Name })
-	if i < 0 || !lint.Allowed(m.page().place, el.Name) {
+	verb, ok := verbNamed(el.Name)
+	if !ok || !lint.Allowed(m.page().place, el.Name) {
 		return nil // the judge has told why
 	}
-	verb := Verbs()[i]
 	if !verb.Simulated() {
 		m.skip(el)
 		return nil
@@ -67,6 +71,15 @@ func (m *Machine) start(el *twiml.Element) activity {
 		m.answer()
 	}
 	return verb.start(m, el)
+}
+
+func verbNamed(name string) (v Verb, ok bool) {
+	for _, v := range verbs() {
+		if v.Name == name {
+			return v, true
+		}
+	}
+	return Verb{}, false
 }
 
 // skip says that a verb of Twilio's is not simulated, and goes on behind it.

@@ -48,42 +48,67 @@ type Place struct {
 
 // Params returns the form of a request, or the query of a GET. The zero Call gives a request with empty values.
 func (c Call) Params() url.Values {
-	params := url.Values{
-		"CallSid":    {c.CallSid},
-		"AccountSid": {c.AccountSid},
-		"From":       {c.From},
-		"Caller":     {c.From},
-		"To":         {c.To},
-		"Called":     {c.To},
-		"CallStatus": {cmp.Or(c.Status, "ringing")},
-		"Direction":  {cmp.Or(c.Direction, "inbound")},
-		"ApiVersion": {APIVersion},
-	}
-	c.FromPlace.set(params, c.From, "From", "Caller")
-	c.ToPlace.set(params, c.To, "To", "Called")
-	for name, value := range map[string]string{
-		"CallerName": c.CallerName, "ForwardedFrom": c.ForwardedFrom, "ParentCallSid": c.ParentCallSid,
-		"ApplicationSid": c.ApplicationSid, "CallToken": c.CallToken, "StirVerstat": c.StirVerstat,
-		"SipCallId": c.SipCallID, "SipDomain": c.SipDomain, "SipDomainSid": c.SipDomainSid, "SipSourceIp": c.SipSourceIP,
-	} {
-		if value != "" {
-			params.Set(name, value)
-		}
-	}
-	maps.Copy(params, c.Extra)
-	return params
+	f := form{params: make(url.Values, usual), values: make([]string, 0, usual)}
+	f.set("CallSid", c.CallSid)
+	f.set("AccountSid", c.AccountSid)
+	f.set("From", c.From)
+	f.set("Caller", c.From)
+	f.set("To", c.To)
+	f.set("Called", c.To)
+	f.set("CallStatus", cmp.Or(c.Status, "ringing"))
+	f.set("Direction", cmp.Or(c.Direction, "inbound"))
+	f.set("ApiVersion", APIVersion)
+	f.place(c.From, c.FromPlace, placeNames{"FromCity", "FromState", "FromZip", "FromCountry"}, placeNames{"CallerCity", "CallerState", "CallerZip", "CallerCountry"})
+	f.place(c.To, c.ToPlace, placeNames{"ToCity", "ToState", "ToZip", "ToCountry"}, placeNames{"CalledCity", "CalledState", "CalledZip", "CalledCountry"})
+	f.known("CallerName", c.CallerName)
+	f.known("ForwardedFrom", c.ForwardedFrom)
+	f.known("ParentCallSid", c.ParentCallSid)
+	f.known("ApplicationSid", c.ApplicationSid)
+	f.known("CallToken", c.CallToken)
+	f.known("StirVerstat", c.StirVerstat)
+	f.known("SipCallId", c.SipCallID)
+	f.known("SipDomain", c.SipDomain)
+	f.known("SipDomainSid", c.SipDomainSid)
+	f.known("SipSourceIp", c.SipSourceIP)
+	maps.Copy(f.params, c.Extra)
+	return f.params
 }
 
-// set writes a place under both of its names. A client and a SIP address have no place; no page of Twilio's says so, but
+// usual is how many parameters a request has, with room for two or three that a verb adds.
+const usual = 28
+
+// form is a request that is filled in. All values lie in one slice, because each request has a few dozen of them.
+type form struct {
+	params url.Values
+	values []string
+}
+
+func (f *form) set(name, value string) {
+	f.values = append(f.values, value)
+	n := len(f.values)
+	f.params[name] = f.values[n-1 : n : n]
+}
+
+// known sets what is sent only when it is there.
+func (f *form) known(name, value string) {
+	if value != "" {
+		f.set(name, value)
+	}
+}
+
+// placeNames are the parameters that hold a place: city, state, zip, country.
+type placeNames [4]string
+
+// place writes a place under both of its names. A client and a SIP address have no place; no page of Twilio's says so, but
 // their geography has never been seen in a request.
-func (p Place) set(params url.Values, address string, prefixes ...string) {
+func (f *form) place(address string, p Place, both ...placeNames) {
 	if strings.HasPrefix(address, "client:") || strings.HasPrefix(address, "sip:") {
 		return
 	}
-	for _, prefix := range prefixes {
-		params.Set(prefix+"City", p.City)
-		params.Set(prefix+"State", p.State)
-		params.Set(prefix+"Zip", p.Zip)
-		params.Set(prefix+"Country", p.Country)
+	for _, names := range both {
+		f.set(names[0], p.City)
+		f.set(names[1], p.State)
+		f.set(names[2], p.Zip)
+		f.set(names[3], p.Country)
 	}
 }

@@ -76,7 +76,6 @@ func Check(doc *twiml.Document, o Options) []Finding {
 	if o.Kind == Messaging || o.Kind == Auto && doc.Kind() == twiml.Messaging {
 		p.kind = twiml.Messaging
 	}
-	rules := Rules()
 	p.walk(&node{Element: doc.Root, spec: twiml.Root(p.kind)}, rules)
 	slices.SortStableFunc(p.found, func(a, b Finding) int {
 		switch {

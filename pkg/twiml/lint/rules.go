@@ -1,5 +1,7 @@
 package lint
 
+import "slices"
+
 // Rule is one thing to look for.
 type Rule struct {
 	Name  string
@@ -11,49 +13,50 @@ type Rule struct {
 }
 
 // Rules is the table of all rules, in the order of docs/lint.md.
-func Rules() []Rule {
-	return []Rule{
-		// The words of the document.
-		{"unknown-element", []string{"12200"}, false, "An element that TwiML does not have, or one in the wrong case.", unknownElement},
-		{"misplaced-element", []string{"12200", "13215", "13320", "14300"}, false, "An element that may not stand in the one around it.", misplacedElement},
-		{"message-verb", []string{"12200", "14110"}, false, "A verb of messages in a call, or of calls in an answer to a message.", messageVerb},
-		{"unknown-attribute", []string{"12200"}, false, "An attribute that the element does not have, or one in the wrong case.", unknownAttribute},
-		{"missing-attribute", []string{"12200"}, true, "An attribute that must be there.", missingAttribute},
-		{"stray-text", []string{"12200"}, false, "Text in an element that has none.", strayText},
-		{"missing-noun", nil, false, "A Connect, Start, Stop or Refer with nothing in it.", missingNoun},
+func Rules() []Rule { return slices.Clone(rules) }
 
-		// Their values.
-		{"attribute-value", []string{"12200"}, true, "An attribute with a value that Twilio does not take, and uses its default instead.", attributeValue},
-		{"missing-text", []string{"12200", "13223", "13237", "13243", "13520", "14103", "14204", "14212"}, false, "An element without the text that it is about.", missingText},
-		{"phone-number", []string{"13223", "14101", "14102"}, false, "A telephone number that cannot be one.", phoneNumber},
-		{"caller-id", []string{"13214"}, false, "A callerId that is neither a telephone number nor a client or SIP address.", callerID},
-		{"sip-uri", []string{"13243"}, false, "A SIP address that is none.", sipURI},
-		{"url", []string{"11100"}, true, "A URL that cannot be requested: spaces, no host, another scheme than http and https.", webURL},
-		{"relative-url", []string{"11100", "15004"}, false, "A relative URL in a document that has no URL itself.", relativeURL},
-		{"pay-https", []string{"64016"}, false, "The action of a Pay without https.", payHTTPS},
-		{"websocket-url", []string{"31922", "64102"}, false, "The url of a Stream or ConversationRelay that is not wss.", websocketURL},
-		{"websocket-query", nil, false, "The url of a Stream with a query, which is not sent.", websocketQuery},
-		{"length", []string{"13521", "14205", "14213", "16023"}, false, "Text and names that are too long.", lengths},
-		{"participant-label", []string{"16023"}, false, "A participantLabel with a slash or with the look of a call SID.", participantLabel},
-		{"hints", []string{"13330"}, false, "More than 500 hints, or one of more than 100 characters.", hints},
-		{"voice", []string{"13321", "13511"}, false, "A voice that is neither a basic one nor named with its maker.", voice},
-		{"ssml-voice", nil, false, "SSML with a basic voice, which does not know it.", ssmlVoice},
-		{"speech-timeout", []string{"13335"}, false, "A speechTimeout of auto beside a speechModel.", speechTimeout},
-		{"transcribe", []string{"13615"}, false, "A recording that is too long to be transcribed, or a callback for a transcription that nobody asked for.", transcribe},
-		{"task-json", []string{"14221"}, false, "A Task that is not a JSON object.", taskJSON},
-		{"gather-input", nil, false, "Attributes of a Gather that the input it listens for makes useless.", gatherInput},
-		{"play-both", nil, false, "A Play with digits and a URL.", playBoth},
+// rules is never written to. It is a variable because every document of every call is held against it.
+var rules = []Rule{
+	// The words of the document.
+	{"unknown-element", []string{"12200"}, false, "An element that TwiML does not have, or one in the wrong case.", unknownElement},
+	{"misplaced-element", []string{"12200", "13215", "13320", "14300"}, false, "An element that may not stand in the one around it.", misplacedElement},
+	{"message-verb", []string{"12200", "14110"}, false, "A verb of messages in a call, or of calls in an answer to a message.", messageVerb},
+	{"unknown-attribute", []string{"12200"}, false, "An attribute that the element does not have, or one in the wrong case.", unknownAttribute},
+	{"missing-attribute", []string{"12200"}, true, "An attribute that must be there.", missingAttribute},
+	{"stray-text", []string{"12200"}, false, "Text in an element that has none.", strayText},
+	{"missing-noun", nil, false, "A Connect, Start, Stop or Refer with nothing in it.", missingNoun},
 
-		// What they do together.
-		{"dial-mix", []string{"13000"}, false, "A Conference or Queue beside other nouns in one Dial.", dialMix},
-		{"dial-nouns", nil, false, "More than ten nouns in one Dial.", dialNouns},
-		{"restricted-document", []string{"12200", "13201", "13238"}, false, "A verb that may not stand in a whisper or wait document.", restricted},
-		{"unreachable", nil, false, "Verbs behind one that never comes back.", unreachable},
-		{"late-reject", nil, false, "A Reject behind a verb that has answered the call.", lateReject},
-		{"unanswered-gather", nil, false, "A Gather at the end: a caller who says nothing is hung up on without a word.", unansweredGather},
-		{"gather-loop", nil, false, "A Gather without action, which requests its own document again.", gatherLoop},
-		{"record-loop", nil, false, "A Record without action, which records again and again.", recordLoop},
-		{"redirect-loop", nil, false, "A Redirect without URL, which requests its own document again.", redirectLoop},
-		{"start-ends", nil, false, "A Start at the end: the call ends before anything is heard.", startEnds},
-	}
+	// Their values.
+	{"attribute-value", []string{"12200"}, true, "An attribute with a value that Twilio does not take, and uses its default instead.", attributeValue},
+	{"missing-text", []string{"12200", "13223", "13237", "13243", "13520", "14103", "14204", "14212"}, false, "An element without the text that it is about.", missingText},
+	{"phone-number", []string{"13223", "14101", "14102"}, false, "A telephone number that cannot be one.", phoneNumber},
+	{"caller-id", []string{"13214"}, false, "A callerId that is neither a telephone number nor a client or SIP address.", callerID},
+	{"sip-uri", []string{"13243"}, false, "A SIP address that is none.", sipURI},
+	{"url", []string{"11100"}, true, "A URL that cannot be requested: spaces, no host, another scheme than http and https.", webURL},
+	{"relative-url", []string{"11100", "15004"}, false, "A relative URL in a document that has no URL itself.", relativeURL},
+	{"pay-https", []string{"64016"}, false, "The action of a Pay without https.", payHTTPS},
+	{"websocket-url", []string{"31922", "64102"}, false, "The url of a Stream or ConversationRelay that is not wss.", websocketURL},
+	{"websocket-query", nil, false, "The url of a Stream with a query, which is not sent.", websocketQuery},
+	{"length", []string{"13521", "14205", "14213", "16023"}, false, "Text and names that are too long.", lengths},
+	{"participant-label", []string{"16023"}, false, "A participantLabel with a slash or with the look of a call SID.", participantLabel},
+	{"hints", []string{"13330"}, false, "More than 500 hints, or one of more than 100 characters.", hints},
+	{"voice", []string{"13321", "13511"}, false, "A voice that is neither a basic one nor named with its maker.", voice},
+	{"ssml-voice", nil, false, "SSML with a basic voice, which does not know it.", ssmlVoice},
+	{"speech-timeout", []string{"13335"}, false, "A speechTimeout of auto beside a speechModel.", speechTimeout},
+	{"transcribe", []string{"13615"}, false, "A recording that is too long to be transcribed, or a callback for a transcription that nobody asked for.", transcribe},
+	{"task-json", []string{"14221"}, false, "A Task that is not a JSON object.", taskJSON},
+	{"gather-input", nil, false, "Attributes of a Gather that the input it listens for makes useless.", gatherInput},
+	{"play-both", nil, false, "A Play with digits and a URL.", playBoth},
+
+	// What they do together.
+	{"dial-mix", []string{"13000"}, false, "A Conference or Queue beside other nouns in one Dial.", dialMix},
+	{"dial-nouns", nil, false, "More than ten nouns in one Dial.", dialNouns},
+	{"restricted-document", []string{"12200", "13201", "13238"}, false, "A verb that may not stand in a whisper or wait document.", restricted},
+	{"unreachable", nil, false, "Verbs behind one that never comes back.", unreachable},
+	{"late-reject", nil, false, "A Reject behind a verb that has answered the call.", lateReject},
+	{"unanswered-gather", nil, false, "A Gather at the end: a caller who says nothing is hung up on without a word.", unansweredGather},
+	{"gather-loop", nil, false, "A Gather without action, which requests its own document again.", gatherLoop},
+	{"record-loop", nil, false, "A Record without action, which records again and again.", recordLoop},
+	{"redirect-loop", nil, false, "A Redirect without URL, which requests its own document again.", redirectLoop},
+	{"start-ends", nil, false, "A Start at the end: the call ends before anything is heard.", startEnds},
 }

@@ -1,0 +1,192 @@
+package voicesim_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// shop is an application that answers without thinking.
+func shop() http.Handler {
+	app := http.NewServeMux()
+	for path, document := range map[string]string{
+		"/voice": `<Response><Gather numDigits="1" action="/menu"><Say>For sales, press 1.</Say></Gather><Say>Goodbye.</Say></Response>`,
+		"/menu":  `<Response><Say voice="Polly.Joanna">You pressed it.</Say><Pause length="2"/><Hangup/></Response>`,
+		"/done":  "",
+	} {
+		app.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			_ = r.ParseForm()
+			w.Header().Set("Content-Type", "text/xml")
+			_, _ = io.WriteString(w, document)
+		})
+	}
+	return app
+}
+
+// BenchmarkCall is whole calls over loopback, eight at a time: VoiceUrl, action, and a signed status callback, beside a bare
+// client that makes the same requests with the same parameters. x-bare is how many calls a second there are for one of the
+// client's: keep ≥ 0.7. The two take turns, so that what else the machine does meets both.
+func BenchmarkCall(b *testing.B) {
+	server := httptest.NewServer(shop())
+	defer server.Close()
+	client := server.Client()
+	client.Transport.(*http.Transport).MaxIdleConnsPerHost = lines
+	forms := recorded(b, server.URL)
+	var simulated, bare time.Duration
+	for b.Loop() {
+		simulated += took(func() { call(b, server.URL, client.Transport, nil) })
+		bare += took(func() {
+			for _, form := range forms {
+				post(b, client, form)
+			}
+		})
+	}
+	b.ReportMetric(float64(b.N)*lines*batch/simulated.Seconds(), "calls/s")
+	b.ReportMetric(bare.Seconds()/simulated.Seconds(), "x-bare")
+}
+
+const (
+	lines = 8  // calls at a time
+	batch = 16 // calls of a line before the other side takes its turn
+)
+
+// took is how long it takes to do something on all lines.
+func took(do func()) time.Duration {
+	began := time.Now()
+	var all sync.WaitGroup
+	for range lines {
+		all.Go(func() {
+			for range batch {
+				do()
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(began)
+}
+
+// BenchmarkCallInMemory is the same call without a network: what the engine itself costs.
+func BenchmarkCallInMemory(b *testing.B) {
+	b.ReportAllocs()
+	transport := voicesim.InMemory(shop())
+	for b.Loop() {
+		call(b, "http://app.example", transport, nil)
+	}
+}
+
+// BenchmarkThousandCalls has a thousand calls under way at once. bytes/call is what each keeps while it waits: keep < 64 kB.
+func BenchmarkThousandCalls(b *testing.B) {
+	const calls = 1000
+	transport := voicesim.InMemory(shop())
+	var kept uint64
+	for b.Loop() {
+		before := heap()
+		half, whole := make(chan struct{}), make(chan struct{})
+		var waiting, done sync.WaitGroup
+		for range calls {
+			waiting.Add(1)
+			once := sync.OnceFunc(waiting.Done)
+			done.Go(func() {
+				call(b, "http://app.example", transport, func(e voicesim.Entry) {
+					if _, pressed := e.Event.(voicesim.Pressed); pressed {
+						once()
+						<-whole
+					}
+				})
+			})
+		}
+		go func() {
+			waiting.Wait()
+			close(half)
+		}()
+		<-half
+		kept = heap() - before
+		close(whole)
+		done.Wait()
+	}
+	b.ReportMetric(float64(kept)/calls, "bytes/call")
+}
+
+// BenchmarkWait shows that ten minutes cost what a second costs.
+func BenchmarkWait(b *testing.B) {
+	for _, length := range []int{1, 600} {
+		b.Run(fmt.Sprintf("%ds", length), func(b *testing.B) {
+			document := fmt.Sprintf(`<Response><Pause length="%d"/></Response>`, length)
+			transport := voicesim.InMemory(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/xml")
+				_, _ = io.WriteString(w, document)
+			}))
+			for b.Loop() {
+				call(b, "http://app.example", transport, nil)
+			}
+		})
+	}
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc + m.StackInuse
+}
+
+func call(b *testing.B, app string, transport http.RoundTripper, observe func(voicesim.Entry)) {
+	script, err := voicesim.NewScript(voicesim.Line{Press: "1"})
+	if err != nil {
+		b.Error(err)
+	}
+	_, err = voicesim.Run(context.Background(), voicesim.Options{
+		Call: voicesim.Call{
+			From: "+14155550100", To: "+14155550111", AccountSid: "AC0123456789abcdef0123456789abcdef",
+			URL: app + "/voice", Status: voicesim.Hook{URL: app + "/done"},
+		},
+		Token: token, Transport: transport, Caller: script, Observe: observe,
+	})
+	if err != nil {
+		b.Error(err)
+	}
+}
+
+// form is a request as the bare client repeats it.
+type form struct {
+	url  string
+	body url.Values
+}
+
+// recorded are the requests of one call.
+func recorded(b *testing.B, app string) []form {
+	b.Helper()
+	var forms []form
+	call(b, app, http.DefaultTransport, func(e voicesim.Entry) {
+		for _, action := range e.Actions {
+			if f, ok := action.(voicesim.Fetch); ok {
+				forms = append(forms, form{f.URL, f.Params})
+			}
+		}
+	})
+	if len(forms) != 3 {
+		b.Fatalf("a call makes %d requests, want 3", len(forms))
+	}
+	return forms
+}
+
+func post(b *testing.B, client *http.Client, f form) {
+	response, err := client.Post(f.url, "application/x-www-form-urlencoded", strings.NewReader(f.body.Encode()))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+		b.Fatal(err)
+	}
+	response.Body.Close()
+}
