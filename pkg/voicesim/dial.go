@@ -55,7 +55,7 @@ func (d *dial) begin(m *Machine) activity {
 		d.finish(m, outcome{status: Failed})
 		return nil
 	}
-	if record := d.set.or("record", ""); record == "record-from-ringing" || record == "record-from-ringing-dual" {
+	if _, ringing := recorded(d.set); ringing {
 		d.tape = m.tape(d.set, "DialVerb")
 	}
 	return d
@@ -136,7 +136,7 @@ func (d *dial) connect(m *Machine, sid string) {
 	m.answer()
 	d.talks = true
 	d.timer = m.wait(d.limit)
-	if record := d.set.or("record", "do-not-record"); d.tape == nil && record != "do-not-record" && record != "false" {
+	if wanted, _ := recorded(d.set); wanted && d.tape == nil {
 		d.tape = m.tape(d.set, "DialVerb")
 	}
 	bridge := Bridge{Sid: sid}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"strings"
 )
 
 // outcome is what became of a Dial of phones.
@@ -22,7 +21,7 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 	}
 	if o.leg.Sid != "" {
 		params.Set("DialCallSid", o.leg.Sid)
-		if strings.HasPrefix(o.leg.To, "sip") {
+		if sip(o.leg.To) {
 			sum := sha256.Sum256([]byte(o.leg.Sid))
 			params.Set("DialSipCallId", hex.EncodeToString(sum[:16])+"@0.0.0.0")
 			params.Set("DialSipResponseCode", sipCode(o.status))
@@ -49,4 +48,15 @@ func sipCode(s Status) string {
 		return "404"
 	}
 	return "200"
+}
+
+// recorded says whether a Dial is recorded, and whether it is from the ringing on; "true" is from the answer.
+func recorded(set settings) (wanted, ringing bool) {
+	switch set.or("record", "do-not-record") {
+	case "do-not-record", "false":
+		return false, false
+	case "record-from-ringing", "record-from-ringing-dual":
+		return true, true
+	}
+	return true, false
 }

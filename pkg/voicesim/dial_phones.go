@@ -41,7 +41,7 @@ func (d *dial) refuse(m *Machine, noun settings, code, why string) {
 // phoneLike says whether the telephone network can show an address: numbers, short codes, and a SIP user that is a number.
 func phoneLike(address string) bool {
 	scheme, _, addressed := strings.Cut(address, ":")
-	return !addressed || scheme == "tel" || scheme == "sip" && strings.HasPrefix(address, "sip:+")
+	return !addressed || scheme == "tel" || strings.HasPrefix(address, "sip:+")
 }
 
 // callerID is whom the other side sees: the caller, unless the Dial says otherwise. One that is no number counts as none.

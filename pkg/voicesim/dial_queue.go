@@ -68,7 +68,7 @@ func (s *summoning) connect(m *Machine) {
 	m.do(Bridge{Sid: s.other.Sid})
 	s.talks, s.since = true, m.now
 	s.timer = m.wait(s.set.seconds("timeLimit", 14400))
-	if record := s.set.or("record", "do-not-record"); record != "do-not-record" && record != "false" {
+	if wanted, _ := recorded(s.set); wanted {
 		s.tape = m.tape(s.set, "DialVerb")
 	}
 }

@@ -15,9 +15,8 @@ type LegReady struct{ Sid string }
 
 // LegEnded says that a phone that was dialled is on the hook.
 type LegEnded struct {
-	Sid      string
-	Status   Status
-	Duration time.Duration // since it was answered
+	Sid    string
+	Status Status
 	// Away says that it is not over: the application has led it elsewhere.
 	Away bool
 }

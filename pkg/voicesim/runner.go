@@ -225,7 +225,9 @@ func (r *runner) ring(sid string) {
 	if r.options.Phones != nil {
 		phone = r.options.Phones(r.exchange.Leg(sid).call)
 	}
-	r.callers[sid] = &holder{Caller: orSilent(phone.Caller)}
+	if phone.Caller != nil || r.callers[sid] == nil { // the application may have called the first caller
+		r.callers[sid] = &holder{Caller: orSilent(phone.Caller)}
+	}
 	for _, p := range phone.pickUp() {
 		r.cue(p.after, sid, p.event)
 	}

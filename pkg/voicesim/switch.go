@@ -126,7 +126,7 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 		s.summon(leg, at, a)
 	case End:
 		s.part(sid)
-		s.tell(parent, LegEnded{Sid: sid, Status: a.Status, Duration: a.Duration})
+		s.tell(parent, LegEnded{Sid: sid, Status: a.Status})
 	}
 }
 
