@@ -118,13 +118,7 @@ func appendParams(b []byte, params url.Values) []byte {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		values := params[name]
-		if len(values) > 1 {
-			values = slices.Compact(slices.Sorted(slices.Values(values)))
-		}
-		for _, v := range values {
-			b = append(append(b, name...), v...)
-		}
+		b = appendSigned(b, name, params[name])
 	}
 	return b
 }
