@@ -75,6 +75,7 @@ func doors() map[string][]string {
 		"modernc.org/sqlite":              {"internal/store"},
 		"github.com/itchyny/gojq":         {"internal/term"},
 		"charm.land":                      {"internal/term"},
+		"github.com/muesli/cancelreader":  {"internal/term"},
 		"github.com/charmbracelet/x/ansi": {"internal/term"},
 		"github.com/adrg/xdg":             {"internal/app"},
 		"golang.org/x/term":               {"internal/app"},

@@ -150,4 +150,7 @@ func (c *Call) Errors() int {
 	return n
 }
 
-func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }
+// seconds has three decimals at most: what Duration.Seconds says of 8.931 s has fifteen.
+func seconds(d time.Duration) float64 {
+	return float64(d.Round(time.Millisecond).Milliseconds()) / 1000
+}

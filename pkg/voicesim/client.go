@@ -20,6 +20,7 @@ type client struct {
 	random    io.Reader
 	jar       http.CookieJar
 	origin    string // host of the application
+	identity  identity
 }
 
 func newClient(o Options) *client {
@@ -27,7 +28,7 @@ func newClient(o Options) *client {
 	if err != nil {
 		panic(err) // it never fails, says its documentation
 	}
-	c := &client{transport: o.Transport, token: o.Token, random: o.Random, jar: jar}
+	c := &client{transport: o.Transport, token: o.Token, random: o.Random, jar: jar, identity: newIdentity(o)}
 	if c.transport == nil {
 		c.transport = http.DefaultTransport
 	}
@@ -37,8 +38,12 @@ func newClient(o Options) *client {
 	return c
 }
 
-// fetch asks the application. The error is ctx's own; everything else that goes wrong is the answer's Problem.
+// fetch asks the application. The error is ctx's own, or that of options which nobody can be called with; everything else
+// that goes wrong is the answer's Problem.
 func (c *client) fetch(ctx context.Context, f Fetch) (Fetched, error) {
+	if c.identity.broken != nil {
+		return Fetched{}, c.identity.broken
+	}
 	got := Fetched{ID: f.ID, URL: f.URL}
 	target, err := url.Parse(f.URL)
 	if err != nil || !callable(target) {

@@ -107,17 +107,14 @@ func (d *delivery) send(ctx context.Context, r request, authorization string) (*
 	if err != nil {
 		return nil, err
 	}
-	signed := r.params
-	if r.method == http.MethodGet {
-		signed = nil // they are in the URL
-	} else {
+	if r.method != http.MethodGet {
 		req.Header.Set("Content-Type", webhook.FormContentType)
 	}
 	req.Header.Set("Accept", "*/*")
 	req.Header.Set("User-Agent", webhook.UserAgent)
 	req.Header.Set(webhook.IdempotencyHeader, d.idempotency)
 	req.Header.Set(webhook.HomeRegionHeader, "us1")
-	req.Header.Set(webhook.SignatureHeader, webhook.Sign(c.token, target.String(), signed))
+	c.sign(req, target, r)
 	if authorization != "" {
 		req.Header.Set("Authorization", authorization)
 	}

@@ -24,6 +24,8 @@ type Options struct {
 	Lines       []voicesim.Line
 	Params      []string // NAME=VALUE
 	HangUpAfter time.Duration
+	RealTime    bool
+	SignAs      string
 }
 
 // New is `twvoice call`.
@@ -34,13 +36,18 @@ func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error)
 		Short: "Call an application without a phone, and show what the caller hears",
 		Long: `Call an application without a phone, and show what the caller hears.
 
-The conversation runs in virtual time: a pause of ten minutes costs nothing. A FILE or DIR is answered in memory,
-exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl is called.
+On a terminal, without --press and --say, it is a phone: you see what is said as it is said. 0-9, * and # are keys and act
+at once; anything else is words, said with Enter (a space begins words that start with a digit). Ctrl-D hangs up.
+
+Otherwise --press and --say are the caller, in their order, and time is virtual: a pause of ten minutes costs nothing.
+A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl
+is called. A phone that the application dials answers after a second, says nothing, and hangs up after ten.
 
 Exit code 1 says that the call raised an error that Twilio's debugger would show, or that the call never
 listened for something that --press or --say had to tell it.`,
 		Example: `  twvoice call greeting.xml
   twvoice call http://localhost:3000/voice --press 1 --say "I want to buy a boat"
+  twvoice call http://localhost:3000/voice --sign-as https://my-app.ngrok.app
   twvoice call +14155550111 -o json --jq '.transcript[].text'`,
 		Args: frame.Args("URL|FILE|DIR|NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,6 +61,8 @@ listened for something that --press or --say had to tell it.`,
 	frame.BindLines(flags, &o.Lines)
 	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
 	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "the caller hangs up after this `time`")
+	flags.BoolVar(&o.RealTime, "real-time", false, "the call takes as long as it takes (default on a terminal without --press and --say)")
+	flags.StringVar(&o.SignAs, "sign-as", "", "sign requests to the application for this `URL` of scheme, host and perhaps a path, where it is known by another than is called")
 	return cmd
 }
 
@@ -71,8 +80,9 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return err
 	}
 	defer target.close()
-	c := frame.Conversation{Lines: o.Lines, Source: target.source, Local: target.local, Options: voicesim.Options{
-		Call: target.call, Token: target.token, Transport: target.transport, HangUpAfter: o.HangUpAfter, Random: f.Env.Random,
+	c := frame.Conversation{Lines: o.Lines, Source: target.source, Local: target.local, Phone: o.phone(f), Talk: target.talk, Options: voicesim.Options{
+		Call: target.call, Token: target.token, SignAs: o.SignAs, Transport: target.transport,
+		HangUpAfter: o.HangUpAfter, RealTime: o.RealTime, Random: f.Env.Random,
 	}}
 	call := &c.Options.Call
 	call.From, call.Params = o.From, params
@@ -82,8 +92,16 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	return frame.Looked(f.Converse(ctx, c))
 }
 
+// phone reports whether the person at the terminal is the caller.
+func (o *Options) phone(f *frame.Frame) bool {
+	return f.Phone() && len(o.Lines) == 0 && (o.RealTime || !f.Typed("real-time"))
+}
+
 // check refuses what cannot be meant.
 func (o *Options) check() error {
+	if err := checkSignAs(o.SignAs); err != nil {
+		return err
+	}
 	if o.HangUpAfter < 0 {
 		return fault.With(fmt.Errorf("--hangup-after %s is before the call", o.HangUpAfter), fault.Usage, "--hangup-after 30s")
 	}
@@ -100,6 +118,15 @@ func (o *Options) check() error {
 		return nil
 	}
 	return fault.With(fmt.Errorf("--from %q is nobody who could call", o.From), fault.Usage, "--from +14155550100, client:ann, sip:ann@example.com or anonymous")
+}
+
+func checkSignAs(typed string) error {
+	u, err := url.Parse(typed)
+	bare := err == nil && u.User == nil && u.RawQuery == "" && u.Fragment == ""
+	if typed == "" || bare && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+		return nil
+	}
+	return fault.With(fmt.Errorf("--sign-as %q is no URL of a scheme, a host and perhaps a path", typed), fault.Usage, "--sign-as https://my-app.ngrok.app")
 }
 
 func parameters(typed []string) (url.Values, error) {

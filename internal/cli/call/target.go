@@ -30,6 +30,7 @@ type target struct {
 	transport http.RoundTripper
 	source    func(url string) string
 	local     bool
+	talk      func(tell func(line string))
 	close     func()
 }
 
@@ -74,8 +75,26 @@ func file(ctx context.Context, f *frame.Frame, typed string) (target, error) {
 		call:      voicesim.Call{URL: inMemory + path},
 		transport: voicesim.InMemory(docs), source: docs.Source, local: true,
 		close: func() { docs.Close() },
+		talk:  func(tell func(string)) { lint(f, docs, tell) },
 	}
 	return t, t.sign(ctx, f)
+}
+
+// lint says what there is to mend in the documents, now and after every edit that the call notices.
+func lint(f *frame.Frame, docs *devserver.Documents, tell func(string)) {
+	show := func(name string) {
+		for _, line := range f.Findings(docs.Lint(name)) {
+			tell(line)
+		}
+	}
+	docs.Changed = func(name string, err error) {
+		if err != nil {
+			tell(fmt.Sprintf("%v\n  the last good version of %s keeps answering", err, name))
+			return
+		}
+		show(name)
+	}
+	show("")
 }
 
 func number(ctx context.Context, f *frame.Frame, typed string) (target, error) {

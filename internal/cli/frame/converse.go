@@ -17,6 +17,9 @@ type Conversation struct {
 	// Source names the document at a URL as its author knows it, "" to leave the URL; nil leaves all.
 	Source func(url string) string
 	Local  bool // nothing of it is the real thing
+	Phone  bool // a person at the terminal is the caller
+	// Talk is given the way to tell the person something beside the transcript, until the call is over; nil is nobody.
+	Talk func(tell func(line string))
 }
 
 // Converse makes the call and shows it as it happens, in the format that was asked for.
@@ -30,9 +33,8 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 		return fault.With(err, fault.Usage, "")
 	}
 	show := newShow(f.Output(), c)
-	c.Options.Caller, c.Options.Observe = script, show.observe
-	show.begin(c.Options.Call)
-	result, err := voicesim.Run(ctx, c.Options)
+	show.c.Options.Caller, show.c.Options.Observe = script, show.observe
+	result, err := f.run(ctx, show)
 	if err != nil {
 		return err
 	}
@@ -48,10 +50,21 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 	return nil
 }
 
+// run makes the call, as a person at the terminal or as the script says.
+func (f *Frame) run(ctx context.Context, show *show) (voicesim.Result, error) {
+	if show.c.Phone {
+		return f.phone(ctx, show)
+	}
+	show.talk(func(line string) { f.Env.Notef("%s", line) })
+	show.begin()
+	return voicesim.Run(ctx, show.c.Options)
+}
+
 // show is a call on its way to standard output.
 type show struct {
 	out     term.Output
 	c       Conversation
+	to      func(line string) // where lines go; nil is standard output
 	reader  transcript.Reader
 	call    transcript.Call
 	at      float64
@@ -63,7 +76,14 @@ func newShow(out term.Output, c Conversation) *show { return &show{out: out, c: 
 
 func (s *show) lines() bool { return !s.out.Machine() }
 
-func (s *show) begin(call voicesim.Call) {
+func (s *show) talk(tell func(line string)) {
+	if s.c.Talk != nil {
+		s.c.Talk(tell)
+	}
+}
+
+func (s *show) begin() {
+	call := s.c.Options.Call
 	if !s.lines() {
 		return
 	}
@@ -119,6 +139,10 @@ func (s *show) end(result voicesim.Result) error {
 func (s *show) event(name string, value any) { s.keep(s.out.Event(name, value)) }
 
 func (s *show) print(line string) {
+	if s.to != nil {
+		s.to(line)
+		return
+	}
 	_, err := fmt.Fprintln(s.out.To, line)
 	s.keep(err)
 }

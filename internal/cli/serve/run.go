@@ -114,8 +114,9 @@ func (s *session) read(context.Context) error {
 	if err != nil {
 		return err
 	}
-	docs.Changed = s.edited
 	s.docs = docs
+	docs.Changed = s.changed
+	s.lint("")
 	s.later("close "+s.o.TwiML, func(context.Context) error { return docs.Close() })
 	s.watchFiles()
 	if s.o.Path == "" {
@@ -129,6 +130,21 @@ func (s *session) read(context.Context) error {
 			"add an index.xml, or --path with one of: "+strings.Join(docs.Paths(), " "))
 	}
 	return nil
+}
+
+// changed tells of an edit, and what there is to mend in it.
+func (s *session) changed(name string, err error) {
+	s.edited(name, err)
+	if err == nil {
+		s.lint(name)
+	}
+}
+
+// lint says what there is to mend in the documents, which answer nevertheless. It is talk: a program lints for itself.
+func (s *session) lint(name string) {
+	for _, line := range s.f.Findings(s.docs.Lint(name)) {
+		s.notef("%s", line)
+	}
 }
 
 // watchFiles tells of edits as they are made; without it they are noticed on the next request.

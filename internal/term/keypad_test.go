@@ -1,0 +1,120 @@
+package term
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+)
+
+// typing is what a person types, as a terminal sends it: names of keys in brackets, everything else as it is.
+func typing(k *keypad, text string) {
+	codes := map[string]tea.Key{
+		"enter": {Code: tea.KeyEnter}, "back": {Code: tea.KeyBackspace}, "esc": {Code: tea.KeyEscape}, "left": {Code: tea.KeyLeft},
+		"^c": {Code: 'c', Mod: tea.ModCtrl}, "^d": {Code: 'd', Mod: tea.ModCtrl}, "^u": {Code: 'u', Mod: tea.ModCtrl}, "^w": {Code: 'w', Mod: tea.ModCtrl},
+	}
+	for text != "" {
+		if name, rest, ok := strings.Cut(strings.TrimPrefix(text, "["), "]"); ok && text[0] == '[' {
+			k.Update(tea.KeyPressMsg(codes[name]))
+			text = rest
+			continue
+		}
+		r := []rune(text)[0]
+		k.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		text = text[len(string(r)):]
+	}
+}
+
+func TestKeypad(t *testing.T) {
+	t.Parallel()
+	key := func(all string) (typed []Typing) {
+		for i := range len(all) {
+			typed = append(typed, Typing{Key: all[i]})
+		}
+		return typed
+	}
+	tests := []struct {
+		name, text string
+		want       []Typing
+	}{
+		{"keys of a telephone act at once", "12#*", key("12#*")},
+		{"words wait for Enter", "a boat[enter]", []Typing{{Words: "a boat"}}},
+		{"and may be left unsaid", "a boat", nil},
+		{"a digit in words is a word", "table 9[enter]", []Typing{{Words: "table 9"}}},
+		{"a space begins words that start with a digit", " 2 pizzas[enter]", []Typing{{Words: "2 pizzas"}}},
+		{"Enter alone says nothing", "[enter] [enter]", nil},
+		{"after Enter, keys are keys again", "yes[enter]1", []Typing{{Words: "yes"}, {Key: '1'}}},
+		{"a letter is taken back whole", "øå[back][back]1", []Typing{{Key: '1'}}},
+		{"taking back from nothing is nothing", "[back]1", []Typing{{Key: '1'}}},
+		{"a word is taken back", "one two [^w]three[enter]", []Typing{{Words: "one three"}}},
+		{"everything is taken back", "one two[^u]1one[esc]2", key("12")},
+		{"other keys are nothing", "[left]", nil},
+		{"Ctrl-D hangs up", "words[^d]", []Typing{{HangUp: true}}},
+		{"Ctrl-C interrupts", "[^c]", []Typing{{Interrupt: true}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var got []Typing
+			k := &keypad{out: &bytes.Buffer{}, typed: func(t Typing) { got = append(got, t) }}
+			typing(k, tt.text)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.text, diff)
+			}
+		})
+	}
+}
+
+func TestLinesDoNotGarbleWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	k := &keypad{out: &out, typed: func(Typing) {}}
+	k.Update(tea.WindowSizeMsg{Width: 20, Height: 5})
+	typing(k, "I want to buy a boat")
+	out.Reset()
+	k.Update(above("hears    \"Yes?\"\nand more"))
+	if got, want := out.String(), "\r\x1b[Jhears    \"Yes?\"\r\nand more\r\n  > t to buy a boat"; got != want {
+		t.Errorf("got %q, want %q: the line above, and the end of what is typed in one row", got, want)
+	}
+	out.Reset()
+	k.Update(done{})
+	if got := out.String(); got != "\r\x1b[J" {
+		t.Errorf("at the end: got %q, want an empty row", got)
+	}
+}
+
+func TestTheHelpFitsOnARow(t *testing.T) {
+	t.Parallel()
+	for _, columns := range []int{10, 40, 80, 200} {
+		var out bytes.Buffer
+		k := &keypad{out: &out}
+		k.Update(tea.WindowSizeMsg{Width: columns})
+		row, _, _ := strings.Cut(strings.TrimPrefix(out.String(), erased), "\r")
+		if ansi.StringWidth(row) >= columns {
+			t.Errorf("in %d columns: %q", columns, row)
+		}
+	}
+}
+
+func TestALineOfKeysIsKeys(t *testing.T) {
+	t.Parallel()
+	var got []Typing
+	var out bytes.Buffer
+	over := make(chan struct{})
+	p, err := OpenLinePhone(strings.NewReader("12\n\n a boat \n"), &out, func(t Typing) {
+		if got = append(got, t); t.HangUp {
+			close(over)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-over
+	p.Close()
+	if diff := cmp.Diff([]Typing{{Key: '1'}, {Key: '2'}, {Words: "a boat"}, {HangUp: true}}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,60 @@
+package term
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/muesli/cancelreader"
+)
+
+// LinePhone is a [Phone] for terminals that know nothing but lines: what is typed counts with Enter, a line of keys as keys,
+// every other as words. Ctrl-D hangs up; Ctrl-C is a signal, as everywhere.
+type LinePhone struct {
+	out  io.Writer
+	in   cancelreader.CancelReader
+	over chan struct{}
+}
+
+// OpenLinePhone begins to read. Typed is told of everything that the person does; it must not block.
+func OpenLinePhone(in io.Reader, out io.Writer, typed func(Typing)) (*LinePhone, error) {
+	reader, err := cancelreader.NewReader(in)
+	if err != nil {
+		return nil, err
+	}
+	p := &LinePhone{out: out, in: reader, over: make(chan struct{})}
+	go func() {
+		defer close(p.over)
+		lines := bufio.NewScanner(reader)
+		for lines.Scan() {
+			say(strings.TrimSpace(lines.Text()), typed)
+		}
+		typed(Typing{HangUp: true}) // after Close nobody minds
+	}()
+	p.Print("keys and words are yours: Enter sends a line of keys (0-9 * #) or words, Ctrl-D hangs up")
+	return p, nil
+}
+
+func say(line string, typed func(Typing)) {
+	switch {
+	case line == "":
+	case !dialable(line):
+		typed(Typing{Words: line})
+	default:
+		for _, key := range []byte(line) {
+			typed(Typing{Key: key})
+		}
+	}
+}
+
+// Print shows a line.
+func (p *LinePhone) Print(line string) { fmt.Fprintln(p.out, line) }
+
+// Close stops reading. Where the system cannot call a read back, it lasts until the next Enter, or the end of the program.
+func (p *LinePhone) Close() error {
+	if p.in.Cancel() {
+		<-p.over
+	}
+	return p.in.Close()
+}
