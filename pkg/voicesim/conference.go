@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
@@ -23,14 +24,14 @@ type conferring struct {
 func startConference(m *Machine, set, noun settings) activity {
 	c := &conferring{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
 	m.waits.reset()
-	name := noun.el.Text()
-	if name == "" { // the judge has told of 13237
+	name, label := noun.el.Text(), noun.or("participantLabel", "")
+	if name == "" || !bearable(label) { // the judge has told of 13237 and 16023
 		m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
 		return nil
 	}
 	beep := noun.or("beep", "true")
 	j := Join{
-		Name: name, Muted: c.muted, Label: noun.or("participantLabel", ""), Coach: noun.or("coach", ""),
+		Name: name, Muted: c.muted, Label: label, Coach: noun.or("coach", ""),
 		StartOnEnter: noun.is("startConferenceOnEnter", true), EndOnExit: noun.is("endConferenceOnExit", false),
 		BeepOnEnter: beep == "true" || beep == "onEnter", BeepOnExit: beep == "true" || beep == "onExit",
 		Most: noun.whole("maxParticipants", 250), Status: noun.hook(m, "statusCallback"),
@@ -41,6 +42,12 @@ func startConference(m *Machine, set, noun settings) activity {
 	}
 	m.do(j)
 	return c
+}
+
+// bearable says whether a participantLabel can stand in a URL of the API beside the SIDs of calls
+// (https://www.twilio.com/docs/api/errors/16023).
+func bearable(label string) bool {
+	return !strings.Contains(label, "/") && utf8.RuneCountInString(label) <= 128 && !(strings.HasPrefix(label, "CA") && len(label) == 34)
 }
 
 func (c *conferring) listens(*Machine) Ear {
@@ -129,7 +136,7 @@ func (c *conferring) tired(m *Machine) { m.aside.running = silence{} }
 // is for a leg that was not let in.
 func (c *conferring) failed(m *Machine, _ Problem) {
 	c.inside = false
-	m.do(Depart{Why: "participant_add_failed"})
+	m.do(Depart{Why: addFailed})
 	m.main.running = nil
 	m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
 }

@@ -113,6 +113,9 @@ func (c *conference) hears(sid string) []string {
 	return all
 }
 
+// addFailed is why somebody leaves who was never quite in: what his leaving would mean to the others, it does not.
+const addFailed = "participant_add_failed"
+
 // depart lets a leg out, and with the last one, or one that the conference does not survive, everybody.
 func (s *Switch) depart(leg *Machine, at time.Duration, why string) {
 	sid := leg.call.Sid
@@ -130,7 +133,7 @@ func (s *Switch) depart(leg *Machine, at time.Duration, why string) {
 	switch {
 	case len(room.members) == 0:
 		s.close(room, leg, at, left, "last-participant-left")
-	case left.EndOnExit:
+	case left.EndOnExit && why != addFailed:
 		for _, m := range room.members {
 			params := room.participant(m.leg.call.Sid)
 			params.Set("ReasonParticipantLeft", "moderator_ended_conference")

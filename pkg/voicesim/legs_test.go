@@ -19,7 +19,7 @@ func TestWhateverOneLegDoesAtWhateverMoment(t *testing.T) {
 			_, undisturbed := s.run(t, disturbance{})
 			for _, d := range disturbances(undisturbed) {
 				r, entries := s.run(t, d)
-				for _, wrong := range slices.Concat(leftBehind(r), asked(entries)) {
+				for _, wrong := range slices.Concat(leftBehind(r), asked(entries), taped(entries)) {
 					t.Errorf("%s %T%v after %s: %s", d.who, d.event, d.event, d.at, wrong)
 				}
 				if t.Failed() {
@@ -114,6 +114,38 @@ func asked(entries []Entry) (wrong []string) {
 	for sid, n := range began {
 		if done[sid] > n || done[sid] < n-led[sid] {
 			wrong = append(wrong, fmt.Sprintf("%s began %d verbs, and asked for %d actions", sid, n, done[sid]))
+		}
+	}
+	return wrong
+}
+
+// taped is what is wrong with the recordings: each ends once, and the application hears of each end.
+func taped(entries []Entry) (wrong []string) {
+	open, told := map[string]int{}, map[string]int{}
+	for _, e := range entries {
+		for _, action := range e.Actions {
+			switch action := action.(type) {
+			case Record:
+				if action.Over {
+					open[action.Sid]--
+				} else {
+					open[action.Sid]++
+				}
+			case Fetch:
+				if action.Params.Get("RecordingStatus") == "completed" {
+					told[action.Params.Get("RecordingSid")]++
+				}
+			}
+		}
+	}
+	for sid, n := range open {
+		if n != 0 {
+			wrong = append(wrong, fmt.Sprintf("the recording %s is not over once", sid))
+		}
+	}
+	for sid, n := range told {
+		if n != 1 {
+			wrong = append(wrong, fmt.Sprintf("of the end of the recording %s the application heard %d times", sid, n))
 		}
 	}
 	return wrong
