@@ -103,7 +103,8 @@ func (g *gunzip) Read(p []byte) (n int, err error) {
 // (https://www.twilio.com/docs/usage/security#validating-requests for the signature).
 func (d *delivery) send(ctx context.Context, r request, authorization string) (*http.Response, error) {
 	c, target := d.client, r.target()
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), r.body())
+	body, signature := c.form(r, target)
+	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +115,7 @@ func (d *delivery) send(ctx context.Context, r request, authorization string) (*
 	req.Header.Set("User-Agent", webhook.UserAgent)
 	req.Header.Set(webhook.IdempotencyHeader, d.idempotency)
 	req.Header.Set(webhook.HomeRegionHeader, "us1")
-	c.sign(req, target, r)
+	req.Header.Set(webhook.SignatureHeader, signature)
 	if authorization != "" {
 		req.Header.Set("Authorization", authorization)
 	}
@@ -138,20 +139,12 @@ func (r request) target() *url.URL {
 	return &target
 }
 
-// body is the form of a POST.
-func (r request) body() io.Reader {
-	if r.method == http.MethodGet {
-		return nil
-	}
-	return strings.NewReader(r.params.Encode())
-}
-
-// reopen is body for a digest that covers it.
+// reopen is the form of a POST once more, for a digest that covers it.
 func (r request) reopen() (io.ReadCloser, error) {
-	if body := r.body(); body != nil {
-		return io.NopCloser(body), nil
+	if r.method == http.MethodGet {
+		return http.NoBody, nil
 	}
-	return http.NoBody, nil
+	return io.NopCloser(strings.NewReader(r.params.Encode())), nil
 }
 
 func join(query, more string) string {

@@ -2,6 +2,7 @@ package voicesim
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,11 +47,12 @@ func (i identity) url(target *url.URL) string {
 	return known.String()
 }
 
-// sign puts the signature of a request on it.
-func (c *client) sign(req *http.Request, target *url.URL, r request) {
-	signed := r.params
+// form is the body of a request, nil for a GET, whose parameters are in its URL, and the signature of either.
+func (c *client) form(r request, target *url.URL) (body io.Reader, signature string) {
+	known := c.identity.url(target)
 	if r.method == http.MethodGet {
-		signed = nil // they are in the URL
+		return nil, webhook.Sign(c.token, known, nil)
 	}
-	req.Header.Set(webhook.SignatureHeader, webhook.Sign(c.token, c.identity.url(target), signed))
+	encoded, signature := webhook.SignForm(c.token, known, r.params)
+	return strings.NewReader(encoded), signature
 }

@@ -54,7 +54,10 @@ func (o Overrides) Retry(f Failure) bool { return slices.Contains(o.RetryOn, f) 
 //
 // The error is an [*OverrideError]; the overrides are good but for the one that it names.
 func ParseOverrides(target string) (Overrides, error) {
-	_, fragment, _ := strings.Cut(target, "#")
+	_, fragment, ok := strings.Cut(target, "#")
+	if !ok {
+		return defaults(), nil
+	}
 	pairs := map[string]string{}
 	for pair := range strings.SplitSeq(fragment, "&") {
 		key, value, _ := strings.Cut(pair, "=")
@@ -63,19 +66,24 @@ func ParseOverrides(target string) (Overrides, error) {
 		}
 		pairs[key] = value
 	}
-	o := Overrides{
-		ConnectTimeout: milliseconds(pairs["ct"], 10_000, 5_000),
-		ReadTimeout:    milliseconds(pairs["rt"], 15_000, 15_000),
-		TotalTime:      milliseconds(pairs["tt"], 15_000, 15_000),
-		Retries:        within(pairs["rc"], 0, 5, 1),
-		RetryOn:        []Failure{FailedConnect},
-		WithoutSNI:     pairs["sni"] == "n",
-		Edges:          []string{"ashburn"},
-	}
+	o := defaults()
+	o.ConnectTimeout = milliseconds(pairs["ct"], 10*time.Second, o.ConnectTimeout)
+	o.ReadTimeout = milliseconds(pairs["rt"], 15*time.Second, o.ReadTimeout)
+	o.TotalTime = milliseconds(pairs["tt"], 15*time.Second, o.TotalTime)
+	o.Retries = within(pairs["rc"], 0, 5, o.Retries)
+	o.WithoutSNI = pairs["sni"] == "n"
 	if err := o.setPolicy(pairs["rp"]); err != nil {
 		return o, err
 	}
 	return o, o.setEdges(pairs["e"])
+}
+
+// defaults is how patient Twilio is unasked.
+func defaults() Overrides {
+	return Overrides{
+		ConnectTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, TotalTime: 15 * time.Second,
+		Retries: 1, RetryOn: []Failure{FailedConnect}, Edges: []string{"ashburn"},
+	}
 }
 
 func (o *Overrides) setPolicy(words string) error {
@@ -129,8 +137,8 @@ func publicEdges() []string {
 }
 
 // milliseconds reads a time; the shortest of each is 100 ms.
-func milliseconds(s string, longest, otherwise int) time.Duration {
-	return time.Duration(within(s, 100, longest, otherwise)) * time.Millisecond
+func milliseconds(s string, longest, otherwise time.Duration) time.Duration {
+	return time.Duration(within(s, 100, int(longest/time.Millisecond), int(otherwise/time.Millisecond))) * time.Millisecond
 }
 
 // within reads a whole number, and takes otherwise for one that is none or that lies outside of least and most.
