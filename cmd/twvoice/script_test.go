@@ -3,8 +3,10 @@ package main
 import (
 	"flag"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,6 +23,7 @@ func TestMain(m *testing.M) {
 // TestScript runs the product as a user types it: every testdata/script/*.txtar, each in a folder, a home and a state of its own.
 func TestScript(t *testing.T) {
 	t.Parallel()
+	heedHangUps(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -28,6 +31,17 @@ func TestScript(t *testing.T) {
 		Setup:               setup,
 		Cmds:                commands(),
 	})
+}
+
+// heedHangUps undoes the nohup of whoever runs the tests: the programs that they start would ignore a hang-up as well, and
+// what they do at one is tested.
+func heedHangUps(t *testing.T) {
+	if !signal.Ignored(syscall.SIGHUP) {
+		return
+	}
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(heard) })
 }
 
 func setup(env *testscript.Env) error {
