@@ -48,7 +48,7 @@ type Item struct {
 	Voice    string  `json:"voice,omitempty"`
 	Language string  `json:"language,omitempty"`
 	URL      string  `json:"url,omitempty"`
-	Digits   string  `json:"digits,omitempty"`
+	Digits   string  `json:"digits,omitempty"`  // none where they are secret: Text is "•" then
 	To       string  `json:"to,omitempty"`      // who is dialled, or gets a message
 	Result   string  `json:"result,omitempty"`  // of a dial: dialed, connected, completed, busy, no-answer, failed, canceled
 	Seconds  float64 `json:"seconds,omitempty"` // how long it lasts
@@ -70,6 +70,7 @@ type Request struct {
 // Alert is what Twilio's debugger would show. Line and Column count from 1; both are 0 where there is no place.
 type Alert struct {
 	At      float64 `json:"at"`
+	Leg     string  `json:"leg"` // whose error it is
 	Code    string  `json:"code"`
 	Level   string  `json:"level"`
 	Message string  `json:"message"`

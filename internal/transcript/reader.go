@@ -3,6 +3,7 @@ package transcript
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -28,6 +29,9 @@ func (r *Reader) Read(e voicesim.Entry) []Part {
 		parts = append(parts, part)
 	}
 	for _, action := range e.Actions {
+		if unheard, ok := action.(voicesim.Unheard); ok && e.Secret {
+			action = voicesim.Unheard{Input: masked(unheard.Input)}
+		}
 		if part := r.action(item, e.Sid, action); part != nil {
 			parts = append(parts, part)
 		}
@@ -39,6 +43,9 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 	switch ev := e.Event.(type) {
 	case voicesim.Pressed:
 		item.Kind, item.Text, item.Digits = Press, string(rune(ev.Key)), string(rune(ev.Key))
+		if e.Secret && masked(item.Text) != item.Text {
+			item.Text, item.Digits = masked(item.Text), ""
+		}
 	case voicesim.Spoke:
 		item.Kind, item.Text = Speak, ev.Text
 	case voicesim.HungUp:
@@ -46,6 +53,11 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 		if item.Leg != "caller" {
 			item.Text = "hangs up"
 		}
+	case voicesim.Refused:
+		if r.tos[e.Sid] != "" {
+			return nil // the leg that dialled it says so
+		}
+		item.Kind, item.Result, item.Text = HangUp, string(ev.Status), refusal(ev.Status)
 	case voicesim.Fetched:
 		return r.answered(e.Sid, ev)
 	case voicesim.LegEnded:
@@ -61,6 +73,27 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 		return meeting(item, e.Event)
 	}
 	return item
+}
+
+// masked hides the digits of a secret; * and # are in no number, and say what became of it.
+func masked(text string) string {
+	return strings.Map(func(key rune) rune {
+		if '0' <= key && key <= '9' {
+			return '•'
+		}
+		return key
+	}, text)
+}
+
+// refusal is why nobody took a call of the application.
+func refusal(s voicesim.Status) string {
+	switch s {
+	case voicesim.Busy:
+		return "the line is busy"
+	case voicesim.NoAnswer:
+		return "nobody answers"
+	}
+	return "the number cannot be reached"
 }
 
 // meeting is what happens in queues and conferences.
@@ -85,9 +118,6 @@ func meeting(item Item, ev voicesim.Event) Part {
 		item.Kind, item.Text = Queue, "is taken out of the queue"
 	case voicesim.Bridged:
 		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
-		if item.Leg != "caller" {
-			item.To = item.Leg
-		}
 	default:
 		return nil
 	}
@@ -118,13 +148,13 @@ func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {
 		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
 		return nil
 	case voicesim.Warn:
-		return Alert{At: item.At, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col}
+		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col}
 	case voicesim.Dial:
 		if r.tos == nil {
 			r.tos = map[string]string{}
 		}
 		r.tos[a.Call.Sid] = a.Call.To
-		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", a.Call.To
+		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", "dials    "+a.Call.To
 	case voicesim.End:
 		return ending(item, a, r.tos[leg] != "")
 	default:
@@ -150,7 +180,7 @@ func heard(item Item, action voicesim.Action) Part {
 	case voicesim.Pause:
 		item.Kind, item.Seconds = Pause, seconds(a.Length)
 	case voicesim.Beep:
-		item.Kind, item.Text = Beep, "a beep"
+		item.Kind, item.Text = Beep, "hears    a beep"
 	case voicesim.Unheard:
 		item.Kind, item.Text = Note, fmt.Sprintf("nothing listened for %q", a.Input)
 	case voicesim.Note:
@@ -173,7 +203,7 @@ func beside(item Item, action voicesim.Action) Part {
 	case voicesim.Session:
 		item.Kind, item.URL, item.Text = Stream, redacted(a.URL), session(a)
 	case voicesim.Text:
-		item.Kind, item.To, item.Text = Sms, a.To, a.Body
+		item.Kind, item.To, item.Text = Sms, a.To, fmt.Sprintf("sends    %q to %s", a.Body, a.To)
 	case voicesim.Depart:
 		item.Kind, item.Text = Conference, "leaves the conference"
 	default:
@@ -206,6 +236,8 @@ func ending(item Item, end voicesim.End, dialled bool) Part {
 		return nil
 	case dialled:
 		item.Text = "is hung up on"
+	case end.By == voicesim.Twilio && end.Status == voicesim.NoAnswer:
+		item.Text = refusal(end.Status)
 	case end.By == voicesim.App && (end.Status == voicesim.Busy || end.Status == voicesim.NoAnswer):
 		item.Text = "the app rejects the call"
 	case end.By == voicesim.App:

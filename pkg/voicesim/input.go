@@ -8,6 +8,8 @@ type Ear struct {
 	Prompting bool
 	// Talking says that somebody else is on the line, who hears every word.
 	Talking bool
+	// Secret says that what is pressed now belongs to a payment: it is not to be shown.
+	Secret bool
 }
 
 // listener is an activity that takes input from the caller.

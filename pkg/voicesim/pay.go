@@ -83,8 +83,9 @@ func (p *pay) await(m *Machine) {
 // processing is how long the bank takes. Choice: it always says yes.
 const processing = time.Second
 
+// listens keeps its secret while the bank works too: a key too many is one of the card's.
 func (p *pay) listens(*Machine) Ear {
-	return Ear{Keys: p.step().full != nil, Prompting: p.prompts.sounding()}
+	return Ear{Keys: p.step().full != nil, Prompting: p.prompts.sounding(), Secret: true}
 }
 
 func (p *pay) on(m *Machine, ev Event) bool {

@@ -12,6 +12,7 @@ type Entry struct {
 	Leg     string        // what people call it: "caller" for the first one, else its telephone number
 	Event   Event
 	Actions []Action
+	Secret  bool // what was pressed belongs to a payment, and is not to be shown; see [Ear]
 }
 
 // Switch connects legs: what one of them orders, others are told. Each leg is a [Machine] and knows nothing of the others,
@@ -50,7 +51,8 @@ func (s *Switch) Step(at time.Duration, sid string, ev Event) []Entry {
 		if !ok {
 			panic(fmt.Sprintf("voicesim: %T for the unknown leg %q", next.event, next.to))
 		}
-		e := Entry{At: at, Sid: next.to, Leg: s.names[next.to], Event: next.event, Actions: leg.Step(at, next.event)}
+		e := Entry{At: at, Sid: next.to, Leg: s.names[next.to], Event: next.event, Secret: leg.Ear().Secret}
+		e.Actions = leg.Step(at, next.event)
 		for _, action := range e.Actions {
 			s.order(leg, at, action)
 		}

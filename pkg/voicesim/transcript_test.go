@@ -76,6 +76,22 @@ func section(archive *txtar.Archive, name string) int {
 
 func play(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()
+	var out strings.Builder
+	stage, result := perform(t, archive, func(stage *stage, part transcript.Part) {
+		fmt.Fprintln(&out, transcript.Line(part, term.Paint{})+stage.shown(part))
+	})
+	for _, script := range stage.scripts {
+		for _, line := range script.Left() {
+			fmt.Fprintf(&out, "never listened for: %s%s%s\n", line.Press, line.Say, line.Talk)
+		}
+	}
+	fmt.Fprintf(&out, "%s by %s after %s\n", result.Status, result.EndedBy, result.Duration)
+	return sids(regexp.MustCompile(` in [0-9.]+ ms `).ReplaceAllString(out.String(), " "))
+}
+
+// perform makes the calls of a file, and shows each part of the transcript.
+func perform(t *testing.T, archive *txtar.Archive, show func(*stage, transcript.Part)) (*stage, voicesim.Result) {
+	t.Helper()
 	options := voicesim.Options{
 		Call: voicesim.Call{
 			AccountSid: "AC0123456789abcdef0123456789abcdef", From: "+14155550100", To: "+14155550111",
@@ -86,24 +102,17 @@ func play(t *testing.T, archive *txtar.Archive) string {
 		Random:    bytes.NewReader(bytes.Repeat([]byte{7}, 4096)),
 	}
 	stage := setStage(t, archive, &options)
-	var out strings.Builder
 	var reader transcript.Reader
 	options.Observe = func(e voicesim.Entry) {
 		for _, part := range reader.Read(e) {
-			fmt.Fprintln(&out, transcript.Line(part, term.Paint{})+stage.shown(part))
+			show(stage, part)
 		}
 	}
 	result, err := voicesim.Run(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, script := range stage.scripts {
-		for _, line := range script.Left() {
-			fmt.Fprintf(&out, "never listened for: %s%s%s\n", line.Press, line.Say, line.Talk)
-		}
-	}
-	fmt.Fprintf(&out, "%s by %s after %s\n", result.Status, result.EndedBy, result.Duration)
-	return sids(regexp.MustCompile(` in [0-9.]+ ms `).ReplaceAllString(out.String(), " "))
+	return stage, result
 }
 
 // sids makes long identifiers short and easy to tell apart: CA…1 is the first that occurs.
