@@ -13,7 +13,8 @@ func Line(p Part, paint term.Paint) string {
 	switch p := p.(type) {
 	case Item:
 		p.URL, p.Digits = term.OneLine(p.URL), term.OneLine(p.Digits)
-		if p.Kind != Say && p.Kind != Speak { // those are quoted
+		p.To = term.OneLine(p.To)
+		if p.Kind != Say && p.Kind != Speak && p.Kind != Sms { // those are quoted
 			p.Text = term.OneLine(p.Text)
 		}
 		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
@@ -39,6 +40,15 @@ func (i Item) line(paint term.Paint) string {
 		return "presses  " + paint.Cyan(i.Text)
 	case Speak:
 		return "says     " + paint.Cyan(strconv.Quote(i.Text))
+	case Beep:
+		return "hears    " + i.Text
+	case Sms:
+		return fmt.Sprintf("sends    %q to %s", i.Text, i.To)
+	case Dial:
+		if i.Result == "dialed" {
+			return "dials    " + i.Text
+		}
+		return i.Text
 	case Note:
 		return "note     " + paint.Yellow(i.Text)
 	default:

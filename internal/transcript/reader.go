@@ -118,6 +118,9 @@ func meeting(item Item, ev voicesim.Event) Part {
 		item.Kind, item.Text = Queue, "is taken out of the queue"
 	case voicesim.Bridged:
 		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
+		if item.Leg != "caller" {
+			item.To = item.Leg
+		}
 	default:
 		return nil
 	}
@@ -154,7 +157,7 @@ func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {
 			r.tos = map[string]string{}
 		}
 		r.tos[a.Call.Sid] = a.Call.To
-		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", "dials    "+a.Call.To
+		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", a.Call.To
 	case voicesim.End:
 		return ending(item, a, r.tos[leg] != "")
 	default:
@@ -180,7 +183,7 @@ func heard(item Item, action voicesim.Action) Part {
 	case voicesim.Pause:
 		item.Kind, item.Seconds = Pause, seconds(a.Length)
 	case voicesim.Beep:
-		item.Kind, item.Text = Beep, "hears    a beep"
+		item.Kind, item.Text = Beep, "a beep"
 	case voicesim.Unheard:
 		item.Kind, item.Text = Note, fmt.Sprintf("nothing listened for %q", a.Input)
 	case voicesim.Note:
@@ -203,7 +206,7 @@ func beside(item Item, action voicesim.Action) Part {
 	case voicesim.Session:
 		item.Kind, item.URL, item.Text = Stream, redacted(a.URL), session(a)
 	case voicesim.Text:
-		item.Kind, item.To, item.Text = Sms, a.To, fmt.Sprintf("sends    %q to %s", a.Body, a.To)
+		item.Kind, item.To, item.Text = Sms, a.To, a.Body
 	case voicesim.Depart:
 		item.Kind, item.Text = Conference, "leaves the conference"
 	default:
