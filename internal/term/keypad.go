@@ -41,7 +41,7 @@ func (k *keypad) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		_, err = io.WriteString(k.out, erased)
 		return k, tea.Quit
 	case above:
-		err = k.draw(strings.ReplaceAll(string(msg)+"\n", "\n", "\r\n"))
+		err = k.draw(strings.ReplaceAll(hanging(string(msg), k.width)+"\n", "\n", "\r\n"))
 	case tea.WindowSizeMsg:
 		k.width = msg.Width
 		err = k.draw("")
@@ -75,6 +75,17 @@ func (k *keypad) draw(text string) error {
 	}
 	_, err := io.WriteString(k.out, erased+text+line)
 	return err
+}
+
+// hanging breaks a line of a transcript between words, below the words that it begins with, where the terminal would break it
+// anywhere. A narrow terminal has no room for that.
+func hanging(line string, columns int) string {
+	const gutter = len("   0.0s  hears    ")
+	if columns < 3*gutter || ansi.StringWidth(line) <= columns || strings.Contains(line, "\n") {
+		return line
+	}
+	text := ansi.Wrap(ansi.TruncateLeft(line, gutter, ""), columns-gutter, "")
+	return ansi.Truncate(line, gutter, "") + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", gutter))
 }
 
 func (k *keypad) press(key tea.KeyPressMsg) {

@@ -99,6 +99,28 @@ func TestTheHelpFitsOnARow(t *testing.T) {
 	}
 }
 
+func TestLongLinesHang(t *testing.T) {
+	t.Parallel()
+	bold := func(s string) string { return "\x1b[1m" + s + "\x1b[m" }
+	line := "   0.0s  hears    " + bold(`"Welcome to Owl Telephones, where every bird is a telephone."`)
+	tests := []struct {
+		name    string
+		columns int
+		want    string
+	}{
+		{"between words, below the first one", 60, "   0.0s  hears    " + `"Welcome to Owl Telephones, where every` + "\n                  " + `bird is a telephone."`},
+		{"what fits stays", 120, ansi.Strip(line)},
+		{"a narrow terminal does it by itself", 40, ansi.Strip(line)},
+		{"so does an unknown one", 0, ansi.Strip(line)},
+	}
+	for _, tt := range tests {
+		got := hanging(line, tt.columns)
+		if ansi.Strip(got) != tt.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", tt.name, ansi.Strip(got), tt.want)
+		}
+	}
+}
+
 func TestALineOfKeysIsKeys(t *testing.T) {
 	t.Parallel()
 	var got []Typing

@@ -122,6 +122,9 @@ func (o *Options) check() error {
 
 func checkSignAs(typed string) error {
 	u, err := url.Parse(typed)
+	if err == nil {
+		typed = u.Redacted()
+	}
 	bare := err == nil && u.User == nil && u.RawQuery == "" && u.Fragment == ""
 	if typed == "" || bare && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
 		return nil
