@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -18,7 +19,9 @@ type scene struct {
 	pages   map[string]string
 	also    map[time.Duration]string // who else calls: when, and the page
 	phones  map[string]Phone
-	hangUp  time.Duration // of the first caller
+	from    string        // the first caller, a number unless it says otherwise
+	lines   []Line        // what he does undisturbed
+	hangUp  time.Duration // he hangs up
 	updates []Update
 }
 
@@ -100,12 +103,17 @@ func scenes() map[string]scene {
 	}
 }
 
-// ServeHTTP answers with the pages. Whoever is led elsewhere stays there until something ends the call; every other path is a
+// ServeHTTP answers with the pages, and with two seconds of sound. Whoever is led elsewhere stays there until something ends the call; every other path is a
 // document that ends it.
 func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page := s.pages[r.URL.Path]
 	if r.URL.Path == "/elsewhere" {
 		page = `<Enqueue action="/done">elsewhere</Enqueue>`
+	}
+	if strings.HasSuffix(r.URL.Path, ".mp3") {
+		w.Header().Set("Content-Type", "audio/mpeg")
+		_, _ = w.Write(make([]byte, 32_000))
+		return
 	}
 	w.Header().Set("Content-Type", "text/xml")
 	_, _ = fmt.Fprintf(w, "<Response>%s</Response>", page)
@@ -143,10 +151,14 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []Entry) {
 		}
 		return &moved{disturbance: d}
 	}
+	first, err := NewScript(s.lines...)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var all []Entry
 	o := Options{
-		Call:        Call{Sid: "CA0", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
-		Caller:      does("CA0"),
+		Call:        Call{Sid: "CA0", From: cmp.Or(s.from, "+14155550100"), To: "+14155550111", URL: "http://app.example/voice"},
+		Caller:      first,
 		HangUpAfter: cmp.Or(s.hangUp, time.Minute), TimeLimit: 10 * time.Minute,
 		Transport: InMemory(s), Random: bytes.NewReader(make([]byte, 1<<16)), Updates: slices.Clone(s.updates),
 		Phones: func(call Call) Phone {
@@ -172,6 +184,9 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []Entry) {
 		o.Updates = append(o.Updates, Update{At: d.at, Leg: d.who, Event: update})
 	}
 	r := newRunner(o)
+	if _, byREST := d.event.(Updated); d.event != nil && !byREST && (d.who == "" || d.who == "CA0") { // beside what he does anyway
+		r.push(cue{at: d.at, leg: "CA0", event: d.event})
+	}
 	if err := r.run(ctx); err != nil {
 		t.Fatalf("%v: it goes on for ever: %v", d, err)
 	}
