@@ -111,7 +111,7 @@ func (r *runner) step(ctx context.Context, next cue) error {
 	}
 	switch ev := next.event.(type) {
 	case Rang:
-		name := "caller"
+		name := First
 		if len(r.results) > 0 {
 			name = ev.Call.From
 		}

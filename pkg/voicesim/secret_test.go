@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/twvoice/twvoice/internal/transcript"
+	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
 // Nobody who reads the transcript of a payment, as lines or as JSON, can read a card or an account in it. Twilio masks neither

@@ -9,11 +9,14 @@ import (
 type Entry struct {
 	At      time.Duration // since the first call began
 	Sid     string        // of the leg
-	Leg     string        // what people call it: "caller" for the first one, else its telephone number
+	Leg     string        // what people call it: [First], or its telephone number
 	Event   Event
 	Actions []Action
 	Secret  bool // what was pressed belongs to a payment, and is not to be shown; see [Ear]
 }
+
+// First is what the leg of the first call is called.
+const First = "caller"
 
 // Switch connects legs: what one of them orders, others are told. Each leg is a [Machine] and knows nothing of the others,
 // so that a conference of three is three machines and a list of who is in it.
@@ -81,7 +84,7 @@ func (s *Switch) add(call Call) {
 	name := call.From
 	switch {
 	case len(s.legs) == 0:
-		name = "caller"
+		name = First
 	case call.outgoing():
 		name = call.To
 	}

@@ -19,8 +19,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"github.com/twvoice/twvoice/internal/term"
-	"github.com/twvoice/twvoice/internal/transcript"
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -78,7 +77,7 @@ func play(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()
 	var out strings.Builder
 	stage, result := perform(t, archive, func(stage *stage, part transcript.Part) {
-		fmt.Fprintln(&out, transcript.Line(part, term.Paint{})+stage.shown(part))
+		fmt.Fprintln(&out, transcript.Line(part, transcript.Plain{})+stage.shown(part))
 	})
 	for _, script := range stage.scripts {
 		for _, line := range script.Left() {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
-	"github.com/twvoice/twvoice/internal/transcript"
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -39,7 +39,7 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 		return err
 	}
 	for _, line := range script.Left() {
-		show.add(transcript.Item{Leg: "caller", Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
+		show.add(transcript.Item{Leg: voicesim.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
 	}
 	if err := show.end(result); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (s *show) observe(e voicesim.Entry) {
 		s.add(part)
 	}
 	for _, action := range e.Actions {
-		if _, ok := action.(voicesim.Unheard); ok {
+		if _, ok := action.(voicesim.Unheard); ok && e.Leg == voicesim.First {
 			s.unheard = true
 		}
 	}

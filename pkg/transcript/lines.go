@@ -4,31 +4,31 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
 // Line is a part as a person reads it, without a line end. What the application sent is made harmless: no escape
 // sequence of it reaches the terminal.
-func Line(p Part, paint term.Paint) string {
+func Line(p Part, paint Paint) string {
 	switch p := p.(type) {
 	case Item:
-		p.URL, p.Digits = term.OneLine(p.URL), term.OneLine(p.Digits)
-		p.To = term.OneLine(p.To)
+		p.URL, p.Digits = harmless(p.URL), harmless(p.Digits)
+		p.To = harmless(p.To)
 		if p.Kind != Say && p.Kind != Speak && p.Kind != Sms { // those are quoted
-			p.Text = term.OneLine(p.Text)
+			p.Text = harmless(p.Text)
 		}
 		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
 	case Request:
-		p.URL = term.OneLine(p.URL)
+		p.URL = harmless(p.URL)
 		return stamp(p.At, paint) + who(p.Leg, paint) + paint.Dim(p.line())
 	case Alert:
-		p.Message, p.URL = term.OneLine(p.Message), term.OneLine(p.URL)
+		p.Message, p.URL = harmless(p.Message), harmless(p.URL)
 		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
 	}
 	return ""
 }
 
-func (i Item) line(paint term.Paint) string {
+func (i Item) line(paint Paint) string {
 	switch i.Kind {
 	case Say:
 		return "hears    " + paint.Bold(strconv.Quote(i.Text)) + i.repeated()
@@ -57,11 +57,11 @@ func (i Item) line(paint term.Paint) string {
 }
 
 // who names a leg other than the caller's.
-func who(leg string, paint term.Paint) string {
-	if leg == "caller" || leg == "" {
+func who(leg string, paint Paint) string {
+	if leg == voicesim.First || leg == "" {
 		return ""
 	}
-	return paint.Cyan("["+term.OneLine(leg)+"]") + " "
+	return paint.Cyan("["+harmless(leg)+"]") + " "
 }
 
 func (i Item) repeated() string {
@@ -85,7 +85,7 @@ func (r Request) line() string {
 	return fmt.Sprintf("%s %s → %s in %s ms (%s)", r.Method, r.URL, answer, milliseconds(r.Milliseconds), r.Purpose)
 }
 
-func (a Alert) line(paint term.Paint) string {
+func (a Alert) line(paint Paint) string {
 	level := paint.Yellow("warning ")
 	if a.Level == "error" {
 		level = paint.Red("error   ")
@@ -116,7 +116,7 @@ func (c *Call) Outcome() string {
 	return line
 }
 
-func stamp(at float64, paint term.Paint) string {
+func stamp(at float64, paint Paint) string {
 	return paint.Dim(fmt.Sprintf("%6.1fs", at)) + "  "
 }
 

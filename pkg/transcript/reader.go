@@ -50,7 +50,7 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 		item.Kind, item.Text = Speak, ev.Text
 	case voicesim.HungUp:
 		item.Kind, item.Text = HangUp, "the caller hangs up"
-		if item.Leg != "caller" {
+		if item.Leg != voicesim.First {
 			item.Text = "hangs up"
 		}
 	case voicesim.Refused:
@@ -118,7 +118,7 @@ func meeting(item Item, ev voicesim.Event) Part {
 		item.Kind, item.Text = Queue, "is taken out of the queue"
 	case voicesim.Bridged:
 		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
-		if item.Leg != "caller" {
+		if item.Leg != voicesim.First {
 			item.To = item.Leg
 		}
 	default:

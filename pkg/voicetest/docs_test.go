@@ -1,0 +1,31 @@
+package voicetest_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The Go code of docs/voicetest.md stands in the examples, which are compiled and run.
+func TestTheGuideIsCodeThatRuns(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../../docs/voicetest.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := os.ReadFile("example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(string(guide), "\r\n", "\n")
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(text, -1)
+	if len(blocks) == 0 {
+		t.Fatal("the guide has no code")
+	}
+	for _, block := range blocks {
+		if !strings.Contains(strings.ReplaceAll(string(examples), "\r\n", "\n"), block[1]) {
+			t.Errorf("no example holds this code of the guide:\n%s", block[1])
+		}
+	}
+}
