@@ -20,7 +20,8 @@ const (
 )
 
 // judge reads an answer in the order in which Twilio does: status, type, size, well-formedness
-// (https://www.twilio.com/docs/voice/twiml#twilio-response). Whoever wants nothing looks at the status only.
+// (https://www.twilio.com/docs/voice/twiml#twilio-response). Whoever wants nothing looks at the status only. Choice: a status is
+// 11200; a newer page of Twilio's has 11217 for it.
 func (got *Fetched) judge(a answer, w want) {
 	switch {
 	case a.asked:

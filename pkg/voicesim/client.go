@@ -51,7 +51,7 @@ func (c *client) fetch(ctx context.Context, f Fetch) (Fetched, error) {
 		return got, nil
 	}
 	if f.Purpose == PurposePlay && target.Host != c.origin {
-		// A simulated call goes to the application and to nobody else: audio of other hosts is taken on trust.
+		// Choice: a simulated call goes to the application and to nobody else: audio of other hosts is taken on trust.
 		got.Audio = &Audio{Length: assumedLength, Assumed: true}
 		return got, nil
 	}
@@ -70,7 +70,8 @@ func (c *client) fetch(ctx context.Context, f Fetch) (Fetched, error) {
 // callable reports whether a URL can be asked at all.
 func callable(u *url.URL) bool { return u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") }
 
-// withoutFragment drops the connection overrides, which are never sent and never signed.
+// withoutFragment drops the connection overrides, which are never sent and never signed. Choice: all else is signed as it is
+// written, a port too.
 func withoutFragment(u *url.URL) *url.URL {
 	plain := *u
 	plain.Fragment, plain.RawFragment = "", ""

@@ -73,14 +73,15 @@ func (r request) redirected(a answer) (next request, ok bool) {
 	next = request{method: r.method, url: withoutFragment(target), params: r.params}
 	kept := a.status == http.StatusTemporaryRedirect || a.status == http.StatusPermanentRedirect
 	if !kept || r.method == http.MethodGet {
-		// A POST becomes a GET, as in browsers; Twilio's documents do not say. A GET has said its parameters in the URL that
+		// Choice: a POST becomes a GET, as in browsers. A GET has said its parameters in the URL that
 		// it comes from, and no browser adds them to the one that it is sent to.
 		next.method, next.params = http.MethodGet, nil
 	}
 	return next, true
 }
 
-// try makes a request as often as the connection overrides allow, and returns the last outcome.
+// try makes a request as often as the connection overrides allow, and returns the last outcome. Choice: of a chain of redirects
+// it is the request that failed which is made again, and the tries are those of the whole chain.
 func (d *delivery) try(ctx context.Context, r request) (answer, error) {
 	for {
 		a, err := d.once(ctx, r)
@@ -92,7 +93,7 @@ func (d *delivery) try(ctx context.Context, r request) (answer, error) {
 	}
 }
 
-// failureOf names the failure in the words of a retry policy.
+// failureOf names the failure in the words of a retry policy. Choice: a connection that breaks while an answer is awaited is rt.
 func failureOf(a answer, err error) (f webhook.Failure, failed bool) {
 	broken, ok := errors.AsType[*brokenError](err)
 	switch {

@@ -68,7 +68,7 @@ func (d *delivery) once(ctx context.Context, r request) (answer, error) {
 	return a, nil
 }
 
-// limited reads a body to its limit. Transports decompress what they asked to be compressed; an application that
+// limited reads a body to its limit. Transports decompress what they asked to be compressed. Choice: an application that
 // compresses unasked is understood as well.
 func (a *answer) limited(body io.Reader) io.Reader {
 	if strings.EqualFold(a.header.Get("Content-Encoding"), "gzip") {

@@ -15,7 +15,7 @@ import (
 type phase int
 
 const (
-	connecting  phase = iota // name, TCP connection
+	connecting  phase = iota // name, TCP connection. Choice: ct covers both, and TLS
 	handshaking              // TLS
 	waiting                  // for the first byte of the answer; where a transport that has no connections begins
 	answering                // the first byte is there

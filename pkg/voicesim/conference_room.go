@@ -14,7 +14,7 @@ import (
 type conference struct {
 	sid, name string
 	members   []member // in the order in which they came
-	first     Join     // its attributes count where they are about the conference as a whole
+	first     Join     // Choice: its attributes count where they are about the conference as a whole
 	started   bool
 	sequence  int     // status callbacks so far
 	tape      *Taping // nil for none

@@ -27,7 +27,7 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 			params.Set("DialSipResponseCode", sipCode(o.status))
 		}
 	}
-	if d.other.Sid != "" && !o.away {
+	if d.other.Sid != "" && !o.away { // Choice: from the answer on, the whisper too
 		params.Set("DialCallDuration", whole(m.now-d.since))
 	}
 	if d.tape != nil {

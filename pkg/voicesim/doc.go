@@ -8,5 +8,5 @@
 // what happened is a sequence of [Entry] values, and every transcript, report and web page is a reader of them.
 //
 // The behaviour follows https://www.twilio.com/docs/voice/twiml; where Twilio's documents leave a question open,
-// the choice is named in a comment beginning with "Choice:" and listed in docs/fidelity.md.
+// the choice is named in a comment that begins with "Choice" and a colon and listed in docs/fidelity.md.
 package voicesim

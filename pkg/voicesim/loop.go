@@ -8,7 +8,7 @@ import (
 
 const (
 	// circle is how often one page may be asked for while the caller does nothing. A caller who says nothing hears a menu
-	// three or four times before a real application gives up; Twilio itself would go on until the call's limit of four hours.
+	// three or four times before a real application gives up. Choice: Twilio itself would go on until the call's limit of four hours.
 	circle = 10
 	// wander is the same for pages that differ, as /voice?try=1, /voice?try=2 do.
 	wander = 200

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// tell sends a status callback as an attempt begins, with what was wrong with the one before and what is known so far
+// tell sends a status callback. Choice: as an attempt begins, with what was wrong with the one before and what is known so far
 // (https://www.twilio.com/docs/voice/twiml/pay#statuscallback).
 func (p *pay) tell(m *Machine) {
 	params := p.facts()

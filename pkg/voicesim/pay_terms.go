@@ -3,6 +3,7 @@ package voicesim
 import "strconv"
 
 // fault is what Twilio finds wrong with a payment before it begins; what is wrong with one attribute has been told.
+// Choice: nothing is asked for then, and the action hears of it.
 func (p *pay) fault() (code, why string) {
 	switch {
 	case p.charge() > 1_000_000:

@@ -12,7 +12,7 @@ import (
 const longestText = 1600
 
 // startSms runs <Sms>: a text message beside the call, which need not be answered for it. It is sent at once, and nobody
-// waits for it to arrive (https://www.twilio.com/docs/voice/twiml/sms).
+// waits for it to arrive. Choice: one that cannot be sent is invalid, has no SID, and the call goes on (https://www.twilio.com/docs/voice/twiml/sms).
 func startSms(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	next := set.action(m)
@@ -28,7 +28,7 @@ func startSms(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// compose addresses a message: by default from the application's number to whoever holds the phone.
+// compose addresses a message. Choice: by default from the application's number to whoever holds the phone, whoever called.
 func compose(m *Machine, set settings) (Text, bool) {
 	text := Text{Body: set.el.Text(), Pos: set.el.Pos}
 	person, app := m.call.person()

@@ -4,7 +4,7 @@ import "strings"
 
 // PlaceOf is the place that Twilio sends for a phone number in E.164 form, such as "+14155550100". For the United States it
 // is a city, a state, a zip and the country; for Canada the same without a zip; for all other countries the country alone:
-// https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application. The city of an area code is its main one,
+// https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application. Choice: the city of an area code is its main one,
 // while Twilio knows the one of the exchange: a test may expect that there is a city, and not which.
 //
 // What is not known is empty: everything but the country for toll-free and other numbers that lie nowhere, and all of it

@@ -49,7 +49,7 @@ func (e *OverrideError) Error() string {
 func (o Overrides) Retry(f Failure) bool { return slices.Contains(o.RetryOn, f) }
 
 // ParseOverrides reads the overrides from the fragment of a URL. What is not in it has Twilio's default, and so has a time
-// or a count that is no number or out of its range: Twilio's documents name codes for wrong edges and retry policies only.
+// or a count that is no number or out of its range. Choice: Twilio's documents name codes for wrong edges and retry policies only.
 // Keys that mean nothing to Twilio mean nothing here, so that a fragment for people, #menu, does no harm.
 //
 // The error is an [*OverrideError]; the overrides are good but for the one that it names.
