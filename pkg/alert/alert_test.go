@@ -1,7 +1,6 @@
 package alert_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -106,15 +105,4 @@ func compare(t *testing.T, number string, level alert.Level, title string) {
 	if want := strings.ReplaceAll(title, "`", ""); !ok || c.Level != level || c.Title != want {
 		t.Errorf("%s: got %v %q, the reference has %v %q", number, c.Level, c.Title, level, want)
 	}
-}
-
-func ExampleLookup() {
-	c, _ := alert.Lookup("12100")
-	fmt.Println(c.Level, c.Title)
-	fmt.Println(c.Mend)
-	fmt.Println(c.URL())
-	// Output:
-	// error Document parse failure
-	// Run twvoice twiml lint on the document: it names the line, the column and the way to mend it.
-	// https://www.twilio.com/docs/errors/12100
 }
