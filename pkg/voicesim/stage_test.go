@@ -69,7 +69,7 @@ func (s *stage) incoming(who string, lines []string) voicesim.Incoming {
 
 // number takes the lines that are about the number and the test, and returns those that are about the caller:
 // "fallback /path", "limit 30s", "status /path initiated ringing answered completed", "update 10s LEG /path",
-// "update 10s LEG completed", "update 10s LEG <Response/>", "outbound-api [DetectMessageEnd]" for a call that the application makes to +14155550111, "show PARAMETER PARAMETER".
+// "update 10s LEG completed", "update 10s LEG <Response/>", "outbound-api [DetectMessageEnd [/path]]" for a call that the application makes to +14155550111, "show PARAMETER PARAMETER".
 func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 	lines := strings.Split(string(data), "\n")
 	for i, line := range lines {
@@ -91,6 +91,9 @@ func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 			o.Call.Direction = voicesim.OutboundAPI
 			if len(word) > 1 {
 				o.Call.Detection.Mode = word[1]
+			}
+			if len(word) > 2 {
+				o.Call.Detection.Hook.URL = "http://app.example" + word[2]
 			}
 		case "from":
 			o.Call.From = word[1]
