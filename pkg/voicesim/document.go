@@ -98,7 +98,9 @@ func (m *Machine) load(ev Fetched) {
 	case ev.Document != nil:
 		f.verbs = slices.Collect(ev.Document.Root.Elements())
 		f.findings = findings(ev.Document, lint.Options{Kind: lint.Voice, Place: f.place, NoBase: f.url == nil})
-		m.judge(nil)
+		for _, found := range f.take(nil) { // what lies in no verb keeps none from running
+			m.tell(found)
+		}
 	case ev.Audio != nil: // played, then hung up
 		m.answer()
 		f.running = m.playAudio(Play{URL: ev.URL, Loop: 1, Length: ev.Audio.Length, Assumed: ev.Audio.Assumed})
@@ -108,41 +110,9 @@ func (m *Machine) load(ev Fetched) {
 	}
 }
 
-// findings are the mistakes of a document that Twilio's debugger would show.
-func findings(doc *twiml.Document, o lint.Options) []lint.Finding {
-	return slices.DeleteFunc(lint.Check(doc, o), func(f lint.Finding) bool { return f.Code == "" })
-}
-
-// judge tells the findings that lie in one verb, or with nil those that lie in none, and returns the first that the call
-// does not survive.
-func (m *Machine) judge(verb *twiml.Element) *Problem {
-	f := m.page()
-	var fatal *Problem
-	f.findings = slices.DeleteFunc(f.findings, func(found lint.Finding) bool {
-		mine := verb != nil && covers(verb, found.Pos) ||
-			verb == nil && !slices.ContainsFunc(f.verbs, func(verb *twiml.Element) bool { return covers(verb, found.Pos) })
-		switch {
-		case !mine:
-			return false
-		case !mortal(found):
-			m.warn(Warn{Code: found.Code, Level: found.Level, Message: found.Message, Pos: found.Pos})
-		case fatal == nil:
-			fatal = &Problem{Code: found.Code, Message: found.Message, Pos: found.Pos}
-		}
-		return true
-	})
-	return fatal
-}
-
-func covers(el *twiml.Element, pos twiml.Pos) bool { return !pos.Before(el.Pos) && pos.Before(el.End) }
-
-// mortal says whether a call ends by a finding: warnings never do, errors of a document and of its verbs do.
-// What concerns only what the verb opens is for the verb: a coach who is not there, a socket that cannot be opened.
-func mortal(found lint.Finding) bool {
-	return found.Level == alert.Error && found.Code < "14000" && found.Code != "13240"
-}
-
-// failed goes on after a document that could not be had or run: the fallback where there is one, else an apology.
+// failed goes on after a document that could not be had or run: the fallback where there is one, else an apology. A fallback
+// that fails as well is not asked again. Choice: nor is it for what comes behind its document, until the REST API leads the call
+// elsewhere. Choice: which mistakes of a document a call survives no page of Twilio's says; see mortal.
 func (m *Machine) failed(asked Fetch, p Problem) {
 	where := asked.URL
 	if f := m.page(); where == "" && f.url != nil {
@@ -153,10 +123,11 @@ func (m *Machine) failed(asked Fetch, p Problem) {
 		keeper.failed(m, p)
 		return
 	}
-	if asked.Purpose == PurposeFallback || m.call.FallbackURL == "" {
+	if m.fallen || m.call.FallbackURL == "" {
 		m.apologise(true)
 		return
 	}
+	m.fallen = true
 	m.ask(Fetch{
 		Purpose: PurposeFallback, Method: m.call.FallbackMethod, URL: m.call.FallbackURL,
 		Params: url.Values{"ErrorCode": {p.Code}, "ErrorUrl": {redacted(where)}},

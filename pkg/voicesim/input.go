@@ -51,8 +51,7 @@ func (m *Machine) input(ev Event, heard bool, text string) {
 		m.do(Unheard{Input: text})
 		return
 	}
-	m.loop.reset() // the caller did something new
-	m.waits.reset()
+	m.anew()
 	if _, ok := m.page().running.(listener); ok {
 		m.give(m.page(), ev)
 		return

@@ -117,6 +117,8 @@ func (m *Machine) lead(ev Updated) {
 		m.do(Away{})
 	}
 	m.cut(redirected)
+	m.fallen = false
+	m.anew()
 	m.main = frame{url: m.main.url}
 	if ev.Document != nil {
 		m.main.url = nil

@@ -25,6 +25,13 @@ func (g *loopGuard) reset() {
 	g.trail = g.trail[:0]
 }
 
+// anew says that the call does not go in a circle: the caller does something, the REST API leads the call elsewhere, or it is
+// connected with somebody. An agent who takes one caller after the other out of a queue asks the same page each time.
+func (m *Machine) anew() {
+	m.loop.reset()
+	m.waits.reset()
+}
+
 // stuck counts a request, and reports whether there have been too many.
 func (g *loopGuard) stuck(f Fetch) bool {
 	if g.seen == nil {

@@ -29,6 +29,7 @@ type Machine struct {
 	callbacks map[int]Fetch // requests under way whose answers change nothing
 	later     map[int]func(*Machine)
 	sessions  []*session // what Start has opened, and nothing has stopped yet
+	fallen    bool       // the fallback has been asked for
 	loop      loopGuard
 	waits     loopGuard  // of the documents that are played aside
 	met       bool       // the leg that dialled it has been told that it is ready
@@ -108,9 +109,12 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 	case Heard:
 		m.overhear(sound{outbound, Spoke{Text: ev.Text, Confidence: 1}})
 		m.give(&m.main, ev)
-	case LegAnswered, LegReady, LegEnded, Referred, Bridged, Unbridged,
-		Joined, Declined, Started, Beeped, Closed,
-		Waiting, Moved, Chosen, Found, NoQueue:
+	case LegReady, Bridged, Started, Found: // somebody else is on the line
+		m.anew()
+		m.give(&m.main, ev)
+	case LegAnswered, LegEnded, Referred, Unbridged,
+		Joined, Declined, Beeped, Closed,
+		Waiting, Moved, Chosen, NoQueue:
 		m.give(&m.main, ev)
 	default:
 		panic(fmt.Sprintf("voicesim: unknown event %T", ev))

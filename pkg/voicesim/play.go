@@ -26,11 +26,14 @@ func startPlay(m *Machine, el *twiml.Element) activity {
 
 // fetchAudio asks for the audio of a <Play> that has a URL.
 func fetchAudio(m *Machine, el *twiml.Element) (*fetching, bool) {
-	ref := el.Text()
-	if _, typed := el.Attr("digits"); typed || ref == "" {
-		return nil, false // of an empty one the judge has said so
+	if _, typed := el.Attr("digits"); typed {
+		return nil, false
 	}
-	f := Fetch{ID: m.next(), Purpose: PurposePlay, Method: http.MethodGet, URL: m.resolve(ref)}
+	address, ok := m.address(el.Text())
+	if !ok { // the judge has said so; it is like audio that cannot be had
+		return nil, false
+	}
+	f := Fetch{ID: m.next(), Purpose: PurposePlay, Method: http.MethodGet, URL: address}
 	m.do(f)
 	return &fetching{id: f.ID, play: Play{URL: f.URL, Loop: read(el).loops(), Pos: el.Pos}}, true
 }

@@ -75,13 +75,13 @@ func (m *Machine) media(recording string) string {
 	return "https://api.twilio.com/2010-04-01/Accounts/" + m.call.AccountSid + "/Recordings/" + recording
 }
 
-// hook reads the three attributes that say where something is told, and of what.
+// hook reads the three attributes that say where something is told, and of what. A URL that is none counts as no URL.
 func (s settings) hook(m *Machine, name string) Hook {
-	ref := s.or(name, "")
-	if ref == "" {
+	address, ok := m.address(s.or(name, ""))
+	if !ok {
 		return Hook{}
 	}
-	h := Hook{URL: m.resolve(ref), Method: strings.ToUpper(s.or(name+"Method", ""))}
+	h := Hook{URL: address, Method: strings.ToUpper(s.or(name+"Method", ""))}
 	if events := s.or(name+"Event", ""); events != "" {
 		h.Events = strings.Fields(events)
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -127,6 +128,16 @@ func (m *Machine) resolve(ref string) string {
 		return base.String()
 	}
 	return base.ResolveReference(u).String()
+}
+
+// address is resolve for what may be left out: false where the reference is empty, or leads to nothing that can be asked.
+func (m *Machine) address(ref string) (absolute string, ok bool) {
+	if ref == "" || strings.ContainsAny(ref, " \t\n") {
+		return "", false
+	}
+	absolute = m.resolve(ref)
+	u, err := url.Parse(absolute)
+	return absolute, err == nil && callable(u)
 }
 
 func method(s string) string {
