@@ -19,10 +19,10 @@ const (
 	wantNothing      // the application is only told
 )
 
-// judge reads an answer in the order in which Twilio does: status, type, size, well-formedness
+// take reads an answer in the order in which Twilio does: status, type, size, well-formedness
 // (https://www.twilio.com/docs/voice/twiml#twilio-response). Whoever wants nothing looks at the status only. Choice: a status is
 // 11200; a newer page of Twilio's has 11217 for it.
-func (got *Fetched) judge(a answer, w want) {
+func (got *Fetched) take(a answer, w want) {
 	switch {
 	case a.asked:
 		got.problem("11200", "%s answered %s: write the user and password into the URL, as in %s", got.source(), a.line, got.withPassword())

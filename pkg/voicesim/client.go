@@ -19,10 +19,12 @@ type client struct {
 	token     string
 	random    io.Reader
 	jar       http.CookieJar
-	origin    string // host of the application
+	origin    string // host of the application, "" where only a document is known
 	identity  identity
 }
 
+// newClient is the client of one call, that of the options. Its URL says on which host its application is, which is known as
+// [Options.SignAs]: calls that meet may have come to different hosts.
 func newClient(o Options) *client {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -50,9 +52,9 @@ func (c *client) fetch(ctx context.Context, f Fetch) (Fetched, error) {
 		got.Problem = &Problem{Code: "11100", Message: fmt.Sprintf("%q is no absolute http or https URL", redacted(f.URL))}
 		return got, nil
 	}
-	if f.Purpose == PurposePlay && target.Host != c.origin {
+	if f.Purpose == PurposePlay && !c.own(target) {
 		// Choice: a simulated call goes to the application and to nobody else: audio of other hosts is taken on trust.
-		got.Audio = &Audio{Length: assumedLength, Assumed: true}
+		got.Audio = assumed()
 		return got, nil
 	}
 	overrides, err := webhook.ParseOverrides(f.URL)
@@ -66,6 +68,12 @@ func (c *client) fetch(ctx context.Context, f Fetch) (Fetched, error) {
 	got.Took = time.Since(began)
 	return got, ctx.Err()
 }
+
+// own reports whether a URL lies on the application's own host.
+func (c *client) own(u *url.URL) bool { return u.Host == c.origin }
+
+// assumed is audio that nobody fetched.
+func assumed() *Audio { return &Audio{Length: assumedLength, Assumed: true} }
 
 // callable reports whether a URL can be asked at all.
 func callable(u *url.URL) bool { return u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") }

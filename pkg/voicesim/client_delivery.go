@@ -19,7 +19,9 @@ type delivery struct {
 	overrides   webhook.Overrides
 	wants       want
 	idempotency string // the same for every try
-	tries       int    // that were made
+	failed      int    // tries, over all redirects
+	hops        int    // redirects that were followed
+	tries       int    // of the URL that is asked now
 }
 
 // request is one request of a chain of redirects.
@@ -46,11 +48,16 @@ func (d *delivery) run(ctx context.Context, got *Fetched, r request) {
 		got.Status = a.status
 		next, ok := r.redirected(a)
 		if !ok {
-			got.judge(a, d.wants)
+			got.take(a, d.wants)
 			return
 		}
+		d.hops++
 		if !callable(next.url) {
 			got.Problem = &Problem{Code: "11100", Message: fmt.Sprintf("%s redirects to %q, which is no http or https URL", got.source(), next.url.Redacted())}
+			return
+		}
+		if d.wants == wantAudio && !d.client.own(next.url) {
+			got.URL, got.Status, got.Audio = next.url.String(), 0, assumed()
 			return
 		}
 		r = next
@@ -81,13 +88,16 @@ func (r request) redirected(a answer) (next request, ok bool) {
 }
 
 // try makes a request as often as the connection overrides allow, and returns the last outcome. Choice: of a chain of redirects
-// it is the request that failed which is made again, and the tries are those of the whole chain.
+// it is the request that failed which is made again, and the tries that failed count over the whole chain.
 func (d *delivery) try(ctx context.Context, r request) (answer, error) {
-	for {
+	for d.tries = 1; ; d.tries++ {
 		a, err := d.once(ctx, r)
-		d.tries++
 		failure, failed := failureOf(a, err)
-		if !failed || !d.overrides.Retry(failure) || d.tries > d.overrides.Retries || ctx.Err() != nil {
+		if !failed {
+			return a, err
+		}
+		d.failed++
+		if !d.overrides.Retry(failure) || d.failed > d.overrides.Retries || ctx.Err() != nil {
 			return a, err
 		}
 	}
@@ -118,7 +128,7 @@ func (d *delivery) problem(err error, target *url.URL) *Problem {
 	}
 	code, source := networkCode(err), target.Redacted()
 	switch {
-	case errors.Is(err, errTotal) && d.tries == 1 && o.TotalTime == o.ReadTimeout:
+	case errors.Is(err, errTotal) && d.tries == 1 && d.hops == 0 && o.TotalTime == o.ReadTimeout:
 		// Choice: where both clocks run out together, as they do by default, it is the missing answer that is told.
 		return &Problem{Code: "11205", Message: fmt.Sprintf("%s did not answer within %s", source, o.TotalTime)}
 	case errors.Is(err, errTotal):

@@ -1,10 +1,6 @@
 package voicesim
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"net/url"
-)
+import "net/url"
 
 // outcome is what became of a Dial of phones.
 type outcome struct {
@@ -22,8 +18,7 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 	if o.leg.Sid != "" {
 		params.Set("DialCallSid", o.leg.Sid)
 		if sip(o.leg.To) {
-			sum := sha256.Sum256([]byte(o.leg.Sid))
-			params.Set("DialSipCallId", hex.EncodeToString(sum[:16])+"@0.0.0.0")
+			params.Set("DialSipCallId", o.leg.sipCallID())
 			params.Set("DialSipResponseCode", sipCode(o.status))
 		}
 	}
@@ -35,19 +30,6 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 		d.tape.describe(m, params)
 	}
 	return params
-}
-
-// sipCode is the SIP response that a final status stands for.
-func sipCode(s Status) string {
-	switch s {
-	case Busy:
-		return "486"
-	case NoAnswer, Canceled:
-		return "487"
-	case Failed:
-		return "404"
-	}
-	return "200"
 }
 
 // recorded says whether a Dial is recorded, and whether it is from the ringing on; "true" is from the answer.

@@ -56,7 +56,8 @@ func (d *dial) callerID(m *Machine) string {
 	return m.call.From
 }
 
-// phone is the call to one noun. A number that stands in Dial itself has none of the attributes.
+// phone is the call to one noun. Choice: the phone of a <Sip> sends back the headers that it gets, so that the requests about it
+// tell of them. A number that stands in Dial itself has none of the attributes.
 func (d *dial) phone(m *Machine, noun settings, to string) Call {
 	call := Call{
 		Sid: m.sid("CA"), AccountSid: m.call.AccountSid, Direction: OutboundDial, Parent: m.call.Sid, Began: m.call.Began,
@@ -67,6 +68,9 @@ func (d *dial) phone(m *Machine, noun settings, to string) Call {
 	}
 	if whisper := noun.or("url", ""); whisper != "" {
 		call.URL, call.Method = m.resolve(whisper), noun.method()
+	}
+	if noun.el.Name == "Sip" {
+		call.Params = headers(noun)
 	}
 	call.Status = noun.hook(m, "statusCallback")
 	call.SendDigits = noun.or("sendDigits", "")

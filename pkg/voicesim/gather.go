@@ -96,7 +96,7 @@ func (g *gather) pressed(m *Machine, key byte) bool {
 	pressed := string(rune(key))
 	if pressed == g.finish {
 		if g.digits.Len() == 0 {
-			return g.empty(m) // nothing but the finishing key is no input
+			return g.empty(m, pressed) // nothing but the finishing key is no input
 		}
 		return g.done(m, url.Values{"Digits": {g.digits.String()}, "FinishedOnKey": {pressed}})
 	}
@@ -115,17 +115,18 @@ func (g *gather) timedOut(m *Machine) bool {
 	case g.words.any():
 		return g.done(m, g.words.result())
 	}
-	return g.empty(m)
+	return g.empty(m, "")
 }
 
-// empty falls through to the next verb, unless the document wants to hear of silence too.
-func (g *gather) empty(m *Machine) bool {
+// empty falls through to the next verb, unless the document wants to hear of silence too, and of the key that ended it.
+func (g *gather) empty(m *Machine, finished string) bool {
 	if !g.set.is("actionOnEmptyResult", false) {
 		return true
 	}
 	params := url.Values{}
 	if g.keys {
 		params.Set("Digits", "")
+		params.Set("FinishedOnKey", finished)
 	}
 	if g.speech {
 		params.Set("SpeechResult", "")

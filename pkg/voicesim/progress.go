@@ -39,7 +39,7 @@ func (m *Machine) completed(before Status) {
 	if m.call.outgoing() {
 		more.Set("SipResponseCode", sipCode(m.status))
 	}
-	if who := m.verdict.Get("AnsweredBy"); who != "" {
+	if who := m.concluded(m.verdict).Get("AnsweredBy"); who != "" {
 		more.Set("AnsweredBy", who)
 	}
 	if m.taping.Sid != "" {

@@ -2,7 +2,6 @@ package voicesim
 
 import (
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -54,10 +53,3 @@ func (r *refer) leave(m *Machine, why departure) {
 
 // failedRefer is a transfer that was never asked for. Choice: Twilio's table leaves the status out, and its example shows it.
 func failedRefer() url.Values { return url.Values{"ReferCallStatus": {"failed"}} }
-
-// sip says whether an address is reached by SIP.
-func sip(address string) bool {
-	scheme, rest, ok := strings.Cut(address, ":")
-	scheme = strings.ToLower(scheme)
-	return ok && rest != "" && (scheme == "sip" || scheme == "sips")
-}

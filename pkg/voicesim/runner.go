@@ -237,10 +237,21 @@ func (r *runner) ring(sid string) {
 func (r *runner) client(sid string) *client {
 	c, ok := r.http[sid]
 	if !ok {
-		c = newClient(r.options)
+		o := r.options
+		o.Call = r.root(sid)
+		c = newClient(o)
 		r.http[sid] = c
 	}
 	return c
+}
+
+// root is the call that a leg belongs to: its own, or that of the leg at the top which dialled.
+func (r *runner) root(sid string) Call {
+	call := r.exchange.Leg(sid).call
+	for call.Parent != "" {
+		call = r.exchange.Leg(call.Parent).call
+	}
+	return call
 }
 
 func (r *runner) observe(e Entry) {

@@ -99,10 +99,10 @@ func (f *form) known(name, value string) {
 // placeNames are the parameters that hold a place: city, state, zip, country.
 type placeNames [4]string
 
-// place writes a place under both of its names. A client and a SIP address have no place; no page of Twilio's says so, but
-// their geography has never been seen in a request.
+// place writes a place under both of its names. What is addressed by a scheme, as client:ann, sips:ann@example.com and
+// whatsapp:+14155550100 are, has no place; no page of Twilio's says so, but their geography has never been seen in a request.
 func (f *form) place(address string, p Place, both ...placeNames) {
-	if strings.HasPrefix(address, "client:") || strings.HasPrefix(address, "sip:") {
+	if strings.Contains(address, ":") {
 		return
 	}
 	for _, names := range both {

@@ -31,6 +31,18 @@ func TestCallParams(t *testing.T) {
 	}
 }
 
+// Whatever is addressed by a scheme lies nowhere.
+func TestOnlyNumbersHaveAPlace(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"client:alice", "sip:alice@a.example", "sips:alice@a.example", "whatsapp:+14155551234", "app:AP1"} {
+		c := call()
+		c.From = address
+		if params := c.Params(); params.Has("FromCity") || params.Has("CallerCountry") || !params.Has("ToCity") {
+			t.Errorf("from %s: got %v, want the place of the number that was called and no other", address, params)
+		}
+	}
+}
+
 func TestCallParamsOfAClient(t *testing.T) {
 	t.Parallel()
 	c := webhook.Call{

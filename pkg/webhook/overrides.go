@@ -20,8 +20,8 @@ type Overrides struct {
 	TotalTime      time.Duration // tt: for all tries together
 	Retries        int           // rc: after the first try
 	RetryOn        []Failure     // rp
-	WithoutSNI     bool          // sni=n: the TLS handshake does not name the host
-	Edges          []string      // e: where requests leave Twilio, one for each try in turn
+	WithoutSNI     bool          // sni=n: the TLS handshake does not name the host. package voicesim names it all the same
+	Edges          []string      // e: where requests leave Twilio, one for each try in turn. Those of voicesim leave from here
 }
 
 // Failure is a way to fail after which Twilio can try again.
