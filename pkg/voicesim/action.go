@@ -131,8 +131,10 @@ type Warn struct {
 type Party string
 
 const (
-	App    Party = "app"    // Hangup, Reject, the end of its document, or that of the leg that dialled
-	Person Party = "caller" // whoever holds the phone hung up
+	App Party = "app" // Hangup, Reject, the end of its document, or that of the leg that dialled
+	// Person is whoever holds the leg's phone and hung up. The value is "caller" for somebody who was called, too: of each leg
+	// there is one person, and results and reports promise that word.
+	Person Party = "caller"
 	Twilio Party = "twilio" // an error or a limit
 )
 

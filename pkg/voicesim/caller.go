@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Caller is the person on the line. It is asked for its next move after everything that happens,
-// as long as no move of its own is still to come.
+// Caller is the person on the line. It is asked for its next move after everything that happens, as long as no move of its own
+// is still to come, on the goroutine of [Run]. One who never lets time pass is hung up on after a thousand moves.
 type Caller interface {
 	Move(Moment) (Move, bool)
 }
@@ -16,13 +16,13 @@ type Caller interface {
 type Moment struct {
 	At    time.Duration // since the call began
 	Ear   Ear           // what the call listens for now
-	Event Event         // what just happened
-	Heard []Action      // what the call did about it
+	Event Event         // what just happened; nil where a Move of no Event is over
+	Heard []Action      // what the call did about it, all of it, not only what is heard; nobody's to change
 }
 
 // Move is what a caller does next. The Event is a [Pressed], [Spoke] or [HungUp]; nil only asks to be asked again then.
 type Move struct {
-	After time.Duration // from now
+	After time.Duration // from now; a negative time is 0
 	Event Event
 }
 

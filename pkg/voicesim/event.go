@@ -23,7 +23,7 @@ const (
 	OutboundDial Direction = "outbound-dial" // <Dial> called
 )
 
-// Call is what is known of a call before anybody answers it.
+// Call is what is known of a call before anybody answers it. Nobody changes it once the call has begun.
 type Call struct {
 	Sid        string // CA…
 	AccountSid string // AC…
@@ -37,11 +37,13 @@ type Call struct {
 	// the two are connected, "" for none.
 	URL, Method                 string
 	FallbackURL, FallbackMethod string
-	Status                      Hook // told of the call's progress
+	// Document is the first document itself, where there is no URL: the Twiml of the REST API. Nothing in it may be relative.
+	Document *twiml.Document
+	Status   Hook // told of the call's progress
 
 	SendDigits string    // pressed as soon as somebody answers
 	Detection  Detection // of an answering machine
-	Began      time.Time // what a clock on the wall shows when time is 0
+	Began      time.Time // what a clock on the wall shows when time is 0; the zero time in [Options] is the present
 }
 
 // outgoing says whether a phone is called, rather than calls.
@@ -109,12 +111,16 @@ type Refused struct{ Status Status }
 // Transferred says that the phone asks for the call to be passed on (SIP's REFER).
 type Transferred struct{ Target string }
 
-// Updated is what POST /Calls/{Sid} makes of a call: another document at once, or its end
-// (https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource).
+// Updated is what POST /Calls/{Sid} makes of a call: another document at once, other settings, or its end. What is empty stays
+// as it is (https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource).
 type Updated struct {
 	URL, Method string          // another document
 	Document    *twiml.Document // the same, without a request
-	Status      Status          // Completed or Canceled ends the call
+	Status      Status          // Completed or Canceled ends the call, and all else counts for nothing
+
+	FallbackURL, FallbackMethod string
+	StatusCallback              Hook          // Events nil are those that the call had
+	TimeLimit                   time.Duration // from the answer
 }
 
 func (Rang) event()        {}

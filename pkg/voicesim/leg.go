@@ -63,7 +63,7 @@ func (p *prelude) on(m *Machine, ev Event) bool {
 func (m *Machine) introduce() {
 	switch {
 	case m.call.Direction == OutboundAPI:
-		m.ask(Fetch{Purpose: PurposeVoice, Method: m.call.Method, URL: m.call.URL, Params: m.verdict})
+		m.open(m.verdict)
 	case m.call.URL != "":
 		m.main.place = lint.Whisper
 		m.ask(Fetch{Purpose: PurposeWhisper, Method: m.call.Method, URL: m.call.URL})
@@ -92,38 +92,4 @@ func (l *line) on(m *Machine, ev Event) bool {
 		m.do(Talk{Keys: string(rune(ev.Key))})
 	}
 	return false
-}
-
-// updated is another document, or the end, by the REST API.
-func (m *Machine) updated(ev Updated) {
-	switch {
-	case ev.Status == "" && m.status == InProgress:
-		m.lead(ev)
-	case ev.Status == "" || m.status.Final():
-		m.do(Note{Text: "the call is not in progress: the REST API would answer 21220 and change nothing"})
-	case m.status.Unanswered() && (ev.Status == Canceled || m.call.outgoing()):
-		m.end(Canceled, App)
-	case ev.Status == Completed:
-		m.end(Completed, App)
-	default:
-		m.do(Note{Text: "the REST API ends a call in progress by Status=completed; " + string(ev.Status) + " changes nothing"})
-	}
-}
-
-// lead takes a call out of its verb, and out of the Dial that dialled it, to another document.
-func (m *Machine) lead(ev Updated) {
-	if m.call.Direction == OutboundDial && !m.away {
-		m.met, m.away = true, true
-		m.do(Away{})
-	}
-	m.cut(redirected)
-	m.fallen = false
-	m.anew()
-	m.main = frame{url: m.main.url}
-	if ev.Document != nil {
-		m.main.url = nil
-		m.load(Fetched{Document: ev.Document})
-		return
-	}
-	m.ask(Fetch{Purpose: PurposeVoice, Method: ev.Method, URL: ev.URL})
 }

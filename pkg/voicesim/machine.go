@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"time"
-
-	"github.com/twvoice/twvoice/pkg/alert"
 )
 
 // Machine is one leg of a call: a caller, or a phone that the application dialled. The zero value has not begun; it is for
@@ -19,6 +17,7 @@ type Machine struct {
 	status Status
 	now    time.Duration // of the step that is taken
 	since  time.Duration // when it was answered
+	limit  time.Duration // that the REST API has set, 0 for none
 
 	main  frame  // the document that the call runs
 	aside *frame // the document that a verb of main plays meanwhile, to somebody who waits
@@ -94,12 +93,17 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 	case HungUp:
 		m.hungUp()
 	case Expired:
-		m.warn(Warn{Code: "32015", Level: alert.Error, Message: fmt.Sprintf("the call reached its limit of %s and was ended", ev.Limit)})
-		m.end(m.finished(), Twilio)
+		if m.limit == 0 {
+			m.expire(ev.Limit)
+		}
+	case stalled:
+		m.stalled()
 	case Transferred:
 		m.do(Refer{Target: ev.Target})
 	case Updated:
 		m.updated(ev)
+	case astray:
+		m.astray(ev)
 	case Dropped:
 		m.dropped(ev)
 	case Tell:
@@ -134,6 +138,8 @@ func (m *Machine) epilogue(ev Event) {
 		m.do(ev.Record)
 	case Updated:
 		m.updated(ev)
+	case astray:
+		m.astray(ev)
 	}
 }
 
@@ -144,7 +150,16 @@ func (m *Machine) begin(call Call) {
 		return
 	}
 	m.become(Ringing)
-	m.ask(Fetch{Purpose: PurposeVoice, Method: call.Method, URL: call.URL})
+	m.open(nil)
+}
+
+// open begins with the first document of a call, which is asked for unless it came with the call.
+func (m *Machine) open(params url.Values) {
+	if m.call.URL == "" && m.call.Document != nil {
+		m.load(Fetched{Document: m.call.Document})
+		return
+	}
+	m.ask(Fetch{Purpose: PurposeVoice, Method: m.call.Method, URL: m.call.URL, Params: params})
 }
 
 func (m *Machine) hungUp() {

@@ -6,7 +6,7 @@ import "time"
 // somebody who says nothing and stays on the line.
 type Phone struct {
 	Refuses Status        // Busy, NoAnswer or Failed; "" answers
-	After   time.Duration // for which it rings before
+	After   time.Duration // for which it rings before; 0 answers or refuses at once, but lets NoAnswer ring until the Dial gives up
 	Machine bool          // an answering machine takes the call
 	Caller  Caller        // what the one who answers does; nil: [Silent]
 	// HangUpAfter is how long whoever answers stays on the line; 0 is for ever.

@@ -10,48 +10,42 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Options say who calls what. Call.URL is needed; everything else has a default.
+// Options say who calls what. Call needs a URL, or a Document to begin with; everything else has a default. Run reads the options
+// and changes nothing in them. Callers and scripts are for one call.
 type Options struct {
 	Call   Call   // the first call; a missing Sid is drawn from Random, a missing Began is the present
 	Caller Caller // who makes it; nil: [Silent]
 	Also   []Incoming
 	Phones func(Call) Phone // how the phones behave that the application dials; nil: all are a [Stranger]
 
-	Token     string            // signs the requests
+	Token     string            // signs the requests; "" signs with the empty token
 	SignAs    string            // scheme and host that signatures are made for, where the application is known by another URL
 	Transport http.RoundTripper // nil: http.DefaultTransport
 
-	HangUpAfter time.Duration // the caller hangs up then, 0 for never
-	TimeLimit   time.Duration // 0: four hours, Twilio's own (https://www.twilio.com/docs/voice/api/call-resource)
+	HangUpAfter time.Duration // the caller hangs up then, counted from the beginning of the call; 0 for never
+	TimeLimit   time.Duration // of every call, from its answer; 0: four hours, Twilio's own (https://www.twilio.com/docs/voice/api/call-resource)
 	Updates     []Update      // by the REST API
 
-	// Random gives SIDs and tokens; nil is the system's.
+	// Random gives SIDs and tokens; nil is the system's. It is read on Run's goroutine.
 	Random io.Reader
 	// RealTime takes as long as a call takes, for a person who listens; else time is virtual, and waiting costs nothing.
 	RealTime bool
 	// Input is what the person at the first phone does, as it is done: [Pressed], [Spoke], [HungUp]. It needs RealTime.
 	// The call does not wait for it, and goes on when it is closed.
 	Input <-chan Event
-	// Observe gets every entry as it happens; nil is nobody.
+	// Observe gets every entry as it happens; nil is nobody. Like Phones and each [Caller] it is called on Run's goroutine, one
+	// call after the other: while it blocks, the calls stand still. The entry is its own to keep, and nobody's to change.
 	Observe func(Entry)
 }
 
-// Incoming is another call to the same application, which meets the first one in its queues and conferences.
-type Incoming struct {
-	At          time.Duration // after the first call
-	Call        Call          // what is missing is that of the first call, but for From and Sid
-	Caller      Caller
-	HangUpAfter time.Duration // 0 for never
-}
-
-// Update changes a call that runs, as the REST API does.
+// Update changes a call that runs, as the REST API does. One that comes when all calls are over is not made any more.
 type Update struct {
-	At    time.Duration
-	Leg   string // its Sid, or its name in an [Entry]
+	At    time.Duration // since the first call began; a negative time is 0
+	Leg   string        // its Sid, or its name in an [Entry]; "" is the first call, and one that does not exist is a [Note] there
 	Event Updated
 }
 
-// Result is how a call ended.
+// Result is how a call ended. The zero Result is that of a call which could not begin.
 type Result struct {
 	CallSid  string
 	From, To string
@@ -68,11 +62,12 @@ type LegResult struct {
 	End       End
 }
 
-// Run makes a call and stays until all that belongs to it is over. The error is ctx's own, or says that the call could not
-// begin; what goes wrong within the call is part of the call.
+// Run makes a call and stays until all that belongs to it is over. It starts no goroutine that outlives it, and several may run at
+// once with options of their own. The error is ctx's own, or says that the call could not begin; what goes wrong within the call
+// is part of the call.
 func Run(ctx context.Context, o Options) (Result, error) {
-	if o.Call.URL == "" {
-		return Result{}, errors.New("there is no URL to call")
+	if o.Call.URL == "" && o.Call.Document == nil {
+		return Result{}, errors.New("there is no URL to call, and no document")
 	}
 	if o.Call.Sid == "" {
 		o.Call.Sid = webhook.NewSID("CA", o.Random)

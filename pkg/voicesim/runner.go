@@ -1,13 +1,10 @@
 package voicesim
 
 import (
-	"cmp"
 	"container/heap"
 	"context"
 	"slices"
 	"time"
-
-	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // runner is a discrete-event loop: take the earliest cue, step, perform.
@@ -15,7 +12,7 @@ type runner struct {
 	options  Options
 	exchange Switch
 	http     map[string]*client // a leg's own, for its cookies
-	callers  map[string]*holder
+	holders  map[string]*holder // of each leg's phone
 	results  []LegResult
 
 	clock   clock
@@ -25,14 +22,8 @@ type runner struct {
 	reports int // answers that are still to be handed to a leg
 }
 
-// holder is who holds a phone.
-type holder struct {
-	Caller
-	moving bool // a move is still to come
-}
-
 func newRunner(o Options) *runner {
-	r := &runner{options: o, http: map[string]*client{}, callers: map[string]*holder{}}
+	r := &runner{options: o, http: map[string]*client{}, holders: map[string]*holder{}}
 	r.incoming(Incoming{Call: o.Call, Caller: o.Caller, HangUpAfter: o.HangUpAfter})
 	for _, call := range o.Also {
 		r.incoming(call.complete(o))
@@ -42,41 +33,6 @@ func newRunner(o Options) *runner {
 	}
 	return r
 }
-
-// complete fills in what another call has in common with the first one.
-func (c Incoming) complete(o Options) Incoming {
-	first := o.Call
-	c.Call.Sid = cmp.Or(c.Call.Sid, webhook.NewSID("CA", o.Random))
-	c.Call.AccountSid, c.Call.To = cmp.Or(c.Call.AccountSid, first.AccountSid), cmp.Or(c.Call.To, first.To)
-	if c.Call.URL == "" {
-		c.Call.URL, c.Call.Method = first.URL, first.Method
-		c.Call.FallbackURL, c.Call.FallbackMethod = first.FallbackURL, first.FallbackMethod
-	}
-	if c.Call.Began.IsZero() {
-		c.Call.Began = first.Began
-	}
-	return c
-}
-
-// incoming plans a call that somebody makes.
-func (r *runner) incoming(c Incoming) {
-	sid := c.Call.Sid
-	r.callers[sid] = &holder{Caller: orSilent(c.Caller)}
-	r.push(cue{at: c.At, leg: sid, event: Rang{Call: c.Call}})
-	r.push(cue{at: c.At + r.limit(), leg: sid, event: Expired{Limit: r.limit()}, unanswered: true})
-	if c.HangUpAfter > 0 {
-		r.push(cue{at: c.At + c.HangUpAfter, leg: sid, event: HungUp{}})
-	}
-}
-
-func orSilent(c Caller) Caller {
-	if c == nil {
-		return Silent{}
-	}
-	return c
-}
-
-func (r *runner) limit() time.Duration { return cmp.Or(r.options.TimeLimit, 4*time.Hour) }
 
 func (r *runner) run(ctx context.Context) error {
 	r.clock = newClock(r.options)
@@ -105,8 +61,8 @@ func (r *runner) over() bool {
 }
 
 func (r *runner) step(ctx context.Context, next cue) error {
-	leg := r.leg(next)
-	if leg == "" {
+	next, meant := r.address(next)
+	if !meant {
 		return nil
 	}
 	switch ev := next.event.(type) {
@@ -115,18 +71,18 @@ func (r *runner) step(ctx context.Context, next cue) error {
 		if len(r.results) > 0 {
 			name = ev.Call.From
 		}
-		r.results = append(r.results, LegResult{Sid: leg, Name: name, From: ev.Call.From, To: ev.Call.To})
+		r.results = append(r.results, LegResult{Sid: next.leg, Name: name, From: ev.Call.From, To: ev.Call.To})
 	case Fetched:
 		r.reports--
 	}
 	if next.mine {
-		r.callers[leg].moving = false
+		r.holders[next.leg].moving = false
 	}
 	if next.event == nil {
-		r.ask(leg, Moment{At: r.now})
+		r.ask(next.leg, Moment{At: r.now})
 		return nil
 	}
-	for _, e := range r.exchange.Step(r.now, leg, next.event) {
+	for _, e := range r.exchange.Step(r.now, next.leg, next.event) {
 		if err := r.happened(ctx, e); err != nil {
 			return err
 		}
@@ -134,29 +90,39 @@ func (r *runner) step(ctx context.Context, next cue) error {
 	return nil
 }
 
-// leg is the Sid of the leg that a cue is for, "" where it has no meaning any more.
-func (r *runner) leg(c cue) string {
+// address puts the Sid of a leg into a cue. One that has no meaning any more is not meant for anybody; an update of a leg that
+// does not exist is for the first one, which says so.
+func (r *runner) address(c cue) (addressed cue, meant bool) {
 	if _, rang := c.event.(Rang); rang {
-		return c.leg
+		return c, true
 	}
-	sid := c.leg
-	for _, l := range r.results { // of several calls to one number, the last is meant
-		if l.Name == c.leg {
-			sid = l.Sid
+	named := c.leg
+	c.leg = r.sid(named)
+	leg := r.exchange.Leg(c.leg)
+	if _, update := c.event.(Updated); update && leg == nil {
+		c.leg, c.event = r.options.Call.Sid, astray{named}
+		leg = r.exchange.Leg(c.leg)
+	}
+	return c, leg != nil && !(c.unanswered && leg.Status() != Ringing) && (!leg.Over() || late(c.event))
+}
+
+// sid is the Sid of a leg that is called by it, or by its name. Of several calls to one number, the last is meant.
+func (r *runner) sid(name string) string {
+	if name == "" {
+		return r.options.Call.Sid
+	}
+	for _, l := range slices.Backward(r.results) {
+		if l.Name == name {
+			return l.Sid
 		}
 	}
-	leg := r.exchange.Leg(sid)
-	switch {
-	case leg == nil, c.unanswered && leg.Status() != Ringing, leg.Over() && !late(c.event):
-		return ""
-	}
-	return sid
+	return name
 }
 
 // late says whether an event has a meaning for a leg that is over.
 func late(ev Event) bool {
 	switch ev.(type) {
-	case Fetched, Updated:
+	case Fetched, Updated, astray:
 		return true
 	}
 	return false
@@ -174,19 +140,6 @@ func (r *runner) happened(ctx context.Context, e Entry) error {
 	}
 	r.ask(e.Sid, Moment{At: r.now, Event: e.Event, Heard: e.Actions})
 	return nil
-}
-
-// ask asks who holds a phone for the next move, unless one is still to come.
-func (r *runner) ask(sid string, now Moment) {
-	holder, leg := r.callers[sid], r.exchange.Leg(sid)
-	if holder == nil || holder.moving || leg.Over() {
-		return
-	}
-	now.Ear = leg.Ear()
-	if move, ok := holder.Move(now); ok {
-		holder.moving = true
-		r.push(cue{at: r.now + move.After, leg: sid, event: move.Event, mine: true})
-	}
 }
 
 // perform does what concerns the world outside. Everything else is for whoever observes, or has reached the other legs already.
@@ -217,20 +170,6 @@ func (r *runner) perform(ctx context.Context, e Entry, action Action) error {
 		r.results[i].End = action
 	}
 	return nil
-}
-
-// ring has a phone do what it does.
-func (r *runner) ring(sid string) {
-	phone := Stranger()
-	if r.options.Phones != nil {
-		phone = r.options.Phones(r.exchange.Leg(sid).call)
-	}
-	if phone.Caller != nil || r.callers[sid] == nil { // the application may have called the first caller
-		r.callers[sid] = &holder{Caller: orSilent(phone.Caller)}
-	}
-	for _, p := range phone.pickUp() {
-		r.cue(p.after, sid, p.event)
-	}
 }
 
 // client is that of a leg: the legs of one call do not share cookies. Choice: Twilio's documents say "per call".
@@ -264,8 +203,9 @@ func (r *runner) cue(after time.Duration, leg string, ev Event) {
 	r.push(cue{at: r.now + after, leg: leg, event: ev})
 }
 
+// push plans a cue. Time never runs backwards: what should have happened before happens now.
 func (r *runner) push(c cue) {
 	r.order++
-	c.order = r.order
+	c.at, c.order = max(c.at, r.now), r.order
 	heap.Push(&r.cues, c)
 }

@@ -1,0 +1,79 @@
+package voicesim
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+)
+
+// holder is who holds a phone.
+type holder struct {
+	Caller
+	moving bool          // a move is still to come
+	at     time.Duration // of the last move
+	moves  int           // at that moment
+}
+
+func orSilent(c Caller) Caller {
+	if c == nil {
+		return Silent{}
+	}
+	return c
+}
+
+// tireless is how many things somebody may do at one moment. Time that is virtual passes between moves and nowhere else: a
+// caller who answers at once, or asks to be asked again at once, would have a call stand still for ever.
+const tireless = 1000
+
+// moved counts a move, and reports whether there have been too many at one moment.
+func (h *holder) moved(at time.Duration) (stuck bool) {
+	if at > h.at {
+		h.at, h.moves = at, 0
+	}
+	h.moves++
+	return h.moves > tireless
+}
+
+// ask asks who holds a phone for the next move, unless one is still to come.
+func (r *runner) ask(sid string, now Moment) {
+	holder, leg := r.holders[sid], r.exchange.Leg(sid)
+	if holder == nil || holder.moving || leg.Over() {
+		return
+	}
+	now.Ear = leg.Ear()
+	move, ok := holder.Move(now)
+	if !ok {
+		return
+	}
+	at := r.now + max(move.After, 0)
+	if holder.moved(at) {
+		move.Event = stalled{}
+	}
+	holder.moving = true
+	r.push(cue{at: at, leg: sid, event: move.Event, mine: true})
+}
+
+// ring has a phone do what it does.
+func (r *runner) ring(sid string) {
+	phone := Stranger()
+	if r.options.Phones != nil {
+		phone = r.options.Phones(r.exchange.Leg(sid).call)
+	}
+	if phone.Caller != nil || r.holders[sid] == nil { // the application may have called the first caller
+		r.holders[sid] = &holder{Caller: orSilent(phone.Caller)}
+	}
+	for _, p := range phone.pickUp() {
+		r.cue(p.after, sid, p.event)
+	}
+}
+
+// stalled says that whoever holds the phone lets no time pass.
+type stalled struct{}
+
+func (stalled) event() {}
+
+func (m *Machine) stalled() {
+	m.warn(Warn{Level: alert.Error, Message: fmt.Sprintf("whoever holds the phone has done %d things at one moment, and would for ever: give the moves some time", tireless)})
+	m.end(m.finished(), Twilio)
+}

@@ -1,0 +1,207 @@
+package voicesim_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// alerted makes a call and returns the notes and alerts of it, each with its leg.
+func alerted(t *testing.T, o voicesim.Options, app http.HandlerFunc) (all []string, result voicesim.Result) {
+	t.Helper()
+	o.Observe = func(e voicesim.Entry) {
+		for _, action := range e.Actions {
+			switch action := action.(type) {
+			case voicesim.Note:
+				all = append(all, fmt.Sprintf("%s %s: %s", e.At, e.Leg, action.Text))
+			case voicesim.Warn:
+				all = append(all, fmt.Sprintf("%s %s: %s %s %s", e.At, e.Leg, action.Level, action.Code, action.Message))
+			}
+		}
+	}
+	o.Call.URL, o.Call.From = "http://app.example/voice", "+14155550100"
+	_, result = talk(t, o, app)
+	return all, result
+}
+
+// caller is a caller in one function.
+type caller func(voicesim.Moment) (voicesim.Move, bool)
+
+func (c caller) Move(now voicesim.Moment) (voicesim.Move, bool) { return c(now) }
+
+// Where nothing takes time, virtual time stands still: a caller who never lets it pass does not hold up the test for ever.
+func TestACallerWhoNeverLetsTimePassIsStopped(t *testing.T) {
+	t.Parallel()
+	callers := map[string]caller{
+		"answers at once for ever": func(now voicesim.Moment) (voicesim.Move, bool) {
+			return voicesim.Move{Event: voicesim.Pressed{Key: '1'}}, now.Ear.Keys
+		},
+		"asks to be asked again": func(voicesim.Moment) (voicesim.Move, bool) { return voicesim.Move{}, true },
+		"goes back in time":      func(voicesim.Moment) (voicesim.Move, bool) { return voicesim.Move{After: -time.Second}, true },
+	}
+	for name, who := range callers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, result := alerted(t, voicesim.Options{Caller: who}, says(`<Response><Gather numDigits="1"/></Response>`))
+			if len(got) != 1 || !strings.HasPrefix(got[0], "0s caller: "+string(alert.Error)) || result.EndedBy != voicesim.Twilio {
+				t.Errorf("got %q, ended by %s; want one error, by Twilio", got, result.EndedBy)
+			}
+		})
+	}
+}
+
+// What should have happened before happens now.
+func TestTimeNeverRunsBackwards(t *testing.T) {
+	t.Parallel()
+	pressed := false
+	var last time.Duration
+	o := voicesim.Options{
+		Call: voicesim.Call{URL: "http://app.example/voice", From: "+14155550100"},
+		Caller: caller(func(now voicesim.Moment) (voicesim.Move, bool) {
+			if now.Ear.Prompting || !now.Ear.Keys || pressed {
+				return voicesim.Move{}, false
+			}
+			pressed = true
+			return voicesim.Move{After: -time.Hour, Event: voicesim.Pressed{Key: '1'}}, true
+		}),
+		Also:    []voicesim.Incoming{{At: -time.Minute, Call: voicesim.Call{From: "+14155550122"}, HangUpAfter: time.Second}},
+		Updates: []voicesim.Update{{At: -time.Minute, Event: voicesim.Updated{Status: voicesim.Canceled}}},
+		Observe: func(e voicesim.Entry) {
+			if e.At < last {
+				t.Errorf("%T at %s, behind %s", e.Event, e.At, last)
+			}
+			last = e.At
+		},
+	}
+	_, result := talk(t, o, says(`<Response><Gather numDigits="1" action="/end"><Say>A key.</Say></Gather></Response>`))
+	if len(result.Legs) != 2 || result.Status != voicesim.Canceled {
+		t.Errorf("got %+v, want both calls, the first one canceled", result)
+	}
+}
+
+func TestAnUpdateIsNeverSilent(t *testing.T) {
+	t.Parallel()
+	got, result := alerted(t, voicesim.Options{Updates: []voicesim.Update{
+		{At: time.Second, Leg: "+14155550199", Event: voicesim.Updated{Status: voicesim.Completed}},
+		{At: 2 * time.Second, Event: voicesim.Updated{Status: voicesim.Completed}},
+	}}, says(`<Response><Pause length="10"/><Say>Never.</Say></Response>`))
+	want := []string{"1s caller: there is no leg +14155550199 to update: the REST API would answer 20404"}
+	if diff := gocmp.Diff(want, got); diff != "" || result.EndedBy != voicesim.App {
+		t.Errorf("ended by %s; told (-want +got):\n%s", result.EndedBy, diff)
+	}
+}
+
+// The REST API changes what stands behind a call, and leaves the caller where he is.
+func TestAnUpdateChangesTheSettingsOfACall(t *testing.T) {
+	t.Parallel()
+	o := voicesim.Options{
+		Call: voicesim.Call{URL: "http://app.example/voice", From: "+14155550100", FallbackURL: "http://app.example/old"},
+		Updates: []voicesim.Update{{At: 5 * time.Second, Event: voicesim.Updated{
+			FallbackURL: "http://app.example/new", FallbackMethod: "GET", TimeLimit: 20 * time.Second,
+			StatusCallback: voicesim.Hook{URL: "http://app.example/done"},
+		}}},
+	}
+	requests, result := talk(t, o, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/voice":
+			fmt.Fprint(w, `<Response><Say>x</Say><Pause length="9"/><Redirect>/broken</Redirect></Response>`)
+		case "/broken":
+			w.WriteHeader(http.StatusBadGateway)
+		default:
+			fmt.Fprint(w, `<Response><Pause length="60"/></Response>`)
+		}
+	})
+	var asked []string
+	for _, r := range requests {
+		path, _, _ := strings.Cut(r.uri, "?")
+		asked = append(asked, r.method+" "+path)
+	}
+	if diff := gocmp.Diff([]string{"POST /voice", "POST /broken", "GET /new", "POST /done"}, asked); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	if result.Duration != 20*time.Second || result.EndedBy != voicesim.Twilio {
+		t.Errorf("ended by %s after %s, want by Twilio after 20s", result.EndedBy, result.Duration)
+	}
+}
+
+// A later limit takes the place of an earlier one, also of Twilio's own.
+func TestTheLastTimeLimitCounts(t *testing.T) {
+	t.Parallel()
+	o := voicesim.Options{
+		Call: voicesim.Call{URL: "http://app.example/voice"}, TimeLimit: 30 * time.Second,
+		Updates: []voicesim.Update{
+			{At: 5 * time.Second, Event: voicesim.Updated{TimeLimit: 10 * time.Second}},
+			{At: 6 * time.Second, Event: voicesim.Updated{TimeLimit: time.Minute}},
+		},
+	}
+	_, result := talk(t, o, says(`<Response><Say>x</Say><Pause length="100"/></Response>`))
+	if result.EndedBy != voicesim.Twilio || result.Duration != time.Minute {
+		t.Errorf("ended by %s after %s, want by Twilio after a minute", result.EndedBy, result.Duration)
+	}
+}
+
+// A test of one document needs no application: nothing is asked for that the document does not name in full.
+func TestACallBeginsWithADocument(t *testing.T) {
+	t.Parallel()
+	doc, err := twiml.Parse([]byte(`<Response><Say>Hello.</Say><Redirect>/next</Redirect></Response>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, direction := range []voicesim.Direction{voicesim.Inbound, voicesim.OutboundAPI} {
+		var heard, alerts []string
+		o := voicesim.Options{
+			Call: voicesim.Call{Document: doc, From: "+14155550100", To: "+14155550111", Direction: direction},
+			Observe: func(e voicesim.Entry) {
+				for _, action := range e.Actions {
+					switch action := action.(type) {
+					case voicesim.Say:
+						heard = append(heard, action.Text)
+					case voicesim.Warn:
+						alerts = append(alerts, action.Code)
+					}
+				}
+			},
+		}
+		requests, result := talk(t, o, says(""))
+		if len(requests) > 0 || heard[0] != "Hello." || !slices.Equal(alerts, []string{"11100"}) || result.Status != voicesim.Completed {
+			t.Errorf("%q: %d requests, heard %q, alerts %q, %s", direction, len(requests), heard, alerts, result.Status)
+		}
+	}
+	if _, err := voicesim.Run(t.Context(), voicesim.Options{}); err == nil {
+		t.Error("a call without a URL and without a document began")
+	}
+}
+
+// Another call comes to the same number: what the number says, and what the test adds to each request, is said of it too.
+func TestAnotherCallIsMadeToTheSameNumber(t *testing.T) {
+	t.Parallel()
+	o := voicesim.Options{
+		Call: voicesim.Call{
+			URL: "http://app.example/voice", From: "+14155550100", AccountSid: "AC1",
+			Params: url.Values{"StirVerstat": {"TN-Validation-Passed-A"}}, Status: voicesim.Hook{URL: "http://app.example/done"},
+		},
+		Also: []voicesim.Incoming{{At: 10 * time.Second, Call: voicesim.Call{From: "+14155550122"}}},
+	}
+	requests, _ := talk(t, o, says(`<Response><Say>x</Say></Response>`))
+	var got []string
+	for _, r := range requests {
+		got = append(got, strings.Join([]string{r.uri, r.params.Get("From"), r.params.Get("AccountSid"), r.params.Get("StirVerstat")}, " "))
+	}
+	want := []string{
+		"/voice +14155550100 AC1 TN-Validation-Passed-A", "/done +14155550100 AC1 TN-Validation-Passed-A",
+		"/voice +14155550122 AC1 TN-Validation-Passed-A", "/done +14155550122 AC1 TN-Validation-Passed-A",
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
