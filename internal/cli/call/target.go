@@ -18,7 +18,10 @@ import (
 )
 
 // inMemory stands where a document on the disk needs a host.
-const inMemory = "http://localhost"
+const (
+	inMemoryHost = "localhost"
+	inMemory     = "http://" + inMemoryHost
+)
 
 // hostAndPort begins a URL whose author left out the scheme.
 var hostAndPort = regexp.MustCompile(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
@@ -73,7 +76,7 @@ func file(ctx context.Context, f *frame.Frame, typed string) (target, error) {
 	}
 	t := target{
 		call:      voicesim.Call{URL: inMemory + path},
-		transport: voicesim.InMemory(docs), source: docs.Source, local: true,
+		transport: newOnlyHere(docs, typed), source: docs.Source, local: true,
 		close: func() { docs.Close() },
 		talk:  func(tell func(string)) { lint(f, docs, tell) },
 	}
