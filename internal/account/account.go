@@ -105,7 +105,9 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	api.Credentials = twilioapi.Credentials{AccountSid: local.Sid, AuthToken: local.AuthToken, Source: a.credentials.Source}
 	api.Account = a.options.Typed.AccountSid
 	api.BaseURL = localHost
-	api.Transport = voicesim.InMemory(emulator.New(emulator.WithStore(db), emulator.WithClock(a.options.Env.Now)))
+	twilio := emulator.New(emulator.WithStore(db), emulator.WithClock(a.options.Env.Now))
+	api.Transport = voicesim.InMemory(twilio)
+	a.close = append(a.close, func() error { return twilio.Close(context.WithoutCancel(ctx)) })
 	return nil
 }
 

@@ -52,14 +52,20 @@ func (a account) view() accountView {
 	base := accountsPath + "/" + a.Sid
 	links := map[string]string{}
 	for name, path := range map[string]string{ // what the emulator has, or will have
+		"addresses":               "Addresses",
 		"applications":            "Applications",
 		"available_phone_numbers": "AvailablePhoneNumbers",
+		"balance":                 "Balance",
 		"calls":                   "Calls",
 		"conferences":             "Conferences",
 		"incoming_phone_numbers":  "IncomingPhoneNumbers",
 		"keys":                    "Keys",
+		"messages":                "Messages",
+		"outgoing_caller_ids":     "OutgoingCallerIds",
 		"queues":                  "Queues",
 		"recordings":              "Recordings",
+		"signing_keys":            "SigningKeys",
+		"usage":                   "Usage/Records",
 	} {
 		links[name] = base + "/" + path + ".json"
 	}
@@ -67,7 +73,7 @@ func (a account) view() accountView {
 }
 
 // newAccount is an account that nobody has kept yet; owner "" makes it its own.
-func (e *emulator) newAccount(owner, name string) account {
+func (e *Server) newAccount(owner, name string) account {
 	now := rfc2822(e.now())
 	a := account{
 		AuthToken:    webhook.NewSID("", e.random),

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-func (e *emulator) accountRoutes() []route {
+func (e *Server) accountRoutes() []route {
 	return []route{
 		{
 			pattern: accountsPath, tokenOnly: true,
@@ -22,7 +22,7 @@ func (e *emulator) accountRoutes() []route {
 }
 
 // listAccounts lists the caller and its subaccounts, newest first.
-func (e *emulator) listAccounts(ctx context.Context, r *request) (answer, error) {
+func (e *Server) listAccounts(ctx context.Context, r *request) (answer, error) {
 	p, err := readPage(r.query)
 	if err != nil {
 		return answer{}, err
@@ -59,7 +59,7 @@ func (e *emulator) listAccounts(ctx context.Context, r *request) (answer, error)
 // createAccount makes a subaccount, which can have none of its own.
 //
 // https://www.twilio.com/docs/iam/api/subaccounts
-func (e *emulator) createAccount(ctx context.Context, r *request) (answer, error) {
+func (e *Server) createAccount(ctx context.Context, r *request) (answer, error) {
 	if !r.caller.main() {
 		return answer{}, invalid(21101, "A subaccount cannot have subaccounts")
 	}
@@ -77,7 +77,7 @@ func (e *emulator) createAccount(ctx context.Context, r *request) (answer, error
 	return created(a.view())
 }
 
-func (e *emulator) fetchAccount(_ context.Context, r *request) (answer, error) {
+func (e *Server) fetchAccount(_ context.Context, r *request) (answer, error) {
 	return ok(r.account.view())
 }
 
@@ -85,7 +85,7 @@ func (e *emulator) fetchAccount(_ context.Context, r *request) (answer, error) {
 // Only a main account changes a status, and not its own.
 //
 // https://www.twilio.com/docs/iam/api/account#update-an-account-resource
-func (e *emulator) updateAccount(ctx context.Context, r *request) (answer, error) {
+func (e *Server) updateAccount(ctx context.Context, r *request) (answer, error) {
 	var a account
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		var err error
@@ -112,15 +112,16 @@ func (e *emulator) updateAccount(ctx context.Context, r *request) (answer, error
 }
 
 // turn changes the status of a subaccount.
-func (e *emulator) turn(ctx context.Context, tx *store.Tx, r *request, a *account, status string) error {
-	if _, err := readOne(active, suspended, closed)("Status", status); err != nil {
-		return err
-	}
-	if r.caller.Sid == a.Sid {
-		return &refusal{Status: http.StatusForbidden, Code: 20006, Message: "An account cannot change its own status"}
-	}
-	if a.Status == closed {
-		return inactive(a.Sid, a.Status)
+func (e *Server) turn(ctx context.Context, tx *store.Tx, r *request, a *account, status string) error {
+	switch {
+	case status != active && status != suspended && status != closed:
+		return invalid(21475, "Unable to update Status, invalid Status: %s", status)
+	case a.main():
+		return invalid(21477, "Unable to update Status for parent accounts")
+	case r.caller.Sid == a.Sid:
+		return &refusal{Status: http.StatusForbidden, Code: 20006, Message: "A subaccount cannot change its own status"}
+	case a.Status == closed:
+		return invalid(21479, "Unable to update Status for subaccount, subaccount has been closed: %s", a.Sid)
 	}
 	a.Status = status
 	if status != closed {

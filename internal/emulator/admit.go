@@ -14,7 +14,7 @@ import (
 // An account of somebody else is as unknown as one that does not exist (UNSURE: Twilio may say 20404).
 //
 // https://www.twilio.com/docs/iam/api/authentication
-func (e *emulator) admit(req *http.Request, to *endpoint, r *request) error {
+func (e *Server) admit(req *http.Request, to *endpoint, r *request) error {
 	ctx := req.Context()
 	caller, keyed, err := e.authenticate(ctx, req)
 	if err != nil {
@@ -48,7 +48,7 @@ func (e *emulator) admit(req *http.Request, to *endpoint, r *request) error {
 
 // authenticate is the account of the name and password that a request brings: an account's SID and token, or an
 // API key and its secret.
-func (e *emulator) authenticate(ctx context.Context, req *http.Request) (caller account, keyed bool, err error) {
+func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller account, keyed bool, err error) {
 	name, password, _ := req.BasicAuth()
 	if webhook.ValidSID("SK", name) {
 		key, err := keysIn(e.db).Get(ctx, everyone, name)

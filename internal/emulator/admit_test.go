@@ -97,8 +97,8 @@ func TestTheLifeOfASubaccount(t *testing.T) {
 	l.as(sub).want(t, http.StatusCreated, http.MethodPost, numbers, url.Values{"PhoneNumber": {"+15105550100"}})
 	l.as(sub).refuses(t, 400, 21101, http.MethodPost, "/2010-04-01/Accounts.json", nil)
 	l.as(sub).refuses(t, 403, 20006, http.MethodPost, self, url.Values{"Status": {"closed"}})
-	l.refuses(t, 403, 20006, http.MethodPost, l.path(".json"), url.Values{"Status": {"suspended"}})
-	l.refuses(t, 400, 20422, http.MethodPost, self, url.Values{"Status": {"asleep"}})
+	l.refuses(t, 400, 21477, http.MethodPost, l.path(".json"), url.Values{"Status": {"suspended"}})
+	l.refuses(t, 400, 21475, http.MethodPost, self, url.Values{"Status": {"asleep"}})
 
 	turn("suspended")
 	l.as(sub).refuses(t, 401, 20005, http.MethodGet, numbers, nil)
@@ -107,7 +107,7 @@ func TestTheLifeOfASubaccount(t *testing.T) {
 	turn("active")
 	l.as(sub).get(t, numbers)
 	turn("closed")
-	l.refuses(t, 401, 20005, http.MethodPost, self, url.Values{"Status": {"active"}})
+	l.refuses(t, 400, 21479, http.MethodPost, self, url.Values{"Status": {"active"}})
 	l.want(t, http.StatusCreated, http.MethodPost, l.path("/IncomingPhoneNumbers.json"), url.Values{"PhoneNumber": {"+15105550100"}})
 
 	l.want(t, http.StatusOK, http.MethodPost, l.path(".json"), url.Values{"FriendlyName": {"Home"}})

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-func (e *emulator) applicationRoutes() []route {
+func (e *Server) applicationRoutes() []route {
 	const path = accountsPath + "/{AccountSid}/Applications"
 	return []route{
 		{pattern: path, on: map[string]handle{http.MethodGet: e.listApplications, http.MethodPost: e.createApplication}},
@@ -20,7 +20,7 @@ func (e *emulator) applicationRoutes() []route {
 	}
 }
 
-func (e *emulator) listApplications(ctx context.Context, r *request) (answer, error) {
+func (e *Server) listApplications(ctx context.Context, r *request) (answer, error) {
 	p, err := readPage(r.query)
 	if err != nil {
 		return answer{}, err
@@ -43,7 +43,7 @@ func (e *emulator) listApplications(ctx context.Context, r *request) (answer, er
 	return ok(body)
 }
 
-func (e *emulator) createApplication(ctx context.Context, r *request) (answer, error) {
+func (e *Server) createApplication(ctx context.Context, r *request) (answer, error) {
 	now := rfc2822(e.now())
 	a := application{
 		AccountSid: r.account.Sid, APIVersion: apiVersion, DateCreated: now, DateUpdated: now,
@@ -61,7 +61,7 @@ func (e *emulator) createApplication(ctx context.Context, r *request) (answer, e
 	return created(a)
 }
 
-func (e *emulator) fetchApplication(ctx context.Context, r *request) (answer, error) {
+func (e *Server) fetchApplication(ctx context.Context, r *request) (answer, error) {
 	a, err := applicationOf(ctx, e.db, r)
 	if err != nil {
 		return answer{}, err
@@ -78,7 +78,7 @@ func applicationOf(ctx context.Context, on store.Handle, r *request) (applicatio
 	return a, err
 }
 
-func (e *emulator) updateApplication(ctx context.Context, r *request) (answer, error) {
+func (e *Server) updateApplication(ctx context.Context, r *request) (answer, error) {
 	var a application
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		var err error
@@ -100,7 +100,7 @@ func (e *emulator) updateApplication(ctx context.Context, r *request) (answer, e
 // deleteApplication takes the application off every number that it answers for.
 //
 // https://www.twilio.com/docs/usage/api/applications#delete-an-application-resource
-func (e *emulator) deleteApplication(ctx context.Context, r *request) (answer, error) {
+func (e *Server) deleteApplication(ctx context.Context, r *request) (answer, error) {
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		a, err := applicationOf(ctx, tx, r)
 		if err != nil {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-func (e *emulator) availableRoutes() []route {
+func (e *Server) availableRoutes() []route {
 	const path = accountsPath + "/{AccountSid}/AvailablePhoneNumbers"
 	get := func(do handle) map[string]handle { return map[string]handle{http.MethodGet: do} }
 	routes := []route{
@@ -57,7 +57,7 @@ func (i item) available() available {
 }
 
 // searchNumbers offers what nobody owns, block by block in the order of the stock.
-func (e *emulator) searchNumbers(kind string) handle {
+func (e *Server) searchNumbers(kind string) handle {
 	return func(ctx context.Context, r *request) (answer, error) {
 		where := e.stock.country(r.arg("CountryCode"))
 		if where == nil || !where.sells(kind) {

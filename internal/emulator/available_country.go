@@ -26,7 +26,7 @@ func (c *country) available(accountSid string) availableCountry {
 }
 
 // listCountries answers with all of them at once, as Twilio does.
-func (e *emulator) listCountries(_ context.Context, r *request) (answer, error) {
+func (e *Server) listCountries(_ context.Context, r *request) (answer, error) {
 	body := struct {
 		Countries []availableCountry `json:"countries"`
 		URI       string             `json:"uri"`
@@ -37,7 +37,7 @@ func (e *emulator) listCountries(_ context.Context, r *request) (answer, error) 
 	return ok(body)
 }
 
-func (e *emulator) fetchCountry(_ context.Context, r *request) (answer, error) {
+func (e *Server) fetchCountry(_ context.Context, r *request) (answer, error) {
 	c := e.stock.country(r.arg("CountryCode"))
 	if c == nil {
 		return answer{}, missing(r.path)

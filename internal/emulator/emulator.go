@@ -4,11 +4,13 @@
 // It speaks as Twilio documents it, refusals included: the same keys, codes, statuses and paging. It serves the
 // paths of api.twilio.com (/2010-04-01/…) and pricing.twilio.com (/v1/…, /v2/…) together; they never collide.
 //
-// It refuses to touch a network, to own a phone number that could be anybody's (all of its stock is reserved for
+// It refuses to touch a network, but for the webhooks of messages and the like, which go through [WithTransport] and
+// nowhere without; to own a phone number that could be anybody's (all of its stock is reserved for
 // fiction by the regulators), to charge, to be secure enough for more than loopback, and to answer in XML or CSV.
 package emulator
 
 import (
+	"context"
 	"crypto/rand"
 	"io"
 	"net/http"
@@ -19,10 +21,11 @@ import (
 )
 
 // New is a Twilio that keeps everything in the database of [WithStore], which it needs: New panics without.
-// The handler is safe for concurrent use, and for use beside other processes on the same database.
+// The handler is safe for concurrent use, and for use beside other processes on the same database. Whoever lets it
+// send messages closes it in the end.
 // Whom it lets in is told by [LocalAccount].
-func New(options ...Option) http.Handler {
-	e := &emulator{now: time.Now, random: rand.Reader, stock: newStock()}
+func New(options ...Option) *Server {
+	e := &Server{now: time.Now, random: rand.Reader, stock: newStock()}
 	for _, set := range options {
 		set(e)
 	}
@@ -34,43 +37,60 @@ func New(options ...Option) http.Handler {
 }
 
 // An Option changes what [New] makes.
-type Option func(*emulator)
+type Option func(*Server)
 
 // WithStore keeps accounts, numbers and everything else in db.
 func WithStore(db *store.DB) Option {
-	return func(e *emulator) { e.db = db }
+	return func(e *Server) { e.db = db }
+}
+
+// WithTransport lets webhooks reach the applications, such as [http.DefaultTransport]. Without it each one that is owed
+// is an alert (11200) instead.
+func WithTransport(t http.RoundTripper) Option {
+	return func(e *Server) { e.transport = t }
 }
 
 // WithClock dates what is made and changed; without it, [time.Now] does.
 func WithClock(now func() time.Time) Option {
-	return func(e *emulator) { e.now = now }
+	return func(e *Server) { e.now = now }
 }
 
 // WithRandom draws SIDs and tokens from random, which must be safe for concurrent use and never fail; without it,
 // the system's randomness does.
 func WithRandom(random io.Reader) Option {
-	return func(e *emulator) { e.random = random }
+	return func(e *Server) { e.random = random }
 }
 
-type emulator struct {
-	db       *store.DB
-	now      func() time.Time
-	random   io.Reader
-	latency  time.Duration
-	troubles []*trouble
-	stock    *stock
-	table    table
-	memo     memo
+// Server is what [New] makes: the handler.
+type Server struct {
+	db        *store.DB
+	now       func() time.Time
+	random    io.Reader
+	transport http.RoundTripper // nil: there is nobody to be reached
+	latency   time.Duration
+	troubles  []*trouble
+	stock     *stock
+	table     table
+	memo      memo
+	errands   errands
 }
+
+// Close waits until every webhook that is owed was sent, and cancels what is left when ctx ends, whose error it returns.
+// Requests are answered afterwards as well, but nothing is sent any more. The database stays open.
+func (e *Server) Close(ctx context.Context) error { return e.errands.close(ctx) }
 
 // routes is the API: a resource is a file, and says here that it exists.
-func (e *emulator) routes() []route {
+func (e *Server) routes() []route {
 	return slices.Concat(
 		e.accountRoutes(),
+		e.balanceRoutes(),
 		e.keyRoutes(),
 		e.availableRoutes(),
 		e.numberRoutes(),
 		e.applicationRoutes(),
+		e.addressRoutes(),
+		e.callerIDRoutes(),
+		e.alertRoutes(),
 		e.pricingRoutes(),
 	)
 }

@@ -27,12 +27,12 @@ type Failure struct {
 
 // WithFailure lets requests fail. Given several times, the first that matches and has times left is taken.
 func WithFailure(f Failure) Option {
-	return func(e *emulator) { e.troubles = append(e.troubles, &trouble{Failure: f, left: f.Times}) }
+	return func(e *Server) { e.troubles = append(e.troubles, &trouble{Failure: f, left: f.Times}) }
 }
 
 // WithLatency makes every answer, a failure too, wait for d, or for the caller to give up.
 func WithLatency(d time.Duration) Option {
-	return func(e *emulator) { e.latency = d }
+	return func(e *Server) { e.latency = d }
 }
 
 // trouble is a failure with the number of times that it has left.
@@ -60,7 +60,7 @@ func (f *trouble) take(r *http.Request) bool {
 }
 
 // failure is what goes wrong with a request, or nil.
-func (e *emulator) failure(r *http.Request) *Failure {
+func (e *Server) failure(r *http.Request) *Failure {
 	for _, f := range e.troubles {
 		if f.take(r) {
 			return &f.Failure
@@ -69,7 +69,7 @@ func (e *emulator) failure(r *http.Request) *Failure {
 	return nil
 }
 
-func (e *emulator) fail(w http.ResponseWriter, started time.Time, f *Failure) {
+func (e *Server) fail(w http.ResponseWriter, started time.Time, f *Failure) {
 	if f.Drop {
 		panic(http.ErrAbortHandler)
 	}
@@ -90,7 +90,7 @@ func (e *emulator) fail(w http.ResponseWriter, started time.Time, f *Failure) {
 }
 
 // delay waits for the latency to pass, or fails with ctx.
-func (e *emulator) delay(ctx context.Context) error {
+func (e *Server) delay(ctx context.Context) error {
 	if e.latency <= 0 {
 		return nil
 	}

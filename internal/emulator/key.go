@@ -35,17 +35,22 @@ func (k apiKey) public() apiKey {
 	return k
 }
 
-func (e *emulator) keyRoutes() []route {
-	const path = accountsPath + "/{AccountSid}/Keys"
-	return []route{
-		{pattern: path, tokenOnly: true, on: map[string]handle{http.MethodGet: e.listKeys, http.MethodPost: e.createKey}},
-		{pattern: path + "/{Sid}", tokenOnly: true, on: map[string]handle{
-			http.MethodGet: e.fetchKey, http.MethodPost: e.renameKey, http.MethodDelete: e.deleteKey,
-		}},
+// keyRoutes shows the same keys under both of the names that they have had.
+func (e *Server) keyRoutes() []route {
+	var routes []route
+	for name, list := range map[string]string{"Keys": "keys", "SigningKeys": "signing_keys"} {
+		path := accountsPath + "/{AccountSid}/" + name
+		list := func(ctx context.Context, r *request) (answer, error) { return e.listKeys(ctx, r, list) }
+		routes = append(routes,
+			route{pattern: path, tokenOnly: true, on: map[string]handle{http.MethodGet: list, http.MethodPost: e.createKey}},
+			route{pattern: path + "/{Sid}", tokenOnly: true, on: map[string]handle{
+				http.MethodGet: e.fetchKey, http.MethodPost: e.renameKey, http.MethodDelete: e.deleteKey,
+			}})
 	}
+	return routes
 }
 
-func (e *emulator) listKeys(ctx context.Context, r *request) (answer, error) {
+func (e *Server) listKeys(ctx context.Context, r *request, name string) (answer, error) {
 	p, err := readPage(r.query)
 	if err != nil {
 		return answer{}, err
@@ -66,14 +71,14 @@ func (e *emulator) listKeys(ctx context.Context, r *request) (answer, error) {
 			return answer{}, err
 		}
 	}
-	body, err := p.envelope(r.path, "keys", r.query, s)
+	body, err := p.envelope(r.path, name, r.query, s)
 	if err != nil {
 		return answer{}, err
 	}
 	return ok(body)
 }
 
-func (e *emulator) createKey(ctx context.Context, r *request) (answer, error) {
+func (e *Server) createKey(ctx context.Context, r *request) (answer, error) {
 	name, err := readName("FriendlyName", r.form.Get("FriendlyName"))
 	if err != nil {
 		return answer{}, err
@@ -90,7 +95,7 @@ func (e *emulator) createKey(ctx context.Context, r *request) (answer, error) {
 	return created(k)
 }
 
-func (e *emulator) fetchKey(ctx context.Context, r *request) (answer, error) {
+func (e *Server) fetchKey(ctx context.Context, r *request) (answer, error) {
 	k, err := keyOf(ctx, e.db, r)
 	if err != nil {
 		return answer{}, err
@@ -107,7 +112,7 @@ func keyOf(ctx context.Context, on store.Handle, r *request) (apiKey, error) {
 	return k, err
 }
 
-func (e *emulator) renameKey(ctx context.Context, r *request) (answer, error) {
+func (e *Server) renameKey(ctx context.Context, r *request) (answer, error) {
 	var k apiKey
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		var err error
@@ -128,7 +133,7 @@ func (e *emulator) renameKey(ctx context.Context, r *request) (answer, error) {
 	return ok(k.public())
 }
 
-func (e *emulator) deleteKey(ctx context.Context, r *request) (answer, error) {
+func (e *Server) deleteKey(ctx context.Context, r *request) (answer, error) {
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		k, err := keyOf(ctx, tx, r)
 		if err != nil {

@@ -21,7 +21,7 @@ type Account struct {
 // number +14155550111 that points nowhere; every later call, in any process, finds the same one again.
 // It is safe for concurrent use.
 func LocalAccount(ctx context.Context, db *store.DB) (Account, error) {
-	e := &emulator{db: db, now: time.Now, random: rand.Reader, stock: newStock()}
+	e := &Server{db: db, now: time.Now, random: rand.Reader, stock: newStock()}
 	oldest, err := oldestAccount(ctx, db)
 	if err != nil || oldest.Sid != "" {
 		return oldest.credentials(), err
@@ -52,7 +52,7 @@ func oldestAccount(ctx context.Context, on store.Handle) (account, error) {
 }
 
 // furnish keeps a new main account, and gives it its number.
-func (e *emulator) furnish(ctx context.Context, tx *store.Tx, a account) error {
+func (e *Server) furnish(ctx context.Context, tx *store.Tx, a account) error {
 	if err := accountsIn(tx).Insert(ctx, everyone, a.Sid, a); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ const memoSize = 8 << 20
 // memo remembers answers to GET until anything is committed to the database, by whatever process: a list that is
 // asked for again costs one question about the version instead of two queries and a JSON text.
 // It is only good for what follows from the database and the request alone; an answer that changes with the time
-// must not get here. Its zero value is empty.
+// is [fresh]. Its zero value is empty.
 type memo struct {
 	mu      sync.Mutex
 	version store.Version
@@ -49,7 +49,7 @@ func (m *memo) recall(ctx context.Context, db *store.DB, key string, do func() (
 		return ok(body)
 	}
 	a, err := do()
-	if err != nil || a.status != http.StatusOK {
+	if err != nil || a.status != http.StatusOK || a.fresh {
 		return a, err
 	}
 	body = a.encode()

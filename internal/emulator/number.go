@@ -90,7 +90,7 @@ func ownersIn(on store.Handle) store.Collection[owner] {
 }
 
 // newNumber is a number of the stock with Twilio's defaults, which nobody owns yet.
-func (e *emulator) newNumber(accountSid string, thing item) number {
+func (e *Server) newNumber(accountSid string, thing item) number {
 	now := rfc2822(e.now())
 	n := number{
 		AddressRequirements: thing.block.Address,
@@ -119,7 +119,7 @@ func (n *number) belongTo(accountSid string) {
 }
 
 // own keeps a new number, unless it has an owner by now.
-func (e *emulator) own(ctx context.Context, tx *store.Tx, n number) error {
+func (e *Server) own(ctx context.Context, tx *store.Tx, n number) error {
 	err := ownersIn(tx).Insert(ctx, e.stock.shelf(n.PhoneNumber), n.PhoneNumber, owner{n.AccountSid, n.Sid})
 	if errors.Is(err, store.ErrExists) {
 		return taken(n.PhoneNumber)

@@ -13,12 +13,12 @@ var areaCode = regexp.MustCompile(`^[2-9][0-9]{2}$`)
 // buyNumber gives the account a number of the stock: that of PhoneNumber, or any in AreaCode. It is free.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number
-func (e *emulator) buyNumber(ctx context.Context, r *request) (answer, error) {
+func (e *Server) buyNumber(ctx context.Context, r *request) (answer, error) {
 	return e.buy(ctx, r, "")
 }
 
 // buyOf buys a number that must be of a type, by its own path.
-func (e *emulator) buyOf(kind string) handle {
+func (e *Server) buyOf(kind string) handle {
 	return func(ctx context.Context, r *request) (answer, error) {
 		if r.form.Get("PhoneNumber") == "" {
 			return answer{}, invalid(21421, "PhoneNumber is required")
@@ -27,7 +27,7 @@ func (e *emulator) buyOf(kind string) handle {
 	}
 }
 
-func (e *emulator) buy(ctx context.Context, r *request, kind string) (answer, error) {
+func (e *Server) buy(ctx context.Context, r *request, kind string) (answer, error) {
 	var n number
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		thing, err := e.choose(ctx, tx, r.form)
@@ -58,13 +58,13 @@ func (e *emulator) buy(ctx context.Context, r *request, kind string) (answer, er
 // choose is the number that a form asks for.
 // Of the magic numbers (https://www.twilio.com/docs/iam/test-credentials#test-incoming-phone-numbers) +15005550006 is
 // one like any other, which can be bought until it has an owner.
-func (e *emulator) choose(ctx context.Context, tx *store.Tx, form url.Values) (item, error) {
+func (e *Server) choose(ctx context.Context, tx *store.Tx, form url.Values) (item, error) {
 	asked := form.Get("PhoneNumber")
 	if asked == "" && form.Get("AreaCode") != "" {
 		return e.chooseIn(ctx, tx, form.Get("AreaCode"))
 	}
 	e164 := e164(asked)
-	if e164 == "" || e164 == "+15005550001" {
+	if e164 == "" || e164 == magicInvalid {
 		return item{}, invalid(21421, "PhoneNumber %s is invalid", asked)
 	}
 	thing, ok := e.stock.find(e164)
@@ -75,7 +75,7 @@ func (e *emulator) choose(ctx context.Context, tx *store.Tx, form url.Values) (i
 }
 
 // chooseIn is the first number of an area code that nobody owns.
-func (e *emulator) chooseIn(ctx context.Context, tx *store.Tx, code string) (item, error) {
+func (e *Server) chooseIn(ctx context.Context, tx *store.Tx, code string) (item, error) {
 	if !areaCode.MatchString(code) {
 		return item{}, invalid(21451, "AreaCode %s is invalid", code)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-func (e *emulator) numberRoutes() []route {
+func (e *Server) numberRoutes() []route {
 	const path = accountsPath + "/{AccountSid}/IncomingPhoneNumbers"
 	routes := []route{
 		{pattern: path, on: map[string]handle{http.MethodGet: e.listNumbers(""), http.MethodPost: e.buyNumber}},
@@ -24,7 +24,7 @@ func (e *emulator) numberRoutes() []route {
 	}})
 }
 
-func (e *emulator) fetchNumber(ctx context.Context, r *request) (answer, error) {
+func (e *Server) fetchNumber(ctx context.Context, r *request) (answer, error) {
 	n, err := e.numberOf(ctx, e.db, r)
 	if err != nil {
 		return answer{}, err
@@ -33,7 +33,7 @@ func (e *emulator) fetchNumber(ctx context.Context, r *request) (answer, error) 
 }
 
 // numberOf is the number that a path names.
-func (e *emulator) numberOf(ctx context.Context, on store.Handle, r *request) (number, error) {
+func (e *Server) numberOf(ctx context.Context, on store.Handle, r *request) (number, error) {
 	n, err := numbersIn(on).Get(ctx, r.account.Sid, r.arg("Sid"))
 	if errors.Is(err, store.ErrNotFound) {
 		return number{}, missing(r.path)
@@ -41,7 +41,7 @@ func (e *emulator) numberOf(ctx context.Context, on store.Handle, r *request) (n
 	return n, err
 }
 
-func (e *emulator) updateNumber(ctx context.Context, r *request) (answer, error) {
+func (e *Server) updateNumber(ctx context.Context, r *request) (answer, error) {
 	var n number
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		var err error
@@ -67,7 +67,7 @@ func (e *emulator) updateNumber(ctx context.Context, r *request) (answer, error)
 // old account stays there: applications, address, bundle, trunk (UNSURE: Twilio does not say).
 //
 // https://www.twilio.com/docs/iam/api/subaccounts#exchange-phone-numbers-between-subaccounts
-func (e *emulator) transfer(ctx context.Context, tx *store.Tx, r *request, n *number) error {
+func (e *Server) transfer(ctx context.Context, tx *store.Tx, r *request, n *number) error {
 	sid := r.form.Get("AccountSid")
 	if !webhook.ValidSID("AC", sid) {
 		return invalid(21470, "AccountSid %s is invalid", sid)
@@ -94,7 +94,7 @@ func (e *emulator) transfer(ctx context.Context, tx *store.Tx, r *request, n *nu
 	return numbersIn(tx).Insert(ctx, sid, n.Sid, *n)
 }
 
-func (e *emulator) releaseNumber(ctx context.Context, r *request) (answer, error) {
+func (e *Server) releaseNumber(ctx context.Context, r *request) (answer, error) {
 	err := e.db.Update(ctx, func(tx *store.Tx) error {
 		n, err := e.numberOf(ctx, tx, r)
 		if err != nil {
@@ -109,7 +109,7 @@ func (e *emulator) releaseNumber(ctx context.Context, r *request) (answer, error
 }
 
 // release puts a number back into the stock.
-func (e *emulator) release(ctx context.Context, tx *store.Tx, n number) error {
+func (e *Server) release(ctx context.Context, tx *store.Tx, n number) error {
 	if err := ownersIn(tx).Delete(ctx, e.stock.shelf(n.PhoneNumber), n.PhoneNumber); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // listNumbers lists the numbers of an account, newest first; those of a type, unless it is "".
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#list-all-incomingphonenumber-resources-for-your-account
-func (e *emulator) listNumbers(kind string) handle {
+func (e *Server) listNumbers(kind string) handle {
 	return func(ctx context.Context, r *request) (answer, error) {
 		p, err := readPage(r.query)
 		if err != nil {
@@ -41,7 +41,7 @@ func (e *emulator) listNumbers(kind string) handle {
 }
 
 // numberNamed is the list of the one number that can be meant by all digits of one: no need to look at others.
-func (e *emulator) numberNamed(ctx context.Context, accountSid, e164 string, keep func(json.RawMessage) bool) (part, error) {
+func (e *Server) numberNamed(ctx context.Context, accountSid, e164 string, keep func(json.RawMessage) bool) (part, error) {
 	found, err := ownersIn(e.db).Get(ctx, e.stock.shelf(e164), e164)
 	if err == nil && found.AccountSid == accountSid {
 		var raw json.RawMessage

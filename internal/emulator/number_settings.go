@@ -38,7 +38,7 @@ func numberSettings() []setting[number] {
 // change sets a number as a form asks, within the transaction in which it will be kept.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#update-an-incomingphonenumber-resource
-func (e *emulator) change(ctx context.Context, on store.Handle, form url.Values, n *number) error {
+func (e *Server) change(ctx context.Context, on store.Handle, form url.Values, n *number) error {
 	if err := apply(numberSettings(), form, n); err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func noURL(fallback, first string) error {
 }
 
 // connect sets the trunk or the applications, of which setting one deletes the other. A trunk wins where both come.
-func (e *emulator) connect(ctx context.Context, on store.Handle, form url.Values, n *number) error {
+func (e *Server) connect(ctx context.Context, on store.Handle, form url.Values, n *number) error {
 	for name, to := range map[string]*string{"VoiceApplicationSid": &n.VoiceApplicationSid, "SmsApplicationSid": &n.SmsApplicationSid} {
 		if !form.Has(name) {
 			continue
@@ -89,7 +89,7 @@ func (e *emulator) connect(ctx context.Context, on store.Handle, form url.Values
 }
 
 // reachable refuses an application that the account does not have; "" is none, which is fine.
-func (e *emulator) reachable(ctx context.Context, on store.Handle, name, account, sid string) error {
+func (e *Server) reachable(ctx context.Context, on store.Handle, name, account, sid string) error {
 	if sid == "" {
 		return nil
 	}

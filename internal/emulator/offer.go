@@ -11,7 +11,7 @@ import (
 // offer takes a page of the stock that a search wants and nobody owns. It asks for owners block by block, so that
 // what a search costs follows what it finds and not how many numbers are owned.
 // The place of a number is its position in the stock, counted from 1.
-func (e *emulator) offer(ctx context.Context, p page, s search) (part, error) {
+func (e *Server) offer(ctx context.Context, p page, s search) (part, error) {
 	var found []offered
 	place := int64(0)
 	for i := range e.stock.blocks {

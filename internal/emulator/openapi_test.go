@@ -17,7 +17,7 @@ import (
 // published is Twilio's own description of its API, read once: it is large.
 var published = sync.OnceValues(func() ([]*openapi3.T, error) {
 	var all []*openapi3.T
-	for _, name := range []string{"twilio_api_v2010", "twilio_pricing_v1", "twilio_pricing_v2"} {
+	for _, name := range []string{"twilio_api_v2010", "twilio_pricing_v1", "twilio_pricing_v2", "twilio_monitor_v1"} {
 		doc, err := openapi3.NewLoader().LoadFromFile(filepath.Join(os.Getenv("TWVOICE_SHARED"), "openapi", name+".json"))
 		if err != nil {
 			return nil, err

@@ -11,7 +11,7 @@ const pricingHost = "https://pricing.twilio.com"
 // priceUnit is the currency of all prices.
 const priceUnit = "USD"
 
-func (e *emulator) pricingRoutes() []route {
+func (e *Server) pricingRoutes() []route {
 	get := func(pattern string, do handle) route {
 		return route{pattern: pattern, on: map[string]handle{http.MethodGet: do}}
 	}
@@ -46,7 +46,7 @@ func prices(of map[string]string) []price {
 // fetchNumberPrices tells what a month of a number costs.
 //
 // https://www.twilio.com/docs/phone-numbers/pricing
-func (e *emulator) fetchNumberPrices(_ context.Context, r *request) (answer, error) {
+func (e *Server) fetchNumberPrices(_ context.Context, r *request) (answer, error) {
 	c := e.stock.country(r.arg("IsoCountry"))
 	if c == nil {
 		return answer{}, missing(r.path)

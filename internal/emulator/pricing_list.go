@@ -17,7 +17,7 @@ type pageMeta struct {
 }
 
 // listPriced lists the countries that have prices, in the order of the stock; a place is counted from 1.
-func (e *emulator) listPriced(_ context.Context, r *request) (answer, error) {
+func (e *Server) listPriced(_ context.Context, r *request) (answer, error) {
 	p, err := readPage(r.query)
 	if err != nil {
 		return answer{}, err

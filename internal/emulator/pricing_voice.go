@@ -16,7 +16,7 @@ type outbound struct {
 // fetchVoicePrices tells what a minute costs, to a country and from it.
 //
 // https://www.twilio.com/docs/voice/pricing
-func (e *emulator) fetchVoicePrices(_ context.Context, r *request) (answer, error) {
+func (e *Server) fetchVoicePrices(_ context.Context, r *request) (answer, error) {
 	c := e.stock.country(r.arg("IsoCountry"))
 	if c == nil {
 		return answer{}, missing(r.path)
@@ -36,7 +36,7 @@ func (e *emulator) fetchVoicePrices(_ context.Context, r *request) (answer, erro
 }
 
 // fetchCallPrice tells what calls of a number cost (v1).
-func (e *emulator) fetchCallPrice(_ context.Context, r *request) (answer, error) {
+func (e *Server) fetchCallPrice(_ context.Context, r *request) (answer, error) {
 	number, c, err := e.priced(r)
 	if err != nil {
 		return answer{}, err
@@ -59,7 +59,7 @@ type outGoes struct {
 }
 
 // fetchCallPrices is the same (v2), where a price may follow where a call comes from.
-func (e *emulator) fetchCallPrices(_ context.Context, r *request) (answer, error) {
+func (e *Server) fetchCallPrices(_ context.Context, r *request) (answer, error) {
 	number, c, err := e.priced(r)
 	if err != nil {
 		return answer{}, err
@@ -86,7 +86,7 @@ func (e *emulator) fetchCallPrices(_ context.Context, r *request) (answer, error
 }
 
 // priced is the number of a path, and its country.
-func (e *emulator) priced(r *request) (string, *country, error) {
+func (e *Server) priced(r *request) (string, *country, error) {
 	number := e164(r.arg("Number"))
 	if number == "" {
 		return "", nil, missing(r.path)
@@ -103,7 +103,7 @@ func (e *emulator) priced(r *request) (string, *country, error) {
 }
 
 // inbound is the price of a minute to a number that could be owned; others have none.
-func (e *emulator) inbound(number string, c *country) price {
+func (e *Server) inbound(number string, c *country) price {
 	thing, ok := e.stock.find(number)
 	if !ok {
 		return price{}

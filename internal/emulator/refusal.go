@@ -7,7 +7,7 @@ import (
 )
 
 // A refusal is an answer that is not what was asked for, as Twilio words it.
-// It is made where the cause is known, and written by [emulator.refuse] only.
+// It is made where the cause is known, and written by [Server.refuse] only.
 //
 // https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions
 type refusal struct {

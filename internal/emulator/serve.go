@@ -13,7 +13,7 @@ import (
 )
 
 // ServeHTTP answers one request of the API.
-func (e *emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := e.now()
 	defer func() {
 		switch reason := recover(); reason {
@@ -44,7 +44,7 @@ func (e *emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // answer finds who asks for what, and has it done.
-func (e *emulator) answer(w http.ResponseWriter, req *http.Request) (answer, error) {
+func (e *Server) answer(w http.ResponseWriter, req *http.Request) (answer, error) {
 	path := req.URL.Path
 	found, args := e.table.match(strings.TrimSuffix(path, ".json"))
 	if found == nil {
@@ -77,11 +77,16 @@ func (e *emulator) answer(w http.ResponseWriter, req *http.Request) (answer, err
 type answer struct {
 	status int
 	body   any
+	fresh  bool // changes with the time, and is not remembered
 }
 
-func ok(body any) (answer, error)      { return answer{http.StatusOK, body}, nil }
-func created(body any) (answer, error) { return answer{http.StatusCreated, body}, nil }
-func deleted() (answer, error)         { return answer{http.StatusNoContent, nil}, nil }
+func ok(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
+func fresh(body any) (answer, error) {
+	return answer{status: http.StatusOK, body: body, fresh: true}, nil
+}
+
+func created(body any) (answer, error) { return answer{status: http.StatusCreated, body: body}, nil }
+func deleted() (answer, error)         { return answer{status: http.StatusNoContent}, nil }
 
 // encode is the body on the wire; nil for none.
 func (a answer) encode() json.RawMessage {
@@ -100,7 +105,7 @@ func (a answer) encode() json.RawMessage {
 }
 
 // refuse is the only place where errors are written. Whatever is no [*refusal] is the emulator's own failure.
-func (e *emulator) refuse(w http.ResponseWriter, started time.Time, err error) {
+func (e *Server) refuse(w http.ResponseWriter, started time.Time, err error) {
 	why, expected := errors.AsType[*refusal](err)
 	if !expected {
 		why = &refusal{Status: http.StatusInternalServerError, Code: 20500, Message: "Internal Server Error: " + err.Error()}
@@ -108,11 +113,11 @@ func (e *emulator) refuse(w http.ResponseWriter, started time.Time, err error) {
 	for name, values := range why.Header {
 		w.Header()[name] = values
 	}
-	e.write(w, started, answer{why.Status, why.body()})
+	e.write(w, started, answer{status: why.Status, body: why.body()})
 }
 
 // write sends an answer with the headers that Twilio's have.
-func (e *emulator) write(w http.ResponseWriter, started time.Time, a answer) {
+func (e *Server) write(w http.ResponseWriter, started time.Time, a answer) {
 	body := a.encode()
 	h := w.Header()
 	h["Twilio-Request-Id"] = []string{webhook.NewSID("RQ", e.random)}

@@ -113,11 +113,13 @@ func (s *stock) shelf(e164 string) string {
 	return everyone
 }
 
-// friendly is the number as Twilio names it by default: (415) 555-0111, and E.164 outside the US and Canada.
-func (i item) friendly() string {
-	d, ok := strings.CutPrefix(i.e164, "+1")
+func (i item) friendly() string { return friendlyNumber(i.e164) }
+
+// friendlyNumber is the number as Twilio names it by default: (415) 555-0111, and as it is outside the US and Canada.
+func friendlyNumber(e164 string) string {
+	d, ok := strings.CutPrefix(e164, "+1")
 	if !ok || len(d) != 10 {
-		return i.e164
+		return e164
 	}
 	return fmt.Sprintf("(%s) %s-%s", d[:3], d[3:6], d[6:])
 }

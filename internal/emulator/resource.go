@@ -1,0 +1,126 @@
+package emulator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// A resource is a kind of thing that accounts have: a row a thing, by its SID, in the scope of its account, kept as it
+// is shown.
+type resource[T any] struct {
+	db     *store.DB
+	kind   string                                  // of its rows
+	key    string                                  // of its lists
+	filter func(r *request) (func(*T) bool, error) // what is wanted of a list; nil for all
+}
+
+func (s resource[T]) in(on store.Handle) store.Collection[T] { return store.In[T](on, s.kind) }
+
+// of is the thing that a path names.
+func (s resource[T]) of(ctx context.Context, on store.Handle, r *request) (T, error) {
+	thing, err := s.in(on).Get(ctx, r.account.Sid, r.arg("Sid"))
+	if errors.Is(err, store.ErrNotFound) {
+		return thing, missing(r.path)
+	}
+	return thing, err
+}
+
+// all is what can be done at the path of a list, and one is what can be done at that of a thing; a nil handle is a
+// method that is not there.
+func (s resource[T]) all(create handle) map[string]handle {
+	return map[string]handle{http.MethodGet: s.list, http.MethodPost: create}
+}
+
+func (s resource[T]) one(update, remove handle) map[string]handle {
+	return map[string]handle{http.MethodGet: s.fetch, http.MethodPost: update, http.MethodDelete: remove}
+}
+
+// list lists the things of an account, newest first.
+func (s resource[T]) list(ctx context.Context, r *request) (answer, error) {
+	p, err := readPage(r.query)
+	if err != nil {
+		return answer{}, err
+	}
+	found, err := s.page(ctx, p, r)
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := p.envelope(r.path, s.key, r.query, found)
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(body)
+}
+
+// page is a page of what is wanted.
+func (s resource[T]) page(ctx context.Context, p page, r *request) (part, error) {
+	var keep func(json.RawMessage) bool
+	if s.filter != nil {
+		wanted, err := s.filter(r)
+		if err != nil {
+			return part{}, err
+		}
+		if wanted != nil {
+			keep = func(raw json.RawMessage) bool {
+				var thing T
+				return json.Unmarshal(raw, &thing) == nil && wanted(&thing)
+			}
+		}
+	}
+	return p.rows(ctx, store.In[json.RawMessage](s.db, s.kind), r.account.Sid, keep)
+}
+
+func (s resource[T]) fetch(ctx context.Context, r *request) (answer, error) {
+	thing, err := s.of(ctx, s.db, r)
+	if err != nil {
+		return answer{}, err
+	}
+	return ok(thing)
+}
+
+// update changes a thing in one transaction; what change returns an error for stays as it was.
+func (s resource[T]) update(change func(ctx context.Context, tx *store.Tx, r *request, thing *T) error) handle {
+	return func(ctx context.Context, r *request) (answer, error) {
+		var thing T
+		err := s.db.Update(ctx, func(tx *store.Tx) error {
+			var err error
+			if thing, err = s.of(ctx, tx, r); err != nil {
+				return err
+			}
+			if err := change(ctx, tx, r, &thing); err != nil {
+				return err
+			}
+			return s.in(tx).Put(ctx, r.account.Sid, r.arg("Sid"), thing)
+		})
+		if err != nil {
+			return answer{}, err
+		}
+		return ok(thing)
+	}
+}
+
+// remove deletes a thing, unless may refuses; nil never does.
+func (s resource[T]) remove(may func(ctx context.Context, tx *store.Tx, thing *T) error) handle {
+	return func(ctx context.Context, r *request) (answer, error) {
+		err := s.db.Update(ctx, func(tx *store.Tx) error {
+			thing, err := s.of(ctx, tx, r)
+			if err != nil {
+				return err
+			}
+			if may != nil {
+				if err := may(ctx, tx, &thing); err != nil {
+					return err
+				}
+			}
+			return s.in(tx).Delete(ctx, r.account.Sid, r.arg("Sid"))
+		})
+		if err != nil {
+			return answer{}, err
+		}
+		return deleted()
+	}
+}
