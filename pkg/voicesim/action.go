@@ -9,7 +9,7 @@ import (
 )
 
 // Action is something that a leg does: one of the types of this package, and no other. Those of this file concern the world
-// outside; those that other legs hear of are in order.go.
+// outside; those that other legs hear of are in order.go, of which a reader of entries has use for [Dial] and [Depart].
 type Action interface{ action() }
 
 // Purpose is why a request is made.
@@ -26,7 +26,7 @@ const (
 	PurposeRefer         Purpose = "refer"         // where the other side wants to be passed on
 	PurposeStatus        Purpose = "status"        // the progress of a call
 	PurposeRecording     Purpose = "recording"     // the progress of a recording
-	PurposeTranscription Purpose = "transcription" // of a recording, or of a call as it goes on
+	PurposeTranscription Purpose = "transcription" // what was said, in writing: of a recording, or of a call as it goes on, which has a TranscriptionEvent
 	PurposePartial       Purpose = "partial"       // what a Gather thinks it hears
 	PurposeDetection     Purpose = "amd"           // whether a machine answered
 	PurposeConference    Purpose = "conference"    // what happens in a conference

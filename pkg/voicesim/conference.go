@@ -3,7 +3,6 @@ package voicesim
 import (
 	"net/url"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
@@ -112,18 +111,8 @@ func (c *conferring) leave(m *Machine, why departure) {
 	}
 }
 
-// hold plays what the application has for those who wait, or Twilio's music.
 func (c *conferring) hold(m *Machine) {
-	m.aside = &frame{place: lint.ConferenceWait, keeper: c}
-	ref, set := c.noun.el.Attr("waitUrl")
-	switch {
-	case !set:
-		m.aside.running = m.music()
-	case strings.TrimSpace(ref) == "":
-		m.aside.running = silence{}
-	default:
-		m.ask(Fetch{Purpose: PurposeWait, Method: c.noun.or("waitMethod", ""), URL: strings.TrimSpace(ref)})
-	}
+	m.hold(frame{place: lint.ConferenceWait, keeper: c}, c.noun, Fetch{Method: c.noun.or("waitMethod", "")})
 }
 
 // exhausted is silence: only a Redirect plays the wait document again.
@@ -139,10 +128,4 @@ func (c *conferring) failed(m *Machine, _ Problem) {
 	m.do(Depart{Why: addFailed})
 	m.main.running = nil
 	m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
-}
-
-// music is what Twilio plays where the application has nothing for those who wait.
-func (m *Machine) music() activity {
-	m.do(Play{URL: "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical", Loop: forever, Length: time.Duration(forever) * time.Minute, Assumed: true})
-	return silence{}
 }

@@ -99,7 +99,7 @@ func (d *dial) on(m *Machine, ev Event) bool {
 	case Pressed:
 		return d.pressed(m, ev.Key)
 	case Referred:
-		d.refer(m, ev)
+		d.referred(m, ev)
 	}
 	return false
 }
@@ -182,26 +182,4 @@ func (d *dial) timedOut(m *Machine) bool {
 		return false
 	}
 	return d.finish(m, outcome{status: NoAnswer, leg: last})
-}
-
-// hangUp hangs up on the one who was answered; the caller goes on.
-func (d *dial) hangUp(m *Machine) bool {
-	m.do(Drop{Sid: d.other.Sid, Status: Completed})
-	return d.finish(m, outcome{status: Completed, leg: d.other})
-}
-
-// finish goes on behind the Dial.
-func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.params(m, o)) }
-
-// leave hangs up on the other side, and tells the application where the call is over.
-func (d *dial) leave(m *Machine, why departure) {
-	o := outcome{status: Canceled, leg: d.hush(m, Canceled)}
-	if d.other.Sid != "" {
-		m.do(Drop{Sid: d.other.Sid, Status: Completed})
-		o = outcome{status: Completed, leg: d.other}
-	}
-	params := d.params(m, o)
-	if why == gone {
-		m.report(d.next, params)
-	}
 }

@@ -32,6 +32,28 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 	return params
 }
 
+// hangUp hangs up on the one who was answered; the caller goes on.
+func (d *dial) hangUp(m *Machine) bool {
+	m.do(Drop{Sid: d.other.Sid, Status: Completed})
+	return d.finish(m, outcome{status: Completed, leg: d.other})
+}
+
+// finish goes on behind the Dial.
+func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.params(m, o)) }
+
+// leave hangs up on the other side, and tells the application where the call is over.
+func (d *dial) leave(m *Machine, why departure) {
+	o := outcome{status: Canceled, leg: d.hush(m, Canceled)}
+	if d.other.Sid != "" {
+		m.do(Drop{Sid: d.other.Sid, Status: Completed})
+		o = outcome{status: Completed, leg: d.other}
+	}
+	params := d.params(m, o)
+	if why == gone {
+		m.report(d.next, params)
+	}
+}
+
 // recorded says whether a Dial is recorded, and whether it is from the ringing on; "true" is from the answer.
 func recorded(set settings) (wanted, ringing bool) {
 	switch set.or("record", "do-not-record") {

@@ -2,9 +2,9 @@ package voicesim
 
 import "net/url"
 
-// refer asks the application what becomes of a call that the other side wants to pass on. Choice: what it answers takes the
+// referred asks the application what becomes of a call that the other side wants to pass on. Choice: what it answers takes the
 // place of the document, and the other side is hung up on; the action is not asked (https://www.twilio.com/docs/voice/twiml/refer).
-func (d *dial) refer(m *Machine, ev Referred) {
+func (d *dial) referred(m *Machine, ev Referred) {
 	if ev.By != d.other.Sid {
 		return
 	}

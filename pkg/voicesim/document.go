@@ -158,11 +158,3 @@ func (a *apology) on(m *Machine, ev Event) bool {
 	}
 	return false
 }
-
-// finished is how a call ends that is cut short: completed once it was answered, failed before.
-func (m *Machine) finished() Status {
-	if m.status.Unanswered() {
-		return Failed
-	}
-	return Completed
-}

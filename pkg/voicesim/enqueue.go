@@ -4,17 +4,15 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
 // enqueue is <Enqueue>: a place in a queue, with a document or music to hear meanwhile, until somebody takes the caller
-// (https://www.twilio.com/docs/voice/twiml/enqueue).
+// (https://www.twilio.com/docs/voice/twiml/enqueue). Choice: <Leave> is for what is heard meanwhile, and does nothing elsewhere.
 type enqueue struct {
 	set   settings
 	next  followUp
@@ -82,17 +80,7 @@ func (e *enqueue) on(m *Machine, ev Event) bool {
 
 // hold plays the wait document. It begins anew whenever it is over, each time with the place in the queue as it is then.
 func (e *enqueue) hold(m *Machine) {
-	m.aside = &frame{place: lint.QueueWait, keeper: e}
-	ref, set := e.set.el.Attr("waitUrl")
-	switch {
-	case !set:
-		m.aside.running = m.music()
-	case strings.TrimSpace(ref) == "":
-		m.aside.running = silence{}
-	default:
-		m.aside.url = m.main.url
-		m.ask(Fetch{Purpose: PurposeWait, Method: e.set.or("waitUrlMethod", ""), URL: strings.TrimSpace(ref), Params: e.facts(m)})
-	}
+	m.hold(frame{place: lint.QueueWait, keeper: e}, e.set, Fetch{Method: e.set.or("waitUrlMethod", ""), Params: e.facts(m)})
 }
 
 // facts are what the wait document is told.
@@ -175,18 +163,4 @@ func (e *enqueue) leave(m *Machine, why departure) {
 		result = "bridged"
 	}
 	m.report(e.next, e.outcome(m, result))
-}
-
-// startLeave runs <Leave>: the caller leaves the queue, and the call goes on behind its Enqueue
-// (https://www.twilio.com/docs/voice/twiml/leave). Choice: outside a wait document it does nothing, and says so.
-func startLeave(m *Machine, el *twiml.Element) activity {
-	e, ok := m.main.running.(*enqueue)
-	if !ok || m.aside == nil {
-		m.warn(Warn{Level: alert.Warning, Message: "<Leave> outside of the wait document of a queue does nothing", Pos: el.Pos})
-		return nil
-	}
-	m.do(StepOut{})
-	m.main.running = nil
-	e.finish(m, "leave")
-	return nil
 }

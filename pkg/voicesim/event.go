@@ -9,6 +9,10 @@ import (
 
 // Event is something that happens to a leg: one of the types of this package, and no other. Those of this file come from
 // outside; those that legs send each other are in message.go.
+//
+// A reader of entries has use for those of this file, and of the others for [LegEnded], [Bridged], [Heard], [Joined], [Started],
+// [Closed], [Waiting] and [Chosen], which somebody at a phone would notice. The rest is how legs come to terms; it is exported
+// because it stands in every [Entry], and may change.
 type Event interface{ event() }
 
 // Rang is the beginning: a call reached its number, or a phone is to be dialled.

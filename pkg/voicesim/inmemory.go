@@ -10,6 +10,10 @@ import (
 // InMemory is a transport that lets a handler answer, without a port and without a network. Whatever the host of a URL,
 // the handler gets the request, as a server would get it. A handler that panics panics through it, unless it panics with
 // [http.ErrAbortHandler], which is how a handler closes the connection: that is an error here too.
+//
+// The handler runs on the goroutine of the request: nothing is left behind when the call is over. For the same reason it has to
+// heed the context of its request: one that waits for something else, as time.Sleep does, holds up the call past every time-out,
+// which is noticed when it returns. The answer is taken when the handler is done; it may Flush before, which sends nothing yet.
 // It is safe for concurrent use if the handler is.
 func InMemory(h http.Handler) http.RoundTripper { return inMemory{h} }
 
@@ -66,6 +70,11 @@ func (w *memoryWriter) WriteHeader(status int) {
 	}
 	w.status, w.sent = status, w.header.Clone()
 }
+
+var _ http.Flusher = (*memoryWriter)(nil)
+
+// Flush sends the header, as a server's does; the body is taken when the handler is done.
+func (w *memoryWriter) Flush() { w.WriteHeader(http.StatusOK) }
 
 func (w *memoryWriter) Write(data []byte) (int, error) {
 	if w.status == 0 && w.header.Get("Content-Type") == "" {

@@ -45,20 +45,6 @@ type activity interface {
 	on(m *Machine, ev Event) (over bool)
 }
 
-// leaver is an activity that has something left to do when it is cut short: a report to the application, a phone to stop.
-// The status of the call is what it is afterwards. Nothing that leave asks for is answered with a document.
-type leaver interface {
-	leave(m *Machine, why departure)
-}
-
-// departure is why a verb was cut short.
-type departure int
-
-const (
-	gone       departure = iota // the call is over
-	redirected                  // it goes on elsewhere
-)
-
 // Status is the call's status.
 func (m *Machine) Status() Status { return m.status }
 
@@ -73,6 +59,13 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 		m.epilogue(ev)
 		return m.out
 	}
+	m.happen(ev)
+	m.advance()
+	return m.out
+}
+
+// happen takes what comes from outside.
+func (m *Machine) happen(ev Event) {
 	switch ev := ev.(type) {
 	case Rang:
 		m.begin(ev.Call)
@@ -93,17 +86,23 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 	case HungUp:
 		m.hungUp()
 	case Expired:
-		if m.limit == 0 {
-			m.expire(ev.Limit)
-		}
+		m.expired(ev)
 	case stalled:
 		m.stalled()
 	case Transferred:
-		m.do(Refer{Target: ev.Target})
+		m.do(PassOn(ev))
 	case Updated:
 		m.updated(ev)
 	case astray:
 		m.astray(ev)
+	default:
+		m.hear(ev)
+	}
+}
+
+// hear takes what other legs tell.
+func (m *Machine) hear(ev Event) {
+	switch ev := ev.(type) {
 	case Dropped:
 		m.dropped(ev)
 	case Tell:
@@ -116,15 +115,11 @@ func (m *Machine) Step(at time.Duration, ev Event) []Action {
 	case LegReady, Bridged, Started, Found: // somebody else is on the line
 		m.anew()
 		m.give(&m.main, ev)
-	case LegAnswered, LegEnded, Referred, Unbridged,
-		Joined, Declined, Beeped, Closed,
-		Waiting, Moved, Chosen, NoQueue:
+	case LegAnswered, LegEnded, Referred, Unbridged, Joined, Declined, Beeped, Closed, Waiting, Moved, Chosen, NoQueue:
 		m.give(&m.main, ev)
 	default:
 		panic(fmt.Sprintf("voicesim: unknown event %T", ev))
 	}
-	m.advance()
-	return m.out
 }
 
 // epilogue hears of what the call still asked for when it ended.
@@ -170,15 +165,6 @@ func (m *Machine) hungUp() {
 	m.end(Completed, Person)
 }
 
-// dropped ends a leg because another one has no more use for it.
-func (m *Machine) dropped(ev Dropped) {
-	if m.status.Unanswered() {
-		m.end(ev.Status, App)
-		return
-	}
-	m.end(Completed, App)
-}
-
 // answer takes a call that came in, if it still rings.
 func (m *Machine) answer() {
 	if m.status == Ringing {
@@ -194,65 +180,6 @@ func (m *Machine) become(next Status) {
 		panic(fmt.Sprintf("voicesim: a call cannot go from %q to %q", m.status, next))
 	}
 	m.status = next
-}
-
-// end is the end: the verb that ran has its last word, what was opened is closed, and the application is told.
-func (m *Machine) end(status Status, by Party) {
-	before := m.status
-	m.become(status)
-	m.cut(gone)
-	m.stopAll()
-	m.main, m.aside = frame{}, nil
-	m.later = nil
-	m.completed(before)
-	m.ended = true
-	m.do(End{Status: status, By: by, Duration: m.lasted(before)})
-}
-
-// cut ends the verb that runs.
-func (m *Machine) cut(why departure) {
-	running := m.main.running
-	m.main.running, m.aside = nil, nil
-	if l, ok := running.(leaver); ok {
-		l.leave(m, why)
-	}
-}
-
-// lasted is how long the call lasted, from answer to now; 0 where it was never answered.
-func (m *Machine) lasted(status Status) time.Duration {
-	if status != InProgress {
-		return 0
-	}
-	return m.now - m.since
-}
-
-// wait asks for an Elapsed of the number that it returns.
-func (m *Machine) wait(length time.Duration) int {
-	id := m.next()
-	m.do(Wait{ID: id, For: length})
-	return id
-}
-
-// after does something when a time is over, whatever the call does then; not when it has ended.
-func (m *Machine) after(length time.Duration, do func(*Machine)) {
-	if m.later == nil {
-		m.later = map[int]func(*Machine){}
-	}
-	m.later[m.wait(length)] = do
-}
-
-func (m *Machine) elapsed(ev Elapsed) {
-	if do, ok := m.later[ev.ID]; ok {
-		delete(m.later, ev.ID)
-		do(m)
-		return
-	}
-	m.pass(ev)
-}
-
-func (m *Machine) next() int {
-	m.last++
-	return m.last
 }
 
 func (m *Machine) do(a Action) { m.out = append(m.out, a) }

@@ -23,8 +23,8 @@ type Ready struct{}
 // Away says that a leg goes on alone: the application has led it elsewhere.
 type Away struct{}
 
-// Refer passes on that the other side wants the call to be transferred.
-type Refer struct{ Target string }
+// PassOn tells the leg that dialled this one that whoever holds its phone wants the call passed on.
+type PassOn struct{ Target string }
 
 // Talk is said to, or pressed for, whoever else is on the line.
 type Talk struct{ Text, Keys string }
@@ -69,7 +69,7 @@ func (Drop) action()    {}
 func (Bridge) action()  {}
 func (Ready) action()   {}
 func (Away) action()    {}
-func (Refer) action()   {}
+func (PassOn) action()  {}
 func (Talk) action()    {}
 func (Join) action()    {}
 func (Depart) action()  {}

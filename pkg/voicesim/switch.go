@@ -115,7 +115,7 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 	case Away:
 		s.part(sid)
 		s.tell(leg.call.Parent, LegEnded{Sid: sid, Away: true, Status: Completed})
-	case Refer:
+	case PassOn:
 		s.tell(parent, Referred{By: sid, Target: a.Target})
 	case Talk:
 		s.talk(sid, a)

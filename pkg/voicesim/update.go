@@ -74,6 +74,13 @@ func (m *Machine) astray(ev astray) {
 	m.do(Note{Text: "there is no leg " + ev.leg + " to update: the REST API would answer 20404"})
 }
 
+// expired is Twilio's limit, or that of the test, unless the REST API has set another.
+func (m *Machine) expired(ev Expired) {
+	if m.limit == 0 {
+		m.expire(ev.Limit)
+	}
+}
+
 // expire ends a call that has lasted as long as it may.
 func (m *Machine) expire(limit time.Duration) {
 	m.warn(Warn{Code: "32015", Level: alert.Error, Message: fmt.Sprintf("the call reached its limit of %s and was ended", limit)})
