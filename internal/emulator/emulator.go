@@ -90,6 +90,7 @@ func (e *Server) routes() []route {
 		e.applicationRoutes(),
 		e.addressRoutes(),
 		e.callerIDRoutes(),
+		e.messageRoutes(),
 		e.alertRoutes(),
 		e.pricingRoutes(),
 	)

@@ -12,10 +12,11 @@ import (
 // A resource is a kind of thing that accounts have: a row a thing, by its SID, in the scope of its account, kept as it
 // is shown.
 type resource[T any] struct {
-	db     *store.DB
-	kind   string                                  // of its rows
-	key    string                                  // of its lists
-	filter func(r *request) (func(*T) bool, error) // what is wanted of a list; nil for all
+	db      *store.DB
+	kind    string                                  // of its rows
+	key     string                                  // of its lists
+	filter  func(r *request) (func(*T) bool, error) // what is wanted of a list; nil for all
+	belongs func(r *request, thing *T) bool         // whether the path leads to it, below something else; nil for always
 }
 
 func (s resource[T]) in(on store.Handle) store.Collection[T] { return store.In[T](on, s.kind) }
@@ -23,10 +24,24 @@ func (s resource[T]) in(on store.Handle) store.Collection[T] { return store.In[T
 // of is the thing that a path names.
 func (s resource[T]) of(ctx context.Context, on store.Handle, r *request) (T, error) {
 	thing, err := s.in(on).Get(ctx, r.account.Sid, r.arg("Sid"))
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && s.belongs != nil && !s.belongs(r, &thing) {
 		return thing, missing(r.path)
 	}
 	return thing, err
+}
+
+// under does what lies below a thing, whose SID is the value of a wildcard: when there is none, nothing lies there.
+func (s resource[T]) under(wildcard string, do handle) handle {
+	return func(ctx context.Context, r *request) (answer, error) {
+		_, err := s.in(s.db).Get(ctx, r.account.Sid, r.arg(wildcard))
+		if errors.Is(err, store.ErrNotFound) {
+			return answer{}, missing(r.path)
+		}
+		if err != nil {
+			return answer{}, err
+		}
+		return do(ctx, r)
+	}
 }
 
 // all is what can be done at the path of a list, and one is what can be done at that of a thing; a nil handle is a
@@ -58,20 +73,30 @@ func (s resource[T]) list(ctx context.Context, r *request) (answer, error) {
 
 // page is a page of what is wanted.
 func (s resource[T]) page(ctx context.Context, p page, r *request) (part, error) {
-	var keep func(json.RawMessage) bool
-	if s.filter != nil {
-		wanted, err := s.filter(r)
-		if err != nil {
-			return part{}, err
-		}
-		if wanted != nil {
-			keep = func(raw json.RawMessage) bool {
-				var thing T
-				return json.Unmarshal(raw, &thing) == nil && wanted(&thing)
-			}
-		}
+	keep, err := s.wanted(r)
+	if err != nil {
+		return part{}, err
 	}
 	return p.rows(ctx, store.In[json.RawMessage](s.db, s.kind), r.account.Sid, keep)
+}
+
+// wanted says which rows belong into a list; nil is all of them.
+func (s resource[T]) wanted(r *request) (func(json.RawMessage) bool, error) {
+	var fits func(*T) bool
+	if s.filter != nil {
+		var err error
+		if fits, err = s.filter(r); err != nil {
+			return nil, err
+		}
+	}
+	if fits == nil && s.belongs == nil {
+		return nil, nil
+	}
+	return func(raw json.RawMessage) bool {
+		var thing T
+		return json.Unmarshal(raw, &thing) == nil &&
+			(fits == nil || fits(&thing)) && (s.belongs == nil || s.belongs(r, &thing))
+	}, nil
 }
 
 func (s resource[T]) fetch(ctx context.Context, r *request) (answer, error) {
