@@ -66,8 +66,8 @@ func (d *dial) phone(m *Machine, noun settings, to string) Call {
 	if noun.el == d.set.el {
 		return call
 	}
-	if whisper := noun.or("url", ""); whisper != "" {
-		call.URL, call.Method = m.resolve(whisper), noun.method()
+	if whisper, ok := m.address(noun.or("url", "")); ok { // one that is no URL counts as none
+		call.URL, call.Method = whisper, noun.method()
 	}
 	if noun.el.Name == "Sip" {
 		call.Params = headers(noun)

@@ -21,8 +21,8 @@ type summoning struct {
 func startSummon(m *Machine, set, noun settings) activity {
 	s := &summoning{set: set, next: set.action(m), star: set.is("hangupOnStar", false)}
 	announce := Hook{Method: noun.method()}
-	if ref := noun.or("url", ""); ref != "" {
-		announce.URL = m.resolve(ref)
+	if address, ok := m.address(noun.or("url", "")); ok { // one that is no URL counts as none
+		announce.URL = address
 	}
 	if reservation := noun.or("reservationSid", ""); reservation != "" {
 		m.do(Note{Text: "TaskRouter is not simulated: the first caller of the queue takes the place of reservation " + reservation, Pos: noun.el.Pos})
