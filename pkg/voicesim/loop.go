@@ -25,8 +25,9 @@ func (g *loopGuard) reset() {
 	g.trail = g.trail[:0]
 }
 
-// anew says that the call does not go in a circle: the caller does something, the REST API leads the call elsewhere, or it is
-// connected with somebody. An agent who takes one caller after the other out of a queue asks the same page each time.
+// anew says that the call does not go in a circle: the caller does something, the REST API leads the call elsewhere, somebody
+// else comes or speaks. An agent who takes one caller after the other out of a queue asks the same page each time. That a phone
+// answers which the application itself dials again and again is no news.
 func (m *Machine) anew() {
 	m.loop.reset()
 	m.waits.reset()

@@ -111,11 +111,12 @@ func (m *Machine) hear(ev Event) {
 		m.do(ev.Record)
 	case Heard:
 		m.overhear(sound{outbound, Spoke{Text: ev.Text, Confidence: 1}})
-		m.give(&m.main, ev)
-	case LegReady, Bridged, Started, Found: // somebody else is on the line
 		m.anew()
 		m.give(&m.main, ev)
-	case LegAnswered, LegEnded, Referred, Unbridged, Joined, Declined, Beeped, Closed, Waiting, Moved, Chosen, NoQueue:
+	case Bridged, Started, Found: // somebody else has come, or called
+		m.anew()
+		m.give(&m.main, ev)
+	case LegReady, LegAnswered, LegEnded, Referred, Unbridged, Joined, Declined, Beeped, Closed, Waiting, Moved, Chosen, NoQueue:
 		m.give(&m.main, ev)
 	default:
 		panic(fmt.Sprintf("voicesim: unknown event %T", ev))
