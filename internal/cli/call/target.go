@@ -120,6 +120,7 @@ func number(ctx context.Context, f *frame.Frame, typed string) (target, error) {
 	t.call = voicesim.Call{
 		AccountSid: a.Sid(), To: n.PhoneNumber, URL: n.VoiceURL, Method: n.VoiceMethod,
 		FallbackURL: n.VoiceFallbackURL, FallbackMethod: n.VoiceFallbackMethod,
+		Status: voicesim.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
 	}
 	return t, nil
 }
