@@ -48,7 +48,7 @@ func (e *Server) addressRoutes() []route {
 	return []route{
 		{pattern: path, on: s.all(e.createAddress)},
 		{pattern: path + "/{Sid}", on: s.one(s.update(e.changeAddress), s.remove(e.unused))},
-		{pattern: path + "/{Sid}/DependentPhoneNumbers", on: map[string]handle{http.MethodGet: e.listDependents}},
+		{pattern: path + "/{AddressSid}/DependentPhoneNumbers", on: map[string]handle{http.MethodGet: e.dependents()}},
 	}
 }
 

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 
 	"github.com/twvoice/twvoice/internal/store"
@@ -59,36 +58,14 @@ func (n *number) needs(addressSid string) bool {
 	return string(n.AddressSid) == addressSid || string(n.EmergencyAddressSid) == addressSid
 }
 
-func (e *Server) listDependents(ctx context.Context, r *request) (answer, error) {
-	a, err := e.addresses().of(ctx, e.db, r)
-	if err != nil {
-		return answer{}, err
+// dependents lists the numbers that need the address of the path.
+func (e *Server) dependents() handle {
+	numbers := resource[number]{
+		db: e.db, kind: numberKind, key: "dependent_phone_numbers",
+		belongs: func(r *request, n *number) bool { return n.needs(r.arg("AddressSid")) },
 	}
-	p, err := readPage(r.query)
-	if err != nil {
-		return answer{}, err
-	}
-	numbers := resource[number]{db: e.db, kind: numberKind, filter: func(*request) (func(*number) bool, error) {
-		return func(n *number) bool { return n.needs(a.Sid) }, nil
-	}}
-	found, err := numbers.page(ctx, p, r)
-	if err != nil {
-		return answer{}, err
-	}
-	for i, raw := range found.items {
-		var n number
-		if err := json.Unmarshal(raw, &n); err != nil {
-			return answer{}, err
-		}
-		if found.items[i], err = json.Marshal(n.dependent()); err != nil {
-			return answer{}, err
-		}
-	}
-	body, err := p.envelope(r.path, "dependent_phone_numbers", r.query, found)
-	if err != nil {
-		return answer{}, err
-	}
-	return ok(body)
+	list, _ := numbers.as(func(_ context.Context, n number) (any, error) { return n.dependent(), nil })
+	return e.addresses().under("AddressSid", list)
 }
 
 // unused refuses to let an address go that a number needs. UNSURE of the code.

@@ -91,6 +91,10 @@ func (e *Server) routes() []route {
 		e.addressRoutes(),
 		e.callerIDRoutes(),
 		e.messageRoutes(),
+		e.callRoutes(),
+		e.recordingRoutes(),
+		e.queueRoutes(),
+		e.conferenceRoutes(),
 		e.alertRoutes(),
 		e.pricingRoutes(),
 	)

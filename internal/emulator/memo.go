@@ -49,7 +49,7 @@ func (m *memo) recall(ctx context.Context, db *store.DB, key string, do func() (
 		return ok(body)
 	}
 	a, err := do()
-	if err != nil || a.status != http.StatusOK || a.fresh {
+	if err != nil || a.status != http.StatusOK || a.fresh || a.file != nil {
 		return a, err
 	}
 	body = a.encode()

@@ -64,6 +64,35 @@ type part struct {
 	more        bool
 }
 
+// turn shows the things of a part differently.
+func (s *part) turn(show func(json.RawMessage) (any, error)) error {
+	for i, raw := range s.items {
+		thing, err := show(raw)
+		if err != nil {
+			return err
+		}
+		if s.items[i], err = json.Marshal(thing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// some is a page of things that are all at hand, in the order given; a place is a position, counted from 1.
+func (p page) some(all []json.RawMessage) part {
+	var found []store.Row[json.RawMessage]
+	if p.back {
+		for at := min(int(p.place)-1, len(all)); at > 0 && len(found) <= p.size; at-- {
+			found = append(found, store.Row[json.RawMessage]{Seq: int64(at), Value: all[at-1]})
+		}
+		return p.cut(found)
+	}
+	for at := int(min(p.place, int64(len(all)))); at < len(all) && len(found) <= p.size; at++ {
+		found = append(found, store.Row[json.RawMessage]{Seq: int64(at + 1), Value: all[at]})
+	}
+	return p.cut(found)
+}
+
 // rows reads a page of a collection, newest first. keep leaves out what a filter does not want; nil keeps all.
 func (p page) rows(ctx context.Context, from store.Collection[json.RawMessage], scope string, keep func(json.RawMessage) bool) (part, error) {
 	var found []store.Row[json.RawMessage]

@@ -17,6 +17,7 @@ type resource[T any] struct {
 	key     string                                  // of its lists
 	filter  func(r *request) (func(*T) bool, error) // what is wanted of a list; nil for all
 	belongs func(r *request, thing *T) bool         // whether the path leads to it, below something else; nil for always
+	moving  bool                                    // changes with the time as it is shown
 }
 
 func (s resource[T]) in(on store.Handle) store.Collection[T] { return store.In[T](on, s.kind) }
@@ -56,6 +57,11 @@ func (s resource[T]) one(update, remove handle) map[string]handle {
 
 // list lists the things of an account, newest first.
 func (s resource[T]) list(ctx context.Context, r *request) (answer, error) {
+	return s.listed(ctx, r, nil)
+}
+
+// listed lists the things as show turns them, each; nil leaves them as they are.
+func (s resource[T]) listed(ctx context.Context, r *request, show func(context.Context, T) (any, error)) (answer, error) {
 	p, err := readPage(r.query)
 	if err != nil {
 		return answer{}, err
@@ -64,11 +70,39 @@ func (s resource[T]) list(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if show != nil {
+		if err := found.turn(func(raw json.RawMessage) (any, error) {
+			var thing T
+			if err := json.Unmarshal(raw, &thing); err != nil {
+				return nil, err
+			}
+			return show(ctx, thing)
+		}); err != nil {
+			return answer{}, err
+		}
+	}
 	body, err := p.envelope(r.path, s.key, r.query, found)
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(body)
+	return answer{status: http.StatusOK, body: body, fresh: s.moving}, nil
+}
+
+// as is the resource in another shape, for reading: what lies below one thing often looks different there.
+func (s resource[T]) as(show func(context.Context, T) (any, error)) (list, fetch handle) {
+	list = func(ctx context.Context, r *request) (answer, error) { return s.listed(ctx, r, show) }
+	fetch = func(ctx context.Context, r *request) (answer, error) {
+		thing, err := s.of(ctx, s.db, r)
+		if err != nil {
+			return answer{}, err
+		}
+		body, err := show(ctx, thing)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{status: http.StatusOK, body: body, fresh: s.moving}, nil
+	}
+	return list, fetch
 }
 
 // page is a page of what is wanted.

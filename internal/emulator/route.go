@@ -15,6 +15,7 @@ type route struct {
 	on        map[string]handle // by method
 	tokenOnly bool              // a standard API key is turned away
 	dormant   bool              // an account that is not active can be reached, by its parent
+	media     handle            // what is there without ".json", for everybody; nil for nothing
 }
 
 // table finds routes. Where several patterns fit, the first one in source is meant.

@@ -50,13 +50,16 @@ func (e *Server) answer(w http.ResponseWriter, req *http.Request) (answer, error
 	if found == nil {
 		return answer{}, missing(path)
 	}
+	r := &request{path: path, args: args}
 	if strings.HasPrefix(path, "/2010-04-01/") && !strings.HasSuffix(path, ".json") {
+		if found.media != nil && (req.Method == http.MethodGet || req.Method == http.MethodHead) {
+			return e.show(w, req, found, r)
+		}
 		return answer{}, &refusal{
 			Status: http.StatusNotFound, Code: 20404,
 			Message: "The emulator does not speak XML: ask for " + path + ".json",
 		}
 	}
-	r := &request{path: path, args: args}
 	if err := e.admit(req, found, r); err != nil {
 		return answer{}, err
 	}
@@ -77,7 +80,8 @@ func (e *Server) answer(w http.ResponseWriter, req *http.Request) (answer, error
 type answer struct {
 	status int
 	body   any
-	fresh  bool // changes with the time, and is not remembered
+	file   *file // instead of a body; nil for none
+	fresh  bool  // changes with the time, and is not remembered
 }
 
 func ok(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
@@ -127,6 +131,10 @@ func (e *Server) write(w http.ResponseWriter, started time.Time, a answer) {
 	h["Access-Control-Allow-Origin"] = []string{"*"}
 	h["Access-Control-Expose-Headers"] = []string{"ETag"}
 	h["Server"] = []string{"twvoice-emulator"}
+	if a.file != nil {
+		a.file.write(w, a.status)
+		return
+	}
 	if body != nil {
 		h["Content-Type"] = []string{"application/json"}
 		h["Content-Length"] = []string{strconv.Itoa(len(body))}

@@ -1,0 +1,300 @@
+package emulator_test
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/emulator"
+)
+
+// server is the emulator itself, for what no request can do yet.
+func (l *local) server() *emulator.Server { return l.Handler.(*emulator.Server) }
+
+// ring keeps a call of the account.
+func (l *local) ring(t testing.TB, g emulator.Rung) string {
+	t.Helper()
+	g.Account = l.account.Sid
+	if g.From == "" {
+		g.From, g.To = "+14152739164", "+14155550111"
+	}
+	if g.Status == "" {
+		g.Status = "completed"
+	}
+	sid, err := l.server().Ring(t.Context(), g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sid
+}
+
+func (l *local) record(t testing.TB, call, conference, status string, channels, seconds int) string {
+	t.Helper()
+	sid, err := l.server().Record(t.Context(), l.account.Sid, call, conference, status, channels, seconds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sid
+}
+
+func march(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
+
+func TestCallsAreFoundByEveryFilter(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t)
+	parent := l.ring(t, emulator.Rung{Started: march(1), Length: 90 * time.Second})
+	l.ring(t, emulator.Rung{Started: march(2), Parent: parent, From: "+14155550111", To: "client:ada"})
+	l.ring(t, emulator.Rung{Started: march(3), Status: "in-progress"})
+	l.counts(t, "calls", "/Calls.json", map[string]int{
+		"": 3, "?Status=completed": 2, "?Status=in-progress": 1, "?Status=busy": 0,
+		"?To=%2B14155550111": 2, "?To=%2B1+(415)+555-0111": 2, "?To=client:ada": 1, "?From=%2B14155550111": 1,
+		"?ParentCallSid=" + parent: 1, "?StartTime=2026-03-02": 1, "?StartTime%3E=2026-03-02": 2, "?StartTime>=2026-03-02&StartTime<=2026-03-03": 1,
+		"?EndTime=2026-03-01": 1, "?EndTime%3C=2026-03-01T12:01:30Z": 1, "?EndTime%3E=2026-03-02": 1, "?EndTime=2026-03-01T12:01:29Z": 0,
+		"?PageSize=2": 2,
+	})
+	var c struct {
+		Duration, From, To string
+		Formatted          string `json:"to_formatted"`
+	}
+	if err := json.Unmarshal(l.get(t, l.path("/Calls/"+parent+".json")), &c); err != nil || c.Duration != "90" || c.Formatted != "(415) 555-0111" {
+		t.Errorf("got %+v, %v", c, err)
+	}
+}
+
+func TestACallIsForgottenWhenItIsOver(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t)
+	over, on := l.ring(t, emulator.Rung{Started: march(1)}), l.ring(t, emulator.Rung{Started: march(1), Status: "ringing"})
+	l.want(t, http.StatusNoContent, http.MethodDelete, l.path("/Calls/"+over+".json"), nil)
+	l.refuses(t, 404, 20404, http.MethodGet, l.path("/Calls/"+over+".json"), nil)
+	l.refuses(t, 409, 20009, http.MethodDelete, l.path("/Calls/"+on+".json"), nil)
+}
+
+func TestARecordingPlays(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t)
+	call := l.ring(t, emulator.Rung{Started: march(1)})
+	mono, dual := l.record(t, call, "", "completed", 1, 3), l.record(t, call, "", "completed", 2, 3)
+	tests := []struct {
+		name, path string
+		channels   uint16
+	}{
+		{"as WAV", "/Recordings/" + mono + ".wav", 1},
+		{"without an ending", "/Recordings/" + mono, 1},
+		{"below its call", "/Calls/" + call + "/Recordings/" + mono + ".wav", 1},
+		{"on two channels", "/Recordings/" + dual + ".wav", 2},
+		{"on two channels that were asked for", "/Recordings/" + dual + ".wav?RequestedChannels=2", 2},
+		{"on one of two channels", "/Recordings/" + dual + ".wav?RequestedChannels=1", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := httptest.NewRecorder()
+			l.ServeHTTP(w, httptest.NewRequest(http.MethodGet, l.path(tt.path), nil)) // nobody needs a password
+			b := w.Body.Bytes()
+			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "audio/x-wav" || len(b) < 44 {
+				t.Fatalf("got %d %s of %d bytes", w.Code, w.Header(), len(b))
+			}
+			le := binary.LittleEndian
+			if string(b[:4]) != "RIFF" || string(b[8:16]) != "WAVEfmt " || string(b[36:40]) != "data" ||
+				le.Uint32(b[4:]) != uint32(len(b)-8) || le.Uint32(b[40:]) != uint32(len(b)-44) {
+				t.Errorf("head %q", b[:44])
+			}
+			rate := le.Uint32(b[28:])
+			if le.Uint16(b[20:]) != 1 || le.Uint16(b[22:]) != tt.channels || le.Uint32(b[24:]) != 8000 || (len(b)-44)/int(rate) != 3 {
+				t.Errorf("format %d, %d channels of %d Hz, %d bytes at %d a second", le.Uint16(b[20:]), le.Uint16(b[22:]), le.Uint32(b[24:]), len(b), rate)
+			}
+		})
+	}
+	for path, code := range map[string]int{".mp3": 406, ".wav?RequestedChannels=2": 400, ".wav?RequestedChannels=3": 400} {
+		if w := l.send(http.MethodGet, l.path("/Recordings/"+mono+path), nil); w.Code != code {
+			t.Errorf("%s: %d %s, want %d", path, w.Code, w.Body, code)
+		}
+	}
+}
+
+func TestRecordingsAreFoundAndErased(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t, emulator.WithClock(func() time.Time { return march(1) }))
+	call, other := l.ring(t, emulator.Rung{Started: march(1)}), l.ring(t, emulator.Rung{Started: march(1)})
+	room, err := l.server().Confer(t.Context(), l.account.Sid, "room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, going := l.record(t, call, "", "completed", 1, 3), l.record(t, call, "", "in-progress", 1, 0)
+	meeting := l.record(t, "", room, "completed", 1, 3)
+	l.counts(t, "recordings", "/Recordings.json", map[string]int{
+		"": 3, "?CallSid=" + call: 2, "?ConferenceSid=" + room: 1, "?DateCreated=2026-03-01": 3, "?DateCreated>=2026-03-02": 0,
+	})
+	l.counts(t, "recordings", "/Calls/"+call+"/Recordings.json", map[string]int{"": 2})
+	l.counts(t, "recordings", "/Calls/"+other+"/Recordings.json", map[string]int{"": 0})
+	l.counts(t, "recordings", "/Conferences/"+room+"/Recordings.json", map[string]int{"": 1})
+	l.get(t, l.path("/Calls/"+call+"/Recordings/"+done+".json"))
+	l.get(t, l.path("/Conferences/"+room+"/Recordings/"+meeting+".json"))
+	l.refuses(t, 404, 20404, http.MethodGet, l.path("/Calls/"+other+"/Recordings/"+done+".json"), nil)
+	l.refuses(t, 404, 20404, http.MethodGet, l.path("/Calls/CA"+strings.Repeat("0", 32)+"/Recordings.json"), nil)
+
+	self := l.path("/Recordings/" + done)
+	l.refuses(t, 409, 20009, http.MethodDelete, l.path("/Recordings/"+going+".json"), nil)
+	l.refuses(t, 404, 20404, http.MethodGet, l.path("/Recordings/"+going+".wav"), nil)
+	l.want(t, http.StatusNoContent, http.MethodDelete, self+".json", nil)
+	l.refuses(t, 404, 20404, http.MethodGet, self+".json", nil)
+	l.refuses(t, 404, 20404, http.MethodGet, self+".wav", nil)
+	l.refuses(t, 404, 20404, http.MethodDelete, self+".json", nil)
+	l.counts(t, "recordings", "/Recordings.json", map[string]int{"": 2, "?IncludeSoftDeleted=true": 3})
+	l.get(t, self+".json?IncludeSoftDeleted=true")
+}
+
+func TestAQueueKnowsWhoWaits(t *testing.T) {
+	t.Parallel()
+	now := march(1)
+	l := newLocal(t, emulator.WithClock(func() time.Time { return now }))
+	sid := l.made(t, "/Queues.json", url.Values{"FriendlyName": {"support"}, "MaxSize": {"3"}})
+	self := "/Queues/" + sid
+	var calls []string
+	for range 3 {
+		calls = append(calls, l.ring(t, emulator.Rung{Started: now, Status: "in-progress"}))
+		if err := l.server().Enqueue(t.Context(), l.account.Sid, "support", calls[len(calls)-1]); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(time.Minute)
+	}
+	var q struct {
+		Size int `json:"current_size"`
+		Wait int `json:"average_wait_time"`
+		Max  int `json:"max_size"`
+	}
+	for range 2 {
+		if err := json.Unmarshal(l.get(t, l.path(self+".json")), &q); err != nil || q.Size != 3 || q.Max != 3 {
+			t.Errorf("got %+v, %v", q, err)
+		}
+		if want := int(now.Sub(march(2).Add(-24*time.Hour + time.Minute)).Seconds()); q.Wait != want {
+			t.Errorf("average wait %d, want %d", q.Wait, want)
+		}
+		now = now.Add(time.Minute) // an answer from memory would be too young
+	}
+	var front struct {
+		CallSid  string `json:"call_sid"`
+		Position int
+	}
+	if err := json.Unmarshal(l.get(t, l.path(self+"/Members/Front.json")), &front); err != nil || front.CallSid != calls[0] || front.Position != 1 {
+		t.Errorf("in front: %+v, %v", front, err)
+	}
+	l.get(t, l.path(self+"/Members/"+calls[2]+".json"))
+	l.counts(t, "queue_members", self+"/Members.json", map[string]int{"": 3, "?PageSize=2": 2, "?PageSize=2&Page=1&PageToken=PA2": 1, "?PageSize=2&Page=0&PageToken=PB3": 2})
+	l.refuses(t, 400, 22003, http.MethodDelete, l.path(self+".json"), nil)
+	for _, call := range calls {
+		if err := l.server().Dequeue(t.Context(), sid, call); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.refuses(t, 404, 20404, http.MethodGet, l.path(self+"/Members/Front.json"), nil)
+	l.want(t, http.StatusOK, http.MethodPost, l.path(self+".json"), url.Values{"FriendlyName": {"sales"}, "MaxSize": {"10"}})
+	l.counts(t, "queues", "/Queues.json", map[string]int{"": 1})
+	l.want(t, http.StatusNoContent, http.MethodDelete, l.path(self+".json"), nil)
+}
+
+func TestAConferenceShowsItsParticipants(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t, emulator.WithClock(func() time.Time { return march(1) }))
+	one, two := l.ring(t, emulator.Rung{Started: march(1)}), l.ring(t, emulator.Rung{Started: march(1)})
+	sid, err := l.server().Confer(t.Context(), l.account.Sid, "room", one, two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.counts(t, "conferences", "/Conferences.json", map[string]int{
+		"": 1, "?Status=in-progress": 1, "?Status=completed": 0, "?FriendlyName=room": 1, "?FriendlyName=hall": 0,
+		"?DateCreated=2026-03-01": 1, "?DateUpdated>=2026-03-02": 0,
+	})
+	self := "/Conferences/" + sid
+	l.get(t, l.path(self+".json"))
+	l.counts(t, "participants", self+"/Participants.json", map[string]int{"": 2, "?Muted=true": 1, "?Hold=true": 0, "?Coaching=false": 2})
+	l.get(t, l.path(self+"/Participants/"+two+".json"))
+	if body := l.get(t, l.path(self+"/Participants/chair.json")); !strings.Contains(string(body), one) {
+		t.Errorf("by its label: %s", body)
+	}
+	if err := l.server().Leave(t.Context(), l.account.Sid, two); err != nil {
+		t.Fatal(err)
+	}
+	l.counts(t, "participants", self+"/Participants.json", map[string]int{"": 1})
+	if err := l.server().End(t.Context(), l.account.Sid, sid); err != nil {
+		t.Fatal(err)
+	}
+	l.counts(t, "participants", self+"/Participants.json", map[string]int{"": 0})
+	l.counts(t, "conferences", "/Conferences.json", map[string]int{"?Status=completed": 1})
+}
+
+func TestAlertsAreFound(t *testing.T) {
+	t.Parallel()
+	now := march(1)
+	l := newLocal(t, emulator.WithClock(func() time.Time { return now }))
+	call := l.ring(t, emulator.Rung{Started: now})
+	for _, code := range []string{"11200", "12200", "12100"} {
+		if err := l.server().Raise(t.Context(), l.account.Sid, call, code, "something went wrong"); err != nil {
+			t.Fatal(err)
+		}
+		now = now.Add(24 * time.Hour)
+	}
+	for query, want := range map[string]int{
+		"": 3, "?LogLevel=error": 2, "?LogLevel=warning": 1, "?LogLevel=notice": 0, "?PageSize=2": 2,
+		"?StartDate=2026-03-02": 2, "?EndDate=2026-03-02": 2, "?StartDate=2026-03-02T12:00:01Z": 1, "?StartDate=2026-03-02&EndDate=2026-03-02": 1,
+	} {
+		if got := l.count(t, "alerts", "/v1/Alerts"+query); got != want {
+			t.Errorf("%s: got %d, want %d", query, got, want)
+		}
+	}
+	var list struct {
+		Alerts []struct{ Sid string }
+		Meta   struct {
+			Next string `json:"next_page_url"`
+		}
+	}
+	if err := json.Unmarshal(l.get(t, "/v1/Alerts?PageSize=2"), &list); err != nil {
+		t.Fatal(err)
+	}
+	next, ok := strings.CutPrefix(list.Meta.Next, "https://monitor.twilio.com")
+	if !ok || l.count(t, "alerts", next) != 1 {
+		t.Errorf("the next page is %q", list.Meta.Next)
+	}
+	l.get(t, "/v1/Alerts/"+list.Alerts[0].Sid)
+	l.as(l.subaccount(t)).refuses(t, 404, 20404, http.MethodGet, "/v1/Alerts/"+list.Alerts[0].Sid, nil)
+}
+
+func TestRefusalsOfWhatCallsLeaveBehind(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t)
+	l.made(t, "/Queues.json", url.Values{"FriendlyName": {"support"}})
+	unknown := strings.Repeat("0", 32)
+	tests := []struct {
+		name         string
+		method, path string
+		form         url.Values
+		status, code int
+	}{
+		{"an unknown call", "GET", "/Calls/CA" + unknown + ".json", nil, 404, 20404},
+		{"calls in a status that is none", "GET", "/Calls.json?Status=asleep", nil, 400, 20422},
+		{"calls at a time that is none", "GET", "/Calls.json?StartTime=yesterday", nil, 400, 20422},
+		{"more calls than fit on a page", "GET", "/Calls.json?PageSize=1001", nil, 400, 20007},
+		{"an unknown recording", "GET", "/Recordings/RE" + unknown + ".json", nil, 404, 20404},
+		{"the sound of an unknown recording", "GET", "/Recordings/RE" + unknown + ".wav", nil, 404, 20404},
+		{"a recording is not changed", "POST", "/Recordings/RE" + unknown + ".json", nil, 405, 20004},
+		{"a queue without a name", "POST", "/Queues.json", nil, 400, 20422},
+		{"a queue whose name is taken", "POST", "/Queues.json", url.Values{"FriendlyName": {"support"}}, 400, 22003},
+		{"a queue for too many", "POST", "/Queues.json", url.Values{"FriendlyName": {"q"}, "MaxSize": {"5001"}}, 400, 20422},
+		{"an unknown queue", "GET", "/Queues/QU" + unknown + "/Members.json", nil, 404, 20404},
+		{"an unknown conference", "GET", "/Conferences/CF" + unknown + ".json", nil, 404, 20404},
+		{"who is in an unknown conference", "GET", "/Conferences/CF" + unknown + "/Participants.json", nil, 404, 20404},
+		{"a conference is not made", "POST", "/Conferences.json", nil, 405, 20004},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			l.refuses(t, tt.status, tt.code, tt.method, l.path(tt.path), tt.form)
+		})
+	}
+}

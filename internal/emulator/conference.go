@@ -1,0 +1,84 @@
+package emulator
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// conference is a room as it is kept and shown, in the order of Twilio's keys.
+//
+// https://www.twilio.com/docs/voice/api/conference-resource
+type conference struct {
+	AccountSid              string            `json:"account_sid"`
+	DateCreated             string            `json:"date_created"`
+	DateUpdated             string            `json:"date_updated"`
+	APIVersion              string            `json:"api_version"`
+	FriendlyName            string            `json:"friendly_name"`
+	Region                  string            `json:"region"`
+	Sid                     string            `json:"sid"`
+	Status                  string            `json:"status"` // "init", "in-progress" or "completed"
+	URI                     string            `json:"uri"`
+	SubresourceURIs         map[string]string `json:"subresource_uris"`
+	ReasonConferenceEnded   orNull            `json:"reason_conference_ended"`
+	CallSidEndingConference orNull            `json:"call_sid_ending_conference"`
+}
+
+func (e *Server) conferences() resource[conference] {
+	return resource[conference]{db: e.db, kind: "emulator/conference", key: "conferences", filter: func(r *request) (func(*conference) bool, error) {
+		f := filter[conference]{query: r.query}
+		f.date("DateCreated", func(c *conference) string { return c.DateCreated })
+		f.date("DateUpdated", func(c *conference) string { return c.DateUpdated })
+		f.text("FriendlyName", func(c *conference) string { return c.FriendlyName })
+		f.word("Status", func(c *conference) string { return c.Status }, "init", "in-progress", completed)
+		return f.keep()
+	}}
+}
+
+// conferenceRoutes are those that need nobody to be in a conference.
+func (e *Server) conferenceRoutes() []route {
+	const path = accountsPath + "/{AccountSid}/Conferences"
+	s, p := e.conferences(), e.participants()
+	get := func(do handle) map[string]handle { return map[string]handle{http.MethodGet: do} }
+	return []route{
+		{pattern: path, on: get(s.list)},
+		{pattern: path + "/{Sid}", on: get(s.fetch)},
+		{pattern: path + "/{ConferenceSid}/Participants", on: get(s.under("ConferenceSid", p.list))},
+		{pattern: path + "/{ConferenceSid}/Participants/{CallSid}", on: get(s.under("ConferenceSid", e.fetchParticipant))},
+	}
+}
+
+// newConference is a room of that name which nobody has kept yet.
+func (e *Server) newConference(accountSid, name string) conference {
+	now := rfc2822(e.now())
+	c := conference{
+		AccountSid: accountSid, DateCreated: now, DateUpdated: now, APIVersion: apiVersion, FriendlyName: name, Region: "us1",
+		Sid: webhook.NewSID("CF", e.random), Status: "init",
+	}
+	base := accountsPath + "/" + accountSid + "/Conferences/" + c.Sid
+	c.URI = base + ".json"
+	c.SubresourceURIs = map[string]string{"participants": base + "/Participants.json", "recordings": base + "/Recordings.json"}
+	return c
+}
+
+// keepConference is for whoever runs conferences. A completed one has no participants any more.
+func (e *Server) keepConference(ctx context.Context, tx *store.Tx, c conference) error {
+	if c.Status == completed {
+		rows, err := e.participants().in(tx).List(ctx, store.Query{Scope: c.AccountSid})
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if row.Value.ConferenceSid != c.Sid {
+				continue
+			}
+			if err := e.participants().in(tx).Delete(ctx, c.AccountSid, row.Key); err != nil && !errors.Is(err, store.ErrNotFound) {
+				return err
+			}
+		}
+	}
+	return e.conferences().in(tx).Put(ctx, c.AccountSid, c.Sid, c)
+}
