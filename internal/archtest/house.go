@@ -37,6 +37,7 @@ func floors() map[string]float64 {
 		"internal/devserver": 3,
 		"internal/emulator":  3,
 		"internal/lease":     3,
+		"internal/scenario":  3,
 		"internal/tunnel":    3,
 		"internal/twilioapi": 3,
 
@@ -51,6 +52,7 @@ func floors() map[string]float64 {
 		"internal/cli/numbers":   4,
 		"internal/cli/profile":   4,
 		"internal/cli/serve":     4,
+		"internal/cli/testcmd":   4,
 		"internal/cli/twiml":     4,
 		"internal/cli/version":   4,
 		"internal/cli/webhook":   4,
@@ -73,6 +75,7 @@ func doors() map[string][]string {
 		"github.com/spf13/pflag":          {"internal/cli"},
 		"github.com/spf13/viper":          {"internal/config"},
 		"github.com/zalando/go-keyring":   {"internal/config"},
+		"github.com/goccy/go-yaml":        {"internal/config", "internal/scenario", "internal/tunnel"},
 		"github.com/twilio/twilio-go":     {"internal/twilioapi"},
 		"golang.ngrok.com":                {"internal/tunnel"},
 		"database/sql":                    {"internal/store"},

@@ -75,13 +75,14 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	target, err := find(ctx, f, o.Target)
+	targets := frame.Targets{Frame: f, Write: "twvoice call "}
+	target, err := targets.Find(ctx, o.Target, "")
 	if err != nil {
 		return err
 	}
-	defer target.close()
-	c := frame.Conversation{Lines: o.Lines, Source: target.source, Local: target.local, Phone: o.phone(f), Talk: target.talk, Options: voicesim.Options{
-		Call: target.call, Token: target.token, SignAs: o.SignAs, Transport: target.transport,
+	defer target.Close()
+	c := frame.Conversation{Lines: o.Lines, Source: target.Source, Local: target.Local, Phone: o.phone(f), Talk: target.Talk, Options: voicesim.Options{
+		Call: target.Call, Token: target.Token, SignAs: o.SignAs, Transport: target.Transport,
 		HangUpAfter: o.HangUpAfter, RealTime: o.RealTime, Random: f.Env.Random,
 	}}
 	call := &c.Options.Call

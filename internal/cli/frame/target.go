@@ -1,0 +1,192 @@
+package frame
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// inMemory stands where a document on the disk needs a host.
+const (
+	inMemoryHost = "localhost"
+	inMemory     = "http://" + inMemoryHost
+)
+
+// hostAndPort begins a URL whose author left out the scheme.
+var hostAndPort = regexp.MustCompile(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
+
+// Target is whatever is called, and how its requests are signed. Whoever finds one closes it.
+type Target struct {
+	Call      voicesim.Call
+	Token     string
+	Transport http.RoundTripper            // nil for the network
+	Source    func(url string) string      // the file that answers a URL; nil where there are no files
+	Local     bool                         // nothing of it is the real thing
+	Talk      func(tell func(line string)) // says what there is to mend in the documents; nil where there are none
+
+	close func()
+}
+
+// Close lets go of what the target holds. The zero Target holds nothing.
+func (t Target) Close() {
+	if t.close != nil {
+		t.close()
+	}
+}
+
+// Targets finds what is called. It is for one goroutine; the targets that it finds are safe for concurrent use.
+type Targets struct {
+	Frame *Frame
+	Write string // what stands in front of a target where it is written: "twvoice call "
+
+	signature *signature // of the account, once it is known
+}
+
+type signature struct{ sid, token string }
+
+// Find tells the four kinds of targets apart: what has a scheme is a URL, what is there is a file, the rest is a number.
+// Relative names of files are seen from a folder, "" for the working directory.
+func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error) {
+	if strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://") {
+		return t.signed(ctx, Target{Call: voicesim.Call{URL: typed}, Local: true})
+	}
+	if strings.TrimSpace(typed) == "" {
+		return Target{}, fault.With(errors.New("there is nothing to call: the argument is empty"), fault.Usage, t.Write+"greeting.xml")
+	}
+	if scheme, rest, ok := strings.Cut(typed, "://"); ok {
+		return Target{}, fault.With(fmt.Errorf("%s:// is nothing that Twilio would call", scheme), fault.Usage, t.Write+"http://"+rest)
+	}
+	name := typed
+	if folder != "" && !filepath.IsAbs(typed) {
+		name = filepath.Join(folder, typed)
+	}
+	_, err := os.Stat(t.Frame.Env.Path(name))
+	switch {
+	case err == nil:
+		return t.file(ctx, name)
+	case hostAndPort.MatchString(typed):
+		return Target{}, fault.With(fmt.Errorf("%q is no URL, and there is no such file", typed), fault.Usage, t.Write+"http://"+typed)
+	case looksLikeFile(typed):
+		return Target{}, fault.With(fmt.Errorf("%s: there is no such file", name), fault.Failed, "")
+	}
+	return t.number(ctx, typed)
+}
+
+func looksLikeFile(typed string) bool {
+	return strings.ContainsAny(typed, `/\`) || strings.HasSuffix(typed, ".xml")
+}
+
+func (t *Targets) file(ctx context.Context, name string) (Target, error) {
+	docs, err := devserver.Open(t.Frame.Env.Path(name), name)
+	if err != nil {
+		return Target{}, err
+	}
+	path := "/voice"
+	if docs.Index() {
+		path = "/"
+	}
+	return t.signed(ctx, Target{
+		Call:      voicesim.Call{URL: inMemory + path},
+		Transport: newOnlyHere(docs, name), Source: docs.Source, Local: true,
+		Talk:  func(tell func(string)) { tellFindings(t.Frame, docs, tell) },
+		close: func() { docs.Close() },
+	})
+}
+
+// tellFindings says what there is to mend in the documents, now and after every edit that the call notices.
+func tellFindings(f *Frame, docs *devserver.Documents, tell func(string)) {
+	show := func(name string) {
+		for _, line := range f.Findings(docs.Lint(name)) {
+			tell(line)
+		}
+	}
+	docs.Changed = func(name string, err error) {
+		if err != nil {
+			tell(fmt.Sprintf("%v\n  the last good version of %s keeps answering", err, name))
+			return
+		}
+		show(name)
+	}
+	show("")
+}
+
+func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
+	a, err := t.Frame.Account(ctx)
+	if err != nil {
+		return Target{}, err
+	}
+	found := Target{Local: a.Local, close: func() { a.Close() }}
+	n, err := a.Find(ctx, typed)
+	if err == nil {
+		err = t.callable(n)
+	}
+	if err == nil {
+		found.Token, err = a.SigningToken(ctx)
+	}
+	if err != nil {
+		found.Close()
+		return Target{}, err
+	}
+	found.Call = voicesim.Call{
+		AccountSid: a.Sid(), To: n.PhoneNumber, URL: n.VoiceURL, Method: n.VoiceMethod,
+		FallbackURL: n.VoiceFallbackURL, FallbackMethod: n.VoiceFallbackMethod,
+		Status: voicesim.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
+	}
+	return found, nil
+}
+
+// callable refuses a number whose VoiceUrl Twilio would not call.
+func (t *Targets) callable(n twilioapi.Number) error {
+	rival := cmp.Or(n.TrunkSid, n.VoiceApplicationSid)
+	switch {
+	case rival != "":
+		return fault.With(fmt.Errorf("%s is answered by %s, not by a VoiceUrl", n.PhoneNumber, rival), fault.Failed, "call the application's URL instead: "+t.Write+"https://…")
+	case n.VoiceURL == "":
+		return fault.With(fmt.Errorf("%s has no VoiceUrl: a call to it fails", n.PhoneNumber), fault.Failed, "twvoice webhook set "+n.PhoneNumber+" https://…")
+	}
+	return nil
+}
+
+// signed gives a target the token that its requests are signed with: the account's where there is one, else the local account's.
+func (t *Targets) signed(ctx context.Context, found Target) (Target, error) {
+	if t.signature == nil {
+		s, err := t.sign(ctx)
+		if err != nil {
+			found.Close()
+			return Target{}, err
+		}
+		t.signature = &s
+	}
+	found.Call.To = "+14155550111"
+	found.Call.AccountSid, found.Token = t.signature.sid, t.signature.token
+	return found, nil
+}
+
+func (t *Targets) sign(ctx context.Context) (signature, error) {
+	a, err := t.Frame.Account(ctx)
+	if fault.ExitOf(err) == fault.Credentials || err == nil && !a.Signs() {
+		if a != nil {
+			a.Close()
+		}
+		local := *t.Frame
+		local.Local = true
+		a, err = local.Account(ctx)
+	}
+	if err != nil {
+		return signature{}, err
+	}
+	defer a.Close()
+	token, err := a.SigningToken(ctx)
+	return signature{a.Sid(), token}, err
+}

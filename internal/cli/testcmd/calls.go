@@ -1,0 +1,73 @@
+package testcmd
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// calls are what the scenarios call, each found once, before the first call is made.
+type calls struct {
+	frame   *frame.Frame
+	app     string
+	targets map[string]frame.Target // by folder and what is written
+}
+
+func findAll(ctx context.Context, f *frame.Frame, app string, scenarios []scenario.Scenario) (*calls, error) {
+	c := &calls{frame: f, app: strings.TrimRight(app, "/"), targets: map[string]frame.Target{}}
+	finder := frame.Targets{Frame: f, Write: "to: "}
+	for _, s := range scenarios {
+		id := c.id(&s)
+		if _, known := c.targets[id]; known {
+			continue
+		}
+		target, err := c.find(ctx, &finder, &s)
+		if err != nil {
+			return c, at(s.Call.ToPos, err)
+		}
+		c.targets[id] = target
+	}
+	return c, nil
+}
+
+// id names a target: the same text means another file in another folder.
+func (c *calls) id(s *scenario.Scenario) string { return path.Dir(s.Pos.File) + "\n" + s.Call.To }
+
+func (c *calls) find(ctx context.Context, finder *frame.Targets, s *scenario.Scenario) (frame.Target, error) {
+	to := s.Call.To
+	switch {
+	case !strings.HasPrefix(to, "/"):
+	case c.app != "":
+		to = c.app + to
+	default:
+		target, err := finder.Find(ctx, to, "")
+		if fault.ExitOf(err) == fault.Failed {
+			err = fault.With(fmt.Errorf("%s is a path, and there is no such file", to), fault.Usage, "--app http://localhost:3000 says where the application is")
+		}
+		return target, err
+	}
+	return finder.Find(ctx, to, path.Dir(s.Pos.File))
+}
+
+// at says where in a file something is asked for that cannot be had.
+func at(pos scenario.Pos, err error) error { return fmt.Errorf("%s: %w", pos, err) }
+
+// setup is where a scenario's application is.
+func (c *calls) setup(s *scenario.Scenario) scenario.Setup {
+	target := c.targets[c.id(s)]
+	return scenario.Setup{Source: target.Source, Options: voicesim.Options{
+		Call: target.Call, Token: target.Token, Transport: target.Transport, Random: c.frame.Env.Random,
+	}}
+}
+
+func (c *calls) close() {
+	for _, target := range c.targets {
+		target.Close()
+	}
+}

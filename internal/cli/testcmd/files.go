@@ -1,0 +1,99 @@
+package testcmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/scenario"
+)
+
+// read reads the scenarios of all files. Every mistake in them is named before anything is called.
+func read(f *frame.Frame, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
+	var all []scenario.Scenario
+	var wrong scenario.Mistakes
+	var names []string
+	for _, typed := range targets {
+		found, err := files(f, typed)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, found...)
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		if seen[f.Env.Path(name)] {
+			continue
+		}
+		seen[f.Env.Path(name)] = true
+		source, err := os.ReadFile(f.Env.Path(name))
+		if err != nil {
+			return nil, unread(name, err)
+		}
+		scenarios, err := scenario.Load(name, source, vars)
+		if mistakes, ok := errors.AsType[scenario.Mistakes](err); ok {
+			wrong = append(wrong, mistakes...)
+		}
+		all = append(all, scenarios...)
+	}
+	return all, refused(f, wrong)
+}
+
+// refused is an error of all mistakes: a line each for a person, one line for a program.
+func refused(f *frame.Frame, wrong scenario.Mistakes) error {
+	switch {
+	case len(wrong) == 0:
+		return nil
+	case len(wrong) == 1 || f.Output().Machine():
+		return fault.With(wrong, fault.Usage, "")
+	}
+	for _, mistake := range wrong {
+		f.Env.Notef("%s", mistake)
+	}
+	return fault.Usagef("%d mistakes in the scenarios: nothing was called", len(wrong))
+}
+
+// files are a file, or the scenario files below a folder, as the user knows them.
+func files(f *frame.Frame, typed string) ([]string, error) {
+	info, err := os.Stat(f.Env.Path(typed))
+	if err != nil {
+		return nil, unread(typed, err)
+	}
+	if !info.IsDir() {
+		return []string{filepath.ToSlash(typed)}, nil
+	}
+	var all []string
+	err = fs.WalkDir(os.DirFS(f.Env.Path(typed)), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return unread(path.Join(filepath.ToSlash(typed), name), err)
+		case name != "." && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case !entry.IsDir() && path.Ext(name) == ".yaml" && entry.Name() != "twvoice.yaml": // that one is the project's settings
+			all = append(all, path.Join(filepath.ToSlash(typed), name))
+		}
+		return nil
+	})
+	if err == nil && len(all) == 0 {
+		return nil, fault.With(fmt.Errorf("%s holds no .yaml file", typed), fault.Failed, "name the files themselves")
+	}
+	slices.Sort(all)
+	return all, err
+}
+
+// unread names the file as the user typed it.
+func unread(typed string, err error) error {
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		err = wrong.Err
+	}
+	return fault.With(fmt.Errorf("read %s: %w", typed, err), fault.Failed, "")
+}

@@ -1,0 +1,144 @@
+package testcmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// report shows results as they come: as lines for a person, as rows or events for a program.
+type report struct {
+	f      *frame.Frame
+	out    term.Output
+	lines  bool
+	events bool
+	screen scenario.Screen
+	rows   *term.List
+	all    []scenario.Result
+	junit  string
+}
+
+func newReport(f *frame.Frame, o Options) (*report, error) {
+	out := f.Output()
+	r := &report{
+		f: f, out: out, junit: o.JUnit,
+		lines:  !out.Machine() && len(out.Fields) == 0,
+		events: out.Format == term.JSONL && !out.Quiet && len(out.Fields) == 0,
+		screen: scenario.Screen{Paint: out.Paint, Again: again(f, o)},
+	}
+	rows := out
+	if r.lines || r.events {
+		rows.To = io.Discard // the rows stay empty
+	}
+	var err error
+	r.rows, err = rows.List(view())
+	return r, err
+}
+
+// again is what was typed beside the files, for the command that runs one scenario alone.
+func again(f *frame.Frame, o Options) string {
+	var b strings.Builder
+	if f.Local && f.Typed("local") {
+		b.WriteString(" --local")
+	}
+	if o.App != "" {
+		b.WriteString(" --app " + scenario.Quoted(o.App))
+	}
+	for _, pair := range o.Set {
+		b.WriteString(" --set " + scenario.Quoted(pair))
+	}
+	if o.Strict {
+		b.WriteString(" --strict")
+	}
+	return b.String()
+}
+
+func view() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "outcome", Title: "Outcome"},
+			{Key: "name", Title: "Name"},
+			{Key: "file", Title: "File"},
+			{Key: "line", Title: "Line"},
+			{Key: "seconds", Title: "Seconds"},
+		},
+		Keys: []string{"failure", "call"},
+		ID:   func(r term.Record) string { return r.String("name") },
+	}
+}
+
+// add shows one more result.
+func (r *report) add(result scenario.Result) error {
+	r.all = append(r.all, result)
+	if r.f.Env.Getenv("GITHUB_ACTIONS") == "true" {
+		if err := scenario.GitHub(r.f.Env.Stderr, result, r.repository); err != nil {
+			return err
+		}
+	}
+	switch {
+	case r.events:
+		return r.out.Event("scenario", result)
+	case !r.lines:
+		return r.rows.Add(result)
+	}
+	for _, line := range r.screen.Lines(result) {
+		if _, err := fmt.Fprintln(r.out.To, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repository is a file as the repository on GitHub knows it.
+func (r *report) repository(file string) string {
+	root := r.f.Env.Getenv("GITHUB_WORKSPACE")
+	name, err := filepath.Rel(root, r.f.Env.Path(file))
+	if root == "" || err != nil || strings.HasPrefix(name, "..") {
+		return file
+	}
+	return filepath.ToSlash(name)
+}
+
+// write writes the JUnit report, of what there is.
+func (r *report) write() error {
+	if r.junit == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	err := scenario.JUnit(&b, r.all)
+	if err == nil {
+		err = os.WriteFile(r.f.Env.Path(r.junit), b.Bytes(), 0o644)
+	}
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		err = wrong.Err
+	}
+	if err != nil {
+		return fault.With(fmt.Errorf("write the JUnit report %s: %w", r.junit, err), fault.Failed, "")
+	}
+	return nil
+}
+
+// end shows the sum, also of a suite that did not come to its end.
+func (r *report) end(sum scenario.Summary, err error) error {
+	err = errors.Join(err, r.write())
+	if err := frame.Finish(r.rows, err); err != nil {
+		return err
+	}
+	switch {
+	case r.events:
+		return r.out.Event("summary", sum)
+	case r.lines:
+		_, err = fmt.Fprintln(r.out.To, r.screen.Last(sum))
+	}
+	return err
+}

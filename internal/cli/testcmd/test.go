@@ -1,0 +1,157 @@
+// Package testcmd is the command that runs callers who are written down. It finds their files and what they call, and shows
+// what came of them; what a scenario means, and how a report looks, is internal/scenario's.
+package testcmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/scenario"
+)
+
+// Options are what was typed.
+type Options struct {
+	Targets  []string // files and folders
+	App      string
+	Set      []string // NAME=VALUE
+	Run      string
+	Jobs     int
+	FailFast bool
+	Strict   bool
+	JUnit    string
+}
+
+// New is `twvoice test`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+	o := Options{}
+	cmd := &cobra.Command{
+		Use:   "test FILE|DIR…",
+		Short: "Run callers that are written down, and say whether each gets where it should",
+		Long: `Run callers that are written down, and say whether each gets where it should.
+
+A scenario says what is called, what the caller hears, presses and says, and how the call ends. A file holds one or more, with
+a line of --- between them; of a folder all *.yaml files are read. Time is virtual: ten minutes of silence cost nothing. A step that cannot
+come true any more fails at once. An error that Twilio's debugger would show fails the scenario, unless its alerts expect it.
+
+Exit code 1 says that a scenario failed, 2 that one cannot be meant as it is written.`,
+		Example: `  twvoice test calls/
+  twvoice test calls/menu.yaml --run invoice
+  twvoice test calls/ --app http://localhost:3000 --set PIN=1234
+  twvoice test calls/ --junit report.xml -j 8`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Targets = args
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.App, "app", "", "`URL` of the application, where call.to is a path")
+	flags.StringArrayVar(&o.Set, "set", nil, "set a variable `NAME=VALUE`: ${NAME} in a scenario (default: the environment)")
+	flags.StringVar(&o.Run, "run", "", "run the scenarios whose name matches this `regex` only")
+	flags.IntVarP(&o.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "run so `many` scenarios at once")
+	flags.BoolVar(&o.FailFast, "fail-fast", false, "skip what comes behind the first failure")
+	flags.BoolVar(&o.Strict, "strict", false, "fail on warnings too")
+	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`")
+	flags.Lookup("jobs").DefValue = "0" // the number of processors is no part of the help
+	return cmd
+}
+
+// Run runs the scenarios and shows what came of each.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	pick, err := o.check()
+	if err != nil {
+		return err
+	}
+	vars, err := variables(f, o.Set)
+	if err != nil {
+		return err
+	}
+	report, err := newReport(f, o)
+	if err != nil {
+		return err
+	}
+	scenarios, err := read(f, o.Targets, vars)
+	if err != nil {
+		return err
+	}
+	scenarios, err = picked(scenarios, pick)
+	if err != nil {
+		return err
+	}
+	calls, err := findAll(ctx, f, o.App, scenarios)
+	defer calls.close()
+	if err != nil {
+		return err
+	}
+	suite := scenario.Suite{Setup: calls.setup, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
+	sum, err := suite.Run(ctx, scenarios)
+	if err := report.end(sum, err); err != nil {
+		return err
+	}
+	if sum.Failed > 0 {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// check refuses what cannot be meant, and reads --run.
+func (o *Options) check() (*regexp.Regexp, error) {
+	if len(o.Targets) == 0 {
+		return nil, fault.With(errors.New("test needs a FILE or a DIR of scenarios"), fault.Usage, "twvoice test calls/")
+	}
+	if o.Jobs < 1 {
+		return nil, fault.With(fmt.Errorf("-j %d runs nothing", o.Jobs), fault.Usage, "-j 1 runs one scenario after the other")
+	}
+	if o.App != "" {
+		if err := frame.CheckURL("--app", o.App); err != nil {
+			return nil, err
+		}
+	}
+	pick, err := regexp.Compile(o.Run)
+	if err != nil {
+		return nil, fault.With(fmt.Errorf("--run %q is no regular expression: %w", o.Run, err), fault.Usage, "")
+	}
+	return pick, nil
+}
+
+// picked are the scenarios that --run means.
+func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, error) {
+	var some []scenario.Scenario
+	for _, s := range all {
+		if pick.MatchString(s.Name) {
+			some = append(some, s)
+		}
+	}
+	if len(some) > 0 {
+		return some, nil
+	}
+	var names []string
+	for _, s := range all[:min(len(all), 5)] {
+		names = append(names, s.Name)
+	}
+	return nil, fault.With(fmt.Errorf("--run %q matches no scenario", pick), fault.Usage, "there is: "+strings.Join(names, "; "))
+}
+
+// variables are what ${NAME} means: --set, else the environment.
+func variables(f *frame.Frame, typed []string) (func(string) (string, bool), error) {
+	set := map[string]string{}
+	for _, pair := range append(f.Env.Environ[:len(f.Env.Environ):len(f.Env.Environ)], typed...) {
+		name, value, ok := strings.Cut(pair, "=")
+		if ok && name != "" {
+			set[name] = value
+		}
+	}
+	for _, pair := range typed {
+		if name, _, ok := strings.Cut(pair, "="); !ok || name == "" {
+			return nil, fault.With(fmt.Errorf("--set %q is not NAME=VALUE", pair), fault.Usage, "--set PIN=1234")
+		}
+	}
+	return func(name string) (string, bool) { value, ok := set[name]; return value, ok }, nil
+}

@@ -1,0 +1,94 @@
+package scenario
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// agent is somebody of the scenario who takes the caller out of a queue. When that is to happen is known only once the caller
+// is in it, and so the agent is on the line from the beginning, with a document of its own that waits for a key.
+type agent struct {
+	play  *play
+	sid   string
+	queue string
+	at    time.Duration // 0: nobody has asked for it yet
+	acted bool
+}
+
+// agentHost is where the document of an agent lies, which nobody but [agentDocument] sees.
+const agentHost = "agent.invalid"
+
+// hire plans an agent for each step that needs one.
+func (p *play) hire(o *voicesim.Options) {
+	for _, s := range p.scenario.steps {
+		if q, ok := s.doing.(queue); ok && q.then == "bridge" {
+			a := &agent{play: p, sid: webhook.NewSID("CA", o.Random)}
+			p.agents = append(p.agents, a)
+			o.Also = append(o.Also, voicesim.Incoming{Caller: a, Call: voicesim.Call{
+				Sid: a.sid, From: "client:agent", URL: "http://" + agentHost + "/" + a.sid,
+			}})
+		}
+	}
+	if len(p.agents) > 0 {
+		o.Transport = agentDocument{p, o.Transport}
+	}
+}
+
+// summon has the next agent take a call out of the queue at that time.
+func (p *play) summon(queue string, at time.Duration) {
+	for _, a := range p.agents {
+		if a.at == 0 {
+			a.queue, a.at = queue, max(at, 1)
+			return
+		}
+	}
+}
+
+// Move presses a key when it is time, stays as long as a stranger would, and leaves with the caller.
+func (a *agent) Move(now voicesim.Moment) (voicesim.Move, bool) {
+	switch {
+	case a.play.ended != nil:
+		return voicesim.Move{Event: voicesim.HungUp{}}, true
+	case a.at == 0, now.At < a.at:
+		return voicesim.Move{After: tick}, true
+	case !a.acted:
+		a.acted = true
+		return voicesim.Move{Event: voicesim.Pressed{Key: '1'}}, true
+	case now.Ear.Talking:
+		return voicesim.Move{After: voicesim.Stranger().HangUpAfter, Event: voicesim.HungUp{}}, true
+	}
+	return voicesim.Move{After: tick}, true
+}
+
+// agentDocument answers for the agents, and leaves everything else to the application.
+type agentDocument struct {
+	play *play
+	next http.RoundTripper
+}
+
+// RoundTrip answers.
+func (d agentDocument) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.URL.Host != agentHost {
+		return d.next.RoundTrip(req)
+	}
+	document := `<Response><Gather numDigits="1" timeout="14400" action="` + req.URL.Path + `"><Pause length="0"/></Gather></Response>`
+	for _, a := range d.play.agents {
+		if req.URL.Path == "/"+a.sid && a.acted {
+			document = fmt.Sprintf("<Response><Dial><Queue>%s</Queue></Dial></Response>", escaped(a.queue))
+		}
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Status: "200 OK", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: req,
+		Header: http.Header{"Content-Type": {"text/xml"}}, Body: io.NopCloser(strings.NewReader(document)),
+	}, nil
+}
+
+func escaped(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(text)
+}

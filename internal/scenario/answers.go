@@ -1,0 +1,95 @@
+package scenario
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// answers is a transport that remembers what the application answered, for whoever reads a failure.
+type answers struct {
+	next http.RoundTripper
+	all  []*answered
+}
+
+type answered struct {
+	method, url string
+	status      int
+	body        *bytes.Buffer
+}
+
+// most is how much of an answer is kept.
+const most = 16 << 10
+
+// RoundTrip asks the application.
+func (t *answers) RoundTrip(req *http.Request) (*http.Response, error) {
+	method, url := req.Method, req.URL.String()
+	res, err := t.next.RoundTrip(req)
+	if err != nil {
+		return res, err
+	}
+	a := &answered{method: method, url: url, status: res.StatusCode, body: &bytes.Buffer{}}
+	t.all = append(t.all, a)
+	res.Body = &kept{ReadCloser: res.Body, to: a.body, unwanted: res.StatusCode >= http.StatusMultipleChoices}
+	return res, nil
+}
+
+// kept is a body of which the beginning is kept.
+type kept struct {
+	io.ReadCloser
+	to       *bytes.Buffer
+	unwanted bool // nobody reads it: it is the body of an error
+}
+
+func (k *kept) Read(b []byte) (int, error) {
+	n, err := k.ReadCloser.Read(b)
+	k.to.Write(b[:max(0, min(n, most-k.to.Len()))])
+	return n, err
+}
+
+// Close reads what nobody else has read of an error, because it often says what went wrong.
+func (k *kept) Close() error {
+	if k.unwanted && k.to.Len() == 0 {
+		_, _ = io.CopyN(io.Discard, k, most) // what cannot be read is not shown
+	}
+	return k.ReadCloser.Close()
+}
+
+// Request is the last request before a failure, and its answer.
+type Request struct {
+	Method string            `json:"method"`
+	URL    string            `json:"url"`
+	Params map[string]string `json:"params"` // in which it differs from the first request
+	Status int               `json:"status"` // 0 where there was no answer
+	Answer string            `json:"answer"`
+}
+
+// lastRequest is nil where there was none.
+func (p *play) lastRequest() *Request {
+	last, first := p.line.last(), p.line.first()
+	if last == nil {
+		return nil
+	}
+	r := &Request{Method: last.method, URL: last.url.Redacted(), Params: map[string]string{}, Status: last.status}
+	if r.Method == "" {
+		r.Method = http.MethodPost
+	}
+	for _, name := range slices.Sorted(maps.Keys(last.params)) {
+		if name == "CallStatus" {
+			continue // it is in-progress
+		}
+		if value := last.params.Get(name); last == first && p.scenario.Call.Params.Has(name) || value != first.params.Get(name) {
+			r.Params[name] = value
+		}
+	}
+	for i := len(p.answers.all) - 1; i >= 0; i-- {
+		if a := p.answers.all[i]; a.url == last.url.String() || strings.HasPrefix(a.url, last.url.String()+"?") {
+			r.Status, r.Answer = a.status, a.body.String()
+			break
+		}
+	}
+	return r
+}

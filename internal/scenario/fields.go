@@ -1,0 +1,192 @@
+package scenario
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// fields are the values of a mapping, checked against its keys.
+type fields map[string]any
+
+func (f fields) has(name string) bool { _, ok := f[name]; return ok }
+
+func (f fields) text(name string) string { s, _ := f[name].(string); return s }
+
+func (f fields) texts(name string) []string { s, _ := f[name].([]string); return s }
+
+func (f fields) pairs(name string) url.Values { v, _ := f[name].(url.Values); return v }
+
+func (f fields) matcher(name string) matcher { m, _ := f[name].(matcher); return m }
+
+// length is a duration, or what counts where none is written.
+func (f fields) length(name string, otherwise time.Duration) time.Duration {
+	if d, ok := f[name].(time.Duration); ok {
+		return d
+	}
+	return otherwise
+}
+
+func (f fields) fraction(name string, otherwise float64) float64 {
+	if n, ok := f[name].(float64); ok {
+		return n
+	}
+	return otherwise
+}
+
+// fields reads a mapping. What is the word that the mapping belongs to, for messages.
+func (r *reader) fields(n *node, what string, keys []key) fields {
+	all := fields{}
+	var names []string
+	for _, k := range keys {
+		names = append(names, k.name)
+	}
+	for _, e := range n.entries {
+		i := slices.Index(names, e.name)
+		if i < 0 {
+			r.unknown(e.pos, what+" has no key", e.name, names)
+			continue
+		}
+		if value, err := r.value(e.value, keys[i]); err != nil {
+			r.mistakes.add(e.value.pos, "%s: %v", e.name, err)
+		} else if value != nil {
+			all[e.name] = value
+		}
+	}
+	for _, k := range keys {
+		if _, written := n.entry(k.name); k.needed && !written {
+			r.mistakes.add(n.pos, "%s needs %s", what, k.name)
+		}
+	}
+	return all
+}
+
+func (r *reader) unknown(pos Pos, problem, typed string, names []string) {
+	if meant := nearest(typed, names); meant != "" {
+		r.mistakes.add(pos, "%s %q: did you mean %s?", problem, typed, meant)
+		return
+	}
+	r.mistakes.add(pos, "%s %q: write %s", problem, typed, oneOf(names))
+}
+
+// value reads one value. Nil without an error is one that somebody else reads, or that has been complained of.
+func (r *reader) value(n *node, k key) (any, error) {
+	switch k.kind {
+	case called, stepsKind:
+		return nil, nil
+	case pairs:
+		return r.pairs(n)
+	case texts:
+		return r.texts(n)
+	}
+	if n.shape == nothing {
+		return nil, fmt.Errorf("a value is missing; # begins a comment, and is written \"#\" where it is meant")
+	}
+	if n.shape != text {
+		return nil, fmt.Errorf("one value is expected, and not %s", n.shape)
+	}
+	return k.read(n.text)
+}
+
+// read is a value that is a text.
+func (k key) read(written string) (any, error) {
+	if len(k.of) > 0 && !slices.Contains(k.of, written) {
+		return nil, fmt.Errorf("%q is none of %s", written, oneOf(k.of))
+	}
+	switch k.kind {
+	case pattern:
+		return newMatcher(written)
+	case keypad:
+		if i := strings.IndexFunc(written, func(c rune) bool { return !strings.ContainsRune("0123456789*#wW", c) }); i >= 0 || written == "" {
+			return nil, fmt.Errorf("%q cannot be pressed: use 0-9, * and #, w for half a second, W for a second", written)
+		}
+	case length:
+		return readLength(k.name, written)
+	case fraction:
+		n, err := strconv.ParseFloat(written, 64)
+		if err != nil || !(n >= 0 && n <= 1) {
+			return nil, fmt.Errorf("%q is no number from 0 to 1", written)
+		}
+		return n, nil
+	case someone:
+		return readCaller(written)
+	}
+	if k.needed && strings.TrimSpace(written) == "" {
+		return nil, fmt.Errorf("it is empty")
+	}
+	return written, nil
+}
+
+// readLength reads "1m30s". Only what is called seconds may go without a unit.
+func readLength(name, written string) (any, error) {
+	d, err := time.ParseDuration(written)
+	if _, number := strconv.ParseFloat(written, 64); err != nil && number == nil && name == "seconds" {
+		d, err = time.ParseDuration(written + "s")
+	}
+	switch {
+	case err != nil && isNumber(written):
+		return nil, fmt.Errorf("%q has no unit: write %ss", written, written)
+	case err != nil:
+		return nil, fmt.Errorf("%q is no length of time: write 500ms, 10s or 1m30s", written)
+	case d < 0:
+		return nil, fmt.Errorf("%q is less than nothing", written)
+	}
+	return d, nil
+}
+
+func isNumber(s string) bool { _, err := strconv.ParseFloat(s, 64); return err == nil }
+
+// telephone is a number in E.164, without the punctuation that people write.
+var telephone = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+func readCaller(written string) (any, error) {
+	bare := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(written)
+	_, name, client := strings.Cut(written, ":")
+	switch {
+	case telephone.MatchString(bare):
+		return bare, nil
+	case written == "anonymous", client && name != "" && (strings.HasPrefix(written, "client:") || strings.HasPrefix(written, "sip:") || strings.HasPrefix(written, "sips:")):
+		return written, nil
+	}
+	return nil, fmt.Errorf("%q is nobody who could call: write +14155550100, client:ann, sip:ann@example.com or anonymous", written)
+}
+
+func (r *reader) pairs(n *node) (any, error) {
+	if n.shape != mapping {
+		return nil, fmt.Errorf("names and values are expected, as in { FromCity: Reno }, and not %s", n.shape)
+	}
+	values := url.Values{}
+	for _, e := range n.entries {
+		switch e.value.shape {
+		case text:
+			values.Set(e.name, e.value.text)
+		case nothing:
+			values.Set(e.name, "")
+		default:
+			r.mistakes.add(e.value.pos, "%s: one value is expected, and not %s", e.name, e.value.shape)
+		}
+	}
+	return values, nil
+}
+
+func (r *reader) texts(n *node) (any, error) {
+	if n.shape == text {
+		return []string{n.text}, nil
+	}
+	if n.shape != list {
+		return nil, fmt.Errorf("a list is expected, as in [a, b], and not %s", n.shape)
+	}
+	all := []string{}
+	for _, item := range n.items {
+		if item.shape != text {
+			r.mistakes.add(item.pos, "one value is expected, and not %s", item.shape)
+			continue
+		}
+		all = append(all, item.text)
+	}
+	return all, nil
+}

@@ -1,0 +1,175 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+)
+
+// DefaultFrom is who calls where nobody is named.
+const DefaultFrom = "+14155550100"
+
+// Load reads a file. Name is what messages call it; vars are the variables that ${NAME} means. The error is [Mistakes],
+// all of them.
+func Load(name string, source []byte, vars func(name string) (string, bool)) ([]Scenario, error) {
+	r := reader{file: name, vars: vars}
+	l := loader{reader: &r, lines: strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")}
+	var all []Scenario
+	names := map[string]Pos{}
+	for _, d := range documents(string(source)) {
+		n := r.read(d)
+		if n == nil {
+			continue
+		}
+		s := l.scenario(n)
+		if first, taken := names[s.Name]; taken && s.Name != "" {
+			r.mistakes.add(s.Pos, "there is a scenario %q already, in line %d", s.Name, first.Line)
+		}
+		names[s.Name] = s.Pos
+		all = append(all, s)
+	}
+	if len(all) == 0 && len(r.mistakes) == 0 {
+		r.mistakes.add(Pos{name, 1, 1}, "there is no scenario in this file: it begins with name, call and steps")
+	}
+	return all, r.mistakes.err()
+}
+
+type loader struct {
+	*reader
+	lines []string
+}
+
+func (l *loader) scenario(n *node) Scenario {
+	s := Scenario{Pos: n.pos, Call: Call{From: DefaultFrom}}
+	if n.shape != mapping {
+		l.mistakes.add(n.pos, "a scenario is a mapping of name, call and steps, and not %s", n.shape)
+		return s
+	}
+	f := l.fields(n, "a scenario", parts())
+	s.Name, s.Alerts = strings.TrimSpace(f.text("name")), f.texts("alerts")
+	if e, ok := n.entry("name"); ok {
+		s.Pos = e.pos
+	}
+	if e, ok := n.entry("call"); ok {
+		s.Call = l.call(e.value)
+	}
+	if e, ok := n.entry("steps"); ok {
+		s.steps = l.steps(e.value)
+	}
+	return s
+}
+
+func (l *loader) call(n *node) Call {
+	if n.shape != mapping {
+		l.mistakes.add(n.pos, "call is a mapping, as in { to: http://localhost:3000/voice }, and not %s", n.shape)
+		return Call{}
+	}
+	f := l.fields(n, "call", calls())
+	c := Call{To: f.text("to"), From: DefaultFrom, Params: f.pairs("params"), Status: f.text("status_callback"), ToPos: n.pos}
+	if f.has("from") {
+		c.From = f.text("from")
+	}
+	if e, ok := n.entry("to"); ok {
+		c.ToPos = e.value.pos
+	}
+	return c
+}
+
+func (l *loader) steps(n *node) []step {
+	if n.shape != list {
+		l.mistakes.add(n.pos, "steps is a list, a line each that begins with -, and not %s", n.shape)
+		return nil
+	}
+	var all []step
+	for _, item := range n.items {
+		if s, ok := l.step(item); ok {
+			l.order(all, s)
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// order refuses what cannot come behind the end.
+func (l *loader) order(before []step, s step) {
+	over := slices.ContainsFunc(before, func(b step) bool { return b.word == "ended" })
+	if over && s.word != "callback" && s.word != "request" {
+		l.mistakes.add(s.pos, "nothing but callback and request can come behind ended")
+	}
+}
+
+// step reads `silence`, `hear: TEXT`, or `hear: {…}`.
+func (l *loader) step(n *node) (step, bool) {
+	var e entry
+	switch {
+	case n.shape == text:
+		e = entry{n.text, n.pos, &node{pos: n.pos, shape: nothing}}
+	case n.shape == mapping && len(n.entries) == 1:
+		e = n.entries[0]
+	case n.shape == mapping && len(n.entries) > 1:
+		l.mistakes.add(n.entries[1].pos, "a step is one word: %s is a second one; what belongs to %s is indented more, or stands in {…}", n.entries[1].name, n.entries[0].name)
+		return step{}, false
+	default:
+		l.mistakes.add(n.pos, "a step is expected, as in `- hear: Hello`, and not %s", n.shape)
+		return step{}, false
+	}
+	words := steps()
+	i := slices.IndexFunc(words, func(w word) bool { return w.name == e.name })
+	if i < 0 {
+		var names []string
+		for _, w := range words {
+			names = append(names, w.name)
+		}
+		l.unknown(e.pos, "there is no step", e.name, names)
+		return step{}, false
+	}
+	count := len(l.mistakes)
+	f := l.behind(words[i], e)
+	if len(l.mistakes) > count {
+		return step{}, false
+	}
+	return step{pos: e.pos, source: l.source(e.pos), word: e.name, doing: words[i].make(f)}, true
+}
+
+// behind reads what stands behind the word of a step.
+func (l *loader) behind(w word, e entry) fields {
+	switch {
+	case e.value.shape == nothing && w.bare:
+		return fields{}
+	case e.value.shape == mapping && len(w.keys) > 0:
+		f := l.fields(e.value, w.name, w.keys)
+		l.together(w, e, f)
+		return f
+	case w.short == "":
+		l.mistakes.add(e.value.pos, "%s stands alone", w.name)
+		return nil
+	}
+	k := w.keys[slices.IndexFunc(w.keys, func(k key) bool { return k.name == w.short })]
+	value, err := l.value(e.value, k)
+	if err != nil {
+		l.mistakes.add(e.value.pos, "%s: %v", w.name, err)
+		return nil
+	}
+	return fields{w.short: value}
+}
+
+// together refuses keys that have no meaning with each other.
+func (l *loader) together(w word, e entry, f fields) {
+	switch {
+	case w.name == "hear" && f.has("text") == f.has("play"):
+		l.mistakes.add(e.value.pos, "hear needs either text or play")
+	case w.name == "hear" && f.has("play") && (f.has("language") || f.has("voice")):
+		l.mistakes.add(e.value.pos, "audio that is played has no language and no voice")
+	case w.name == "queue" && f.has("after") && !f.has("then"):
+		l.mistakes.add(e.value.pos, "after says when something happens: write then: bridge or then: leave as well")
+	case w.name == "dial" && (f.has("whisper_press") || f.has("talk") || f.has("hangup_after")) && f.has("then") && f.text("then") != "answer" && f.text("then") != "machine":
+		l.mistakes.add(e.value.pos, "nobody answers a phone that is %s, and so nobody presses, talks or hangs up", f.text("then"))
+	}
+}
+
+// source is the line of a step without its indentation and its dash.
+func (l *loader) source(pos Pos) string {
+	if pos.Line > len(l.lines) {
+		return ""
+	}
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(l.lines[pos.Line-1]), "-"))
+}

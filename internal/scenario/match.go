@@ -1,0 +1,63 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// matcher is a text to look for, or a regular expression. The zero matcher is content with everything.
+type matcher struct {
+	written string
+	regexp  *regexp.Regexp
+}
+
+func newMatcher(written string) (matcher, error) {
+	m := matcher{written: written}
+	if strings.TrimSpace(written) == "" {
+		return m, fmt.Errorf("there is nothing to look for: the text is empty")
+	}
+	inner, ok := between(written)
+	if !ok {
+		return m, nil
+	}
+	var err error
+	if m.regexp, err = regexp.Compile(inner); err != nil {
+		return m, fmt.Errorf("%s is no regular expression: %w", written, err)
+	}
+	return m, nil
+}
+
+// between is what stands in /…/.
+func between(written string) (string, bool) {
+	if len(written) < 3 || written[0] != '/' || written[len(written)-1] != '/' {
+		return "", false
+	}
+	return written[1 : len(written)-1], true
+}
+
+// within says whether it is somewhere in a text: case and white space count for a regular expression only.
+func (m matcher) within(text string) bool {
+	if m.regexp != nil {
+		return m.regexp.MatchString(text)
+	}
+	return strings.Contains(folded(text), folded(m.written))
+}
+
+// whole says whether it is the text.
+func (m matcher) whole(text string) bool {
+	if m.regexp != nil {
+		return m.regexp.MatchString(text)
+	}
+	return text == m.written
+}
+
+func (m matcher) String() string {
+	if m.regexp != nil {
+		return m.written
+	}
+	return strconv.Quote(m.written)
+}
+
+func folded(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }

@@ -1,0 +1,82 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Mistake is something in a file that cannot be meant.
+type Mistake struct {
+	Pos     Pos
+	Message string // with what to write instead
+}
+
+func (m Mistake) Error() string { return m.Pos.String() + ": " + m.Message }
+
+// Mistakes are all of a file, in the order of the file. It is an error of a line each.
+type Mistakes []Mistake
+
+func (m Mistakes) Error() string {
+	var lines []string
+	for _, one := range m {
+		lines = append(lines, one.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *Mistakes) add(pos Pos, format string, args ...any) {
+	*m = append(*m, Mistake{pos, fmt.Sprintf(format, args...)})
+}
+
+// err is nil where there are none.
+func (m Mistakes) err() error {
+	if len(m) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(m, func(a, b Mistake) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
+	return m
+}
+
+// oneOf names what could be written: "a, b or c".
+func oneOf(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+// nearest is the name that somebody may have meant, "" where none is near.
+func nearest(typed string, names []string) string {
+	best, least := "", 3
+	for _, name := range names {
+		if d := distance(strings.ToLower(typed), name); d < least && d < len(name) {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+// distance is how many letters must be typed anew to make b of a (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := before
+			if a[i] != b[j] {
+				change++
+			}
+			before = row[j+1]
+			row[j+1] = min(change, row[j]+1, before+1)
+		}
+	}
+	return row[len(b)]
+}

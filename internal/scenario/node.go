@@ -1,0 +1,168 @@
+package scenario
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// node is a value of a file: a text as it is written, a mapping, a list, or nothing. Numbers are texts: 012 is three keys.
+type node struct {
+	pos     Pos
+	shape   shape
+	text    string
+	quoted  bool
+	entries []entry
+	items   []*node
+}
+
+type entry struct {
+	name  string
+	pos   Pos
+	value *node
+}
+
+type shape string
+
+const (
+	nothing shape = "nothing"
+	text    shape = "a text"
+	mapping shape = "a mapping"
+	list    shape = "a list"
+)
+
+// document is one of a file's documents, with the blank lines in front that keep its positions true.
+type document string
+
+// documents splits a file at its lines of ---. (The parser would lose a document behind an empty one.)
+func documents(source string) []document {
+	source = strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
+	var all []document
+	var b strings.Builder
+	number := 0
+	for line := range strings.Lines(source) {
+		number++
+		if rest, ok := strings.CutPrefix(line, "---"); ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\n")) {
+			all = append(all, document(b.String()))
+			b.Reset()
+			b.WriteString(strings.Repeat("\n", number-1))
+			line = "   " + rest
+		}
+		b.WriteString(line)
+	}
+	return append(all, document(b.String()))
+}
+
+// reader turns what the YAML parser says into nodes.
+type reader struct {
+	file     string
+	vars     func(name string) (string, bool)
+	mistakes Mistakes
+}
+
+// read is nil for a document with nothing in it, or one that is no YAML.
+func (r *reader) read(d document) *node {
+	file, err := parser.ParseBytes([]byte(d), 0)
+	if broken, ok := errors.AsType[yaml.Error](err); ok {
+		pos := Pos{r.file, 1, 1}
+		if t := broken.GetToken(); t != nil {
+			pos.Line, pos.Col = t.Position.Line, t.Position.Column
+		}
+		r.broken(pos, broken.GetMessage(), d)
+		return nil
+	}
+	if err != nil {
+		r.mistakes.add(Pos{r.file, 1, 1}, "%v", err)
+		return nil
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil
+	}
+	return r.node(file.Docs[0].Body)
+}
+
+// alias is a value that begins with a star and nothing that YAML could make of it.
+var alias = regexp.MustCompile(`: *\*[0-9*#wW]*\s*$`)
+
+// broken notes what the parser says, or what somebody hardly knows who only wants the key * pressed.
+func (r *reader) broken(pos Pos, message string, d document) {
+	number := 0
+	for line := range strings.Lines(string(d)) {
+		number++
+		if star := strings.Index(line, "*"); number <= pos.Line && alias.MatchString(line) {
+			r.mistakes.add(Pos{r.file, number, star + 1}, starred)
+			return
+		}
+	}
+	r.mistakes.add(pos, "%s", message)
+}
+
+const starred = `* begins an alias of YAML, which scenarios do not have: write "*" in quotes`
+
+func (r *reader) node(n ast.Node) *node {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return r.mapping(n, n.Values)
+	case *ast.MappingValueNode:
+		return r.mapping(n, []*ast.MappingValueNode{n})
+	case *ast.SequenceNode:
+		all := &node{pos: r.at(n), shape: list}
+		for _, item := range n.Values {
+			all.items = append(all.items, r.node(item))
+		}
+		return all
+	case *ast.NullNode:
+		return &node{pos: r.at(n), shape: nothing}
+	case *ast.LiteralNode:
+		return r.text(n, n.Value.Value)
+	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return r.text(n, n.GetToken().Value)
+	case *ast.AliasNode:
+		r.mistakes.add(r.at(n), starred)
+	default:
+		r.mistakes.add(r.at(n), "tags, anchors and the like of YAML have no meaning here: write the value in quotes")
+	}
+	return &node{pos: r.at(n), shape: text, text: "*"} // only so that there is no second mistake
+}
+
+func (r *reader) mapping(n ast.Node, values []*ast.MappingValueNode) *node {
+	m := &node{pos: r.at(n), shape: mapping}
+	for i, v := range values {
+		name := &node{pos: r.at(v.Key)}
+		if t := v.Key.GetToken(); t != nil {
+			name.text = t.Value
+		}
+		if i == 0 && n.GetToken().Value != "{" {
+			m.pos = name.pos // and not that of its colon
+		}
+		m.entries = append(m.entries, entry{name: name.text, pos: name.pos, value: r.node(v.Value)})
+	}
+	return m
+}
+
+func (r *reader) text(n ast.Node, written string) *node {
+	t := &node{pos: r.at(n), shape: text}
+	origin := strings.TrimSpace(n.GetToken().Origin)
+	t.quoted = strings.HasPrefix(origin, `"`) || strings.HasPrefix(origin, "'")
+	t.text = r.filled(t, written)
+	return t
+}
+
+func (r *reader) at(n ast.Node) Pos {
+	p := n.GetToken().Position
+	return Pos{r.file, p.Line, p.Column}
+}
+
+// entry is the one of that name, and whether there is one.
+func (n *node) entry(name string) (entry, bool) {
+	for _, e := range n.entries {
+		if e.name == name {
+			return e, true
+		}
+	}
+	return entry{}, false
+}

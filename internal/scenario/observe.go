@@ -1,0 +1,140 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// observe takes in one thing that happened.
+func (p *play) observe(e voicesim.Entry) {
+	p.now = e.At
+	if slices.ContainsFunc(p.agents, func(a *agent) bool { return a.sid == e.Sid }) {
+		return // agents are part of the scenario, and not of the application
+	}
+	p.transcribe(e)
+	caller := e.Leg == voicesim.First
+	switch ev := e.Event.(type) {
+	case voicesim.Fetched:
+		p.line.answer(e.Sid, ev)
+	case voicesim.Pressed, voicesim.Spoke, voicesim.HungUp:
+		if caller {
+			p.act()
+		}
+	case voicesim.Heard:
+		if caller && ev.Text != "" {
+			p.line.hear(e.At, heard{text: ev.Text})
+		}
+	case voicesim.Expired:
+		p.expired = p.expired || caller
+	case voicesim.Waiting, voicesim.Chosen, voicesim.Bridged, voicesim.Joined, voicesim.Closed:
+		if caller {
+			p.met(e)
+		}
+	}
+	for _, action := range e.Actions {
+		p.take(e, action)
+	}
+	p.look()
+}
+
+// act notes that the caller has done something: what the application does from now on is about that.
+func (p *play) act() {
+	p.acts++
+	p.silent = false
+	p.acted, p.line.cursor = p.line.done, len(p.line.all)
+}
+
+// take takes in what a leg does.
+func (p *play) take(e voicesim.Entry, action voicesim.Action) {
+	caller := e.Leg == voicesim.First
+	switch a := action.(type) {
+	case voicesim.Fetch:
+		p.line.ask(e, a)
+	case voicesim.Dial:
+		p.line.dial(e.At, a.Call)
+		p.describe(a.Call)
+	case voicesim.Warn:
+		if a.Level == alert.Error && !slices.Contains(p.scenario.Alerts, a.Code) {
+			p.fail("%s", described(a.Code, a.Message))
+		}
+	default:
+		if caller {
+			p.takeOwn(e, action)
+		}
+	}
+}
+
+// takeOwn takes in what concerns the caller's own leg.
+func (p *play) takeOwn(e voicesim.Entry, action voicesim.Action) {
+	switch a := action.(type) {
+	case voicesim.Say:
+		p.patience = a.Loop < endless
+		p.line.hear(e.At, heard{text: a.Text, voice: a.Voice, language: a.Language})
+	case voicesim.Play:
+		p.patience = a.Loop < endless
+		p.line.hear(e.At, heard{url: a.URL})
+	case voicesim.Record:
+		if a.Source == "RecordVerb" {
+			p.line.done++
+			p.taping = p.taping.heed(e.At, a.Over)
+		}
+	case voicesim.StepOut:
+		p.queue = p.queue.leave(e.At)
+	case voicesim.Depart:
+		p.conference = ""
+	case voicesim.Unheard:
+		p.fail("nothing listened for %q", a.Input)
+	case voicesim.End:
+		p.ended = &a
+	}
+}
+
+// endless is how often Twilio repeats what has no end.
+const endless = 1000
+
+// met takes in what happens in queues and conferences.
+func (p *play) met(e voicesim.Entry) {
+	switch ev := e.Event.(type) {
+	case voicesim.Waiting:
+		if ev.Sid != "" {
+			p.queue = &queued{name: ev.Name, since: e.At}
+		}
+	case voicesim.Chosen:
+		if p.queue != nil {
+			p.queue.chosen = true
+		}
+	case voicesim.Bridged:
+		if p.queue != nil {
+			p.queue.bridged = p.queue.chosen
+		}
+	case voicesim.Joined:
+		p.conference = ev.Name
+	case voicesim.Closed:
+		p.conference = ""
+	}
+}
+
+// transcribe keeps the call for the reports.
+func (p *play) transcribe(e voicesim.Entry) {
+	for _, part := range p.reader.Read(e) {
+		if a, ok := part.(transcript.Alert); ok && p.source != nil {
+			if name := p.source(a.URL); name != "" {
+				a.URL = name
+			}
+			part = a
+		}
+		p.call.Add(part)
+		p.lines = append(p.lines, transcript.Line(part, transcript.Plain{}))
+	}
+}
+
+func described(code, message string) string {
+	if code == "" {
+		return fmt.Sprintf("an error was raised: %s", message)
+	}
+	return fmt.Sprintf("error %s was raised, which `alerts: [%q]` would expect: %s", code, code, message)
+}

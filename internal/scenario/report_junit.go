@@ -1,0 +1,109 @@
+package scenario
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/transcript"
+)
+
+// JUnit writes results as CI servers read them: a suite a file, a case a scenario, the transcript in system-out.
+func JUnit(w io.Writer, results []Result) error {
+	all := junitAll{Name: "twvoice"}
+	for _, r := range results {
+		n := len(all.Suites)
+		if n == 0 || all.Suites[n-1].Name != r.File {
+			all.Suites = append(all.Suites, junitSuite{Name: r.File})
+			n++
+		}
+		all.Suites[n-1].add(r)
+	}
+	for i := range all.Suites {
+		s := &all.Suites[i]
+		s.Time = seconds(s.seconds)
+		all.Tests, all.Failures, all.Skipped = all.Tests+s.Tests, all.Failures+s.Failures, all.Skipped+s.Skipped
+		all.seconds += s.seconds
+	}
+	all.Time = seconds(all.seconds)
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	enc := xml.NewEncoder(w)
+	enc.Indent("", "  ")
+	if err := enc.Encode(all); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+type junitAll struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Skipped  int          `xml:"skipped,attr"`
+	Time     string       `xml:"time,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+
+	seconds float64
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr"`
+	Time     string      `xml:"time,attr"`
+	Cases    []junitCase `xml:"testcase"`
+
+	seconds float64
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	File    string        `xml:"file,attr"`
+	Line    int           `xml:"line,attr"`
+	Time    string        `xml:"time,attr"`
+	Failure *junitFailure `xml:"failure"`
+	Skipped *struct{}     `xml:"skipped"`
+	Out     string        `xml:"system-out,omitempty"`
+}
+
+type junitFailure struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr"`
+	Text    string `xml:",chardata"`
+}
+
+func (s *junitSuite) add(r Result) {
+	c := junitCase{
+		Name: r.Name, Class: strings.TrimSuffix(r.File, ".yaml"), File: r.File, Line: r.Line,
+		Time: seconds(r.Seconds), Out: strings.Join(r.Lines, "\n"),
+	}
+	s.Tests++
+	s.seconds += r.Seconds
+	switch r.Outcome {
+	case Failed:
+		s.Failures++
+		c.Failure = &junitFailure{
+			Message: r.Failure.message(), Type: "scenario",
+			Text: strings.Join(Screen{Paint: transcript.Plain{}}.failure(r), "\n"),
+		}
+	case Skipped:
+		s.Skipped++
+		c.Skipped = &struct{}{}
+	}
+	s.Cases = append(s.Cases, c)
+}
+
+// message is the failure in one line.
+func (f *Failure) message() string {
+	return fmt.Sprintf("%s: want %s; but %s", f.where(), harmless(f.Expected), harmless(f.Actual))
+}
+
+func seconds(s float64) string { return fmt.Sprintf("%.3f", s) }

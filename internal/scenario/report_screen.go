@@ -1,0 +1,142 @@
+package scenario
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/transcript"
+)
+
+// Screen is how a person reads results. Again is what was typed beside the files that the scenarios need: " --app http://…".
+type Screen struct {
+	Paint transcript.Paint
+	Again string
+}
+
+// shownLines of the transcript and of an answer are enough to see why.
+const shownLines = 12
+
+// Lines are one result: a line where it passed, everything that one needs to know where it did not.
+func (s Screen) Lines(r Result) []string {
+	at := fmt.Sprintf("%s:%d", r.File, r.Line)
+	switch r.Outcome {
+	case Passed:
+		return append([]string{"ok    " + harmless(r.Name) + "  " + s.Paint.Dim(at)}, s.warnings(r)...)
+	case Skipped:
+		return []string{s.Paint.Dim("skip  " + harmless(r.Name) + "  " + at)}
+	}
+	lines := []string{s.Paint.Red("FAIL  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)}
+	for _, line := range s.failure(r) {
+		lines = append(lines, strings.TrimRight("      "+line, " "))
+	}
+	return lines
+}
+
+func (s Screen) warnings(r Result) []string {
+	var lines []string
+	for _, a := range r.Call.Alerts {
+		if a.Level == "warning" {
+			lines = append(lines, "      "+transcript.Line(a, s.Paint))
+		}
+	}
+	return lines
+}
+
+func (s Screen) failure(r Result) []string {
+	f := r.Failure
+	lines := []string{"step      " + f.where()}
+	lines = append(lines, "expected  "+s.Paint.Bold(harmless(f.Expected)), "but       "+s.Paint.Bold(harmless(f.Actual)), "the call so far:")
+	for _, line := range f.sofar(r) {
+		lines = append(lines, "  "+line)
+	}
+	if f.Request != nil {
+		lines = append(lines, "the last request, and the answer:")
+		for _, line := range f.Request.lines() {
+			lines = append(lines, "  "+line)
+		}
+	}
+	return append(lines, "run it alone:", "  "+s.alone(r))
+}
+
+// where is the place and the text of the step.
+func (f *Failure) where() string {
+	at := fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+	if f.Step == "" {
+		return at
+	}
+	return at + "  " + harmless(f.Step)
+}
+
+// sofar is the end of the transcript up to the failure.
+func (f *Failure) sofar(r Result) []string {
+	lines := r.Lines[:min(f.lines, len(r.Lines))]
+	if len(lines) == 0 {
+		return []string{"(nothing)"}
+	}
+	if more := len(lines) - shownLines; more > 0 {
+		return append([]string{fmt.Sprintf("… %d lines before", more)}, lines[more:]...)
+	}
+	return lines
+}
+
+func (r *Request) lines() []string {
+	var params []string
+	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
+		params = append(params, fmt.Sprintf("%s=%s", name, r.Params[name]))
+	}
+	status := "no answer"
+	if r.Status != 0 {
+		status = fmt.Sprint(r.Status)
+	}
+	line := fmt.Sprintf("%s %s → %s", r.Method, r.URL, status)
+	if len(params) > 0 {
+		line += "  " + strings.Join(params, " ")
+	}
+	lines := []string{harmless(line)}
+	if strings.TrimSpace(r.Answer) == "" {
+		return lines
+	}
+	answer := strings.Split(strings.TrimSpace(r.Answer), "\n")
+	for i, line := range answer {
+		if i == shownLines {
+			lines = append(lines, fmt.Sprintf("… %d lines more", len(answer)-i))
+			break
+		}
+		lines = append(lines, harmlessly(line))
+	}
+	return lines
+}
+
+// alone is the command that runs just this scenario.
+func (s Screen) alone(r Result) string {
+	return "twvoice test " + Quoted(r.File) + " --run " + Quoted("^"+regexp.QuoteMeta(r.Name)+"$") + s.Again
+}
+
+// plainWord is what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
+
+// Quoted is a word as a shell reads it.
+func Quoted(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// Last is the last line: how many passed, failed, and how long it took.
+func (s Screen) Last(sum Summary) string {
+	var parts []string
+	if sum.Passed > 0 || sum.Failed == 0 {
+		parts = append(parts, fmt.Sprintf("%d passed", sum.Passed))
+	}
+	if sum.Failed > 0 {
+		parts = append(parts, s.Paint.Red(fmt.Sprintf("%d failed", sum.Failed)))
+	}
+	if sum.Skipped > 0 {
+		parts = append(parts, fmt.Sprintf("%d skipped", sum.Skipped))
+	}
+	return fmt.Sprintf("%s in %.1f s", strings.Join(parts, ", "), sum.Seconds)
+}

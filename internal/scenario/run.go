@@ -1,0 +1,109 @@
+package scenario
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Setup is where a scenario's application is, and how its requests are signed.
+type Setup struct {
+	Options voicesim.Options        // with URL and number; the caller and what it does come from the scenario
+	Source  func(url string) string // the file that answers a URL, "" for none; nil where there are no files
+}
+
+// Result is what came of a scenario.
+type Result struct {
+	Name    string          `json:"name"`
+	File    string          `json:"file"`
+	Line    int             `json:"line"`
+	Outcome Outcome         `json:"outcome"`
+	Seconds float64         `json:"seconds"` // it took, in real time
+	Failure *Failure        `json:"failure,omitempty"`
+	Call    transcript.Call `json:"call"`
+
+	Lines []string `json:"-"` // the transcript
+}
+
+// Outcome is passed, failed, or skipped.
+type Outcome string
+
+const (
+	Passed  Outcome = "passed"
+	Failed  Outcome = "failed"
+	Skipped Outcome = "skipped" // because another one failed before
+)
+
+// Failure is why a scenario failed.
+type Failure struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line"` // of the step
+	Column   int      `json:"column"`
+	Step     string   `json:"step"` // as it is written, "" for the end that every scenario expects
+	Expected string   `json:"expected"`
+	Actual   string   `json:"actual"`
+	Request  *Request `json:"request,omitempty"` // the last one before
+
+	lines int // of the transcript up to here
+}
+
+// Run makes the call of a scenario. The error is ctx's own, or says that the call could not begin; everything else that
+// goes wrong is the result's failure. With strict, warnings fail too.
+func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, error) {
+	p := newPlay(s, setup)
+	o := setup.Options
+	if o.Transport == nil {
+		o.Transport = http.DefaultTransport
+	}
+	p.answers.next = o.Transport
+	o.Transport = p.answers
+	p.hire(&o)
+	o.Call.From, o.Call.Params = s.Call.From, maps.Clone(s.Call.Params)
+	if s.Call.Status != "" {
+		o.Call.Status = voicesim.Hook{URL: beside(o.Call.URL, s.Call.Status)}
+	}
+	o.Caller, o.Phones, o.Observe = p, p.phone, p.observe
+	began := time.Now()
+	result, err := voicesim.Run(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	p.finish()
+	p.call.End(result)
+	if strict {
+		p.strict()
+	}
+	r := Result{
+		Name: s.Name, File: s.Pos.File, Line: s.Pos.Line, Outcome: Passed,
+		Seconds: time.Since(began).Round(time.Millisecond).Seconds(), Failure: p.failure, Call: p.call, Lines: p.lines,
+	}
+	if r.Failure != nil {
+		r.Outcome = Failed
+	}
+	return r, nil
+}
+
+// beside is a URL as it is, or a path on the host of another URL.
+func beside(base, ref string) string {
+	u, err := url.Parse(base)
+	if err != nil || !strings.HasPrefix(ref, "/") {
+		return ref
+	}
+	return u.Scheme + "://" + u.Host + ref
+}
+
+// strict fails on warnings that are not expected.
+func (p *play) strict() {
+	for _, a := range p.call.Alerts {
+		if a.Level == "warning" && !slices.Contains(p.scenario.Alerts, a.Code) {
+			p.blame("no warning is raised, with --strict", strings.TrimSpace(a.Code+" "+a.Message))
+		}
+	}
+}

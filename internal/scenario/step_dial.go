@@ -1,0 +1,97 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// dial is `dial: {to: +15105550100, then: no-answer}`: somebody else's phone.
+type dial struct {
+	expects
+	to, then    string
+	after       time.Duration
+	whisper     string
+	talk        string
+	hangUpAfter time.Duration
+	rings       bool // after is written
+}
+
+func makeDial(f fields) doing {
+	stranger := voicesim.Stranger()
+	return dial{
+		to: f.text("to"), then: f.text("then"), after: f.length("after", stranger.After), rings: f.has("after"),
+		whisper: f.text("whisper_press"), talk: f.text("talk"), hangUpAfter: f.length("hangup_after", stranger.HangUpAfter),
+	}
+}
+
+func (d dial) begin(*play) turn { return d }
+
+func (d dial) wants() string { return fmt.Sprintf("the application dials %s", d.to) }
+
+// look is met as soon as the phone of this step has been dialled.
+func (d dial) look(p *play) bool {
+	if !p.described[p.index] {
+		return false
+	}
+	for i := p.line.cursor; i < len(p.line.all); i++ {
+		if call := p.line.all[i].dialled; call != nil && d.is(*call) {
+			p.line.cursor = i + 1
+			break
+		}
+	}
+	return true
+}
+
+func (d dial) is(call voicesim.Call) bool { return bareNumber(d.to) == bareNumber(call.To) }
+
+// bareNumber is a number without the punctuation that people write.
+func bareNumber(to string) string {
+	if !strings.HasPrefix(to, "+") {
+		return to
+	}
+	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(to)
+}
+
+// phone is how it behaves. Whatever is not written is as with a phone that nobody describes.
+func (d dial) phone() voicesim.Phone {
+	switch d.then {
+	case "busy", "failed":
+		return voicesim.Phone{After: d.after, Refuses: voicesim.Status(d.then)}
+	case "no-answer":
+		if !d.rings {
+			return voicesim.Phone{Refuses: voicesim.NoAnswer}
+		}
+		return voicesim.Phone{After: d.after, Refuses: voicesim.NoAnswer}
+	}
+	script, err := voicesim.NewScript(voicesim.Line{Press: d.whisper}, voicesim.Line{Talk: d.talk})
+	if err != nil {
+		panic(err) // the keys were checked when the file was read
+	}
+	return voicesim.Phone{After: d.after, Machine: d.then == "machine", HangUpAfter: d.hangUpAfter, Caller: script}
+}
+
+// describe finds the step that says how a phone behaves: the one that runs, or a later one, for the application may dial
+// several at once. Where nobody describes it and a dial is waited for, the application dials the wrong one.
+func (p *play) describe(call voicesim.Call) {
+	for i := p.index; i < len(p.scenario.steps); i++ {
+		if d, ok := p.scenario.steps[i].doing.(dial); ok && !p.described[i] && d.is(call) {
+			p.described[i] = true
+			p.phones[call.Sid] = d.phone()
+			return
+		}
+	}
+	if _, waits := p.turn.(dial); waits {
+		p.fail("it dials %s", call.To)
+	}
+}
+
+// phone is how a phone behaves that rings.
+func (p *play) phone(call voicesim.Call) voicesim.Phone {
+	if phone, ok := p.phones[call.Sid]; ok {
+		return phone
+	}
+	return voicesim.Stranger()
+}

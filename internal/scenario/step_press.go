@@ -1,0 +1,110 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// press is `press: "1"`.
+type press struct{ keys string }
+
+func makePress(f fields) doing { return press{f.text("keys")} }
+
+func (s press) begin(p *play) turn { return &pressing{left: s.keys, target: p.acts} }
+
+func (s press) wants() string { return fmt.Sprintf("the call listens for the keys %s", s.keys) }
+
+// pressing plays keys, one after the other, each when the call listens for it.
+type pressing struct {
+	acts
+	left   string
+	target int // acts of the caller when what has been pressed has arrived
+	begun  bool
+}
+
+func (t *pressing) look(p *play) bool { return t.left == "" && p.acts >= t.target }
+
+// between two keys passes a short time.
+const betweenKeys = 200 * time.Millisecond
+
+func (t *pressing) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
+	if !now.Ear.Keys || !p.ready(now.Ear) {
+		return voicesim.Move{}, false
+	}
+	var after time.Duration
+	if t.begun {
+		after = betweenKeys
+	}
+	for i, key := range []byte(t.left) {
+		switch key {
+		case 'w':
+			after += 500 * time.Millisecond
+		case 'W':
+			after += time.Second
+		default:
+			t.left, t.begun = t.left[i+1:], true
+			t.target++
+			return voicesim.Move{After: after, Event: voicesim.Pressed{Key: key}}, true
+		}
+	}
+	t.left = ""
+	return voicesim.Move{After: after}, after > 0 // only pauses were left
+}
+
+// say is `say: It is about my invoice`.
+type say struct {
+	text       string
+	confidence float64
+	partials   []string
+}
+
+func makeSay(f fields) doing {
+	return say{f.text("text"), f.fraction("confidence", 0.9), f.texts("partials")}
+}
+
+func (s say) begin(p *play) turn { return &saying{say: s, target: p.acts + 1} }
+
+func (s say) wants() string { return fmt.Sprintf("the call listens for speech: %q", s.text) }
+
+// saying speaks once, when the call listens for speech or somebody else is on the line.
+type saying struct {
+	acts
+	say    say
+	target int
+	said   bool
+}
+
+func (t *saying) look(p *play) bool { return p.acts >= t.target }
+
+func (t *saying) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
+	ear := now.Ear
+	if t.said || !ear.Talking && (!ear.Speech || !p.ready(ear)) {
+		return voicesim.Move{}, false
+	}
+	t.said = true
+	move := voicesim.Move{Event: voicesim.Spoke{Text: t.say.text, Confidence: t.say.confidence, Partials: t.say.partials}}
+	if ear.Talking {
+		move.After = time.Second // the other one has just picked up
+	}
+	return move, true
+}
+
+// hangup is `hangup`.
+type hangup struct{}
+
+func (hangup) begin(p *play) turn { return &hangingUp{target: p.acts + 1} }
+
+func (hangup) wants() string { return "the caller hangs up" }
+
+type hangingUp struct {
+	acts
+	target int
+}
+
+func (t *hangingUp) look(p *play) bool { return p.acts >= t.target }
+
+func (t *hangingUp) move(*play, voicesim.Moment) (voicesim.Move, bool) {
+	return voicesim.Move{Event: voicesim.HungUp{}}, true
+}

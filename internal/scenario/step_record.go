@@ -1,0 +1,83 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// record is `record: {seconds: 8, end: "#"}`.
+type record struct {
+	length time.Duration
+	end    string
+}
+
+func makeRecord(f fields) doing {
+	r := record{length: f.length("seconds", 5*time.Second), end: f.text("end")}
+	if r.end == "" {
+		r.end = "silence"
+	}
+	return r
+}
+
+func (r record) begin(*play) turn { return &recording{record: r} }
+
+func (r record) wants() string {
+	return fmt.Sprintf("the call records, and the caller leaves %s", r.length)
+}
+
+// taping is a recording of the caller that goes on.
+type taping struct {
+	began time.Duration
+	over  bool
+}
+
+// heed takes in that a recording begins or is over.
+func (t *taping) heed(at time.Duration, over bool) *taping {
+	if over && t != nil {
+		return &taping{t.began, true}
+	}
+	return &taping{at, over}
+}
+
+// recording speaks as soon as something records, and ends it.
+type recording struct {
+	acts
+	record  record
+	tape    time.Duration // when it began
+	spoken  bool
+	stopped bool
+}
+
+func (t *recording) look(p *play) bool {
+	return t.spoken && (p.taping == nil || p.taping.over || p.taping.began != t.tape)
+}
+
+func (t *recording) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
+	tape := p.taping
+	switch {
+	case tape == nil || tape.over:
+		return voicesim.Move{}, false
+	case !t.spoken:
+		t.spoken, t.tape = true, tape.began
+		return voicesim.Move{Event: voicesim.Spoke{Text: murmur(t.record.length), Confidence: 0.9}}, true
+	case t.record.end == "silence" || t.stopped:
+		p.silent = true
+		return voicesim.Move{}, false
+	case now.At < tape.began+t.record.length:
+		return voicesim.Move{After: min(tick, tape.began+t.record.length-now.At)}, true // the application may stop it earlier
+	}
+	t.stopped = true
+	if t.record.end == "hangup" {
+		return voicesim.Move{Event: voicesim.HungUp{}}, true
+	}
+	return voicesim.Move{Event: voicesim.Pressed{Key: '#'}}, true
+}
+
+// murmur is speech that lasts so long: the engine's callers speak 15 characters a second.
+func murmur(length time.Duration) string {
+	n := max(1, int(length*15/time.Second))
+	return strings.Repeat("la ", n/3+1)[:n-1] + "."
+}

@@ -1,0 +1,188 @@
+package scenario
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// request is `request: {path: /sales, params: {Digits: 1}}`.
+type request struct {
+	path, method, status string
+	params               url.Values
+	within               time.Duration // real, 0 is for ever
+}
+
+func makeRequest(f fields) doing {
+	return request{path: f.text("path"), method: f.text("method"), status: f.text("status"), params: f.pairs("params"), within: f.length("within", 0)}
+}
+
+func (r request) begin(*play) turn { return requested{request: r} }
+
+func (r request) wants() string {
+	var b strings.Builder
+	b.WriteString("the application gets a request")
+	if r.path != "" {
+		b.WriteString(" to " + r.path)
+	}
+	if r.method != "" {
+		b.WriteString(", method " + r.method)
+	}
+	b.WriteString(listed(r.params))
+	if r.status != "" {
+		b.WriteString(", which it answers with " + r.status)
+	}
+	if r.within > 0 {
+		fmt.Fprintf(&b, " within %s", r.within)
+	}
+	return b.String()
+}
+
+// requested waits for a request, and for its answer.
+type requested struct {
+	polls
+	request request
+}
+
+func (t requested) look(p *play) bool {
+	for i, h := range p.line.all[p.line.cursor:] {
+		if h.asked == nil || !t.request.matches(*h.asked) {
+			continue
+		}
+		if !h.asked.answered && p.ended == nil {
+			return false
+		}
+		if wrong := t.request.differs(*h.asked); wrong != "" {
+			p.fail("%s", wrong)
+			return false
+		}
+		p.line.cursor += i + 1
+		return true
+	}
+	return false
+}
+
+func (r request) matches(got asked) bool {
+	switch {
+	case r.path == "":
+		return !got.callback
+	case strings.Contains(r.path, "?"):
+		return got.url.RequestURI() == r.path
+	}
+	return got.url.Path == r.path || got.url.Path == "/"+r.path
+}
+
+// differs says what is not as it should be, "" for nothing.
+func (r request) differs(got asked) string {
+	status := strconv.Itoa(got.status)
+	switch {
+	case r.method != "" && r.method != got.method:
+		return "its method is " + got.method
+	case r.status != "" && got.status == 0:
+		return "there was no answer"
+	case r.status != "" && r.status != status:
+		return "the answer is " + status
+	case r.within > 0 && got.took > r.within:
+		return fmt.Sprintf("the answer took %s", got.took.Round(time.Millisecond))
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.params)) {
+		values, sent := got.params[name]
+		switch {
+		case !sent:
+			return fmt.Sprintf("it has no parameter %s", name)
+		case !exactly(r.params.Get(name)).whole(values[0]):
+			return fmt.Sprintf("its %s is %q", name, values[0])
+		}
+	}
+	return ""
+}
+
+// exactly is a parameter's value to compare with; a regular expression that is none is taken as it is written.
+func exactly(written string) matcher {
+	m, err := newMatcher(written)
+	if err != nil {
+		return matcher{written: written}
+	}
+	return m
+}
+
+// listed ends a sentence with parameters.
+func listed(params url.Values) string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		all = append(all, name+"="+params.Get(name))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return " with " + strings.Join(all, ", ")
+}
+
+// polls is the part of a turn that other legs may meet: the caller asks to be asked again, so that the next step does not
+// wait for something to happen to the caller.
+type polls struct{}
+
+// tick is short beside everything that a caller does.
+const tick = 100 * time.Millisecond
+
+func (polls) waits() bool { return true }
+
+func (polls) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
+	if p.waitedFor(now.Ear) {
+		return voicesim.Move{}, false
+	}
+	return voicesim.Move{After: tick}, true
+}
+
+// callback is `callback: completed`.
+type callback struct {
+	event  string
+	params url.Values
+}
+
+func makeCallback(f fields) doing { return callback{f.text("event"), f.pairs("params")} }
+
+func (c callback) begin(*play) turn { return told{callback: c} }
+
+func (c callback) wants() string {
+	return fmt.Sprintf("a status callback says %s%s", c.event, listed(c.params))
+}
+
+// told waits for a callback. Callbacks come beside the call, and so they keep an order of their own.
+type told struct {
+	polls
+	callback callback
+}
+
+func (t told) look(p *play) bool {
+	for i := p.line.told; i < len(p.line.all); i++ {
+		a := p.line.all[i].asked
+		if a != nil && a.callback && t.callback.is(a.params) {
+			p.line.told = i + 1
+			return true
+		}
+	}
+	return false
+}
+
+func (c callback) is(params url.Values) bool {
+	named := slices.ContainsFunc(events(), func(name string) bool { return params.Get(name) == c.event })
+	if c.event == "answered" && params.Get("CallStatus") == string(voicesim.InProgress) && params.Get("CallbackSource") != "" {
+		named = true // the event is answered, the status that it brings is in-progress
+	}
+	return named && request{params: c.params}.differs(asked{params: params}) == ""
+}
+
+// events are the parameters in which callbacks say what they are about.
+func events() []string {
+	return []string{
+		"CallStatus", "StatusCallbackEvent", "RecordingStatus", "TranscriptionStatus", "TranscriptionEvent", "StreamEvent",
+		"MessageStatus", "SmsStatus", "AnsweredBy",
+	}
+}

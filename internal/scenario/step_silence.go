@@ -1,0 +1,77 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// silence is `silence`, until the current wait has timed out, or `silence: 10s`.
+type silence struct {
+	length time.Duration
+	timed  bool
+}
+
+func makeSilence(f fields) doing {
+	return silence{length: f.length("for", 0), timed: f.has("for")}
+}
+
+func (s silence) begin(p *play) turn {
+	if s.timed {
+		return &silentFor{from: p.now, length: s.length}
+	}
+	return &silentUntil{}
+}
+
+func (s silence) wants() string {
+	if s.timed {
+		return fmt.Sprintf("the caller is silent for %s", s.length)
+	}
+	return "the call waits for the caller, who is silent until it has run out of patience"
+}
+
+// silentFor is silence that the caller measures.
+type silentFor struct {
+	acts
+	from, length time.Duration
+	asked        bool
+}
+
+func (t *silentFor) look(p *play) bool {
+	p.silent = true
+	switch {
+	case p.now-t.from >= t.length:
+		return true
+	case p.ended != nil:
+		p.fail("the call ended after %s of it", p.now-t.from)
+	}
+	return false
+}
+
+func (t *silentFor) move(p *play, _ voicesim.Moment) (voicesim.Move, bool) {
+	if t.asked {
+		return voicesim.Move{}, false
+	}
+	t.asked = true
+	return voicesim.Move{After: t.from + t.length - p.now}, true
+}
+
+// silentUntil is silence that the call measures.
+type silentUntil struct {
+	acts
+	waited bool
+	done   int // what the application had done when it began to wait
+}
+
+func (t *silentUntil) look(p *play) bool {
+	return t.waited && (p.ended != nil || p.line.done > t.done)
+}
+
+func (t *silentUntil) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
+	ear := now.Ear
+	if !t.waited && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking {
+		t.waited, t.done, p.silent = true, p.line.done, true
+	}
+	return voicesim.Move{}, false
+}
