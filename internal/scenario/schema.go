@@ -1,0 +1,107 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// object is a JSON object.
+type object map[string]any
+
+// Schema is the format as JSON Schema, for editors that complete and check what is typed. It is made of the same tables that
+// read the files.
+func Schema() ([]byte, error) {
+	var all []any
+	for _, w := range steps() {
+		all = append(all, w.schema()...)
+	}
+	whole := mappingOf(parts())
+	for name, value := range map[string]any{
+		"$schema": "http://json-schema.org/draft-07/schema#",
+		"title":   "A caller, for twvoice test",
+		"definitions": object{
+			"call": mappingOf(calls()),
+			"step": object{"anyOf": all},
+		},
+	} {
+		whole[name] = value
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(whole)
+	return b.Bytes(), err
+}
+
+// schema are the forms of a step: alone, with a plain value, with a mapping.
+func (w word) schema() []any {
+	var forms, values []any
+	if w.bare {
+		forms = append(forms, object{"const": w.name, "description": w.help})
+		values = append(values, object{"type": "null"})
+	}
+	for _, k := range w.keys {
+		if k.name == w.short {
+			values = append(values, k.schema())
+		}
+	}
+	if len(w.keys) > 0 {
+		values = append(values, mappingOf(w.keys))
+	}
+	return append(forms, object{
+		"type": "object", "additionalProperties": false, "required": []string{w.name},
+		"properties": object{w.name: object{"description": w.help, "anyOf": values}},
+	})
+}
+
+// mappingOf is a mapping of these keys and no others.
+func mappingOf(keys []key) object {
+	properties := object{}
+	needed := []string{}
+	for _, k := range keys {
+		properties[k.name] = k.schema()
+		if k.needed {
+			needed = append(needed, k.name)
+		}
+	}
+	return object{"type": "object", "additionalProperties": false, "properties": properties, "required": needed}
+}
+
+// schema is what a value may be. A text may be written like a number: it is read as it is written.
+func (k key) schema() object {
+	plain := []string{"string", "number", "boolean"}
+	s := object{"description": k.help, "type": plain}
+	switch k.kind {
+	case words, pattern, someone:
+		if len(k.of) > 0 {
+			s["enum"] = k.of
+			delete(s, "type")
+		}
+	case keypad:
+		s["pattern"] = "^([0-9*#wW]+|.*\\$\\{.*)$"
+	case length:
+		if k.name != "seconds" {
+			s["type"] = "string"
+		}
+	case fraction:
+		s["minimum"], s["maximum"] = 0, 1
+	case pairs:
+		s["type"] = "object"
+		s["additionalProperties"] = object{"type": append(plain, "null")}
+	case texts:
+		s["type"] = append(plain, "array")
+		s["items"] = object{"type": plain}
+	case called, stepsKind:
+		return k.nested()
+	}
+	return s
+}
+
+// nested is what has a definition of its own.
+func (k key) nested() object {
+	if k.kind == called {
+		return object{"$ref": "#/definitions/call"}
+	}
+	return object{"type": "array", "description": k.help, "items": object{"$ref": "#/definitions/step"}}
+}
