@@ -95,6 +95,7 @@ func (e *Server) routes() []route {
 		e.recordingRoutes(),
 		e.queueRoutes(),
 		e.conferenceRoutes(),
+		e.usageRoutes(),
 		e.alertRoutes(),
 		e.pricingRoutes(),
 	)

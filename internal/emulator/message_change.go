@@ -10,7 +10,7 @@ import (
 // changeMessage redacts (an empty Body) or cancels (a Status) a message.
 //
 // https://www.twilio.com/docs/messaging/api/message-resource#update-a-message-resource
-func (e *Server) changeMessage(_ context.Context, _ *store.Tx, r *request, m *message) error {
+func (e *Server) changeMessage(ctx context.Context, tx *store.Tx, r *request, m *message) error {
 	if status := r.form.Get("Status"); status != "" {
 		if status != canceled {
 			return invalid(badParameter, "Status is not %s: %s", canceled, status)
@@ -24,7 +24,7 @@ func (e *Server) changeMessage(_ context.Context, _ *store.Tx, r *request, m *me
 		if r.form.Get("Body") != "" {
 			return invalid(badParameter, "A body can be emptied, and not be changed otherwise")
 		}
-		if err := settled(nil, nil, m); err != nil {
+		if err := settled(ctx, tx, m); err != nil {
 			return err
 		}
 		m.Body = ""
