@@ -22,8 +22,8 @@ func newCountries() []country {
 	for _, c := range table2D(countryTable) {
 		all = append(all, country{
 			Code: c[0], Name: c[1], Dialing: c[2],
-			Rent:     map[string]string{"local": c[3], "mobile": c[4], "toll free": c[5]},
-			Inbound:  map[string]string{"local": c[6], "mobile": c[7], "toll free": c[8]},
+			Rent:     map[string]string{"local": c[3], "mobile": c[4], "toll free": c[5], "national": c[11], "shared cost": c[13]},
+			Inbound:  map[string]string{"local": c[6], "mobile": c[7], "toll free": c[8], "national": c[12], "shared cost": c[14]},
 			Landline: c[9], Mobile: c[10],
 		})
 	}
@@ -40,20 +40,36 @@ func (s *stock) country(code string) *country {
 	return nil
 }
 
-// sells reports whether a country has numbers of a type: "local", "mobile" or "tollfree".
+// sells reports whether a country has numbers of a type: "local", "mobile", "tollfree", …
 func (c *country) sells(kind string) bool { return c.Rent[priceName(kind)] != "" }
 
 // priceName is a type of number in the words of the Pricing API.
 func priceName(kind string) string {
-	if kind == "tollfree" {
+	switch kind {
+	case "tollfree":
 		return "toll free"
+	case "sharedcost":
+		return "shared cost"
 	}
 	return kind
 }
 
-// kinds are the types of numbers, with their names in paths and in links.
+// kinds are the types of numbers, with their names in paths and in links. The regulators keep none for fiction of the
+// last two, which are therefore sold nowhere.
 func kinds() []kind {
-	return []kind{{"local", "Local", "local"}, {"mobile", "Mobile", "mobile"}, {"tollfree", "TollFree", "toll_free"}}
+	return []kind{
+		{"local", "Local", "local", true},
+		{"mobile", "Mobile", "mobile", true},
+		{"tollfree", "TollFree", "toll_free", true},
+		{"national", "National", "national", false},
+		{"sharedcost", "SharedCost", "shared_cost", false},
+		{"voip", "Voip", "voip", false},
+		{"machinetomachine", "MachineToMachine", "machine_to_machine", false},
+	}
 }
 
-type kind struct{ name, path, link string }
+// kind is a type of number; own says that it has a list by itself among the numbers that an account has.
+type kind struct {
+	name, path, link string
+	own              bool
+}

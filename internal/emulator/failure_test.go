@@ -32,6 +32,21 @@ func TestFailuresComeAsOrdered(t *testing.T) {
 	}
 }
 
+func TestANumberMayBeTakenBetweenSearchAndPurchase(t *testing.T) {
+	t.Parallel()
+	l := newLocal(t, emulator.WithFailure(emulator.Failure{
+		Method: "POST", PathSuffix: "/IncomingPhoneNumbers.json", Times: 1, Status: 400, Code: 21422, Message: "is not available",
+	}))
+	found := l.page(t, l.path("/AvailablePhoneNumbers/US/Local.json?AreaCode=415&PageSize=2")).numbers()
+	_, err := l.client().Numbers.Create(t.Context(), twilioapi.NewNumber{PhoneNumber: found[0]})
+	if !twilioapi.IsCode(err, "21422") {
+		t.Errorf("the first is taken: got %v, want 21422", err)
+	}
+	if _, err := l.client().Numbers.Create(t.Context(), twilioapi.NewNumber{PhoneNumber: found[1]}); err != nil {
+		t.Errorf("the next one is there: %v", err)
+	}
+}
+
 func TestTheClientOutlivesAFailure(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t, emulator.WithFailure(emulator.Failure{Times: 1, Status: 503}), emulator.WithFailure(emulator.Failure{Times: 1, Drop: true}))

@@ -52,7 +52,7 @@ type number struct {
 	EmergencyAddressStatus string       `json:"emergency_address_status"`
 	BundleSid              orNull       `json:"bundle_sid"`
 	Status                 string       `json:"status"`
-	Type                   string       `json:"type"` // "local", "mobile" or "tollfree"
+	Type                   string       `json:"type"` // as in [kinds]
 }
 
 // capabilities are what a number can be used for, with the lower-case keys of a number that is owned.

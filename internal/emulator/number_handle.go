@@ -15,6 +15,9 @@ func (e *Server) numberRoutes() []route {
 		{pattern: path, on: map[string]handle{http.MethodGet: e.listNumbers(""), http.MethodPost: e.buyNumber}},
 	}
 	for _, k := range kinds() {
+		if !k.own {
+			continue
+		}
 		routes = append(routes, route{pattern: path + "/" + k.path, on: map[string]handle{
 			http.MethodGet: e.listNumbers(k.name), http.MethodPost: e.buyOf(k.name),
 		}})

@@ -42,6 +42,7 @@ func TestRefusals(t *testing.T) {
 		{"a country that does not exist", "GET", "/AvailablePhoneNumbers/XX/Local.json", nil, 404, 20404},
 		{"a country by itself that does not exist", "GET", "/AvailablePhoneNumbers/XX.json", nil, 404, 20404},
 		{"a type that the country does not sell", "GET", "/AvailablePhoneNumbers/US/Mobile.json", nil, 404, 20404},
+		{"a type that nobody sells", "GET", "/AvailablePhoneNumbers/GB/Voip.json", nil, 404, 20404},
 		{"a type that is none", "GET", "/AvailablePhoneNumbers/US/Satellite.json", nil, 404, 20404},
 		{"an area code outside North America", "GET", "/AvailablePhoneNumbers/GB/Local.json?AreaCode=415", nil, 400, 21457},
 		{"an area code of letters", "GET", search + "AreaCode=abc", nil, 400, 21451},

@@ -20,7 +20,7 @@ type stock struct {
 
 // A block is numbers in a row that are alike.
 type block struct {
-	Country, Type, AreaCode string // type "local", "mobile" or "tollfree"; area code only in the US and CA
+	Country, Type, AreaCode string // type as in [kinds]; area code only in the US and CA
 	Prefix                  string // E.164 but for the last digits
 	First, Last, Digits     int    // of the last digits
 	Locality, Region        string
