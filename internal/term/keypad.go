@@ -38,7 +38,7 @@ func (k *keypad) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var err error
 	switch msg := msg.(type) {
 	case done:
-		_, err = io.WriteString(k.out, erased)
+		_, _ = io.WriteString(k.out, erased) // it ends either way
 		return k, tea.Quit
 	case above:
 		err = k.draw(strings.ReplaceAll(hanging(string(msg), k.width)+"\n", "\n", "\r\n"))
