@@ -72,7 +72,11 @@ func (e *Server) ask(ctx context.Context, to hook, token string, params url.Valu
 		if len(before) > 10 {
 			return errRedirects
 		}
-		next.Header.Set(webhook.SignatureHeader, webhook.Sign(token, next.URL.String(), nil))
+		var again url.Values // a redirect that keeps the method keeps the form
+		if next.Method == http.MethodPost {
+			again = params
+		}
+		next.Header.Set(webhook.SignatureHeader, webhook.Sign(token, next.URL.String(), again))
 		return nil
 	}}
 	response, err := client.Do(req)
