@@ -53,6 +53,9 @@ func (t *pressing) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
 	return voicesim.Move{After: after}, after > 0 // only pauses were left
 }
 
+// usualConfidence is how sure a recogniser is of whoever speaks clearly.
+const usualConfidence = 0.9
+
 // say is `say: It is about my invoice`.
 type say struct {
 	text       string
@@ -61,7 +64,7 @@ type say struct {
 }
 
 func makeSay(f fields) doing {
-	return say{f.text("text"), f.fraction("confidence", 0.9), f.texts("partials")}
+	return say{f.text("text"), f.fraction("confidence", usualConfidence), f.texts("partials")}
 }
 
 func (s say) begin(p *play) turn { return &saying{say: s, target: p.acts + 1} }

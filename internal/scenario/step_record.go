@@ -62,7 +62,7 @@ func (t *recording) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
 		return voicesim.Move{}, false
 	case !t.spoken:
 		t.spoken, t.tape = true, tape.began
-		return voicesim.Move{Event: voicesim.Spoke{Text: murmur(t.record.length), Confidence: 0.9}}, true
+		return voicesim.Move{Event: voicesim.Spoke{Text: murmur(t.record.length), Confidence: usualConfidence}}, true
 	case t.record.end == "silence" || t.stopped:
 		p.silent = true
 		return voicesim.Move{}, false

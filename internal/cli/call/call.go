@@ -26,6 +26,7 @@ type Options struct {
 	HangUpAfter time.Duration
 	RealTime    bool
 	SignAs      string
+	Save        string // the file that the call is written to, as a scenario
 }
 
 // New is `twvoice call`.
@@ -43,11 +44,14 @@ Otherwise --press and --say are the caller, in their order, and time is virtual:
 A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl
 is called. A phone that the application dials answers after a second, says nothing, and hangs up after ten.
 
+--save writes what happened as a scenario for twvoice test, which then passes.
+
 Exit code 1 says that the call raised an error that Twilio's debugger would show, or that the call never
 listened for something that --press or --say had to tell it.`,
 		Example: `  twvoice call greeting.xml
   twvoice call http://localhost:3000/voice --press 1 --say "I want to buy a boat"
   twvoice call http://localhost:3000/voice --sign-as https://my-app.ngrok.app
+  twvoice call menu/ --press 1 --save calls/sales.yaml
   twvoice call +14155550111 -o json --jq '.transcript[].text'`,
 		Args: frame.Args("URL|FILE|DIR|NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -63,6 +67,7 @@ listened for something that --press or --say had to tell it.`,
 	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "the caller hangs up after this `time`")
 	flags.BoolVar(&o.RealTime, "real-time", false, "the call takes as long as it takes (default on a terminal without --press and --say)")
 	flags.StringVar(&o.SignAs, "sign-as", "", "sign requests to the application for this `URL` of scheme, host and perhaps a path, where it is known by another than is called")
+	flags.StringVar(&o.Save, "save", "", "write what happened to this `file`, as a scenario that passes")
 	return cmd
 }
 
@@ -90,7 +95,10 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if o.To != "" {
 		call.To = o.To
 	}
-	return frame.Looked(f.Converse(ctx, c))
+	if o.Save == "" {
+		return frame.Looked(f.Converse(ctx, c))
+	}
+	return o.saved(ctx, f, c)
 }
 
 // phone reports whether the person at the terminal is the caller.

@@ -20,6 +20,14 @@ type Conversation struct {
 	Phone  bool // a person at the terminal is the caller
 	// Talk is given the way to tell the person something beside the transcript, until the call is over; nil is nobody.
 	Talk func(tell func(line string))
+	// Witness sees the call as it happens, beside the screen; nil is nobody.
+	Witness Witness
+}
+
+// Witness sees a call: what the caller is asked, and what happens.
+type Witness interface {
+	Watch(voicesim.Caller) voicesim.Caller
+	Observe(voicesim.Entry)
 }
 
 // Converse makes the call and shows it as it happens, in the format that was asked for.
@@ -34,6 +42,10 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 	}
 	show := newShow(f.Output(), c)
 	show.c.Options.Caller, show.c.Options.Observe = script, show.observe
+	if c.Witness != nil {
+		show.c.Options.Caller = c.Witness.Watch(script)
+		show.c.Options.Observe = func(e voicesim.Entry) { c.Witness.Observe(e); show.observe(e) }
+	}
 	result, err := f.run(ctx, show)
 	if err != nil {
 		return err

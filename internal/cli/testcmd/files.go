@@ -84,7 +84,7 @@ func files(f *frame.Frame, typed string) ([]string, error) {
 		return nil
 	})
 	if err == nil && len(all) == 0 {
-		return nil, fault.With(fmt.Errorf("%s holds no .yaml file", typed), fault.Failed, "name the files themselves")
+		return nil, fault.With(fmt.Errorf("%s holds no .yaml file", typed), fault.Failed, "twvoice call http://localhost:3000/voice --save "+path.Join(filepath.ToSlash(typed), "first.yaml")+" writes one")
 	}
 	slices.Sort(all)
 	return all, err

@@ -1,0 +1,185 @@
+package scenario
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Notebook writes a call down as it happens, as a scenario that passes. It sees what the call listens for through the caller
+// whom it watches. The zero value is ready; it is for one call.
+type Notebook struct {
+	caller voicesim.Caller
+	ear    voicesim.Ear
+
+	steps  []noted
+	alerts []string
+	secret int // variables that stand for keys which are not to be shown
+	since  time.Duration
+	ended  bool
+
+	done, acted int  // what the application has done; the same when the caller did something last
+	waited      bool // the call waits for the caller
+	silent      bool // it has waited in vain since the caller did something
+}
+
+// noted is one step: the word, and what stands behind it as YAML.
+type noted struct{ word, rest string }
+
+// Watch sees what a caller is asked.
+func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
+	n.caller = caller
+	return watched{n}
+}
+
+type watched struct{ notebook *Notebook }
+
+// Move is that of the caller who is watched.
+func (w watched) Move(now voicesim.Moment) (voicesim.Move, bool) {
+	n := w.notebook
+	n.ear = now.Ear
+	move, moves := n.caller.Move(now)
+	if !moves && (now.Ear.Keys || now.Ear.Speech) && !now.Ear.Prompting && !now.Ear.Talking && n.done > n.acted {
+		n.waited = true
+	}
+	return move, moves
+}
+
+// Observe takes in one thing that happened.
+func (n *Notebook) Observe(e voicesim.Entry) {
+	caller := e.Leg == voicesim.First
+	unheard := slices.ContainsFunc(e.Actions, func(a voicesim.Action) bool { _, ok := a.(voicesim.Unheard); return ok })
+	if caller && !unheard {
+		n.event(e)
+	}
+	for _, action := range e.Actions {
+		switch a := action.(type) {
+		case voicesim.Fetch:
+			if !a.Callback {
+				n.goesOn()
+			}
+		case voicesim.Dial:
+			n.goesOn()
+			n.note(e.At, "dial", yamlText(a.Call.To))
+		case voicesim.Warn:
+			if a.Level == alert.Error && !slices.Contains(n.alerts, a.Code) {
+				n.alerts = append(n.alerts, a.Code)
+			}
+		default:
+			if caller {
+				n.action(e.At, action)
+			}
+		}
+	}
+}
+
+// event is what the caller does, and whom the caller meets.
+func (n *Notebook) event(e voicesim.Entry) {
+	switch ev := e.Event.(type) {
+	case voicesim.Pressed:
+		n.press(e, ev.Key)
+	case voicesim.Spoke:
+		if n.act(); n.ear.Speech || n.ear.Talking {
+			n.say(e.At, ev)
+		}
+	case voicesim.HungUp:
+		if wait := (e.At - n.since).Truncate(time.Millisecond); wait > 0 {
+			n.note(e.At, "silence", wait.String())
+		}
+		n.act()
+		n.note(e.At, "hangup", "")
+	case voicesim.Heard:
+		if ev.Text != "" {
+			n.goesOn()
+			n.note(e.At, "hear", yamlPattern(ev.Text))
+		}
+	case voicesim.Waiting:
+		if ev.Sid != "" {
+			n.note(e.At, "queue", yamlText(ev.Name))
+		}
+	case voicesim.Joined:
+		n.note(e.At, "conference", yamlText(ev.Name))
+	}
+}
+
+// action is what the caller hears, and how the call ends.
+func (n *Notebook) action(at time.Duration, action voicesim.Action) {
+	switch a := action.(type) {
+	case voicesim.Say:
+		n.goesOn()
+		if folded(a.Text) != "" {
+			n.note(at, "hear", yamlPattern(a.Text))
+		}
+	case voicesim.Play:
+		n.goesOn()
+		if a.URL != "" {
+			n.note(at, "hear", "{ play: "+yamlText(audio(a.URL))+" }")
+		}
+	case voicesim.Record:
+		n.goesOn()
+	case voicesim.End:
+		n.goesOn()
+		n.ended = true
+		n.note(at, "ended", fmt.Sprintf("{ status: %s, by: %s }", a.Status, a.By))
+	}
+}
+
+// press adds a key to those before it, where nothing lies between.
+func (n *Notebook) press(e voicesim.Entry, pressed byte) {
+	n.act()
+	if !n.ear.Keys {
+		return // somebody else on the line has heard it; nothing comes of that
+	}
+	if e.Secret {
+		n.secret++
+		n.note(e.At, "press", fmt.Sprintf("${KEY_%d}", n.secret))
+		return
+	}
+	if last := len(n.steps) - 1; last >= 0 && n.steps[last].word == "press" && n.steps[last].rest[0] == '"' {
+		n.steps[last].rest = n.steps[last].rest[:len(n.steps[last].rest)-1] + string(rune(pressed)) + `"`
+		n.since = e.At
+		return
+	}
+	n.note(e.At, "press", `"`+string(rune(pressed))+`"`)
+}
+
+func (n *Notebook) say(at time.Duration, ev voicesim.Spoke) {
+	said := yamlText(ev.Text)
+	if ev.Confidence != usualConfidence {
+		said = fmt.Sprintf("{ text: %s, confidence: %g }", said, ev.Confidence)
+	}
+	n.note(at, "say", said)
+}
+
+// act notes that the caller does something.
+func (n *Notebook) act() {
+	n.acted, n.waited, n.silent = n.done, false, false
+}
+
+// goesOn notes that the application does something. Where it had waited for the caller, the caller was silent.
+func (n *Notebook) goesOn() {
+	if n.waited && !n.silent && !n.ended {
+		n.silent = true
+		n.steps = append(n.steps, noted{"silence", ""})
+	}
+	n.waited = false
+	n.done++
+}
+
+func (n *Notebook) note(at time.Duration, word, rest string) {
+	n.since = at
+	n.steps = append(n.steps, noted{word, rest})
+}
+
+// audio is a URL without its host, and so without a password.
+func audio(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Path == "" {
+		return raw
+	}
+	return u.RequestURI()
+}

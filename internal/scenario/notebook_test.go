@@ -1,0 +1,76 @@
+package scenario
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Whatever a caller does, and wherever the call leads, what was written down passes when it is run.
+func TestWhatIsWrittenDownPasses(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/scenes/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("find the scenes: %v", err)
+	}
+	for _, file := range files {
+		scene := readScene(t, file)
+		for name := range scene.pages {
+			page, ok := strings.CutSuffix(name, ".xml")
+			if !ok {
+				continue
+			}
+			for i, lines := range callers() {
+				for _, hangUp := range []time.Duration{0, 2500 * time.Millisecond, 17 * time.Second, 5 * time.Minute} {
+					t.Run(fmt.Sprintf("%s/%s/%d/%s", filepath.Base(file), page, i, hangUp), func(t *testing.T) {
+						t.Parallel()
+						roundTrip(t, scene, "/"+page, lines, hangUp)
+					})
+				}
+			}
+		}
+	}
+}
+
+func callers() [][]voicesim.Line {
+	return [][]voicesim.Line{
+		nil,
+		{{Press: "1"}},
+		{{Press: "12#"}, {Say: "My phone: \"silent\", ${really}"}},
+		{{Say: "/hello/"}, {Press: "*"}},
+		{{Talk: "Hello there"}, {Press: "1"}},
+	}
+}
+
+func roundTrip(t *testing.T, scene scene, page string, lines []voicesim.Line, hangUp time.Duration) {
+	t.Helper()
+	script, err := voicesim.NewScript(lines...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	title := Title{Name: "null", To: page, From: "client:ann", Params: map[string][]string{"FromCity": {"San José: 12"}}}
+	var notes Notebook
+	o := scene.setup(&Scenario{Call: Call{To: page}}).Options
+	o.Call.From, o.Call.Params = title.From, title.Params
+	o.Caller, o.Observe, o.HangUpAfter = notes.Watch(script), notes.Observe, hangUp
+	if _, err := voicesim.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	source := notes.Scenario(title)
+	scenarios, err := Load("saved.yaml", source, func(string) (string, bool) { return "", false })
+	if err != nil {
+		t.Fatalf("%v\n%s", err, source)
+	}
+	r, err := Run(t.Context(), &scenarios[0], scene.setup(&scenarios[0]), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Failure != nil {
+		t.Errorf("%s\n%s\nwhole:\n%s", strings.Join(Screen{Paint: transcript.Plain{}}.failure(r), "\n"), source, strings.Join(r.Lines, "\n"))
+	}
+}

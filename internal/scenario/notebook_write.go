@@ -1,0 +1,94 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// SchemaURL is where editors find the schema.
+const SchemaURL = "https://raw.githubusercontent.com/twvoice/twvoice/main/docs/scenario.schema.json"
+
+// Title is what a notebook cannot see of a call.
+type Title struct {
+	Name   string
+	To     string // as a scenario names it
+	From   string
+	Params url.Values
+}
+
+// Scenario is what the notebook holds, as a file.
+func (n *Notebook) Scenario(t Title) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", SchemaURL)
+	for i := range n.secret {
+		fmt.Fprintf(&b, "# KEY_%d was a secret, and is not written down: add --set KEY_%d=…\n", i+1, i+1)
+	}
+	fmt.Fprintf(&b, "name: %s\ncall:\n  to: %s\n", yamlText(t.Name), yamlText(t.To))
+	if t.From != DefaultFrom {
+		fmt.Fprintf(&b, "  from: %s\n", yamlText(t.From))
+	}
+	if len(t.Params) > 0 {
+		b.WriteString("  params:\n")
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Params)) {
+		fmt.Fprintf(&b, "    %s: %s\n", yamlText(name), yamlText(t.Params.Get(name)))
+	}
+	if len(n.alerts) > 0 {
+		var codes []string
+		for _, code := range n.alerts {
+			codes = append(codes, quotedText(code))
+		}
+		fmt.Fprintf(&b, "alerts: [%s]\n", strings.Join(codes, ", "))
+	}
+	if len(n.steps) == 0 {
+		b.WriteString("steps: []\n")
+		return []byte(b.String())
+	}
+	b.WriteString("steps:\n")
+	for _, s := range n.steps {
+		if s.rest == "" {
+			fmt.Fprintf(&b, "  - %s\n", s.word)
+			continue
+		}
+		fmt.Fprintf(&b, "  - %s: %s\n", s.word, s.rest)
+	}
+	return []byte(b.String())
+}
+
+// plainText is what YAML takes as it is, also within {…}.
+var plainText = regexp.MustCompile(`^[A-Za-z0-9+./][A-Za-z0-9 .!?'_+/@=&%-]*(:[A-Za-z0-9.!?'_+/@=&%-][A-Za-z0-9 .!?'_+/@=&%-]*)*$`)
+
+// yamlText is a text as a scenario writes it, in quotes where YAML needs them.
+func yamlText(text string) string {
+	text = strings.ReplaceAll(text, "${", "$${")
+	if plainText.MatchString(text) && !strings.HasSuffix(text, " ") && !strings.EqualFold(text, "null") {
+		return text
+	}
+	return quotedText(text)
+}
+
+// quotedText is a text in quotes: those of JSON are those of YAML.
+func quotedText(text string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(text); err != nil {
+		panic(err) // a string can always be encoded
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// yamlPattern is a text to be heard, which must not look like a regular expression.
+func yamlPattern(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if _, looks := between(text); looks {
+		return quotedText(strings.ReplaceAll("/"+regexp.QuoteMeta(text)+"/", "${", "$${"))
+	}
+	return yamlText(text)
+}
