@@ -2,11 +2,12 @@
 // in the embedded database, so that commands in different processes share it.
 //
 // It speaks as Twilio documents it, refusals included: the same keys, codes, statuses and paging. It serves the
-// paths of api.twilio.com (/2010-04-01/…) and pricing.twilio.com (/v1/…, /v2/…) together; they never collide.
+// paths of api.twilio.com (/2010-04-01/…), pricing.twilio.com (/v1/…, /v2/…) and monitor.twilio.com (/v1/Alerts)
+// together; they never collide.
 //
-// It refuses to touch a network, but for the webhooks of messages and the like, which go through [WithTransport] and
-// nowhere without; to own a phone number that could be anybody's (all of its stock is reserved for
-// fiction by the regulators), to charge, to be secure enough for more than loopback, and to answer in XML or CSV.
+// It refuses to touch a network, but for webhooks where [WithTransport] says how; to own a phone number that could be
+// anybody's (all of its stock is reserved for fiction by the regulators); to charge; to be secure enough for more than
+// loopback; and to answer in XML or CSV.
 package emulator
 
 import (
