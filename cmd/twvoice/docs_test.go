@@ -37,7 +37,7 @@ func TestDocumentsAreTrue(t *testing.T) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
 			env := append(os.Environ(), "TWVOICE_STATE_DIR="+t.TempDir(), "TWVOICE_CONFIG_DIR="+t.TempDir(), "HOME="+t.TempDir(),
-				"NO_COLOR=1", "GORACE=atexit_sleep_ms=10", "TWILIO_ACCOUNT_SID=", "TWILIO_AUTH_TOKEN=", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
+				"NO_COLOR=1", "GORACE=atexit_sleep_ms=10", "TWILIO_ACCOUNT_SID=", "TWILIO_AUTH_TOKEN=", "GITHUB_ACTIONS=", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
 			for _, ex := range examples(t, file, "console") {
 				cmd := exec.Command(sh, "-c", strings.ReplaceAll(ex.command, "go run ./cmd/twvoice", "twvoice"))
 				cmd.Dir, cmd.Env = root, env
