@@ -48,6 +48,9 @@ func (l *loader) scenario(n *node) Scenario {
 	s.Name, s.Alerts = strings.TrimSpace(f.text("name")), f.texts("alerts")
 	if e, ok := n.entry("name"); ok {
 		s.Pos = e.pos
+		if harmless(s.Name) != s.Name {
+			l.mistakes.add(e.value.pos, "a name is one line, without control characters")
+		}
 	}
 	if e, ok := n.entry("call"); ok {
 		s.Call = l.call(e.value)

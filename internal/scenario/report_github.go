@@ -27,5 +27,5 @@ func message(text string) string {
 
 // property escapes what stands in front of it.
 func property(text string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(message(text))
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(message(harmless(text)))
 }

@@ -71,19 +71,35 @@ type junitCase struct {
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure"`
 	Skipped *struct{}     `xml:"skipped"`
-	Out     string        `xml:"system-out,omitempty"`
+	Out     *junitText    `xml:"system-out"`
 }
 
 type junitFailure struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr"`
-	Text    string `xml:",chardata"`
+	Text    string `xml:",cdata"`
+}
+
+type junitText struct {
+	Text string `xml:",cdata"`
+}
+
+// lined are lines as XML may hold them.
+func lined(lines []string) string {
+	var clean []string
+	for _, line := range lines {
+		clean = append(clean, harmless(strings.ToValidUTF8(line, "�")))
+	}
+	return strings.Join(clean, "\n")
 }
 
 func (s *junitSuite) add(r Result) {
 	c := junitCase{
 		Name: r.Name, Class: strings.TrimSuffix(r.File, ".yaml"), File: r.File, Line: r.Line,
-		Time: seconds(r.Seconds), Out: strings.Join(r.Lines, "\n"),
+		Time: seconds(r.Seconds),
+	}
+	if len(r.Lines) > 0 {
+		c.Out = &junitText{lined(r.Lines)}
 	}
 	s.Tests++
 	s.seconds += r.Seconds
@@ -92,7 +108,7 @@ func (s *junitSuite) add(r Result) {
 		s.Failures++
 		c.Failure = &junitFailure{
 			Message: r.Failure.message(), Type: "scenario",
-			Text: strings.Join(Screen{Paint: transcript.Plain{}}.failure(r), "\n"),
+			Text: lined(Screen{Paint: transcript.Plain{}}.failure(r)),
 		}
 	case Skipped:
 		s.Skipped++

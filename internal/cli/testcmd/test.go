@@ -93,7 +93,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	suite := scenario.Suite{Setup: calls.setup, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
 	sum, err := suite.Run(ctx, scenarios)
 	if err := report.end(sum, err); err != nil {
-		return err
+		return frame.Looked(err)
 	}
 	if sum.Failed > 0 {
 		return fault.Quiet(fault.Problems)
