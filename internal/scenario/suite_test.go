@@ -69,11 +69,17 @@ func TestASuiteEndsWithItsContextAndWithItsReport(t *testing.T) {
 	t.Parallel()
 	app, scenarios := crowd(t, 20)
 	ctx, cancel := context.WithCancel(t.Context())
-	suite := Suite{Setup: app.setup, Jobs: 3, Finished: func(Result) error { cancel(); return nil }}
+	suite := Suite{Jobs: 3, Setup: func(s *Scenario) Setup {
+		if s.Name == "caller 10" {
+			cancel()
+		}
+		return app.setup(s)
+	}}
 	if _, err := suite.Run(ctx, scenarios); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	full := errors.New("the disk is full")
+	suite.Setup = app.setup
 	suite.Finished = func(Result) error { return full }
 	if _, err := suite.Run(t.Context(), scenarios); !errors.Is(err, full) {
 		t.Errorf("got %v, want %v", err, full)
