@@ -2,6 +2,7 @@ package voicesim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -58,7 +59,7 @@ func NewScript(lines ...Line) (*Script, error) {
 			}
 		}
 	}
-	return &Script{lines: lines}, nil
+	return &Script{lines: slices.Clone(lines)}, nil
 }
 
 // Move is the next key or the next words, if the call listens for them.

@@ -15,6 +15,7 @@ type record struct {
 	lines    []string
 	heard    []heard // by the caller
 	requests []Request
+	asked    int // of them those whose answer leads the call
 	alerts   []Alert
 	open     map[fetch]int // index of a request that is not answered yet
 }
@@ -78,6 +79,9 @@ func (r *record) add(e voicesim.Entry, action voicesim.Action) {
 			r.heard = append(r.heard, heard{url: a.URL})
 		}
 	case voicesim.Fetch:
+		if !a.Callback {
+			r.asked++
+		}
 		if r.open == nil {
 			r.open = map[fetch]int{}
 		}
@@ -88,8 +92,8 @@ func (r *record) add(e voicesim.Entry, action voicesim.Action) {
 	}
 }
 
-// done counts what the application has done.
-func (r *record) done() int { return len(r.heard) + len(r.requests) }
+// done counts what the application has done; what it was only told of is nothing that it did.
+func (r *record) done() int { return len(r.heard) + r.asked }
 
 // last is what the caller heard last, for a message.
 func (r *record) last() string {

@@ -142,6 +142,17 @@ func TestCallsThatPass(t *testing.T) {
 			call.Hears("you  pressed 123")
 			call.Ends("completed")
 		},
+		"partial results are nothing that the application does": func(t testing.TB) {
+			call := voicetest.Dial(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if words := r.FormValue("SpeechResult"); words != "" {
+					answer(w, "<Say>You said "+words+"</Say>")
+					return
+				}
+				answer(w, `<Gather input="speech" partialResultCallback="/partial"><Say>What do you want?</Say></Gather>`)
+			}))
+			call.Say("a boat with sails")
+			call.Hears("you said a boat with sails")
+		},
 		"a prompt is interrupted": func(t testing.TB) {
 			call := voicetest.Dial(t, menu())
 			call.Interrupt("1")
