@@ -1,0 +1,60 @@
+package transcript
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// masked hides the digits of a secret; * and # are in no number, and say what became of it.
+func masked(text string) string {
+	return strings.Map(func(key rune) rune {
+		if '0' <= key && key <= '9' {
+			return '•'
+		}
+		return key
+	}, text)
+}
+
+// refusal is why nobody took a call of the application.
+func refusal(s voicesim.Status) string {
+	switch s {
+	case voicesim.Busy:
+		return "the line is busy"
+	case voicesim.NoAnswer:
+		return "nobody answers"
+	}
+	return "the number cannot be reached"
+}
+
+// meeting is what happens in queues and conferences.
+func meeting(item Item, ev voicesim.Event) Part {
+	item.Kind = Conference
+	switch ev := ev.(type) {
+	case voicesim.Joined:
+		item.Text = fmt.Sprintf("joins the conference %q", ev.Name)
+		if !ev.Running {
+			item.Text += ", which has not begun"
+		}
+	case voicesim.Started:
+		item.Text = "the conference begins"
+	case voicesim.Closed:
+		item.Text = "the conference is over"
+	case voicesim.Waiting:
+		item.Kind, item.Text = Queue, fmt.Sprintf("waits in the queue %q", ev.Name)
+		if ev.Sid == "" {
+			item.Text = fmt.Sprintf("the queue %q is full", ev.Name)
+		}
+	case voicesim.Chosen:
+		item.Kind, item.Text = Queue, "is taken out of the queue"
+	case voicesim.Bridged:
+		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
+		if item.Leg != voicesim.First {
+			item.To = item.Leg
+		}
+	default:
+		return nil
+	}
+	return item
+}

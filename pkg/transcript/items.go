@@ -1,0 +1,99 @@
+package transcript
+
+import (
+	"fmt"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// heard is what is on the line.
+func heard(item Item, action voicesim.Action) Part {
+	switch a := action.(type) {
+	case voicesim.Answer:
+		item.Kind, item.Text = Answer, "answered"
+	case voicesim.Say:
+		item.Kind, item.Text, item.Voice, item.Language = Say, a.Text, a.Voice, a.Language
+		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
+	case voicesim.Play:
+		item.Kind, item.URL, item.Digits = Play, redacted(a.URL), a.Digits
+		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
+		if a.Assumed {
+			item.Text = "not fetched: it lies on another host than the application"
+		}
+	case voicesim.Pause:
+		item.Kind, item.Seconds = Pause, seconds(a.Length)
+	case voicesim.Beep:
+		item.Kind, item.Text = Beep, "a beep"
+	case voicesim.Unheard:
+		item.Kind, item.Text = Note, fmt.Sprintf("nothing listened for %q", a.Input)
+	case voicesim.Note:
+		item.Kind, item.Text = Note, a.Text
+	default:
+		return beside(item, action)
+	}
+	return item
+}
+
+// beside is what goes on beside the line.
+func beside(item Item, action voicesim.Action) Part {
+	switch a := action.(type) {
+	case voicesim.Record:
+		item.Kind, item.Text = Record, "recording begins"
+		if a.Over {
+			item.Seconds = seconds(a.Length)
+			item.Text = fmt.Sprintf("recorded %g s%s", item.Seconds, bracketed(a.Why))
+		}
+	case voicesim.Session:
+		item.Kind, item.URL, item.Text = Stream, redacted(a.URL), session(a)
+	case voicesim.Text:
+		item.Kind, item.To, item.Text = Sms, a.To, a.Body
+	case voicesim.Depart:
+		item.Kind, item.Text = Conference, "leaves the conference"
+	default:
+		return nil
+	}
+	return item
+}
+
+func session(s voicesim.Session) string {
+	what := s.Noun
+	if s.Name != "" {
+		what += " " + s.Name
+	}
+	switch {
+	case s.Over:
+		return what + " ends"
+	case s.Noun == "Transcription":
+		return what + " begins"
+	case s.URL != "":
+		return fmt.Sprintf("%s would be opened to %s; no sound is simulated", what, redacted(s.URL))
+	}
+	return what + " would be opened; no sound is simulated"
+}
+
+// ending says who hung up; when it was whoever holds the phone, the transcript has said so already.
+func ending(item Item, end voicesim.End, dialled bool) Part {
+	item.Kind = HangUp
+	switch {
+	case end.By == voicesim.Person:
+		return nil
+	case dialled:
+		item.Text = "is hung up on"
+	case end.By == voicesim.Twilio && end.Status == voicesim.NoAnswer:
+		item.Text = refusal(end.Status)
+	case end.By == voicesim.App && (end.Status == voicesim.Busy || end.Status == voicesim.NoAnswer):
+		item.Text = "the app rejects the call"
+	case end.By == voicesim.App:
+		item.Text = "the app hangs up"
+	default:
+		item.Text = "Twilio ends the call"
+	}
+	return item
+}
+
+func times(loop int) int {
+	if loop == 1 {
+		return 0
+	}
+	return loop
+}
