@@ -36,6 +36,7 @@ require (
 
 require (
 	charm.land/bubbles/v2 v2.0.0 // indirect
+	github.com/agnivade/levenshtein v1.2.2
 	github.com/atotto/clipboard v0.1.4 // indirect
 	github.com/beevik/etree v1.1.0 // indirect
 	github.com/catppuccin/go v0.2.0 // indirect

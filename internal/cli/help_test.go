@@ -3,17 +3,16 @@ package cli
 import (
 	"bytes"
 	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/golden"
 )
 
 var update = flag.Bool("update", false, "write the help of every command anew; read the difference before you commit it")
@@ -36,7 +35,7 @@ func TestHelp(t *testing.T) {
 		if !cmd.HasSubCommands() && !strings.Contains(cmd.Example, cmd.CommandPath()) {
 			t.Errorf("%s has no example", path)
 		}
-		golden(t, filepath.Join("testdata", "help", path+".txt"), help(t, cmd))
+		golden.File(t, filepath.Join("testdata", "help", path+".txt"), help(t, cmd), *update)
 	})
 }
 
@@ -71,24 +70,4 @@ func TestExamplesAreUnderstood(t *testing.T) {
 			}
 		}
 	})
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got); diff != "" {
-		t.Errorf("%s (-want +got); write it anew with -update:\n%s", name, diff)
-	}
 }

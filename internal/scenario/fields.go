@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
 // fields are the values of a mapping, checked against its keys.
@@ -101,9 +104,10 @@ func (k key) read(written string) (any, error) {
 	case pattern:
 		return newMatcher(written)
 	case keypad:
-		if i := strings.IndexFunc(written, func(c rune) bool { return !strings.ContainsRune("0123456789*#wW", c) }); i >= 0 || written == "" {
-			return nil, fmt.Errorf("%q cannot be pressed: use 0-9, * and #, w for half a second, W for a second", written)
+		if written == "" {
+			return nil, errors.New("there is nothing to press: use 0-9, * and #, w for half a second, W for a second")
 		}
+		return written, voicesim.CheckKeys(written)
 	case length:
 		return readLength(k.name, written)
 	case fraction:

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // Mistake is something in a file that cannot be meant.
@@ -53,30 +55,9 @@ func oneOf(names []string) string {
 func nearest(typed string, names []string) string {
 	best, least := "", 3
 	for _, name := range names {
-		if d := distance(strings.ToLower(typed), name); d < least && d < len(name) {
+		if d := levenshtein.ComputeDistance(strings.ToLower(typed), name); d < least && d < len(name) {
 			best, least = name, d
 		}
 	}
 	return best
-}
-
-// distance is how many letters must be typed anew to make b of a (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j]+1, before+1)
-		}
-	}
-	return row[len(b)]
 }

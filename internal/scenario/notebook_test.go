@@ -2,12 +2,14 @@ package scenario
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
+	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -15,27 +17,23 @@ import (
 // Whatever a caller does, and wherever the call leads, what was written down passes when it is run.
 func TestWhatIsWrittenDownPasses(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/scenes/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("find the scenes: %v", err)
-	}
-	for _, file := range files {
-		scene := readScene(t, file)
-		for name := range scene.pages {
+	golden.Archives(t, "testdata/scenes/*.txtar", false, func(t *testing.T, archive *txtar.Archive) {
+		scene := newScene(archive)
+		for name := range scene {
 			page, ok := strings.CutSuffix(name, ".xml")
 			if !ok {
 				continue
 			}
 			for i, lines := range callers() {
 				for _, hangUp := range []time.Duration{0, 2500 * time.Millisecond, 17 * time.Second, 5 * time.Minute} {
-					t.Run(fmt.Sprintf("%s/%s/%d/%s", filepath.Base(file), page, i, hangUp), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%s/%d/%s", page, i, hangUp), func(t *testing.T) {
 						t.Parallel()
 						roundTrip(t, scene, "/"+page, lines, hangUp)
 					})
 				}
 			}
 		}
-	}
+	})
 }
 
 func callers() [][]voicesim.Line {

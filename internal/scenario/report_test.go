@@ -3,13 +3,11 @@ package scenario
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
@@ -76,27 +74,7 @@ func TestReports(t *testing.T) {
 			if err := write(&got); err != nil {
 				t.Fatal(err)
 			}
-			golden(t, filepath.Join("testdata", "report", name), got.String())
+			golden.File(t, filepath.Join("testdata", "report", name), got.String(), *update)
 		})
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got); diff != "" {
-		t.Errorf("(-want +got), write it anew with -update:\n%s", diff)
 	}
 }

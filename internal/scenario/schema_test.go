@@ -10,6 +10,9 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/tools/txtar"
+
+	"github.com/twvoice/twvoice/internal/golden"
 )
 
 // The schema in docs is that of the code.
@@ -39,17 +42,13 @@ func TestTheSchemaIsThatOfTheCode(t *testing.T) {
 func TestTheSchemaAgreesWithTheLoader(t *testing.T) {
 	t.Parallel()
 	schema := compiled(t)
-	files, err := filepath.Glob("testdata/scenes/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("find the scenes: %v", err)
-	}
-	for _, file := range files {
-		for _, d := range documents(readScene(t, file).pages["scenario.yaml"]) {
+	golden.Archives(t, "testdata/scenes/*.txtar", false, func(t *testing.T, archive *txtar.Archive) {
+		for _, d := range documents(newScene(archive)["scenario.yaml"]) {
 			if err := schema.Validate(plainly(t, string(d))); err != nil {
-				t.Errorf("%s: %v in\n%s", file, err, strings.TrimSpace(string(d)))
+				t.Errorf("%v in\n%s", err, strings.TrimSpace(string(d)))
 			}
 		}
-	}
+	})
 	begin := "name: a\ncall: { to: b.xml }\nsteps:\n  - "
 	for _, wrong := range []string{
 		"here: Hello", "hear: { text: Hello, whithin: 2s }", "press: 1x", "dial: { then: busy }", "dial: { to: a, then: never }",

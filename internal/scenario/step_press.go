@@ -26,31 +26,21 @@ type pressing struct {
 
 func (t *pressing) look(p *play) bool { return t.left == "" && p.acts >= t.target }
 
-// between two keys passes a short time.
-const betweenKeys = 200 * time.Millisecond
-
 func (t *pressing) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
 	if !now.Ear.Keys || !p.ready(now.Ear) {
 		return voicesim.Move{}, false
 	}
-	var after time.Duration
+	key, after, rest, ok := voicesim.NextKey(t.left)
 	if t.begun {
-		after = betweenKeys
+		after += voicesim.KeyGap
 	}
-	for i, key := range []byte(t.left) {
-		switch key {
-		case 'w':
-			after += 500 * time.Millisecond
-		case 'W':
-			after += time.Second
-		default:
-			t.left, t.begun = t.left[i+1:], true
-			t.target++
-			return voicesim.Move{After: after, Event: voicesim.Pressed{Key: key}}, true
-		}
+	t.left = rest
+	if !ok { // only pauses were left
+		return voicesim.Move{After: after}, after > 0
 	}
-	t.left = ""
-	return voicesim.Move{After: after}, after > 0 // only pauses were left
+	t.begun = true
+	t.target++
+	return voicesim.Move{After: after, Event: key}, true
 }
 
 // usualConfidence is how sure a recogniser is of whoever speaks clearly.

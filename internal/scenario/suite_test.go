@@ -27,10 +27,10 @@ func crowd(t *testing.T, n int) (scene, []Scenario) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scene{pages: map[string]string{
+	return scene{
 		"voice.xml": `<Response><Gather numDigits="1" action="/hello"/></Response>`,
 		"hello.xml": `<Response><Say>Hello.</Say></Response>`,
-	}}, scenarios
+	}, scenarios
 }
 
 // The same scenarios say the same in the same order, however many run at once, and with fail-fast too.

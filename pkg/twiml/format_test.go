@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -23,28 +24,7 @@ var update = flag.Bool("update", false, "write testdata/format anew; read the di
 // "NAME out". Where "NAME out" is missing, the document is in order as it stands.
 func TestFormat(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/format/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden files: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(strings.TrimSpace(string(archive.Comment))) == 0 {
-				t.Error("the file does not say why it exists")
-			}
-			formatGolden(t, archive)
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+	golden.Archives(t, "testdata/format/*.txtar", *update, formatGolden)
 }
 
 func formatGolden(t *testing.T, archive *txtar.Archive) {
@@ -63,7 +43,7 @@ func formatGolden(t *testing.T, archive *txtar.Archive) {
 		if *update && want != &files[i] {
 			want.Data = got
 		}
-		if diff := cmp.Diff(lf(want.Data), string(got)); diff != "" {
+		if diff := cmp.Diff(string(want.Data), string(got)); diff != "" {
 			t.Errorf("%s (-want +got); write it anew with -update:\n%s", name, diff)
 		}
 	}

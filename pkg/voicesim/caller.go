@@ -47,16 +47,40 @@ type Script struct {
 	pressed bool // the last move was a key
 }
 
-// between is the time between two keys of one line.
-const between = 200 * time.Millisecond
+// KeyGap is the time between two keys that somebody presses one after the other.
+const KeyGap = 200 * time.Millisecond
+
+// CheckKeys says what in a row of keys no phone can send.
+func CheckKeys(keys string) error {
+	for _, key := range keys {
+		if !strings.ContainsRune("0123456789*#wW", key) {
+			return fmt.Errorf("%q in %q is no key: use 0-9, * and #, w for half a second, W for a second", key, keys)
+		}
+	}
+	return nil
+}
+
+// NextKey is the first key of a row, how long to pause before it, and what is left behind it; ok is false where only the
+// pause is left. The row is one that [CheckKeys] lets pass.
+func NextKey(keys string) (key Pressed, pause time.Duration, rest string, ok bool) {
+	for i, b := range []byte(keys) {
+		switch b {
+		case 'w':
+			pause += 500 * time.Millisecond
+		case 'W':
+			pause += time.Second
+		default:
+			return Pressed{Key: b}, pause, keys[i+1:], true
+		}
+	}
+	return Pressed{}, pause, "", false
+}
 
 // NewScript checks the lines; a character that no phone can send is an error.
 func NewScript(lines ...Line) (*Script, error) {
 	for _, line := range lines {
-		for _, key := range line.Press {
-			if !strings.ContainsRune("0123456789*#wW", key) {
-				return nil, fmt.Errorf("%q in %q is no key: use 0-9, * and #, w for half a second, W for a second", key, line.Press)
-			}
+		if err := CheckKeys(line.Press); err != nil {
+			return nil, err
 		}
 	}
 	return &Script{lines: slices.Clone(lines)}, nil
@@ -87,24 +111,16 @@ func (s *Script) Move(now Moment) (Move, bool) {
 }
 
 func (s *Script) press(line *Line) (Move, bool) {
-	var after time.Duration
+	key, after, rest, ok := NextKey(line.Press)
+	line.Press = rest
+	if !ok { // only pauses were left
+		return Move{}, false
+	}
 	if s.pressed {
-		after = between
+		after += KeyGap
 	}
-	for i, key := range []byte(line.Press) {
-		switch key {
-		case 'w':
-			after += 500 * time.Millisecond
-		case 'W':
-			after += time.Second
-		default:
-			line.Press = line.Press[i+1:]
-			s.pressed = true
-			return Move{After: after, Event: Pressed{Key: key}}, true
-		}
-	}
-	line.Press = "" // only pauses were left
-	return Move{}, false
+	s.pressed = true
+	return Move{After: after, Event: key}, true
 }
 
 // Left is what the call never listened for.

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,9 +14,9 @@ import (
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -35,42 +33,9 @@ var update = flag.Bool("update", false, "write the transcripts anew; read the di
 //	transcript         what the call is like, and nothing else
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no transcripts: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(bytes.TrimSpace(archive.Comment)) == 0 {
-				t.Error("the file does not say why it exists")
-			}
-			got := play(t, archive)
-			i := section(archive, "transcript")
-			if i < 0 {
-				t.Fatal("the file has no transcript")
-			}
-			if *update {
-				archive.Files[i].Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want := strings.ReplaceAll(string(archive.Files[i].Data), "\r\n", "\n")
-			if diff := gocmp.Diff(want, got); diff != "" {
-				t.Errorf("the transcript differs (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func section(archive *txtar.Archive, name string) int {
-	return slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == name })
+	golden.Archives(t, "testdata/*.txtar", *update, func(t *testing.T, archive *txtar.Archive) {
+		golden.Section(t, archive, "transcript", play(t, archive), *update)
+	})
 }
 
 func play(t *testing.T, archive *txtar.Archive) string {

@@ -60,19 +60,16 @@ func (c *Call) Interrupt(keys string) {
 // keys plays the keys one after the other.
 func (c *Call) keys(keys string) {
 	c.t.Helper()
-	var pause time.Duration
-	for _, key := range keys {
-		switch {
-		case key == 'w':
-			pause += 500 * time.Millisecond
-		case key == 'W':
-			pause += time.Second
-		case !strings.ContainsRune("0123456789*#", key):
-			c.t.Fatalf("voicetest: %q in %q is no key: use 0-9, * and #, w for half a second, W for a second", key, keys)
-		default:
-			c.move(pause, voicesim.Pressed{Key: byte(key)})
-			pause = 200 * time.Millisecond
+	if err := voicesim.CheckKeys(keys); err != nil {
+		c.t.Fatalf("voicetest: %v", err)
+	}
+	gap := time.Duration(0)
+	for keys != "" {
+		key, pause, rest, ok := voicesim.NextKey(keys)
+		if ok {
+			c.move(gap+pause, key)
 		}
+		keys, gap = rest, voicesim.KeyGap
 	}
 }
 

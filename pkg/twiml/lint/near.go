@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
 
 // near finds what was probably meant among names: one that differs in case, underscores and hyphens only, else one that is a
 // slip or two away.
@@ -15,7 +19,7 @@ func near(typed string, names []string) string {
 	}
 	best, least := "", min(2, (len(typed)+1)/3)+1
 	for _, name := range names {
-		if d := distance(strings.ToLower(typed), strings.ToLower(name)); d < least {
+		if d := levenshtein.ComputeDistance(strings.ToLower(typed), strings.ToLower(name)); d < least {
 			best, least = name, d
 		}
 	}
@@ -33,24 +37,4 @@ func meant(typed string, names []string, quoted string) string {
 		return ""
 	}
 	return "; did you mean " + strings.Replace(quoted, "%", name, 1) + "?"
-}
-
-// distance counts the letters to add, drop or change to make a into b.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			next := diagonal
-			if a[i] != b[j] {
-				next = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
 }
