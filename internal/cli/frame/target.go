@@ -33,7 +33,7 @@ type Target struct {
 	Transport http.RoundTripper            // nil for the network
 	Source    func(url string) string      // the file that answers a URL; nil where there are no files
 	Local     bool                         // nothing of it is the real thing
-	Talk      func(tell func(line string)) // says what there is to mend in the documents; nil where there are none
+	Talk      func(tell func(line string)) // tells of edits that broke a document; nil where there are none
 
 	close func()
 }
@@ -99,26 +99,18 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 	return t.signed(ctx, Target{
 		Call:      voicesim.Call{URL: inMemory + path},
 		Transport: newOnlyHere(docs, name), Source: docs.Source, Local: true,
-		Talk:  func(tell func(string)) { tellFindings(t.Frame, docs, tell) },
+		Talk:  func(tell func(string)) { tellEdits(docs, tell) },
 		close: func() { docs.Close() },
 	})
 }
 
-// tellFindings says what there is to mend in the documents, now and after every edit that the call notices.
-func tellFindings(f *Frame, docs *devserver.Documents, tell func(string)) {
-	show := func(name string) {
-		for _, line := range f.Findings(docs.Lint(name)) {
-			tell(line)
-		}
-	}
+// tellEdits tells of an edit that broke a document; what else there is to mend in them, the call itself tells when it gets there.
+func tellEdits(docs *devserver.Documents, tell func(string)) {
 	docs.Changed = func(name string, err error) {
 		if err != nil {
 			tell(fmt.Sprintf("%v\n  the last good version of %s keeps answering", err, name))
-			return
 		}
-		show(name)
 	}
-	show("")
 }
 
 func (t *Targets) number(ctx context.Context, typed string) (Target, error) {

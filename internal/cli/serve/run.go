@@ -15,6 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
 // session is one serve from the first file read to the last number given back.
@@ -142,8 +143,10 @@ func (s *session) changed(name string, err error) {
 
 // lint says what there is to mend in the documents, which answer nevertheless. It is talk: a program lints for itself.
 func (s *session) lint(name string) {
-	for _, line := range s.f.Findings(s.docs.Lint(name)) {
-		s.notef("%s", line)
+	for _, found := range s.docs.Lint(name) {
+		if found.Level != lint.Notice || s.f.Verbose { // what Twilio runs without a word
+			s.notef("%s", found)
+		}
 	}
 }
 
