@@ -49,8 +49,6 @@ func formatGolden(t *testing.T, archive *txtar.Archive) {
 	}
 }
 
-func lf(b []byte) string { return strings.ReplaceAll(string(b), "\r\n", "\n") }
-
 // checkFormat formats a document that is well-formed and holds the result to what Format promises.
 func checkFormat(t *testing.T, source []byte) []byte {
 	t.Helper()
