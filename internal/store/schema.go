@@ -20,6 +20,18 @@ func schema() []string {
 			UNIQUE (kind, scope, key)
 		);
 		CREATE INDEX row_order ON row (kind, scope, seq);`,
+		// The blobs stand last, so that counting sizes reads none of the pages that they overflow to.
+		`CREATE TABLE log (
+			seq   INTEGER PRIMARY KEY AUTOINCREMENT,
+			kind  TEXT NOT NULL,
+			at    INTEGER NOT NULL,
+			topic TEXT NOT NULL,
+			size  INTEGER NOT NULL,
+			head  BLOB NOT NULL,
+			body  BLOB NOT NULL
+		);
+		CREATE INDEX log_topic ON log (kind, topic, seq);
+		CREATE INDEX log_at ON log (kind, at);`,
 	}
 }
 

@@ -34,7 +34,10 @@ const patience = 10 * time.Second
 
 // Open opens the database in dir, and makes both where they are missing. Only the owner may read them.
 // What it writes is on the disk when the call returns (WAL with synchronous=FULL, https://www.sqlite.org/pragma.html#pragma_synchronous).
-func Open(ctx context.Context, dir string) (*DB, error) {
+func Open(ctx context.Context, dir string) (*DB, error) { return OpenPatient(ctx, dir, patience) }
+
+// OpenPatient is Open for somebody who waits so long for other writers, at the opening and at every write, and no longer.
+func OpenPatient(ctx context.Context, dir string, patience time.Duration) (*DB, error) {
 	path := filepath.Join(dir, "twvoice.db")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.With(fmt.Errorf("make the state folder: %w", err), fault.Failed,
