@@ -3,10 +3,7 @@ package webhook
 import (
 	"encoding/base64"
 	"fmt"
-	"maps"
 	"net/url"
-	"slices"
-	"strings"
 )
 
 // Request is a request as the application got it, and what else might be true of it. Token, Signature and URL are needed.
@@ -16,6 +13,7 @@ type Request struct {
 	URL       string     // that the application believes Twilio called
 	Params    url.Values // the form of a POST, nil for a GET or another body
 	Body      []byte     // a body that is no form, nil when there is none
+	RawForm   []byte     // the bytes that Params were read from, nil where they are not known; they are only looked at to explain
 
 	Alternatives []string          // other URLs that it may have been: with the Host header, X-Forwarded-Host, the tunnel's
 	OtherTokens  map[string]string // auth tokens of other accounts, by the name to call the account
@@ -60,24 +58,29 @@ const (
 )
 
 // Check explains a signature: [Verify] or [VerifyBody] with a reason. When the signature does not match it tries what goes
-// wrong between Twilio and an application, single differences before double ones. That takes tens of milliseconds, so it
-// belongs behind a failed Verify while an application is being built, and what it finds is for the developer, not the caller.
+// wrong between Twilio and an application: single differences, then two at once, and never more than 2,000 signatures. That takes
+// some milliseconds, so it belongs behind a failed Verify while an application is being built, and what it finds is for the
+// developer, not the caller.
 func Check(r Request) Verdict {
+	return r.explain(newSearch(r.Signature))
+}
+
+func (r Request) explain(s *search) Verdict {
 	if v := r.glance(); v.Cause != None {
 		return v
 	}
-	params := r.Params
-	if r.Body != nil {
-		params = nil
-	}
-	s := newSigner(r.Token, params)
-	if signed, ok := s.verify(r.Signature, r.URL); ok {
+	own := newSigner(r.Token, r.signedParams())
+	if signed, ok := own.verify(r.Signature, r.URL); ok {
 		return r.found(signed)
 	}
-	for _, try := range []func(Request) (Verdict, bool){
-		Request.tryURLs, Request.tryParams, Request.tryBoth, Request.tryTokens,
+	for _, stage := range []struct {
+		try  func(Request, *search) (Verdict, bool)
+		most int
+	}{
+		{Request.tryURLs, 600}, {Request.tryParams, 800}, {Request.tryBoth, 300}, {Request.tryTokens, 300},
 	} {
-		if v, ok := try(r); ok {
+		s.allow(stage.most)
+		if v, ok := stage.try(r, s); ok {
 			return v
 		}
 	}
@@ -86,6 +89,14 @@ func Check(r Request) Verdict {
 		Reason: "nothing that could be tried gives this signature",
 		Mend:   "most often the auth token is another account's (a subaccount signs with its own), or a parameter of the body was changed or dropped before the check",
 	}
+}
+
+// signedParams are those that the signature covers beside the URL: of a body that is no form, none.
+func (r Request) signedParams() url.Values {
+	if r.Body != nil {
+		return nil
+	}
+	return r.Params
 }
 
 // glance finds what needs no arithmetic.
@@ -132,38 +143,4 @@ func (r Request) found(signed string) Verdict {
 		Mend:   "hash the raw bytes of the request, before a JSON parser has read and written them again",
 		URL:    signed,
 	}
-}
-
-// tryTokens tries the tokens of other accounts, and slips in the writing of this one.
-func (r Request) tryTokens() (Verdict, bool) {
-	try := func(token string) (string, bool) {
-		s := newSigner(token, r.Params)
-		for _, target := range r.urls() {
-			if signed, ok := s.verify(r.Signature, target); ok {
-				return signed, true
-			}
-		}
-		return "", false
-	}
-	if trimmed := strings.ToLower(strings.TrimSpace(r.Token)); trimmed != r.Token {
-		if signed, ok := try(trimmed); ok {
-			return Verdict{
-				Cause:  OtherToken,
-				Reason: "the auth token is right but for white space or capitals in it",
-				Mend:   "remove the white space; a token is 32 lower-case hexadecimal digits",
-				URL:    signed,
-			}, true
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(r.OtherTokens)) {
-		if signed, ok := try(r.OtherTokens[name]); ok {
-			return Verdict{
-				Cause:  OtherToken,
-				Reason: "the request was signed with the auth token of " + name,
-				Mend:   "check with the token of the account that owns the number; a subaccount has its own",
-				URL:    signed,
-			}, true
-		}
-	}
-	return Verdict{}, false
 }

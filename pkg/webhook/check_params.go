@@ -1,6 +1,8 @@
 package webhook
 
 import (
+	"bytes"
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
@@ -11,6 +13,7 @@ import (
 // reading is the form as it may have been before something changed it on the way to the check.
 type reading struct {
 	params       url.Values
+	target       string // the URL that goes with it, "" for the one that was checked
 	reason, mend string
 }
 
@@ -21,25 +24,37 @@ func (r reading) verdict(signed string) Verdict {
 }
 
 // tryParams looks for another reading of the form that gives the signature for the URL as given.
-func (r Request) tryParams() (Verdict, bool) {
-	for _, read := range slices.Concat(r.readings(), r.smallReadings()) {
-		s := newSigner(r.Token, read.params)
-		if signed, ok := s.verify(r.Signature, r.URL); ok {
+func (r Request) tryParams(s *search) (Verdict, bool) {
+	for _, read := range r.readings() {
+		if !s.fresh(r.Token, read) {
+			continue
+		}
+		if signed, ok := s.spelt(newAttempt(r.Token, read), cmp.Or(read.target, r.URL)); ok {
 			return read.verdict(signed), true
+		}
+	}
+	target := withoutFragment(r.URL)
+	for _, read := range r.smallReadings() {
+		if s.fresh(r.Token, read) && s.exactly(newAttempt(r.Token, read), target) {
+			return read.verdict(target), true
 		}
 	}
 	return Verdict{}, false
 }
 
 // tryBoth looks for another URL together with another reading.
-func (r Request) tryBoth() (Verdict, bool) {
+func (r Request) tryBoth(s *search) (Verdict, bool) {
 	urls := r.urls()
-	urls = urls[:min(len(urls), 60)]
+	urls = urls[:min(len(urls), 40)]
+	plain := appendParams(nil, r.signedParams())
 	for _, read := range r.readings() {
-		s := newSigner(r.Token, read.params)
+		if read.target != "" || bytes.Equal(appendParams(nil, read.params), plain) {
+			continue
+		}
+		a := newAttempt(r.Token, read)
 		for _, target := range urls {
-			if signed, ok := s.verify(r.Signature, target); ok {
-				v := urlVerdict(r.URL, signed)
+			if target = withoutFragment(target); s.exactly(a, target) {
+				v := urlVerdict(r.URL, target)
 				v.Reason += "; and " + read.reason
 				v.Mend += "; and " + read.mend
 				return v, true
@@ -52,26 +67,54 @@ func (r Request) tryBoth() (Verdict, bool) {
 // readings are what happens to a form as a whole.
 func (r Request) readings() []reading {
 	if r.Body != nil {
-		form, err := url.ParseQuery(string(r.Body))
-		if err != nil {
-			return nil
-		}
-		return []reading{{form, "the body was signed as a form, and was checked as something else", "read the body as a form: its parameters are signed"}}
+		return r.bodyReadings()
 	}
 	if len(r.Params) == 0 {
+		return r.queryReadings()
+	}
+	target, _, _ := strings.Cut(withoutFragment(r.URL), "?")
+	return []reading{
+		{params: nil, reason: "the signature covers the URL alone, and parameters of the body were added to it", mend: "check a GET, and a body with " + bodyParam + " in the query, without parameters"},
+		{params: r.withoutQuery(), reason: "the parameters of the query were counted twice, in the URL and in the form", mend: "check the parameters of the body only: those of the query are in the URL already"},
+		{params: mapped(r.Params, plusForSpace), reason: `a "+" was turned into a space, or decoded twice`, mend: "decode the body once, and make sure that %2B gives a +"},
+		{params: mapped(r.Params, decodedAgain), reason: "the values were checked as they look in the body, with their % escapes", mend: "decode the form first: the decoded values are signed"},
+		{params: mapped(r.Params, bytesOfLatin1), reason: "the form was decoded as Latin-1, and is UTF-8", mend: "decode the form as UTF-8"},
+		{params: mapped(r.Params, crlf), reason: "line ends were turned from CR LF into LF", mend: asItCame},
+		{params: filtered(r.Params, func(_, v string) bool { return v != "" }), reason: "parameters without a value were added", mend: "leave out what is not in the body"},
+		{params: first(r.Params), reason: "only the first value of a repeated parameter was signed, which Twilio does not do", mend: "let the sender sign each value once, in order"},
+		{params: mapped(r.Params, strings.TrimSpace), reason: "white space around values was trimmed before they were signed, which Twilio does not do", mend: "let the sender sign what it sends"},
+		{params: raw(cmp.Or(string(r.RawForm), r.Params.Encode())), reason: "the bytes of the body were signed, and a form is signed by its parameters", mend: "let the sender sort the parameters and sign names and decoded values"},
+		{target: target + "?" + r.Params.Encode(), reason: "the parameters were signed as those of a GET, in the query", mend: "let the sender sign the form of a POST, or send a GET"},
+	}
+}
+
+// bodyReadings are what a body may be that was checked as none of a form.
+func (r Request) bodyReadings() []reading {
+	all := []reading{{params: raw(string(r.Body)), reason: "the bytes of the body were signed, and only a form is signed beside the URL", mend: "let the sender put the SHA-256 of the body into the query, as " + bodyParam}}
+	if form, err := url.ParseQuery(string(r.Body)); err == nil {
+		all = append(all, reading{params: form, reason: "the body was signed as a form, and was checked as something else", mend: "read the body as a form: its parameters are signed"})
+	}
+	return all
+}
+
+// queryReadings are what the query of a GET may have been signed as.
+func (r Request) queryReadings() []reading {
+	target, query, _ := strings.Cut(withoutFragment(r.URL), "?")
+	form, err := url.ParseQuery(query)
+	if query == "" || err != nil {
 		return nil
 	}
 	return []reading{
-		{nil, "the signature covers the URL alone, and parameters of the body were added to it", "check a GET, and a body with " + bodyParam + " in the query, without parameters"},
-		{r.withoutQuery(), "the parameters of the query were counted twice, in the URL and in the form", "check the parameters of the body only: those of the query are in the URL already"},
-		{mapped(r.Params, plusForSpace), `a "+" was turned into a space, or decoded twice`, "decode the body once, and make sure that %2B gives a +"},
-		{mapped(r.Params, decodedAgain), "the values were checked as they look in the body, with their % escapes", "decode the form first: the decoded values are signed"},
-		{mapped(r.Params, bytesOfLatin1), "the form was decoded as Latin-1, and is UTF-8", "decode the form as UTF-8"},
-		{mapped(r.Params, crlf), "line ends were turned from CR LF into LF", asItCame},
-		{filtered(r.Params, func(_, v string) bool { return v != "" }), "parameters without a value were added", "leave out what is not in the body"},
-		{first(r.Params), "only the first value of a repeated parameter was signed, which Twilio does not do", "let the sender sign each value once, in order"},
+		{params: form, target: target, reason: "a GET was signed like a POST, its parameters beside the URL", mend: "let the sender sign the URL with its whole query, and nothing else"},
+		{params: form, reason: "the parameters of the query were signed twice, in the URL and beside it", mend: "let the sender sign the URL with its whole query, and nothing else"},
 	}
 }
+
+// raw is a body that is signed as it is: a single name without a value.
+func raw(body string) url.Values { return url.Values{body: {""}} }
+
+// mostNames is how many parameters are looked at one by one; Twilio's requests have three dozen at most.
+const mostNames = 40
 
 // smallReadings change one parameter each, or add empty ones that Twilio sends and many parsers drop.
 func (r Request) smallReadings() []reading {
@@ -79,14 +122,15 @@ func (r Request) smallReadings() []reading {
 		return nil
 	}
 	var all []reading
-	for _, name := range slices.Sorted(maps.Keys(r.Params)) {
+	names := slices.Sorted(maps.Keys(r.Params))
+	for _, name := range names[:min(len(names), mostNames)] {
 		rest := filtered(r.Params, func(n, _ string) bool { return n != name })
-		all = append(all, reading{rest, "the parameter " + name + " was not signed: something added it", "leave " + name + " out of the check"})
+		all = append(all, reading{params: rest, reason: "the parameter " + name + " was not signed: something added it", mend: "leave " + name + " out of the check"})
 		for _, pad := range []string{" ", "\n", "\r\n"} {
 			trimmed := "white space around " + name + " was trimmed"
 			all = append(all,
-				reading{changed(r.Params, name, func(v string) string { return v + pad }), trimmed, asItCame},
-				reading{changed(r.Params, name, func(v string) string { return pad + v }), trimmed, asItCame})
+				reading{params: changed(r.Params, name, func(v string) string { return v + pad }), reason: trimmed, mend: asItCame},
+				reading{params: changed(r.Params, name, func(v string) string { return pad + v }), reason: trimmed, mend: asItCame})
 		}
 	}
 	return append(all, r.emptied()...)
@@ -116,7 +160,7 @@ func (r Request) emptied() []reading {
 			}
 		}
 		slices.Sort(added)
-		all = append(all, reading{params, "parameters without a value were dropped: " + strings.Join(added, ", "), "keep empty parameters: Twilio signs their names"})
+		all = append(all, reading{params: params, reason: "parameters without a value were dropped: " + strings.Join(added, ", "), mend: "keep empty parameters: Twilio signs their names"})
 	}
 	return all
 }

@@ -65,6 +65,27 @@ func TestCheckFindsTheDifference(t *testing.T) {
 		{"a body whose hash got lost with the query", webhook.Request{Token: token, Signature: jsonSignature, URL: public, Body: []byte(jsonBody)}, webhook.OtherQuery, "another query"},
 		{"a body without a hash", webhook.Request{Token: token, Signature: sign(public, nil), URL: public, Body: []byte(jsonBody)}, webhook.OtherBody, "nothing proves the body"},
 		{"a form checked as a body", webhook.Request{Token: token, Signature: sign(public, caller()), URL: public, Body: []byte(caller().Encode())}, webhook.OtherParams, "as a form"},
+		{"a prefix that a proxy added", request(sign("https://a.example/v", full), "https://a.example/app/v", full), webhook.OtherPath, "another path"},
+		{"a path that was decoded", request(sign("https://a.example/a%20b", full), "https://a.example/a%2520b", full), webhook.OtherPath, "another path"},
+		{"a port and a path, two at once", request(sign("http://a.example:3000/v/", full), "http://a.example/v", full, "http://a.example:3000/x"), webhook.OtherPort, "another port and path"},
+		{"a query in another order", request(sign("https://x.ngrok.app/voice?b=2&a=1", full), public, full), webhook.OtherQuery, "another query"},
+		{"a longer query that was sorted backwards", request(sign("https://a.example/v?f=1&e=2&d=3&c=4&b=5", full), "https://a.example/v?b=5&c=4&d=3&e=2&f=1", full), webhook.OtherQuery, "another query"},
+		{"a query that was decoded", request(sign("https://a.example/v?n=a,b", full), "https://a.example/v?n=a%2Cb", full), webhook.OtherQuery, "another query"},
+		{"a blank of the query as +", request(sign("https://a.example/v?n=a+b&c", full), "https://a.example/v?n=a%20b&c", full), webhook.OtherQuery, "another query"},
+		{"a sender that signs the bytes of the form", webhook.Request{
+			Token: token, Signature: webhook.Sign(token, public+"b=2&a=1", nil), URL: public, Params: url.Values{"a": {"1"}, "b": {"2"}}, RawForm: []byte("b=2&a=1"),
+		}, webhook.OtherParams, "bytes of the body"},
+		{"a sender that signs the bytes of JSON", webhook.Request{Token: token, Signature: webhook.Sign(token, public+jsonBody, nil), URL: public, Body: []byte(jsonBody)}, webhook.OtherParams, "bytes of the body"},
+		{"a sender that trims what it signs", request(sign(public, caller("A", "x", "B", "y")), public, caller("A", " x", "B", "y ")), webhook.OtherParams, "before they were signed"},
+		{"a GET signed like a POST", request(sign("https://x.ngrok.app/voice", url.Values{"a": {"1"}, "b": {"2"}}), public, nil), webhook.OtherParams, "like a POST"},
+		{"a GET whose parameters were signed twice", request(sign(public, url.Values{"a": {"1"}, "b": {"2"}}), public, nil), webhook.OtherParams, "signed twice"},
+		{"a POST signed like a GET", request(sign("https://a.example/v?"+full.Encode(), nil), "https://a.example/v", full), webhook.OtherParams, "those of a GET"},
+		{"an empty token at the sender", request(webhook.Sign("", public, full), public, full), webhook.OtherToken, "empty auth token"},
+		{"a token in quotes", webhook.Request{Token: `"` + token + `"`, Signature: sign(public, full), URL: public, Params: full}, webhook.OtherToken, "quotes"},
+		{"another account and another URL", webhook.Request{
+			Token: "parent", Signature: sign(public, full), URL: "http://localhost:3000/voice?a=1&b=2", Params: full,
+			Alternatives: []string{public}, OtherTokens: map[string]string{"AC1 (Sub)": token, "AC0": "x"},
+		}, webhook.OtherToken, "AC1 (Sub)"},
 		{"a stranger", request(webhook.Sign("other", public, full), public, full), webhook.Unknown, "nothing that could be tried"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

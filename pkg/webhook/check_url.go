@@ -2,59 +2,65 @@ package webhook
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 )
 
 const (
 	mostAlternatives = 8   // looked at of Request.Alternatives
-	mostURLs         = 500 // tried, those that differ least first
+	mostURLs         = 600 // that differ least
 )
 
 // tryURLs looks for another URL that gives the signature.
-func (r Request) tryURLs() (Verdict, bool) {
-	params := r.Params
-	if r.Body != nil {
-		params = nil
-	}
-	s := newSigner(r.Token, params)
+func (r Request) tryURLs(s *search) (Verdict, bool) {
+	a := newAttempt(r.Token, reading{params: r.signedParams()})
 	for _, target := range r.urls() {
-		if signed, ok := s.verify(r.Signature, target); ok {
+		if signed, ok := s.spelt(a, target); ok {
 			return urlVerdict(r.URL, signed), true
 		}
 	}
 	return Verdict{}, false
 }
 
-// urls lists the given URL and others, made of the parts of the alternatives and of what usually happens to each part.
+// urls lists the given URL and others that differ from it in one or two parts, those with one difference first. What it is
+// made of are the alternatives and what usually happens to each part. An alternative as a whole is one difference, and so
+// is its beginning: whoever takes the wrong host takes scheme and port with it.
 func (r Request) urls() []string {
 	own := split(withoutFragment(r.URL))
-	alternatives := r.Alternatives[:min(len(r.Alternatives), mostAlternatives)]
-	schemes, authorities := []address{own}, []address{own, {host: own.host, port: own.port}}
-	paths, queries := slashes(own), r.queries(own)
-	for _, alternative := range alternatives {
-		a := split(withoutFragment(alternative))
-		schemes = append(schemes, a)
-		authorities = append(authorities, a)
-		paths = append(paths, a)
-		queries = append(queries, a)
-	}
+	origins := []address{own}
 	for _, scheme := range []string{"https", "http", "wss", "ws"} {
-		schemes = append(schemes, address{scheme: scheme})
+		other := own
+		other.scheme = scheme
+		origins = append(origins, other)
+	}
+	origins = append(origins, address{scheme: own.scheme, host: own.host, port: own.port}) // without its user
+	paths, queries := r.paths(own), r.queries(own)
+	var whole []string
+	for _, alternative := range r.Alternatives[:min(len(r.Alternatives), mostAlternatives)] {
+		a := split(withoutFragment(alternative))
+		whole = append(whole, a.String())
+		origins = append(origins, a)
+		paths = append(paths, a.path)
+		if a.path != "/" && a.path != "" {
+			paths = append(paths, strings.TrimSuffix(a.path, "/")+own.path)
+		}
+		queries = append(queries, a.query)
 	}
 	var all []candidate
-	for i, scheme := range schemes {
-		for j, authority := range authorities {
-			for k, path := range paths {
-				for l, query := range queries {
-					a := address{scheme.scheme, authority.user, authority.host, authority.port, path.path, query.query}
-					all = append(all, candidate{a.String(), min(i, 1) + min(j, 1) + min(k, 1) + min(l, 1)})
+	for i, origin := range origins {
+		for j, path := range paths {
+			for k, query := range queries {
+				a := address{origin.scheme, origin.user, origin.host, origin.port, path, query}
+				if differences := min(i, 1) + min(j, 1) + min(k, 1); differences <= 2 {
+					all = append(all, candidate{a.String(), differences})
 				}
 			}
 		}
+	}
+	for _, target := range whole {
+		all = append(all, candidate{target, 1})
 	}
 	return nearest(all)
 }
@@ -64,45 +70,40 @@ type candidate struct {
 	differences int
 }
 
+// nearest orders candidates by how little they differ. The search leaves out those that it has seen.
 func nearest(all []candidate) []string {
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.differences, b.differences) })
-	seen := map[string]bool{}
-	var urls []string
-	for _, c := range all {
-		if !seen[c.url] && len(urls) < mostURLs {
-			seen[c.url] = true
-			urls = append(urls, c.url)
-		}
+	urls := make([]string, len(all))
+	for i, c := range all {
+		urls[i] = c.url
 	}
-	return urls
+	urls = slices.Compact(urls)
+	return urls[:min(len(urls), mostURLs)]
 }
 
-// slashes is the path as it is, with its last slash or without it, and without doubled slashes.
-func slashes(a address) []address {
-	paths := []address{a, {path: a.path + "/"}}
+// paths is the path as it is, with its last slash or without it, without doubled slashes, without its % escapes, and without
+// the first parts of it, which a proxy may have added.
+func (r Request) paths(a address) []string {
+	paths := []string{a.path, a.path + "/"}
 	if trimmed, ok := strings.CutSuffix(a.path, "/"); ok {
-		paths[1].path = trimmed
+		paths[1] = trimmed
 	}
 	if strings.Contains(a.path, "//") {
-		paths = append(paths, address{path: strings.ReplaceAll(a.path, "//", "/")})
+		paths = append(paths, strings.ReplaceAll(a.path, "//", "/"))
+	}
+	if decoded, err := url.PathUnescape(a.path); err == nil && decoded != a.path {
+		paths = append(paths, decoded)
+	}
+	rest := a.path
+	for range 3 {
+		i := strings.IndexByte(strings.TrimPrefix(rest, "/"), '/')
+		if i < 0 {
+			break
+		}
+		rest = rest[i+1:]
+		paths = append(paths, rest)
 	}
 	return paths
-}
-
-// queries is the query as it is, without any, without each of its first parameters, and with the hash of the body.
-func (r Request) queries(a address) []address {
-	queries := []address{a, {}}
-	if r.Body != nil {
-		sum := sha256.Sum256(r.Body)
-		pair := bodyParam + "=" + hex.EncodeToString(sum[:])
-		queries = append(queries, address{query: "?" + strings.TrimPrefix(a.query+"&"+pair, "?")}, address{query: "?" + pair})
-	}
-	pairs := strings.Split(strings.TrimPrefix(a.query, "?"), "&")
-	for i := 0; i < len(pairs) && i < 16 && len(pairs) > 1; i++ {
-		rest := slices.Delete(slices.Clone(pairs), i, i+1)
-		queries = append(queries, address{query: "?" + strings.Join(rest, "&")})
-	}
-	return queries
 }
 
 // urlVerdict names the parts in which the URL that was signed differs from the one that was checked.

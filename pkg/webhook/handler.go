@@ -50,9 +50,10 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The request could not be read.", http.StatusBadRequest)
 		return
 	}
-	request := h.request(r, body)
-	if h.Next == nil || !request.valid() {
+	request := h.Request(r, body)
+	if h.Next == nil || !request.Valid() {
 		if h.Rejected != nil {
+			request.Alternatives = Alternatives(r)
 			h.Rejected(r, Check(request))
 		}
 		http.Error(w, SignatureHeader+" is missing or not that of this request.", http.StatusForbidden)
@@ -65,12 +66,13 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Next.ServeHTTP(w, r)
 }
 
-// request is r as it is checked. Its params are nil for a form that cannot be parsed, and nothing matches then.
-func (h Handler) request(r *http.Request, body []byte) Request {
+// Request is r as it is checked, with the body that was read of it. Its params are nil for a form that cannot be parsed, and
+// nothing matches then.
+func (h Handler) Request(r *http.Request, body []byte) Request {
 	request := Request{Token: h.Token, Signature: r.Header.Get(SignatureHeader), URL: h.publicURL(r)}
-	request.Alternatives = []string{"https://" + r.Host + target(r), "http://" + r.Host + target(r)}
 	switch {
 	case isForm(r):
+		request.RawForm = body
 		if form, err := url.ParseQuery(string(body)); err == nil {
 			request.Params = form
 		}
@@ -80,7 +82,8 @@ func (h Handler) request(r *http.Request, body []byte) Request {
 	return request
 }
 
-func (r Request) valid() bool {
+// Valid is [Verify] or [VerifyBody], whichever the request needs. See [Check] for the reason when it is not.
+func (r Request) Valid() bool {
 	if r.Body != nil {
 		return VerifyBody(r.Token, r.Signature, r.URL, r.Body)
 	}

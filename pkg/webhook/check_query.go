@@ -1,0 +1,80 @@
+package webhook
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// mostPairs is how many parameters of a query are looked at one by one.
+const mostPairs = 12
+
+// queries is the query as it is, without any, with the hash of the body, in another order, decoded, and without each of its
+// parameters.
+func (r Request) queries(a address) []string {
+	queries := []string{a.query, ""}
+	if r.Body != nil {
+		sum := sha256.Sum256(r.Body)
+		pair := bodyParam + "=" + hex.EncodeToString(sum[:])
+		queries = append(queries, "?"+strings.TrimPrefix(a.query+"&"+pair, "?&"), "?"+pair)
+		if a.query != "" {
+			queries = append(queries, a.query+"&"+pair)
+		}
+	}
+	query := strings.TrimPrefix(a.query, "?")
+	if query == "" {
+		return queries
+	}
+	for _, changed := range []string{decodedOnce(query), escapeQuery(decodedOnce(query)), plusOrSpace(query)} {
+		queries = append(queries, "?"+changed)
+	}
+	pairs := strings.Split(query, "&")
+	for _, order := range orders(pairs) {
+		queries = append(queries, "?"+strings.Join(order, "&"))
+	}
+	for i := 0; i < len(pairs) && i < mostPairs && len(pairs) > 1; i++ {
+		queries = append(queries, "?"+strings.Join(slices.Delete(slices.Clone(pairs), i, i+1), "&"))
+	}
+	return queries
+}
+
+// orders are those that a query may have come in before something sorted it or read it into a map: all of them for up to
+// four parameters, else sorted and backwards.
+func orders(pairs []string) [][]string {
+	if len(pairs) > 4 {
+		sorted, backwards := slices.Sorted(slices.Values(pairs)), slices.Clone(pairs)
+		slices.Reverse(backwards)
+		return [][]string{sorted, backwards}
+	}
+	if len(pairs) < 2 {
+		return nil
+	}
+	var all [][]string
+	for i, first := range pairs {
+		rest := orders(slices.Delete(slices.Clone(pairs), i, i+1))
+		if rest == nil {
+			rest = [][]string{slices.Delete(slices.Clone(pairs), i, i+1)}
+		}
+		for _, order := range rest {
+			all = append(all, append([]string{first}, order...))
+		}
+	}
+	return all
+}
+
+func decodedOnce(query string) string {
+	if decoded, err := url.QueryUnescape(query); err == nil {
+		return decoded
+	}
+	return query
+}
+
+// plusOrSpace writes blanks the other way: as + or as %20.
+func plusOrSpace(query string) string {
+	if strings.Contains(query, "+") {
+		return strings.ReplaceAll(query, "+", "%20")
+	}
+	return strings.ReplaceAll(query, "%20", "+")
+}

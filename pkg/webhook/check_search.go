@@ -1,0 +1,69 @@
+package webhook
+
+// search looks for what gives one signature. It tries each combination of token, parameters and URL once, and stops where
+// its allowance ends: whoever sends nonsense must not be able to keep a machine busy.
+type search struct {
+	signature string
+	left      int             // of the signatures that may still be made
+	made      int             // so far
+	forms     map[string]bool // tokens and parameters that were tried as a whole
+}
+
+func newSearch(signature string) *search {
+	return &search{signature: signature, forms: map[string]bool{}}
+}
+
+// allow lets so many more signatures be made. What an earlier stage has left over is not added: their sum is the limit.
+func (s *search) allow(most int) { s.left = most }
+
+// attempt is one token with one set of parameters, and the URLs that were tried with them.
+type attempt struct {
+	signer
+	tried map[string]bool
+}
+
+func newAttempt(token string, read reading) *attempt {
+	return &attempt{signer: newSigner(token, read.params), tried: map[string]bool{}}
+}
+
+// exactly tries one URL, letter for letter.
+func (s *search) exactly(a *attempt, target string) bool {
+	if a.tried[target] || s.left == 0 {
+		return false
+	}
+	a.tried[target] = true
+	s.left--
+	s.made++
+	return a.matches(s.signature, target)
+}
+
+// spelt tries a URL in every spelling that Twilio may have signed, and returns the one that it has.
+func (s *search) spelt(a *attempt, target string) (signed string, ok bool) {
+	if s.left == 0 {
+		return "", false
+	}
+	target = withoutFragment(target)
+	if s.exactly(a, target) {
+		return target, true
+	}
+	for _, spelling := range spellings(target) {
+		if s.exactly(a, spelling) {
+			return spelling, true
+		}
+	}
+	return "", false
+}
+
+// fresh reports whether a reading of the form is another one than all before: most forms have nothing that a charset or a
+// proxy could have changed.
+func (s *search) fresh(token string, read reading) bool {
+	if s.left == 0 {
+		return false
+	}
+	key := token + "\n" + read.target + "\n" + string(appendParams(nil, read.params))
+	if s.forms[key] {
+		return false
+	}
+	s.forms[key] = true
+	return true
+}

@@ -1,0 +1,47 @@
+package webhook
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Whoever sends nonsense must not be able to keep a machine busy.
+func TestTheSearchIsBounded(t *testing.T) {
+	t.Parallel()
+	wild := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://u:p@a.example:8080/a/b//c d/?", Params: url.Values{}, OtherTokens: map[string]string{}}
+	for i := range 200 {
+		wild.URL += fmt.Sprintf("&p%d=%%20+'%d", i, i)
+		wild.Params.Add(fmt.Sprintf("Name%d", i), " +x%41\n")
+		wild.Alternatives = append(wild.Alternatives, fmt.Sprintf("http://h%d.example:%d/%d?q=%d", i, i, i, i))
+		wild.OtherTokens[fmt.Sprint(i)] = fmt.Sprint("token", i)
+	}
+	ordinary := Request{
+		Token: "12345", Signature: wild.Signature, URL: "https://x.ngrok.app/voice?a=1",
+		Params: Call{CallSid: "CA1", From: "+14155550100", To: "+14155550111"}.Params(), OtherTokens: map[string]string{"AC1": "x"},
+	}
+	for name, r := range map[string]Request{"a wild request": wild, "an ordinary one": ordinary} {
+		s := newSearch(r.Signature)
+		if v := r.explain(s); v.Cause != Unknown {
+			t.Errorf("%s: got %+v", name, v)
+		}
+		if s.made > 2000 || s.made < 100 {
+			t.Errorf("%s: %d signatures were made, want 100 to 2,000", name, s.made)
+		}
+	}
+}
+
+func TestNothingIsTriedTwice(t *testing.T) {
+	t.Parallel()
+	s := newSearch("x")
+	s.allow(10)
+	a := newAttempt("t", reading{})
+	s.spelt(a, "https://a.example/v")
+	made := s.made
+	s.spelt(a, "https://a.example/v")
+	s.spelt(a, "https://a.example:443/v")
+	if s.made != made {
+		t.Errorf("%d signatures for the same spellings, want %d", s.made, made)
+	}
+}

@@ -1,0 +1,52 @@
+package webhook
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// tokenCandidate is a token that may have signed, and what it would mean.
+type tokenCandidate struct{ token, reason, mend string }
+
+// tryTokens tries the tokens of other accounts, slips in the writing of this one, and none at all.
+func (r Request) tryTokens(s *search) (Verdict, bool) {
+	urls := r.urls()
+	candidates := r.tokens()
+	most := s.left
+	for _, c := range candidates {
+		s.allow(max(most/len(candidates), 1)) // so that the last account has as good a chance as the first
+		a := newAttempt(c.token, reading{params: r.signedParams()})
+		for _, target := range urls {
+			if signed, ok := s.spelt(a, target); ok {
+				return Verdict{Cause: OtherToken, Reason: c.reason, Mend: c.mend, URL: signed}, true
+			}
+		}
+	}
+	return Verdict{}, false
+}
+
+func (r Request) tokens() []tokenCandidate {
+	all := []tokenCandidate{{
+		"", "the request was signed with an empty auth token",
+		"whoever signs it has none: set TWILIO_AUTH_TOKEN there",
+	}}
+	if tidy := strings.ToLower(strings.Trim(r.Token, " \t\r\n\"'")); tidy != r.Token && tidy != "" {
+		all = append(all, tokenCandidate{
+			tidy, "the auth token is right but for white space, quotes or capitals in it",
+			"remove them; a token is 32 lower-case hexadecimal digits",
+		})
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.OtherTokens)) {
+		if token := r.OtherTokens[name]; token != "" && token != r.Token {
+			all = append(all, tokenCandidate{
+				token, "the request was signed with the auth token of " + name,
+				"check with the token of the account that owns the number; a subaccount has its own",
+			})
+		}
+	}
+	return all[:min(len(all), mostTokens)]
+}
+
+// mostTokens is how many accounts are looked at.
+const mostTokens = 20
