@@ -31,6 +31,7 @@ const (
 	PurposeDetection     Purpose = "amd"           // whether a machine answered
 	PurposeConference    Purpose = "conference"    // what happens in a conference
 	PurposeStream        Purpose = "stream"        // the progress of a stream
+	PurposeAnnounce      Purpose = "announce"      // a document that is played into a conference
 	PurposePay           Purpose = "pay"           // the steps of a payment
 	PurposeSms           Purpose = "sms"           // what became of a message
 )
@@ -84,6 +85,7 @@ type Beep struct{}
 type Record struct {
 	Sid    string
 	Source string // RecordVerb, DialVerb, …
+	Dual   bool   // two channels, one a side
 	Over   bool
 	Length time.Duration // once it is over
 	Why    string        // it ended: the key that was pressed, hangup, silence, maxLength; "" where it is not the caller's

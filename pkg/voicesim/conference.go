@@ -18,6 +18,7 @@ type conferring struct {
 	inside    bool
 	running   bool
 	muted     bool
+	held      bool // by the REST API
 }
 
 func startConference(m *Machine, set, noun settings) activity {
@@ -50,7 +51,7 @@ func bearable(label string) bool {
 }
 
 func (c *conferring) listens(*Machine) Ear {
-	return Ear{Keys: c.star && c.inside, Talking: c.running && !c.muted}
+	return Ear{Keys: c.star && c.inside, Talking: c.running && !c.muted && !c.held}
 }
 
 func (c *conferring) on(m *Machine, ev Event) bool {
@@ -69,6 +70,8 @@ func (c *conferring) on(m *Machine, ev Event) bool {
 		m.aside = nil
 	case Beeped:
 		m.do(Beep{})
+	case Adjusted:
+		return c.adjusted(m, ev)
 	case Closed:
 		c.inside = false
 		return c.finish(m)

@@ -11,7 +11,7 @@ import (
 func (c *conference) participant(sid string) url.Values {
 	m := c.members[c.index(sid)]
 	params := url.Values{
-		"CallSid": {sid}, "Muted": {strconv.FormatBool(m.Muted)}, "Hold": {"false"}, "Coaching": {strconv.FormatBool(m.Coach != "")},
+		"CallSid": {sid}, "Muted": {strconv.FormatBool(m.Muted)}, "Hold": {strconv.FormatBool(m.held)}, "Coaching": {strconv.FormatBool(m.Coach != "")},
 		"EndConferenceOnExit": {strconv.FormatBool(m.EndOnExit)}, "StartConferenceOnEnter": {strconv.FormatBool(m.StartOnEnter)},
 	}
 	if m.Label != "" {

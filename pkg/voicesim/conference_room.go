@@ -12,6 +12,7 @@ import (
 // conference is a room in which everybody hears everybody (https://www.twilio.com/docs/voice/twiml/conference).
 // It is over when the last one leaves; the next one of its name is another.
 type conference struct {
+	account   string // whose it is
 	sid, name string
 	members   []member // in the order in which they came
 	first     Join     // Choice: its attributes count where they are about the conference as a whole
@@ -24,12 +25,13 @@ type conference struct {
 type member struct {
 	leg *Machine
 	Join
+	held bool
 }
 
 // join lets a leg in, or says why not.
 func (s *Switch) join(leg *Machine, at time.Duration, j Join) {
 	sid := leg.call.Sid
-	room := s.named(j.Name)
+	room := s.named(leg.call.AccountSid, j.Name)
 	if why := refusal(room, j); why != nil {
 		s.tell(sid, *why)
 		return
@@ -40,7 +42,7 @@ func (s *Switch) join(leg *Machine, at time.Duration, j Join) {
 	if len(room.members) > 0 && j.BeepOnEnter {
 		s.toAll(room, sid, Beeped{})
 	}
-	room.members = append(room.members, member{leg, j})
+	room.members = append(room.members, member{leg: leg, Join: j})
 	s.report(room, leg, at, "join", "participant-join", room.participant(sid))
 	begins := !room.started && len(room.members) > 1 && slices.ContainsFunc(room.members, func(m member) bool { return m.StartOnEnter })
 	s.tell(sid, Joined{Sid: room.sid, Name: room.name, Running: room.started || begins})
@@ -69,14 +71,14 @@ func refusal(room *conference, j Join) *Declined {
 func (s *Switch) open(leg *Machine, j Join) *conference {
 	s.held++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", leg.call.Sid, s.held))
-	room := &conference{sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
+	room := &conference{account: leg.call.AccountSid, sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
 	s.conferences = append(s.conferences, room)
 	return room
 }
 
-func (s *Switch) named(name string) *conference {
+func (s *Switch) named(account, name string) *conference {
 	for _, room := range s.conferences {
-		if room.name == name {
+		if room.account == account && room.name == name {
 			return room
 		}
 	}
@@ -97,16 +99,16 @@ func (c *conference) index(sid string) int {
 	return slices.IndexFunc(c.members, func(m member) bool { return m.leg.call.Sid == sid })
 }
 
-// hears are those who hear what a member says: everybody else once it has started; of somebody who coaches, the one who is coached.
+// hears are those who hear what a member says: everybody else who is not on hold, once it has started; of somebody who coaches, the one who is coached.
 func (c *conference) hears(sid string) []string {
 	i := c.index(sid)
 	speaker := c.members[i]
-	if !c.started || speaker.Muted {
+	if !c.started || speaker.Muted || speaker.held {
 		return nil
 	}
 	var all []string
 	for j, m := range c.members {
-		if other := m.leg.call.Sid; j != i && (speaker.Coach == "" || speaker.Coach == other) {
+		if other := m.leg.call.Sid; j != i && !m.held && (speaker.Coach == "" || speaker.Coach == other) {
 			all = append(all, other)
 		}
 	}
@@ -117,7 +119,7 @@ func (c *conference) hears(sid string) []string {
 const addFailed = "participant_add_failed"
 
 // depart lets a leg out, and with the last one, or one that the conference does not survive, everybody.
-func (s *Switch) depart(leg *Machine, at time.Duration, why string) {
+func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
 	sid := leg.call.Sid
 	room := s.room(sid)
 	if room == nil {
@@ -126,34 +128,47 @@ func (s *Switch) depart(leg *Machine, at time.Duration, why string) {
 	i := room.index(sid)
 	left := room.members[i]
 	params := room.participant(sid)
-	params.Set("ReasonParticipantLeft", why)
+	params.Set("ReasonParticipantLeft", d.Why)
 	params.Set("ParticipantCallStatus", string(leg.status))
 	room.members = slices.Delete(room.members, i, i+1)
 	s.report(room, leg, at, "leave", "participant-leave", params)
+	how := "left"
+	if d.Kicked {
+		how = "kicked"
+	}
 	switch {
 	case len(room.members) == 0:
-		s.close(room, leg, at, left, "last-participant-left")
-	case left.EndOnExit && why != addFailed:
-		for _, m := range room.members {
-			params := room.participant(m.leg.call.Sid)
-			params.Set("ReasonParticipantLeft", "moderator_ended_conference")
-			params.Set("ParticipantCallStatus", string(m.leg.status))
-			s.report(room, leg, at, "leave", "participant-leave", params)
-		}
-		s.toAll(room, "", Closed{})
-		room.members = nil
-		s.close(room, leg, at, left, "participant-with-end-conference-on-exit-left")
+		s.close(room, leg, at, url.Values{
+			"CallSidEndingConference": {sid}, "ParticipantLabelEndingConference": {left.Label},
+			"ReasonConferenceEnded": {"last-participant-" + how}, "Reason": {"Participant " + sid + " left and ended the conference"},
+		})
+	case left.EndOnExit && d.Why != addFailed:
+		why := "participant-with-end-conference-on-exit-" + how
+		s.dismiss(room, leg, at, "moderator_ended_conference", Closed{Why: why, By: sid})
+		s.close(room, leg, at, url.Values{
+			"CallSidEndingConference": {sid}, "ParticipantLabelEndingConference": {left.Label},
+			"ReasonConferenceEnded": {why}, "Reason": {"Participant " + sid + " left and ended the conference"},
+		})
 	case left.BeepOnExit:
 		s.toAll(room, "", Beeped{})
 	}
 }
 
-func (s *Switch) close(room *conference, leg *Machine, at time.Duration, left member, why string) {
+// dismiss has everybody leave who is still there.
+func (s *Switch) dismiss(room *conference, leg *Machine, at time.Duration, why string, closed Closed) {
+	for _, m := range room.members {
+		params := room.participant(m.leg.call.Sid)
+		params.Set("ReasonParticipantLeft", why)
+		params.Set("ParticipantCallStatus", string(m.leg.status))
+		s.report(room, leg, at, "leave", "participant-leave", params)
+	}
+	s.toAll(room, "", closed)
+	room.members = nil
+}
+
+func (s *Switch) close(room *conference, leg *Machine, at time.Duration, why url.Values) {
 	s.conferences = slices.DeleteFunc(s.conferences, func(c *conference) bool { return c == room })
-	s.report(room, leg, at, "end", "conference-end", url.Values{
-		"CallSidEndingConference": {leg.call.Sid}, "ParticipantLabelEndingConference": {left.Label},
-		"ReasonConferenceEnded": {why}, "Reason": {"Participant " + leg.call.Sid + " left and ended the conference"},
-	})
+	s.report(room, leg, at, "end", "conference-end", why)
 	s.stopTape(room, leg, at)
 }
 

@@ -45,9 +45,12 @@ type Call struct {
 	Document *twiml.Document
 	Status   Hook // told of the call's progress
 
-	SendDigits string    // pressed as soon as somebody answers
-	Detection  Detection // of an answering machine
-	Began      time.Time // what a clock on the wall shows when time is 0; the zero time in [Options] is the present
+	Tape       *Tape         // records the call from its answer; nil is no recording
+	SendDigits string        // pressed as soon as somebody answers
+	Detection  Detection     // of an answering machine
+	Timeout    time.Duration // for which an OutboundAPI call rings; 0 is a minute. A Dial has one of its own.
+	TimeLimit  time.Duration // from the answer; 0 is that of the options
+	Began      time.Time     // what a clock on the wall shows when time is 0; the zero time in [Options] is the present
 }
 
 // outgoing says whether a phone is called, rather than calls.

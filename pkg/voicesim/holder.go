@@ -36,8 +36,8 @@ func (h *holder) moved(at time.Duration) (stuck bool) {
 }
 
 // ask asks who holds a phone for the next move, unless one is still to come.
-func (r *runner) ask(sid string, now Moment) {
-	holder, leg := r.holders[sid], r.exchange.Leg(sid)
+func (d *desk) ask(sid string, now Moment) {
+	holder, leg := d.holders[sid], d.exchange.Leg(sid)
 	if holder == nil || holder.moving || leg.Over() {
 		return
 	}
@@ -46,25 +46,25 @@ func (r *runner) ask(sid string, now Moment) {
 	if !ok {
 		return
 	}
-	at := r.now + max(move.After, 0)
+	at := d.now + max(move.After, 0)
 	if holder.moved(at) {
 		move.Event = stalled{}
 	}
 	holder.moving = true
-	r.push(cue{at: at, leg: sid, event: move.Event, mine: true})
+	d.push(cue{at: at, leg: sid, event: move.Event, mine: true})
 }
 
 // ring has a phone do what it does.
-func (r *runner) ring(sid string) {
+func (d *desk) ring(sid string) {
 	phone := Stranger()
-	if r.options.Phones != nil {
-		phone = r.options.Phones(r.exchange.Leg(sid).call)
+	if d.phones != nil {
+		phone = d.phones(d.exchange.Leg(sid).call)
 	}
-	if phone.Caller != nil || r.holders[sid] == nil { // the application may have called the first caller
-		r.holders[sid] = &holder{Caller: orSilent(phone.Caller)}
+	if phone.Caller != nil || d.holders[sid] == nil { // the application may have called the first caller
+		d.holders[sid] = &holder{Caller: orSilent(phone.Caller)}
 	}
 	for _, p := range phone.pickUp() {
-		r.cue(p.after, sid, p.event)
+		d.cue(p.after, sid, p.event)
 	}
 }
 

@@ -44,14 +44,18 @@ func (c Incoming) complete(o Options) Incoming {
 }
 
 // incoming plans a call that somebody makes.
-func (r *runner) incoming(c Incoming) {
-	sid := c.Call.Sid
-	r.holders[sid] = &holder{Caller: orSilent(c.Caller)}
-	r.push(cue{at: c.At, leg: sid, event: Rang{Call: c.Call}})
-	r.push(cue{at: c.At + r.limit(), leg: sid, event: Expired{Limit: r.limit()}, unanswered: true})
-	if c.HangUpAfter > 0 {
-		r.push(cue{at: c.At + c.HangUpAfter, leg: sid, event: HungUp{}})
-	}
+func (d *desk) incoming(c Incoming) {
+	d.push(cue{at: c.At, leg: c.Call.Sid, event: Rang{Call: c.Call}})
+	d.prepare(c)
 }
 
-func (r *runner) limit() time.Duration { return cmp.Or(r.options.TimeLimit, 4*time.Hour) }
+// prepare plans what happens to it besides.
+func (d *desk) prepare(c Incoming) {
+	sid := c.Call.Sid
+	d.holders[sid] = &holder{Caller: orSilent(c.Caller)}
+	limit := d.limit(c.Call)
+	d.push(cue{at: c.At + limit, leg: sid, event: Expired{Limit: limit}, unanswered: true})
+	if c.HangUpAfter > 0 {
+		d.push(cue{at: c.At + c.HangUpAfter, leg: sid, event: HungUp{}})
+	}
+}

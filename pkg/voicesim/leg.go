@@ -1,12 +1,13 @@
 package voicesim
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// patience is how long a phone rings that the REST API calls. A Dial has a timeout of its own
+// patience is how long a phone rings that the REST API calls, unless it says otherwise
 // (https://www.twilio.com/docs/voice/api/call-resource#timeout).
 const patience = time.Minute
 
@@ -16,7 +17,7 @@ func (m *Machine) dialled() {
 	m.progress("initiated")
 	m.do(Ring{})
 	if m.call.Direction == OutboundAPI {
-		m.after(patience, func(m *Machine) {
+		m.after(cmp.Or(m.call.Timeout, patience), func(m *Machine) {
 			if m.status.Unanswered() {
 				m.end(NoAnswer, Twilio)
 			}

@@ -95,6 +95,10 @@ func (m *Machine) happen(ev Event) {
 		m.updated(ev)
 	case astray:
 		m.astray(ev)
+	case Taken:
+		m.taken(ev.Tape)
+	case Retaken:
+		m.retaken(ev)
 	default:
 		m.hear(ev)
 	}
@@ -116,7 +120,9 @@ func (m *Machine) hear(ev Event) {
 	case Bridged, Started, Found: // somebody else has come, or called
 		m.anew()
 		m.give(&m.main, ev)
-	case LegReady, LegAnswered, LegEnded, Referred, Unbridged, Joined, Declined, Beeped, Closed, Waiting, Moved, Chosen, NoQueue:
+	case Concluded:
+		m.do(Conclude{})
+	case LegReady, LegAnswered, LegEnded, Referred, Unbridged, Joined, Declined, Beeped, Closed, Waiting, Moved, Chosen, NoQueue, Adjusted:
 		m.give(&m.main, ev)
 	default:
 		panic(fmt.Sprintf("voicesim: unknown event %T", ev))
@@ -173,6 +179,9 @@ func (m *Machine) answer() {
 		m.since = m.now
 		m.do(Answer{})
 		m.progress("answered")
+		if m.call.Tape != nil {
+			m.taken(*m.call.Tape)
+		}
 	}
 }
 

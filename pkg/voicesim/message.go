@@ -61,7 +61,10 @@ type Started struct{}
 type Beeped struct{}
 
 // Closed says that a conference is over for the leg.
-type Closed struct{}
+type Closed struct {
+	Why string // as conference-end says it: participant-with-end-conference-on-exit-left, …
+	By  string // the leg that ended it, "" where the REST API did
+}
 
 // Taped says that the recording of a conference begins, or is over.
 type Taped struct{ Record }

@@ -45,7 +45,16 @@ type Join struct {
 }
 
 // Depart leaves a conference.
-type Depart struct{ Why string }
+type Depart struct {
+	Why    string
+	Kicked bool // by the REST API
+}
+
+// Adjust changes what the leg is in its conference.
+type Adjust struct{ Adjusted }
+
+// Conclude ends the conference that the leg is in, for everybody.
+type Conclude struct{}
 
 // LineUp enters a queue.
 type LineUp struct {
@@ -64,15 +73,17 @@ type Summon struct {
 	Announce Hook // the document that the caller hears before
 }
 
-func (Dial) action()    {}
-func (Drop) action()    {}
-func (Bridge) action()  {}
-func (Ready) action()   {}
-func (Away) action()    {}
-func (PassOn) action()  {}
-func (Talk) action()    {}
-func (Join) action()    {}
-func (Depart) action()  {}
-func (LineUp) action()  {}
-func (StepOut) action() {}
-func (Summon) action()  {}
+func (Dial) action()     {}
+func (Drop) action()     {}
+func (Bridge) action()   {}
+func (Ready) action()    {}
+func (Away) action()     {}
+func (PassOn) action()   {}
+func (Talk) action()     {}
+func (Join) action()     {}
+func (Depart) action()   {}
+func (Adjust) action()   {}
+func (Conclude) action() {}
+func (LineUp) action()   {}
+func (StepOut) action()  {}
+func (Summon) action()   {}

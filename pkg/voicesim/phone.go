@@ -8,7 +8,9 @@ type Phone struct {
 	Refuses Status        // Busy, NoAnswer or Failed; "" answers
 	After   time.Duration // for which it rings before; 0 answers or refuses at once, but lets NoAnswer ring until the Dial gives up
 	Machine bool          // an answering machine takes the call
-	Caller  Caller        // what the one who answers does; nil: [Silent]
+	// Manual is a phone that does nothing by itself: whoever has the [Office] tells what happens to it.
+	Manual bool
+	Caller Caller // what the one who answers does; nil: [Silent]
 	// HangUpAfter is how long whoever answers stays on the line; 0 is for ever.
 	HangUpAfter time.Duration
 	// TransferTo is where whoever answers wants the call passed on to, as a SIP phone may; "" is nowhere.
@@ -21,6 +23,9 @@ func Stranger() Phone { return Phone{After: time.Second, HangUpAfter: 10 * time.
 
 // pickUp turns a phone's behaviour into what its leg will see.
 func (p Phone) pickUp() []planned {
+	if p.Manual {
+		return nil
+	}
 	switch p.Refuses {
 	case "":
 		all := []planned{{0, Rings{}}, {p.After, PickedUp{Machine: p.Machine}}}

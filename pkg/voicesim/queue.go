@@ -10,6 +10,7 @@ import (
 // queue is a line of callers who wait, and of agents who wait for callers (https://www.twilio.com/docs/voice/queue-calls).
 // It is made when somebody first enters it, and stays.
 type queue struct {
+	account   string // whose it is
 	sid, name string
 	most      int
 	waiting   []waiter
@@ -30,10 +31,11 @@ type agent struct {
 }
 
 func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
-	q := s.queue(l.Name)
+	account := leg.call.AccountSid
+	q := s.queue(account, l.Name)
 	if q == nil {
-		sum := sha256.Sum256([]byte(leg.call.AccountSid + " " + l.Name))
-		q = &queue{sid: "QU" + hex.EncodeToString(sum[:16]), name: l.Name, most: l.Most, taken: map[string]string{}}
+		sum := sha256.Sum256([]byte(account + " " + l.Name))
+		q = &queue{account: account, sid: "QU" + hex.EncodeToString(sum[:16]), name: l.Name, most: l.Most, taken: map[string]string{}}
 		s.queues = append(s.queues, q)
 	}
 	if len(q.waiting) >= q.most {
@@ -44,6 +46,16 @@ func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
 	s.move(q)
 	s.tell(leg.call.Sid, Waiting{Sid: q.sid, Name: q.name})
 	s.match(q, at)
+}
+
+// know takes what the REST API says of a queue. Those who are in it stay.
+func (s *Switch) know(told queue) {
+	if q := s.queue(told.account, told.name); q != nil {
+		q.most = told.most
+		return
+	}
+	told.taken = map[string]string{}
+	s.queues = append(s.queues, &told)
 }
 
 // move tells everybody in the queue where they stand now.
@@ -72,7 +84,7 @@ func (s *Switch) match(q *queue, at time.Duration) {
 
 // summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
 func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
-	q := s.queue(a.Name)
+	q := s.queue(leg.call.AccountSid, a.Name)
 	if q == nil {
 		s.tell(leg.call.Sid, NoQueue{})
 		return
@@ -104,9 +116,9 @@ func (s *Switch) stepOut(sid string, at time.Duration, away bool) {
 	delete(s.bridges, sid)
 }
 
-func (s *Switch) queue(name string) *queue {
+func (s *Switch) queue(account, name string) *queue {
 	for _, q := range s.queues {
-		if q.name == name {
+		if q.account == account && q.name == name {
 			return q
 		}
 	}

@@ -14,31 +14,40 @@ type recording struct {
 	dual   bool
 	began  time.Duration
 	length time.Duration
-	extra  url.Values // what its callbacks carry beside: the ConferenceSid
+	paused time.Duration // when; counts while halted
+	halted bool
+	missed time.Duration // the pauses that are no part of it
+	extra  url.Values    // what its callbacks carry beside: the ConferenceSid
 }
 
 // tape begins a recording as the attributes of a verb or noun have it.
 func (m *Machine) tape(set settings, source string) *recording {
 	r := &recording{
-		Record: Record{Sid: m.sid("RE"), Source: source},
+		Record: Record{Sid: m.sid("RE"), Source: source, Dual: strings.HasSuffix(set.or("record", ""), "-dual")},
 		hook:   set.hook(m, "recordingStatusCallback"),
 		track:  set.or("recordingTrack", set.or("track", "both")),
-		dual:   strings.HasSuffix(set.or("record", ""), "-dual"),
 		began:  m.now,
 	}
 	switch set.el.Name {
 	case "Record":
 		r.track = "inbound" // Choice: it records the caller and nobody else
 	case "Recording":
-		r.dual = set.or("channels", "dual") == "dual"
+		r.Dual = set.or("channels", "dual") == "dual"
 	}
-	m.do(r.Record)
-	r.tell(m, "in-progress")
+	r.begin(m)
 	return r
 }
 
+func (r *recording) begin(m *Machine) {
+	m.do(r.Record)
+	r.tell(m, "in-progress")
+}
+
 // stop ends the recording, and the application is told where it can be had. A second stop does nothing.
-func (r *recording) stop(m *Machine, why string) { r.end(m, why, m.now-r.began) }
+func (r *recording) stop(m *Machine, why string) {
+	r.resume(m)
+	r.end(m, why, m.now-r.began-r.missed)
+}
 
 // end is stop for a recording that is not as long as the time that it took: silence was trimmed.
 func (r *recording) end(m *Machine, why string, length time.Duration) {
@@ -69,7 +78,7 @@ func (r *recording) tell(m *Machine, status string) {
 		"RecordingChannels": {"1"}, "RecordingSource": {r.Source}, "RecordingTrack": {r.track},
 		"RecordingStartTime": {m.call.Began.Add(r.began).UTC().Format(time.RFC1123Z)}, "ErrorCode": {"0"},
 	}
-	if r.dual {
+	if r.Dual {
 		params.Set("RecordingChannels", "2")
 	}
 	if status == "completed" {

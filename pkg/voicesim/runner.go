@@ -4,26 +4,21 @@ import (
 	"container/heap"
 	"context"
 	"slices"
-	"time"
 )
 
 // runner is a discrete-event loop: take the earliest cue, step, perform.
 type runner struct {
-	options  Options
-	exchange Switch
-	http     map[string]*client // a leg's own, for its cookies
-	holders  map[string]*holder // of each leg's phone
-	results  []LegResult
-
+	desk
+	options Options
+	http    map[string]*client // a leg's own, for its cookies
+	results []LegResult
 	clock   clock
-	now     time.Duration
-	cues    cues
-	order   int
 	reports int // answers that are still to be handed to a leg
 }
 
 func newRunner(o Options) *runner {
-	r := &runner{options: o, http: map[string]*client{}, holders: map[string]*holder{}}
+	r := &runner{options: o, http: map[string]*client{}}
+	r.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
 	r.incoming(Incoming{Call: o.Call, Caller: o.Caller, HangUpAfter: o.HangUpAfter})
 	for _, call := range o.Also {
 		r.incoming(call.complete(o))
@@ -61,8 +56,8 @@ func (r *runner) over() bool {
 }
 
 func (r *runner) step(ctx context.Context, next cue) error {
-	next, meant := r.address(next)
-	if !meant {
+	next = r.address(next)
+	if !r.meant(next) {
 		return nil
 	}
 	switch ev := next.event.(type) {
@@ -75,37 +70,11 @@ func (r *runner) step(ctx context.Context, next cue) error {
 	case Fetched:
 		r.reports--
 	}
-	if next.mine {
-		r.holders[next.leg].moving = false
-	}
-	if next.event == nil {
-		r.ask(next.leg, Moment{At: r.now})
-		return nil
-	}
-	for _, e := range r.exchange.Step(r.now, next.leg, next.event) {
-		if err := r.happened(ctx, e); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.take(ctx, next)
 }
 
-// happened shows an entry, performs its actions, and lets the one who holds the phone do something about it.
-func (r *runner) happened(ctx context.Context, e Entry) error {
-	if _, waited := e.Event.(Elapsed); !waited || len(e.Actions) > 0 {
-		r.observe(e)
-	}
-	for _, action := range e.Actions {
-		if err := r.perform(ctx, e, action); err != nil {
-			return err
-		}
-	}
-	r.ask(e.Sid, Moment{At: r.now, Event: e.Event, Heard: e.Actions})
-	return nil
-}
-
-// perform does what concerns the world outside. Everything else is for whoever observes, or has reached the other legs already.
-func (r *runner) perform(ctx context.Context, e Entry, action Action) error {
+// outside asks the application, which everybody waits for, and keeps the results.
+func (r *runner) outside(ctx context.Context, e Entry, action Action) error {
 	switch action := action.(type) {
 	case Fetch:
 		got, err := r.client(e.Sid).fetch(ctx, action)
@@ -114,19 +83,9 @@ func (r *runner) perform(ctx context.Context, e Entry, action Action) error {
 		}
 		r.reports++
 		r.cue(0, e.Sid, got)
-	case Wait:
-		r.cue(action.For, e.Sid, Elapsed{ID: action.ID})
 	case Dial:
 		call := action.Call
 		r.results = append(r.results, LegResult{Sid: call.Sid, Name: call.To, From: call.From, To: call.To})
-	case Ring:
-		r.ring(e.Sid)
-	case Away: // no Dial limits it any more
-		r.cue(r.limit(), e.Sid, Expired{Limit: r.limit()})
-	case Answer:
-		if r.exchange.Leg(e.Sid).call.Direction != OutboundDial { // there the Dial has a limit
-			r.cue(r.limit(), e.Sid, Expired{Limit: r.limit()})
-		}
 	case End:
 		i := slices.IndexFunc(r.results, func(l LegResult) bool { return l.Sid == e.Sid })
 		r.results[i].End = action
@@ -153,21 +112,4 @@ func (r *runner) root(sid string) Call {
 		call = r.exchange.Leg(call.Parent).call
 	}
 	return call
-}
-
-func (r *runner) observe(e Entry) {
-	if r.options.Observe != nil {
-		r.options.Observe(e)
-	}
-}
-
-func (r *runner) cue(after time.Duration, leg string, ev Event) {
-	r.push(cue{at: r.now + after, leg: leg, event: ev})
-}
-
-// push plans a cue. Time never runs backwards: what should have happened before happens now.
-func (r *runner) push(c cue) {
-	r.order++
-	c.at, c.order = max(c.at, r.now), r.order
-	heap.Push(&r.cues, c)
 }

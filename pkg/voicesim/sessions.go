@@ -11,6 +11,7 @@ type session struct {
 	tracks     int    // of sound that it carries
 	stop       func(*Machine)
 	hear       func(*Machine, sound) (heard bool) // nil for what does not listen
+	tape       *recording                         // of the REST API, nil for what is none
 }
 
 // The two sides of a line, as attributes and callbacks spell them: from whoever holds the phone, and to him.

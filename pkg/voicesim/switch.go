@@ -28,6 +28,7 @@ type Switch struct {
 	names       map[string]string
 	bridges     map[string]string // who talks to whom, in both directions
 	conferences []*conference     // that go on
+	office      bool              // an [Office]: every call that comes in is the first one of its own
 	held        int               // conferences so far
 	queues      []*queue
 	mail        []letter
@@ -83,12 +84,18 @@ func (s *Switch) add(call Call) {
 	}
 	name := call.From
 	switch {
-	case len(s.legs) == 0:
+	case len(s.legs) == 0 && !s.office, s.office && !call.outgoing():
 		name = First
 	case call.outgoing():
 		name = call.To
 	}
 	s.legs[call.Sid], s.names[call.Sid] = &Machine{}, name
+}
+
+// forget drops a leg that has ended. Nobody is in a queue or a conference any more who has.
+func (s *Switch) forget(sid string) {
+	delete(s.legs, sid)
+	delete(s.names, sid)
 }
 
 func (s *Switch) post(to string, ev Event) { s.mail = append(s.mail, letter{to, ev}) }
@@ -122,7 +129,11 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 	case Join:
 		s.join(leg, at, a)
 	case Depart:
-		s.depart(leg, at, a.Why)
+		s.depart(leg, at, a)
+	case Adjust:
+		s.adjust(leg, at, a.Adjusted)
+	case Conclude:
+		s.conclude(leg, at)
 	case LineUp:
 		s.lineUp(leg, at, a)
 	case StepOut:

@@ -1,0 +1,162 @@
+package voicesim
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Office is a telephone exchange that stays open, where [Run] makes one call and its party: calls begin in it at any time, of
+// any number of accounts, and whoever has it tells what happens to them. Calls of one account meet in its queues and
+// conferences; those of different accounts do not.
+//
+// Nobody waits for an application but the call that asked it: requests are made beside the calls, the callbacks of a leg one
+// after the other. Make one with [NewOffice]; its methods are safe for concurrent use and wait for nothing.
+type Office struct {
+	desk
+	options  OfficeOptions
+	inbox    inbox
+	tempo    tempo
+	families map[string]*family // by the Sid of each leg
+	asking   int                // requests under way
+	fetches  sync.WaitGroup
+	ended    []*family // that may be over now
+	swept    int       // cues that were left after the last sweep
+}
+
+// OfficeOptions say how the calls of an [Office] run. The zero value is real time, with phones that are all a [Stranger].
+// The functions are called on the office's goroutine: while one blocks, all calls stand still.
+type OfficeOptions struct {
+	Tokens  func(accountSid string) string // signs the requests of an account; nil signs with the empty token
+	Phones  func(Call) Phone               // as in [Options]
+	Observe func(Entry)                    // as in [Options]; the time of an entry counts from Began
+
+	Transport http.RoundTripper // nil: http.DefaultTransport
+	Random    io.Reader         // gives SIDs and tokens; nil is the system's. It has to be safe for concurrent use
+	Began     time.Time         // when the office opened, on a clock on the wall; the zero time is the present
+
+	// Speed is how many times faster than a clock on the wall the calls go; 0 counts as 1.
+	Speed float64
+	// Virtual has time jump to what happens next whenever nobody is being asked: to wait costs nothing, and a person has no
+	// time to press a key. While an application is asked, time goes as fast as Speed says, so that one which waits for another
+	// call before it answers gets to see it.
+	Virtual bool
+}
+
+// NewOffice is an office whose calls begin to run with [Office.Run].
+func NewOffice(o OfficeOptions) *Office {
+	if o.Began.IsZero() {
+		o.Began = time.Now()
+	}
+	x := &Office{options: o, families: map[string]*family{}, inbox: newInbox(), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
+	x.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
+	x.exchange.office = true
+	return x
+}
+
+// Ring begins a call: somebody calls, or, where its Direction is [OutboundAPI], the REST API does. Its Call needs a Sid of its
+// own, and a URL or a Document; it begins at once, whatever its At, and the office says when it Began.
+func (x *Office) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
+
+// Tell tells a leg what happened to it: what its phone does ([Rings], [PickedUp], [Refused], [Pressed], [Spoke], [HungUp]), or
+// what the REST API wants of it ([Updated], [Taken], [Retaken], [Adjusted], [Concluded]). A leg that nobody knows, or that has
+// ended, is told nothing.
+func (x *Office) Tell(sid string, ev Event) { x.inbox.put(message{leg: sid, event: ev}) }
+
+// Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
+// What nobody has said of a queue, its first caller says.
+func (x *Office) Queue(accountSid, name, sid string, most int) {
+	x.inbox.put(message{do: func(x *Office) { x.exchange.know(queue{account: accountSid, name: name, sid: sid, most: most}) }})
+}
+
+// Run has the calls run until ctx ends, and then hangs up all that are left. When it returns, nothing of the office goes on. The
+// error is ctx's own.
+func (x *Office) Run(ctx context.Context) error {
+	asking, cancel := context.WithCancel(ctx)
+	defer func() {
+		cancel()
+		x.close()
+		x.fetches.Wait()
+	}()
+	for {
+		if err := x.read(asking); err != nil {
+			return err
+		}
+		due, planned := x.due()
+		if planned && due <= 0 {
+			if err := x.next(asking); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := x.wait(ctx, due, planned); err != nil {
+			return err
+		}
+	}
+}
+
+// read takes what has come in, in the order in which it came.
+func (x *Office) read(ctx context.Context) error {
+	for _, m := range x.inbox.take() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		x.tick()
+		switch {
+		case m.do != nil:
+			m.do(x)
+			continue
+		case m.ring != nil:
+			if err := x.begin(ctx, *m.ring); err != nil {
+				return err
+			}
+			continue
+		case m.answer:
+			x.reported(ctx, m)
+		}
+		if err := x.happen(ctx, cue{leg: m.leg, event: m.event}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin has a call begin now, so that whatever it is told next finds it there.
+func (x *Office) begin(ctx context.Context, c Incoming) error {
+	if len(x.families) == 0 { // an office where nothing happened catches up with the wall
+		x.now = max(x.now, x.tempo.at())
+	}
+	c.Call.Began, c.At = x.options.Began, x.now
+	x.families[c.Call.Sid] = &family{root: c.Call, legs: []string{c.Call.Sid}, alive: 1}
+	x.prepare(c)
+	return x.happen(ctx, cue{leg: c.Call.Sid, event: Rang{Call: c.Call}})
+}
+
+// happen has one event happen, if it still means anything.
+func (x *Office) happen(ctx context.Context, c cue) error {
+	if x.meant(c) {
+		if err := x.take(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, f := range x.ended {
+		if f.over() {
+			x.forget(f)
+		}
+	}
+	x.ended = x.ended[:0]
+	return nil
+}
+
+// close hangs up whatever is left, with nobody to be asked any more.
+func (x *Office) close() {
+	x.outward = func(context.Context, Entry, Action) error { return nil }
+	for sid, leg := range x.exchange.legs {
+		if !leg.Over() {
+			_ = x.take(context.Background(), cue{leg: sid, event: HungUp{}})
+		}
+	}
+}

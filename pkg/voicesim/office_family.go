@@ -1,0 +1,100 @@
+package voicesim
+
+import "context"
+
+// family is a call with all that it dialled. It is kept until every leg has ended and the last answer has come.
+type family struct {
+	root   Call
+	legs   []string
+	askers map[string]*asker // by leg
+	alive  int               // legs that have not ended
+	asking int               // requests under way, or in a line
+}
+
+func (f *family) over() bool { return f.alive == 0 && f.asking == 0 }
+
+// asker makes the requests of one leg. What the application is only told waits in a line, so that it is told in order; a document
+// is asked for at once.
+type asker struct {
+	*client
+	line []Fetch // the first one is under way
+}
+
+// outside asks the application without waiting for it, and keeps count of the legs.
+func (x *Office) outside(ctx context.Context, e Entry, action Action) error {
+	f := x.families[e.Sid]
+	switch action := action.(type) {
+	case Fetch:
+		f.asking++
+		a := x.asker(f, e.Sid)
+		if action.Callback {
+			a.line = append(a.line, action)
+			if len(a.line) > 1 {
+				return nil
+			}
+		}
+		x.fetch(ctx, e.Sid, a, action)
+	case Dial:
+		f.legs, f.alive = append(f.legs, action.Call.Sid), f.alive+1
+		x.families[action.Call.Sid] = f
+	case End:
+		f.alive--
+		x.ended = append(x.ended, f)
+	}
+	return nil
+}
+
+func (x *Office) asker(f *family, sid string) *asker {
+	a, ok := f.askers[sid]
+	if !ok {
+		o := Options{Call: f.root, Transport: x.options.Transport, Random: x.options.Random}
+		if x.options.Tokens != nil {
+			o.Token = x.options.Tokens(f.root.AccountSid)
+		}
+		a = &asker{client: newClient(o)}
+		if f.askers == nil {
+			f.askers = map[string]*asker{}
+		}
+		f.askers[sid] = a
+	}
+	return a
+}
+
+// fetch makes a request beside the calls; its answer is a message.
+func (x *Office) fetch(ctx context.Context, sid string, a *asker, f Fetch) {
+	if x.asking++; x.asking == 1 && x.options.Virtual {
+		x.tempo.set(x.now)
+	}
+	x.fetches.Go(func() {
+		got, err := a.client.fetch(ctx, f)
+		if err != nil {
+			got = Fetched{ID: f.ID, URL: f.URL, Problem: &Problem{Code: "11205", Message: err.Error()}} // the office closes
+		}
+		x.inbox.put(message{leg: sid, event: got, told: f.Callback, answer: true})
+	})
+}
+
+// reported counts an answer, and has the next one of the line sent.
+func (x *Office) reported(ctx context.Context, m message) {
+	x.asking--
+	f := x.families[m.leg]
+	f.asking--
+	x.ended = append(x.ended, f)
+	if !m.told {
+		return
+	}
+	a := f.askers[m.leg]
+	if a.line = a.line[1:]; len(a.line) > 0 {
+		x.fetch(ctx, m.leg, a, a.line[0])
+	}
+}
+
+// forget drops a call that is over, with all that it dialled.
+func (x *Office) forget(f *family) {
+	for _, sid := range f.legs {
+		delete(x.families, sid)
+		delete(x.holders, sid)
+		x.exchange.forget(sid)
+	}
+	x.sweep()
+}
