@@ -11,7 +11,6 @@ type recording struct {
 	Record
 	hook   Hook
 	track  string
-	dual   bool
 	began  time.Duration
 	length time.Duration
 	paused time.Duration // when; counts while halted
