@@ -33,6 +33,7 @@ func floors() map[string]float64 {
 		"internal/term":     2,
 
 		// Adapters, side by side, unaware of each other.
+		"internal/capture":   3,
 		"internal/config":    3,
 		"internal/devserver": 3,
 		"internal/emulator":  3,

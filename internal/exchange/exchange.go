@@ -24,11 +24,13 @@ type Exchange struct {
 	Host   string
 	Header http.Header
 	Body   []byte     // of the request, at most [KeptBody] bytes
+	Cut    bool       // the body was longer
 	Form   url.Values // the parameters, of a form body or of the query; nil where it is no form
 
-	Status   int // 0 where the handler died before it answered
-	Answer   []byte
-	Answered http.Header
+	Status    int // 0 where the handler died before it answered
+	Answer    []byte
+	AnswerCut bool // the answer was longer than [KeptBody]
+	Answered  http.Header
 
 	Notes Notes
 }
@@ -73,15 +75,15 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	began := now()
 	notes := &Notes{}
-	body := keepBody(r)
+	body, cut := keepBody(r)
 	e := Exchange{
-		At: began, Method: r.Method, URL: r.URL, Host: r.Host, Header: r.Header.Clone(), Body: body,
+		At: began, Method: r.Method, URL: r.URL, Host: r.Host, Header: r.Header.Clone(), Body: body, Cut: cut,
 		Form: form(r, body),
 	}
 	tee := &tee{ResponseWriter: w}
 	defer func() {
 		e.Took = now().Sub(began)
-		e.Status, e.Answer, e.Answered = tee.status, tee.kept.Bytes(), tee.header
+		e.Status, e.Answer, e.AnswerCut, e.Answered = tee.status, tee.kept.Bytes(), tee.cut, tee.header
 		e.Notes = *notes
 		rec.Sink(e)
 	}()
@@ -91,12 +93,13 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// keepBody reads the beginning of the body, and puts it back in front of the rest.
-func keepBody(r *http.Request) []byte {
+// keepBody reads the beginning of the body, and puts it back in front of the rest. It reads one byte more than it keeps, to
+// know whether there is a rest.
+func keepBody(r *http.Request) (kept []byte, cut bool) {
 	if r.Body == nil || r.Body == http.NoBody {
-		return nil
+		return nil, false
 	}
-	kept, err := io.ReadAll(io.LimitReader(r.Body, KeptBody))
+	kept, err := io.ReadAll(io.LimitReader(r.Body, KeptBody+1))
 	rest := r.Body
 	var again io.Reader = io.MultiReader(bytes.NewReader(kept), rest)
 	if err != nil {
@@ -106,7 +109,7 @@ func keepBody(r *http.Request) []byte {
 		io.Reader
 		io.Closer
 	}{again, rest}
-	return kept
+	return kept[:min(len(kept), KeptBody)], len(kept) > KeptBody
 }
 
 // failing gives a reader's error to whoever reads after us.
@@ -134,6 +137,7 @@ type tee struct {
 	status int
 	header http.Header
 	kept   bytes.Buffer
+	cut    bool
 }
 
 func (t *tee) WriteHeader(status int) {
@@ -147,9 +151,9 @@ func (t *tee) Write(data []byte) (int, error) {
 	if t.status == 0 {
 		t.WriteHeader(http.StatusOK)
 	}
-	if room := KeptBody - t.kept.Len(); room > 0 {
-		t.kept.Write(data[:min(room, len(data))])
-	}
+	room := KeptBody - t.kept.Len()
+	t.kept.Write(data[:min(room, len(data))])
+	t.cut = t.cut || len(data) > room
 	return t.ResponseWriter.Write(data)
 }
 

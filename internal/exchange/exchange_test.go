@@ -64,6 +64,9 @@ func TestABodyIsKeptAndPassedOnWhole(t *testing.T) {
 			if len(e.Answer) != tt.kept || !strings.HasPrefix(tt.body, string(e.Answer)) {
 				t.Errorf("kept of the answer: got %d bytes, want the first %d", len(e.Answer), tt.kept)
 			}
+			if longer := len(tt.body) > tt.kept; e.Cut != longer || e.AnswerCut != longer {
+				t.Errorf("cut: request %t, answer %t; want %t", e.Cut, e.AnswerCut, longer)
+			}
 			if w.Body.String() != tt.body {
 				t.Errorf("answered: got %d bytes, want %d", w.Body.Len(), len(tt.body))
 			}

@@ -17,6 +17,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrExists says that a collection has a row of that key already.
 	ErrExists = errors.New("exists already")
+	// ErrBusy says that somebody else was writing for as long as we would wait.
+	ErrBusy = errors.New("busy")
 )
 
 // Collection is the rows of one kind, each a T as JSON under a scope (usually an account) and a key.

@@ -5,6 +5,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,10 +35,17 @@ const patience = 10 * time.Second
 
 // Open opens the database in dir, and makes both where they are missing. Only the owner may read them.
 // What it writes is on the disk when the call returns (WAL with synchronous=FULL, https://www.sqlite.org/pragma.html#pragma_synchronous).
-func Open(ctx context.Context, dir string) (*DB, error) { return OpenPatient(ctx, dir, patience) }
+func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, dir, Options{}) }
 
-// OpenPatient is Open for somebody who waits so long for other writers, at the opening and at every write, and no longer.
-func OpenPatient(ctx context.Context, dir string, patience time.Duration) (*DB, error) {
+// Options are for those who want a database to behave otherwise. The zero value is what [Open] takes.
+type Options struct {
+	Patience time.Duration // with other writers, at the opening and at every write; 0 is ten seconds
+	Pages    int           // to which the file may grow before it counts as a full disk; 0 for as far as the disk goes
+}
+
+// OpenWith is Open with options.
+func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
+	patience := cmp.Or(o.Patience, patience)
 	path := filepath.Join(dir, "twvoice.db")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.With(fmt.Errorf("make the state folder: %w", err), fault.Failed,
@@ -49,7 +57,7 @@ func OpenPatient(ctx context.Context, dir string, patience time.Duration) (*DB, 
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if _, err := lock.TryLockContext(waiting, 5*time.Millisecond); err != nil {
-		return nil, fault.With(fmt.Errorf("open the state database: wait for %s: %w", lock.Path(), err), fault.Failed, "")
+		return nil, fault.With(&busyError{fmt.Errorf("open the state database: wait for %s: %w", lock.Path(), err)}, fault.Failed, "")
 	}
 	defer lock.Unlock()
 	if err := create(path); err != nil {
@@ -58,6 +66,7 @@ func OpenPatient(ctx context.Context, dir string, patience time.Duration) (*DB, 
 
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(WAL)", "synchronous(FULL)",
+		fmt.Sprintf("max_page_count(%d)", o.Pages), // 0 changes nothing
 	}}
 	return open(ctx, path, "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+query.Encode(), 4)
 }
@@ -143,7 +152,7 @@ func explain(path string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	wrapped := fmt.Errorf("state database %s: %s", path, strings.TrimPrefix(err.Error(), "sqlite: "))
+	var wrapped error = fmt.Errorf("state database %s: %s", path, strings.TrimPrefix(err.Error(), "sqlite: "))
 	failure, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		return wrapped
@@ -157,7 +166,13 @@ func explain(path string, err error) error {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		hint = "move the file away; loans recorded in it cannot be healed any more, so check your numbers with: twvoice numbers list"
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		wrapped = &busyError{wrapped}
 		hint = "another twvoice is busy writing; run the command again"
 	}
 	return fault.With(wrapped, fault.Failed, hint)
 }
+
+// busyError is an [ErrBusy] in SQLite's words.
+type busyError struct{ error }
+
+func (*busyError) Is(target error) bool { return target == ErrBusy }

@@ -1,0 +1,113 @@
+package capture
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Call is a call as its requests show it. The keys are part of the contract.
+type Call struct {
+	CallSid    string    `json:"call_sid"`
+	AccountSid string    `json:"account_sid"`
+	From       string    `json:"from"`
+	To         string    `json:"to"`
+	At         time.Time `json:"at"`     // the first request
+	Until      time.Time `json:"until"`  // the last one
+	Status     string    `json:"status"` // that the last request told
+	Requests   int       `json:"requests"`
+	Problems   int       `json:"problems"`
+	Local      bool      `json:"local"`
+}
+
+// Calls lists calls in the order in which they began.
+func (a *Archive) Calls(ctx context.Context, q Query) ([]Call, error) {
+	limit := q.Limit
+	q.Limit = 0
+	heads, err := a.Requests(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	calls := callsOf(heads)
+	if limit > 0 && len(calls) > limit {
+		calls = calls[len(calls)-limit:]
+	}
+	return calls, nil
+}
+
+func callsOf(heads []Head) []Call {
+	var calls []Call
+	index := map[string]int{}
+	for _, h := range heads {
+		if h.CallSid == "" {
+			continue
+		}
+		i, known := index[h.CallSid]
+		if !known {
+			i = len(calls)
+			index[h.CallSid] = i
+			calls = append(calls, Call{CallSid: h.CallSid, At: h.At})
+		}
+		c := &calls[i]
+		c.AccountSid, c.From, c.To = cmp.Or(c.AccountSid, h.AccountSid), cmp.Or(c.From, h.From), cmp.Or(c.To, h.To)
+		c.Until, c.Status, c.Local = h.At, cmp.Or(h.CallStatus, c.Status), h.Local
+		c.Requests++
+		c.Problems += h.Problems
+	}
+	return calls
+}
+
+// Call reads a call with its requests, whole and in order. The beginning of a CallSid is enough if only one call begins so; what
+// is no call's is an error of exit code 2.
+func (a *Archive) Call(ctx context.Context, sid string) (Call, []Request, error) {
+	heads, err := a.Requests(ctx, Query{})
+	if err != nil {
+		return Call{}, nil, err
+	}
+	call, err := pick(callsOf(heads), sid)
+	if err != nil {
+		return Call{}, nil, err
+	}
+	var all []Request
+	for _, h := range heads {
+		if h.CallSid != call.CallSid {
+			continue
+		}
+		r, err := a.Request(ctx, h.ID)
+		if err != nil {
+			return Call{}, nil, err
+		}
+		all = append(all, r)
+	}
+	return call, all, nil
+}
+
+// pick finds the call that is meant.
+func pick(calls []Call, sid string) (Call, error) {
+	var found []Call
+	for _, c := range calls {
+		if c.CallSid == sid {
+			return c, nil
+		}
+		if strings.HasPrefix(c.CallSid, sid) && len(sid) > len("CA") {
+			found = append(found, c)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return Call{}, fault.With(fmt.Errorf("there is no call %s, or none any more", sid), fault.Usage, "twvoice calls list")
+	}
+	sids := make([]string, 0, len(found))
+	for _, c := range found {
+		sids = append(sids, c.CallSid)
+	}
+	slices.Sort(sids)
+	return Call{}, fault.With(fmt.Errorf("%d calls begin with %s", len(found), sid), fault.Usage, "one of "+strings.Join(sids, " "))
+}

@@ -1,0 +1,135 @@
+// Package capture keeps what a server was asked and what it answered, in the embedded database: requests, their answers, the
+// verdicts on their signatures, and what Twilio's debugger would have said. A [Keeper] writes, off the way of the requests; an
+// [Archive] reads, and a [Replayer] asks again.
+//
+// It refuses to delay or to fail an answer: what cannot be kept is counted and told. It refuses to write secrets: passwords,
+// tokens, cookies and what callers type where they pay or prove who they are are replaced by [Redacted] before they reach the
+// database, see redact.go.
+package capture
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/alert"
+)
+
+// What is kept: of each body and answer [exchange.KeptBody], and of requests those that are within all three of these.
+const (
+	MostAge      = 7 * 24 * time.Hour
+	MostRequests = 10_000
+	MostBytes    = 50 << 20
+)
+
+// Head is a request as a list shows it. The keys are part of the contract.
+type Head struct {
+	ID           string    `json:"id"` // r12
+	At           time.Time `json:"at"`
+	CallSid      string    `json:"call_sid"`
+	AccountSid   string    `json:"account_sid"`
+	From         string    `json:"from"`
+	To           string    `json:"to"`
+	CallStatus   string    `json:"call_status"`
+	Purpose      Purpose   `json:"purpose"`
+	Method       string    `json:"method"`
+	URL          string    `json:"url"` // as Twilio was given it
+	Status       int       `json:"status"`
+	Milliseconds float64   `json:"milliseconds"`
+	Signed       bool      `json:"signed"`
+	Reason       string    `json:"reason"` // why it is not
+	Source       string    `json:"source"` // what answered: a file
+	Problems     int       `json:"problems"`
+	Session      string    `json:"session"` // of the serve that kept it
+	Local        bool      `json:"local"`
+}
+
+// Request is a request whole.
+type Request struct {
+	Head
+	Rest
+}
+
+// Rest is what a list does not show.
+type Rest struct {
+	Params    url.Values  `json:"params"`
+	Headers   http.Header `json:"headers"`
+	Body      string      `json:"body"` // of what is no form; that is in Params
+	BodyCut   bool        `json:"body_cut"`
+	Answered  http.Header `json:"answer_headers"`
+	Answer    string      `json:"answer"` // text; of audio and the like nothing is kept
+	AnswerCut bool        `json:"answer_cut"`
+	Redacted  []string    `json:"redacted"` // the parameters that are not told
+	Alerts    []Alert     `json:"alerts"`
+}
+
+// Alert is what Twilio's debugger shows of an answer, or would have shown.
+type Alert struct {
+	Code    string      `json:"code"`
+	Level   alert.Level `json:"level"`
+	Message string      `json:"message"`
+	URL     string      `json:"url"`
+	Line    int         `json:"line"`   // of the answer, 0 for all of it
+	Column  int         `json:"column"` // from 1
+}
+
+func logOf(on store.Handle) store.Log[Head, Rest] { return store.LogIn[Head, Rest](on, "request") }
+
+// ID is how people name a request: short, and never given to another one.
+func ID(seq int64) string { return fmt.Sprintf("r%d", seq) }
+
+// parseID reads what [ID] writes, with or without the letter.
+func parseID(id string) (int64, bool) {
+	seq, err := strconv.ParseInt(strings.TrimPrefix(strings.ToLower(id), "r"), 10, 64)
+	return seq, err == nil && seq > 0
+}
+
+// newRequest makes a request of an exchange. Nothing is hidden yet.
+func newRequest(e exchange.Exchange, s Session) Request {
+	r := Request{
+		Head: Head{
+			At: e.At, CallSid: e.CallSid(), AccountSid: e.Form.Get("AccountSid"), From: e.Form.Get("From"), To: e.Form.Get("To"),
+			CallStatus: e.Form.Get("CallStatus"), Purpose: purposeOf(e), Method: e.Method, URL: publicURL(e, s),
+			Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Signed: e.Notes.Verified && e.Notes.Verdict.Valid,
+			Source: e.Notes.Source, Session: s.ID, Local: s.Local,
+		},
+		Rest: Rest{Params: e.Form, Headers: e.Header, BodyCut: e.Cut, Answered: e.Answered, AnswerCut: e.AnswerCut},
+	}
+	if e.Notes.Verified && !e.Notes.Verdict.Valid {
+		r.Reason = e.Notes.Verdict.String()
+	}
+	if e.Form == nil {
+		r.Body = text(e.Body, e.Header)
+	}
+	r.Answer = text(e.Answer, e.Answered)
+	r.Alerts = alertsOf(r.Head, e)
+	for _, a := range r.Alerts {
+		if a.Level == alert.Error {
+			r.Problems++
+		}
+	}
+	return r
+}
+
+// publicURL is what Twilio was given, as far as it is known: the spelling that was signed, or else the public URL as it was then.
+func publicURL(e exchange.Exchange, s Session) string {
+	if e.Notes.Verdict.Valid && e.Notes.Verdict.URL != "" {
+		return e.Notes.Verdict.URL
+	}
+	return strings.TrimSuffix(s.PublicURL, "/") + e.URL.RequestURI()
+}
+
+// text is a body as text, nothing of what is no text.
+func text(data []byte, h http.Header) string {
+	for _, media := range []string{"audio/", "video/", "image/", "application/octet-stream"} {
+		if strings.HasPrefix(h.Get("Content-Type"), media) {
+			return ""
+		}
+	}
+	return strings.ToValidUTF8(string(data), "\uFFFD")
+}

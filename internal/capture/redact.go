@@ -1,0 +1,252 @@
+package capture
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// Redacted stands where something was that nobody is told.
+const Redacted = "(redacted)"
+
+// redactor takes secrets out of requests before they are written. What it hides:
+//
+//   - headers: the values of Authorization and of every header that is named for a key, token or secret; the values of cookies,
+//     whose names stay;
+//   - parameters: those of a <Pay> that are worth stealing, CallToken, and whatever is named for a password, secret or token, in
+//     the query of a URL as well;
+//   - what the caller typed or said (Digits, SpeechResult) in answer to a document with a <Pay>, or with a <Gather> that asks for a
+//     PIN, a password or a card, and digits that are the number of a card, whoever asked for them;
+//   - in documents: passwords in URLs, password="…", and <Parameter>s that are named for a secret;
+//   - the secrets that it is given, wherever they stand.
+//
+// Twilio's own signature stays: it proves one request, and opens nothing.
+type redactor struct {
+	secrets []string
+	private map[string]bool // the calls whose last document asked for something that nobody is told
+}
+
+// mostPrivate is how many calls may be in the middle of something private; beyond it the memory begins anew.
+const mostPrivate = 10_000
+
+func newRedactor(secrets []string) *redactor {
+	r := &redactor{private: map[string]bool{}}
+	for _, secret := range secrets {
+		if len(secret) >= 6 { // a shorter one would tear words apart
+			r.secrets = append(r.secrets, secret, url.QueryEscape(secret))
+		}
+	}
+	return r
+}
+
+// redact hides what is to be hidden in one request, in the order in which they came. It changes nothing that r shares with others.
+func (x *redactor) redact(r *Request) {
+	r.Headers, r.Answered = x.headers(r.Headers), x.headers(r.Answered)
+	if r.Params != nil {
+		r.Params, r.Redacted = x.params(r.Params, x.private[r.CallSid])
+	}
+	r.URL = x.url(r.URL, r.Redacted)
+	r.Body = x.text(r.Body)
+	if r.Purpose == Voice {
+		x.remember(r)
+	}
+	r.Answer = x.text(r.Answer)
+	for i := range r.Alerts {
+		r.Alerts[i].URL, r.Alerts[i].Message = x.url(r.Alerts[i].URL, r.Redacted), x.text(r.Alerts[i].Message)
+	}
+	for _, field := range []*string{&r.From, &r.To, &r.Source, &r.Reason} {
+		*field = x.text(*field)
+	}
+}
+
+// remember notes whether the document asks for something private.
+func (x *redactor) remember(r *Request) {
+	delete(x.private, r.CallSid)
+	if doc, err := twiml.Parse([]byte(r.Answer)); err == nil && asksPrivately(doc.Root) {
+		if len(x.private) >= mostPrivate {
+			clear(x.private)
+		}
+		x.private[r.CallSid] = true
+	}
+}
+
+// privateWords are what a prompt asks for that is nobody's business.
+var privateWords = regexp.MustCompile(`(?i)\b(pin|passcode|passwords?|credit card|card number|security code|cvv|cvc|social security|ssn)\b`)
+
+func asksPrivately(root *twiml.Element) bool {
+	listens, asks := false, false
+	var walk func(*twiml.Element)
+	walk = func(e *twiml.Element) {
+		listens = listens || e.Name == "Gather"
+		asks = asks || e.Name == "Say" && privateWords.MatchString(e.Text())
+		for child := range e.Elements() {
+			if child.Name == "Pay" {
+				listens, asks = true, true
+			}
+			walk(child)
+		}
+	}
+	walk(root)
+	return listens && asks
+}
+
+// secretNames are names of headers and parameters whose values nobody is told.
+var secretNames = regexp.MustCompile(`(?i)(^|[-_.])(authorization|password|passwd|pwd|secret|token|auth|api[-_]?key|access[-_]?key|credentials?)$|(auth|access|call|session|csrf|bearer)token$|clientsecret$|apikey$|password$`)
+
+func isSecret(name string) bool {
+	return secretNames.MatchString(name) && !strings.EqualFold(name, "I-Twilio-Idempotency-Token")
+}
+
+func (x *redactor) headers(h http.Header) http.Header {
+	if h == nil {
+		return nil
+	}
+	all := make(http.Header, len(h))
+	for name, values := range h {
+		kept := slices.Clone(values)
+		for i, value := range kept {
+			switch {
+			case name == "Cookie" || name == "Set-Cookie":
+				kept[i] = cookies(name, value)
+			case isSecret(name):
+				kept[i] = Redacted
+			default:
+				kept[i] = x.text(value)
+			}
+		}
+		all[name] = kept
+	}
+	return all
+}
+
+// cookies are cookies without their values.
+func cookies(header, value string) string {
+	pairs := strings.Split(value, ";")
+	for i, pair := range pairs {
+		name, _, ok := strings.Cut(pair, "=")
+		if ok && (i == 0 || header == "Cookie") {
+			pairs[i] = name + "=" + Redacted
+		}
+	}
+	return strings.Join(pairs, ";")
+}
+
+// paid reports whether a parameter is one of a <Pay> that is worth stealing
+// (https://www.twilio.com/docs/voice/twiml/pay#action). The masked ones are hidden too: nobody needs them to mend a program.
+func paid(name string) bool {
+	switch name {
+	case "PaymentCardNumber", "SecurityCode", "ExpirationDate", "PaymentCardPostalCode", "PaymentToken", "ProfileId",
+		"BankAccountNumber", "BankRoutingNumber":
+		return true
+	}
+	return false
+}
+
+// typed reports whether a parameter is what the caller typed or said.
+func typed(name string) bool {
+	switch name {
+	case "Digits", "SpeechResult", "UnstableSpeechResult", "StableSpeechResult", "PartialResult":
+		return true
+	}
+	return false
+}
+
+func (x *redactor) params(params url.Values, private bool) (url.Values, []string) {
+	kept := make(url.Values, len(params))
+	var hidden []string
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		values := slices.Clone(params[name])
+		hide := paid(name) || isSecret(name) || typed(name) && private
+		for i, value := range values {
+			switch {
+			case value == "":
+			case hide, typed(name) && isCard(value):
+				values[i] = Redacted
+			default:
+				values[i] = x.text(value)
+			}
+		}
+		if slices.Contains(values, Redacted) {
+			hidden = append(hidden, name)
+		}
+		kept[name] = values
+	}
+	return kept, hidden
+}
+
+// isCard reports whether digits are the number of a card (ISO/IEC 7812-1, annex B), however they are grouped.
+func isCard(text string) bool {
+	digits := strings.NewReplacer(" ", "", "-", "", "#", "", "*", "").Replace(text)
+	if len(digits) < 13 || len(digits) > 19 || strings.Trim(digits, "0123456789") != "" {
+		return false
+	}
+	sum := 0
+	for i := range len(digits) {
+		n := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 1 {
+			n *= 2
+		}
+		sum += n/10 + n%10
+	}
+	return sum%10 == 0
+}
+
+// url hides in the query what is hidden among the parameters; whatever else stands in it stays letter for letter.
+func (x *redactor) url(raw string, hidden []string) string {
+	head, query, ok := strings.Cut(raw, "?")
+	if !ok {
+		return x.text(raw)
+	}
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		name, _, _ := strings.Cut(pair, "=")
+		plain, err := url.QueryUnescape(name)
+		if err == nil && (isSecret(plain) || slices.Contains(hidden, plain)) {
+			pairs[i] = name + "=" + Redacted
+		}
+	}
+	return x.text(head + "?" + strings.Join(pairs, "&"))
+}
+
+var (
+	userInURL   = regexp.MustCompile(`(://[^/@\s:"'<>]*):[^/@\s"'<>]+@`)
+	pairInURL   = regexp.MustCompile(`([?&;])([A-Za-z0-9_.-]+)=([^&\s"'<>]+)`)
+	passwordSet = regexp.MustCompile(`(?i)(\bpassword\s*=\s*)("[^"]*"|'[^']*')`)
+	parameter   = regexp.MustCompile(`<Parameter\b[^>]*>`)
+	nameSet     = regexp.MustCompile(`\bname\s*=\s*["']([^"']*)["']`)
+	valueSet    = regexp.MustCompile(`(\bvalue\s*=\s*)("[^"]*"|'[^']*')`)
+)
+
+// text hides secrets in any text: a document, a header, a message.
+func (x *redactor) text(s string) string {
+	for _, secret := range x.secrets {
+		s = strings.ReplaceAll(s, secret, Redacted)
+	}
+	if strings.Contains(s, "://") {
+		s = userInURL.ReplaceAllString(s, "$1:"+Redacted+"@")
+	}
+	if strings.Contains(s, "=") {
+		s = pairInURL.ReplaceAllStringFunc(s, func(pair string) string {
+			name, _, _ := strings.Cut(pair[1:], "=")
+			if !isSecret(name) {
+				return pair
+			}
+			return pair[:1] + name + "=" + Redacted
+		})
+		s = passwordSet.ReplaceAllString(s, `$1"`+Redacted+`"`)
+	}
+	if strings.Contains(s, "<Parameter") {
+		s = parameter.ReplaceAllStringFunc(s, func(tag string) string {
+			if name := nameSet.FindStringSubmatch(tag); name == nil || !isSecret(name[1]) {
+				return tag
+			}
+			return valueSet.ReplaceAllString(tag, `$1"`+Redacted+`"`)
+		})
+	}
+	return s
+}

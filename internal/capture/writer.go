@@ -1,0 +1,160 @@
+package capture
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+const (
+	// patience is how long the writer waits for somebody else who writes, each time that it tries.
+	patience = time.Second
+	// pruneEvery is how many requests are written from one pruning to the next.
+	pruneEvery = 500
+)
+
+// writer is the goroutine of a [Keeper].
+type writer struct {
+	*Keeper
+	o        Options
+	store    store.Options
+	redactor *redactor
+
+	db      *store.DB // nil where it could not be opened yet
+	session *Session  // to be written
+	ready   []Request // to be written, with nothing secret left in them
+	written int       // since the last pruning
+	told    bool      // that something could not be written
+}
+
+func (w *writer) run(ctx context.Context) {
+	defer close(w.done)
+	for range w.wake {
+		if w.turn(ctx) {
+			break
+		}
+	}
+	if n := w.lose(len(w.ready)); n > 0 {
+		w.o.Tell(were(n) + " not kept")
+	}
+	if w.db != nil {
+		_ = w.db.Close() // what was committed is safe
+	}
+}
+
+func were(n int) string {
+	if n == 1 {
+		return "1 request was"
+	}
+	return fmt.Sprintf("%d requests were", n)
+}
+
+// turn does what there is to do, and reports whether that was the last of it. Requests that came while somebody else was
+// writing are tried again next time; for any other reason they are lost.
+func (w *writer) turn(ctx context.Context) (last bool) {
+	var work work
+	room := len(w.ready) < mostWaiting // otherwise they wait in the queue, which counts those that it has no room for
+	if room {
+		work = w.take()
+	}
+	for _, e := range work.requests {
+		r := newRequest(e, w.current(work.session))
+		w.redactor.redact(&r)
+		w.ready = append(w.ready, r)
+	}
+	if work.session != nil {
+		w.session = w.ended(*work.session, work.last)
+	}
+	err := w.write(ctx)
+	if err != nil {
+		w.tell(err)
+	}
+	if errors.Is(err, store.ErrBusy) {
+		w.nudge()
+		return w.isClosing()
+	}
+	if err != nil {
+		w.lose(len(w.ready))
+	}
+	if w.session, w.ready = nil, nil; !room {
+		w.nudge() // for those in the queue
+	}
+	return work.last
+}
+
+// current is the session that requests belong to.
+func (w *writer) current(fresh *Session) Session {
+	if fresh != nil {
+		w.o.Session = *fresh
+	}
+	return w.o.Session
+}
+
+func (w *writer) ended(s Session, last bool) *Session {
+	if last {
+		s.Ended = w.o.Now()
+	}
+	s.PublicURL = w.redactor.text(s.PublicURL)
+	s.App = w.redactor.text(s.App)
+	return &s
+}
+
+func (w *writer) isClosing() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.closing
+}
+
+// write writes what is ready in one transaction.
+func (w *writer) write(ctx context.Context) error {
+	if w.session == nil && len(w.ready) == 0 {
+		return nil
+	}
+	if w.db == nil {
+		db, err := store.OpenWith(ctx, w.o.Dir, w.store)
+		if err != nil {
+			return err
+		}
+		w.db, w.written = db, pruneEvery // what is old goes at once
+	}
+	err := w.db.Update(ctx, func(tx *store.Tx) error {
+		if w.session != nil {
+			if err := w.session.put(ctx, tx); err != nil {
+				return err
+			}
+		}
+		for _, r := range w.ready {
+			if _, err := logOf(tx).Append(ctx, store.Logged[Head]{At: r.At, Topic: r.CallSid, Head: r.Head}, r.Rest); err != nil {
+				return err
+			}
+		}
+		return w.prune(ctx, tx)
+	})
+	return err
+}
+
+func (w *writer) prune(ctx context.Context, tx *store.Tx) error {
+	if w.written += len(w.ready); w.written < pruneEvery {
+		return nil
+	}
+	w.written = 0
+	_, err := logOf(tx).Prune(ctx, store.Limits{Since: w.o.Now().Add(-MostAge), Rows: MostRequests, Bytes: MostBytes})
+	return err
+}
+
+// tell says once why nothing is kept.
+func (w *writer) tell(err error) {
+	if w.told {
+		return
+	}
+	w.told = true
+	text := fmt.Sprintf("requests are answered, but not kept: %v", err)
+	if hint := fault.HintOf(err); hint != "" {
+		text += "\n  hint: " + hint
+	}
+	w.o.Tell(text)
+}
