@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -51,6 +52,7 @@ func (c *call) ended() bool {
 
 // A ringing is what is known of a call when it begins.
 type ringing struct {
+	sid       string // CA…; "" draws one
 	account   string // AC…
 	from, to  string // E.164, client:… or sip:…
 	direction string // "inbound", "outbound-api" or "outbound-dial"
@@ -62,7 +64,7 @@ type ringing struct {
 func (e *Server) newCall(g ringing) call {
 	now := rfc2822(e.now())
 	c := call{
-		Sid: webhook.NewSID("CA", e.random), DateCreated: now, DateUpdated: now, ParentCallSid: orNull(g.parent),
+		Sid: cmp.Or(g.sid, webhook.NewSID("CA", e.random)), DateCreated: now, DateUpdated: now, ParentCallSid: orNull(g.parent),
 		AccountSid: g.account, To: g.to, ToFormatted: friendlyNumber(g.to), From: g.from, FromFormatted: friendlyNumber(g.from),
 		PhoneNumberSid: orNull(g.number), Status: queued, PriceUnit: "USD", Direction: g.direction,
 		APIVersion: apiVersion, QueueTime: "0",

@@ -26,13 +26,12 @@ func (e *Server) calls() resource[call] {
 	}}
 }
 
-// callRoutes are those that need no call to be running.
 func (e *Server) callRoutes() []route {
 	const path = accountsPath + "/{AccountSid}/Calls"
 	s := e.calls()
 	return []route{
-		{pattern: path, on: s.all(nil)},
-		{pattern: path + "/{Sid}", on: s.one(nil, s.remove(hungUp))},
+		{pattern: path, on: s.all(e.createCall)},
+		{pattern: path + "/{Sid}", on: s.one(e.updateCall, s.remove(hungUp))},
 	}
 }
 

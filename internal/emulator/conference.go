@@ -38,16 +38,20 @@ func (e *Server) conferences() resource[conference] {
 	}}
 }
 
-// conferenceRoutes are those that need nobody to be in a conference.
 func (e *Server) conferenceRoutes() []route {
 	const path = accountsPath + "/{AccountSid}/Conferences"
 	s, p := e.conferences(), e.participants()
 	get := func(do handle) map[string]handle { return map[string]handle{http.MethodGet: do} }
 	return []route{
 		{pattern: path, on: get(s.list)},
-		{pattern: path + "/{Sid}", on: get(s.fetch)},
-		{pattern: path + "/{ConferenceSid}/Participants", on: get(s.under("ConferenceSid", p.list))},
-		{pattern: path + "/{ConferenceSid}/Participants/{CallSid}", on: get(s.under("ConferenceSid", e.fetchParticipant))},
+		{pattern: path + "/{Sid}", on: map[string]handle{http.MethodGet: s.fetch, http.MethodPost: e.updateConference}},
+		{pattern: path + "/{ConferenceSid}/Participants", on: map[string]handle{
+			http.MethodGet: s.under("ConferenceSid", p.list), http.MethodPost: e.createParticipant,
+		}},
+		{pattern: path + "/{ConferenceSid}/Participants/{CallSid}", on: map[string]handle{
+			http.MethodGet: s.under("ConferenceSid", e.fetchParticipant), http.MethodPost: s.under("ConferenceSid", e.updateParticipant),
+			http.MethodDelete: s.under("ConferenceSid", e.kickParticipant),
+		}},
 	}
 }
 
@@ -58,10 +62,15 @@ func (e *Server) newConference(accountSid, name string) conference {
 		AccountSid: accountSid, DateCreated: now, DateUpdated: now, APIVersion: apiVersion, FriendlyName: name, Region: "us1",
 		Sid: webhook.NewSID("CF", e.random), Status: "init",
 	}
-	base := accountsPath + "/" + accountSid + "/Conferences/" + c.Sid
-	c.URI = base + ".json"
-	c.SubresourceURIs = map[string]string{"participants": base + "/Participants.json", "recordings": base + "/Recordings.json"}
+	c.rename(c.Sid)
 	return c
+}
+
+// rename gives it the SID that the engine has drawn, and all that follows from it.
+func (c *conference) rename(sid string) {
+	base := accountsPath + "/" + c.AccountSid + "/Conferences/" + sid
+	c.Sid, c.URI = sid, base+".json"
+	c.SubresourceURIs = map[string]string{"participants": base + "/Participants.json", "recordings": base + "/Recordings.json"}
 }
 
 // keepConference is for whoever runs conferences. A completed one has no participants any more.

@@ -33,6 +33,9 @@ func New(options ...Option) *Server {
 	if e.db == nil {
 		panic("emulator: New needs WithStore")
 	}
+	if e.pace != nil {
+		e.board = newSwitchboard(e)
+	}
 	e.table = newTable(e.routes())
 	return e
 }
@@ -74,6 +77,11 @@ type Server struct {
 	table     table
 	memo      memo
 	errands   errands
+
+	deliveries deliveries
+	phones     phonebook    // whom calls may be made to
+	pace       *Pace        // nil where no calls run
+	board      *switchboard // the same
 }
 
 // Close waits until every webhook that is owed was sent, and cancels what is left when ctx ends, whose error it returns.

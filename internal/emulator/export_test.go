@@ -95,3 +95,6 @@ func (e *Server) End(ctx context.Context, account, conferenceSid string) error {
 func (e *Server) Raise(ctx context.Context, account, resource, code, text string) error {
 	return e.raise(ctx, e.db, incident{account: account, resource: resource, code: code, text: text, to: hook{url: "http://app.test/voice"}})
 }
+
+// Story is what was heard.
+func (e *Server) Story(sid string) any { return e.board.find(sid).call }

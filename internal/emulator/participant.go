@@ -42,27 +42,17 @@ func (e *Server) participants() resource[participant] {
 	}
 }
 
-// fetchParticipant finds a participant by its call or by its label.
-func (e *Server) fetchParticipant(ctx context.Context, r *request) (answer, error) {
-	rows, err := e.participants().in(e.db).List(ctx, store.Query{Scope: r.account.Sid})
-	if err != nil {
-		return answer{}, err
-	}
-	for _, row := range rows {
-		p := row.Value
-		if asked := r.arg("CallSid"); p.ConferenceSid == r.arg("ConferenceSid") && (p.CallSid == asked || string(p.Label) == asked) {
-			return ok(p)
-		}
-	}
-	return answer{}, missing(r.path)
-}
-
 // keepParticipant and dropParticipant are for whoever runs conferences.
 func (e *Server) keepParticipant(ctx context.Context, on store.Handle, p participant) error {
-	p.URI = accountsPath + "/" + p.AccountSid + "/Conferences/" + p.ConferenceSid + "/Participants/" + p.CallSid + ".json"
+	p.place()
 	return e.participants().in(on).Put(ctx, p.AccountSid, p.CallSid, p)
 }
 
 func (e *Server) dropParticipant(ctx context.Context, on store.Handle, p participant) error {
 	return e.participants().in(on).Delete(ctx, p.AccountSid, p.CallSid)
+}
+
+// place says where it can be found.
+func (p *participant) place() {
+	p.URI = accountsPath + "/" + p.AccountSid + "/Conferences/" + p.ConferenceSid + "/Participants/" + p.CallSid + ".json"
 }

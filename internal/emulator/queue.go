@@ -45,7 +45,9 @@ func (e *Server) queueRoutes() []route {
 			http.MethodGet: fetch, http.MethodPost: e.updateQueue, http.MethodDelete: s.remove(e.empty),
 		}},
 		{pattern: path + "/{QueueSid}/Members", on: map[string]handle{http.MethodGet: s.under("QueueSid", e.listMembers)}},
-		{pattern: path + "/{QueueSid}/Members/{CallSid}", on: map[string]handle{http.MethodGet: s.under("QueueSid", e.fetchMember)}},
+		{pattern: path + "/{QueueSid}/Members/{CallSid}", on: map[string]handle{
+			http.MethodGet: s.under("QueueSid", e.fetchMember), http.MethodPost: s.under("QueueSid", e.updateMember),
+		}},
 	}
 }
 
@@ -79,6 +81,9 @@ func (e *Server) createQueue(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if e.board != nil {
+		e.board.know(q)
+	}
 	return created(q)
 }
 
@@ -89,13 +94,21 @@ func (e *Server) newQueue(accountSid, name string) queue {
 		DateUpdated: now, FriendlyName: name, AccountSid: accountSid, Sid: webhook.NewSID("QU", e.random),
 		DateCreated: now, MaxSize: usualQueue,
 	}
-	q.URI = accountsPath + "/" + accountSid + "/Queues/" + q.Sid + ".json"
+	q.rename(q.Sid)
 	return q
+}
+
+// rename gives it the SID that the engine has drawn.
+func (q *queue) rename(sid string) {
+	q.Sid, q.URI = sid, accountsPath+"/"+q.AccountSid+"/Queues/"+sid+".json"
 }
 
 func (e *Server) updateQueue(ctx context.Context, r *request) (answer, error) {
 	if _, err := e.queues().update(e.changeQueue)(ctx, r); err != nil {
 		return answer{}, err
+	}
+	if q, err := e.queues().of(ctx, e.db, r); err == nil && e.board != nil {
+		e.board.know(q)
 	}
 	_, fetch := e.queues().as(e.measure)
 	return fetch(ctx, r)

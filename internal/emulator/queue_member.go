@@ -77,16 +77,24 @@ func (e *Server) listMembers(ctx context.Context, r *request) (answer, error) {
 	return fresh(body)
 }
 
-// fetchMember finds a member by its call; Front is whoever is next.
 func (e *Server) fetchMember(ctx context.Context, r *request) (answer, error) {
-	members, err := e.waiting(ctx, e.db, r.arg("QueueSid"))
+	m, err := e.memberOf(ctx, r)
 	if err != nil {
 		return answer{}, err
 	}
+	return fresh(m)
+}
+
+// memberOf finds a member by its call; Front is whoever is next.
+func (e *Server) memberOf(ctx context.Context, r *request) (member, error) {
+	members, err := e.waiting(ctx, e.db, r.arg("QueueSid"))
+	if err != nil {
+		return member{}, err
+	}
 	for _, m := range members {
 		if asked := r.arg("CallSid"); m.CallSid == asked || asked == "Front" {
-			return fresh(m)
+			return m, nil
 		}
 	}
-	return answer{}, missing(r.path)
+	return member{}, missing(r.path)
 }

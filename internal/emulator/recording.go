@@ -66,12 +66,17 @@ func (e *Server) newRecording(t take) recording {
 	if t.status == completed {
 		c.Duration = orNull(strconv.Itoa(t.seconds))
 	}
-	base := accountsPath + "/" + t.account + "/Recordings/" + c.Sid
-	c.URI, c.MediaURL = base+".json", apiHost+base
+	c.rename(c.Sid)
+	return c
+}
+
+// rename gives it the SID that the engine has drawn, and all that follows from it.
+func (c *recording) rename(sid string) {
+	base := accountsPath + "/" + c.AccountSid + "/Recordings/" + sid
+	c.Sid, c.URI, c.MediaURL = sid, base+".json", apiHost+base
 	c.SubresourceURIs = map[string]string{
 		"add_on_results": base + "/AddOnResults.json", "transcriptions": base + "/Transcriptions.json",
 	}
-	return c
 }
 
 // keepRecording is for whoever records: it keeps a new recording, or one that went on.

@@ -38,8 +38,12 @@ func (e *Server) recordingRoutes() []route {
 	return []route{
 		{pattern: path + "Recordings", on: get(s.list)},
 		{pattern: path + "Recordings/{Sid}", on: one(s.fetch), media: e.playRecording},
-		{pattern: path + "Calls/{CallSid}/Recordings", on: get(e.calls().under("CallSid", ofCall))},
-		{pattern: path + "Calls/{CallSid}/Recordings/{Sid}", on: one(oneOfCall), media: e.playRecording},
+		{pattern: path + "Calls/{CallSid}/Recordings", on: map[string]handle{
+			http.MethodGet: e.calls().under("CallSid", ofCall), http.MethodPost: e.recordCall,
+		}},
+		{pattern: path + "Calls/{CallSid}/Recordings/{Sid}", on: map[string]handle{
+			http.MethodGet: oneOfCall, http.MethodPost: e.changeRecording, http.MethodDelete: e.eraseRecording,
+		}, media: e.playRecording},
 		{pattern: path + "Conferences/{ConferenceSid}/Recordings", on: get(e.conferences().under("ConferenceSid", ofConference))},
 		{pattern: path + "Conferences/{ConferenceSid}/Recordings/{Sid}", on: one(oneOfConference), media: e.playRecording},
 	}

@@ -32,6 +32,12 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.fail(w, started, failing)
 		return
 	}
+	if e.board != nil {
+		if err := e.board.book.settle(r.Context()); err != nil {
+			e.refuse(w, started, err)
+			return
+		}
+	}
 	a, err := e.memo.recall(r.Context(), e.db, memoKey(r), func() (answer, error) { return e.answer(w, r) })
 	switch {
 	case failing != nil: // the answer gets lost

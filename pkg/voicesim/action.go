@@ -87,6 +87,7 @@ type Record struct {
 	Source string // RecordVerb, DialVerb, …
 	Dual   bool   // two channels, one a side
 	Over   bool
+	Absent bool          // it is over, and there is nothing to be heard
 	Length time.Duration // once it is over
 	Why    string        // it ended: the key that was pressed, hangup, silence, maxLength; "" where it is not the caller's
 }

@@ -72,8 +72,25 @@ func (s *Switch) open(leg *Machine, j Join) *conference {
 	s.held++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", leg.call.Sid, s.held))
 	room := &conference{account: leg.call.AccountSid, sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
+	if sid, ok := s.reserved[reservation{room.account, room.name}]; ok {
+		room.sid = sid
+		delete(s.reserved, reservation{room.account, room.name})
+	}
 	s.conferences = append(s.conferences, room)
 	return room
+}
+
+// reservation is a conference that has a SID already, and nobody in it.
+type reservation struct{ account, name string }
+
+func (s *Switch) reserve(account, name, sid string) {
+	if s.named(account, name) != nil {
+		return
+	}
+	if s.reserved == nil {
+		s.reserved = map[reservation]string{}
+	}
+	s.reserved[reservation{account, name}] = sid
 }
 
 func (s *Switch) named(account, name string) *conference {

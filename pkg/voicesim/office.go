@@ -3,6 +3,7 @@ package voicesim
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"sync"
@@ -24,7 +25,8 @@ type Office struct {
 	asking   int                // requests under way
 	fetches  sync.WaitGroup
 	ended    []*family // that may be over now
-	swept    int       // cues that were left after the last sweep
+	closed   chan struct{}
+	swept    int // cues that were left after the last sweep
 }
 
 // OfficeOptions say how the calls of an [Office] run. The zero value is real time, with phones that are all a [Stranger].
@@ -51,7 +53,7 @@ func NewOffice(o OfficeOptions) *Office {
 	if o.Began.IsZero() {
 		o.Began = time.Now()
 	}
-	x := &Office{options: o, families: map[string]*family{}, inbox: newInbox(), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
+	x := &Office{options: o, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
 	x.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
 	x.exchange.office = true
 	return x
@@ -66,13 +68,41 @@ func (x *Office) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
 // ended, is told nothing.
 func (x *Office) Tell(sid string, ev Event) { x.inbox.put(message{leg: sid, event: ev}) }
 
+// TellAfter tells it when a time has passed in the call.
+func (x *Office) TellAfter(wait time.Duration, sid string, ev Event) {
+	x.inbox.put(message{do: func(x *Office) { x.cue(wait, sid, ev) }})
+}
+
 // Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
 // What nobody has said of a queue, its first caller says.
 func (x *Office) Queue(accountSid, name, sid string, most int) {
 	x.inbox.put(message{do: func(x *Office) { x.exchange.know(queue{account: accountSid, name: name, sid: sid, most: most}) }})
 }
 
-// Run has the calls run until ctx ends, and then hangs up all that are left. When it returns, nothing of the office goes on. The
+// Conference says which SID the next conference of that name will have, if there is none now.
+func (x *Office) Conference(accountSid, name, sid string) {
+	x.inbox.put(message{do: func(x *Office) { x.exchange.reserve(accountSid, name, sid) }})
+}
+
+// Settle waits until everything that the office was told before has happened; not until an application has answered. It is
+// not for the functions of the options. The error is ctx's own, or [ErrClosed].
+func (x *Office) Settle(ctx context.Context) error {
+	settled := make(chan struct{})
+	x.inbox.put(message{do: func(*Office) { close(settled) }})
+	select {
+	case <-settled:
+		return nil
+	case <-x.closed:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// ErrClosed says that an office has closed.
+var ErrClosed = errors.New("the office has closed")
+
+// Run has the calls run until ctx ends, and then hangs up all that are left. It is called once. When it returns, nothing of the office goes on. The
 // error is ctx's own.
 func (x *Office) Run(ctx context.Context) error {
 	asking, cancel := context.WithCancel(ctx)
@@ -80,6 +110,7 @@ func (x *Office) Run(ctx context.Context) error {
 		cancel()
 		x.close()
 		x.fetches.Wait()
+		close(x.closed)
 	}()
 	for {
 		if err := x.read(asking); err != nil {
@@ -98,30 +129,34 @@ func (x *Office) Run(ctx context.Context) error {
 	}
 }
 
-// read takes what has come in, in the order in which it came.
+// read takes what has come in, in the order in which it came, until nothing is left: what one message leads to happens before
+// time goes on.
 func (x *Office) read(ctx context.Context) error {
-	for _, m := range x.inbox.take() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		x.tick()
-		switch {
-		case m.do != nil:
-			m.do(x)
-			continue
-		case m.ring != nil:
-			if err := x.begin(ctx, *m.ring); err != nil {
+	for all := x.inbox.take(); len(all) > 0; all = x.inbox.take() {
+		for _, m := range all {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
-			continue
-		case m.answer:
-			x.reported(ctx, m)
-		}
-		if err := x.happen(ctx, cue{leg: m.leg, event: m.event}); err != nil {
-			return err
+			x.tick()
+			if err := x.handle(ctx, m); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func (x *Office) handle(ctx context.Context, m message) error {
+	switch {
+	case m.do != nil:
+		m.do(x)
+		return nil
+	case m.ring != nil:
+		return x.begin(ctx, *m.ring)
+	case m.answer:
+		x.reported(ctx, m)
+	}
+	return x.happen(ctx, cue{leg: m.leg, event: m.event})
 }
 
 // begin has a call begin now, so that whatever it is told next finds it there.

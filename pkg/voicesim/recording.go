@@ -61,7 +61,7 @@ func (r *recording) end(m *Machine, why string, length time.Duration) {
 
 // absent ends a recording of nothing.
 func (r *recording) absent(m *Machine, why string) {
-	r.Over, r.Why = true, why
+	r.Over, r.Absent, r.Why = true, true, why
 	m.do(r.Record)
 	r.tell(m, "absent")
 }

@@ -30,6 +30,7 @@ type Switch struct {
 	conferences []*conference     // that go on
 	office      bool              // an [Office]: every call that comes in is the first one of its own
 	held        int               // conferences so far
+	reserved    map[reservation]string
 	queues      []*queue
 	mail        []letter
 }

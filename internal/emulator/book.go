@@ -1,0 +1,107 @@
+package emulator
+
+import (
+	"context"
+	"sync"
+
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// book is what is still to be written. Calls do not wait for the disk: what happens in them is put here in its order, and one
+// goroutine writes all that has gathered in one transaction. Whoever reads, or tells an application of it, waits until what was
+// put before is written; so nobody sees less than has happened. Make one with newBook.
+type book struct {
+	filled chan struct{} // holds something while there may be entries
+
+	mu      sync.Mutex
+	entries []bookEntry
+	put     int           // so far
+	written int           // so far
+	moved   chan struct{} // closed when written grows, and made anew
+	failure error         // of the database; nothing is written any more
+}
+
+// A bookEntry writes something down. It only fails with the database.
+type bookEntry func(context.Context, *store.Tx) error
+
+func newBook() *book {
+	return &book{filled: make(chan struct{}, 1), moved: make(chan struct{})}
+}
+
+func (b *book) enter(e bookEntry) {
+	b.mu.Lock()
+	b.entries = append(b.entries, e)
+	b.put++
+	b.mu.Unlock()
+	select {
+	case b.filled <- struct{}{}:
+	default:
+	}
+}
+
+// settle waits until everything is written that was put before. Where nothing writes any more, it fails with the reason.
+func (b *book) settle(ctx context.Context) error {
+	b.mu.Lock()
+	for until := b.put; b.written < until; {
+		if b.failure != nil {
+			defer b.mu.Unlock()
+			return b.failure
+		}
+		moved := b.moved
+		b.mu.Unlock()
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		b.mu.Lock()
+	}
+	b.mu.Unlock()
+	return nil
+}
+
+// write writes until done is closed and nothing is left, or the database fails, whose error it returns.
+func (b *book) write(ctx context.Context, db *store.DB, done <-chan struct{}) error {
+	for {
+		ending := false
+		select {
+		case <-b.filled:
+		case <-done:
+			ending = true
+		}
+		if err := b.flush(ctx, db); err != nil {
+			return err
+		}
+		if ending {
+			return nil
+		}
+	}
+}
+
+// flush writes what has gathered.
+func (b *book) flush(ctx context.Context, db *store.DB) error {
+	b.mu.Lock()
+	entries := b.entries
+	b.entries = nil
+	b.mu.Unlock()
+	if len(entries) == 0 {
+		return nil
+	}
+	err := db.Update(ctx, func(tx *store.Tx) error {
+		for _, write := range entries {
+			if err := write(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.failure = err
+	if err == nil {
+		b.written += len(entries)
+	}
+	close(b.moved)
+	b.moved = make(chan struct{})
+	return err
+}
