@@ -31,6 +31,7 @@ func floors() map[string]float64 {
 		"internal/exchange": 2,
 		"internal/store":    2,
 		"internal/term":     2,
+		"internal/upstream": 2,
 
 		// Adapters, side by side, unaware of each other.
 		"internal/capture":   3,
@@ -38,6 +39,7 @@ func floors() map[string]float64 {
 		"internal/devserver": 3,
 		"internal/emulator":  3,
 		"internal/lease":     3,
+		"internal/proxy":     3,
 		"internal/scenario":  3,
 		"internal/tunnel":    3,
 		"internal/twilioapi": 3,
@@ -90,8 +92,10 @@ func doors() map[string][]string {
 		"golang.org/x/term":               {"internal/app"},
 		"github.com/icholy/digest":        {"pkg/voicesim"},
 		"github.com/agnivade/levenshtein": {"pkg/twiml/lint", "internal/config", "internal/scenario"},
-		"github.com/gofrs/flock":          {"internal/store", "internal/lease"},
+		"github.com/gofrs/flock":          {"internal/store", "internal/lease", "internal/proxy"},
 		"github.com/fsnotify/fsnotify":    {"internal/devserver"},
+		"golang.org/x/net/http/httpproxy": {"internal/upstream"},
+		"golang.org/x/net/proxy":          {"internal/upstream"},
 		"github.com/rogpeppe/go-internal": {"internal/tunnel/edgetest"},
 	}
 }

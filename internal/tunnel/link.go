@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/url"
 	"sync"
+
+	"github.com/twvoice/twvoice/internal/upstream"
 )
 
 // link makes the connections of one agent and can cut them all. ngrok-go cannot: a reconnect that is under way
@@ -42,14 +44,8 @@ func (l *link) Dial(network, address string) (net.Conn, error) {
 }
 
 // DialContext connects, through the proxy if there is one. After close it refuses.
-func (l *link) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	var conn net.Conn
-	var err error
-	if l.http != nil {
-		conn, err = dialThrough(ctx, l.http, address)
-	} else {
-		conn, err = new(net.Dialer).DialContext(ctx, network, address)
-	}
+func (l *link) DialContext(ctx context.Context, _, address string) (net.Conn, error) {
+	conn, err := upstream.Dial(ctx, l.http, address)
 	if err != nil {
 		return nil, err
 	}

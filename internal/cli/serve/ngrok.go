@@ -3,14 +3,11 @@ package serve
 import (
 	"cmp"
 	"errors"
-	"net/url"
-	"strings"
-
-	"golang.org/x/net/http/httpproxy"
 
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
+	"github.com/twvoice/twvoice/internal/upstream"
 )
 
 // ngrok finds what ngrok needs: the authtoken from a file that was named, the environment, or ngrok's own configuration;
@@ -26,16 +23,13 @@ func (s *session) ngrok() (tunnel.Options, error) {
 		return tunnel.Options{}, err
 	}
 	set := s.f.Config()
-	proxy := httpproxy.Config{
-		HTTPProxy: either(env.Getenv, "HTTP_PROXY"), HTTPSProxy: either(env.Getenv, "HTTPS_PROXY"), NoProxy: either(env.Getenv, "NO_PROXY"),
-	}
 	return tunnel.Options{
 		Authtoken:  token,
 		URL:        s.o.URL,
 		ConnectURL: cmp.Or(set.Text("ngrok.connect_url"), agent.ConnectURL),
 		ConnectCAs: cmp.Or(set.Text("ngrok.connect_cas"), agent.ConnectCAs),
 		ProxyURL:   cmp.Or(set.Text("ngrok.proxy_url"), agent.ProxyURL),
-		Proxy:      func(u *url.URL) (*url.URL, error) { return proxy.ProxyFunc()(u) },
+		Proxy:      upstream.From(env.Getenv),
 		Metadata:   "twvoice serve",
 	}, nil
 }
@@ -55,9 +49,4 @@ func (s *session) authtoken(agent tunnel.AgentConfig) (string, error) {
 	}
 	return "", fault.With(errors.New("no ngrok authtoken"), fault.Credentials,
 		"set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or bring a tunnel of your own with --public-url")
-}
-
-// either reads a proxy variable in upper or in lower case, as every other program does.
-func either(getenv func(string) string, name string) string {
-	return cmp.Or(getenv(name), getenv(strings.ToLower(name)))
 }

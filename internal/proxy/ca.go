@@ -1,0 +1,205 @@
+package proxy
+
+import (
+	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+const (
+	lifetime = 2 * 365 * 24 * time.Hour
+	renewal  = 30 * 24 * time.Hour // so long before its end a CA is replaced
+	patience = 10 * time.Second    // for another process that makes one
+	caFile   = "ca.pem"
+)
+
+// CA signs certificates for twilio.com and the names below it, and can sign no others: whoever steals its key can
+// impersonate Twilio to applications that run under `twvoice emulate`, and nobody else. Safe for concurrent use.
+type CA struct {
+	dir    string
+	now    func() time.Time
+	places []string // where the system's certificates may be
+
+	cert *x509.Certificate
+	key  crypto.Signer
+
+	mu     sync.Mutex
+	leaves map[string]*leaf
+}
+
+// OpenCA opens the CA of this installation, whose key is in dir, and makes it where there is none or where it is about to
+// expire. Nobody but dir's owner may read it. Of several processes that start at once, one makes it and all use it.
+func OpenCA(ctx context.Context, dir string, now func() time.Time) (*CA, error) {
+	dir, err := filepath.Abs(dir) // COMMAND may run in another folder
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of the local CA: %w", err)
+	}
+	ca := &CA{dir: dir, now: now, places: systemPlaces(), leaves: make(map[string]*leaf)}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fault.With(fmt.Errorf("make the folder of the local CA: %w", err), fault.Failed,
+			"set TWVOICE_STATE_DIR to a folder that you can write to")
+	}
+	lock := flock.New(filepath.Join(dir, "ca.lock"), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if _, err := lock.TryLockContext(waiting, 5*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("open the local CA: wait for %s: %w", lock.Path(), err)
+	}
+	defer lock.Unlock()
+	if err := ca.open(filepath.Join(dir, caFile)); err != nil {
+		return nil, err
+	}
+	return ca, nil
+}
+
+func (ca *CA) open(path string) error {
+	err := ca.read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return fault.With(fmt.Errorf("open the local CA: %s: %w", path, err), fault.Failed,
+			"delete "+path+": a new one is made at the next start")
+	case ca.current():
+		return nil
+	}
+	if err := ca.create(path); err != nil {
+		return fmt.Errorf("make the local CA: %w", err)
+	}
+	return nil
+}
+
+// current reports whether the certificate is of use, today and for some time.
+func (ca *CA) current() bool {
+	now := ca.now()
+	return now.After(ca.cert.NotBefore) && now.Add(renewal).Before(ca.cert.NotAfter)
+}
+
+func (ca *CA) read(path string) error {
+	if err := private(path); err != nil {
+		return err
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var key any
+	for block, rest := pem.Decode(content); block != nil; block, rest = pem.Decode(rest) {
+		switch block.Type {
+		case "CERTIFICATE":
+			ca.cert, err = x509.ParseCertificate(block.Bytes)
+		case "PRIVATE KEY":
+			key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	signer, ok := key.(*ecdsa.PrivateKey)
+	if !ok || ca.cert == nil {
+		return errors.New("want a certificate and an EC private key")
+	}
+	if !signer.PublicKey.Equal(ca.cert.PublicKey) {
+		return errors.New("the key is not the certificate's")
+	}
+	ca.key = signer
+	return nil
+}
+
+// private refuses a key that others could have read. Windows has no such bits; there the folder is the user's own.
+func private(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
+		return fmt.Errorf("others can read the key (mode %04o)", mode)
+	}
+	return nil
+}
+
+func (ca *CA) create(path string) error {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	template, err := authority(ca.now())
+	if err != nil {
+		return err
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		return err
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		return err
+	}
+	private, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return err
+	}
+	ca.cert, ca.key = cert, key
+	content := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	return place(path, append(content, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...))
+}
+
+// authority is the CA's certificate. Python from 3.13 on and OpenSSL's strict mode want the constraints to be critical.
+func authority(now time.Time) (*x509.Certificate, error) {
+	serial, err := serialNumber()
+	if err != nil {
+		return nil, err
+	}
+	return &x509.Certificate{
+		SerialNumber: serial,
+		// Two CAs may meet in one bundle, an old one and its successor: their names differ.
+		Subject:   pkix.Name{Organization: []string{"twvoice"}, CommonName: fmt.Sprintf("twvoice local CA %08x", serial.Bytes()[:4])},
+		NotBefore: now.Add(-24 * time.Hour),
+		NotAfter:  now.Add(lifetime),
+
+		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
+		KeyUsage:    x509.KeyUsageCertSign,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+
+		// A constraint on one kind of name says nothing about the other kinds: addresses are shut out by their own.
+		PermittedDNSDomainsCritical: true,
+		PermittedDNSDomains:         []string{"twilio.com"},
+		ExcludedIPRanges: []*net.IPNet{
+			{IP: net.IPv4zero.To4(), Mask: net.CIDRMask(0, 32)},
+			{IP: net.IPv6zero, Mask: net.CIDRMask(0, 128)},
+		},
+	}, nil
+}
+
+// place gives a file its content, all of it or, whatever happens half-way, nothing. Only the owner may read it.
+func place(path string, content []byte) error {
+	beside, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // 0600 from the start
+	if err != nil {
+		return err
+	}
+	_, err = beside.Write(content)
+	if err := errors.Join(err, beside.Sync(), beside.Close()); err != nil {
+		return errors.Join(err, os.Remove(beside.Name()))
+	}
+	if err := os.Rename(beside.Name(), path); err != nil {
+		return errors.Join(err, os.Remove(beside.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package proxy
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/upstream"
+)
+
+// connect makes the connection that a client asks for. Nothing of a tunnel to another host is looked at.
+func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Request) {
+	host, port, err := net.SplitHostPort(r.Host)
+	if err != nil || host == "" || port == "" {
+		refuse(w, http.StatusBadRequest, "CONNECT %q: want a host and a port", r.Host)
+		return
+	}
+	if s.own(r.Host) {
+		refuse(w, http.StatusLoopDetected, "CONNECT %s leads back to this proxy: ask it without CONNECT", r.Host)
+		return
+	}
+	if ours(r.Host) {
+		if conn := accept(w); conn != nil {
+			s.intercept(ctx, conn, hostOf(r.Host))
+		}
+		return
+	}
+	there, err := s.reach(ctx, r.Host, port)
+	if err != nil {
+		refuse(w, http.StatusBadGateway, "could not reach %s: %v", r.Host, err)
+		return
+	}
+	if here := accept(w); here != nil {
+		join(ctx, here, there)
+		return
+	}
+	_ = there.Close()
+}
+
+// reach connects to another host, by the upstream proxy where the environment names one.
+func (s *session) reach(ctx context.Context, address, port string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, reaching)
+	defer cancel()
+	scheme := "https"
+	if port == "80" {
+		scheme = "http" // some clients, Node's fetch among them, tunnel plain http as well
+	}
+	via, err := s.way(&url.URL{Scheme: scheme, Host: address})
+	if err != nil {
+		return nil, err
+	}
+	return upstream.Dial(ctx, via, address)
+}
+
+// accept says yes to CONNECT; nil is a client that has gone, or that speaks a protocol without tunnels.
+func accept(w http.ResponseWriter) net.Conn {
+	conn, buffered, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		refuse(w, http.StatusHTTPVersionNotSupported, "CONNECT: %v", err)
+		return nil
+	}
+	_ = conn.SetDeadline(time.Time{}) // the server's, for headers
+	if _, err := io.WriteString(conn, "HTTP/1.1 200 Connection established\r\n\r\n"); err != nil {
+		_ = conn.Close()
+		return nil
+	}
+	return upstream.Rest(conn, buffered.Reader)
+}
+
+// join copies both ways until both are done. A side that has no more to say may still listen.
+func join(ctx context.Context, here, there net.Conn) {
+	cut := func() {
+		_ = here.Close()
+		_ = there.Close()
+	}
+	defer cut()
+	defer context.AfterFunc(ctx, cut)()
+	var both sync.WaitGroup
+	both.Go(func() { pour(here, there, cut) })
+	both.Go(func() { pour(there, here, cut) })
+	both.Wait()
+}
+
+func pour(to, from net.Conn, cut func()) {
+	_, err := io.Copy(to, from)
+	if err != nil || upstream.CloseWrite(to) != nil {
+		cut() // what cannot be passed on must not be waited for
+	}
+}
+
+// intercept hands a connection to the server for Twilio. From then on it lives by that server's rules, not by ctx.
+func (s *session) intercept(ctx context.Context, conn net.Conn, host string) {
+	ctx, cancel := context.WithTimeout(ctx, hello)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	known, err := s.open(ctx, conn, host)
+	stop()
+	if err != nil {
+		_ = conn.Close()
+		s.o.Notef("%s: %v", host, err)
+		return
+	}
+	s.desk.hand(known)
+}
+
+// open finds out whether TLS or plain http comes, and does the handshake.
+func (s *session) open(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
+	first := make([]byte, 1)
+	if _, err := io.ReadFull(conn, first); err != nil {
+		return conn, nil // it only wanted to know whether it could; the server will see the same
+	}
+	conn = upstream.Unread(conn, first)
+	if first[0] != recordHandshake {
+		return conn, nil
+	}
+	config, err := s.ca.config(host)
+	if err != nil {
+		return nil, err
+	}
+	secure := tls.Server(conn, config)
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return nil, fmt.Errorf("TLS handshake: %w (does the application trust the file that NODE_EXTRA_CA_CERTS or SSL_CERT_FILE names?)", err)
+	}
+	return secure, nil
+}
+
+// recordHandshake is the first byte of TLS (RFC 8446, 5.1); no method of HTTP begins with it.
+const recordHandshake = 0x16

@@ -1,0 +1,89 @@
+package proxy
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"fmt"
+	"math/big"
+	"time"
+)
+
+const (
+	leafLife   = 7 * 24 * time.Hour
+	mostLeaves = 1000 // Twilio has some dozens of names; an application that makes up others gets its certificates anew
+)
+
+// leaf is one name's certificate, as a server presents it. It lives in memory only.
+type leaf struct {
+	config *tls.Config
+	until  time.Time
+}
+
+// config is what a TLS server for host needs.
+func (ca *CA) config(host string) (*tls.Config, error) {
+	ca.mu.Lock()
+	defer ca.mu.Unlock()
+	now := ca.now()
+	if known, ok := ca.leaves[host]; ok && now.Add(leafLife/7).Before(known.until) {
+		return known.config, nil
+	}
+	cert, err := ca.issue(host, now)
+	if err != nil {
+		return nil, fmt.Errorf("make a certificate for %s: %w", host, err)
+	}
+	if len(ca.leaves) >= mostLeaves {
+		clear(ca.leaves)
+	}
+	config := &tls.Config{
+		Certificates: []tls.Certificate{cert},
+		NextProtos:   []string{"h2", "http/1.1"},
+		MinVersion:   tls.VersionTLS12,
+	}
+	ca.leaves[host] = &leaf{config: config, until: cert.Leaf.NotAfter}
+	return config, nil
+}
+
+// issue makes a key for one name and signs it.
+func (ca *CA) issue(host string, now time.Time) (tls.Certificate, error) {
+	serial, err := serialNumber()
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	until := now.Add(leafLife)
+	if until.After(ca.cert.NotAfter) {
+		until = ca.cert.NotAfter
+	}
+	template := &x509.Certificate{
+		SerialNumber: serial,
+		Subject:      pkix.Name{Organization: []string{"twvoice, on this machine"}},
+		NotBefore:    now.Add(-24 * time.Hour),
+		NotAfter:     until,
+		DNSNames:     []string{host},
+		KeyUsage:     x509.KeyUsageDigitalSignature,
+		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, ca.cert, key.Public(), ca.key)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	parsed, err := x509.ParseCertificate(der)
+	return tls.Certificate{Certificate: [][]byte{der, ca.cert.Raw}, PrivateKey: key, Leaf: parsed}, err
+}
+
+// serialNumber is 128 random bits, the first of which is set so that it has a fixed length.
+func serialNumber() (*big.Int, error) {
+	bytes := make([]byte, 16)
+	if _, err := rand.Read(bytes); err != nil {
+		return nil, err
+	}
+	bytes[0] = bytes[0]&0x7f | 0x40
+	return new(big.Int).SetBytes(bytes), nil
+}

@@ -1,0 +1,56 @@
+package proxy
+
+import (
+	"encoding/pem"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// readCertificates reads the certificates of a file, or of every file in a folder. What else is in there, keys among it,
+// is left where it is.
+func readCertificates(path string) ([][]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return readBundle(path)
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, err
+	}
+	var all [][]byte
+	for _, entry := range entries {
+		certs, err := readBundle(filepath.Join(path, entry.Name()))
+		if err == nil { // a folder of certificates holds other things too
+			all = append(all, certs...)
+		}
+	}
+	return all, nil
+}
+
+// mostBundle is the size of a file that is no bundle any more: the largest that are known have a third of a megabyte.
+const mostBundle = 16 << 20
+
+func readBundle(path string) ([][]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostBundle {
+		return nil, errors.New("not a file of certificates")
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var certs [][]byte
+	for block, rest := pem.Decode(content); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type == "CERTIFICATE" {
+			certs = append(certs, block.Bytes)
+		}
+	}
+	return certs, nil
+}
