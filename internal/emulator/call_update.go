@@ -47,10 +47,7 @@ func (e *Server) updateCall(ctx context.Context, r *request) (answer, error) {
 // order tells a call what the REST API wants of it, and waits until it has happened and is written down.
 func (b *switchboard) order(ctx context.Context, sid string, ev voicesim.Event) error {
 	b.office.Tell(sid, ev)
-	if err := b.office.Settle(ctx); err != nil {
-		return err
-	}
-	return b.book.settle(ctx)
+	return b.settled(ctx)
 }
 
 func readUpdate(form url.Values) (voicesim.Updated, error) {

@@ -37,6 +37,7 @@ func New(options ...Option) *Server {
 		e.board = newSwitchboard(e)
 	}
 	e.table = newTable(e.routes())
+	e.controls = e.control()
 	return e
 }
 
@@ -78,6 +79,7 @@ type Server struct {
 	memo      memo
 	errands   errands
 
+	controls   http.Handler // of /_twvoice/
 	deliveries deliveries
 	phones     phonebook    // whom calls may be made to
 	pace       *Pace        // nil where no calls run

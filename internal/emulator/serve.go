@@ -24,6 +24,16 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			e.refuse(w, started, fmt.Errorf("a bug in the emulator: %v", reason))
 		}
 	}()
+	if e.board != nil {
+		if err := e.board.book.settle(r.Context()); err != nil {
+			e.refuse(w, started, err)
+			return
+		}
+	}
+	if strings.HasPrefix(r.URL.Path, controlPath) {
+		e.controls.ServeHTTP(w, r)
+		return
+	}
 	if err := e.delay(r.Context()); err != nil {
 		return // nobody waits any more
 	}
@@ -31,12 +41,6 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if failing != nil && !failing.Lose {
 		e.fail(w, started, failing)
 		return
-	}
-	if e.board != nil {
-		if err := e.board.book.settle(r.Context()); err != nil {
-			e.refuse(w, started, err)
-			return
-		}
 	}
 	a, err := e.memo.recall(r.Context(), e.db, memoKey(r), func() (answer, error) { return e.answer(w, r) })
 	switch {

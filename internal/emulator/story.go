@@ -12,6 +12,7 @@ type story struct {
 	sid    string
 	began  time.Duration // of the engine
 	begun  bool
+	over   chan struct{} // closed when the call is
 	reader transcript.Reader
 	call   transcript.Call
 }
@@ -22,7 +23,7 @@ const (
 	mostStories  = 200
 )
 
-func newStory(sid string) *story { return &story{sid: sid} }
+func newStory(sid string) *story { return &story{sid: sid, over: make(chan struct{})} }
 
 // tell takes into the story what happened.
 func (b *switchboard) tell(l *line, e voicesim.Entry) {
@@ -59,6 +60,7 @@ func (b *switchboard) remember(s *story) {
 		b.past = b.past[1:]
 	}
 	b.past = append(b.past, s)
+	close(s.over)
 }
 
 // find is the story of a call that goes on, or was among the last.

@@ -33,8 +33,11 @@ func (m *Machine) rings() {
 	}
 }
 
-// pickedUp is a phone that was dialled and answered.
+// pickedUp is a phone that was dialled and answered. Nobody answers it twice.
 func (m *Machine) pickedUp(ev PickedUp) {
+	if !m.call.outgoing() || !m.status.Unanswered() {
+		return
+	}
 	m.rings()
 	m.answer()
 	if m.call.SendDigits != "" { // and no machine is looked for: tones leave nothing to listen to

@@ -74,7 +74,9 @@ func (m *Machine) happen(ev Event) {
 	case PickedUp:
 		m.pickedUp(ev)
 	case Refused:
-		m.end(ev.Status, Person)
+		if m.call.outgoing() && m.status.Unanswered() {
+			m.end(ev.Status, Person)
+		}
 	case Fetched:
 		m.fetched(ev)
 	case Elapsed:

@@ -1,0 +1,130 @@
+package emulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// controlPath is where the emulator is told what Twilio is never told: who calls, which key somebody presses. Nobody needs a
+// password here, so that it is for loopback only; a page of another origin is turned away.
+const controlPath = "/_twvoice/"
+
+// control is the handler of the routes below [controlPath].
+func (e *Server) control() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, do := range map[string]func(*http.Request) (any, error){
+		"GET /_twvoice/{$}":                 e.about,
+		"POST /_twvoice/calls":              e.ringNumber,
+		"GET /_twvoice/calls":               e.listStories,
+		"GET /_twvoice/calls/{sid}":         e.showStory,
+		"POST /_twvoice/calls/{sid}/press":  e.press,
+		"POST /_twvoice/calls/{sid}/say":    e.speak,
+		"POST /_twvoice/calls/{sid}/hangup": e.hangUp,
+		"POST /_twvoice/calls/{sid}/answer": e.pickUp,
+		"POST /_twvoice/calls/{sid}/refuse": e.turnDown,
+		"GET /_twvoice/deliveries":          func(*http.Request) (any, error) { return e.deliveries.list(), nil },
+		"GET /_twvoice/alerts":              e.listAllAlerts,
+	} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
+				say(w, http.StatusForbidden, wrong{Message: "a page of " + origin + " has no business here"})
+				return
+			}
+			body, err := do(r)
+			if why, ok := err.(*wrong); ok {
+				say(w, why.status, *why)
+				return
+			}
+			if err != nil {
+				say(w, http.StatusInternalServerError, wrong{Message: err.Error()})
+				return
+			}
+			say(w, http.StatusOK, body)
+		})
+	}
+	return mux
+}
+
+// wrong is why something could not be done here.
+type wrong struct {
+	status  int
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+func (w *wrong) Error() string { return w.Message }
+
+func asked(status int, hint, format string, args ...any) error {
+	return &wrong{status: status, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+func say(w http.ResponseWriter, status int, body any) {
+	if why, ok := body.(wrong); ok {
+		body = map[string]wrong{"error": why}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	text := json.NewEncoder(w)
+	text.SetIndent("", "  ")
+	_ = text.Encode(body) // nobody listens any more
+}
+
+// values is what a request says, as a form, as JSON, or behind the ? of its URL. Names are as in JSON: hang_up_after.
+func values(r *http.Request) (url.Values, error) {
+	all := r.URL.Query()
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		return nil, err
+	}
+	if kind != "application/json" {
+		form, err := url.ParseQuery(string(body))
+		if err != nil {
+			return nil, asked(http.StatusBadRequest, "", "the form cannot be read: %v", err)
+		}
+		for name, values := range form {
+			all[name] = values
+		}
+		return all, nil
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return nil, asked(http.StatusBadRequest, "", "the body is no JSON object: %v", err)
+	}
+	for name, value := range fields {
+		list, ok := value.([]any)
+		if !ok {
+			list = []any{value}
+		}
+		for _, one := range list {
+			all.Add(name, strings.TrimSpace(fmt.Sprint(one)))
+		}
+	}
+	return all, nil
+}
+
+// about says what answers here, so that a script can wait until it does.
+func (e *Server) about(r *http.Request) (any, error) {
+	oldest, err := oldestAccount(r.Context(), e.db)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"name": "twvoice emulate", "account_sid": oldest.Sid, "calls": e.board != nil}, nil
+}
+
+// listAllAlerts is what went wrong, of all accounts, the newest last.
+func (e *Server) listAllAlerts(r *http.Request) (any, error) {
+	rows, err := alertsIn(e.db).List(r.Context(), store.Query{})
+	all := make([]alert, len(rows))
+	for i, row := range rows {
+		all[i] = row.Value
+	}
+	return all, err
+}

@@ -1,0 +1,64 @@
+package emulator
+
+import (
+	"net/http"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// press presses keys, one after the other: digits=12#.
+func (e *Server) press(r *http.Request) (any, error) {
+	v, err := values(r)
+	if err != nil {
+		return nil, err
+	}
+	keys := v.Get("digits")
+	if err := voicesim.CheckKeys(keys); err != nil || keys == "" {
+		return nil, asked(http.StatusBadRequest, "", "digits %q are none: use 0-9, * and #", keys)
+	}
+	var events []voicesim.Event
+	for {
+		key, _, rest, ok := voicesim.NextKey(keys)
+		if !ok {
+			return e.does(r, events...)
+		}
+		events, keys = append(events, key), rest
+	}
+}
+
+// speak says something: text=Yes.
+func (e *Server) speak(r *http.Request) (any, error) {
+	v, err := values(r)
+	if err != nil {
+		return nil, err
+	}
+	if v.Get("text") == "" {
+		return nil, asked(http.StatusBadRequest, "", "text is missing: what is said")
+	}
+	return e.does(r, voicesim.Spoke{Text: v.Get("text"), Confidence: 0.9})
+}
+
+func (e *Server) hangUp(r *http.Request) (any, error) { return e.does(r, voicesim.HungUp{}) }
+
+// pickUp answers a phone that waits for it; with machine=true, an answering machine does.
+func (e *Server) pickUp(r *http.Request) (any, error) {
+	v, err := values(r)
+	if err != nil {
+		return nil, err
+	}
+	return e.does(r, voicesim.PickedUp{Machine: v.Get("machine") == "true"})
+}
+
+// turnDown does not answer: status=busy, no-answer or failed.
+func (e *Server) turnDown(r *http.Request) (any, error) {
+	v, err := values(r)
+	if err != nil {
+		return nil, err
+	}
+	switch status := voicesim.Status(orDefault(v.Get("status"), "busy")); status {
+	case voicesim.Busy, voicesim.NoAnswer, voicesim.Failed:
+		return e.does(r, voicesim.Refused{Status: status})
+	default:
+		return nil, asked(http.StatusBadRequest, "", "status %s is not busy, no-answer or failed", status)
+	}
+}
