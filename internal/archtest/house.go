@@ -50,10 +50,12 @@ func floors() map[string]float64 {
 		// What every command is given, and the commands.
 		"internal/cli/frame":     3.75,
 		"internal/cli/call":      4,
+		"internal/cli/calls":     4,
 		"internal/cli/configcmd": 4,
 		"internal/cli/login":     4,
 		"internal/cli/numbers":   4,
 		"internal/cli/profile":   4,
+		"internal/cli/requests":  4,
 		"internal/cli/serve":     4,
 		"internal/cli/testcmd":   4,
 		"internal/cli/twiml":     4,

@@ -6,11 +6,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/cli/call"
+	"github.com/twvoice/twvoice/internal/cli/calls"
 	"github.com/twvoice/twvoice/internal/cli/configcmd"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/cli/login"
 	"github.com/twvoice/twvoice/internal/cli/numbers"
 	"github.com/twvoice/twvoice/internal/cli/profile"
+	"github.com/twvoice/twvoice/internal/cli/requests"
 	"github.com/twvoice/twvoice/internal/cli/serve"
 	"github.com/twvoice/twvoice/internal/cli/testcmd"
 	"github.com/twvoice/twvoice/internal/cli/twiml"
@@ -23,6 +25,7 @@ import (
 func groups() []*cobra.Group {
 	return []*cobra.Group{
 		{ID: "talk", Title: "Make it talk:"},
+		{ID: "again", Title: "See what happened, and make it happen again:"},
 		{ID: "numbers", Title: "Numbers:"},
 		{ID: "account", Title: "Credentials and settings:"},
 	}
@@ -32,6 +35,7 @@ func groups() []*cobra.Group {
 func commands(f *frame.Frame) []*cobra.Command {
 	return slices.Concat(
 		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), testcmd.New(f, testcmd.Run), twiml.New(f)),
+		grouped("again", requests.New(f), calls.New(f)),
 		grouped("numbers", numbers.New(f), webhook.New(f)),
 		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run)),
 		[]*cobra.Command{version.New(f)},
