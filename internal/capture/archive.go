@@ -74,13 +74,21 @@ func (a *Archive) Request(ctx context.Context, id string) (Request, error) {
 	return Request{Head: row.Head, Rest: rest}, err
 }
 
-// Purge forgets requests, those of one call or all of them, and leaves nothing of them on the disk. It says how many they were.
-func (a *Archive) Purge(ctx context.Context, call string) (int, error) {
-	n, err := logOf(a.db).Clear(ctx, store.LogQuery{Topic: call})
+// Purge forgets these requests, and leaves nothing of them on the disk.
+func (a *Archive) Purge(ctx context.Context, requests []Head) error {
+	err := a.db.Update(ctx, func(tx *store.Tx) error {
+		for _, h := range requests {
+			seq, _ := parseID(h.ID)
+			if err := logOf(tx).Remove(ctx, seq); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return n, err
+		return err
 	}
-	return n, a.db.Compact(ctx)
+	return a.db.Compact(ctx)
 }
 
 // Session is the serve that kept a request, the zero Session where nobody remembers it.

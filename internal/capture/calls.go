@@ -44,7 +44,7 @@ func callsOf(heads []Head) []Call {
 	var calls []Call
 	index := map[string]int{}
 	for _, h := range heads {
-		if h.CallSid == "" {
+		if h.CallSid == "" || h.ReplayOf != "" { // a request that was repeated alone is no part of its call
 			continue
 		}
 		i, known := index[h.CallSid]
@@ -62,20 +62,29 @@ func callsOf(heads []Head) []Call {
 	return calls
 }
 
-// Call reads a call with its requests, whole and in order. The beginning of a CallSid is enough if only one call begins so; what
-// is no call's is an error of exit code 2.
+// Find finds a call. The beginning of a CallSid is enough if only one call begins so; what is no call's is an error of exit
+// code 2.
+func (a *Archive) Find(ctx context.Context, sid string) (Call, error) {
+	calls, err := a.Calls(ctx, Query{})
+	if err != nil {
+		return Call{}, err
+	}
+	return pick(calls, sid)
+}
+
+// Call reads a call, found as Find does, with its requests, whole and in order.
 func (a *Archive) Call(ctx context.Context, sid string) (Call, []Request, error) {
-	heads, err := a.Requests(ctx, Query{})
+	call, err := a.Find(ctx, sid)
 	if err != nil {
 		return Call{}, nil, err
 	}
-	call, err := pick(callsOf(heads), sid)
+	heads, err := a.Requests(ctx, Query{Call: call.CallSid})
 	if err != nil {
 		return Call{}, nil, err
 	}
 	var all []Request
 	for _, h := range heads {
-		if h.CallSid != call.CallSid {
+		if h.ReplayOf != "" {
 			continue
 		}
 		r, err := a.Request(ctx, h.ID)
@@ -94,7 +103,7 @@ func pick(calls []Call, sid string) (Call, error) {
 		if c.CallSid == sid {
 			return c, nil
 		}
-		if strings.HasPrefix(c.CallSid, sid) && len(sid) > len("CA") {
+		if strings.HasPrefix(c.CallSid, sid) && sid != "" {
 			found = append(found, c)
 		}
 	}

@@ -45,7 +45,8 @@ type Head struct {
 	Reason       string    `json:"reason"` // why it is not
 	Source       string    `json:"source"` // what answered: a file
 	Problems     int       `json:"problems"`
-	Session      string    `json:"session"` // of the serve that kept it
+	ReplayOf     string    `json:"replay_of"` // the request that this one repeats, "" for none
+	Session      string    `json:"session"`   // of the serve that kept it
 	Local        bool      `json:"local"`
 }
 
@@ -93,10 +94,10 @@ func parseID(id string) (int64, bool) {
 func newRequest(e exchange.Exchange, s Session) Request {
 	r := Request{
 		Head: Head{
-			At: e.At, CallSid: e.CallSid(), AccountSid: e.Form.Get("AccountSid"), From: e.Form.Get("From"), To: e.Form.Get("To"),
+			At: e.At.UTC().Truncate(time.Millisecond), CallSid: e.CallSid(), AccountSid: e.Form.Get("AccountSid"), From: e.Form.Get("From"), To: e.Form.Get("To"),
 			CallStatus: e.Form.Get("CallStatus"), Purpose: purposeOf(e), Method: e.Method, URL: publicURL(e, s),
 			Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Signed: e.Notes.Verified && e.Notes.Verdict.Valid,
-			Source: e.Notes.Source, Session: s.ID, Local: s.Local,
+			Source: e.Notes.Source, ReplayOf: e.Header.Get(replayHeader), Session: s.ID, Local: s.Local,
 		},
 		Rest: Rest{Params: e.Form, Headers: e.Header, BodyCut: e.Cut, Answered: e.Answered, AnswerCut: e.AnswerCut},
 	}

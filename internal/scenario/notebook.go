@@ -18,7 +18,9 @@ type Notebook struct {
 
 	steps  []noted
 	alerts []string
-	secret int // variables that stand for keys which are not to be shown
+	secret int                       // variables that stand for keys which are not to be shown
+	phones map[string]voicesim.Phone // how those behave that were dialled, by the SIDs of their legs
+	dials  map[string]int            // the steps about them
 	since  time.Duration
 	ended  bool
 
@@ -34,6 +36,19 @@ type noted struct{ word, rest string }
 func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
 	n.caller = caller
 	return watched{n}
+}
+
+// Phones sees how phones behave that are dialled. Without it all are a [voicesim.Stranger].
+func (n *Notebook) Phones(phones func(voicesim.Call) voicesim.Phone) func(voicesim.Call) voicesim.Phone {
+	n.phones, n.dials = map[string]voicesim.Phone{}, map[string]int{}
+	return func(call voicesim.Call) voicesim.Phone {
+		phone := phones(call)
+		n.phones[call.Sid] = phone
+		if step, dialled := n.dials[call.Sid]; dialled {
+			n.steps[step].rest = behaving(call.To, phone)
+		}
+		return phone
+	}
 }
 
 type watched struct{ notebook *Notebook }
@@ -64,7 +79,7 @@ func (n *Notebook) Observe(e voicesim.Entry) {
 			}
 		case voicesim.Dial:
 			n.goesOn()
-			n.note(e.At, "dial", yamlText(a.Call.To))
+			n.dial(e.At, a.Call)
 		case voicesim.Warn:
 			if a.Level == alert.Error && !slices.Contains(n.alerts, a.Code) {
 				n.alerts = append(n.alerts, a.Code)
@@ -126,6 +141,30 @@ func (n *Notebook) action(at time.Duration, action voicesim.Action) {
 		n.ended = true
 		n.note(at, "ended", fmt.Sprintf("{ status: %s, by: %s }", a.Status, a.By))
 	}
+}
+
+// dial notes that a phone is dialled, and how it behaves.
+func (n *Notebook) dial(at time.Duration, call voicesim.Call) {
+	if n.dials != nil {
+		n.dials[call.Sid] = len(n.steps)
+	}
+	phone, seen := n.phones[call.Sid]
+	if !seen {
+		phone = voicesim.Stranger()
+	}
+	n.note(at, "dial", behaving(call.To, phone))
+}
+
+// behaving is a phone, and what it does otherwise than a stranger would.
+func behaving(to string, phone voicesim.Phone) string {
+	usual := voicesim.Stranger()
+	switch {
+	case phone.Refuses != "":
+		return fmt.Sprintf("{ to: %s, then: %s }", yamlText(to), phone.Refuses)
+	case phone.HangUpAfter != usual.HangUpAfter && phone.HangUpAfter > 0:
+		return fmt.Sprintf("{ to: %s, hangup_after: %s }", yamlText(to), phone.HangUpAfter)
+	}
+	return yamlText(to)
 }
 
 // press adds a key to those before it, where nothing lies between.

@@ -109,10 +109,10 @@ func (l Log[H, B]) List(ctx context.Context, q LogQuery) ([]Logged[H], error) {
 	return list, explain(path, rows.Err())
 }
 
-// Clear takes rows away, the Limit and the order of the query aside, and says how many they were.
-func (l Log[H, B]) Clear(ctx context.Context, q LogQuery) (int, error) {
-	where, args := q.where(l.kind)
-	return l.remove(ctx, "DELETE FROM log"+where, args...)
+// Remove takes a row away; one that is gone already is no error.
+func (l Log[H, B]) Remove(ctx context.Context, seq int64) error {
+	_, err := l.remove(ctx, "DELETE FROM log WHERE kind = ? AND seq = ?", l.kind, seq)
+	return err
 }
 
 func (q LogQuery) where(kind string) (string, []any) {

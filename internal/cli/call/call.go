@@ -73,7 +73,7 @@ listened for something that --press or --say had to tell it.`,
 
 // Run calls.
 func Run(ctx context.Context, f *frame.Frame, o Options) error {
-	params, err := parameters(o.Params)
+	params, err := frame.Parameters(o.Params)
 	if err == nil {
 		err = o.check()
 	}
@@ -139,16 +139,4 @@ func checkSignAs(typed string) error {
 		return nil
 	}
 	return fault.With(fmt.Errorf("--sign-as %q is no URL of a scheme, a host and perhaps a path", typed), fault.Usage, "--sign-as https://my-app.ngrok.app")
-}
-
-func parameters(typed []string) (url.Values, error) {
-	params := url.Values{}
-	for _, pair := range typed {
-		name, value, ok := strings.Cut(pair, "=")
-		if !ok || name == "" {
-			return nil, fault.With(fmt.Errorf("--param %q is not NAME=VALUE", pair), fault.Usage, `--param FromCity="San Francisco"`)
-		}
-		params.Add(name, value)
-	}
-	return params, nil
 }

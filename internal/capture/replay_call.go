@@ -1,0 +1,141 @@
+package capture
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// Call asks the requests of a call again, in their order and as those of one new call. What is answered now decides where the
+// next request goes; what the caller did is as it was recorded. Each answer is handed to each as it comes. Where the answers of
+// now lead nowhere that was recorded, the rest is not asked: left says how many requests that are, and why is the reason.
+func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Replayed) error) (left int, why string, err error) {
+	t := track{replayer: p, sid: webhook.NewSID("CA", p.Random)}
+	for i, r := range requests {
+		target, lost, err := t.target(r)
+		if err != nil {
+			return len(requests) - i, "", err
+		}
+		if lost != "" {
+			return len(requests) - i, lost, nil
+		}
+		params := t.params(r)
+		for name := range t.stale {
+			delete(params, name)
+		}
+		q := question{recorded: r, target: target, params: params, sid: t.sid, note: hiddenIn(r, params)}
+		done, err := p.ask(ctx, q)
+		if err != nil {
+			return len(requests) - i, "", err
+		}
+		if err := each(done); err != nil {
+			return len(requests) - i, "", err
+		}
+		if r.Purpose == Voice {
+			t.on(r, target, done)
+		}
+	}
+	return 0, "", nil
+}
+
+// track is where a call is, in the recording and now.
+type track struct {
+	replayer *Replayer
+	sid      string // of the call now
+
+	begun       bool
+	was, is     []lead // of the last document, then and now
+	wasAt, isAt *url.URL
+	stale       url.Values // what the query of the lead said then, where it says something else now
+	unreadable  bool       // what was answered now is no TwiML
+	statusToday int
+}
+
+// on goes on to the next document.
+func (t *track) on(r Request, target *url.URL, done Replayed) {
+	t.begun = true
+	t.wasAt, _ = url.Parse(r.URL)
+	t.isAt = target
+	old, _ := twiml.Parse([]byte(r.Answer))
+	fresh, err := twiml.Parse([]byte(done.Answer))
+	t.unreadable, t.statusToday = err != nil || done.Status >= 300, done.Status
+	t.was, t.is = nil, nil
+	if t.wasAt != nil {
+		t.was = leads(old, t.wasAt)
+	}
+	t.is = leads(fresh, target)
+}
+
+// target is where a request goes now; lost is why the call does not get there any more.
+func (t *track) target(r Request) (target *url.URL, lost string, err error) {
+	t.stale = nil
+	if !t.begun {
+		target, err = t.replayer.first(t.renamed(r, r.URL))
+		return target, "", err
+	}
+	if target, err = t.replayer.moved(t.renamed(r, r.URL)); err != nil || r.Purpose != Voice {
+		return target, "", err
+	}
+	recorded, err := url.Parse(r.URL)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, then := range t.was {
+		if !then.leadsTo(recorded) {
+			continue
+		}
+		now, ok := then.alike(t.is)
+		switch {
+		case t.unreadable:
+			return nil, fmt.Sprintf("the call ends there: what was answered %d leads nowhere", t.statusToday), nil
+		case !ok:
+			return nil, fmt.Sprintf("the call does not get to %s any more: the answer has no %s for it", recorded.Path, then.what()), nil
+		case t.same(r, then, now):
+			return target, "", nil
+		case now.to.Host != t.isAt.Host && base(now.to.String()) != base(t.replayer.Known):
+			return nil, fmt.Sprintf("the call goes on at %s, which is not asked", now.to.Host), nil
+		}
+		if r.Method == http.MethodGet {
+			t.stale = then.to.Query()
+		}
+		target, err = t.replayer.moved(now.to.String())
+		return target, "", err
+	}
+	return target, "", nil // something else than the document has led there: the REST API, a fallback
+}
+
+// same reports whether a lead leads where it led, the name of the call and the host aside.
+func (t *track) same(r Request, then, now lead) bool {
+	return t.renamed(r, then.to.RequestURI()) == now.to.RequestURI()
+}
+
+// what names the element that led on.
+func (l lead) what() string {
+	if l.n == 1 {
+		return "<" + l.name + ">"
+	}
+	return fmt.Sprintf("<%s> number %d", l.name, l.n)
+}
+
+// renamed is a text with the name of the call now.
+func (t *track) renamed(r Request, text string) string {
+	return strings.ReplaceAll(text, r.CallSid, t.sid)
+}
+
+func (t *track) params(r Request) url.Values {
+	if r.Params == nil {
+		return nil
+	}
+	params := make(url.Values, len(r.Params))
+	for name, values := range r.Params {
+		for _, value := range values {
+			params.Add(name, t.renamed(r, value))
+		}
+	}
+	return params
+}

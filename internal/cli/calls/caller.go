@@ -1,0 +1,98 @@
+package calls
+
+import (
+	"cmp"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// caller does what leads to the next request of a recording: once for each, as soon as the call has finished speaking.
+type caller struct {
+	track   *track
+	page    int    // that the rest is for
+	rest    string // keys that are still to be pressed
+	begun   bool
+	until   time.Duration // when the caller has left a message
+	talking bool
+	hidden  bool // what is pressed was never kept
+}
+
+// Move is the next key or the next words.
+func (c *caller) Move(now voicesim.Moment) (voicesim.Move, bool) {
+	params := c.track.following()
+	if c.page != c.track.next {
+		*c = caller{track: c.track, page: c.track.next}
+	}
+	if params == nil || now.Ear.Prompting && !c.talking || now.Ear.Secret {
+		return voicesim.Move{}, false
+	}
+	if params.Get("RecordingSid") != "" || params.Get("RecordingUrl") != "" {
+		return c.leave(now, params)
+	}
+	switch said := params.Get("SpeechResult"); {
+	case c.begun:
+	case said != "" && now.Ear.Speech:
+		c.begun = true
+		return voicesim.Move{Event: voicesim.Spoke{Text: said, Confidence: confidence(params)}}, true
+	case params.Get("Digits") != "" && now.Ear.Keys:
+		c.begun = true
+		c.rest = params.Get("Digits")
+		if c.rest == capture.Redacted {
+			c.rest, c.hidden = "0", true
+		}
+		return c.press(0)
+	}
+	return c.press(voicesim.KeyGap)
+}
+
+// press presses the next key.
+func (c *caller) press(after time.Duration) (voicesim.Move, bool) {
+	key, pause, rest, ok := voicesim.NextKey(c.rest)
+	c.rest = rest
+	if !ok || !strings.ContainsRune("0123456789*#", rune(key.Key)) {
+		return voicesim.Move{}, false
+	}
+	return voicesim.Move{After: after + pause, Event: key}, true
+}
+
+// leave leaves a message as long as the one that was recorded, and ends it as it was ended.
+func (c *caller) leave(now voicesim.Moment, params url.Values) (voicesim.Move, bool) {
+	length, err := time.ParseDuration(cmp.Or(params.Get("RecordingDuration"), "5") + "s")
+	switch {
+	case err != nil || !now.Ear.Speech && !c.begun:
+		return voicesim.Move{}, false
+	case !c.begun:
+		c.begun, c.talking, c.until = true, true, now.At+length
+		return voicesim.Move{Event: voicesim.Spoke{Text: murmur(length), Confidence: 0.9}}, true
+	case !c.talking:
+		return voicesim.Move{}, false
+	case now.At < c.until:
+		return voicesim.Move{After: c.until - now.At}, true
+	}
+	c.talking = false
+	switch end := params.Get("Digits"); {
+	case end == "hangup":
+		return voicesim.Move{Event: voicesim.HungUp{}}, true
+	case len(end) == 1 && strings.Contains("0123456789*#", end):
+		return voicesim.Move{Event: voicesim.Pressed{Key: end[0]}}, true
+	}
+	return voicesim.Move{}, false
+}
+
+// murmur is speech that lasts so long: the engine's callers speak 15 characters a second.
+func murmur(length time.Duration) string {
+	n := max(1, int(length*15/time.Second))
+	return strings.Repeat("la ", n/3+1)[:n-1] + "."
+}
+
+func confidence(params url.Values) float64 {
+	if c, err := strconv.ParseFloat(params.Get("Confidence"), 64); err == nil && c > 0 && c <= 1 {
+		return c
+	}
+	return 0.9
+}

@@ -1,0 +1,29 @@
+// Package calls is the noun of the calls that serve has answered: it lists them, shows them, makes them again, and writes them
+// down as scenarios.
+//
+// It calls nobody's telephone: what it makes again are the requests of a call.
+package calls
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+)
+
+// New is `twvoice calls`.
+func New(f *frame.Frame) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "calls",
+		Short: "List, show and replay the calls that serve has answered, and save them as scenarios",
+		Long: `List, show and replay the calls that serve has answered, and save them as scenarios.
+
+A call is named by its CallSid, or by as much of its beginning as no other call has. What is kept of calls, and what is not,
+is said by twvoice requests --help.`,
+		Example: `  twvoice calls list
+  twvoice calls show CA5f2
+  twvoice calls replay CA5f2
+  twvoice calls show CA5f2 --save calls/sales.yaml`,
+	}
+	cmd.AddCommand(NewList(f, List), NewShow(f, Show), NewReplay(f, Replay))
+	return cmd
+}

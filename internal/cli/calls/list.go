@@ -1,0 +1,78 @@
+package calls
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// ListOptions are what was typed.
+type ListOptions struct{ Kept frame.Kept }
+
+// NewList is `twvoice calls list`.
+func NewList(f *frame.Frame, run func(context.Context, *frame.Frame, ListOptions) error) *cobra.Command {
+	o := ListOptions{}
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the calls that serve has answered, the newest last",
+		Long: `List the calls that serve has answered, the newest last.
+
+With --local only calls that came from the emulator are listed.`,
+		Example: `  twvoice calls list
+  twvoice calls list --since 1h -q
+  twvoice calls list -o json --jq '.[] | select(.problems > 0) | .call_sid'`,
+		Args: frame.Args(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return run(cmd.Context(), f, o)
+		},
+	}
+	o.Kept.Bind(cmd.Flags(), "calls")
+	return cmd
+}
+
+// List lists.
+func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
+	q, err := o.Kept.Query(f)
+	if err != nil {
+		return err
+	}
+	rows, err := f.Output().List(listView())
+	if err != nil {
+		return err
+	}
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	return frame.Looked(frame.Finish(rows, show(ctx, archive, q, rows)))
+}
+
+func show(ctx context.Context, archive *capture.Archive, q capture.Query, rows *term.List) error {
+	all, err := archive.Calls(ctx, q)
+	for _, call := range all {
+		err = errors.Join(err, rows.Add(call))
+	}
+	return err
+}
+
+func listView() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "call_sid", Title: "call", Whole: true},
+			{Key: "at", Title: "at"},
+			{Key: "from", Title: "from"},
+			{Key: "to", Title: "to"},
+			{Key: "status", Title: "status"},
+			{Key: "requests", Title: "requests"},
+			{Key: "problems", Title: "problems"},
+		},
+		Keys: []string{"account_sid", "until", "local"},
+		ID:   func(r term.Record) string { return r.String("call_sid") },
+	}
+}

@@ -1,0 +1,122 @@
+package calls
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// ReplayOptions are what was typed.
+type ReplayOptions struct {
+	Call  string
+	Again frame.Again
+}
+
+// NewReplay is `twvoice calls replay`.
+func NewReplay(f *frame.Frame, run func(context.Context, *frame.Frame, ReplayOptions) error) *cobra.Command {
+	o := ReplayOptions{}
+	cmd := &cobra.Command{
+		Use:   "replay CALL",
+		Short: "Ask all requests of a call again, and show what has changed in the answers",
+		Long: `Ask all requests of a call again, and show what has changed in the answers.
+
+They are asked in their order, as those of one new call, signed anew. The caller does what the caller did; where an answer
+leads elsewhere than it led, the next request goes there. Where the answers lead nowhere that was recorded, the replay ends.
+
+They go to the serve that runs, or to the host that --to names.
+
+Exit code 0 says that all answers mean the same, 1 that one does not, or that the call does not get to its end any more.`,
+		Example: `  twvoice calls replay CA5f2
+  twvoice calls replay CA5f2 --to http://localhost:3000
+  twvoice calls replay CA5f2 -o jsonl --jq 'select(.same | not) | .id'`,
+		Args: frame.Args("CALL"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Call = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+	o.Again.Bind(cmd.Flags())
+	return cmd
+}
+
+// Replay replays.
+func Replay(ctx context.Context, f *frame.Frame, o ReplayOptions) error {
+	if err := o.Again.Check(); err != nil {
+		return err
+	}
+	show, err := newReplayed(f)
+	if err != nil {
+		return err
+	}
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	call, requests, err := archive.Call(ctx, o.Call)
+	if err != nil {
+		return err
+	}
+	replayer, err := f.Replayer(ctx, archive, requests[0], o.Again)
+	if err != nil {
+		return err
+	}
+	if f.DryRun {
+		return frame.WouldAsk(f, replayer, requests)
+	}
+	left, why, err := replayer.Call(ctx, requests, show.add)
+	if err = frame.Looked(frame.Finish(show.rows, err)); err != nil {
+		return fault.With(err, fault.Failed, "")
+	}
+	if left > 0 {
+		f.Env.Notef("%s", f.Paint().Yellow(fmt.Sprintf("%s; %s of %s left", term.OneLine(why), were(left), call.CallSid)))
+	}
+	if left > 0 || show.changed > 0 {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+func were(left int) string {
+	if left == 1 {
+		return "1 request"
+	}
+	return fmt.Sprintf("%d requests", left)
+}
+
+// replayed shows requests as they are asked again: lines for people, rows for programs.
+type replayed struct {
+	out     term.Output
+	lines   bool
+	rows    *term.List
+	changed int
+}
+
+func newReplayed(f *frame.Frame) (*replayed, error) {
+	out := f.Output()
+	s := &replayed{out: out, lines: !out.Machine() && len(out.Fields) == 0}
+	if s.lines {
+		out.To = io.Discard // the rows stay empty
+	}
+	var err error
+	s.rows, err = out.List(frame.ReplayedView())
+	return s, err
+}
+
+func (s *replayed) add(r capture.Replayed) error {
+	if !r.Same {
+		s.changed++
+	}
+	if !s.lines {
+		return s.rows.Add(r)
+	}
+	_, err := fmt.Fprint(s.out.To, frame.ReplayedLines(s.out.Paint, r))
+	return err
+}

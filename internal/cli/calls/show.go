@@ -1,0 +1,120 @@
+package calls
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/alert"
+)
+
+// ShowOptions are what was typed.
+type ShowOptions struct {
+	Call string
+	Save frame.ScenarioFile // "" for none
+}
+
+// NewShow is `twvoice calls show`.
+func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+	o := ShowOptions{}
+	var save string
+	cmd := &cobra.Command{
+		Use:   "show CALL",
+		Short: "Show a call, request by request: what the caller did, and heard",
+		Long: `Show a call, request by request: what the caller did, and heard.
+
+--save writes it as a scenario for twvoice test: what the caller pressed and said, heard, and how it ended. What the caller
+was not to tell, a PIN for instance, becomes a variable.`,
+		Example: `  twvoice calls show CA5f2
+  twvoice calls show CA5f2 -o json --jq '.requests[].url'
+  twvoice calls show CA5f2 --save calls/sales.yaml`,
+		Args: frame.Args("CALL"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Call, o.Save = args[0], frame.ScenarioFile(save)
+			return run(cmd.Context(), f, o)
+		},
+	}
+	cmd.Flags().StringVar(&save, "save", "", "write the call to this `file`, as a scenario")
+	return cmd
+}
+
+// whole is a call as -o json shows it.
+type whole struct {
+	capture.Call
+	Requests []capture.Request `json:"requests"` // instead of their number
+}
+
+// Show shows.
+func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+	out := f.Output()
+	if err := f.Showable(listView()); err != nil {
+		return err
+	}
+	if o.Save != "" {
+		if err := o.Save.Check(f); err != nil {
+			return err
+		}
+	}
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	call, requests, err := archive.Call(ctx, o.Call)
+	if err != nil {
+		return err
+	}
+	if out.Machine() || len(out.Fields) > 0 {
+		err = out.Thing(listView(), whole{call, requests})
+	} else {
+		_, err = fmt.Fprint(out.To, ladder(out.Paint, call, requests))
+	}
+	if err != nil || o.Save == "" {
+		return frame.Looked(err)
+	}
+	return save(ctx, f, archive, o.Save, requests)
+}
+
+// ladder is a call for people. Whatever a stranger sent is made harmless.
+func ladder(paint term.Paint, call capture.Call, requests []capture.Request) string {
+	var b strings.Builder
+	what := "call"
+	if call.Local {
+		what = "local call"
+	}
+	fmt.Fprintf(&b, "%s  %s\n", paint.Bold(term.OneLine(fmt.Sprintf("%s from %s to %s", what, call.From, call.To))), paint.Dim(term.OneLine(call.CallSid)))
+	for _, r := range requests {
+		if does := r.Does(); does != "" {
+			fmt.Fprintf(&b, "                 %s\n", paint.Cyan(term.OneLine(does)))
+		}
+		path := r.URL
+		if u, err := url.Parse(r.URL); err == nil {
+			path = u.RequestURI()
+		}
+		fmt.Fprintf(&b, "%-6s %6.1fs  %s\n", paint.Bold(r.ID), r.At.Sub(call.At).Seconds(),
+			term.OneLine(fmt.Sprintf("%s %s → %d in %.1f ms (%s)", r.Method, path, r.Status, r.Milliseconds, r.Purpose)))
+		if hears := r.Hears(); hears != "" {
+			fmt.Fprintf(&b, "                 %s\n", term.OneLine(hears))
+		}
+		if !r.Signed && r.Reason != "" {
+			fmt.Fprintf(&b, "                 %s\n", paint.Yellow(term.OneLine("not signed by Twilio: "+r.Reason)))
+		}
+		for _, a := range r.Alerts {
+			text := term.OneLine(fmt.Sprintf("%-8s %s %s", a.Level, a.Code, a.Message))
+			if a.Level == alert.Error {
+				text = paint.Red(text)
+			}
+			fmt.Fprintf(&b, "                 %s\n", text)
+		}
+	}
+	if call.Status != "" {
+		fmt.Fprintf(&b, "%s\n", term.OneLine(call.Status))
+	}
+	return b.String()
+}

@@ -1,0 +1,135 @@
+package requests
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+)
+
+// page is a request for people. Whatever a stranger sent is made harmless first.
+type page struct{ out term.Output }
+
+func (p page) show(r capture.Request) error {
+	var b strings.Builder
+	p.head(&b, r)
+	p.values(&b, "parameters", r.Params)
+	p.values(&b, "headers", r.Headers)
+	if r.Body != "" {
+		fmt.Fprintf(&b, "\n%s\n%s\n", p.out.Paint.Bold("body"), harmless(r.Body))
+	}
+	p.values(&b, "headers of the answer", r.Answered)
+	p.answer(&b, r)
+	_, err := fmt.Fprint(p.out.To, b.String())
+	return err
+}
+
+func (p page) head(b *strings.Builder, r capture.Request) {
+	local := ""
+	if r.Local {
+		local = "local "
+	}
+	fmt.Fprintf(b, "%s  %s%s %s → %d in %.1f ms\n", p.out.Paint.Bold(r.ID), local, term.OneLine(r.Method), term.OneLine(r.URL), r.Status, r.Milliseconds)
+	rows := [][2]string{
+		{"at", r.At.Format("2006-01-02 15:04:05.000 MST")},
+		{"call", r.CallSid},
+		{"from", r.From},
+		{"to", r.To},
+		{"purpose", string(r.Purpose)},
+		{"signature", "valid"},
+		{"answered by", r.Source},
+		{"replay of", r.ReplayOf},
+	}
+	if !r.Signed {
+		rows[5][1] = r.Reason
+	}
+	for _, row := range rows {
+		if row[1] != "" {
+			fmt.Fprintf(b, "  %s  %s\n", p.out.Paint.Dim(fmt.Sprintf("%-11s", row[0])), term.OneLine(row[1]))
+		}
+	}
+}
+
+func (p page) values(b *strings.Builder, title string, values map[string][]string) {
+	if len(values) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s\n", p.out.Paint.Bold(title))
+	width := 0
+	for name := range values {
+		width = max(width, utf8.RuneCountInString(name))
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			gap := strings.Repeat(" ", width-utf8.RuneCountInString(name))
+			fmt.Fprintf(b, "  %s%s  %s\n", p.out.Paint.Dim(term.OneLine(name)), gap, term.OneLine(value))
+		}
+	}
+}
+
+// answer shows a document as it is laid out, with what is wrong below the line where it is; any other answer as it is.
+func (p page) answer(b *strings.Builder, r capture.Request) {
+	fmt.Fprintf(b, "\n%s\n", p.out.Paint.Bold("answer"))
+	said := map[string]bool{}
+	doc, marks := r.Answer, map[int][]lint.Finding{}
+	if laidOut, err := twiml.Format([]byte(r.Answer)); err == nil && !r.Purpose.Told() {
+		doc = string(laidOut)
+		if parsed, err := twiml.Parse(laidOut); err == nil {
+			for _, found := range lint.Check(parsed, lint.Options{}) {
+				marks[found.Pos.Line] = append(marks[found.Pos.Line], found)
+				said[found.Message] = true
+			}
+		}
+	}
+	number := 0
+	for line := range strings.Lines(doc) {
+		number++
+		fmt.Fprintf(b, "  %s\n", harmless(strings.TrimRight(line, "\r\n")))
+		for _, found := range marks[number] {
+			what := strings.TrimSpace(found.Code + " " + found.Rule)
+			fmt.Fprintf(b, "  %s%s\n", strings.Repeat(" ", found.Pos.Col-1), p.paint(found.Level, fmt.Sprintf("^ %s [%s]", found.Message, what)))
+		}
+	}
+	if r.AnswerCut {
+		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim(fmt.Sprintf("… the rest was not kept: it is longer than %d bytes", exchange.KeptBody)))
+	}
+	if r.Answer == "" {
+		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim("none, or no text"))
+	}
+	for _, a := range r.Alerts {
+		if said[a.Message] {
+			continue
+		}
+		at := ""
+		if a.Line > 0 {
+			at = fmt.Sprintf("%d:%d: ", a.Line, a.Column)
+		}
+		fmt.Fprintf(b, "  %s\n", p.paint(a.Level, fmt.Sprintf("%s %s%s [%s]", a.Level, at, term.OneLine(a.Message), a.Code)))
+	}
+}
+
+func (p page) paint(level alert.Level, text string) string {
+	if level == alert.Error {
+		return p.out.Paint.Red(text)
+	}
+	return p.out.Paint.Yellow(text)
+}
+
+// harmless is text of several lines without what would command a terminal.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,86 @@
+package requests
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// ReplayOptions are what was typed.
+type ReplayOptions struct {
+	ID     string
+	Params []string // NAME=VALUE
+	Again  frame.Again
+}
+
+// NewReplay is `twvoice requests replay`.
+func NewReplay(f *frame.Frame, run func(context.Context, *frame.Frame, ReplayOptions) error) *cobra.Command {
+	o := ReplayOptions{}
+	cmd := &cobra.Command{
+		Use:   "replay ID",
+		Short: "Ask a request again, and show what has changed in the answer",
+		Long: `Ask a request again, and show what has changed in the answer.
+
+It goes to the serve that runs, signed anew for its public URL, as a request of the same call. --to names another one who
+answers; then it is signed for that URL, or for the one that --sign-as names. TwiML is compared by what it means: the order
+of attributes, white space and layout do not count.
+
+Exit code 0 says that the answer means the same, 1 that it does not.`,
+		Example: `  twvoice requests replay r12
+  twvoice requests replay r12 --param Digits=2 --param SpeechResult=
+  twvoice requests replay r12 --to http://localhost:3000`,
+		Args: frame.Args("ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.ID = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+	cmd.Flags().StringArrayVar(&o.Params, "param", nil, "send the parameter `NAME=VALUE` instead of the recorded one, or without it where VALUE is empty")
+	o.Again.Bind(cmd.Flags())
+	return cmd
+}
+
+// Replay replays.
+func Replay(ctx context.Context, f *frame.Frame, o ReplayOptions) error {
+	params, err := frame.Parameters(o.Params)
+	if err == nil {
+		err = o.Again.Check()
+	}
+	if err == nil {
+		err = f.Showable(frame.ReplayedView())
+	}
+	if err != nil {
+		return err
+	}
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	r, err := archive.Request(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	replayer, err := f.Replayer(ctx, archive, r, o.Again)
+	if err != nil {
+		return err
+	}
+	if f.DryRun {
+		return frame.WouldAsk(f, replayer, []capture.Request{r})
+	}
+	done, err := replayer.Request(ctx, r, params)
+	if err != nil {
+		return fault.With(err, fault.Failed, "")
+	}
+	if err := f.ShowReplayed(done); err != nil {
+		return frame.Looked(err)
+	}
+	if !done.Same {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package requests
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// ShowOptions are what was typed.
+type ShowOptions struct {
+	ID  string
+	Raw bool
+}
+
+// NewShow is `twvoice requests show`.
+func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+	o := ShowOptions{}
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: "Show a request and its answer: parameters, headers, and TwiML with what there is to mend in it",
+		Long: `Show a request and its answer: parameters, headers, and TwiML with what there is to mend in it.
+
+The TwiML is laid out as twiml fmt does it; --raw prints nothing but the answer, letter for letter as it was sent.`,
+		Example: `  twvoice requests show r12
+  twvoice requests show r12 --raw
+  twvoice requests show r12 -o json --jq .params.Digits`,
+		Args: frame.Args("ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.ID = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+	cmd.Flags().BoolVar(&o.Raw, "raw", false, "print the answer as it was sent, and nothing else")
+	return cmd
+}
+
+// Show shows.
+func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+	out := f.Output()
+	if err := f.Showable(showView()); err != nil {
+		return err
+	}
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	r, err := archive.Request(ctx, o.ID)
+	switch {
+	case err != nil:
+	case o.Raw:
+		_, err = fmt.Fprint(out.To, r.Answer)
+	case out.Machine() || len(out.Fields) > 0:
+		err = out.Thing(showView(), r)
+	default:
+		err = page{out: out}.show(r)
+	}
+	return frame.Looked(err)
+}
+
+func showView() term.View {
+	view := listView()
+	for _, key := range append(view.Keys, "params", "headers", "body", "answer_headers", "answer", "body_cut", "answer_cut", "redacted", "alerts") {
+		view.Columns = append(view.Columns, term.Column{Key: key, Title: key})
+	}
+	view.Keys = nil
+	return view
+}
