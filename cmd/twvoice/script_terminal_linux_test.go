@@ -16,7 +16,7 @@ import (
 
 // programs are what scripts can run beside the machine's own.
 func programs() map[string]func() {
-	return map[string]func(){"twvoice": main, "terminal": terminal}
+	return map[string]func(){"twvoice": main, "terminal": terminal, "application": applicationMain}
 }
 
 // terminal is `terminal PATTERN KEYS… -- program arguments…`: it runs a program on a terminal of its own, waits until

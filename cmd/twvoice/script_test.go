@@ -71,5 +71,6 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	all["edge"] = edgetest.Command()
 	all["code"] = exitCode
 	all["twilio"] = startTwilio
+	all["app"] = scriptApp
 	return all
 }

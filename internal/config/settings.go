@@ -34,6 +34,8 @@ func Settings() []Setting {
 		{Key: "verbose", Flag: "verbose", Help: "show API requests on standard error", UserOnly: true},
 		{Key: "number", Flag: "number", Help: "the number or numbers that serve points", List: true},
 		{Key: "twiml", Flag: "twiml", Help: "the TwiML file or folder that serve answers with"},
+		{Key: "forward", Flag: "forward", Help: "the port or URL of the app that serve hands requests on to"},
+		{Key: "resign", Flag: "resign", Help: "sign requests anew for the URL that the app sees"},
 		{Key: "path", Flag: "path", Help: "the path of the webhook below the public URL"},
 		{Key: "method", Flag: "method", Help: "the method of the webhook"},
 		{Key: "port", Flag: "port", Help: "the local port that serve listens on"},

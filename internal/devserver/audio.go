@@ -24,10 +24,15 @@ func audioType(name string) string {
 	return ""
 }
 
-// Audio reports whether a request is for a sound: a GET of an audio file that is there. Twilio fetches those
+// ForAudio reports whether a request is for a sound, by the name of a file that <Play> can play.
+func ForAudio(r *http.Request) bool {
+	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && audioType(r.URL.Path) != ""
+}
+
+// Audio reports whether a request is for a sound that is here: a GET of an audio file that is there. Twilio fetches those
 // without parameters, and caches them, so that they need no signature.
 func (d *Documents) Audio(r *http.Request) bool {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead || audioType(r.URL.Path) == "" {
+	if !ForAudio(r) {
 		return false
 	}
 	info, err := d.root.Stat(audioName(r))

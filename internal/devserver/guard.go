@@ -1,6 +1,7 @@
 package devserver
 
 import (
+	"bytes"
 	"cmp"
 	"io"
 	"log"
@@ -14,17 +15,25 @@ import (
 )
 
 // Guard lets requests through that Twilio signed, and answers 403 to all others. Set the fields before the first request.
+// Whoever comes next gets the request as it came, with its body unread and its form parsed.
 type Guard struct {
 	Next http.Handler
 	// Token is the auth token of the account that owns the number.
 	Token string
 	// Public is the URL that Twilio was given: scheme and host, as they are now. The Host header is not believed.
 	Public func() string
+	// User is what stands before the host in that URL, nil for nothing. It is signed with it.
+	User *url.Userinfo
 	// Exempt requests need no signature: audio. Nil exempts none.
 	Exempt func(*http.Request) bool
 	// Lenient lets unsigned requests through; the verdict is noted all the same.
 	Lenient bool
+	// Others are auth tokens that may have signed instead, by the name to call their accounts; they only explain. May be nil.
+	Others func() map[string]string
 }
+
+// mostSigned is how much of a body is read to check it; Twilio's forms have a few kilobytes.
+const mostSigned = 1 << 20
 
 // ServeHTTP checks one request; its verdict is noted in the exchange.
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -32,10 +41,19 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		g.Next.ServeHTTP(w, r)
 		return
 	}
-	verdict, ok := g.check(r)
-	if !ok {
-		http.Error(w, "the form cannot be read", http.StatusBadRequest)
+	body, err := read(r)
+	if err != nil {
+		http.Error(w, "the body cannot be read", http.StatusBadRequest)
 		return
+	}
+	r.Body = again(body, r.Body)
+	if len(body) > mostSigned && !g.Lenient {
+		http.Error(w, "the request is larger than any that Twilio sends", http.StatusRequestEntityTooLarge)
+		return
+	}
+	verdict, params := g.check(r, body)
+	if params != nil {
+		r.PostForm = params
 	}
 	notes := exchange.NotesOf(r.Context())
 	notes.Verified, notes.Verdict = true, verdict
@@ -46,31 +64,82 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.Next.ServeHTTP(w, r)
 }
 
-// check verifies against the public URL, and on the loopback listener against its own URL too:
-// that is how `twvoice call http://localhost:…` and a person with curl reach a server behind a tunnel.
-func (g *Guard) check(r *http.Request) (webhook.Verdict, bool) {
-	var params url.Values
-	if r.Method == http.MethodPost {
-		if err := r.ParseForm(); err != nil {
-			return webhook.Verdict{}, false
-		}
-		params = r.PostForm
+// read takes the body, of a large one the beginning.
+func read(r *http.Request) ([]byte, error) {
+	if r.ContentLength <= 0 || r.ContentLength > mostSigned {
+		return io.ReadAll(io.LimitReader(r.Body, mostSigned+1))
 	}
-	target := strings.TrimSuffix(g.Public(), "/") + r.URL.RequestURI()
-	signature := r.Header.Get(webhook.SignatureHeader)
-	if webhook.Verify(g.Token, signature, target, params) {
-		return webhook.Verdict{Valid: true, URL: target}, true
-	}
-	if local := loopback(r); local != "" && webhook.Verify(g.Token, signature, local, params) {
-		return webhook.Verdict{Valid: true, URL: local}, true
-	}
-	return webhook.Check(webhook.Request{
-		Token: g.Token, Signature: signature, URL: target, Params: params,
-		Alternatives: []string{"http://" + r.Host + r.URL.RequestURI(), "https://" + r.Host + r.URL.RequestURI()},
-	}), true
+	body := make([]byte, r.ContentLength)
+	n, err := io.ReadFull(r.Body, body)
+	return body[:n], err
 }
 
-// loopback is the URL of a request that came to the loopback address itself, "" for one that came through a tunnel:
+// again is a body of which the beginning was read.
+func again(read []byte, rest io.ReadCloser) io.ReadCloser {
+	var whole io.Reader = bytes.NewReader(read)
+	if len(read) > mostSigned {
+		whole = io.MultiReader(whole, rest)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{whole, rest}
+}
+
+// check verifies against the public URL, and on the loopback listener against its own URL too: that is how
+// `twvoice call http://localhost:…` and a person with curl reach a server behind a tunnel. It returns the form, too.
+func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, url.Values) {
+	var first webhook.Request
+	for i, base := range g.bases(r) {
+		request := webhook.Handler{Token: g.Token, PublicURL: base}.Request(r, body)
+		if request.Valid() {
+			return webhook.Verdict{Valid: true, URL: withoutUser(request.URL)}, request.Params
+		}
+		if i == 0 {
+			first = request
+		}
+	}
+	first.Alternatives = webhook.Alternatives(r)
+	if g.Others != nil {
+		first.OtherTokens = g.Others()
+	}
+	verdict := webhook.Check(first)
+	verdict.URL = withoutUser(verdict.URL)
+	return verdict, first.Params
+}
+
+// withoutUser is a URL without user and password, letter for letter: a verdict is shown and kept.
+func withoutUser(target string) string {
+	scheme, rest, ok := strings.Cut(target, "://")
+	end := strings.IndexAny(rest, "/?")
+	if end < 0 {
+		end = len(rest)
+	}
+	if at := strings.LastIndexByte(rest[:end], '@'); ok && at >= 0 {
+		return scheme + "://" + rest[at+1:]
+	}
+	return target
+}
+
+// bases are what the path of a request may stand behind, the likeliest first. Twilio signs the URL with user and password in
+// it; whoever calls the same address without them knows the token no less.
+func (g *Guard) bases(r *http.Request) []string {
+	public := g.Public()
+	bases := make([]string, 0, 4)
+	add := func(base string) {
+		if scheme, rest, ok := strings.Cut(base, "://"); ok && g.User != nil {
+			bases = append(bases, scheme+"://"+g.User.String()+"@"+rest)
+		}
+		bases = append(bases, base)
+	}
+	add(public)
+	if local := loopback(r); local != "" && local != public {
+		add(local)
+	}
+	return bases
+}
+
+// loopback is the beginning of the URL of a request that came to the loopback address itself, "" for one that came through a tunnel:
 // there the Host header names the public side.
 func loopback(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.Host)
@@ -79,7 +148,7 @@ func loopback(r *http.Request) string {
 	if err != nil && ip == nil || host != "localhost" && !ip.IsLoopback() {
 		return ""
 	}
-	return "http://" + r.Host + r.URL.RequestURI()
+	return "http://" + r.Host
 }
 
 // quiet keeps net/http's own log off the screen: what a person needs to know is in the exchanges.

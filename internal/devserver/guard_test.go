@@ -1,6 +1,8 @@
 package devserver_test
 
 import (
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -71,6 +73,76 @@ func TestGuard(t *testing.T) {
 				t.Errorf("a stranger is told too much: %q", w.Body)
 			}
 		})
+	}
+}
+
+// Whoever comes next gets the request as it came, and the verdict tells no password.
+func TestTheGuardTakesWhateverTwilioSigns(t *testing.T) {
+	t.Parallel()
+	user := url.UserPassword("ann", "hunter2")
+	form := "b=2&a=%2B1&c="
+	params := url.Values{"a": {"+1"}, "b": {"2"}, "c": {""}}
+	jsonURL, jsonSignature := webhook.SignBody(token, public+"/json", []byte(`{"a": 1}`))
+	for _, tt := range []struct {
+		name, method, uri, kind, body, signature string
+		upgrade                                  bool
+		user                                     *url.Userinfo
+		status                                   int
+	}{
+		{"a form", "POST", "/voice", webhook.FormContentType, form, webhook.Sign(token, public+"/voice", params), false, nil, 200},
+		{"a GET", "GET", "/voice?a=1", "", "", webhook.Sign(token, public+"/voice?a=1", nil), false, nil, 200},
+		{"JSON that the query vouches for", "POST", strings.TrimPrefix(jsonURL, public), "application/json", `{"a": 1}`, jsonSignature, false, nil, 200},
+		{"JSON that was changed", "POST", strings.TrimPrefix(jsonURL, public), "application/json", `{"a": 2}`, jsonSignature, false, nil, 403},
+		{"a stream", "GET", "/stream", "", "", webhook.Sign(token, "wss://abc.ngrok.app/stream", nil), true, nil, 200},
+		{"the URL with user and password", "POST", "/voice", webhook.FormContentType, form, webhook.Sign(token, "https://ann:hunter2@abc.ngrok.app/voice", params), false, user, 200},
+		{"the same without them", "POST", "/voice", webhook.FormContentType, form, webhook.Sign(token, public+"/voice", params), false, user, 200},
+		{"another password", "POST", "/voice", webhook.FormContentType, form, webhook.Sign(token, "https://ann:other@abc.ngrok.app/voice", params), false, user, 403},
+		{"more than Twilio sends", "POST", "/voice", "text/plain", strings.Repeat("x", 1<<20+1), "", false, nil, 413},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var seen exchange.Exchange
+			guard := &devserver.Guard{
+				Next: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+					if body, err := io.ReadAll(r.Body); string(body) != tt.body || err != nil {
+						t.Errorf("passed on %q %v, want %q", body, err, tt.body)
+					}
+				}),
+				Token: token, Public: func() string { return public }, User: tt.user,
+			}
+			h := &exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}
+			r := httptest.NewRequest(tt.method, tt.uri, strings.NewReader(tt.body))
+			r.Host = "abc.ngrok.app"
+			r.Header.Set("Content-Type", tt.kind)
+			r.Header.Set(webhook.SignatureHeader, tt.signature)
+			if tt.upgrade {
+				r.Header.Set("Upgrade", "websocket")
+			}
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			if w.Code != tt.status {
+				t.Errorf("got %d, want %d: %+v", w.Code, tt.status, seen.Notes.Verdict)
+			}
+			if told := fmt.Sprintf("%+v %s %s", seen.Notes, seen.Notes.Verdict.URL, w.Body); strings.Contains(told, "hunter2") {
+				t.Errorf("a password is told: %s", told)
+			}
+		})
+	}
+}
+
+// A tool of one's own may sign with the token of another account; that it is known here says which.
+func TestTheGuardNamesAnotherAccount(t *testing.T) {
+	t.Parallel()
+	var seen exchange.Exchange
+	guard := &devserver.Guard{
+		Token: token, Public: func() string { return public }, Others: func() map[string]string { return map[string]string{"the local account": "other"} },
+	}
+	h := &exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}
+	r := httptest.NewRequest(http.MethodGet, "/voice", nil)
+	r.Header.Set(webhook.SignatureHeader, webhook.Sign("other", public+"/voice", nil))
+	h.ServeHTTP(httptest.NewRecorder(), r)
+	if got := seen.Notes.Verdict; got.Cause != webhook.OtherToken || !strings.Contains(got.Reason, "the local account") {
+		t.Errorf("got %+v", got)
 	}
 }
 

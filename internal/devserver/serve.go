@@ -17,7 +17,12 @@ const grace = 5 * time.Second
 // Serve answers on ln until ctx is done or the listener fails; the listener is closed in any case.
 // Requests under way get a few seconds to finish.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ErrorLog: quiet()}
+	base, drop := context.WithCancel(context.WithoutCancel(ctx))
+	defer drop() // connections that were upgraded: a shutdown does not know them
+	s := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ErrorLog: quiet(),
+		BaseContext: func(net.Listener) context.Context { return base },
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(ln) }()
 	select {

@@ -3,9 +3,11 @@
 package exchange
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,7 +41,18 @@ type Exchange struct {
 type Notes struct {
 	Verdict  webhook.Verdict // of the signature
 	Verified bool            // whether anybody looked at it
-	Source   string          // what answered: a file
+	Source   string          // what answered: a file, or the address of an application
+	Refusal  string          // why the request was turned away before anybody looked at its signature
+	Troubles []Trouble       // what Twilio's debugger would show of the answer
+	Hears    string          // what the caller hears where that is not what the answer says
+}
+
+// Trouble is something that Twilio would complain about.
+type Trouble struct {
+	Code    string // Twilio's: "11200"
+	Warning bool   // the call goes on all the same
+	Message string
+	Mend    string // what to do, "" where the message says it
 }
 
 // KeptBody is how much of each body an exchange keeps; what is longer still flows, unkept.
@@ -155,6 +168,15 @@ func (t *tee) Write(data []byte) (int, error) {
 	t.kept.Write(data[:min(room, len(data))])
 	t.cut = t.cut || len(data) > room
 	return t.ResponseWriter.Write(data)
+}
+
+// Hijack gives the connection to a handler that upgrades it: what flows then is no answer any more.
+func (t *tee) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffered, err := http.NewResponseController(t.ResponseWriter).Hijack()
+	if err == nil && t.status == 0 {
+		t.status, t.header = http.StatusSwitchingProtocols, t.Header().Clone()
+	}
+	return conn, buffered, err
 }
 
 // Unwrap lets http.ResponseController reach the real writer, for flushing and upgrades.

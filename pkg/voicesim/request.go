@@ -149,7 +149,7 @@ func method(s string) string {
 }
 
 func redacted(raw string) string {
-	if u, err := url.Parse(raw); err == nil {
+	if u, err := url.Parse(raw); err == nil && u.User != nil { // only then: what hides nothing is not spelt anew
 		return u.Redacted()
 	}
 	return raw

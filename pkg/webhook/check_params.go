@@ -118,7 +118,7 @@ const mostNames = 40
 
 // smallReadings change one parameter each, or add empty ones that Twilio sends and many parsers drop.
 func (r Request) smallReadings() []reading {
-	if r.Body != nil {
+	if r.Body != nil || len(r.Params) == 0 {
 		return nil
 	}
 	var all []reading

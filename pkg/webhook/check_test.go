@@ -86,6 +86,7 @@ func TestCheckFindsTheDifference(t *testing.T) {
 			Token: "parent", Signature: sign(public, full), URL: "http://localhost:3000/voice?a=1&b=2", Params: full,
 			Alternatives: []string{public}, OtherTokens: map[string]string{"AC1 (Sub)": token, "AC0": "x"},
 		}, webhook.OtherToken, "AC1 (Sub)"},
+		{"a GET of a stranger", request(webhook.Sign("other", public, nil), public, nil), webhook.Unknown, "nothing that could be tried"},
 		{"a stranger", request(webhook.Sign("other", public, full), public, full), webhook.Unknown, "nothing that could be tried"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

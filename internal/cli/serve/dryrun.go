@@ -10,7 +10,7 @@ import (
 // the tunnel is open, an ellipsis stands for what ngrok will pick.
 func (s *session) dryRun(ctx context.Context) error {
 	if len(s.chosen) == 0 {
-		s.print(fmt.Sprintf("would answer %s with %s, and point no number", s.planned(), s.o.TwiML))
+		s.print(fmt.Sprintf("would answer %s with %s, and point no number", s.planned(), s.served()))
 		return nil
 	}
 	leases, err := s.account.Leases()

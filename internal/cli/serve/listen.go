@@ -35,6 +35,9 @@ func (s *session) listen(context.Context) error {
 	}
 	s.localURL = "http://" + ln.Addr().String()
 	s.nonce = webhook.NewSID("", s.f.Env.Random)
+	if s.target != nil {
+		s.openApp()
+	}
 	public := s.o.PublicURL
 	if s.o.Tunnel == "none" || public != "" {
 		s.tunnel = tunnel.Static(cmp.Or(public, s.localURL), ln)
@@ -94,11 +97,15 @@ func stopped(ln net.Listener, err error) error {
 	return fault.With(fmt.Errorf("%s was stopped: %w", what, err), fault.Failed, "")
 }
 
-// handler is the way of a request: the probe, the record, the check, the document.
+// handler is the way of a request: the probe, the record, the password, the check, the document or the application.
 func (s *session) handler() http.Handler {
-	var answer http.Handler = s.docs
-	answer = &devserver.Guard{Next: answer, Token: s.token, Public: s.public, Exempt: s.docs.Audio, Lenient: s.o.NoVerify}
-	answer = &exchange.Recorder{Next: s.survive(answer), Sink: s.exchanged, Now: s.f.Env.Now}
+	guard := &devserver.Guard{Token: s.token, Public: s.public, User: s.user, Lenient: s.o.NoVerify, Others: s.others}
+	if s.app != nil {
+		guard.Next, guard.Exempt = s.app, devserver.ForAudio
+	} else {
+		guard.Next, guard.Exempt = s.docs, s.docs.Audio
+	}
+	answer := &exchange.Recorder{Next: s.survive(s.guarded(guard)), Sink: s.seen, Now: s.f.Env.Now}
 	return &devserver.Probe{Nonce: s.nonce, Next: answer}
 }
 
@@ -107,8 +114,11 @@ func (s *session) survive(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			bug := recover()
-			if bug == nil || bug == http.ErrAbortHandler { //nolint:errorlint // the value itself is thrown
+			switch bug {
+			case nil:
 				return
+			case http.ErrAbortHandler: // half an answer must not look like a whole one
+				panic(bug)
 			}
 			http.Error(w, "a bug in twvoice", http.StatusInternalServerError)
 			s.fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
@@ -120,8 +130,16 @@ func (s *session) survive(next http.Handler) http.Handler {
 // public is the scheme and host that Twilio was given, as they are now.
 func (s *session) public() string { return s.tunnel.URL() }
 
-// webhook is the URL that the numbers are pointed at.
+// webhook is the URL that calls come to, as it may be shown.
 func (s *session) webhook() string { return s.public() + s.o.Path }
+
+// others are tokens that may have signed in the place of ours.
+func (s *session) others() map[string]string {
+	if s.account == nil {
+		return nil
+	}
+	return s.account.Others(context.Background()) // the state folder of this machine: nobody else is asked
+}
 
 // innermost is the error that the system gave, without the addresses that the message names already.
 func innermost(err error) error {

@@ -19,7 +19,7 @@ func (s *session) point(ctx context.Context) error {
 		return err
 	}
 	s.later("give the numbers back", s.giveBack)
-	webhook := s.webhook()
+	webhook := s.withUser(s.webhook())
 	for _, number := range s.chosen {
 		lent, err := leases.Lend(ctx, s.request(number, webhook))
 		if lent != nil {
@@ -37,7 +37,7 @@ func (s *session) point(ctx context.Context) error {
 			s.notef("%s keeps its status callback %s", number.PhoneNumber, lease.Settings{"StatusCallback": number.StatusCallback})
 		}
 	}
-	if s.webhook() != webhook { // the tunnel came back under another URL meanwhile
+	if s.withUser(s.webhook()) != webhook { // the tunnel came back under another URL meanwhile
 		s.repoint(ctx)
 	}
 	return nil
@@ -49,7 +49,7 @@ func (s *session) repoint(ctx context.Context) {
 	defer s.mu.Unlock()
 	for _, lent := range s.lent {
 		phone := lent.Entry().Number
-		if err := lent.Repoint(ctx, lease.Settings{"VoiceUrl": s.webhook(), "VoiceMethod": s.o.Method}); err != nil {
+		if err := lent.Repoint(ctx, lease.Settings{"VoiceUrl": s.withUser(s.webhook()), "VoiceMethod": s.o.Method}); err != nil {
 			s.notef("could not re-point %s: %v", phone, err)
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 
 // rehearse makes one simulated call through the public URL, as Twilio would make it.
 func (s *session) rehearse(ctx context.Context) error {
-	call := voicesim.Call{From: "+14155550100", To: "+14155550111", URL: s.webhook(), Method: s.o.Method}
+	call := voicesim.Call{From: "+14155550100", To: "+14155550111", URL: s.withUser(s.webhook()), Method: s.o.Method}
 	if s.account != nil {
 		call.AccountSid = s.account.Sid()
 	}
@@ -29,7 +29,7 @@ func (s *session) rehearse(ctx context.Context) error {
 		}
 	}()
 	err := s.f.Converse(ctx, frame.Conversation{
-		Lines: s.o.Lines, Source: s.docs.Source, Local: s.f.Local,
+		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local,
 		Options: voicesim.Options{Call: call, Token: s.token, Transport: s.door, Random: s.f.Env.Random},
 	})
 	if failed := context.Cause(ctx); failed != nil {
@@ -38,6 +38,14 @@ func (s *session) rehearse(ctx context.Context) error {
 	cancel(nil)
 	<-watching
 	return err
+}
+
+// source names the document at a URL; an application has none to name.
+func (s *session) source() func(url string) string {
+	if s.docs == nil {
+		return nil
+	}
+	return s.docs.Source
 }
 
 // newDoor is a client for the public URL: like Twilio it comes from outside, so that the proxy of the environment counts.

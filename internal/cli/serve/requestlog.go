@@ -8,6 +8,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -42,17 +43,46 @@ func (l *requestLog) line(e exchange.Exchange) string {
 		status = l.paint.Green(status)
 	}
 	line := fmt.Sprintf("%s  %s %s  %s  %s ms  %s",
-		l.paint.Dim(e.At.Format(time.TimeOnly)), term.OneLine(e.Method), e.URL.EscapedPath(), status, milliseconds(e),
-		answerGist(e.Answer, e.Answered.Get("Content-Type")))
+		l.paint.Dim(e.At.Format(time.TimeOnly)), term.OneLine(e.Method), e.URL.EscapedPath(), status, milliseconds(e), hears(e))
 	line = strings.TrimRight(line, " ")
 	if reason := refusal(e); reason != "" {
-		line += "\n          " + l.paint.Yellow(term.OneLine(reason))
+		line += below + l.paint.Yellow(term.OneLine(reason))
+	}
+	for _, t := range e.Notes.Troubles {
+		line += l.trouble(t)
 	}
 	return line
 }
 
-// refusal is why a signature is not Twilio's.
+// below is where what belongs to a line stands: under its method.
+const below = "\n          "
+
+// trouble is what Twilio would complain about: the code, what is wrong, and in a line of its own what mends it.
+func (l *requestLog) trouble(t exchange.Trouble) string {
+	paint := l.paint.Red
+	if t.Warning {
+		paint = l.paint.Yellow
+	}
+	text := below + paint(t.Code) + "  " + term.OneLine(t.Message)
+	if t.Mend != "" {
+		text += below + "       " + l.paint.Dim(term.OneLine(t.Mend))
+	}
+	return text
+}
+
+// hears is what the caller hears: what the answer says, or what Twilio says in its place.
+func hears(e exchange.Exchange) string {
+	if e.Notes.Hears != "" {
+		return e.Notes.Hears
+	}
+	return answerGist(e.Answer, e.Answered.Get("Content-Type"))
+}
+
+// refusal is why a request was turned away: it had no password, or its signature is not Twilio's.
 func refusal(e exchange.Exchange) string {
+	if e.Notes.Refusal != "" {
+		return e.Notes.Refusal
+	}
 	if !e.Notes.Verified || e.Notes.Verdict.Valid {
 		return ""
 	}
@@ -74,13 +104,33 @@ type event struct {
 	Hears        string     `json:"hears"`  // what the caller does
 	Signed       bool       `json:"signed"`
 	Reason       string     `json:"reason"` // why not
+	Alerts       []trouble  `json:"alerts"` // what Twilio's debugger would show
+}
+
+type trouble struct {
+	Code    string `json:"code"`
+	Level   string `json:"level"`
+	Message string `json:"message"`
+	Mend    string `json:"mend"`
+}
+
+func troubles(all []exchange.Trouble) []trouble {
+	shown := []trouble{}
+	for _, t := range all {
+		level := alert.Error
+		if t.Warning {
+			level = alert.Warning
+		}
+		shown = append(shown, trouble{t.Code, string(level), t.Message, t.Mend})
+	}
+	return shown
 }
 
 func requestEvent(e exchange.Exchange) event {
 	return event{
 		At: e.At, CallSid: e.CallSid(), From: e.Form.Get("From"), To: e.Form.Get("To"), Method: e.Method, Path: e.URL.Path,
 		Params: e.Form, Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Source: e.Notes.Source,
-		Hears: answerGist(e.Answer, e.Answered.Get("Content-Type")), Signed: e.Notes.Verified && e.Notes.Verdict.Valid, Reason: refusal(e),
+		Hears: hears(e), Alerts: troubles(e.Notes.Troubles), Signed: e.Notes.Verified && e.Notes.Verdict.Valid, Reason: refusal(e),
 	}
 }
 

@@ -1,10 +1,12 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/forward"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -25,10 +28,14 @@ type session struct {
 	o Options
 	*screen
 
-	buy      Buyer // nil where nothing can be bought
-	docs     *devserver.Documents
-	account  *account.Account // nil with --no-number and --no-verify
-	token    string           // that signatures are checked with
+	buy      Buyer                // nil where nothing can be bought
+	docs     *devserver.Documents // nil with --forward
+	target   *url.URL             // of --forward
+	app      *forward.App         // that is there
+	child    *child               // COMMAND, once it was started
+	user     *url.Userinfo        // of --basic-auth, nil without
+	account  *account.Account     // nil with --no-number and --no-verify
+	token    string               // that signatures are checked with
 	chosen   []twilioapi.Number
 	localURL string // http://127.0.0.1:PORT
 	nonce    string // of the probe
@@ -78,6 +85,9 @@ func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 func newSession(f *frame.Frame, o Options) *session {
 	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor(), unwatch: func() {}}
 	s.out.broken = s.fail
+	if o.Forward != "" {
+		s.target, _ = forward.Target(o.Forward) // it was checked
+	}
 	s.later("finish the output", s.flush)
 	return s
 }
@@ -91,6 +101,7 @@ func (s *session) begin(ctx context.Context) error {
 		s.choose, // the numbers, before anything costs time
 		s.listen,
 		s.dig,
+		s.launch, // the application, which is told the public URL
 		s.probe,
 		s.point,
 		s.announce,
@@ -111,6 +122,13 @@ func (s *session) steps(ctx context.Context, steps ...func(context.Context) erro
 }
 
 func (s *session) read(context.Context) error {
+	if err := s.readPassword(); err != nil {
+		return err
+	}
+	if s.target != nil {
+		s.o.Path = cmp.Or(s.o.Path, "/voice")
+		return nil
+	}
 	docs, err := devserver.Open(s.f.Env.Path(s.o.TwiML), s.o.TwiML)
 	if err != nil {
 		return err
@@ -170,7 +188,7 @@ func (s *session) watchFiles() {
 // enter opens the account. Its token is needed to check signatures, so that only --no-number and --no-verify
 // together can do without one.
 func (s *session) enter(ctx context.Context) error {
-	if s.o.NoNumber && s.o.NoVerify {
+	if s.o.NoNumber && s.o.NoVerify && !s.o.Resign {
 		return nil
 	}
 	a, err := s.f.Account(ctx)
@@ -179,7 +197,7 @@ func (s *session) enter(ctx context.Context) error {
 	}
 	s.account = a
 	s.later("close the account", func(context.Context) error { return a.Close() })
-	if !s.o.NoVerify {
+	if !s.o.NoVerify || s.o.Resign {
 		if s.token, err = a.SigningToken(ctx); err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ func (s *session) announce(ctx context.Context) error {
 	case s.f.Quiet:
 		s.print(s.webhook())
 	default:
-		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), s.o.TwiML, s.webhook())
+		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), s.served(), s.webhook())
 		for _, lent := range s.lent {
 			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(lent.Entry().Number), s.promise(lent))
 		}

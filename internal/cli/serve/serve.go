@@ -23,6 +23,7 @@ import (
 // Options are what was typed.
 type Options struct {
 	TwiML   string
+	Forward string // a port, or a URL
 	Numbers []string
 	Path    string // "" for the folder's own: / with an index.xml, /voice otherwise
 	Method  string
@@ -35,11 +36,14 @@ type Options struct {
 	GiveUpAfter time.Duration
 	NoProbe     bool
 
-	NoVerify bool
-	Keep     bool
-	NoNumber bool
-	Detach   bool
-	Steal    bool
+	BasicAuth string // USER[:FILE]
+	NoVerify  bool
+	Resign    bool
+	Insecure  bool
+	Keep      bool
+	NoNumber  bool
+	Detach    bool
+	Steal     bool
 
 	Call    bool
 	Lines   []voicesim.Line
@@ -50,17 +54,22 @@ type Options struct {
 func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
-		Use:   "serve --twiml FILE|DIR [flags] [-- COMMAND…]",
-		Short: "Point a number at a TwiML file for as long as the command runs",
-		Long: `Point a number at a TwiML file for as long as the command runs.
+		Use:   "serve --twiml FILE|DIR | --forward PORT|URL [flags] [-- COMMAND…]",
+		Short: "Point a number at a TwiML file or at your app for as long as the command runs",
+		Long: `Point a number at a TwiML file or at your app for as long as the command runs.
 
-A local server answers with the file, a tunnel gives it a public URL, a request through that URL shows that it works,
-and only then the number's VoiceUrl is changed. Whatever ends the command, the number gets back what it had; what a
-kill -9 leaves behind, the next run puts right. A change that somebody else makes meanwhile is never overwritten.
+A local server answers with the file or asks the app, a tunnel gives it a public URL, a request through that URL shows
+that it works, and only then the number's VoiceUrl is changed. Whatever ends the command, the number gets back what it
+had; what a kill -9 leaves behind, the next run puts right. A change that somebody else makes meanwhile is never overwritten.
+
+Requests that Twilio did not sign are turned away, with the reason on the screen. What the app answers goes to Twilio as it
+is; what Twilio would complain about is shown with its code. With --forward COMMAND is the app: it is started first.
 
 Each request is a line; with -o jsonl each event is, the first of them "ready". -q prints the webhook's URL and nothing else.`,
 		Example: `  twvoice serve --twiml greeting.xml --number +14155550111
   twvoice serve --local --twiml greeting.xml --call
+  twvoice serve --forward 3000 --number +14155550111
+  twvoice serve --local --forward 3000 -- npm start
   twvoice serve --twiml menus/ -- npm test`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.ArgsLenAtDash() != 0 && len(args) > 0 {
@@ -86,6 +95,7 @@ func unexpected(f *frame.Frame, args []string) error {
 func bind(cmd *cobra.Command, o *Options) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.TwiML, "twiml", "", "the `file` that answers every path, or a folder in which menu.xml answers /menu")
+	flags.StringVar(&o.Forward, "forward", "", "hand requests on to the app on this port of this machine, or at this URL (`port|URL`)")
 	flags.StringArrayVar(&o.Numbers, "number", nil, "point this `number` (repeat)")
 	flags.BoolVar(&o.NoNumber, "no-number", false, "serve and tunnel, but leave every number alone")
 	flags.StringVar(&o.Path, "path", "", "`path` of the webhook (default /voice, or / for a folder with index.xml)")
@@ -97,7 +107,10 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.StringVar(&o.TokenFile, "ngrok-authtoken-file", "", "read ngrok's authtoken from this `file`, - for standard input")
 	flags.DurationVar(&o.GiveUpAfter, "give-up-after", 5*time.Minute, "give the number back when the tunnel is lost for this `time`")
 	flags.BoolVar(&o.NoProbe, "no-probe", false, "do not check that the public URL leads here")
+	flags.StringVar(&o.BasicAuth, "basic-auth", "", "give Twilio a URL with user and password, and ask for both; without a file the password is made up (`user[:file]`)")
 	flags.BoolVar(&o.NoVerify, "no-verify", false, "answer requests that Twilio did not sign, too")
+	flags.BoolVar(&o.Resign, "resign", false, "sign requests anew for the URL that the app sees, so that its own check passes")
+	flags.BoolVar(&o.Insecure, "insecure", false, "take any certificate of an app at https://localhost")
 	flags.BoolVar(&o.Keep, "keep", false, "leave the number pointed at the end (undo: twvoice webhook restore)")
 	flags.BoolVar(&o.Detach, "detach", false, "take a TwiML application or SIP trunk off the number; it is given back with the rest")
 	flags.BoolVar(&o.Steal, "steal", false, "take the number from another serve that holds it")
@@ -111,10 +124,11 @@ func (o *Options) check(f *frame.Frame) error {
 	if f.Local && o.Tunnel == "ngrok" {
 		o.Tunnel = "none"
 	}
+	if err := o.checkServed(f.Typed); err != nil {
+		return err
+	}
 	format := f.Output().Format
 	switch {
-	case o.TwiML == "":
-		return fault.With(errors.New("nothing to serve: --twiml is missing"), fault.Usage, "twvoice serve --twiml greeting.xml")
 	case o.Method != "POST" && o.Method != "GET":
 		return fault.Usagef("--method %q is neither POST nor GET", o.Method)
 	case o.Tunnel != "ngrok" && o.Tunnel != "none":
@@ -129,7 +143,7 @@ func (o *Options) check(f *frame.Frame) error {
 		return fault.Usagef("--port %d is no port", o.Port)
 	case len(o.Lines) > 0 && !o.Call:
 		return fault.With(errors.New("--press and --say are for a rehearsal"), fault.Usage, "add --call")
-	case o.Call && len(o.Command) > 0:
+	case o.Call && len(o.Command) > 0 && o.Forward == "":
 		return fault.Usagef("--call and a command exclude each other: either ends the serve")
 	case format == term.JSON && !o.Call:
 		return fault.With(fmt.Errorf("serve has no end that -o %s could print", format), fault.Usage, "use -o jsonl: an event a line")

@@ -85,6 +85,9 @@ func TestArgumentsBecomeOptions(t *testing.T) {
 		{"the caller's order", []string{"--call", "--press", "1", "--say", "a, b", "--press", "2"}, func(o *Options) {
 			o.Call, o.Lines = true, []voicesim.Line{{Press: "1"}, {Say: "a, b"}, {Press: "2"}}
 		}},
+		{"an app", []string{"--forward", "3000", "--resign", "--insecure", "--basic-auth", "ann:file"}, func(o *Options) {
+			o.Forward, o.Resign, o.Insecure, o.BasicAuth = "3000", true, true, "ann:file"
+		}},
 		{"a command with flags of its own", []string{"--", "npm", "test", "--port", "1"}, func(o *Options) { o.Command = []string{"npm", "test", "--port", "1"} }},
 	}
 	for _, tt := range tests {
@@ -107,6 +110,10 @@ func TestWhatIsTypedWronglyIsUsage(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
 		"no file":                        {"--local"},
+		"a file and an app":              {"--twiml", "g.xml", "--forward", "3000", "--local"},
+		"an app nowhere":                 {"--forward", "http://", "--local"},
+		"an app's flag without an app":   {"--twiml", "g.xml", "--insecure", "--local"},
+		"a password without a user":      {"--twiml", "g.xml", "--basic-auth", ":file", "--local"},
 		"an unknown method":              {"--twiml", "g.xml", "--local", "--method", "PUT"},
 		"an unknown tunnel":              {"--twiml", "g.xml", "--tunnel", "carrier-pigeon"},
 		"a number and none":              {"--twiml", "g.xml", "--local", "--number", "+1", "--no-number"},

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// scriptApp is the command `app` for a script: an application of somebody's own, on loopback.
+//
+//	app start            sets APP to its URL and APP_PORT to its port
+//	app start checking   the same, and it answers 403 to what is not signed with TWILIO_AUTH_TOKEN for the URL that it sees
+//	app start secure     the same over TLS, with a certificate that nobody trusts
+//	app port             sets APP_PORT to a port on which nobody listens
+func scriptApp(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: app start [checking|secure] | app port")
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	_, port, _ := net.SplitHostPort(ln.Addr().String())
+	ts.Setenv("APP_PORT", port)
+	if args[0] == "port" {
+		ln.Close()
+		return
+	}
+	server := httptest.NewUnstartedServer(application(""))
+	server.Listener.Close()
+	server.Listener = ln
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	switch strings.Join(args[1:], " ") {
+	case "checking":
+		server.Config.Handler = application(ts.Getenv("TWILIO_AUTH_TOKEN"))
+		server.Start()
+	case "secure":
+		server.StartTLS()
+	default:
+		server.Start()
+	}
+	ts.Defer(server.Close)
+	ts.Setenv("APP", server.URL)
+}
+
+// applicationMain is `application PORT [CODE]`: the same application as a program. It ends with CODE when /end is asked for.
+func applicationMain() {
+	ln, err := net.Listen("tcp", "127.0.0.1:"+os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println("I am at", os.Getenv("TWVOICE_PUBLIC_URL"), "as", os.Getenv("TWVOICE_NUMBER"))
+	mux := http.NewServeMux()
+	mux.Handle("/", application(os.Getenv("TWILIO_AUTH_TOKEN")))
+	mux.HandleFunc("/end", func(http.ResponseWriter, *http.Request) { os.Exit(7) })
+	_ = http.Serve(ln, mux)
+}
+
+// application is a menu, of which each key fails in another way. With a token it checks signatures as Express does, that
+// believes its Host and knows nothing of a proxy.
+func application(token string) http.Handler {
+	mux := http.NewServeMux()
+	say := func(w http.ResponseWriter, text string) {
+		w.Header().Set("Content-Type", "text/xml")
+		fmt.Fprintf(w, "<Response>%s</Response>", text)
+	}
+	mux.HandleFunc("/voice", func(w http.ResponseWriter, r *http.Request) {
+		say(w, `<Gather numDigits="1" action="/menu?from=`+r.PostFormValue("FromState")+`"><Say>Press a key.</Say></Gather>`)
+	})
+	mux.HandleFunc("/menu", func(w http.ResponseWriter, r *http.Request) {
+		switch r.PostFormValue("Digits") {
+		case "1":
+			say(w, "<Say>You pressed 1 in "+r.URL.RawQuery+"</Say><Play>/hello.mp3</Play>")
+		case "2":
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprint(w, `{"say":"hello"}`)
+		case "3":
+			http.Error(w, "oops", http.StatusInternalServerError)
+		case "4":
+			w.Header().Set("Content-Length", "100")
+			_, _ = io.WriteString(w, "<Response>")
+			_ = http.NewResponseController(w).Flush()
+			panic(http.ErrAbortHandler)
+		case "5":
+			say(w, strings.Repeat("x", 5<<20))
+		case "6":
+			say(w, "<Say>")
+		case "7":
+			say(w, "<Sya>Hello</Sya>")
+		}
+	})
+	mux.HandleFunc("/hello.mp3", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "audio/mpeg") })
+	if token == "" {
+		return mux
+	}
+	express := webhook.Handler{Token: token, Next: mux}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Powered-By", "Express")
+		express.ServeHTTP(w, r)
+	})
+}

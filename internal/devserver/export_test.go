@@ -1,0 +1,4 @@
+package devserver
+
+// NonceLife is for the test.
+const NonceLife = nonceLife

@@ -1,0 +1,116 @@
+package devserver
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/icholy/digest"
+
+	"github.com/twvoice/twvoice/internal/exchange"
+)
+
+// Password asks for a user and a password, as Basic or as a digest (RFC 7617, RFC 7616), before it hands a request on.
+// Set the fields before the first request. What it was given never leaves it: not to the screen, not to whoever comes next.
+type Password struct {
+	Next           http.Handler
+	User, Password string
+	Secret         string           // that nonces are made with: random, of one process
+	Now            func() time.Time // nil: time.Now
+}
+
+// nonceLife is how long a nonce can be used. Twilio asks for a new one each time; the rest is for slow hands with curl.
+const nonceLife = 5 * time.Minute
+
+const realm = "twvoice"
+
+// ServeHTTP answers 401 to whoever does not know the password.
+func (p *Password) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	given := r.Header.Get("Authorization")
+	knows, stale := p.basic(r), false
+	if !knows && digest.IsDigest(given) {
+		knows, stale = p.digest(given, r)
+	}
+	if knows {
+		r.Header.Del("Authorization") // it was for us
+		p.Next.ServeHTTP(w, r)
+		return
+	}
+	exchange.NotesOf(r.Context()).Refusal = refusal(given, stale)
+	w.Header().Add("WWW-Authenticate", `Basic realm="`+realm+`", charset="UTF-8"`)
+	w.Header().Add("WWW-Authenticate", p.challenge(stale).String())
+	http.Error(w, "401: user and password are missing or wrong", http.StatusUnauthorized)
+}
+
+func refusal(given string, stale bool) string {
+	switch {
+	case stale:
+		return "the digest was made with an old nonce: it is asked for again"
+	case given == "":
+		return "no user and password: the URL that Twilio was given has them"
+	}
+	return "another user or password than in the URL that Twilio was given"
+}
+
+func (p *Password) basic(r *http.Request) bool {
+	user, password, ok := r.BasicAuth()
+	return ok && same(user+"\n"+password, p.User+"\n"+p.Password)
+}
+
+// digest recomputes the answer to a challenge of ours. A right answer to an old challenge is stale.
+func (p *Password) digest(given string, r *http.Request) (knows, stale bool) {
+	got, err := digest.ParseCredentials(given)
+	if err != nil || got.URI != r.RequestURI || got.Realm != realm {
+		return false, false
+	}
+	challenge := p.challenge(false)
+	challenge.Nonce = got.Nonce
+	if got.QOP == "" {
+		challenge.QOP = nil // as RFC 2069 had it
+	}
+	want, err := digest.Digest(challenge, digest.Options{
+		Method: r.Method, URI: got.URI, Username: p.User, Password: p.Password, Cnonce: got.Cnonce, Count: got.Nc,
+	})
+	if err != nil || !same(got.Username, p.User) || !same(got.Response, want.Response) {
+		return false, false
+	}
+	fresh := p.fresh(got.Nonce)
+	return fresh, !fresh
+}
+
+func (p *Password) challenge(stale bool) *digest.Challenge {
+	return &digest.Challenge{Realm: realm, Nonce: p.nonce(p.now()), Stale: stale, Algorithm: "MD5", QOP: []string{"auth"}}
+}
+
+// nonce is the time and a seal on it, so that nothing has to be remembered.
+func (p *Password) nonce(at time.Time) string {
+	stamp := strconv.FormatInt(at.Unix(), 16)
+	mac := hmac.New(sha256.New, []byte(p.Secret))
+	fmt.Fprint(mac, stamp)
+	return stamp + "." + hex.EncodeToString(mac.Sum(nil))
+}
+
+func (p *Password) fresh(nonce string) bool {
+	stamp, _, _ := strings.Cut(nonce, ".")
+	seconds, err := strconv.ParseInt(stamp, 16, 64)
+	at := time.Unix(seconds, 0)
+	return err == nil && same(nonce, p.nonce(at)) && p.now().Sub(at) < nonceLife
+}
+
+func (p *Password) now() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
+}
+
+// same compares in constant time, and tells nothing of the lengths.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return hmac.Equal(x[:], y[:])
+}

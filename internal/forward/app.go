@@ -1,0 +1,75 @@
+// Package forward hands webhooks on to an application on this machine, byte for byte in both directions, and says what
+// Twilio makes of its answers.
+//
+// It refuses to decide who may come in, which is for those before it, and to change an answer: an application that fails
+// is told of, and its failure goes to Twilio as it is.
+package forward
+
+import (
+	"context"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"time"
+)
+
+// Options say where the application is, and how it is reached by others.
+type Options struct {
+	Target   *url.URL                 // see [Target]
+	Public   func() string            // scheme and host that Twilio was given, as they are now
+	Token    string                   // signs each request anew, for the URL that the application sees; "" passes Twilio's signature on
+	Insecure bool                     // takes any certificate
+	Fallback bool                     // the number has a URL to ask when this one fails
+	Audio    func(*http.Request) bool // whether a request is for a sound and not for a document; nil is never
+	Now      func() time.Time
+
+	Transport http.RoundTripper // nil for one of its own
+}
+
+// App is the application as a handler. Make one with [New], and close it. It is safe for concurrent use.
+type App struct {
+	o     Options
+	proxy *httputil.ReverseProxy
+	close func()
+}
+
+// New is an application that nobody has called yet.
+func New(o Options) *App {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Audio == nil {
+		o.Audio = func(*http.Request) bool { return false }
+	}
+	a := &App{o: o, close: func() {}}
+	if o.Transport == nil {
+		own := newDirect(o)
+		a.o.Transport, a.close = own, own.close
+	}
+	a.proxy = &httputil.ReverseProxy{
+		Rewrite:        a.rewrite,
+		Transport:      a.o.Transport,
+		FlushInterval:  -1, // whatever comes goes on at once
+		BufferPool:     newBuffers(),
+		ModifyResponse: answered,
+		ErrorHandler:   a.failed,
+		ErrorLog:       quiet(),
+	}
+	return a
+}
+
+// Close lets go of connections that nobody uses.
+func (a *App) Close() { a.close() }
+
+// Name is what the application is called in a message.
+func (a *App) Name() string { return a.o.Target.String() }
+
+// ServeHTTP hands one request on. What became of it is noted in its exchange.
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	v := newVisit(a, r)
+	defer v.conclude() // also when the proxy breaks off: that is a panic
+	in := r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+	in.Form, in.PostForm = nil, nil // a proxy copies what it is given, and these are in the body
+	v.take(in)
+	a.proxy.ServeHTTP(w, in)
+}

@@ -1,0 +1,36 @@
+package forward
+
+import (
+	"context"
+	"net"
+	"time"
+)
+
+// lookEvery is how often a port is tried that nobody listens on yet.
+const lookEvery = 50 * time.Millisecond
+
+// Look says whether the application listens: nil if it does.
+func (a *App) Look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(ctx, "tcp", address(a.o.Target))
+	if err != nil {
+		return err
+	}
+	return conn.Close()
+}
+
+// Await returns when the application listens, or with the context's error.
+func (a *App) Await(ctx context.Context) error {
+	again := time.NewTicker(lookEvery)
+	defer again.Stop()
+	for a.Look(ctx) != nil {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-again.C:
+		}
+	}
+	return nil
+}

@@ -1,0 +1,282 @@
+package forward_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/forward"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+const ringing = "CallSid=CA1&CallStatus=ringing"
+
+// A failure is told with Twilio's code, with what the caller hears, and with what to do.
+func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	const hello = "<Response><Say>Hello</Say></Response>"
+	xml := func(status int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/xml")
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, body)
+		}
+	}
+	apology := fmt.Sprintf("%q", voicesim.Apology)
+	for _, tt := range []struct {
+		name   string
+		app    http.HandlerFunc
+		form   string
+		status int
+		code   string // of the first trouble, "" for none
+		says   string // part of it
+		hears  string
+	}{
+		{"TwiML", xml(200, hello), ringing, 200, "", "", ""},
+		{"an error page", xml(500, "oops"), ringing, 500, "11200", "the app answered 500 Internal Server Error", apology},
+		{"a page that is not there", http.NotFound, ringing, 404, "11200", "404 Not Found", apology},
+		{"a callback may fail in silence", xml(500, ""), "CallSid=CA1&CallStatus=completed&CallbackSource=call-progress-events", 500, "11200", "500", ""},
+		{"and may answer anything", xml(200, "fine"), "CallSid=CA1&CallStatus=completed", 200, "", "", ""},
+		{"JSON", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, "{}")
+		}, ringing, 200, "12300", "application/json: TwiML is text/xml", apology},
+		{"broken XML", xml(200, "<Response>\n<Say>"), ringing, 200, "12100", "2:6: ", apology},
+		{"HTML", xml(200, "<html></html>"), ringing, 200, "12102", "1:1: ", apology},
+		{"a slip, which is a warning", xml(200, "<Response><Sya/></Response>"), ringing, 200, "12200", "1:11: ", ""},
+		{"5 MB", xml(200, strings.Repeat(" ", 5<<20)), ringing, 200, "11750", "more than 64 kB", apology},
+		{"an answer that was announced and never came", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/xml")
+			_ = http.NewResponseController(w).Flush()
+		}, ringing, 200, "11770", "sent none", apology},
+		{"a crash before the answer", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, ringing, 502, "11200", "closed the connection without an answer", apology},
+		{"a fallback that fails as well", xml(500, ""), ringing + "&ErrorUrl=x", 500, "11200", "500", apology},
+		{"a text message", xml(500, ""), "MessageSid=SM1&Body=hi", 500, "11200", "500", ""},
+		{"a redirect is followed", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusFound) }, ringing, 302, "", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			f := before(t, tt.app, nil)
+			answer, err := f.Client().Transport.RoundTrip(request("POST", f.URL+"/voice", webhook.FormContentType, tt.form))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = io.Copy(io.Discard, answer.Body)
+			answer.Body.Close()
+			e := <-f.seen
+			got := first(e)
+			if answer.StatusCode != tt.status || got.Code != tt.code || !strings.Contains(got.Message, tt.says) || e.Notes.Hears != tt.hears {
+				t.Errorf("got %d %+v, want %d, %s with %q, and to hear %s", answer.StatusCode, e.Notes, tt.status, tt.code, tt.says, tt.hears)
+			}
+			if got.Warning != (tt.code == "12200") {
+				t.Errorf("a warning: got %v", got.Warning)
+			}
+		})
+	}
+}
+
+func first(e exchange.Exchange) exchange.Trouble {
+	if len(e.Notes.Troubles) == 0 {
+		return exchange.Trouble{}
+	}
+	return e.Notes.Troubles[0]
+}
+
+func TestAFallbackIsAskedFirst(t *testing.T) {
+	t.Parallel()
+	f := before(t, http.NotFoundHandler(), func(o *forward.Options) { o.Fallback = true })
+	for form, want := range map[string]string{ringing: "the fallback URL is asked", ringing + "&ErrorUrl=x": fmt.Sprintf("%q", voicesim.Apology)} {
+		answer, err := f.Client().Do(request("POST", f.URL, webhook.FormContentType, form))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if e := <-f.seen; e.Notes.Hears != want {
+			t.Errorf("%s: hears %s, want %s", form, e.Notes.Hears, want)
+		}
+	}
+}
+
+func TestSoundsAreJudgedAsSounds(t *testing.T) {
+	t.Parallel()
+	f := before(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/html") }),
+		func(o *forward.Options) { o.Audio = func(*http.Request) bool { return true } })
+	answer, err := f.Client().Get(f.URL + "/hello.mp3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if e := <-f.seen; first(e).Code != "13420" || e.Notes.Hears != "" {
+		t.Errorf("got %+v", e.Notes)
+	}
+}
+
+// What was promised and not sent must not look like a whole answer to whoever waits for it.
+func TestAnAnswerThatBreaksOff(t *testing.T) {
+	t.Parallel()
+	for name, head := range map[string]string{"of a length": "Content-Length: 100\r\n\r\n<Resp", "in chunks": "Transfer-Encoding: chunked\r\n\r\n5\r\n<Resp\r\n"} {
+		f := beforeURL(t, answering(t, "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"+head), nil)
+		answer, err := f.Client().Do(request("POST", f.URL+"/voice", webhook.FormContentType, ringing))
+		if err == nil {
+			_, err = io.ReadAll(answer.Body)
+			answer.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: it looks whole", name)
+		}
+		e := <-f.seen
+		if got := first(e); got.Code != "11205" || !strings.Contains(got.Message, "in the middle of its answer, after 5 bytes") || e.Notes.Hears == "" {
+			t.Errorf("%s: got %+v", name, e.Notes)
+		}
+	}
+}
+
+func TestWhatKeepsAnAppFromAnswering(t *testing.T) {
+	t.Parallel()
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed.Close()
+	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	secure.StartTLS()
+	t.Cleanup(secure.Close)
+	plain := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(plain.Close)
+	for name, tt := range map[string]struct{ target, says, mend string }{
+		"nobody is there":                {closed.Addr().String(), "nothing listens on 127.0.0.1:", "start the app"},
+		"it speaks something else":       {answering(t, "220 smtp.example ESMTP\r\n"), "is no HTTP", "a web server"},
+		"its certificate is its own":     {secure.URL, "is not trusted", "--insecure"},
+		"https where there is only http": {strings.Replace(plain.URL, "http", "https", 1), "speaks no TLS", "--forward http://"},
+		"a name that nobody has":         {"http://nobody.invalid:3000", "nobody.invalid", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := beforeURL(t, tt.target, nil)
+			answer, err := f.Client().Do(request("POST", f.URL+"/voice", webhook.FormContentType, ringing))
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, _ := io.ReadAll(answer.Body)
+			answer.Body.Close()
+			got := first(<-f.seen)
+			if answer.StatusCode != 502 || got.Code != "11200" || !strings.Contains(got.Message, tt.says) || !strings.Contains(got.Mend, tt.mend) || !strings.Contains(string(body), tt.says) {
+				t.Errorf("got %d %q %+v, want 502 and 11200 with %q and %q", answer.StatusCode, body, got, tt.says, tt.mend)
+			}
+		})
+	}
+}
+
+// answering is a port that sends the same bytes to everybody, and closes the connection.
+func answering(t *testing.T, text string) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ln.Close() })
+	go func() {
+		for {
+			conn, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = conn.Read(make([]byte, 4096))
+			_, _ = io.WriteString(conn, text)
+			conn.Close()
+		}
+	}()
+	return ln.Addr().String()
+}
+
+// slowly is an application that answers after a while, unless nobody waits for it any more.
+type slowly time.Duration
+
+func (after slowly) RoundTrip(r *http.Request) (*http.Response, error) {
+	select {
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	case <-time.After(time.Duration(after)):
+	}
+	return &http.Response{
+		StatusCode: 200, Header: http.Header{"Content-Type": {"text/xml"}}, Request: r, ContentLength: 11,
+		Body: io.NopCloser(strings.NewReader("<Response/>")),
+	}, nil
+}
+
+func TestTwilioWaitsFifteenSeconds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		takes   time.Duration
+		patient time.Duration // how long whoever asked waits
+		code    string
+		says    string
+	}{
+		{"an answer in time", 14 * time.Second, time.Hour, "", ""},
+		{"an answer after 16 s", 16 * time.Second, time.Hour, "11205", "the app answered after 16.0 s, and Twilio waits for 15 s"},
+		{"none when Twilio hangs up", 16 * time.Second, 15 * time.Second, "11205", "the app had not answered when Twilio hung up, after 15.0 s"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				to := forward.New(forward.Options{Target: &url.URL{Scheme: "http", Host: "app"}, Public: func() string { return public }, Transport: slowly(tt.takes)})
+				var got exchange.Exchange
+				ctx, stop := context.WithTimeout(t.Context(), tt.patient)
+				defer stop()
+				r := httptest.NewRequest(http.MethodPost, "/voice", nil).WithContext(ctx)
+				r.PostForm = url.Values{"CallSid": {"CA1"}, "CallStatus": {"ringing"}}
+				(&exchange.Recorder{Next: to, Sink: func(e exchange.Exchange) { got = e }}).ServeHTTP(httptest.NewRecorder(), r)
+				if first(got).Code != tt.code || first(got).Message != tt.says || (tt.code != "") != (got.Notes.Hears != "") {
+					t.Errorf("got %+v, want %s %s", got.Notes, tt.code, tt.says)
+				}
+			})
+		})
+	}
+}
+
+func TestAHandshakeThatIsRefused(t *testing.T) {
+	t.Parallel()
+	f := before(t, http.NotFoundHandler(), nil)
+	f.raw(t, "GET /stream HTTP/1.1\r\nHost: abc.ngrok.app\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n")
+	if got := first(<-f.seen); got.Code != "31920" || !strings.Contains(got.Message, "404 Not Found and not 101") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// Who hangs up sets the application free, too.
+func TestAnAppThatNobodyWaitsForIsTold(t *testing.T) {
+	t.Parallel()
+	entered, left := make(chan struct{}), make(chan struct{})
+	f := before(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // a server notices only then
+		close(entered)
+		<-r.Context().Done()
+		close(left)
+	}), nil)
+	ctx, hangUp := context.WithCancel(t.Context())
+	go func() {
+		<-entered
+		hangUp()
+	}()
+	if answer, err := f.Client().Do(request("POST", f.URL, webhook.FormContentType, ringing).WithContext(ctx)); err == nil {
+		answer.Body.Close()
+		t.Fatal("got an answer")
+	}
+	<-left
+	if got := first(<-f.seen); got.Code != "11205" || !strings.Contains(got.Message, "had not answered when Twilio hung up") {
+		t.Errorf("got %+v", got)
+	}
+}

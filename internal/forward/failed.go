@@ -1,0 +1,57 @@
+package forward
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"syscall"
+)
+
+// failed answers for an application that did not. Twilio sees the status, and that is 11200 to it.
+func (a *App) failed(w http.ResponseWriter, r *http.Request, err error) {
+	v := visitOf(r.Context())
+	v.failed = err
+	why, _ := a.why(err)
+	http.Error(w, "502: "+why, http.StatusBadGateway)
+}
+
+// why says what keeps the application from answering, and what to do.
+func (a *App) why(err error) (what, mend string) {
+	name := a.o.Target.Host
+	_, unsigned := errors.AsType[*tls.CertificateVerificationError](err)
+	_, plain := errors.AsType[tls.RecordHeaderError](err)
+	_, nowhere := errors.AsType[*net.DNSError](err)
+	timeout, waits := errors.AsType[net.Error](err)
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nothing listens on " + name, "start the app, or give --forward the port that it listens on"
+	case nowhere:
+		return fmt.Sprintf("the host %s is not known", a.o.Target.Hostname()), "correct --forward"
+	case unsigned:
+		return fmt.Sprintf("the certificate of %s is not trusted", name), "add --insecure if it is your own"
+	case plain || errors.Is(err, http.ErrSchemeMismatch):
+		return name + " speaks no TLS", "--forward http://" + name
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE):
+		return "the app closed the connection without an answer", "look at its log: it may have crashed"
+	case waits && timeout.Timeout() || errors.Is(err, context.Canceled):
+		return "the app did not answer", slow
+	}
+	return "the answer of the app is no HTTP: " + innermost(err).Error(), "see that it is a web server that listens on " + name
+}
+
+const slow = "answer first, and do the slow work behind it: Twilio waits for 15 s"
+
+// innermost is the error at the bottom, without the addresses that the message names already.
+func innermost(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}

@@ -1,0 +1,54 @@
+package forward
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Target reads where the application is: a port of this machine, or a URL.
+func Target(typed string) (*url.URL, error) {
+	full := typed
+	if port := strings.TrimPrefix(typed, ":"); strings.Trim(port, "0123456789") == "" {
+		if !isPort(port) {
+			return nil, wrong(typed, "it is no port")
+		}
+		full = "http://localhost:" + port // and not 127.0.0.1: many development servers listen on ::1 alone
+	} else if !strings.Contains(typed, "://") {
+		full = "http://" + typed
+	}
+	u, err := url.Parse(full)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.Port() != "" && !isPort(u.Port()):
+		return nil, wrong(typed, "it is neither a port nor a URL")
+	case u.User != nil:
+		return nil, wrong(u.Redacted(), "user and password in it are not passed on")
+	case u.RawQuery != "" || u.Fragment != "":
+		return nil, wrong(typed, "it has more than a host and a path")
+	}
+	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	return u, nil
+}
+
+func isPort(s string) bool {
+	port, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && port > 0
+}
+
+func wrong(typed, why string) error {
+	return fault.With(fmt.Errorf("--forward %q: %w", typed, errors.New(why)), fault.Usage, "--forward 3000, or --forward http://localhost:3000")
+}
+
+// address is what is dialled to see whether an application is there.
+func address(target *url.URL) string {
+	port := target.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[target.Scheme]
+	}
+	return net.JoinHostPort(target.Hostname(), port)
+}
