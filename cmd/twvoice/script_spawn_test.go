@@ -20,7 +20,7 @@ const spawnPatience = 30 * time.Second
 // spawnCommands are for programs that run while the script goes on:
 //
 //	spawn NAME REGEXP program arguments…   starts it, and goes on when a line of its output matches
-//	expect NAME REGEXP                     goes on when another line matches
+//	expect NAME REGEXP                     goes on when another line matches; what (?P<X>…) matches is $X from there on
 //	signal NAME INT|TERM|HUP|KILL
 //	finish NAME CODE                       waits for its end; its output is then stdout and stderr
 func spawnCommands() map[string]func(*testscript.TestScript, bool, []string) {
@@ -109,7 +109,12 @@ func (p *spawned) expect(ts *testscript.TestScript, pattern string) {
 				ts.Fatalf("the program ended without a line that matches %s:\n%s", pattern, strings.Join(seen, "\n"))
 			}
 			seen = append(seen, line)
-			if match.MatchString(line) {
+			if found := match.FindStringSubmatch(line); found != nil {
+				for i, name := range match.SubexpNames() {
+					if name != "" {
+						ts.Setenv(name, found[i])
+					}
+				}
 				return
 			}
 		case <-timeout:

@@ -181,5 +181,13 @@ func callable(text string) (string, bool) {
 		}
 	}
 	number := e164(text)
+	if number == "" { // North America may be called without its code, and a + that a form was sent with bare is a space
+		switch digits := strings.TrimSpace(text); {
+		case len(digits) == 10:
+			number = e164("+1" + digits)
+		case len(digits) == 11 && digits[0] == '1':
+			number = e164("+" + digits)
+		}
+	}
 	return number, number != ""
 }

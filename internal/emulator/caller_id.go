@@ -70,12 +70,7 @@ func (e *Server) validateCallerID(ctx context.Context, r *request) (answer, erro
 	if err != nil {
 		return answer{}, err
 	}
-	now := rfc2822(e.now())
-	c := callerID{
-		Sid: webhook.NewSID("PN", e.random), DateCreated: now, DateUpdated: now,
-		FriendlyName: v.FriendlyName, AccountSid: v.AccountSid, PhoneNumber: v.PhoneNumber,
-	}
-	c.URI = r.base() + "/" + c.Sid + ".json"
+	c := e.newCallerID(v)
 	err = e.db.Update(ctx, func(tx *store.Tx) error {
 		if err := e.unknownTo(ctx, tx, c); err != nil {
 			return err
@@ -90,6 +85,17 @@ func (e *Server) validateCallerID(ctx context.Context, r *request) (answer, erro
 		"VerificationStatus": {"success"}, "OutgoingCallerIdSid": {c.Sid},
 	}})
 	return ok(v)
+}
+
+// newCallerID is a number that may be called from, and that nobody has kept yet.
+func (e *Server) newCallerID(v validation) callerID {
+	now := rfc2822(e.now())
+	c := callerID{
+		Sid: webhook.NewSID("PN", e.random), DateCreated: now, DateUpdated: now,
+		FriendlyName: v.FriendlyName, AccountSid: v.AccountSid, PhoneNumber: v.PhoneNumber,
+	}
+	c.URI = accountsPath + "/" + c.AccountSid + "/OutgoingCallerIds/" + c.Sid + ".json"
+	return c
 }
 
 func (e *Server) readValidation(r *request) (v validation, callback hook, err error) {

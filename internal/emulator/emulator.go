@@ -81,6 +81,7 @@ type Server struct {
 
 	controls   http.Handler // of /_twvoice/
 	deliveries deliveries
+	watch      func(Sighting)
 	phones     phonebook    // whom calls may be made to
 	pace       *Pace        // nil where no calls run
 	board      *switchboard // the same

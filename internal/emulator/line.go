@@ -113,7 +113,7 @@ func (b *switchboard) dialled(c voicesim.Call) {
 
 // connect begins to follow a call.
 func (b *switchboard) connect(row call) *line {
-	l := &line{row: row, story: newStory(row.Sid)}
+	l := &line{row: row, story: newStory(row)}
 	b.lines[row.Sid] = l
 	return l
 }

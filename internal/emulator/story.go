@@ -9,12 +9,13 @@ import (
 
 // story is what was heard in a call and all that it dialled, as twvoice call would show it. Its times count from its beginning.
 type story struct {
-	sid    string
-	began  time.Duration // of the engine
-	begun  bool
-	over   chan struct{} // closed when the call is
-	reader transcript.Reader
-	call   transcript.Call
+	sid      string
+	from, to string
+	began    time.Duration // of the engine
+	begun    bool
+	over     chan struct{} // closed when the call is
+	reader   transcript.Reader
+	call     transcript.Call
 }
 
 // Limits of what is kept for whoever looks: the parts of a story, and the stories of calls that are over.
@@ -23,7 +24,9 @@ const (
 	mostStories  = 200
 )
 
-func newStory(sid string) *story { return &story{sid: sid, over: make(chan struct{})} }
+func newStory(row call) *story {
+	return &story{sid: row.Sid, from: row.From, to: row.To, over: make(chan struct{})}
+}
 
 // tell takes into the story what happened.
 func (b *switchboard) tell(l *line, e voicesim.Entry) {
@@ -34,6 +37,9 @@ func (b *switchboard) tell(l *line, e voicesim.Entry) {
 	when := b.at(e.At)
 	e.At -= s.began
 	for _, part := range s.reader.Read(e) {
+		if b.server.watch != nil {
+			b.server.watch(Sighting{At: when, CallSid: s.sid, From: s.from, To: s.to, Part: part})
+		}
 		if r, ok := part.(transcript.Request); ok {
 			b.server.deliveries.add(delivery{At: when, CallSid: e.Sid, Method: r.Method, URL: r.URL, Params: r.Params, Status: r.Status, Milliseconds: r.Milliseconds, Purpose: r.Purpose})
 		}

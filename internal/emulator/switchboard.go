@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -34,6 +35,20 @@ type Pace struct {
 // WithCalls lets calls run while [Server.Run] does. It needs [WithTransport], without which they reach no application.
 func WithCalls(p Pace) Option {
 	return func(e *Server) { e.pace = &p }
+}
+
+// A Sighting is something that happened in a call which runs, for whoever watches.
+type Sighting struct {
+	At       time.Time
+	CallSid  string // of the call that somebody made; what it dialled belongs to it
+	From, To string
+	Part     transcript.Part
+}
+
+// WithWatch has see told of all that happens in calls, as it happens. It is called on one goroutine, and must not wait: all calls
+// would.
+func WithWatch(see func(Sighting)) Option {
+	return func(e *Server) { e.watch = see }
 }
 
 // newSwitchboard is one whose calls begin to move with run.

@@ -170,7 +170,7 @@ func authority(now time.Time) (*x509.Certificate, error) {
 	return &x509.Certificate{
 		SerialNumber: serial,
 		// Two CAs may meet in one bundle, an old one and its successor: their names differ.
-		Subject:   pkix.Name{Organization: []string{"twvoice"}, CommonName: fmt.Sprintf("twvoice local CA %08x", serial.Bytes()[:4])},
+		Subject:   pkix.Name{Organization: []string{"twvoice"}, CommonName: fmt.Sprintf("Local CA of twvoice %08x", serial.Bytes()[:4])},
 		NotBefore: now.Add(-24 * time.Hour),
 		NotAfter:  now.Add(lifetime),
 

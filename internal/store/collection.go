@@ -86,6 +86,13 @@ func (c Collection[T]) Delete(ctx context.Context, scope, key string) error {
 	return nil
 }
 
+// Clear deletes all rows whose kind begins with a prefix.
+func Clear(ctx context.Context, on Handle, prefix string) error {
+	db, path := on.handle()
+	_, err := db.ExecContext(ctx, "DELETE FROM row WHERE substr(kind, 1, ?) = ?", len(prefix), prefix)
+	return explain(path, err)
+}
+
 // Query narrows a [Collection.List]. The zero value asks for every row, oldest first.
 type Query struct {
 	Scope  string // "" for every scope

@@ -1,0 +1,185 @@
+package emulate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/proxy"
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// session is one run of the command.
+type session struct {
+	f    *frame.Frame
+	o    Options
+	seed emulator.Seed
+	db   *store.DB
+
+	account emulator.Account
+	screen  *screen
+}
+
+// Run runs the emulator until ctx ends, or COMMAND does.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	s := &session{f: f, o: o, screen: newScreen(f)}
+	if err := s.readSeed(); err != nil {
+		return err
+	}
+	release, taken, err := store.Claim(f.Env.Folders.State, "emulate")
+	if err != nil {
+		return err
+	}
+	if taken {
+		return fault.With(errors.New("start the emulator: another one runs on this state"), fault.Failed,
+			"end it, or give this one a state of its own: TWVOICE_STATE_DIR=…")
+	}
+	defer release()
+	if s.db, err = store.Open(context.WithoutCancel(ctx), f.Env.Folders.State); err != nil {
+		return err
+	}
+	defer s.db.Close()
+	if err := s.furnish(ctx); err != nil {
+		return err
+	}
+	ln, err := listen(o.Port)
+	if err != nil {
+		return err
+	}
+	return s.serve(ctx, ln)
+}
+
+func (s *session) readSeed() error {
+	if s.o.Seed == "" {
+		return nil
+	}
+	source, err := os.ReadFile(s.f.Env.Path(s.o.Seed))
+	if err != nil {
+		return fault.With(fmt.Errorf("read the seed: %w", err), fault.Failed, "")
+	}
+	s.seed, err = emulator.ReadSeed(s.o.Seed, source)
+	return err
+}
+
+// furnish makes the account and what the seed gives it.
+func (s *session) furnish(ctx context.Context) error {
+	if s.o.Reset {
+		if err := emulator.Reset(ctx, s.db); err != nil {
+			return err
+		}
+	}
+	planter := emulator.New(emulator.WithStore(s.db), emulator.WithClock(s.f.Env.Now))
+	if err := planter.Plant(ctx, s.seed); err != nil {
+		return err
+	}
+	var err error
+	s.account, err = emulator.LocalAccount(ctx, s.db)
+	return err
+}
+
+func listen(port int) (net.Listener, error) {
+	ln, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+	if err != nil {
+		return nil, fault.With(fmt.Errorf("listen for the emulator: %w", err), fault.Failed, "twvoice emulate --port 0 takes any port that is free")
+	}
+	return ln, nil
+}
+
+// serve has the calls, the server and COMMAND run, until one of them ends. The listener is closed in any case.
+func (s *session) serve(ctx context.Context, ln net.Listener) error {
+	defer ln.Close()
+	ca, err := proxy.OpenCA(ctx, filepath.Join(s.f.Env.Folders.State, "ca"), s.f.Env.Now)
+	if err != nil {
+		return err
+	}
+	env, err := ca.Environment(ln.Addr().String(), s.f.Env.Environ)
+	if err != nil {
+		return err
+	}
+	if env.Warning != "" {
+		s.f.Env.Notef("warning: %s", env.Warning)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	defer transport.CloseIdleConnections()
+	twilio, err := s.twilio(transport)
+	if err != nil {
+		return err
+	}
+	front := proxy.New(s.screen.log(twilio), ca, proxy.Options{Environ: s.f.Env.Environ, Notef: s.screen.notef})
+
+	running, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	s.screen.feed.Broken = func(err error) { stop(err) }
+	ends := make(chan error, 2)
+	go func() { ends <- ended(stop, twilio.Run(running)) }()
+	go func() { ends <- ended(stop, front.Serve(running, ln)) }()
+	vars := append(env.Vars, "TWILIO_ACCOUNT_SID="+s.account.Sid, "TWILIO_AUTH_TOKEN="+s.account.AuthToken)
+	s.screen.ready(s, ln.Addr().String(), vars)
+
+	err = s.wait(running, vars)
+	stop(err)
+	err = errors.Join(err, <-ends, <-ends, closing(twilio))
+	s.screen.drain()
+	return err
+}
+
+// twilio is the emulator as the seed and the flags want it.
+func (s *session) twilio(transport http.RoundTripper) (*emulator.Server, error) {
+	options, err := s.seed.Options()
+	if err != nil {
+		return nil, fault.With(fmt.Errorf("%s: %w", s.o.Seed, err), fault.Usage, "")
+	}
+	pace := emulator.Pace{Speed: s.o.Speed, Virtual: s.o.Speed == 0}
+	return emulator.New(append(options, emulator.WithStore(s.db), emulator.WithClock(s.f.Env.Now), emulator.WithCalls(pace),
+		emulator.WithTransport(transport), emulator.WithWatch(s.screen.sighted))...), nil
+}
+
+// wait waits for COMMAND, whose end is ours, or for the end of ctx. An end that was asked for is none to complain about.
+func (s *session) wait(ctx context.Context, vars []string) error {
+	if len(s.o.Command) == 0 {
+		<-ctx.Done()
+		return reason(ctx)
+	}
+	child, err := frame.StartChild(s.f.Env, s.o.Command, vars)
+	if err != nil {
+		return err
+	}
+	err = child.Wait(ctx)
+	return errors.Join(reason(ctx), err)
+}
+
+// reason is why a context ended, where it was not asked to.
+func reason(ctx context.Context) error {
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// ended ends the session with whatever ends.
+func ended(stop context.CancelCauseFunc, err error) error {
+	stop(err)
+	return err
+}
+
+// grace is for webhooks that are owed when the emulator ends.
+const grace = 2 * time.Second
+
+func closing(twilio *emulator.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	_ = twilio.Close(ctx) // what could not be sent by then is not sent
+	return nil
+}

@@ -1,0 +1,102 @@
+package frame
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// childPatience is how long a COMMAND has to end that was asked to.
+const childPatience = 10 * time.Second
+
+// Child is a COMMAND that runs beside us, and gets the signals that reach only us. Make one with [StartChild], and end it with
+// [Child.Wait] or [Child.Stop].
+type Child struct {
+	cmd   *exec.Cmd
+	ended chan struct{} // closed when it has
+	err   error         // of its end
+}
+
+// StartChild starts a command with the streams and the folder of env, and with more in its environment.
+func StartChild(env app.Env, argv, more []string) (*Child, error) {
+	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = env.Stdin, env.Stdout, env.Stderr
+	cmd.Dir = env.Dir
+	cmd.Env = append(append([]string{}, env.Environ...), more...)
+	c := &Child{cmd: cmd, ended: make(chan struct{})}
+	pass := make(chan os.Signal, 4)
+	if signals := passedOn(); len(signals) > 0 { // none would mean all
+		signal.Notify(pass, signals...)
+	}
+	if err := cmd.Start(); err != nil {
+		signal.Stop(pass)
+		return nil, fault.With(fmt.Errorf("run %s: %w", argv[0], err), fault.Failed, "")
+	}
+	go func() {
+		c.err = cmd.Wait()
+		close(c.ended)
+	}()
+	go c.tell(pass)
+	return c, nil
+}
+
+// tell passes signals on until its end.
+func (c *Child) tell(signals chan os.Signal) {
+	defer signal.Stop(signals)
+	for {
+		select {
+		case <-c.ended:
+			return
+		case sig := <-signals:
+			_ = c.cmd.Process.Signal(sig) // it has ended if this fails
+		}
+	}
+}
+
+// Ended is closed when it has ended.
+func (c *Child) Ended() <-chan struct{} { return c.ended }
+
+// Wait waits for its end, which is ours: see [Child.Outcome]. When ctx ends, a command on a terminal has got the Ctrl-C by itself;
+// one that stays deaf is told after two seconds, and in the end not asked.
+func (c *Child) Wait(ctx context.Context) error {
+	select {
+	case <-c.ended:
+		return c.Outcome()
+	case <-ctx.Done():
+	}
+	defer time.AfterFunc(2*time.Second, func() { terminate(c.cmd.Process) }).Stop()
+	defer time.AfterFunc(childPatience, func() { _ = c.cmd.Process.Kill() }).Stop()
+	<-c.ended
+	return c.Outcome()
+}
+
+// Stop asks it to end, and in the end does not ask. It returns when it has ended.
+func (c *Child) Stop() {
+	select {
+	case <-c.ended:
+		return
+	default:
+	}
+	terminate(c.cmd.Process)
+	defer time.AfterFunc(childPatience, func() { _ = c.cmd.Process.Kill() }).Stop()
+	<-c.ended
+}
+
+// Outcome is its end as ours, once it has ended: its exit code is ours, without another word, for it has said what it had to say.
+func (c *Child) Outcome() error {
+	if c.err == nil {
+		return nil
+	}
+	exit, ok := errors.AsType[*exec.ExitError](c.err)
+	if !ok {
+		return fault.With(fmt.Errorf("run %s: %w", c.cmd.Args[0], c.err), fault.Failed, "")
+	}
+	return fault.Quiet(fault.Exit(exitCode(exit.ProcessState)))
+}

@@ -1,0 +1,163 @@
+package emulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// Seed is what an emulator begins with: an account, numbers, phones, and what goes wrong. Read one with [ReadSeed].
+type Seed struct {
+	Account   Account // of fixed credentials; the zero Account is the one that there is
+	Numbers   []SeedNumber
+	CallerIDs []string // E.164 numbers of somebody else's, that the account may call from
+	Phones    map[string]Phone
+	Faults    []Failure
+	Latency   string
+}
+
+// SeedNumber is a number that the account owns, with settings by the names of the REST API: VoiceUrl, FriendlyName, ….
+type SeedNumber struct {
+	Number   string // E.164
+	Settings url.Values
+}
+
+// Options is what a seed says of the emulator itself, for [New].
+func (s Seed) Options() ([]Option, error) {
+	options := []Option{}
+	for _, address := range slices.Sorted(maps.Keys(s.Phones)) {
+		options = append(options, WithPhone(address, s.Phones[address]))
+	}
+	for _, f := range s.Faults {
+		options = append(options, WithFailure(f))
+	}
+	if s.Latency != "" {
+		wait, err := duration("latency", s.Latency)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, WithLatency(wait))
+	}
+	return options, nil
+}
+
+// Plant gives the account what the seed says. What is there already is changed where the seed differs, and all else stays, so
+// that it can be planted again. On an empty database it makes the account.
+func (e *Server) Plant(ctx context.Context, s Seed) error {
+	return e.db.Update(ctx, func(tx *store.Tx) error {
+		a, err := e.seat(ctx, tx, s.Account)
+		if err != nil {
+			return err
+		}
+		for _, n := range s.Numbers {
+			if err := e.plantNumber(ctx, tx, a, n); err != nil {
+				return err
+			}
+		}
+		for _, number := range s.CallerIDs {
+			c := e.newCallerID(validation{AccountSid: a.Sid, PhoneNumber: number, FriendlyName: friendlyNumber(number)})
+			err := e.unknownTo(ctx, tx, c)
+			if _, known := errors.AsType[*refusal](err); known {
+				continue
+			}
+			if err == nil {
+				err = e.callerIDs().in(tx).Insert(ctx, c.AccountSid, c.Sid, c)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// seat finds the account, or makes it with the credentials that the seed has.
+func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (account, error) {
+	a, err := oldestAccount(ctx, tx)
+	if err != nil {
+		return a, err
+	}
+	if a.Sid == "" {
+		a = e.newAccount("", "Local account")
+		if want.Sid != "" {
+			a.Sid, a.OwnerAccountSid, a.AuthToken = want.Sid, want.Sid, want.AuthToken
+		}
+		return a, e.furnish(ctx, tx, a)
+	}
+	if want.Sid != "" && a.credentials() != want {
+		return a, fault.With(errors.New("plant the seed: the local account has other credentials than the seed"), fault.Failed,
+			"twvoice emulate --reset forgets the local account with all that it has")
+	}
+	return a, nil
+}
+
+func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a account, s SeedNumber) error {
+	n, err := e.owned(ctx, tx, s.Number)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		thing, ok := e.stock.find(s.Number)
+		if !ok {
+			return fault.With(fmt.Errorf("plant the seed: %s could be anybody's number; the emulator has those that are reserved for fiction", s.Number),
+				fault.Usage, "twvoice numbers search --local --country US")
+		}
+		n = e.newNumber(a.Sid, thing)
+		if err := e.own(ctx, tx, n); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	case n.AccountSid != a.Sid:
+		return fault.With(fmt.Errorf("plant the seed: %s belongs to the subaccount %s", s.Number, n.AccountSid), fault.Failed, "")
+	}
+	if err := e.change(ctx, tx, s.Settings, &n); err != nil {
+		if why, ok := errors.AsType[*refusal](err); ok {
+			return fault.With(fmt.Errorf("plant the seed: %s: %s (%d)", s.Number, why.Message, why.Code), fault.Usage, "")
+		}
+		return err
+	}
+	return numbersIn(tx).Put(ctx, n.AccountSid, n.Sid, n)
+}
+
+// check refuses a seed that cannot be meant; what it says begins with where in the seed it stands.
+func (s Seed) check() error {
+	switch {
+	case (s.Account.Sid == "") != (s.Account.AuthToken == ""):
+		return errors.New("account: sid and auth_token go together")
+	case s.Account.Sid != "" && !webhook.ValidSID("AC", s.Account.Sid):
+		return fmt.Errorf("account.sid: %q is not AC and 32 hexadecimal digits", s.Account.Sid)
+	case s.Account.AuthToken != "" && !hexadecimal(s.Account.AuthToken):
+		return errors.New("account.auth_token: it is not 32 hexadecimal digits")
+	}
+	for _, n := range s.Numbers {
+		if e164(n.Number) == "" {
+			return fmt.Errorf("numbers: %q is no number in E.164: +14155550111", n.Number)
+		}
+	}
+	for _, number := range s.CallerIDs {
+		if e164(number) == "" {
+			return fmt.Errorf("caller_ids: %q is no number in E.164: +14155550100", number)
+		}
+	}
+	for address, p := range s.Phones {
+		if _, ok := callable(address); !ok {
+			return fmt.Errorf("phones: %q is no number in E.164, client:… or sip:…", address)
+		}
+		if _, err := voicesim.NewScript(p.Lines...); err != nil {
+			return fmt.Errorf("phones: %s: press: %w", address, err)
+		}
+	}
+	return nil
+}
+
+func hexadecimal(text string) bool {
+	return len(text) == 32 && strings.Trim(text, "0123456789abcdef") == ""
+}
