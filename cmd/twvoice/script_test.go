@@ -71,10 +71,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	all["edge"] = edgetest.Command()
 	all["code"] = exitCode
 	all["twilio"] = startTwilio
-<<<<<<< cmd/twvoice/script_test.go
 	all["ask"] = ask
-=======
 	all["app"] = scriptApp
->>>>>>> /tmp/helperB/cmd/twvoice/script_test.go
 	return all
 }
