@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -30,6 +31,7 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup:               setup,
 		Cmds:                commands(),
+		Condition:           condition,
 	})
 }
 
@@ -60,10 +62,28 @@ func setup(env *testscript.Env) error {
 		"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", // no keyring of the machine
 		"GORACE":                   "atexit_sleep_ms=10",     // the race runtime otherwise sleeps a second at every exit
 		"NO_COLOR":                 "1", "TZ": "UTC", "GOOS": runtime.GOOS,
+		"NODE_PATH": nodeSDK(),
 	} {
 		env.Setenv(name, value)
 	}
 	return nil
+}
+
+// nodeSDK is the folder into which npm has installed twilio, "" for none. .ci/run says so.
+func nodeSDK() string {
+	folder := os.Getenv("TWVOICE_NODE_SDK")
+	if _, err := os.Stat(filepath.Join(folder, "node_modules", "twilio")); folder == "" || err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "node_modules")
+}
+
+// condition is [node-sdk]: the official Node SDK is there.
+func condition(name string) (bool, error) {
+	if name == "node-sdk" {
+		return nodeSDK() != "", nil
+	}
+	return false, fmt.Errorf("unknown condition %s", name)
 }
 
 func commands() map[string]func(*testscript.TestScript, bool, []string) {
