@@ -97,13 +97,13 @@ func (s *session) awaitApp(ctx context.Context) error {
 		}
 		return fault.With(fmt.Errorf("%s does not listen on %s, not even after %s", s.o.Command[0], s.target.Host, awaitApp), fault.Failed,
 			"give --forward the port that it listens on")
-	case <-s.child.ended:
+	case <-s.child.Ended():
 		stop()
 		<-listens
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := s.child.outcome(); err != nil {
+		if err := s.child.Outcome(); err != nil {
 			return err
 		}
 		return fault.With(fmt.Errorf("%s ended before it listened on %s", s.o.Command[0], s.target.Host), fault.Failed, "")

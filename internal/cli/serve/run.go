@@ -32,7 +32,7 @@ type session struct {
 	docs     *devserver.Documents // nil with --forward
 	target   *url.URL             // of --forward
 	app      *forward.App         // that is there
-	child    *child               // COMMAND, once it was started
+	child    *frame.Child         // COMMAND, once it was started
 	user     *url.Userinfo        // of --basic-auth, nil without
 	account  *account.Account     // nil with --no-number and --no-verify
 	token    string               // that signatures are checked with
