@@ -2,8 +2,10 @@ package emulator
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -99,10 +101,12 @@ func (e *Server) listStories(*http.Request) (any, error) {
 		c := board.shown(s)
 		all = append(all, c.Brief())
 	}
-	for _, l := range board.lines {
-		if l.story.sid == l.row.Sid {
-			c := board.shown(l.story)
-			all = append(all, c.Brief())
+	for _, lines := range []map[string]*line{board.late, board.lines} {
+		for _, sid := range slices.Sorted(maps.Keys(lines)) {
+			if s := lines[sid].story; s.sid == sid {
+				c := board.shown(s)
+				all = append(all, c.Brief())
+			}
 		}
 	}
 	return all, nil
@@ -135,10 +139,12 @@ func (b *switchboard) look(sid string) (transcript.Call, <-chan struct{}, error)
 	if s == nil {
 		return transcript.Call{}, nil, unknownCall(sid)
 	}
-	if b.lines[s.sid] == nil {
+	select {
+	case <-s.over:
 		return b.shown(s), nil, nil
+	default:
+		return b.shown(s), s.over, nil
 	}
-	return b.shown(s), s.over, nil
 }
 
 func unknownCall(sid string) error {

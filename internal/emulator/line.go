@@ -16,6 +16,7 @@ type line struct {
 	queue      string        // QU… that it waits in
 	join       voicesim.Join // as what it wants to be in its conference
 	story      *story
+	open       int // requests under way
 }
 
 // observe writes down what happened to a leg. It is the engine's, and called on its goroutine.
@@ -27,8 +28,10 @@ func (b *switchboard) observe(e voicesim.Entry) {
 	}
 	l := b.lines[e.Sid]
 	if l == nil {
-		return // the answers to its last requests
+		b.answeredLate(e)
+		return
 	}
+	l.count(e)
 	b.tell(l, e)
 	before := l.row
 	b.happened(l, e)
@@ -118,10 +121,37 @@ func (b *switchboard) connect(row call) *line {
 	return l
 }
 
-// over is the end of a call.
+// count keeps count of the requests under way.
+func (l *line) count(e voicesim.Entry) {
+	if _, answered := e.Event.(voicesim.Fetched); answered {
+		l.open--
+	}
+	for _, action := range e.Actions {
+		if _, asks := action.(voicesim.Fetch); asks {
+			l.open++
+		}
+	}
+}
+
+// answeredLate takes the answers to the last requests of a call that has ended.
+func (b *switchboard) answeredLate(e voicesim.Entry) {
+	if l := b.late[e.Sid]; l != nil {
+		l.count(e)
+		b.tell(l, e)
+		b.over(l)
+	}
+}
+
+// over is the end of a call, which waits for the answers to its last requests.
 func (b *switchboard) over(l *line) {
-	delete(b.lines, l.row.Sid)
-	if l.story.sid == l.row.Sid {
+	sid := l.row.Sid
+	delete(b.lines, sid)
+	if l.open > 0 {
+		b.late[sid] = l
+		return
+	}
+	delete(b.late, sid)
+	if l.story.sid == sid {
 		b.remember(l.story)
 	}
 }

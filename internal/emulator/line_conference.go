@@ -15,6 +15,7 @@ func (b *switchboard) joined(l *line, j voicesim.Joined) {
 		made.rename(j.Sid)
 		room = &made
 		b.rooms[j.Sid] = room
+		delete(b.coming, roomName{l.row.AccountSid, j.Name})
 	}
 	if j.Running {
 		room.Status = "in-progress"

@@ -20,7 +20,7 @@ func (e *Server) createParticipant(ctx context.Context, r *request) (answer, err
 	if err != nil {
 		return answer{}, err
 	}
-	room, err := e.conferenceFor(ctx, r)
+	room, err := board.conferenceFor(ctx, r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -28,7 +28,6 @@ func (e *Server) createParticipant(ctx context.Context, r *request) (answer, err
 	if err != nil {
 		return answer{}, err
 	}
-	board.office.Conference(r.account.Sid, room.FriendlyName, room.Sid)
 	row, err := board.place(ctx, c)
 	if err != nil {
 		return answer{}, err
@@ -44,13 +43,19 @@ func (e *Server) createParticipant(ctx context.Context, r *request) (answer, err
 	return created(p)
 }
 
-// conferenceFor is the conference of a path that goes on, or one that will.
-func (e *Server) conferenceFor(ctx context.Context, r *request) (conference, error) {
-	asked := r.arg("ConferenceSid")
+// roomName is what a conference is called in an account.
+type roomName struct{ account, name string }
+
+// conferenceFor is the conference of a path that goes on, or one that will, of which the engine is told.
+func (b *switchboard) conferenceFor(ctx context.Context, r *request) (conference, error) {
+	e, asked := b.server, r.arg("ConferenceSid")
 	if webhook.ValidSID("CF", asked) {
 		room, err := e.conferences().in(e.db).Get(ctx, r.account.Sid, asked)
 		if errors.Is(err, store.ErrNotFound) {
 			return room, missing(r.path)
+		}
+		if err == nil && room.Status == completed {
+			return room, invalid(21220, "The conference %s is over", room.Sid)
 		}
 		return room, err
 	}
@@ -63,7 +68,16 @@ func (e *Server) conferenceFor(ctx context.Context, r *request) (conference, err
 			return row.Value, nil
 		}
 	}
-	return e.newConference(r.account.Sid, asked), nil
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	room, id := e.newConference(r.account.Sid, asked), roomName{r.account.Sid, asked}
+	if sid := b.coming[id]; sid != "" {
+		room.rename(sid)
+		return room, nil
+	}
+	b.coming[id] = room.Sid
+	b.office.Conference(r.account.Sid, asked, room.Sid)
+	return room, nil
 }
 
 // readParticipantCall is the call to a participant: its document is nothing but the conference.
@@ -92,11 +106,21 @@ func (e *Server) readParticipantCall(ctx context.Context, r *request, name strin
 func conferenceDocument(form url.Values, name string) (*twiml.Document, error) {
 	room := &twiml.Element{Name: "Conference", Children: []twiml.Node{&twiml.Text{Value: name}}}
 	for _, p := range []struct{ param, attr string }{
-		{"Muted", "muted"}, {"Beep", "beep"}, {"StartConferenceOnEnter", "startConferenceOnEnter"}, {"EndConferenceOnExit", "endConferenceOnExit"},
-		{"WaitUrl", "waitUrl"}, {"WaitMethod", "waitMethod"}, {"MaxParticipants", "maxParticipants"}, {"ConferenceRecord", "record"},
-		{"ConferenceTrim", "trim"}, {"ConferenceStatusCallback", "statusCallback"}, {"ConferenceStatusCallbackMethod", "statusCallbackMethod"},
-		{"ConferenceRecordingStatusCallback", "recordingStatusCallback"}, {"ConferenceRecordingStatusCallbackMethod", "recordingStatusCallbackMethod"},
-		{"CallSidToCoach", "coach"}, {"Label", "participantLabel"},
+		{"Muted", "muted"},
+		{"Beep", "beep"},
+		{"StartConferenceOnEnter", "startConferenceOnEnter"},
+		{"EndConferenceOnExit", "endConferenceOnExit"},
+		{"WaitUrl", "waitUrl"},
+		{"WaitMethod", "waitMethod"},
+		{"MaxParticipants", "maxParticipants"},
+		{"ConferenceRecord", "record"},
+		{"ConferenceTrim", "trim"},
+		{"ConferenceStatusCallback", "statusCallback"},
+		{"ConferenceStatusCallbackMethod", "statusCallbackMethod"},
+		{"ConferenceRecordingStatusCallback", "recordingStatusCallback"},
+		{"ConferenceRecordingStatusCallbackMethod", "recordingStatusCallbackMethod"},
+		{"CallSidToCoach", "coach"},
+		{"Label", "participantLabel"},
 	} {
 		if form.Has(p.param) {
 			room.Attrs = append(room.Attrs, twiml.Attr{Name: p.attr, Value: form.Get(p.param)})

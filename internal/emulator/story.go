@@ -54,6 +54,7 @@ func (b *switchboard) tell(l *line, e voicesim.Entry) {
 	}
 }
 
+// end notes how the call ended; what its last requests came to may still follow.
 func (s *story) end(l *line, end voicesim.End) {
 	s.call.End(voicesim.Result{
 		CallSid: s.sid, From: l.row.From, To: l.row.To, Status: end.Status, EndedBy: end.By, Duration: end.Duration,
@@ -71,8 +72,10 @@ func (b *switchboard) remember(s *story) {
 
 // find is the story of a call that goes on, or was among the last.
 func (b *switchboard) find(sid string) *story {
-	if l := b.lines[sid]; l != nil {
-		return l.story
+	for _, lines := range []map[string]*line{b.lines, b.late} {
+		if l := lines[sid]; l != nil {
+			return l.story
+		}
 	}
 	for _, s := range b.past {
 		if s.sid == sid {

@@ -22,6 +22,8 @@ type switchboard struct {
 	mu     sync.Mutex
 	lines  map[string]*line       // that go on, by SID
 	rooms  map[string]*conference // the same
+	coming map[roomName]string    // conferences that nobody is in yet: their SIDs
+	late   map[string]*line       // calls that are over, and have requests under way
 	past   []*story               // the last ones that are over, the oldest first
 	tokens map[string]string      // of accounts; they never change
 }
@@ -54,7 +56,8 @@ func WithWatch(see func(Sighting)) Option {
 // newSwitchboard is one whose calls begin to move with run.
 func newSwitchboard(e *Server) *switchboard {
 	b := &switchboard{
-		server: e, book: newBook(), opened: e.now(), lines: map[string]*line{}, rooms: map[string]*conference{}, tokens: map[string]string{},
+		server: e, book: newBook(), opened: e.now(), lines: map[string]*line{}, rooms: map[string]*conference{},
+		coming: map[roomName]string{}, late: map[string]*line{}, tokens: map[string]string{},
 	}
 	transport := e.transport
 	if transport == nil {
