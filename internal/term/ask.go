@@ -6,30 +6,32 @@ import (
 	"io"
 	"strings"
 
-	"charm.land/huh/v2"
-
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
 // Asker puts questions to a person. It never asks by itself whether there is one: that is the caller's to know.
 type Asker struct {
-	In  io.Reader
-	Out io.Writer // the conversation: standard error
+	In    io.Reader
+	Out   io.Writer // the conversation: standard error
+	Paint Paint
+}
+
+// A question is answered with keys.
+type question interface {
+	// press is told of a key, and says whether the question is answered.
+	press(key) bool
+	// show is what stands below the question meanwhile; the cursor stands so many columns before the end of its last line, or,
+	// where that is less than 0, is not to be seen.
+	show(Paint) (lines []string, back int)
+	// answer is what stays to be read.
+	answer() string
 }
 
 // Confirm asks a yes-or-no question; the answer that costs nothing is preselected.
-func (a Asker) Confirm(ctx context.Context, question string) (bool, error) {
-	var yes bool
-	field := huh.NewConfirm().Title(question).Affirmative("Yes").Negative("No").Value(&yes).WithTheme(huh.ThemeFunc(marked))
-	return yes, a.run(ctx, field)
-}
-
-// marked puts the answer that Enter would give in brackets: where there are no colours, nothing else tells it from the other.
-func marked(dark bool) *huh.Styles {
-	styles := huh.ThemeCharm(dark)
-	button := &styles.Focused.FocusedButton
-	*button = button.Padding(0, 1).Transform(func(s string) string { return "[" + s + "]" })
-	return styles
+func (a Asker) Confirm(ctx context.Context, text string) (bool, error) {
+	q := &confirm{}
+	err := a.ask(ctx, text, q)
+	return q.yes, err
 }
 
 // Choice is one answer of [Asker.Select].
@@ -39,43 +41,61 @@ type Choice struct {
 }
 
 // Select asks to pick one of several.
-func (a Asker) Select(ctx context.Context, question string, choices []Choice) (string, error) {
-	var value string
-	options := make([]huh.Option[string], 0, len(choices))
-	for _, c := range choices {
-		options = append(options, huh.NewOption(c.Label, c.Value))
-	}
-	err := a.run(ctx, huh.NewSelect[string]().Title(question).Options(options...).Value(&value))
-	return value, err
+func (a Asker) Select(ctx context.Context, text string, choices []Choice) (string, error) {
+	q := newPick(choices)
+	err := a.ask(ctx, text, q)
+	return q.chosen().Value, err
 }
 
 // Line asks for a line of text.
-func (a Asker) Line(ctx context.Context, question string) (string, error) {
-	var value string
-	err := a.run(ctx, huh.NewInput().Title(question).Value(&value))
-	return strings.TrimSpace(value), err
+func (a Asker) Line(ctx context.Context, text string) (string, error) {
+	q := &line{}
+	err := a.ask(ctx, text, q)
+	return strings.TrimSpace(q.String()), err
 }
 
 // Secret asks for something that the screen must not show.
-func (a Asker) Secret(ctx context.Context, question string) (string, error) {
-	var value string
-	err := a.run(ctx, huh.NewInput().Title(question).EchoMode(huh.EchoModePassword).Value(&value))
-	return strings.TrimSpace(value), err
+func (a Asker) Secret(ctx context.Context, text string) (string, error) {
+	q := &line{secret: true}
+	err := a.ask(ctx, text, q)
+	return strings.TrimSpace(q.String()), err
 }
 
-// careful are huh's own, except that a yes is never an accident: of the letters only y and n answer, so that a line which was
-// meant for the shell gives nothing away, and Tab moves instead of answering.
-func careful() *huh.KeyMap {
-	all := huh.NewDefaultKeyMap()
-	all.Confirm.Toggle.SetKeys("left", "right", "tab")
-	all.Confirm.Next.SetKeys("enter")
-	return all
-}
-
-func (a Asker) run(ctx context.Context, field huh.Field) error {
-	err := huh.NewForm(huh.NewGroup(field)).WithKeyMap(careful()).WithInput(a.In).WithOutput(a.Out).RunWithContext(ctx)
-	if errors.Is(err, huh.ErrUserAborted) || ctx.Err() != nil {
-		return fault.With(errors.New("interrupted"), fault.Interrupted, "")
+// ask shows a question until it is answered.
+func (a Asker) ask(ctx context.Context, text string, q question) error {
+	keys, enough := make(chan key), make(chan struct{})
+	board, err := openKeyboard(a.In, func(k key) {
+		select {
+		case keys <- k:
+		case <-enough:
+		}
+	})
+	if err != nil {
+		return err
 	}
-	return err
+	defer board.Close()
+	defer close(enough)
+	on := openScreen(a.Out)
+	defer on.close()
+	for {
+		lines, back := q.show(a.Paint)
+		if err := on.draw(append([]string{a.Paint.Bold(text)}, lines...), back); err != nil {
+			return err
+		}
+		select {
+		case k := <-keys:
+			if k.name == "ctrl+c" || k.name == "ctrl+d" || k.name == gone {
+				return on.leave([]string{text}, interrupted())
+			}
+			if q.press(k) {
+				return on.leave([]string{text, a.Paint.Dim("> " + q.answer())}, nil)
+			}
+		case <-ctx.Done():
+			return on.leave([]string{text}, interrupted())
+		}
+	}
+}
+
+func interrupted() error {
+	return fault.With(errors.New("interrupted"), fault.Interrupted, "")
 }

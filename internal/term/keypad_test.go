@@ -5,27 +5,25 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 )
 
 // typing is what a person types, as a terminal sends it: names of keys in brackets, everything else as it is.
-func typing(k *keypad, text string) {
-	codes := map[string]tea.Key{
-		"enter": {Code: tea.KeyEnter}, "back": {Code: tea.KeyBackspace}, "esc": {Code: tea.KeyEscape}, "left": {Code: tea.KeyLeft},
-		"^c": {Code: 'c', Mod: tea.ModCtrl}, "^d": {Code: 'd', Mod: tea.ModCtrl}, "^u": {Code: 'u', Mod: tea.ModCtrl}, "^w": {Code: 'w', Mod: tea.ModCtrl},
-	}
-	for text != "" {
-		if name, rest, ok := strings.Cut(strings.TrimPrefix(text, "["), "]"); ok && text[0] == '[' {
-			k.Update(tea.KeyPressMsg(codes[name]))
-			text = rest
-			continue
+func typing(k *keypad, text string) (typed []Typing) {
+	codes := strings.NewReplacer("[enter]", "\r", "[back]", "\x7f", "[esc]", "\x1b", "[left]", "\x1b[D", "[^c]", "\x03", "[^d]", "\x04", "[^u]", "\x15", "[^w]", "\x17")
+	for piece := range strings.SplitAfterSeq(text, "]") { // an escape is alone in what a terminal sends
+		keys, left := decode([]byte(codes.Replace(piece)))
+		if len(left) > 0 {
+			panic("the beginning of a key")
 		}
-		r := []rune(text)[0]
-		k.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
-		text = text[len(string(r)):]
+		for _, pressed := range keys {
+			if t, ok := k.press(pressed); ok {
+				typed = append(typed, t)
+			}
+		}
 	}
+	return typed
 }
 
 func TestKeypad(t *testing.T) {
@@ -58,9 +56,7 @@ func TestKeypad(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var got []Typing
-			k := &keypad{out: &bytes.Buffer{}, typed: func(t Typing) { got = append(got, t) }}
-			typing(k, tt.text)
+			got := typing(&keypad{}, tt.text)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.text, diff)
 			}
@@ -71,16 +67,17 @@ func TestKeypad(t *testing.T) {
 func TestLinesDoNotGarbleWhatIsTyped(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	k := &keypad{out: &out, typed: func(Typing) {}}
-	k.Update(tea.WindowSizeMsg{Width: 20, Height: 5})
+	k := &keypad{out: &out, width: 20}
 	typing(k, "I want to buy a boat")
 	out.Reset()
-	k.Update(above("hears    \"Yes?\"\nand more"))
+	if err := k.above("hears    \"Yes?\"\nand more"); err != nil {
+		t.Fatal(err)
+	}
 	if got, want := out.String(), "\r\x1b[Jhears    \"Yes?\"\r\nand more\r\n  > t to buy a boat"; got != want {
 		t.Errorf("got %q, want %q: the line above, and the end of what is typed in one row", got, want)
 	}
 	out.Reset()
-	k.Update(done{})
+	k.erase()
 	if got := out.String(); got != "\r\x1b[J" {
 		t.Errorf("at the end: got %q, want an empty row", got)
 	}
@@ -90,8 +87,10 @@ func TestTheHelpFitsOnARow(t *testing.T) {
 	t.Parallel()
 	for _, columns := range []int{10, 40, 80, 200} {
 		var out bytes.Buffer
-		k := &keypad{out: &out}
-		k.Update(tea.WindowSizeMsg{Width: columns})
+		k := &keypad{out: &out, width: columns}
+		if err := k.draw(""); err != nil {
+			t.Fatal(err)
+		}
 		row, _, _ := strings.Cut(strings.TrimPrefix(out.String(), erased), "\r")
 		if ansi.StringWidth(row) >= columns {
 			t.Errorf("in %d columns: %q", columns, row)

@@ -1,8 +1,6 @@
 package term
 
-import (
-	"charm.land/lipgloss/v2"
-)
+import "github.com/charmbracelet/x/ansi"
 
 // Paint colours text where there is somebody to see it. The zero value leaves text as it is.
 type Paint struct{ On bool }
@@ -12,23 +10,16 @@ func Choose(terminal, refused bool, getenv func(string) string) Paint {
 	return Paint{On: terminal && !refused && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
 }
 
-func (p Paint) Bold(s string) string { return p.with(lipgloss.NewStyle().Bold(true), s) }
-func (p Paint) Dim(s string) string  { return p.with(lipgloss.NewStyle().Faint(true), s) }
-func (p Paint) Red(s string) string  { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Red), s) }
+func (p Paint) Bold(s string) string  { return p.with(ansi.Style{}.Bold(), s) }
+func (p Paint) Dim(s string) string   { return p.with(ansi.Style{}.Faint(), s) }
+func (p Paint) Red(s string) string   { return p.with(ansi.Style{}.ForegroundColor(ansi.Red), s) }
+func (p Paint) Green(s string) string { return p.with(ansi.Style{}.ForegroundColor(ansi.Green), s) }
 
-func (p Paint) Green(s string) string {
-	return p.with(lipgloss.NewStyle().Foreground(lipgloss.Green), s)
-}
-
-func (p Paint) Yellow(s string) string {
-	return p.with(lipgloss.NewStyle().Foreground(lipgloss.Yellow), s)
-}
-
-func (p Paint) Cyan(s string) string { return p.with(lipgloss.NewStyle().Foreground(lipgloss.Cyan), s) }
-
-func (p Paint) with(style lipgloss.Style, s string) string {
+func (p Paint) Yellow(s string) string { return p.with(ansi.Style{}.ForegroundColor(ansi.Yellow), s) }
+func (p Paint) Cyan(s string) string   { return p.with(ansi.Style{}.ForegroundColor(ansi.Cyan), s) }
+func (p Paint) with(style ansi.Style, s string) string {
 	if !p.On || s == "" {
 		return s
 	}
-	return style.Render(s)
+	return style.Styled(s)
 }

@@ -3,8 +3,6 @@ package term
 import (
 	"io"
 	"sync"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // Typing is what a person does at a [Phone]; one of its fields is set.
@@ -19,58 +17,73 @@ type Typing struct {
 // through [Phone.Print], above the line that is being typed. Whoever opens a phone closes it, also in a panic: until then the
 // terminal does not end lines or take Ctrl-C for a signal.
 type Phone struct {
-	program *tea.Program
-	over    chan struct{}
-	err     error // of the terminal, once it is over
+	board   *keyboard
+	restore func()
 	closing sync.Once
+	err     error // of the closing
+
+	mu  sync.Mutex
+	pad keypad
 }
 
 // OpenPhone takes over the terminal. Typed is told of everything that the person does; it must not block.
 // The error is that of a terminal that cannot be taken over; it is as it was then.
 func OpenPhone(in io.Reader, out io.Writer, paint Paint, typed func(Typing)) (*Phone, error) {
-	ready := make(chan struct{})
-	p := &Phone{over: make(chan struct{})}
-	p.program = tea.NewProgram(&keypad{out: out, paint: paint, typed: typed, ready: ready},
-		tea.WithInput(in), tea.WithOutput(blind(out)), tea.WithoutSignalHandler())
-	go func() {
-		defer close(p.over)
-		_, p.err = p.program.Run()
-		typed(Typing{HangUp: true}) // a terminal that is gone; after Close nobody minds
-	}()
-	select {
-	case <-ready:
-		return p, nil
-	case <-p.over:
-		return nil, p.err
+	p := &Phone{restore: understand(out), pad: keypad{out: out, paint: paint}}
+	if err := p.show(""); err != nil {
+		p.restore()
+		return nil, err
 	}
+	board, err := openKeyboard(in, func(k key) {
+		if t, ok := p.press(k); ok {
+			typed(t)
+		}
+	})
+	if err != nil {
+		p.pad.erase()
+		p.restore()
+		return nil, err
+	}
+	p.board = board
+	return p, nil
+}
+
+// press tells the keypad of a key, and shows what has become of the line.
+func (p *Phone) press(k key) (Typing, bool) {
+	if k.name == gone {
+		return Typing{HangUp: true}, true // after Close nobody minds
+	}
+	p.mu.Lock()
+	t, ok := p.pad.press(k)
+	p.mu.Unlock()
+	if p.show("") != nil {
+		return Typing{HangUp: true}, true // nobody looks any more
+	}
+	return t, ok
+}
+
+// show draws the line that is typed, below a text.
+func (p *Phone) show(text string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pad.width = columns(p.pad.out)
+	return p.pad.draw(text)
 }
 
 // Print shows a line above the one that is being typed.
-func (p *Phone) Print(line string) { p.program.Send(above(line)) }
+func (p *Phone) Print(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pad.width = columns(p.pad.out)
+	_ = p.pad.above(line) // a terminal that is gone says so where it is read
+}
 
 // Close gives the terminal back as it was. The line that was being typed is gone; what was printed stays.
 func (p *Phone) Close() error {
 	p.closing.Do(func() {
-		p.program.Send(done{})
-		<-p.over
+		p.err = p.board.Close()
+		p.pad.erase()
+		p.restore()
 	})
 	return p.err
 }
-
-// blind is a terminal on which nothing can be written, and whose size is the real one's: the [keypad] draws, and Bubble Tea,
-// whose own lines above a line are lost before its first frame, only makes the terminal raw and knows keys and sizes.
-func blind(out io.Writer) io.Writer {
-	if t, ok := out.(terminal); ok {
-		return blindTerminal{t}
-	}
-	return io.Discard
-}
-
-type terminal interface {
-	io.ReadWriteCloser
-	Fd() uintptr
-}
-
-type blindTerminal struct{ terminal }
-
-func (blindTerminal) Write(p []byte) (int, error) { return len(p), nil }

@@ -5,30 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-	"charm.land/lipgloss/v2/table"
 	"github.com/charmbracelet/x/ansi"
 )
 
 // table draws records for a person: a header, no lines, cells cut where the terminal ends.
 func (o Output) table(columns []Column, records []Record) error {
-	titles := make([]string, 0, len(columns))
-	for _, c := range columns {
-		titles = append(titles, strings.ToUpper(c.Title))
-	}
-	t := table.New().Headers(titles...).Wrap(false).
-		Border(lipgloss.HiddenBorder()).
-		BorderTop(false).BorderBottom(false).BorderLeft(false).BorderRight(false).BorderColumn(false).BorderHeader(false).
-		StyleFunc(func(row, col int) lipgloss.Style {
-			style := lipgloss.NewStyle()
-			if col < len(columns)-1 {
-				style = style.PaddingRight(2)
-			}
-			if row == table.HeaderRow && o.Paint.On {
-				style = style.Faint(true)
-			}
-			return style
-		})
 	rows := make([][]string, len(records))
 	for i, r := range records {
 		rows[i] = values(columns, r)
@@ -36,37 +17,64 @@ func (o Output) table(columns []Column, records []Record) error {
 			rows[i][j] = cmp.Or(OneLine(cell), "-")
 		}
 	}
+	widths := measure(columns, rows)
 	if o.Width > 0 {
-		fit(columns, rows, o.Width)
+		fit(columns, rows, widths, o.Width)
 	}
-	drawn := t.Rows(rows...).String()
-	for line := range strings.Lines(drawn) {
-		if _, err := fmt.Fprintln(o.To, strings.TrimRight(line, " \n")); err != nil {
+	titles := make([]string, len(columns))
+	for i, c := range columns {
+		titles[i] = strings.ToUpper(c.Title)
+	}
+	if _, err := fmt.Fprintln(o.To, o.Paint.Dim(row(titles, widths))); err != nil {
+		return err
+	}
+	for _, cells := range rows {
+		if _, err := fmt.Fprintln(o.To, row(cells, widths)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// gap is how far columns stand apart.
+const gap = 2
+
+// row is the cells of a line below those of the others.
+func row(cells []string, widths []int) string {
+	var b strings.Builder
+	for i, cell := range cells {
+		b.WriteString(cell + strings.Repeat(" ", max(0, widths[i]-ansi.StringWidth(cell))+gap))
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+// measure is how wide each column wants to be.
+func measure(columns []Column, rows [][]string) []int {
+	widths := make([]int, len(columns))
+	for i, c := range columns {
+		widths[i] = ansi.StringWidth(c.Title)
+		for _, row := range rows {
+			widths[i] = max(widths[i], ansi.StringWidth(row[i]))
+		}
+	}
+	return widths
+}
+
 // fit cuts cells until a row has at most width columns of the terminal: those of the last column first, and never an
 // identifier, which nobody could use when its end is missing.
-func fit(columns []Column, rows [][]string, width int) {
-	const gap = 2
-	widths, total := make([]int, len(columns)), -gap
-	for i, c := range columns {
-		widths[i] = lipgloss.Width(c.Title)
-		for _, row := range rows {
-			widths[i] = max(widths[i], lipgloss.Width(row[i]))
-		}
-		total += widths[i] + gap
+func fit(columns []Column, rows [][]string, widths []int, width int) {
+	total := -gap
+	for _, w := range widths {
+		total += w + gap
 	}
 	for i := len(columns) - 1; i >= 0 && total > width; i-- {
-		least := lipgloss.Width(columns[i].Title)
+		least := ansi.StringWidth(columns[i].Title)
 		if columns[i].Whole || widths[i] <= least {
 			continue
 		}
 		room := max(least, widths[i]-(total-width))
 		total -= widths[i] - room
+		widths[i] = room
 		for _, row := range rows {
 			row[i] = ansi.Truncate(row[i], room, "…")
 		}
@@ -77,7 +85,7 @@ func fit(columns []Column, rows [][]string, width int) {
 func (o Output) fields(columns []Column, r Record) error {
 	width := 0
 	for _, c := range columns {
-		width = max(width, lipgloss.Width(c.Title))
+		width = max(width, ansi.StringWidth(c.Title))
 	}
 	for _, c := range columns {
 		text := OneLine(c.text(r))
@@ -90,7 +98,7 @@ func (o Output) fields(columns []Column, r Record) error {
 		if text == "" {
 			text = "-"
 		}
-		label := c.Title + strings.Repeat(" ", width-lipgloss.Width(c.Title))
+		label := c.Title + strings.Repeat(" ", width-ansi.StringWidth(c.Title))
 		if _, err := fmt.Fprintf(o.To, "%s  %s\n", o.Paint.Dim(label), text); err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/internal/term"
@@ -44,7 +44,7 @@ func TestATableEndsWhereTheTerminalEnds(t *testing.T) {
 			t.Errorf("width %d: got %d lines, want one a record and a header:\n%s", width, len(rows), got)
 		}
 		for _, row := range rows {
-			if w := lipgloss.Width(row); w > width {
+			if w := ansi.StringWidth(row); w > width {
 				t.Errorf("width %d: a line of %d: %s", width, w, row)
 			}
 		}

@@ -1,0 +1,76 @@
+package term
+
+import (
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/term"
+)
+
+// screen is the last lines of a terminal, which are drawn again and again.
+type screen struct {
+	out     io.Writer
+	below   int // rows between the first one and the cursor
+	restore func()
+}
+
+func openScreen(out io.Writer) *screen { return &screen{out: out, restore: understand(out)} }
+
+func (s *screen) close() { s.restore() }
+
+// draw replaces what was drawn, in one write, so that nothing flickers. The cursor ends back columns before the end of the last
+// line; where that is less than 0 it is hidden.
+func (s *screen) draw(lines []string, back int) error {
+	rows := s.wrap(lines)
+	cursor := ansi.HideCursor
+	if back >= 0 {
+		cursor = ansi.ShowCursor + strings.Repeat("\b", back)
+	}
+	_, err := io.WriteString(s.out, s.home()+strings.Join(rows, "\r\n")+cursor)
+	s.below = len(rows) - 1
+	return err
+}
+
+// leave draws what stays, and returns why it ends.
+func (s *screen) leave(lines []string, why error) error {
+	_, err := io.WriteString(s.out, s.home()+strings.Join(s.wrap(lines), "\r\n")+"\r\n"+ansi.ShowCursor)
+	s.below = 0
+	if why != nil {
+		return why
+	}
+	return err
+}
+
+// home is the way to the first row, with all below it erased.
+func (s *screen) home() string {
+	if s.below == 0 {
+		return erased
+	}
+	return ansi.CursorUp(s.below) + erased
+}
+
+// wrap breaks lines where the terminal would, so that its rows can be counted.
+func (s *screen) wrap(lines []string) (rows []string) {
+	width := columns(s.out)
+	for _, line := range lines {
+		if width > 1 {
+			line = ansi.Wrap(line, width-1, "")
+		}
+		rows = append(rows, strings.Split(line, "\n")...)
+	}
+	return rows
+}
+
+// columns is how wide a terminal is now; 0 where nobody knows.
+func columns(out io.Writer) int {
+	file, ok := out.(interface{ Fd() uintptr })
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
