@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/emulator"
@@ -51,16 +52,22 @@ func TestAConferenceIsRunThroughTheAPI(t *testing.T) {
 	x := newLive(t, map[string]string{"/hold": `<Say>Please hold</Say>`, "/news": `<Say>Two minutes left</Say>`},
 		emulator.WithCalls(emulator.Pace{Speed: 20}), // in virtual time the first one would have waited for four hours
 		emulator.WithPhone("+14155550121", emulator.Phone{}), emulator.WithPhone("+14155550122", emulator.Phone{}))
+	var mu sync.Mutex // events of two participants come at once
 	var steps []string
 	x.does["/events"] = func(form url.Values) {
 		event, conference := form.Get("StatusCallbackEvent"), form.Get("ConferenceSid")
+		mu.Lock()
 		steps = append(steps, event)
+		mu.Unlock()
 		all := "/Conferences/" + conference + "/Participants"
 		switch event {
 		case "conference-start":
 			for _, change := range []url.Values{
-				{"Muted": {"true"}}, {"Hold": {"true"}, "HoldUrl": {"http://app.test/hold"}}, {"EndConferenceOnExit": {"true"}},
-				{"Hold": {"false"}, "Muted": {"false"}}, {"AnnounceUrl": {"http://app.test/news"}},
+				{"Muted": {"true"}},
+				{"Hold": {"true"}, "HoldUrl": {"http://app.test/hold"}},
+				{"EndConferenceOnExit": {"true"}},
+				{"Hold": {"false"}, "Muted": {"false"}},
+				{"AnnounceUrl": {"http://app.test/news"}},
 			} {
 				x.want(t, http.StatusOK, http.MethodPost, x.path(all+"/chair.json"), change)
 			}
@@ -97,6 +104,8 @@ func TestAConferenceIsRunThroughTheAPI(t *testing.T) {
 		t.Errorf("called into %s and %s, which is not one conference", first, second)
 	}
 	x.over(t, first)
+	mu.Lock()
+	defer mu.Unlock()
 	want := []string{"conference-start", "participant-mute", "participant-hold", "participant-modify", "participant-unhold", "participant-unmute", "conference-end"}
 	for _, event := range want {
 		if !slices.Contains(steps, event) {
