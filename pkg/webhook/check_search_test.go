@@ -11,7 +11,7 @@ import (
 func TestTheSearchIsBounded(t *testing.T) {
 	t.Parallel()
 	wild := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://u:p@a.example:8080/a/b//c d/?", Params: url.Values{}, OtherTokens: map[string]string{}}
-	for i := range 200 {
+	for i := range 60 {
 		wild.URL += fmt.Sprintf("&p%d=%%20+'%d", i, i)
 		wild.Params.Add(fmt.Sprintf("Name%d", i), " +x%41\n")
 		wild.Alternatives = append(wild.Alternatives, fmt.Sprintf("http://h%d.example:%d/%d?q=%d", i, i, i, i))
