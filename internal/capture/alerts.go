@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/exchange"
@@ -13,16 +14,33 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// alertsOf is what Twilio's debugger would show: what Twilio itself says of an earlier answer, and what is wrong with this one,
-// judged in the order in which Twilio does (https://www.twilio.com/docs/voice/twiml#twilio-response).
+// alertsOf is what Twilio's debugger would show: what Twilio itself says of an earlier answer, what is wrong with this one, and
+// what those have noted who know more of it than the answer says, a forwarder for instance.
 func alertsOf(h Head, e exchange.Exchange) []Alert {
+	all := judged(h, e)
+	for _, t := range e.Notes.Troubles {
+		if slices.ContainsFunc(all, func(a Alert) bool { return a.Code == t.Code }) {
+			continue
+		}
+		a := Alert{Code: t.Code, Level: alert.Error, Message: t.Message, URL: h.URL}
+		if t.Warning {
+			a.Level = alert.Warning
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+// judged are the alerts that show in the request and its answer, in the order in which Twilio judges
+// (https://www.twilio.com/docs/voice/twiml#twilio-response).
+func judged(h Head, e exchange.Exchange) []Alert {
 	var all []Alert
 	if code := e.Form.Get("ErrorCode"); code != "" && code != "0" {
 		known, _ := alert.Lookup(code)
 		all = append(all, Alert{Code: code, Level: levelOf(known), Message: "Twilio says: " + known.Title, URL: e.Form.Get("ErrorUrl")})
 	}
-	unsigned := e.Notes.Verified && !e.Notes.Verdict.Valid && e.Status == http.StatusForbidden // not Twilio, and nobody's call
-	if h.Purpose == Other || h.Purpose == Audio || unsigned {
+	refused := e.Notes.Refusal != "" || e.Notes.Verified && !e.Notes.Verdict.Valid && e.Status == http.StatusForbidden // not Twilio, and nobody's call
+	if h.Purpose == Other || h.Purpose == Audio || refused {
 		return all
 	}
 	add := func(code string, level alert.Level, pos twiml.Pos, format string, args ...any) {

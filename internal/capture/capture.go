@@ -101,7 +101,10 @@ func newRequest(e exchange.Exchange, s Session) Request {
 		},
 		Rest: Rest{Params: e.Form, Headers: e.Header, BodyCut: e.Cut, Answered: e.Answered, AnswerCut: e.AnswerCut},
 	}
-	if e.Notes.Verified && !e.Notes.Verdict.Valid {
+	switch {
+	case e.Notes.Refusal != "":
+		r.Reason = e.Notes.Refusal
+	case e.Notes.Verified && !e.Notes.Verdict.Valid:
 		r.Reason = e.Notes.Verdict.String()
 	}
 	if e.Form == nil {

@@ -150,6 +150,9 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	}
 	done.Milliseconds = float64(time.Since(began).Microseconds()) / 1000
 	done.Status, done.Answer = answer.StatusCode, newRedactor([]string{p.Token}).text(text(data, answer.Header))
+	if done.Status == http.StatusUnauthorized && done.Was != done.Status {
+		done.Note = "it asks for a password, which is never kept: add --to " + shown.Scheme + "://user:password@" + shown.Host
+	}
 	done.Changes = p.changes(q, done)
 	done.Same = len(done.Changes) == 0
 	return done, nil

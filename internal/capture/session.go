@@ -24,7 +24,7 @@ type Session struct {
 }
 
 // mostSessions is how many are remembered.
-const mostSessions = 1000
+const mostSessions = 300
 
 func sessionsOf(on store.Handle) store.Collection[Session] {
 	return store.In[Session](on, "capture-session")

@@ -35,12 +35,14 @@ func (s *session) listen(context.Context) error {
 	}
 	s.localURL = "http://" + ln.Addr().String()
 	s.nonce = webhook.NewSID("", s.f.Env.Random)
+	s.keep()
 	if s.target != nil {
 		s.openApp()
 	}
 	public := s.o.PublicURL
 	if s.o.Tunnel == "none" || public != "" {
 		s.tunnel = tunnel.Static(cmp.Or(public, s.localURL), ln)
+		s.keeper.Move(s.public())
 		s.serveOn(s.tunnel)
 		return nil
 	}
@@ -63,6 +65,7 @@ func (s *session) dig(ctx context.Context) error {
 		return fmt.Errorf("open the tunnel: %w", err)
 	}
 	s.tunnel = opened
+	s.keeper.Move(s.public())
 	s.serveOn(opened)
 	s.watch(ctx)
 	return nil

@@ -58,10 +58,11 @@ func (s *session) withUser(plain string) string {
 	return scheme + "://" + s.user.String() + "@" + rest
 }
 
-// seen takes every request, when it is over: it is shown, and whoever else wants it gets it here. No password goes further.
+// seen takes every request, when it is over: it is kept and shown, and whoever else wants it gets it here. No password goes further.
 func (s *session) seen(e exchange.Exchange) {
 	if e.Header.Get("Authorization") != "" {
 		e.Header.Set("Authorization", "(removed)")
 	}
+	s.keeper.Keep(e)
 	s.exchanged(e)
 }

@@ -13,6 +13,9 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
+// probePath, with the nonce behind it, is what devserver.Probe answers.
+const probePath = "/_twvoice/probe/"
+
 // The probe is repeated for so long, so often: a tunnel's name takes a moment to be known everywhere.
 const (
 	probeFor   = 10 * time.Second
@@ -61,7 +64,7 @@ func (s *session) knockUntil(ctx context.Context) error {
 func (s *session) knock(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, probeOnce)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.public()+"/_twvoice/probe/"+s.nonce, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.public()+probePath+s.nonce, nil)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -39,6 +40,7 @@ type session struct {
 	chosen   []twilioapi.Number
 	localURL string // http://127.0.0.1:PORT
 	nonce    string // of the probe
+	keeper   *capture.Keeper
 	tunnel   tunnel.Tunnel
 	door     http.RoundTripper // to the public URL, from outside
 

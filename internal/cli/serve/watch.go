@@ -93,6 +93,7 @@ func (w *watcher) restore(ctx context.Context) {
 	w.since, w.giveUp, w.why = time.Time{}, nil, nil
 	w.tunnelEvent("restored", w.public(), nil)
 	if w.public() != before {
+		w.keeper.Move(w.public())
 		w.repoint(ctx)
 	}
 }
