@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,8 +21,12 @@ func read(f *frame.Frame, targets []string, vars func(string) (string, bool)) ([
 	var all []scenario.Scenario
 	var wrong scenario.Mistakes
 	var names []string
+	find := files
+	if len(targets) == 0 {
+		targets, find = []string{"."}, ours
+	}
 	for _, typed := range targets {
-		found, err := files(f, typed)
+		found, err := find(f, typed)
 		if err != nil {
 			return nil, err
 		}
@@ -78,6 +83,8 @@ func files(f *frame.Frame, typed string) ([]string, error) {
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
+		case entry.IsDir() && entry.Name() == "node_modules":
+			return fs.SkipDir
 		case !entry.IsDir() && path.Ext(name) == ".yaml" && entry.Name() != "twvoice.yaml": // that one is the project's settings
 			all = append(all, path.Join(filepath.ToSlash(typed), name))
 		}
@@ -88,6 +95,26 @@ func files(f *frame.Frame, typed string) ([]string, error) {
 	}
 	slices.Sort(all)
 	return all, err
+}
+
+// scenarioLine is what every scenario has, and hardly anything else that is written in YAML.
+var scenarioLine = regexp.MustCompile(`(?m)^call:`)
+
+// ours are the scenario files below a folder in which other YAML may lie as well.
+func ours(f *frame.Frame, typed string) ([]string, error) {
+	all, err := files(f, typed)
+	if err != nil && len(all) > 0 {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(name string) bool {
+		source, err := os.ReadFile(f.Env.Path(name))
+		return err == nil && !scenarioLine.Match(source) // what cannot be read is told later
+	})
+	if len(all) == 0 {
+		return nil, fault.With(errors.New("there is no scenario below this folder"), fault.Usage,
+			"twvoice call http://localhost:3000/voice --save calls/first.yaml writes one")
+	}
+	return all, nil
 }
 
 // unread names the file as the user typed it.

@@ -4,7 +4,6 @@ package testcmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
@@ -33,12 +32,13 @@ type Options struct {
 func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
-		Use:   "test FILE|DIR…",
+		Use:   "test [FILE|DIR]…",
 		Short: "Run callers that are written down, and say whether each gets where it should",
 		Long: `Run callers that are written down, and say whether each gets where it should.
 
 A scenario says what is called, what the caller hears, presses and says, and how the call ends. A file holds one or more, with
-a line of --- between them; of a folder all *.yaml files are read. Time is virtual: ten minutes of silence cost nothing. A step that cannot
+a line of --- between them; of a folder all *.yaml files are read. Without either, all scenarios below this folder are run: the
+*.yaml files that have a call: of their own. Time is virtual: ten minutes of silence cost nothing. A step that cannot
 come true any more fails at once. An error that Twilio's debugger would show fails the scenario, unless its alerts expect it.
 
 Exit code 1 says that a scenario failed, 2 that one cannot be meant as it is written.`,
@@ -103,9 +103,6 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 
 // check refuses what cannot be meant, and reads --run.
 func (o *Options) check() (*regexp.Regexp, error) {
-	if len(o.Targets) == 0 {
-		return nil, fault.With(errors.New("test needs a FILE or a DIR of scenarios"), fault.Usage, "twvoice test calls/")
-	}
 	if o.Jobs < 1 {
 		return nil, fault.With(fmt.Errorf("-j %d runs nothing", o.Jobs), fault.Usage, "-j 1 runs one scenario after the other")
 	}
