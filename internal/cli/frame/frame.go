@@ -153,4 +153,6 @@ func (f *Frame) Confirm(ctx context.Context, question string) error {
 }
 
 // Asker puts questions to the person at the terminal.
-func (f *Frame) Asker() term.Asker { return term.Asker{In: f.Env.Stdin, Out: f.Env.Stderr, Paint: f.Paint()} }
+func (f *Frame) Asker() term.Asker {
+	return term.Asker{In: f.Env.Stdin, Out: f.Env.Stderr, Paint: f.Paint()}
+}

@@ -86,7 +86,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 // newSession is a session that has done nothing yet.
 func newSession(f *frame.Frame, o Options) *session {
 	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor(), unwatch: func() {}}
-	s.out.broken = s.fail
+	s.out.Broken, s.out.Gone = s.fail, "whoever reads it has stopped; the numbers were given back"
 	if o.Forward != "" {
 		s.target, _ = forward.Target(o.Forward) // it was checked
 	}

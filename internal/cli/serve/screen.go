@@ -15,7 +15,7 @@ import (
 // screen tells what happens: to a person a line each, to a program a JSON event each. Nothing here waits for a reader.
 type screen struct {
 	f      *frame.Frame
-	out    output
+	out    term.Feed
 	log    requestLog
 	events bool // -o jsonl
 	silent bool // a rehearsal, whose transcript shows the requests, or -q
@@ -37,22 +37,22 @@ func (s *screen) exchanged(e exchange.Exchange) {
 	}
 	if s.events {
 		if text, err := s.encode("request", requestEvent(e)); err == nil {
-			s.out.offer(line{s.f.Env.Stdout, text, true})
+			s.out.Offer(term.Line{To: s.f.Env.Stdout, Text: text, Main: true})
 		}
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.out.offer(line{s.f.Env.Stdout, s.log.lines(e), true})
+	s.out.Offer(term.Line{To: s.f.Env.Stdout, Text: s.log.lines(e), Main: true})
 }
 
 // flush shows what is still waiting to be shown, as far as somebody reads it before ctx is over.
 func (s *screen) flush(ctx context.Context) error {
 	s.tellEarly()
-	s.out.drain(ctx)
-	if n := s.out.lost(); n > 0 {
+	s.out.Drain(ctx)
+	if n := s.out.Lost(); n > 0 {
 		s.notef("%d requests were not shown: whoever reads the output is too slow", n)
-		s.out.drain(ctx)
+		s.out.Drain(ctx)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (s *session) announce(ctx context.Context) error {
 			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(lent.Entry().Number), s.promise(lent))
 		}
 	}
-	s.out.drain(ctx) // a COMMAND or a rehearsal writes behind it
+	s.out.Drain(ctx) // a COMMAND or a rehearsal writes behind it
 	return nil
 }
 
@@ -233,7 +233,7 @@ func (s *screen) waiting(what string) {
 
 // notef talks to the person, on standard error.
 func (s *screen) notef(format string, args ...any) {
-	s.out.put(line{s.f.Env.Stderr, fmt.Sprintf(format, args...) + "\n", false})
+	s.out.Put(term.Line{To: s.f.Env.Stderr, Text: fmt.Sprintf(format, args...) + "\n"})
 }
 
 // event prints one JSON line on standard output.
@@ -243,7 +243,7 @@ func (s *screen) event(name string, value any) {
 		s.notef("%v", err)
 		return
 	}
-	s.out.put(line{s.f.Env.Stdout, text, true})
+	s.out.Put(term.Line{To: s.f.Env.Stdout, Text: text, Main: true})
 }
 
 func (s *screen) encode(name string, value any) (string, error) {
@@ -254,4 +254,4 @@ func (s *screen) encode(name string, value any) (string, error) {
 	return b.String(), err
 }
 
-func (s *screen) print(text string) { s.out.put(line{s.f.Env.Stdout, text + "\n", true}) }
+func (s *screen) print(text string) { s.out.Put(term.Line{To: s.f.Env.Stdout, Text: text + "\n", Main: true}) }

@@ -212,7 +212,7 @@ func TestAStalledReaderDelaysNothing(t *testing.T) {
 			t.Fatalf("got %s, want 200", got.Status)
 		}
 	}
-	if s.out.lost() == 0 {
+	if s.out.Lost() == 0 {
 		t.Error("nothing was dropped: the requests wait somewhere without end")
 	}
 	if err := s.giveBack(t.Context()); err != nil {
