@@ -101,7 +101,7 @@ func (e *Server) Run(ctx context.Context) error {
 }
 
 func (b *switchboard) run(ctx context.Context) error {
-	if err := b.begin(ctx); err != nil {
+	if err := b.begin(context.WithoutCancel(ctx)); err != nil { // who hangs up before it has begun is no failure
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)

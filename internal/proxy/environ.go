@@ -80,22 +80,35 @@ func (t *trust) bundle(b bundle) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	content := []byte{}
-	seen := map[string]bool{}
-	for _, der := range append([][]byte{t.ca.cert.Raw}, known...) {
-		if !seen[string(der)] {
-			seen[string(der)] = true
-			content = append(content, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
-		}
+	all := distinct(append([][]byte{t.ca.cert.Raw}, known...))
+	sum := sha256.New()
+	for _, der := range all {
+		sum.Write(der)
 	}
-	path = filepath.Join(t.ca.dir, fmt.Sprintf("trust-%.8x.pem", sha256.Sum256(content)))
+	path = filepath.Join(t.ca.dir, fmt.Sprintf("trust-%.8x.pem", sum.Sum(nil)))
 	if _, err := os.Stat(path); err == nil {
-		return path, nil
+		return path, nil // most are the same, and were made by a start before: to write them down anew takes longer than all the rest
+	}
+	content := []byte{}
+	for _, der := range all {
+		content = append(content, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	}
 	if err := place(path, content); err != nil {
 		return "", fmt.Errorf("write certificates for %s: %w", b.name, err)
 	}
 	return path, nil
+}
+
+// distinct is every certificate once, in the order in which they come first.
+func distinct(certs [][]byte) (once [][]byte) {
+	seen := map[string]bool{}
+	for _, der := range certs {
+		if !seen[string(der)] {
+			seen[string(der)] = true
+			once = append(once, der)
+		}
+	}
+	return once
 }
 
 // known is what the program would have trusted without us.

@@ -46,7 +46,7 @@ func (c Collection[T]) Get(ctx context.Context, scope, key string) (T, error) {
 	var value T
 	var data []byte
 	db, path := c.on.handle()
-	err := db.QueryRowContext(ctx, "SELECT value FROM row WHERE kind = ? AND scope = ? AND key = ?", c.kind, scope, key).Scan(&data)
+	err := db.QueryRowContext(ctx, getRow, c.kind, scope, key).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return value, fmt.Errorf("%s %s: %w", c.kind, key, ErrNotFound)
 	}
@@ -58,7 +58,7 @@ func (c Collection[T]) Get(ctx context.Context, scope, key string) (T, error) {
 
 // Insert adds a row, or fails with [ErrExists].
 func (c Collection[T]) Insert(ctx context.Context, scope, key string, value T) error {
-	err := c.write(ctx, "INSERT INTO row (kind, scope, key, value) VALUES (?, ?, ?, ?)", scope, key, value)
+	err := c.write(ctx, insertRow, scope, key, value)
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE {
 		return fmt.Errorf("%s %s: %w", c.kind, key, ErrExists)
 	}
@@ -69,14 +69,13 @@ func (c Collection[T]) Insert(ctx context.Context, scope, key string, value T) e
 // Put adds a row or replaces it where it stands; a replaced row keeps its Seq.
 func (c Collection[T]) Put(ctx context.Context, scope, key string, value T) error {
 	_, path := c.on.handle()
-	return explain(path, c.write(ctx, `INSERT INTO row (kind, scope, key, value) VALUES (?, ?, ?, ?)
-		ON CONFLICT (kind, scope, key) DO UPDATE SET value = excluded.value`, scope, key, value))
+	return explain(path, c.write(ctx, putRow, scope, key, value))
 }
 
 // Delete takes a row away, or fails with [ErrNotFound].
 func (c Collection[T]) Delete(ctx context.Context, scope, key string) error {
 	db, path := c.on.handle()
-	result, err := db.ExecContext(ctx, "DELETE FROM row WHERE kind = ? AND scope = ? AND key = ?", c.kind, scope, key)
+	result, err := db.ExecContext(ctx, deleteRow, c.kind, scope, key)
 	if err != nil {
 		return explain(path, err)
 	}

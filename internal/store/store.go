@@ -25,9 +25,11 @@ import (
 
 // DB is an open database. It is safe for concurrent use, by goroutines and by processes.
 type DB struct {
-	sql   *sql.DB
-	path  string
-	watch watcher
+	sql      *sql.DB
+	path     string
+	watch    watcher
+	prepared statements
+	turn     chan struct{} // holds something while one of this process's transactions writes
 }
 
 // patience is how long a writer waits for another one, in this or in another process.
@@ -40,7 +42,11 @@ func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, d
 // Options are for those who want a database to behave otherwise. The zero value is what [Open] takes.
 type Options struct {
 	Patience time.Duration // with other writers, at the opening and at every write; 0 is ten seconds
-	Pages    int           // to which the file may grow before it counts as a full disk; 0 for as far as the disk goes
+	// Fleeting says that nothing in it is precious: a commit outlives the process, and may be lost when the machine loses its
+	// power. It is whole in either case. Commits wait for no disk then (synchronous=NORMAL), which is most of what they take.
+	// What other processes commit to the same database is as safe as they want it.
+	Fleeting bool
+	Pages    int // to which the file may grow before it counts as a full disk; 0 for as far as the disk goes
 }
 
 // OpenWith is Open with options.
@@ -65,10 +71,17 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	}
 
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(WAL)", "synchronous(FULL)",
+		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(WAL)", o.synchronous(),
 		fmt.Sprintf("max_page_count(%d)", o.Pages), // 0 changes nothing
 	}}
 	return open(ctx, path, "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+query.Encode(), 4)
+}
+
+func (o Options) synchronous() string {
+	if o.Fleeting {
+		return "synchronous(NORMAL)"
+	}
+	return "synchronous(FULL)"
 }
 
 // create makes an empty file that only its owner can read; SQLite itself would ask the umask.
@@ -99,7 +112,8 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 		return nil, explain(path, err)
 	}
 	handle.SetMaxOpenConns(connections)
-	db := &DB{sql: handle, path: path}
+	handle.SetMaxIdleConns(connections) // to open one takes longer than most questions
+	db := &DB{sql: handle, path: path, turn: make(chan struct{}, 1)}
 	if err := db.migrate(ctx); err != nil {
 		handle.Close()
 		return nil, explain(path, err)
@@ -116,12 +130,21 @@ func (db *DB) Close() error {
 // Update runs do as one transaction: all of its changes are kept, or none if it fails.
 // It holds the database's only write lock, so do must not wait for anything.
 func (db *DB) Update(ctx context.Context, do func(*Tx) error) error {
+	if err := db.prepared.prepare(ctx, db.sql); err != nil {
+		return explain(db.path, err)
+	}
+	select { // SQLite would have those who wait sleep and look again, for milliseconds while the lock is free
+	case db.turn <- struct{}{}:
+		defer func() { <-db.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	tx, err := db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(db.path, err)
 	}
 	defer tx.Rollback() // does nothing after Commit
-	if err := do(&Tx{sql: tx, path: db.path}); err != nil {
+	if err := do(&Tx{sql: tx, path: db.path, prepared: &db.prepared}); err != nil {
 		return err
 	}
 	return explain(db.path, tx.Commit())
@@ -129,8 +152,9 @@ func (db *DB) Update(ctx context.Context, do func(*Tx) error) error {
 
 // Tx is a transaction, good until the function that got it returns. It is for one goroutine.
 type Tx struct {
-	sql  *sql.Tx
-	path string
+	sql      *sql.Tx
+	path     string
+	prepared *statements
 }
 
 // A Handle is what a [Collection] works on: the database itself, or a transaction.
@@ -144,8 +168,8 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-func (db *DB) handle() (querier, string) { return db.sql, db.path }
-func (tx *Tx) handle() (querier, string) { return tx.sql, tx.path }
+func (db *DB) handle() (querier, string) { return outside{db}, db.path }
+func (tx *Tx) handle() (querier, string) { return within{tx}, tx.path }
 
 // explain turns what SQLite reports into something that a person can act on.
 func explain(path string, err error) error {

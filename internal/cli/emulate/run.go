@@ -47,7 +47,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 			"end it, or give this one a state of its own: TWVOICE_STATE_DIR=…")
 	}
 	defer release()
-	if s.db, err = store.Open(context.WithoutCancel(ctx), f.Env.Folders.State); err != nil {
+	if s.db, err = store.OpenWith(context.WithoutCancel(ctx), f.Env.Folders.State, store.Options{Fleeting: true}); err != nil {
 		return err
 	}
 	defer s.db.Close()

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// What is asked again and again is prepared once for every connection: SQLite takes longer to read a question than to answer it.
+const (
+	getRow    = "SELECT value FROM row WHERE kind = ? AND scope = ? AND key = ?"
+	insertRow = "INSERT INTO row (kind, scope, key, value) VALUES (?, ?, ?, ?)"
+	putRow    = insertRow + " ON CONFLICT (kind, scope, key) DO UPDATE SET value = excluded.value"
+	deleteRow = "DELETE FROM row WHERE kind = ? AND scope = ? AND key = ?"
+)
+
+// statements are the prepared ones, by their text. The zero value prepares when it is first asked to.
+type statements struct {
+	mu     sync.RWMutex
+	byText map[string]*sql.Stmt
+}
+
+// prepare is for before a transaction: within one, a database of a single connection has none left to prepare on.
+func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
+	s.mu.RLock()
+	done := s.byText != nil
+	s.mu.RUnlock()
+	if done {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.byText != nil {
+		return nil
+	}
+	byText := map[string]*sql.Stmt{}
+	for _, text := range []string{getRow, insertRow, putRow, deleteRow} {
+		stmt, err := db.PrepareContext(ctx, text)
+		if err != nil {
+			return err
+		}
+		byText[text] = stmt
+	}
+	s.byText = byText
+	return nil
+}
+
+// find is a prepared statement; nil where there is none of that text.
+func (s *statements) find(text string) *sql.Stmt {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.byText[text]
+}
+
+// outside asks the database.
+type outside struct{ *DB }
+
+func (o outside) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if stmt := o.prepared.find(query); stmt != nil {
+		return stmt.ExecContext(ctx, args...)
+	}
+	return o.sql.ExecContext(ctx, query, args...)
+}
+
+func (o outside) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return o.sql.QueryContext(ctx, query, args...)
+}
+
+func (o outside) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if stmt := o.prepared.find(query); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
+	return o.sql.QueryRowContext(ctx, query, args...)
+}
+
+// within asks within a transaction.
+type within struct{ *Tx }
+
+func (w within) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if stmt := w.prepared.find(query); stmt != nil {
+		return w.sql.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	}
+	return w.sql.ExecContext(ctx, query, args...)
+}
+
+func (w within) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return w.sql.QueryContext(ctx, query, args...)
+}
+
+func (w within) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if stmt := w.prepared.find(query); stmt != nil {
+		return w.sql.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
+	}
+	return w.sql.QueryRowContext(ctx, query, args...)
+}
