@@ -1,0 +1,89 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A measure is something that both are asked to do.
+type measure struct {
+	name        string
+	connections int
+	work        func() []request // nil for the time until the first answer
+	keep        string           // what product.md asks for
+}
+
+// each is how many requests a measure is made of. All of them together stay below 5,000, where emulate begins to refuse (429).
+const each = 700
+
+func measures() []measure {
+	return []measure{
+		{name: "spawn to first answer", keep: "≤ 1/10"},
+		{"list numbers", 16, func() []request { return list(each) }, "≥ 5"},
+		{"create a number", 16, func() []request { return numbers(0, each) }, "≥ 4"},
+		{"create a call with inline TwiML", 16, func() []request { return calls(each) }, "≥ 4"},
+		{"list numbers", 1, func() []request { return list(each) }, ""},
+		{"create a number", 1, func() []request { return numbers(each, each) }, ""},
+		{"create a call with inline TwiML", 1, func() []request { return calls(each) }, ""},
+	}
+}
+
+// compare has both do everything, in turns, each time in a fresh process.
+func compare(ctx context.Context, ours, theirs rival, rounds int) (string, error) {
+	all := measures()
+	our, their := make([][]float64, len(all)), make([][]float64, len(all))
+	for range rounds {
+		for _, turn := range []struct {
+			rival rival
+			into  [][]float64
+		}{{ours, our}, {theirs, their}} {
+			if err := round(ctx, turn.rival, all, turn.into); err != nil {
+				return "", fmt.Errorf("%s: %w", turn.rival.name, err)
+			}
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "| what | connections | %s | %s | ratio | keep |\n|---|---|---|---|---|---|\n", ours.name, theirs.name)
+	for i, m := range all {
+		x, y := median(our[i]), median(their[i])
+		if m.work == nil {
+			fmt.Fprintf(&b, "| %s | | %.0f ms | %.0f ms | 1/%.1f | %s |\n", m.name, x, y, y/x, m.keep)
+			continue
+		}
+		fmt.Fprintf(&b, "| %s | %d | %.0f /s | %.0f /s | %.1f | %s |\n", m.name, m.connections, x, y, x/y, m.keep)
+	}
+	return b.String(), nil
+}
+
+// round measures everything once: milliseconds until the first answer, and requests per second.
+func round(ctx context.Context, r rival, all []measure, into [][]float64) error {
+	s, err := start(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	if _, err := load(ctx, s.addr, 16, list(100)); err != nil { // it is warm when the clock runs
+		return err
+	}
+	for i, m := range all {
+		if m.work == nil {
+			into[i] = append(into[i], float64(s.spawn)/float64(time.Millisecond))
+			continue
+		}
+		took, err := load(ctx, s.addr, m.connections, m.work())
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		into[i] = append(into[i], each/took.Seconds())
+	}
+	return nil
+}
+
+func median[T cmp.Ordered](all []T) T {
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[len(sorted)/2]
+}

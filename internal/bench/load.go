@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A request is one, as it goes over the wire, and the status that it wants.
+type request struct {
+	wire []byte
+	want int
+}
+
+// newRequest writes a request down before the clock runs, so that it is the server that is measured.
+func newRequest(method, resource string, form url.Values, want int) request {
+	body := form.Encode()
+	basic := base64.StdEncoding.EncodeToString([]byte(account + ":" + token))
+	return request{want: want, wire: fmt.Appendf(nil, "%s /2010-04-01/Accounts/%s/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic %s\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", method, account, resource, basic, len(body), body)}
+}
+
+// load sends requests over so many connections, each of which waits for an answer before it asks again, and says how long
+// that took from the moment at which all are open.
+func load(ctx context.Context, addr string, connections int, requests []request) (time.Duration, error) {
+	conns := make([]net.Conn, 0, connections)
+	defer func() {
+		for _, c := range conns {
+			c.Close()
+		}
+	}()
+	for range connections {
+		conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+		if err != nil {
+			return 0, err
+		}
+		conns = append(conns, conn)
+	}
+	defer context.AfterFunc(ctx, func() {
+		for _, c := range conns {
+			c.Close()
+		}
+	})()
+	var next atomic.Int64
+	failed := make([]error, connections)
+	began := time.Now()
+	var all sync.WaitGroup
+	for i, conn := range conns {
+		all.Go(func() { failed[i] = ask(conn, requests, &next) })
+	}
+	all.Wait()
+	return time.Since(began), errors.Join(failed...)
+}
+
+// ask sends requests that nobody sent yet, until there are none.
+func ask(conn net.Conn, requests []request, next *atomic.Int64) error {
+	answers := bufio.NewReader(conn)
+	for {
+		n := int(next.Add(1)) - 1
+		if n >= len(requests) {
+			return nil
+		}
+		if _, err := conn.Write(requests[n].wire); err != nil {
+			return err
+		}
+		resp, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			return err
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			return err
+		}
+		if resp.StatusCode != requests[n].want {
+			return fmt.Errorf("request %d: got status %d, want %d: %s", n+1, resp.StatusCode, requests[n].want, body)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// The account that both begin with, and its number.
+const (
+	account = "AC00000000000000000000000000000000"
+	token   = "0123456789abcdef0123456789abcdef"
+	number  = "+14155550111"
+)
+
+// A rival is a program to be measured.
+type rival struct {
+	name    string
+	command func(port int) (args, env []string, err error) // a fresh one, that keeps nothing of the last
+}
+
+// twvoice is ours, with its database on the disk, as it comes.
+func twvoice(program, dir string) rival {
+	return rival{name: "twvoice", command: func(port int) (args, env []string, err error) {
+		state, err := os.MkdirTemp(dir, "state-")
+		if err != nil {
+			return nil, nil, err
+		}
+		seed := filepath.Join(state, "seed.yaml")
+		text := fmt.Sprintf("account: {sid: %s, auth_token: %s}\nnumbers: [{number: %q}]\n", account, token, number)
+		if err := os.WriteFile(seed, []byte(text), 0o600); err != nil {
+			return nil, nil, err
+		}
+		args = []string{program, "emulate", "--quiet", "--port", strconv.Itoa(port), "--seed", seed}
+		return args, []string{"TWVOICE_STATE_DIR=" + state}, nil
+	}}
+}
+
+// emulate is Vercel's, which keeps everything in memory: https://www.npmjs.com/package/emulate.
+func emulate(node, peers, dir string) (rival, error) {
+	program := filepath.Join(peers, "node_modules", "emulate", "dist", "index.js")
+	if _, err := os.Stat(program); errors.Is(err, fs.ErrNotExist) {
+		return rival{}, fmt.Errorf("%s is not there: npm install --prefix %s emulate@0.12.2", program, peers)
+	}
+	seed := filepath.Join(dir, "emulate.yaml")
+	text := fmt.Sprintf("twilio:\n  account: {sid: %s, auth_token: %s}\n  phone_numbers: [{phone_number: %q}]\n", account, token, number)
+	if err := os.WriteFile(seed, []byte(text), 0o600); err != nil {
+		return rival{}, err
+	}
+	return rival{name: "emulate", command: func(port int) (args, env []string, err error) {
+		return []string{node, program, "start", "--service", "twilio", "--port", strconv.Itoa(port), "--seed", seed}, nil, nil
+	}}, nil
+}
