@@ -2,8 +2,8 @@ package capture
 
 import (
 	"strconv"
-	"strings"
 
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -13,11 +13,7 @@ func (r Request) Hears() string {
 	if err != nil || r.Purpose.Told() {
 		return ""
 	}
-	var all []string
-	for verb := range doc.Root.Elements() {
-		all = append(all, gist(verb))
-	}
-	return strings.Join(all, " · ")
+	return transcript.Gist(doc)
 }
 
 // Does is what the caller had done that the request tells of, in one line: presses 1.
@@ -29,22 +25,4 @@ func (r Request) Does() string {
 		return "presses " + r.Params.Get("Digits")
 	}
 	return ""
-}
-
-func gist(e *twiml.Element) string {
-	if e.Name == "Say" {
-		return strconv.Quote(e.Text())
-	}
-	parts := []string{e.Name}
-	if text := e.Text(); text != "" {
-		parts = append(parts, text)
-	}
-	var inner []string
-	for child := range e.Elements() {
-		inner = append(inner, gist(child))
-	}
-	if len(inner) > 0 {
-		parts = append(parts, "("+strings.Join(inner, " ")+")")
-	}
-	return strings.Join(parts, " ")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -147,27 +148,5 @@ func answerGist(answer []byte, contentType string) string {
 	if err != nil {
 		return ""
 	}
-	var words []string
-	for verb := range doc.Root.Elements() {
-		words = append(words, gist(verb))
-	}
-	return term.OneLine(strings.Join(words, " · "))
-}
-
-func gist(verb *twiml.Element) string {
-	text := verb.Text()
-	switch {
-	case verb.Name == "Say":
-		return fmt.Sprintf("%q", text)
-	case text != "":
-		return verb.Name + " " + text
-	}
-	var inner []string
-	for child := range verb.Elements() {
-		inner = append(inner, gist(child))
-	}
-	if len(inner) == 0 {
-		return verb.Name
-	}
-	return verb.Name + "(" + strings.Join(inner, " ") + ")"
+	return transcript.Gist(doc)
 }

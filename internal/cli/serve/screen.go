@@ -254,4 +254,6 @@ func (s *screen) encode(name string, value any) (string, error) {
 	return b.String(), err
 }
 
-func (s *screen) print(text string) { s.out.Put(term.Line{To: s.f.Env.Stdout, Text: text + "\n", Main: true}) }
+func (s *screen) print(text string) {
+	s.out.Put(term.Line{To: s.f.Env.Stdout, Text: text + "\n", Main: true})
+}

@@ -1,7 +1,7 @@
 // Package webhook is the noun that points a number at a URL, shows where it points, and brings back what was there.
 //
 // It refuses to change anything that the journal does not know yet, and to undo anything that somebody else has changed
-// in the meantime. It makes no request to the URLs themselves.
+// in the meantime. Only check, and audit with --probe, ask the URLs themselves.
 package webhook
 
 import (
@@ -24,6 +24,8 @@ func New(f *frame.Frame) *cobra.Command {
 		NewShow(f, Show),
 		NewClear(f, Clear),
 		NewRestore(f, Restore),
+		NewCheck(f, Check),
+		NewAudit(f, Audit),
 	)
 	return cmd
 }

@@ -1,0 +1,111 @@
+package webhook
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// AuditOptions are what was typed.
+type AuditOptions struct{ Probe bool }
+
+// NewAudit is `twvoice webhook audit`.
+func NewAudit(f *frame.Frame, run func(context.Context, *frame.Frame, AuditOptions) error) *cobra.Command {
+	o := AuditOptions{}
+	cmd := &cobra.Command{
+		Use:   "audit",
+		Short: "Say where every number points, and which of them would serve no caller",
+		Long: `Say where every number points, and which of them would serve no caller.
+
+Nothing is asked of the applications themselves. With --probe each host is: an unsigned HEAD, which no application takes
+for a call, says whether its name is known, its certificate good, and somebody there. A problem serves no caller: a tunnel whose process
+has ended, an address of this network, nothing at all. A warning does for now: plain http, no fallback, a tunnel.
+
+Exit code 1 says that a number has a problem.`,
+		Example: `  twvoice webhook audit
+  twvoice webhook audit --probe
+  twvoice webhook audit -o json --jq '.[] | select(.problems != []) | .phone_number'`,
+		Args: frame.Args(),
+		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
+	}
+	cmd.Flags().BoolVar(&o.Probe, "probe", false, "ask each host whether it is there, by an unsigned HEAD")
+	return cmd
+}
+
+// Audit lists.
+func Audit(ctx context.Context, f *frame.Frame, o AuditOptions) error {
+	rows, err := f.Output().List(auditView())
+	if err != nil {
+		return err
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	dead, err := leftBehind(ctx, a)
+	if err != nil {
+		return err
+	}
+	auditor := auditor{local: a.Local, dead: dead}
+	if o.Probe {
+		auditor.prober = newProber(f.Timeout)
+		defer auditor.prober.close()
+	}
+	troubled, err := auditor.all(ctx, a, rows)
+	if err := frame.Looked(frame.Finish(rows, err)); err != nil {
+		return err
+	}
+	if troubled > 0 {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// leftBehind is the numbers on loan to a process that has died.
+func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error) {
+	keeper, err := a.Leases()
+	if err != nil {
+		return nil, err
+	}
+	open, err := keeper.Journal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dead := map[string]bool{}
+	for _, e := range open {
+		if e.Kind != lease.Loan {
+			continue
+		}
+		_, running, err := keeper.Holder(ctx, e.NumberSid)
+		if err != nil {
+			return nil, err
+		}
+		dead[e.NumberSid] = !running
+	}
+	return dead, nil
+}
+
+// all adds a row a number, and counts those with a problem.
+func (d auditor) all(ctx context.Context, a *account.Account, rows *term.List) (troubled int, err error) {
+	for n, err := range a.API.Numbers.List(ctx, twilioapi.NumberFilter{}, 0) {
+		if err != nil {
+			return troubled, err
+		}
+		audited := d.number(ctx, n)
+		if len(audited.Problems) > 0 {
+			troubled++
+		}
+		if err := rows.Add(audited); err != nil {
+			return troubled, err
+		}
+	}
+	return troubled, nil
+}

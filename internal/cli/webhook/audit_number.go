@@ -1,0 +1,101 @@
+package webhook
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// audited is where a number points, and what is to be said of that. The keys are part of the contract.
+type audited struct {
+	PhoneNumber  string   `json:"phone_number"`
+	FriendlyName string   `json:"friendly_name"`
+	Sid          string   `json:"sid"`
+	AnsweredBy   string   `json:"answered_by"` // as in webhook show
+	VoiceURL     string   `json:"voice_url"`   // without a password
+	Problems     []string `json:"problems"`    // why no caller is served
+	Warnings     []string `json:"warnings"`
+}
+
+func auditView() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "phone_number", Title: "number", Whole: true},
+			{Key: "friendly_name", Title: "name"},
+			{Key: "voice_url", Title: "points to", Text: func(r term.Record) string { return pointsTo(r.String("answered_by"), r.String("voice_url")) }},
+			{Key: "problems", Title: "problems"},
+			{Key: "warnings", Title: "warnings"},
+		},
+		Keys: []string{"sid", "answered_by"},
+		ID:   func(r term.Record) string { return r.String("phone_number") },
+	}
+}
+
+func pointsTo(answeredBy, url string) string {
+	switch answeredBy {
+	case "trunk_sid":
+		return "a SIP trunk"
+	case "voice_application_sid":
+		return "a TwiML application"
+	case "":
+		return "nothing"
+	}
+	return url
+}
+
+// auditor looks at numbers.
+type auditor struct {
+	local  bool            // the numbers are the emulator's: local addresses are no problem
+	dead   map[string]bool // on loan to a process that has died
+	prober *prober         // nil asks nobody
+}
+
+func (d auditor) number(ctx context.Context, n twilioapi.Number) audited {
+	s := newState(n)
+	a := audited{
+		PhoneNumber: n.PhoneNumber, FriendlyName: n.FriendlyName, Sid: n.SID, AnsweredBy: s.AnsweredBy, VoiceURL: s.VoiceURL,
+		Problems: []string{}, Warnings: []string{},
+	}
+	switch s.AnsweredBy {
+	case "":
+		a.Problems = append(a.Problems, "nothing answers: calls to it fail")
+	case "voice_url":
+		d.url(ctx, &a, n)
+	}
+	return a
+}
+
+// url looks at the voice URL, which answers.
+func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) {
+	u, err := url.Parse(n.VoiceURL)
+	if err != nil {
+		a.Problems = append(a.Problems, "its URL cannot be read")
+		return
+	}
+	host := u.Hostname()
+	switch {
+	case d.dead[n.SID]:
+		a.Problems = append(a.Problems, "left behind by a serve that has died: twvoice webhook restore --all")
+	case privateHost(host) && !d.local:
+		a.Problems = append(a.Problems, host+" is an address of this network")
+	case tunnelHost(host):
+		a.Warnings = append(a.Warnings, "a tunnel")
+	case strings.HasPrefix(n.VoiceURL, "http://demo.twilio.com") || strings.HasPrefix(n.VoiceURL, "https://demo.twilio.com"):
+		a.Warnings = append(a.Warnings, "Twilio's demo")
+	}
+	if u.Scheme == "http" && !privateHost(host) {
+		a.Warnings = append(a.Warnings, "plain http")
+	}
+	if n.VoiceFallbackURL == "" {
+		a.Warnings = append(a.Warnings, "no fallback")
+	}
+	if d.prober != nil {
+		u.User, u.Fragment = nil, ""
+		if why := d.prober.ask(ctx, u.String()); why != "" {
+			a.Problems = append(a.Problems, why)
+		}
+	}
+}

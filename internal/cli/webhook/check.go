@@ -1,0 +1,111 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// CheckOptions are what was typed.
+type CheckOptions struct{ Target, From string }
+
+// NewCheck is `twvoice webhook check`.
+func NewCheck(f *frame.Frame, run func(context.Context, *frame.Frame, CheckOptions) error) *cobra.Command {
+	o := CheckOptions{}
+	cmd := &cobra.Command{
+		Use:   "check NUMBER|URL",
+		Short: "Ask a webhook once, as Twilio would for a call, and say whether a caller would be served",
+		Long: `Ask a webhook once, as Twilio would for a call, and say whether a caller would be served.
+
+One request is made: signed with the account's token, with all the parameters of a call that comes in. The answer is judged as
+Twilio would judge it: reachable, status, time, content type, and every rule of twvoice twiml lint. The application is asked for real:
+what it does at the beginning of a call, it does.
+
+Exit code 1 says that a caller would not be served.`,
+		Example: `  twvoice webhook check +14155550111
+  twvoice webhook check https://example.com/voice
+  twvoice webhook check "Front desk" -o json --jq '.checks[] | select(.ok | not)'`,
+		Args: frame.Args("NUMBER|URL"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Target = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+	cmd.Flags().StringVar(&o.From, "from", "+14155550100", "the `number` that seems to call")
+	return cmd
+}
+
+// Check asks, and says what came of it.
+func Check(ctx context.Context, f *frame.Frame, o CheckOptions) error {
+	if err := f.Showable(reportView()); err != nil {
+		return err
+	}
+	finder := frame.Targets{Frame: f, Write: "twvoice webhook check "}
+	target, err := finder.Find(ctx, o.Target, "")
+	if err != nil {
+		return err
+	}
+	defer target.Close()
+	if target.Source != nil {
+		return fault.With(fmt.Errorf("%s is a file, and check asks a NUMBER or a URL", o.Target), fault.Usage, "twvoice twiml lint "+o.Target)
+	}
+	call := target.Call
+	call.From = o.From
+	if call.To == "" {
+		call.To = "+14155550111"
+	}
+	limited, cancel := context.WithTimeout(ctx, f.Timeout)
+	defer cancel()
+	got, err := voicesim.Visit(limited, voicesim.Options{
+		Call: call, Token: target.Token, Transport: target.Transport, Random: f.Env.Random,
+	})
+	if err != nil {
+		return fault.With(fmt.Errorf("check %s: %w", frame.RedactURL(call.URL), err), fault.Failed, "")
+	}
+	r := judge(call, got, asked{local: f.Local, number: !strings.Contains(o.Target, "://")})
+	if err := frame.Looked(r.print(f)); err != nil {
+		return err
+	}
+	if !r.Served {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// print prints the report: a line a check for a person, the whole for a program.
+func (r report) print(f *frame.Frame) error {
+	out := f.Output()
+	if out.Machine() || len(out.Fields) > 0 {
+		return out.Thing(reportView(), r)
+	}
+	for _, c := range r.Checks {
+		if _, err := fmt.Fprintln(out.To, c.line(out.Paint)); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(out.To, "a caller hears %s\n", r.Hears)
+	return err
+}
+
+// line is one check: whether it is well, what was found, and below it what mends it.
+func (c check) line(paint term.Paint) string {
+	mark := paint.Green("ok  ")
+	switch {
+	case !c.OK && c.Fatal:
+		mark = paint.Red("FAIL")
+	case !c.OK:
+		mark = paint.Yellow("warn")
+	}
+	line := fmt.Sprintf("%s  %-9s  %s", mark, c.Name, term.OneLine(c.Found))
+	if c.Mend != "" {
+		line += "\n                 " + paint.Dim(c.Mend)
+	}
+	return line
+}

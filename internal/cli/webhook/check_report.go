@@ -1,0 +1,159 @@
+package webhook
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// report is what came of a check. The keys are part of the contract.
+type report struct {
+	URL          string  `json:"url"` // without a password
+	Method       string  `json:"method"`
+	Served       bool    `json:"served"` // whether a caller would be
+	Status       int     `json:"status"` // 0 where there was no answer
+	Milliseconds float64 `json:"milliseconds"`
+	Hears        string  `json:"hears"` // what the caller does
+	Checks       []check `json:"checks"`
+}
+
+// check is one thing that was looked at.
+type check struct {
+	Name  string `json:"name"`
+	OK    bool   `json:"ok"`
+	Fatal bool   `json:"fatal"` // where it is not well, no caller is served
+	Code  string `json:"code"`  // Twilio's, "" for none
+	Found string `json:"found"`
+	Mend  string `json:"mend"` // what to do, "" for nothing
+}
+
+func reportView() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "url", Title: "URL"}, {Key: "method", Title: "method"}, {Key: "served", Title: "served"}, {Key: "status", Title: "status"},
+			{Key: "milliseconds", Title: "milliseconds"}, {Key: "hears", Title: "hears"},
+		},
+		Keys: []string{"checks"},
+		ID:   func(r term.Record) string { return r.String("url") },
+	}
+}
+
+// slow is an answer that comes close to Twilio's patience of 15 seconds
+// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+const slow = 5 * time.Second
+
+// asked is what was asked for: a number of the account, or a URL; on the emulator, which reaches this machine, or on Twilio.
+type asked struct{ local, number bool }
+
+// judge says what an answer is worth.
+func judge(c voicesim.Call, got voicesim.Fetched, on asked) report {
+	r := report{
+		URL: frame.RedactURL(c.URL), Method: method(c.Method), Status: got.Status, Served: true,
+		Milliseconds: float64(got.Took.Microseconds()) / 1000,
+	}
+	r.address(c.URL, on)
+	r.answer(got)
+	if got.Document != nil {
+		r.lint(got.Document)
+	}
+	if c.FallbackURL == "" && on.number {
+		r.add(check{Name: "fallback", Found: "there is none: a caller hears an apology when the webhook fails", Mend: "twvoice webhook set NUMBER URL --fallback-url URL"})
+	}
+	r.Hears = hears(got)
+	return r
+}
+
+func method(typed string) string {
+	if typed == "" {
+		return "POST"
+	}
+	return typed
+}
+
+func (r *report) add(c check) {
+	r.Checks = append(r.Checks, c)
+	r.Served = r.Served && (c.OK || !c.Fatal)
+}
+
+// address says whether Twilio could reach the URL at all. That it cannot is fatal for a number, and a word for whoever tries an
+// application before it has one.
+func (r *report) address(raw string, on asked) {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || on.local:
+	case privateHost(u.Hostname()):
+		r.add(check{Name: "address", Fatal: on.number, Found: u.Hostname() + " is an address of this network: Twilio cannot reach it", Mend: "twvoice serve --forward " + portOf(u)})
+	case u.Scheme == "http":
+		r.add(check{Name: "address", Found: "plain http: whoever is on the way reads and changes what callers are told", Mend: "use https"})
+	default:
+		r.add(check{Name: "address", OK: true, Found: "https"})
+	}
+}
+
+// answer says whether there was one, and what it was.
+func (r *report) answer(got voicesim.Fetched) {
+	took := fmt.Sprintf("%.1f ms", r.Milliseconds)
+	if got.Status != 0 {
+		r.add(check{Name: "reachable", OK: true, Found: fmt.Sprintf("%s %s answered %d in %s", r.Method, r.URL, got.Status, took)})
+	}
+	if got.Took > slow {
+		r.add(check{Name: "time", Found: "it took " + took + ", and Twilio waits for 15 s", Mend: "answer first, and do the work afterwards"})
+	}
+	if p := got.Problem; p != nil {
+		r.add(check{Name: "answer", Fatal: true, Code: p.Code, Found: p.Code + " " + placed(p.Pos) + p.Message, Mend: "twvoice twiml explain " + p.Code})
+		return
+	}
+	r.add(check{Name: "answer", OK: true, Found: kind(got)})
+}
+
+func kind(got voicesim.Fetched) string {
+	switch {
+	case got.Document != nil:
+		return "TwiML"
+	case got.Audio != nil:
+		return got.Audio.Type + ", which is played"
+	}
+	return "plain text, which is read aloud"
+}
+
+// lint adds what is wrong with the document. A finding of error level ends the call when it gets there.
+func (r *report) lint(doc *twiml.Document) {
+	found := lint.Check(doc, lint.Options{Kind: lint.Voice})
+	for _, f := range found {
+		r.add(check{Name: "twiml", Fatal: f.Level == alert.Error, Code: f.Code, Found: f.String()})
+	}
+	if len(found) == 0 {
+		r.add(check{Name: "twiml", OK: true, Found: "nothing to mend"})
+	}
+}
+
+func placed(pos twiml.Pos) string {
+	if pos == (twiml.Pos{}) {
+		return ""
+	}
+	return pos.String() + ": "
+}
+
+// hears is what a caller does of an answer, in a few words.
+func hears(got voicesim.Fetched) string {
+	switch {
+	case got.Problem != nil:
+		return fmt.Sprintf("%q, unless the fallback answers", voicesim.Apology)
+	case got.Audio != nil:
+		return "♪"
+	case got.Document == nil:
+		return fmt.Sprintf("%q", term.OneLine(got.Text))
+	}
+	if gist := transcript.Gist(got.Document); gist != "" {
+		return gist
+	}
+	return "nothing: the document is empty, and the call ends"
+}

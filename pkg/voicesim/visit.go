@@ -1,0 +1,32 @@
+package voicesim
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// Visit makes the first request of a call that comes in, as [Run] would make it, signed and with all that Twilio sends, and judges the
+// answer. Of the options Call, Token, SignAs, Transport and Random count. Nothing of the answer is run, and there is no call: an
+// application is told of one that it never hears the end of. The error is ctx's own, or says that nobody can be asked.
+func Visit(ctx context.Context, o Options) (Fetched, error) {
+	if o.Call.URL == "" {
+		return Fetched{}, errors.New("there is no URL to ask")
+	}
+	if o.Call.Sid == "" {
+		o.Call.Sid = webhook.NewSID("CA", o.Random)
+	}
+	if o.Call.Began.IsZero() {
+		o.Call.Began = time.Now()
+	}
+	o.Call.Direction = Inbound
+	var m Machine
+	for _, action := range m.Step(0, Rang{Call: o.Call}) {
+		if f, ok := action.(Fetch); ok && f.Purpose == PurposeVoice {
+			return newClient(o).fetch(ctx, f)
+		}
+	}
+	return Fetched{}, errors.New("the call asks for nothing") // a bug: a call with a URL asks for it
+}
