@@ -73,10 +73,12 @@ func (o outside) QueryRowContext(ctx context.Context, query string, args ...any)
 	return o.sql.QueryRowContext(ctx, query, args...)
 }
 
-// within asks within a transaction.
+// within asks within a transaction, which waits for nothing, and is not cut short: SQLite would undo all of it, and there may
+// be others in it.
 type within struct{ *Tx }
 
 func (w within) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	ctx = context.WithoutCancel(ctx)
 	if stmt := w.prepared.find(query); stmt != nil {
 		return w.sql.StmtContext(ctx, stmt).ExecContext(ctx, args...)
 	}
@@ -84,10 +86,12 @@ func (w within) ExecContext(ctx context.Context, query string, args ...any) (sql
 }
 
 func (w within) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx = context.WithoutCancel(ctx)
 	return w.sql.QueryContext(ctx, query, args...)
 }
 
 func (w within) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	ctx = context.WithoutCancel(ctx)
 	if stmt := w.prepared.find(query); stmt != nil {
 		return w.sql.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
 	}

@@ -29,7 +29,7 @@ type DB struct {
 	path     string
 	watch    watcher
 	prepared statements
-	turn     chan struct{} // holds something while one of this process's transactions writes
+	line     *line
 }
 
 // patience is how long a writer waits for another one, in this or in another process.
@@ -113,7 +113,7 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 	}
 	handle.SetMaxOpenConns(connections)
 	handle.SetMaxIdleConns(connections) // to open one takes longer than most questions
-	db := &DB{sql: handle, path: path, turn: make(chan struct{}, 1)}
+	db := &DB{sql: handle, path: path, line: newLine()}
 	if err := db.migrate(ctx); err != nil {
 		handle.Close()
 		return nil, explain(path, err)
@@ -125,29 +125,6 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 func (db *DB) Close() error {
 	db.watch.close()
 	return db.sql.Close()
-}
-
-// Update runs do as one transaction: all of its changes are kept, or none if it fails.
-// It holds the database's only write lock, so do must not wait for anything.
-func (db *DB) Update(ctx context.Context, do func(*Tx) error) error {
-	if err := db.prepared.prepare(ctx, db.sql); err != nil {
-		return explain(db.path, err)
-	}
-	select { // SQLite would have those who wait sleep and look again, for milliseconds while the lock is free
-	case db.turn <- struct{}{}:
-		defer func() { <-db.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	tx, err := db.sql.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(db.path, err)
-	}
-	defer tx.Rollback() // does nothing after Commit
-	if err := do(&Tx{sql: tx, path: db.path, prepared: &db.prepared}); err != nil {
-		return err
-	}
-	return explain(db.path, tx.Commit())
 }
 
 // Tx is a transaction, good until the function that got it returns. It is for one goroutine.
