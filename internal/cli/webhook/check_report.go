@@ -38,8 +38,12 @@ type check struct {
 func reportView() term.View {
 	return term.View{
 		Columns: []term.Column{
-			{Key: "url", Title: "URL"}, {Key: "method", Title: "method"}, {Key: "served", Title: "served"}, {Key: "status", Title: "status"},
-			{Key: "milliseconds", Title: "milliseconds"}, {Key: "hears", Title: "hears"},
+			{Key: "url", Title: "URL"},
+			{Key: "method", Title: "method"},
+			{Key: "served", Title: "served"},
+			{Key: "status", Title: "status"},
+			{Key: "milliseconds", Title: "milliseconds"},
+			{Key: "hears", Title: "hears"},
 		},
 		Keys: []string{"checks"},
 		ID:   func(r term.Record) string { return r.String("url") },
