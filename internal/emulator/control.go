@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/store"
@@ -29,8 +30,9 @@ func (e *Server) control() http.Handler {
 		"POST /_twvoice/calls/{sid}/hangup": e.hangUp,
 		"POST /_twvoice/calls/{sid}/answer": e.pickUp,
 		"POST /_twvoice/calls/{sid}/refuse": e.turnDown,
-		"GET /_twvoice/deliveries":          func(*http.Request) (any, error) { return e.deliveries.list(), nil },
+		"GET /_twvoice/deliveries":          func(*http.Request) (any, error) { return append([]delivery{}, e.deliveries.list()...), nil },
 		"GET /_twvoice/alerts":              e.listAllAlerts,
+		controlPath:                         noControl,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
@@ -72,12 +74,34 @@ func say(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	text := json.NewEncoder(w)
+	text.SetEscapeHTML(false) // it is read by people, and what is told of is TwiML
 	text.SetIndent("", "  ")
 	_ = text.Encode(body) // nobody listens any more
 }
 
-// values is what a request says, as a form, as JSON, or behind the ? of its URL. Names are as in JSON: hang_up_after.
-func values(r *http.Request) (url.Values, error) {
+// noControl answers whoever mistook a path or a method.
+func noControl(r *http.Request) (any, error) {
+	return nil, asked(http.StatusNotFound,
+		"there are GET calls, calls/CA…, deliveries, alerts, and POST calls, calls/CA…/press, /say, /answer, /refuse, /hangup",
+		"%s %s is nothing that is done here", r.Method, r.URL.Path)
+}
+
+// values is what a request says, and only what it may say: a name that is mistyped would otherwise be a caller who does nothing.
+func values(r *http.Request, names ...string) (url.Values, error) {
+	all, err := written(r)
+	if err != nil {
+		return nil, err
+	}
+	for name := range all {
+		if !slices.Contains(names, name) {
+			return nil, asked(http.StatusBadRequest, "", "%q is not known here: there are %s", name, strings.Join(names, ", "))
+		}
+	}
+	return all, nil
+}
+
+// written is what a request says, as a form, as JSON, or behind the ? of its URL. Names are as in JSON: hang_up_after.
+func written(r *http.Request) (url.Values, error) {
 	all := r.URL.Query()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))

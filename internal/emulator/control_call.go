@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -19,11 +20,14 @@ func (e *Server) ringNumber(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := values(r)
+	v, err := values(r, "to", "from", "press", "say", "hang_up_after")
 	if err != nil {
 		return nil, err
 	}
-	c := comer{from: orDefault(v.Get("from"), "+14155550100"), to: orDefault(e164(v.Get("to")), v.Get("to"))}
+	c := comer{from: orDefault(dialled(v.Get("from")), "+14155550100"), to: dialled(v.Get("to"))}
+	if c.to == "" {
+		return nil, asked(http.StatusBadRequest, "", "to is missing: the number that is called")
+	}
 	if c.caller, err = script(v); err != nil {
 		return nil, err
 	}
@@ -43,6 +47,14 @@ func (e *Server) ringNumber(r *http.Request) (any, error) {
 		return nil, asked(http.StatusConflict, "twvoice webhook set "+c.to+" URL --local", "%s has no VoiceUrl, so that nobody answers", c.to)
 	}
 	return map[string]string{"call_sid": row.Sid, "from": c.from, "to": c.to, "status": row.Status}, nil
+}
+
+// dialled is a number as somebody typed it. In a form the + of curl -d to=+1415… is a space.
+func dialled(text string) string {
+	if digits, ok := strings.CutPrefix(text, " "); ok {
+		text = "+" + digits
+	}
+	return orDefault(e164(text), text)
 }
 
 func orDefault(text, otherwise string) string {

@@ -8,7 +8,7 @@ import (
 
 // press presses keys, one after the other: digits=12#.
 func (e *Server) press(r *http.Request) (any, error) {
-	v, err := values(r)
+	v, err := values(r, "digits")
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func (e *Server) press(r *http.Request) (any, error) {
 
 // speak says something: text=Yes.
 func (e *Server) speak(r *http.Request) (any, error) {
-	v, err := values(r)
+	v, err := values(r, "text")
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,10 @@ func (e *Server) hangUp(r *http.Request) (any, error) { return e.does(r, voicesi
 
 // pickUp answers a phone that waits for it; with machine=true, an answering machine does.
 func (e *Server) pickUp(r *http.Request) (any, error) {
-	v, err := values(r)
+	v, err := values(r, "machine")
+	if err == nil {
+		err = e.rings(r.PathValue("sid"))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +54,10 @@ func (e *Server) pickUp(r *http.Request) (any, error) {
 
 // turnDown does not answer: status=busy, no-answer or failed.
 func (e *Server) turnDown(r *http.Request) (any, error) {
-	v, err := values(r)
+	v, err := values(r, "status")
+	if err == nil {
+		err = e.rings(r.PathValue("sid"))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -61,4 +67,18 @@ func (e *Server) turnDown(r *http.Request) (any, error) {
 	default:
 		return nil, asked(http.StatusBadRequest, "", "status %s is not busy, no-answer or failed", status)
 	}
+}
+
+// rings is nil unless somebody has answered the call: neither can be done twice.
+func (e *Server) rings(sid string) error {
+	board, err := e.atWork()
+	if err != nil {
+		return err
+	}
+	board.mu.Lock()
+	defer board.mu.Unlock()
+	if l := board.lines[sid]; l != nil && l.row.Status == string(voicesim.InProgress) {
+		return asked(http.StatusConflict, "", "call %s was answered already", sid)
+	}
+	return nil
 }

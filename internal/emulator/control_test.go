@@ -57,9 +57,12 @@ func TestSomebodyCallsANumber(t *testing.T) {
 		"/voice": `<Gather input="dtmf speech" numDigits="1" action="/key"><Say>Press a key</Say></Gather>`,
 		"/key":   `<Gather input="speech" action="/said"><Say>Say something</Say></Gather>`, "/said": `<Say>Goodbye</Say>`,
 	})
+	if none := x.control(http.MethodGet, "/deliveries", ""); strings.TrimSpace(none.Body.String()) != "[]" {
+		t.Errorf("deliveries before anything was delivered: %s", none.Body)
+	}
 	x.number(t, url.Values{"VoiceUrl": {"http://app.test/voice"}})
 	for name, body := range map[string]string{
-		"a form": "to=%2B14155550111&press=1&say=Hello", "JSON": `{"to": "+1 415 555 0111", "press": ["1"], "say": "Hello"}`,
+		"a form": "to=%2B14155550111&press=1&say=Hello", "a form of curl -d": "to=+14155550111&from=+14155550100&press=1&say=Hello", "JSON": `{"to": "+1 415 555 0111", "press": ["1"], "say": "Hello"}`,
 	} {
 		var begun struct {
 			Sid string `json:"call_sid"`
@@ -72,12 +75,15 @@ func TestSomebodyCallsANumber(t *testing.T) {
 			t.Errorf("by %s: %s\n%+v", name, got, c)
 		}
 	}
+	if silence := x.control(http.MethodGet, "/alerts", ""); strings.TrimSpace(silence.Body.String()) != "[]" {
+		t.Errorf("alerts %s", silence.Body)
+	}
 	var all []transcript.Brief
-	if x.tells(t, http.MethodGet, "/calls", "", &all); len(all) != 2 {
+	if x.tells(t, http.MethodGet, "/calls", "", &all); len(all) != 3 {
 		t.Errorf("calls %+v", all)
 	}
 	var told []struct{ Method, URL, Purpose string }
-	if x.tells(t, http.MethodGet, "/deliveries", "", &told); len(told) != 6 || told[0].Purpose != "voice" || told[1].URL != "http://app.test/key" {
+	if x.tells(t, http.MethodGet, "/deliveries", "", &told); len(told) != 9 || told[0].Purpose != "voice" || told[1].URL != "http://app.test/key" {
 		t.Errorf("deliveries %+v", told)
 	}
 }
@@ -96,6 +102,9 @@ func TestAPhoneIsAnsweredByHand(t *testing.T) {
 	x.tells(t, http.MethodPost, "/calls/"+sid+"/answer", "", &c)
 	<-asked
 	for x.call(t, sid).Status != "in-progress" || !x.listens(t, sid) { // until the document has come
+	}
+	if w := x.control(http.MethodPost, "/calls/"+sid+"/answer", ""); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "already") {
+		t.Errorf("answered once more: %d %s", w.Code, w.Body)
 	}
 	x.tells(t, http.MethodPost, "/calls/"+sid+"/press", "digits=12", &c)
 	if form := <-asked; form.Get("Digits") != "12" {
@@ -140,7 +149,10 @@ func TestWhatIsTurnedAwayHere(t *testing.T) {
 		{"no words", "POST", "/calls/CA0/say", "", 400, "text"},
 		{"a refusal that is none", "POST", "/calls/CA0/refuse", "status=shy", 400, "busy"},
 		{"what is no JSON", "POST", "/calls", "{", 400, "JSON"},
-		{"what is not here", "GET", "/nothing", "", 404, ""},
+		{"a call to nobody in particular", "POST", "/calls", "press=1", 400, "to is missing"},
+		{"a name that is mistyped", "POST", "/calls", "to=%2B14155550111&prss=1", 400, "there are to, from, press"},
+		{"what is not here", "GET", "/nothing", "", 404, "there are GET calls"},
+		{"what is not done here", "PUT", "/calls", "", 404, "PUT /_twvoice/calls"},
 	} {
 		if w := x.control(tt.method, tt.path, tt.body); w.Code != tt.status || !strings.Contains(w.Body.String(), tt.says) {
 			t.Errorf("%s: %d %s", tt.name, w.Code, w.Body)

@@ -40,11 +40,11 @@ type seedNumber struct {
 
 // seedPhone is how a phone behaves: answer, busy, no-answer, failed, machine or manual, and what whoever answers does.
 type seedPhone struct {
-	Does        string   `yaml:"does"`
-	After       string   `yaml:"after"`
-	Press       []string `yaml:"press"`
-	Say         []string `yaml:"say"`
-	HangUpAfter string   `yaml:"hang_up_after"`
+	Does        string  `yaml:"does"`
+	After       string  `yaml:"after"`
+	Press       several `yaml:"press"`
+	Say         several `yaml:"say"`
+	HangUpAfter string  `yaml:"hang_up_after"`
 }
 
 type seedFault struct {
@@ -128,6 +128,19 @@ func (p *seedPhone) UnmarshalYAML(decode func(any) error) error {
 	}
 	type plain seedPhone
 	return decode((*plain)(p))
+}
+
+// several is a list, or the only thing of it: press: "1".
+type several []string
+
+// UnmarshalYAML takes either.
+func (s *several) UnmarshalYAML(decode func(any) error) error {
+	var one string
+	if decode(&one) == nil {
+		*s = several{one}
+		return nil
+	}
+	return decode((*[]string)(s))
 }
 
 func (p seedPhone) phone() (phone Phone, err error) {

@@ -25,7 +25,7 @@ caller_ids: ["+14152739164"]
 phones:
   "+14155550121": busy
   "+14155550122": {does: machine, after: 3s, hang_up_after: 1m}
-  client:ada: {press: ["1", "2#"], say: [Yes]}
+  client:ada: {press: ["1", "2#"], say: Yes}
 latency: 20ms
 faults:
   - {method: post, path: /IncomingPhoneNumbers.json, times: 1, status: 400, code: 21422, message: It was just taken}
@@ -122,6 +122,7 @@ func TestSeedsThatCannotBeMeant(t *testing.T) {
 		"phones:\n  client:ada: {press: [x]}":  `press: 'x' in "x" is no key`,
 		"phones:\n  client:ada: {after: soon}": `after "soon" is no duration`,
 		"latency: slow":                        `latency "slow" is no duration`,
+		"phones:\n  client:ada: {say: {x: y}}": "seed.yaml:2:",
 		"faults: [{times: -1}]":                "times -1 is less than none",
 		"account: {sid: AC0}":                  "sid and auth_token go together",
 		"account: {sid: AC0, auth_token: x}":   "is not AC and 32 hexadecimal digits",

@@ -96,7 +96,11 @@ func (a Alert) line(paint Paint) string {
 	}
 	text += a.Message
 	if a.Line > 0 {
-		text += fmt.Sprintf(" [%s:%d:%d]", a.URL, a.Line, a.Column)
+		at := fmt.Sprintf("%d:%d", a.Line, a.Column)
+		if a.URL != "" { // a document that was given with the call has none
+			at = a.URL + ":" + at
+		}
+		text += " [" + at + "]"
 	}
 	return text
 }
