@@ -157,7 +157,7 @@ func (e *Server) mayCallFrom(ctx context.Context, account, from string) error {
 	case from == magicValid, !strings.HasPrefix(from, "+"):
 		return nil
 	}
-	if n, err := e.owned(ctx, e.db, from); err == nil && n.AccountSid == account {
+	if by, err := e.owner(ctx, e.db, from); err == nil && by.AccountSid == account {
 		return nil
 	}
 	known, err := e.callerIDs().in(e.db).List(ctx, store.Query{Scope: account})

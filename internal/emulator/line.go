@@ -173,11 +173,11 @@ func (e *Server) ownSid(ctx context.Context, on store.Handle, c call) orNull {
 	if c.Direction == "inbound" {
 		mine = c.To
 	}
-	n, err := e.owned(ctx, on, mine)
-	if err != nil || n.AccountSid != c.AccountSid {
+	by, err := e.owner(ctx, on, mine)
+	if err != nil || by.AccountSid != c.AccountSid {
 		return ""
 	}
-	return orNull(n.Sid)
+	return orNull(by.Sid)
 }
 
 // fatal is an error of the database, and nil for a thing that is not there.

@@ -179,7 +179,7 @@ func (e *Server) chooseSender(ctx context.Context, tx *store.Tx, d *draft) error
 
 // owned is the number itself, whoever owns it.
 func (e *Server) owned(ctx context.Context, on store.Handle, e164 string) (number, error) {
-	by, err := ownersIn(on).Get(ctx, e.stock.shelf(e164), e164)
+	by, err := e.owner(ctx, on, e164)
 	if err != nil {
 		return number{}, err
 	}

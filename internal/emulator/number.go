@@ -89,6 +89,11 @@ func ownersIn(on store.Handle) store.Collection[owner] {
 	return store.In[owner](on, "emulator/owner")
 }
 
+// owner is whose a number is, or an error that is [store.ErrNotFound] where it is nobody's.
+func (e *Server) owner(ctx context.Context, on store.Handle, e164 string) (owner, error) {
+	return ownersIn(on).Get(ctx, e.stock.shelf(e164), e164)
+}
+
 // newNumber is a number of the stock with Twilio's defaults, which nobody owns yet.
 func (e *Server) newNumber(accountSid string, thing item) number {
 	now := rfc2822(e.now())
