@@ -20,6 +20,7 @@ func floors() map[string]float64 {
 		// The call for readers, and for tests. (The transcript was on floor 2 in the plan; voicetest shows it when a test fails,
 		// and what pkg shows must lie in pkg.)
 		"pkg/transcript": 1.25,
+		"pkg/textsim":    1.25,
 		"pkg/voicetest":  1.5,
 
 		// The ground that foundations stand on: how an error names its exit code, and what the outside world is.
@@ -60,6 +61,7 @@ func floors() map[string]float64 {
 		"internal/cli/requests":  4,
 		"internal/cli/serve":     4,
 		"internal/cli/testcmd":   4,
+		"internal/cli/text":      4,
 		"internal/cli/twiml":     4,
 		"internal/cli/version":   4,
 		"internal/cli/webhook":   4,

@@ -16,6 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/requests"
 	"github.com/twvoice/twvoice/internal/cli/serve"
 	"github.com/twvoice/twvoice/internal/cli/testcmd"
+	"github.com/twvoice/twvoice/internal/cli/text"
 	"github.com/twvoice/twvoice/internal/cli/twiml"
 	"github.com/twvoice/twvoice/internal/cli/version"
 	"github.com/twvoice/twvoice/internal/cli/webhook"
@@ -35,7 +36,7 @@ func groups() []*cobra.Group {
 // commands are the nouns.
 func commands(f *frame.Frame) []*cobra.Command {
 	return slices.Concat(
-		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
+		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
 		grouped("again", requests.New(f), calls.New(f)),
 		grouped("numbers", numbers.New(f), webhook.New(f)),
 		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run)),

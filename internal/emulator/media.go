@@ -2,10 +2,10 @@ package emulator
 
 import (
 	"context"
-	"path"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/textsim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -38,7 +38,7 @@ func (e *Server) media() resource[medium] {
 func (e *Server) attach(ctx context.Context, tx *store.Tx, m message, files []string) error {
 	for _, file := range files {
 		f := medium{
-			AccountSid: m.AccountSid, ContentType: mediaType(file), DateCreated: m.DateCreated, DateUpdated: m.DateCreated,
+			AccountSid: m.AccountSid, ContentType: textsim.MediaType(file), DateCreated: m.DateCreated, DateUpdated: m.DateCreated,
 			ParentSid: m.Sid, Sid: webhook.NewSID("ME", e.random),
 		}
 		f.URI = strings.TrimSuffix(m.URI, ".json") + "/Media/" + f.Sid + ".json"
@@ -47,26 +47,4 @@ func (e *Server) attach(ctx context.Context, tx *store.Tx, m message, files []st
 		}
 	}
 	return nil
-}
-
-// mediaType guesses by the ending: nobody is asked for the file.
-func mediaType(file string) string {
-	file, _, _ = strings.Cut(file, "?")
-	switch strings.ToLower(path.Ext(file)) {
-	case ".png":
-		return "image/png"
-	case ".gif":
-		return "image/gif"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".wav":
-		return "audio/x-wav"
-	case ".mp4":
-		return "video/mp4"
-	case ".pdf":
-		return "application/pdf"
-	case ".vcf":
-		return "text/vcard"
-	}
-	return "image/jpeg"
 }

@@ -3,9 +3,8 @@ package emulator
 import (
 	"net/http"
 	"strconv"
-	"strings"
-	"unicode/utf16"
 
+	"github.com/twvoice/twvoice/pkg/textsim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -86,7 +85,7 @@ func (e *Server) newMessage(d draft) message {
 		kind = "MM"
 	}
 	m := message{
-		Body: d.body, NumSegments: strconv.Itoa(segments(d.body)), Direction: d.direction, From: orNull(d.from), To: d.to,
+		Body: d.body, NumSegments: strconv.Itoa(textsim.Segments(d.body)), Direction: d.direction, From: orNull(d.from), To: d.to,
 		DateUpdated: now, AccountSid: d.account.Sid, NumMedia: strconv.Itoa(len(d.media)), Status: queued,
 		MessagingServiceSid: orNull(d.service), Sid: webhook.NewSID(kind, e.random), DateCreated: now,
 		PriceUnit: "USD", APIVersion: apiVersion,
@@ -98,34 +97,4 @@ func (e *Server) newMessage(d draft) message {
 	m.URI = base + ".json"
 	m.SubresourceURIs = map[string]string{"media": base + "/Media.json"}
 	return m
-}
-
-// plain is what the GSM alphabet can say in one place each; the marks of the second line take two.
-const (
-	plain    = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà"
-	extended = "^{}\\[~]|€"
-)
-
-// segments is how many text messages a body takes: https://www.twilio.com/docs/glossary/what-sms-character-limit.
-func segments(body string) int {
-	size, one, many := 0, 160, 153
-	for _, r := range body {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune(plain, r):
-			size++
-		case strings.ContainsRune(extended, r):
-			size += 2
-		default: // one mark is enough for the whole message to be sent in UCS-2
-			size, one, many = len(utf16.Encode([]rune(body))), 70, 67
-			return pieces(size, one, many)
-		}
-	}
-	return pieces(size, one, many)
-}
-
-func pieces(size, one, many int) int {
-	if size <= one {
-		return 1
-	}
-	return (size + many - 1) / many
 }

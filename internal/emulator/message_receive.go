@@ -4,9 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 
-	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/textsim"
 )
 
 // inbound is a message that an account received, and whose application has to be asked.
@@ -51,23 +50,7 @@ func (e *Server) answering(ctx context.Context, n number) (first, fallback hook,
 // params is what the application is told.
 func (in inbound) params() url.Values {
 	m := in.message
-	v := url.Values{
-		"MessageSid": {m.Sid}, "SmsSid": {m.Sid}, "SmsMessageSid": {m.Sid}, "AccountSid": {m.AccountSid},
-		"From": {string(m.From)}, "To": {m.To}, "Body": {m.Body}, "NumMedia": {m.NumMedia}, "NumSegments": {m.NumSegments},
-		"SmsStatus": {received}, "ApiVersion": {apiVersion},
-	}
-	for i, file := range in.media {
-		v.Set("MediaUrl"+strconv.Itoa(i), file)
-		v.Set("MediaContentType"+strconv.Itoa(i), mediaType(file))
-	}
-	for end, number := range map[string]string{"From": string(m.From), "To": m.To} {
-		place := webhook.PlaceOf(number)
-		v.Set(end+"City", place.City)
-		v.Set(end+"State", place.State)
-		v.Set(end+"Zip", place.Zip)
-		v.Set(end+"Country", place.Country)
-	}
-	return v
+	return textsim.Message{Sid: m.Sid, AccountSid: m.AccountSid, From: string(m.From), To: m.To, Body: m.Body, Media: in.media}.Form()
 }
 
 // hookOf is the URL that an attribute of a verb names, and the method beside it.

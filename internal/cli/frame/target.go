@@ -49,6 +49,7 @@ func (t Target) Close() {
 type Targets struct {
 	Frame *Frame
 	Write string // what stands in front of a target where it is written: "twvoice call "
+	Text  bool   // for text messages: of a number the SmsUrl is meant
 
 	signature *signature // of the account, once it is known
 }
@@ -120,6 +121,9 @@ func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
 	}
 	found := Target{Local: a.Local, close: func() { a.Close() }}
 	n, err := a.Find(ctx, typed)
+	if t.Text {
+		n = forTexts(n)
+	}
 	if err == nil {
 		err = t.callable(n)
 	}
@@ -138,12 +142,26 @@ func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
 	return found, nil
 }
 
+// forTexts is a number whose voice settings are those for text messages: what answers them is all that is looked at here.
+func forTexts(n twilioapi.Number) twilioapi.Number {
+	n.TrunkSid, n.VoiceApplicationSid = "", n.SmsApplicationSid
+	n.VoiceURL, n.VoiceMethod = n.SmsURL, n.SmsMethod
+	n.VoiceFallbackURL, n.VoiceFallbackMethod = n.SmsFallbackURL, n.SmsFallbackMethod
+	n.StatusCallback = ""
+	return n
+}
+
 // callable refuses a number whose VoiceUrl Twilio would not call.
 func (t *Targets) callable(n twilioapi.Number) error {
-	rival := cmp.Or(n.TrunkSid, n.VoiceApplicationSid)
+	rival, setting := cmp.Or(n.TrunkSid, n.VoiceApplicationSid), "VoiceUrl"
+	if t.Text {
+		setting = "SmsUrl"
+	}
 	switch {
 	case rival != "":
-		return fault.With(fmt.Errorf("%s is answered by %s, not by a VoiceUrl", n.PhoneNumber, rival), fault.Failed, "call the application's URL instead: "+t.Write+"https://…")
+		return fault.With(fmt.Errorf("%s is answered by %s, not by a %s", n.PhoneNumber, rival, setting), fault.Failed, "use the application's URL instead: "+t.Write+"https://…")
+	case n.VoiceURL == "" && t.Text:
+		return fault.With(fmt.Errorf("%s has no SmsUrl: nobody is told of a message", n.PhoneNumber), fault.Failed, "twvoice numbers update "+n.PhoneNumber+" --sms-url https://…")
 	case n.VoiceURL == "":
 		return fault.With(fmt.Errorf("%s has no VoiceUrl: a call to it fails", n.PhoneNumber), fault.Failed, "twvoice webhook set "+n.PhoneNumber+" https://…")
 	}

@@ -1,0 +1,36 @@
+package textsim
+
+import (
+	"strings"
+	"unicode/utf16"
+)
+
+// plain is what the GSM alphabet can say in one place each; the marks of the second line take two.
+const (
+	plain    = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà"
+	extended = "^{}\\[~]|€"
+)
+
+// Segments is how many messages a body takes: https://www.twilio.com/docs/glossary/what-sms-character-limit.
+func Segments(body string) int {
+	size, one, many := 0, 160, 153
+	for _, r := range body {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune(plain, r):
+			size++
+		case strings.ContainsRune(extended, r):
+			size += 2
+		default: // one mark is enough for the whole message to be sent in UCS-2
+			size, one, many = len(utf16.Encode([]rune(body))), 70, 67
+			return pieces(size, one, many)
+		}
+	}
+	return pieces(size, one, many)
+}
+
+func pieces(size, one, many int) int {
+	if size <= one {
+		return 1
+	}
+	return (size + many - 1) / many
+}

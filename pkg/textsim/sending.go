@@ -1,0 +1,135 @@
+package textsim
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// sending is a message on its way through the application.
+type sending struct {
+	o      Options
+	result Result
+	pages  int
+}
+
+// page is what the application is asked for next.
+type page struct {
+	url, method string
+	fallback    bool
+	more        url.Values // ErrorCode and ErrorUrl
+}
+
+// visit asks for one page after the other, until one leads nowhere.
+func (s *sending) visit(ctx context.Context, at page) error {
+	for at.url != "" {
+		if s.pages++; s.pages > mostPages {
+			s.alert(Alert{Code: "14107", Level: alert.Error, URL: at.url, Message: fmt.Sprintf("more than %d documents, and no end", mostPages)})
+			return nil
+		}
+		got, err := s.ask(ctx, at)
+		if err != nil {
+			return err
+		}
+		at = s.obey(at, got)
+	}
+	return nil
+}
+
+func (s *sending) ask(ctx context.Context, at page) (voicesim.Fetched, error) {
+	params := s.o.Message.Form()
+	for name, values := range at.more {
+		params[name] = values
+	}
+	if at.method == "" {
+		at.method = "POST"
+	}
+	got, err := voicesim.Ask(ctx, s.options(), voicesim.Fetch{Purpose: voicesim.PurposeSms, Method: at.method, URL: at.url, Params: params})
+	s.result.Requests = append(s.result.Requests, Request{
+		Method: at.method, URL: at.url, Params: params, Status: got.Status, Took: got.Took, Fallback: at.fallback,
+	})
+	return got, err
+}
+
+// obey takes an answer, and returns where it leads: to the fallback where it cannot be used, which is not asked twice.
+func (s *sending) obey(at page, got voicesim.Fetched) (next page) {
+	switch {
+	case got.Problem != nil && got.Problem.Code == "12100" && got.Problem.Pos == (twiml.Pos{}):
+		return page{} // an empty answer is no reply, and no mistake
+	case got.Problem != nil:
+		p := got.Problem
+		s.alert(Alert{Code: p.Code, Level: alert.Error, Message: p.Message, URL: at.url, Pos: p.Pos})
+		if m := s.o.Message; m.FallbackURL != "" && !at.fallback {
+			return page{url: m.FallbackURL, method: m.FallbackMethod, fallback: true, more: url.Values{"ErrorCode": {p.Code}, "ErrorUrl": {at.url}}}
+		}
+	case got.Document != nil:
+		return s.document(at, got)
+	case got.Text != "":
+		s.reply(Reply{Body: got.Text})
+	}
+	return page{}
+}
+
+// document does what the verbs say, until one leads elsewhere.
+func (s *sending) document(at page, got voicesim.Fetched) (next page) {
+	for _, f := range lint.Check(got.Document, lint.Options{Kind: lint.Messaging}) {
+		if f.Code != "" {
+			s.alert(Alert{Code: f.Code, Level: f.Level, Message: f.Message, URL: got.URL, Pos: f.Pos})
+		}
+	}
+	for verb := range got.Document.Root.Elements() {
+		switch verb.Name {
+		case "Message", "Sms":
+			s.message(verb)
+		case "Redirect":
+			method, _ := verb.Attr("method")
+			return page{url: absolute(got.URL, strings.TrimSpace(verb.Text())), method: strings.ToUpper(method), fallback: at.fallback}
+		}
+	}
+	return page{}
+}
+
+// message is the reply of a verb: its text, or that of the nouns in it.
+func (s *sending) message(verb *twiml.Element) {
+	r := Reply{Body: verb.Text(), Pos: verb.Pos}
+	for part := range verb.Elements() {
+		switch part.Name {
+		case "Body":
+			r.Body += part.Text()
+		case "Media":
+			r.Media = append(r.Media, strings.TrimSpace(part.Text()))
+		}
+	}
+	r.Body = strings.TrimSpace(r.Body)
+	r.From, _ = verb.Attr("from")
+	r.To, _ = verb.Attr("to")
+	s.reply(r)
+}
+
+// reply goes back to whoever wrote, from the number that was written to, unless it says otherwise.
+func (s *sending) reply(r Reply) {
+	if r.From == "" {
+		r.From = s.o.Message.To
+	}
+	if r.To == "" {
+		r.To = s.o.Message.From
+	}
+	s.result.Replies = append(s.result.Replies, r)
+}
+
+func (s *sending) alert(a Alert) { s.result.Alerts = append(s.result.Alerts, a) }
+
+func absolute(base, ref string) string {
+	b, err1 := url.Parse(base)
+	to, err2 := url.Parse(ref)
+	if err1 != nil || err2 != nil {
+		return ref
+	}
+	return b.ResolveReference(to).String()
+}
