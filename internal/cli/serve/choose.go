@@ -55,7 +55,10 @@ func (s *session) free(ctx context.Context) error {
 		if held && !s.o.Steal {
 			return fault.With(fmt.Errorf("%s is on loan to %s", number.PhoneNumber, holder.Who()), fault.Failed, "end that serve, or take the number from it with --steal")
 		}
-		if _, err := leases.Plan(ctx, s.request(number, "https://planned.invalid")); err != nil {
+		if err := s.textable(number); err != nil {
+			return err
+		}
+		if _, err := leases.Plan(ctx, s.request(number, "https://planned.invalid" + s.o.Path)); err != nil {
 			return err
 		}
 	}
@@ -167,9 +170,9 @@ func state(n twilioapi.Number) string {
 }
 
 // request is the loan that a number is asked for.
-func (s *session) request(n twilioapi.Number, url string) lease.Request {
+func (s *session) request(n twilioapi.Number, webhook string) lease.Request {
 	return lease.Request{
-		Number: account.Named(n), Command: "serve", Want: lease.Settings{"VoiceUrl": url, "VoiceMethod": s.o.Method},
+		Number: account.Named(n), Command: "serve", Want: s.wants(webhook),
 		Steal: s.o.Steal, Detach: s.o.Detach, Keep: s.o.Keep,
 	}
 }

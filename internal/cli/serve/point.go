@@ -49,7 +49,7 @@ func (s *session) repoint(ctx context.Context) {
 	defer s.mu.Unlock()
 	for _, lent := range s.lent {
 		phone := lent.Entry().Number
-		if err := lent.Repoint(ctx, lease.Settings{"VoiceUrl": s.withUser(s.webhook()), "VoiceMethod": s.o.Method}); err != nil {
+		if err := lent.Repoint(ctx, s.wants(s.withUser(s.webhook()))); err != nil {
 			s.notef("could not re-point %s: %v", phone, err)
 			continue
 		}

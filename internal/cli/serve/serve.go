@@ -43,6 +43,7 @@ type Options struct {
 	Keep      bool
 	NoNumber  bool
 	Detach    bool
+	SMS       bool // text messages too
 	Steal     bool
 
 	Call    bool
@@ -112,6 +113,7 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.BoolVar(&o.Resign, "resign", false, "sign requests anew for the URL that the app sees, so that its own check passes")
 	flags.BoolVar(&o.Insecure, "insecure", false, "take any certificate of an app at https://localhost")
 	flags.BoolVar(&o.Keep, "keep", false, "leave the number pointed at the end (undo: twvoice webhook restore)")
+	flags.BoolVar(&o.SMS, "sms", false, "point the number's SmsUrl as well: sms.xml of the folder answers text messages, else the same documents do")
 	flags.BoolVar(&o.Detach, "detach", false, "take a TwiML application or SIP trunk off the number; it is given back with the rest")
 	flags.BoolVar(&o.Steal, "steal", false, "take the number from another serve that holds it")
 	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
