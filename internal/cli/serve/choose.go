@@ -58,7 +58,7 @@ func (s *session) free(ctx context.Context) error {
 		if err := s.textable(number); err != nil {
 			return err
 		}
-		if _, err := leases.Plan(ctx, s.request(number, "https://planned.invalid" + s.o.Path)); err != nil {
+		if _, err := leases.Plan(ctx, s.request(number, "https://planned.invalid"+s.o.Path)); err != nil {
 			return err
 		}
 	}
