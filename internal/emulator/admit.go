@@ -64,7 +64,7 @@ func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller ac
 	if !webhook.ValidSID("AC", name) {
 		return account{}, false, unauthorized()
 	}
-	caller, err = accountsIn(e.db).Get(ctx, everyone, name)
+	caller, err = recall(e.recent, accountsOf, name, func() (account, error) { return accountsIn(e.db).Get(ctx, everyone, name) })
 	if err == nil && !same(caller.AuthToken, password) {
 		err = unauthorized()
 	}

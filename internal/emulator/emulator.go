@@ -34,7 +34,7 @@ func New(options ...Option) *Server {
 		panic("emulator: New needs WithStore")
 	}
 	if e.pace != nil {
-		e.board = newSwitchboard(e)
+		e.board, e.recent = newSwitchboard(e), &recent{}
 	}
 	e.table = newTable(e.routes())
 	e.controls = e.control()
@@ -77,6 +77,7 @@ type Server struct {
 	stock     *stock
 	table     table
 	memo      memo
+	recent    *recent // nil where no calls run
 	errands   errands
 
 	controls   http.Handler // of /_twvoice/

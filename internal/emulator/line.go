@@ -156,11 +156,11 @@ func (b *switchboard) over(l *line) {
 	}
 }
 
-// keep writes a call down as it is now. One that was deleted meanwhile stays deleted.
+// keep writes a call down as it is now; of one that changes several times before anybody reads it, the last state is written.
 func (b *switchboard) keep(row call) {
 	row.DateUpdated = rfc2822(b.server.now())
-	b.book.enter(func(ctx context.Context, tx *store.Tx) error {
-		if row.PhoneNumberSid == "" {
+	b.book.enterLast(row.Sid, func(ctx context.Context, tx *store.Tx) error {
+		if row.PhoneNumberSid == "" && row.Direction != string(voicesim.OutboundAPI) {
 			row.PhoneNumberSid = b.server.ownSid(ctx, tx, row)
 		}
 		return b.server.calls().in(tx).Put(ctx, row.AccountSid, row.Sid, row)

@@ -94,6 +94,11 @@ func (e *Server) owner(ctx context.Context, on store.Handle, e164 string) (owner
 	return ownersIn(on).Get(ctx, e.stock.shelf(e164), e164)
 }
 
+// ownerNow is the same as it was a moment ago at the most, outside of transactions.
+func (e *Server) ownerNow(ctx context.Context, e164 string) (owner, error) {
+	return recall(e.recent, ownersOf, e164, func() (owner, error) { return e.owner(ctx, e.db, e164) })
+}
+
 // newNumber is a number of the stock with Twilio's defaults, which nobody owns yet.
 func (e *Server) newNumber(accountSid string, thing item) number {
 	now := rfc2822(e.now())

@@ -28,6 +28,9 @@ func (e *Server) answerer(ctx context.Context, on store.Handle, account, to stri
 		found, err := applicationsIn(on).Get(ctx, account, app)
 		return behindApplication(found), err == nil
 	}
+	if _, err := e.ownerNow(ctx, to); err != nil {
+		return behind{}, false
+	}
 	n, err := e.owned(ctx, on, to)
 	if err != nil || !n.Capabilities.Voice {
 		return behind{}, false

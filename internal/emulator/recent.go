@@ -1,0 +1,73 @@
+package emulator
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// moment is how long what was looked up is taken for true: another process may have changed it meanwhile, and is heard of then.
+const moment = 100 * time.Millisecond
+
+// recent remembers for a moment what every request asks for: whose credentials they are, and whose a number is. What this process
+// changes itself forgets all of it at once, see [Server.answer]. It is only of use where requests come by the thousand, so that an
+// emulator without calls has none. The zero value is empty.
+type recent struct {
+	mu         sync.Mutex
+	generation int
+	until      time.Time
+	accounts   map[string]found[account]
+	owners     map[string]found[owner]
+}
+
+// found is an answer of the database, which may be that there is no such thing.
+type found[T any] struct {
+	value T
+	err   error
+}
+
+// forget drops everything, and what is being looked up right now as well.
+func (r *recent) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.generation++
+	clear(r.accounts)
+	clear(r.owners)
+}
+
+// recall is what is known of a key, and otherwise what do finds.
+func recall[T any](r *recent, of func(*recent) *map[string]found[T], key string, do func() (T, error)) (T, error) {
+	if r == nil {
+		return do()
+	}
+	r.mu.Lock()
+	if now := time.Now(); now.After(r.until) {
+		r.until = now.Add(moment)
+		clear(r.accounts)
+		clear(r.owners)
+	}
+	known, ok := (*of(r))[key]
+	generation := r.generation
+	r.mu.Unlock()
+	if ok {
+		return known.value, known.err
+	}
+	value, err := do()
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return value, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if generation == r.generation {
+		if *of(r) == nil {
+			*of(r) = map[string]found[T]{}
+		}
+		(*of(r))[key] = found[T]{value, err}
+	}
+	return value, err
+}
+
+func accountsOf(r *recent) *map[string]found[account] { return &r.accounts }
+func ownersOf(r *recent) *map[string]found[owner]     { return &r.owners }
