@@ -30,8 +30,8 @@ func (e *Server) callRoutes() []route {
 	const path = accountsPath + "/{AccountSid}/Calls"
 	s := e.calls()
 	return []route{
-		{pattern: path, on: s.all(e.createCall), rings: true},
-		{pattern: path + "/{Sid}", rings: true, on: s.one(e.updateCall, s.remove(hungUp))},
+		{pattern: path, on: s.all(e.createCall)},
+		{pattern: path + "/{Sid}", on: s.one(e.updateCall, s.remove(hungUp))},
 	}
 }
 

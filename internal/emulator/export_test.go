@@ -98,3 +98,13 @@ func (e *Server) Raise(ctx context.Context, account, resource, code, text string
 
 // Story is what was heard.
 func (e *Server) Story(sid string) any { return e.board.find(sid).call }
+
+// Kept is what is in memory of calls: those that go on, those whose last answer is awaited, their stories, and deliveries.
+func (e *Server) Kept() (lines, late, past, deliveries, unwritten int) {
+	b := e.board
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.book.mu.Lock()
+	defer b.book.mu.Unlock()
+	return len(b.lines), len(b.late), len(b.past), len(e.deliveries.list()), len(b.book.entries)
+}

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 const moment = 100 * time.Millisecond
 
 // recent remembers for a moment what every request asks for: whose credentials they are, and whose a number is. What this process
-// changes itself forgets all of it at once, see [Server.answer]. It is only of use where requests come by the thousand, so that an
+// changes itself is forgotten at once, see [Server.answer]. It is only of use where requests come by the thousand, so that an
 // emulator without calls has none. The zero value is empty.
 type recent struct {
 	mu         sync.Mutex
@@ -28,13 +29,21 @@ type found[T any] struct {
 	err   error
 }
 
-// forget drops everything, and what is being looked up right now as well.
-func (r *recent) forget() {
+// forget drops what a request to a route may have changed, and what is being looked up right now as well: owners where it is
+// about numbers, and accounts where it is about those themselves.
+func (r *recent) forget(pattern string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	below, things := strings.CutPrefix(pattern, accountsPath+"/{AccountSid}/")
+	switch {
+	case !things:
+		clear(r.accounts)
+	case strings.HasPrefix(below, "IncomingPhoneNumbers"):
+		clear(r.owners)
+	default:
+		return
+	}
 	r.generation++
-	clear(r.accounts)
-	clear(r.owners)
 }
 
 // recall is what is known of a key, and otherwise what do finds.

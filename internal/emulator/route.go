@@ -14,7 +14,6 @@ type route struct {
 	pattern   string
 	on        map[string]handle // by method
 	tokenOnly bool              // a standard API key is turned away
-	rings     bool              // what is posted changes no account and no number
 	dormant   bool              // an account that is not active can be reached, by its parent
 	media     handle            // what is there without ".json", for everybody; nil for nothing
 }

@@ -83,8 +83,8 @@ func (e *Server) answer(w http.ResponseWriter, req *http.Request) (answer, error
 	if err := r.parse(w, req); err != nil {
 		return answer{}, err
 	}
-	if e.recent != nil && req.Method != http.MethodGet && do != nil && !found.rings { // it may change what is remembered
-		defer e.recent.forget()
+	if e.recent != nil && req.Method != http.MethodGet {
+		defer e.recent.forget(found.pattern)
 	}
 	return do(req.Context(), r)
 }

@@ -1,0 +1,31 @@
+package emulator_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+)
+
+// Thousands of calls in a row leave no more behind than hundreds: what is kept of them in memory has a limit, and what goes on ends.
+func TestManyCallsLeaveLittleBehind(t *testing.T) {
+	t.Parallel()
+	x := newLive(t, map[string]string{"/voice": `<Dial><Number>+14155550133</Number></Dial>`})
+	for i := range 1500 {
+		form := url.Values{"Twiml": {"<Response><Say>Hello</Say></Response>"}}
+		if i%5 == 0 {
+			form = url.Values{"Url": {"http://app.test/voice"}}
+		}
+		form.Set("To", "+14155550199")
+		form.Set("From", "+14155550111")
+		if w := x.send(http.MethodPost, x.path("/Calls.json"), form); w.Code != http.StatusCreated {
+			t.Fatalf("call %d: %d %s", i, w.Code, w.Body)
+		}
+	}
+	x.over(t, x.calls(t, url.Values{"Twiml": {"<Response/>"}}))
+	for len(x.listed(t, "?Status=in-progress&PageSize=1"))+len(x.listed(t, "?Status=ringing&PageSize=1"))+len(x.listed(t, "?Status=queued&PageSize=1")) > 0 {
+	}
+	lines, late, past, deliveries, unwritten := x.server().Kept()
+	if lines+late > 0 || past > 200 || deliveries > 1000 || unwritten > 0 {
+		t.Errorf("%d calls go on, %d wait for an answer, %d stories and %d deliveries are kept, %d changes are not written", lines, late, past, deliveries, unwritten)
+	}
+}
