@@ -23,6 +23,9 @@ type Options struct {
 	// Tell tells the person something, on the writer's goroutine: once that requests cannot be kept, and at the end how many were
 	// not. Nil tells nobody.
 	Tell func(string)
+	// Seen is handed each request when nothing secret is left in it, in order and on the writer's goroutine: with its ID where it
+	// was kept, without one where it could not be, or not yet. It must not block. Nil is nobody.
+	Seen func(Request)
 	Now  func() time.Time // nil: time.Now
 }
 
@@ -51,6 +54,9 @@ func start(o Options, s store.Options) *Keeper {
 	}
 	if o.Tell == nil {
 		o.Tell = func(string) {}
+	}
+	if o.Seen == nil {
+		o.Seen = func(Request) {}
 	}
 	k := &Keeper{wake: make(chan struct{}, 1), done: make(chan struct{}), session: o.Session, changed: true}
 	w := &writer{Keeper: k, o: o, store: s, redactor: newRedactor(o.Secrets)}

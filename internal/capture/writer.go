@@ -27,6 +27,7 @@ type writer struct {
 	db      *store.DB // nil where it could not be opened yet
 	session *Session  // to be written
 	ready   []Request // to be written, with nothing secret left in them
+	seen    int       // of those, the first ones that were handed on already
 	written int       // since the last pruning
 	told    bool      // that something could not be written
 }
@@ -73,6 +74,7 @@ func (w *writer) turn(ctx context.Context) (last bool) {
 	if err != nil {
 		w.tell(err)
 	}
+	w.show()
 	if errors.Is(err, store.ErrBusy) {
 		w.nudge()
 		return w.isClosing()
@@ -80,10 +82,17 @@ func (w *writer) turn(ctx context.Context) (last bool) {
 	if err != nil {
 		w.lose(len(w.ready))
 	}
-	if w.session, w.ready = nil, nil; !room {
+	if w.session, w.ready, w.seen = nil, nil, 0; !room {
 		w.nudge() // for those in the queue
 	}
 	return work.last
+}
+
+// show hands on what nobody has seen yet. Those who watch do not wait for a database that is locked.
+func (w *writer) show() {
+	for ; w.seen < len(w.ready); w.seen++ {
+		w.o.Seen(w.ready[w.seen])
+	}
 }
 
 // current is the session that requests belong to.
@@ -121,20 +130,29 @@ func (w *writer) write(ctx context.Context) error {
 		}
 		w.db, w.written = db, pruneEvery // what is old goes at once
 	}
+	ids := make([]string, len(w.ready))
 	err := w.db.Update(ctx, func(tx *store.Tx) error {
 		if w.session != nil {
 			if err := w.session.put(ctx, tx); err != nil {
 				return err
 			}
 		}
-		for _, r := range w.ready {
-			if _, err := logOf(tx).Append(ctx, store.Logged[Head]{At: r.At, Topic: r.CallSid, Head: r.Head}, r.Rest); err != nil {
+		for i, r := range w.ready {
+			seq, err := logOf(tx).Append(ctx, store.Logged[Head]{At: r.At, Topic: r.CallSid, Head: r.Head}, r.Rest)
+			if err != nil {
 				return err
 			}
+			ids[i] = ID(seq)
 		}
 		return w.prune(ctx, tx)
 	})
-	return err
+	if err != nil {
+		return err // none of them is kept
+	}
+	for i, id := range ids {
+		w.ready[i].ID = id
+	}
+	return nil
 }
 
 func (w *writer) prune(ctx context.Context, tx *store.Tx) error {

@@ -12,7 +12,6 @@ import (
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
-	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
@@ -79,19 +78,13 @@ func (p page) values(b *strings.Builder, title string, values map[string][]strin
 // answer shows a document as it is laid out, with what is wrong below the line where it is; any other answer as it is.
 func (p page) answer(b *strings.Builder, r capture.Request) {
 	fmt.Fprintf(b, "\n%s\n", p.out.Paint.Bold("answer"))
-	said := map[string]bool{}
-	doc, marks := r.Answer, map[int][]lint.Finding{}
-	if laidOut, err := twiml.Format([]byte(r.Answer)); err == nil && !r.Purpose.Told() {
-		doc = string(laidOut)
-		if parsed, err := twiml.Parse(laidOut); err == nil {
-			for _, found := range lint.Check(parsed, lint.Options{}) {
-				marks[found.Pos.Line] = append(marks[found.Pos.Line], found)
-				said[found.Message] = true
-			}
-		}
+	shown := r.Layout()
+	marks := map[int][]lint.Finding{}
+	for _, found := range shown.Marks {
+		marks[found.Pos.Line] = append(marks[found.Pos.Line], found)
 	}
 	number := 0
-	for line := range strings.Lines(doc) {
+	for line := range strings.Lines(shown.Text) {
 		number++
 		fmt.Fprintf(b, "  %s\n", harmless(strings.TrimRight(line, "\r\n")))
 		for _, found := range marks[number] {
@@ -105,10 +98,7 @@ func (p page) answer(b *strings.Builder, r capture.Request) {
 	if r.Answer == "" {
 		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim("none, or no text"))
 	}
-	for _, a := range r.Alerts {
-		if said[a.Message] {
-			continue
-		}
+	for _, a := range shown.Alerts {
 		at := ""
 		if a.Line > 0 {
 			at = fmt.Sprintf("%d:%d: ", a.Line, a.Column)

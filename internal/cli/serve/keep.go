@@ -22,6 +22,9 @@ func (s *session) keep() {
 		password, _ := s.user.Password()
 		o.Secrets = append(o.Secrets, password)
 	}
+	if s.inspector != nil {
+		o.Seen = s.inspector.Seen
+	}
 	s.keeper = capture.Start(o)
 	s.later("keep the last requests", s.keeper.Close)
 }

@@ -35,6 +35,7 @@ func (s *session) listen(context.Context) error {
 	}
 	s.localURL = "http://" + ln.Addr().String()
 	s.nonce = webhook.NewSID("", s.f.Env.Random)
+	s.inspector = s.newInspector()
 	s.keep()
 	if s.target != nil {
 		s.openApp()

@@ -10,14 +10,6 @@ import (
 
 // rehearse makes one simulated call through the public URL, as Twilio would make it.
 func (s *session) rehearse(ctx context.Context) error {
-	call := voicesim.Call{From: "+14155550100", To: "+14155550111", URL: s.withUser(s.webhook()), Method: s.o.Method}
-	if s.account != nil {
-		call.AccountSid = s.account.Sid()
-	}
-	if len(s.chosen) > 0 {
-		n := s.chosen[0]
-		call.To, call.FallbackURL, call.FallbackMethod = n.PhoneNumber, n.VoiceFallbackURL, n.VoiceFallbackMethod
-	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	watching := make(chan struct{})
 	go func() { // a tunnel that is lost for good ends the call too
@@ -30,7 +22,7 @@ func (s *session) rehearse(ctx context.Context) error {
 	}()
 	err := s.f.Converse(ctx, frame.Conversation{
 		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local,
-		Options: voicesim.Options{Call: call, Token: s.token, Transport: s.door, Random: s.f.Env.Random},
+		Options: voicesim.Options{Call: s.simulated(s.public()), Token: s.token, Transport: s.door, Random: s.f.Env.Random},
 	})
 	if failed := context.Cause(ctx); failed != nil {
 		err = failed
@@ -38,6 +30,25 @@ func (s *session) rehearse(ctx context.Context) error {
 	cancel(nil)
 	<-watching
 	return err
+}
+
+// Who calls in a simulated call, and whom where no number is pointed here.
+const (
+	stranger = "+14155550100"
+	nowhere  = "+14155550111"
+)
+
+// simulated is a call to the number that comes in at a scheme and host of ours.
+func (s *session) simulated(at string) voicesim.Call {
+	call := voicesim.Call{From: stranger, To: nowhere, URL: s.withUser(at + s.o.Path), Method: s.o.Method}
+	if s.account != nil {
+		call.AccountSid = s.account.Sid()
+	}
+	if len(s.chosen) > 0 {
+		n := s.chosen[0]
+		call.To, call.FallbackURL, call.FallbackMethod = n.PhoneNumber, n.VoiceFallbackURL, n.VoiceFallbackMethod
+	}
+	return call
 }
 
 // source names the document at a URL; an application has none to name.

@@ -16,6 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/forward"
+	"github.com/twvoice/twvoice/internal/inspector"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -43,6 +44,10 @@ type session struct {
 	keeper   *capture.Keeper
 	tunnel   tunnel.Tunnel
 	door     http.RoundTripper // to the public URL, from outside
+
+	inspector    *inspector.Inspector // nil without the page
+	inspectToken string
+	inspectURL   string // with the token
 
 	mu   sync.Mutex    // guards lent
 	lent []*lease.Lent // the numbers on loan, in order
@@ -106,6 +111,7 @@ func (s *session) begin(ctx context.Context) error {
 		s.launch, // the application, which is told the public URL
 		s.probe,
 		s.point,
+		s.inspect,
 		s.announce,
 	)
 }

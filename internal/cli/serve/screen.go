@@ -70,7 +70,7 @@ func (s *session) announce(ctx context.Context) error {
 			LocalURL   string   `json:"local_url"`
 			InspectURL string   `json:"inspect_url"`
 			Numbers    []string `json:"numbers"`
-		}{s.webhook(), s.localURL, "", phones})
+		}{s.webhook(), s.localURL, s.inspectURL, phones})
 		s.tellEarly()
 	case s.f.Quiet:
 		s.print(s.webhook())
@@ -78,6 +78,9 @@ func (s *session) announce(ctx context.Context) error {
 		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), s.served(), s.webhook())
 		for _, lent := range s.lent {
 			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(lent.Entry().Number), s.promise(lent))
+		}
+		if s.inspectURL != "" {
+			s.notef("  watch and call at %s", s.inspectURL)
 		}
 	}
 	s.out.Drain(ctx) // a COMMAND or a rehearsal writes behind it

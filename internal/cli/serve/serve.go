@@ -46,6 +46,9 @@ type Options struct {
 	SMS       bool // text messages too
 	Steal     bool
 
+	InspectPort int
+	NoInspect   bool
+
 	Call    bool
 	Lines   []voicesim.Line
 	Command []string
@@ -116,6 +119,8 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.BoolVar(&o.SMS, "sms", false, "point the number's SmsUrl as well: sms.xml of the folder answers text messages, else the same documents do")
 	flags.BoolVar(&o.Detach, "detach", false, "take a TwiML application or SIP trunk off the number; it is given back with the rest")
 	flags.BoolVar(&o.Steal, "steal", false, "take the number from another serve that holds it")
+	flags.IntVar(&o.InspectPort, "inspect-port", 4040, "show calls, requests and a phone on a page at this `port` of this machine, or the next one that is free")
+	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do without that page")
 	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
 	frame.BindLines(flags, &o.Lines)
 }
@@ -141,6 +146,8 @@ func (o *Options) check(f *frame.Frame) error {
 		return fault.With(errors.New("--url is a domain at ngrok, and there is no ngrok here"), fault.Usage, "for a tunnel of your own use --public-url")
 	case o.GiveUpAfter <= 0:
 		return fault.Usagef("--give-up-after %s is no time to wait", o.GiveUpAfter)
+	case o.InspectPort < 0 || o.InspectPort > 65535:
+		return fault.Usagef("--inspect-port %d is no port", o.InspectPort)
 	case o.Port < 0 || o.Port > 65535:
 		return fault.Usagef("--port %d is no port", o.Port)
 	case len(o.Lines) > 0 && !o.Call:

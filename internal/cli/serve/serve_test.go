@@ -74,7 +74,7 @@ func typed(t *testing.T, args ...string) (*frame.Frame, Options, *streams, error
 
 func TestArgumentsBecomeOptions(t *testing.T) {
 	t.Parallel()
-	plain := Options{TwiML: "g.xml", Method: "POST", Tunnel: "ngrok", GiveUpAfter: 5 * time.Minute, Command: []string{}}
+	plain := Options{TwiML: "g.xml", Method: "POST", Tunnel: "ngrok", GiveUpAfter: 5 * time.Minute, InspectPort: 4040, Command: []string{}}
 	tests := []struct {
 		name string
 		args []string
@@ -88,6 +88,7 @@ func TestArgumentsBecomeOptions(t *testing.T) {
 		{"an app", []string{"--forward", "3000", "--resign", "--insecure", "--basic-auth", "ann:file"}, func(o *Options) {
 			o.Forward, o.Resign, o.Insecure, o.BasicAuth = "3000", true, true, "ann:file"
 		}},
+		{"a page of its own, or none", []string{"--inspect-port", "0", "--no-inspect"}, func(o *Options) { o.InspectPort, o.NoInspect = 0, true }},
 		{"a command with flags of its own", []string{"--", "npm", "test", "--port", "1"}, func(o *Options) { o.Command = []string{"npm", "test", "--port", "1"} }},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,52 @@
+package inspector
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+// mostTyped is how much the page may send at once.
+const mostTyped = 1 << 20
+
+// answer answers the page.
+func answer(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(value) // a page that is gone needs no answer
+}
+
+// fail says why something was not done.
+func fail(w http.ResponseWriter, status int, err error) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"error": err.Error()})
+}
+
+// read reads what the page sends, and has answered where it cannot be read.
+func read(w http.ResponseWriter, r *http.Request, into any) bool {
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, mostTyped))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		fail(w, http.StatusBadRequest, err)
+		return false
+	}
+	return true
+}
+
+var errForgotten = errors.New("it is not remembered here any more; twvoice requests list has what was kept")
+
+// named is the rung that a path names, and has answered where there is none.
+func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Rung, bool) {
+	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
+	if err != nil {
+		fail(w, http.StatusNotFound, errForgotten)
+		return Rung{}, false
+	}
+	rung, ok := in.board.rung(n)
+	if !ok {
+		fail(w, http.StatusNotFound, errForgotten)
+	}
+	return rung, ok
+}

@@ -1,0 +1,49 @@
+package inspector
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// userAgent is who asks for a sound that is to be heard on the page.
+const userAgent = "twvoice-inspector"
+
+// mostAudio is how much of a sound is played.
+const mostAudio = 32 << 20
+
+// audio is the sound of a Play in a call from the page. It is handed on, so that the page needs nobody but us, and only what a
+// document has played can be asked for.
+func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
+	rung, ok := in.named(w, r)
+	if !ok {
+		return
+	}
+	if rung.sound == "" {
+		fail(w, http.StatusNotFound, errors.New("there is no sound"))
+		return
+	}
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, rung.sound, nil)
+	if err != nil {
+		fail(w, http.StatusBadGateway, errors.New("the URL of the sound is none"))
+		return
+	}
+	req.Header.Set("Accept", "audio/*")
+	req.Header.Set("User-Agent", userAgent)
+	got, err := (&http.Client{Transport: in.o.Transport}).Do(req)
+	if err != nil {
+		fail(w, http.StatusBadGateway, errors.New("the sound cannot be fetched"))
+		return
+	}
+	defer got.Body.Close()
+	media, _, err := mime.ParseMediaType(got.Header.Get("Content-Type"))
+	if err != nil || got.StatusCode != http.StatusOK || !strings.HasPrefix(media, "audio/") {
+		fail(w, http.StatusBadGateway, fmt.Errorf("what is played is no sound: %d %s", got.StatusCode, media))
+		return
+	}
+	w.Header().Set("Content-Type", media)
+	_, _ = io.Copy(w, io.LimitReader(got.Body, mostAudio)) // a page that is gone needs no sound
+}

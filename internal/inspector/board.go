@@ -1,0 +1,242 @@
+package inspector
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// What is remembered, of what was seen last. The rest is in the database.
+const (
+	mostCalls = 100
+	mostRungs = 500      // of one call
+	mostBytes = 32 << 20 // of all of them, with bodies and answers
+	mostLoose = 100      // requests of a call from the page of which it has not told yet
+)
+
+// board is what the page shows, and who looks at it. The zero board is empty.
+type board struct {
+	mu      sync.Mutex
+	last    int64    // number of the newest rung
+	calls   []*track // in the order in which they began
+	bytes   int
+	readers map[*reader]struct{}
+}
+
+// track is one call with its rungs.
+type track struct {
+	Call
+	rungs []*Rung
+	loose []*capture.Request // of a call from the page: seen before the call itself told of them
+}
+
+// seen takes a request that the server has answered.
+func (b *board) seen(r *capture.Request) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t := b.trackOf(r)
+	if t.Kind != Other {
+		t.From, t.To = cmp.Or(t.From, r.From), cmp.Or(t.To, r.To)
+	}
+	if t.Phone && r.ReplayOf == "" {
+		b.meet(t, r)
+		return
+	}
+	if r.ReplayOf == "" {
+		t.Status = cmp.Or(r.CallStatus, t.Status)
+		t.Problems += r.Problems
+	}
+	t.Requests++
+	for _, rung := range rungsOf(r) {
+		rung.At = t.since(r)
+		b.add(t, rung)
+	}
+	b.changed(t)
+}
+
+// trackOf is the call that a request belongs to. Those of a phone that a call from the page has dialled belong to that call.
+func (b *board) trackOf(r *capture.Request) *track {
+	if parent := b.find(r.Params.Get("ParentCallSid")); parent != nil && parent.Phone {
+		return parent
+	}
+	sid, kind := belongs(r)
+	return b.track(Call{Sid: sid, Kind: kind, At: r.At.UnixMilli()})
+}
+
+// meet brings a request that was seen together with the one that a call from the page has made, whichever comes first.
+func (b *board) meet(t *track, r *capture.Request) {
+	for _, rung := range t.rungs {
+		if rung.Request != nil && !rung.Request.Seen && same(rung.Request, r) {
+			b.bytes -= rung.weight()
+			*rung = rung.filled(r)
+			b.bytes += rung.weight()
+			b.tell(event{Rung: rung})
+			return
+		}
+	}
+	t.loose = append(t.loose, r)
+	if !t.Live || len(t.loose) > mostLoose {
+		b.release(t)
+	}
+}
+
+// release shows what was seen of a call without the call having told of it.
+func (b *board) release(t *track) {
+	for _, r := range t.loose {
+		b.add(t, Rung{At: t.since(r), Request: asked(r), whole: r})
+	}
+	t.loose = nil
+}
+
+// began begins a call from the page.
+func (b *board) began(c Call) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.changed(b.track(c))
+}
+
+// happened takes what happens in a call from the page.
+func (b *board) happened(sid string, rungs []Rung) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t := b.find(sid)
+	if t == nil {
+		return // forgotten
+	}
+	for _, rung := range rungs {
+		switch {
+		case rung.Request != nil:
+			t.Requests++
+			rung = t.met(rung)
+		case rung.Alert != nil && rung.Alert.Level == string(alert.Error):
+			t.Problems++
+		case rung.Item != nil && rung.Item.Kind == transcript.Answer && rung.Item.Leg == voicesim.First:
+			t.Status = string(voicesim.InProgress)
+		}
+		b.add(t, rung)
+	}
+	b.changed(t)
+}
+
+// met is a request that a call has made, with what was seen of it already.
+func (t *track) met(rung Rung) Rung {
+	i := slices.IndexFunc(t.loose, func(r *capture.Request) bool { return same(rung.Request, r) })
+	if i < 0 {
+		return rung
+	}
+	r := t.loose[i]
+	t.loose = slices.Delete(t.loose, i, i+1)
+	return rung.filled(r)
+}
+
+// ended ends a call from the page.
+func (b *board) ended(sid, status string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	t := b.find(sid)
+	if t == nil {
+		return
+	}
+	t.Live, t.Status = false, status
+	b.release(t)
+	b.changed(t)
+}
+
+// find finds a call, nil where it is unknown.
+func (b *board) find(sid string) *track {
+	for _, t := range slices.Backward(b.calls) { // the newest is asked for most
+		if t.Sid == sid {
+			return t
+		}
+	}
+	return nil
+}
+
+// track finds a call, or begins it.
+func (b *board) track(c Call) *track {
+	if t := b.find(c.Sid); t != nil {
+		return t
+	}
+	t := &track{Call: c}
+	b.calls = append(b.calls, t)
+	return t
+}
+
+// since is when a request came, counted from the beginning of its call.
+func (t *track) since(r *capture.Request) float64 { return float64(r.At.UnixMilli() - t.At) }
+
+// add adds a rung, and forgets what is too much.
+func (b *board) add(t *track, rung Rung) {
+	b.last++
+	rung.N, rung.Call = b.last, t.Sid
+	t.rungs = append(t.rungs, &rung)
+	b.bytes += rung.weight()
+	b.tell(event{Rung: &rung})
+	if len(t.rungs) > mostRungs {
+		b.forget(t)
+	}
+	for len(b.calls) > mostCalls || b.bytes > mostBytes && len(b.calls) > 1 {
+		b.drop(t)
+	}
+	for b.bytes > mostBytes && len(t.rungs) > 1 {
+		b.forget(t)
+	}
+}
+
+// drop forgets the oldest call but one that just goes on.
+func (b *board) drop(but *track) {
+	i := 0
+	if b.calls[0] == but {
+		i = 1
+	}
+	t := b.calls[i]
+	for len(t.rungs) > 0 {
+		b.forget(t)
+	}
+	b.calls = slices.Delete(b.calls, i, i+1)
+	b.tell(event{Gone: t.Sid})
+}
+
+// forget forgets the oldest rung of a call.
+func (b *board) forget(t *track) {
+	b.bytes -= t.rungs[0].weight()
+	t.rungs = t.rungs[1:]
+}
+
+// rung finds a rung that is remembered.
+func (b *board) rung(n int64) (Rung, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, t := range slices.Backward(b.calls) {
+		i, ok := slices.BinarySearchFunc(t.rungs, n, func(r *Rung, n int64) int { return int(r.N - n) })
+		if ok {
+			return *t.rungs[i], true
+		}
+	}
+	return Rung{}, false
+}
+
+// requests are those of a call that belong to it, whole.
+func (b *board) requests(sid string) []capture.Request {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var all []capture.Request
+	if t := b.find(sid); t != nil {
+		for _, rung := range t.rungs {
+			if rung.whole != nil && rung.whole.ReplayOf == "" {
+				all = append(all, *rung.whole)
+			}
+		}
+	}
+	return all
+}
+
+func (b *board) changed(t *track) {
+	call := t.Call
+	b.tell(event{Call: &call})
+}

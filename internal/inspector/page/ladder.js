@@ -1,0 +1,125 @@
+// A call as a ladder: what was asked, heard, done and wrong, in its order.
+
+import { byId, el, path, seconds } from "./dom.js";
+
+// said is an item in words: who, what, and the side of the ladder it stands on.
+function said(item) {
+  const text = item.text || "";
+  const times = item.loop > 1 ? `, ${item.loop} times` : "";
+  const long = item.seconds ? `${Number(item.seconds.toFixed(1))} s` : "";
+  switch (item.kind) {
+    case "say":
+      return { what: "hears", text: text + times, side: "app" };
+    case "play":
+      return { what: "hears", text: (item.url ? `♪ ${item.url}` : `tones ${item.digits}`) + times, note: text, side: "app" };
+    case "press":
+      return { what: "presses", text, side: "caller" };
+    case "speak":
+      return { what: "says", text: `“${text}”`, side: "caller" };
+    case "sms":
+      return { what: "text message", text, side: "caller" };
+    case "hears":
+      return { what: "answer", text, side: "app" };
+    case "pause":
+      return { what: "silence", text: long, side: "line" };
+    case "answer":
+    case "hangup":
+      return { what: "", text, side: "line" };
+    case "record":
+      return { what: "recording", text, side: "line" };
+    default:
+      return { what: item.kind, text: text || long, side: "line" };
+  }
+}
+
+function itemRung(rung) {
+  const item = rung.item;
+  const { what, text, note, side } = said(item);
+  const who = item.leg && item.leg !== "caller" ? `${item.leg} ${what}`.trim() : what;
+  return [side, el("p", { class: "bubble" }, who ? el("span", { class: "what" }, `${who} `) : null, el("span", { class: "text" }, text)),
+    note ? el("p", { class: "note" }, note) : null,
+    rung.unheard ? el("p", { class: "note wrong" }, "nothing listened for it") : null];
+}
+
+function requestRung(rung, choose) {
+  const r = rung.request;
+  const ok = r.status >= 200 && r.status < 400;
+  const label = [
+    el("span", { class: "method" }, r.method), " ", el("span", { class: "path" }, path(r.url)), " ",
+    el("span", { class: ok ? "status good" : "status bad" }, r.status ? String(r.status) : "no answer"), " ",
+    el("span", { class: "ms" }, `${r.milliseconds.toFixed(1)} ms`),
+  ];
+  const notes = [r.replay_of ? `replay of ${r.replay_of}` : r.purpose, r.source, r.seen && !r.signed ? `not signed: ${r.reason}` : ""];
+  const detail = el("p", { class: "note" }, notes.filter(Boolean).join(" · "));
+  if (!r.seen) {
+    return ["asked", el("p", { class: "request" }, ...label), detail];
+  }
+  return ["asked", el("button", { type: "button", class: "request", "data-n": rung.n, onclick: () => choose(rung.n) }, ...label), detail];
+}
+
+function alertRung(rung) {
+  const a = rung.alert;
+  const at = a.line ? `${path(a.url)}:${a.line}:${a.column}` : "";
+  return [`alert ${a.level === "error" ? "error" : "warning"}`,
+    el("p", { class: "bubble" }, el("span", { class: "what" }, `${a.level} ${a.code}`), " ", el("span", { class: "text" }, a.message)),
+    at ? el("p", { class: "note" }, at) : null];
+}
+
+function draw(rung, choose) {
+  const [kind, ...parts] = rung.request ? requestRung(rung, choose) : rung.alert ? alertRung(rung) : itemRung(rung);
+  const li = el("li", { class: `rung ${kind}` }, el("time", { class: "at" }, seconds(rung.at)), el("div", { class: "thing" }, ...parts));
+  li.dataset.rung = rung.n;
+  return li;
+}
+
+// Ladder draws the ladder of one call.
+export class Ladder {
+  items = new Map();
+
+  constructor(choose) {
+    this.choose = choose;
+    this.log = byId("log");
+    this.list = byId("ladder");
+  }
+
+  // begin draws a call from its beginning, without reading it all aloud.
+  begin(rungs) {
+    this.log.setAttribute("aria-live", "off");
+    this.items = new Map();
+    this.list.replaceChildren(...rungs.map((rung) => this.make(rung)));
+    this.log.scrollTop = this.log.scrollHeight;
+    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  // put draws one rung more, or one anew of which more is known.
+  put(rung, most) {
+    const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+    const known = this.items.get(rung.n);
+    if (known) {
+      known.replaceWith(this.make(rung));
+      return;
+    }
+    this.list.append(this.make(rung));
+    if (this.list.children.length > most) {
+      this.items.delete(Number(this.list.firstChild.dataset.rung));
+      this.list.firstChild.remove();
+    }
+    if (low) {
+      this.log.scrollTop = this.log.scrollHeight;
+    }
+  }
+
+  make(rung) {
+    const li = draw(rung, this.choose);
+    this.items.set(rung.n, li);
+    return li;
+  }
+
+  // mark says which request is shown beside the ladder.
+  mark(n) {
+    for (const button of this.list.querySelectorAll("button.request")) {
+      button.toggleAttribute("data-shown", button.dataset.n === String(n));
+      button.setAttribute("aria-expanded", String(button.dataset.n === String(n)));
+    }
+  }
+}

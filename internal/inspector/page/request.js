@@ -1,0 +1,132 @@
+// One request whole: its answer laid out and marked, its parameters and headers, and the way to ask it again.
+
+import { byId, el, path, show } from "./dom.js";
+import * as api from "./api.js";
+import { Replay } from "./replay.js";
+
+// underlined is a line in which the words are marked that something is wrong with.
+function underlined(line, wrong) {
+  const parts = [];
+  const letters = [...line]; // columns count letters
+  let done = 0;
+  for (const from of [...new Set(wrong.map((m) => m.column - 1))].sort((a, b) => a - b)) {
+    const word = letters.slice(from).join("").match(/^<?[^\s<>=/"]*/)[0];
+    if (from >= done && word) {
+      parts.push(letters.slice(done, from).join(""), el("span", { class: "at" }, word));
+      done = from + [...word].length;
+    }
+  }
+  return [...parts, letters.slice(done).join("")];
+}
+
+// code shows a document line by line, with what is wrong below the line where it is.
+function code(text, marks) {
+  const lines = text.replace(/\n$/, "").split("\n");
+  return el("ol", { class: "code", tabindex: "0", "aria-label": "the answer" }, ...lines.map((line, i) => {
+    const wrong = marks.filter((m) => m.line === i + 1);
+    return el("li", { class: wrong.length ? "marked" : "" }, el("code", {}, ...underlined(line || " ", wrong)), ...wrong.map((m) =>
+      el("p", { class: `mark ${m.level}` }, `${m.message} [${[m.code, m.rule].filter(Boolean).join(" ")}]`)));
+  }));
+}
+
+// table shows names and values, those that repeat in rows of their own.
+function table(caption, values) {
+  const rows = Object.keys(values ?? {}).sort().flatMap((name) => values[name].map((value) =>
+    el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value))));
+  return rows.length ? el("table", {}, el("caption", {}, caption), el("tbody", {}, ...rows)) : el("p", { class: "note" }, `no ${caption.toLowerCase()}`);
+}
+
+function facts(r) {
+  const rows = [
+    ["request", r.id || "not kept"],
+    ["at", new Date(r.at).toLocaleString()],
+    ["answer", `${r.status || "none"} in ${r.milliseconds.toFixed(1)} ms`],
+    ["signature", r.signed ? "valid" : r.reason || "not looked at"],
+    ["answered by", r.source],
+    ["purpose", r.purpose],
+    ["replay of", r.replay_of],
+    ["call", r.call_sid],
+  ].filter(([, value]) => value);
+  return el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", { class: name === "signature" && !r.signed ? "wrong" : "" }, value)]));
+}
+
+function alertsOf(alerts) {
+  return (alerts ?? []).map((a) => el("p", { class: `mark ${a.level}` }, `${a.level} ${a.code}: ${a.message}`));
+}
+
+// answer shows what was answered: laid out, or as it was sent.
+function answer(shown) {
+  const place = el("div");
+  const laidOut = el("button", { type: "button", onclick: () => draw(true) }, "Laid out");
+  const raw = el("button", { type: "button", onclick: () => draw(false) }, "As sent");
+  function draw(pretty) {
+    laidOut.setAttribute("aria-pressed", String(pretty));
+    raw.setAttribute("aria-pressed", String(!pretty));
+    const text = pretty ? shown.text : shown.request.answer;
+    place.replaceChildren(text ? code(text, pretty ? shown.marks : []) : el("p", { class: "note" }, "none, or no text"));
+  }
+  draw(true);
+  return el("section", { "aria-label": "Answer" }, el("div", { class: "bar" }, el("h3", {}, "Answer"), laidOut, raw),
+    place, shown.request.answer_cut ? el("p", { class: "note" }, "the rest was not kept") : null, ...alertsOf(shown.alerts));
+}
+
+// RequestPane shows a request beside the ladder.
+export class RequestPane {
+  n = 0;
+  opener = null;
+
+  constructor(marked) {
+    this.marked = marked;
+    byId("close-request").addEventListener("click", () => this.close());
+    byId("request-pane").addEventListener("keydown", (e) => {
+      if (e.key === "Escape") {
+        this.close();
+      }
+    });
+  }
+
+  async open(n) {
+    this.n = n;
+    this.opener = document.activeElement;
+    let shown;
+    try {
+      shown = await api.request(n);
+    } catch (err) {
+      byId("request-title").textContent = "The request cannot be shown";
+      byId("request").replaceChildren(el("p", { class: "wrong" }, err.message));
+    }
+    if (this.n !== n) {
+      return; // another one was chosen meanwhile
+    }
+    if (shown) {
+      this.draw(shown);
+    }
+    byId("request-pane").hidden = false;
+    document.body.classList.add("with-request");
+    show("request");
+    this.marked(n);
+    byId("request-title").focus();
+  }
+
+  draw(shown) {
+    const r = shown.request;
+    byId("request-title").textContent = `${r.method} ${path(r.url)}`;
+    const replay = new Replay(shown);
+    const body = r.body ? el("section", {}, el("h3", {}, "Body"), code(r.body, [])) : null;
+    byId("request").replaceChildren(...[
+      facts(r), replay.bar, replay.result, answer(shown), replay.parameters, body,
+      el("details", {}, el("summary", {}, "Headers"), table("Of the request", r.headers), table("Of the answer", r.answer_headers)),
+    ].filter(Boolean));
+  }
+
+  close() {
+    this.n = 0;
+    byId("request-pane").hidden = true;
+    document.body.classList.remove("with-request");
+    show("call");
+    this.marked(0);
+    if (this.opener?.isConnected) {
+      this.opener.focus();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package inspector
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+const (
+	mostPhones = 8   // calls at a time
+	deaf       = 256 // what may be pressed and said while the application thinks; what comes on top is lost
+	mostWords  = 4096
+)
+
+// phone is the phone of one call from the page.
+type phone struct{ input chan voicesim.Event }
+
+// dialled is who calls whom; what is empty is as the session has it.
+type dialled struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// dial begins a call from the page, in real time.
+func (in *Inspector) dial(w http.ResponseWriter, r *http.Request) {
+	var typed dialled
+	if !read(w, r, &typed) {
+		return
+	}
+	if utf8.RuneCountInString(typed.From) > 200 || utf8.RuneCountInString(typed.To) > 200 {
+		fail(w, http.StatusBadRequest, errors.New("that is no number"))
+		return
+	}
+	o := in.o.Call()
+	about := in.o.About()
+	o.Call.From, o.Call.To = cmp.Or(strings.TrimSpace(typed.From), about.From), cmp.Or(strings.TrimSpace(typed.To), about.To)
+	o.Call.Sid, o.Call.Began = webhook.NewSID("CA", nil), in.o.Now()
+	if err := in.ring(context.WithoutCancel(r.Context()), o); err != nil {
+		fail(w, http.StatusTooManyRequests, err)
+		return
+	}
+	answer(w, map[string]string{"call_sid": o.Call.Sid})
+}
+
+// ring has a call run, until it is over or the inspector closes.
+func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
+	ctx, end, ok := in.begin(ctx)
+	if !ok {
+		return errors.New("this serve is over")
+	}
+	p := &phone{input: make(chan voicesim.Event, deaf)}
+	if err := in.take(o.Call.Sid, p); err != nil {
+		end()
+		return err
+	}
+	o.RealTime, o.Input, o.Caller = true, p.input, nil
+	var reader transcript.Reader
+	o.Observe = func(e voicesim.Entry) { in.board.happened(o.Call.Sid, rungsIn(&reader, e)) }
+	in.board.began(Call{Sid: o.Call.Sid, Kind: Voice, From: o.Call.From, To: o.Call.To, At: o.Call.Began.UnixMilli(), Status: string(voicesim.Ringing), Phone: true, Live: true})
+	go func() {
+		defer in.running.Done()
+		defer end()
+		result, err := voicesim.Run(ctx, o)
+		status := string(result.Status)
+		if err != nil {
+			status = "interrupted"
+		}
+		in.hang(o.Call.Sid)
+		in.board.ended(o.Call.Sid, status)
+	}()
+	return nil
+}
+
+// take takes a phone off the hook. Whoever does has the call's goroutine say when it is done.
+func (in *Inspector) take(sid string, p *phone) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	switch {
+	case in.closed:
+		return errors.New("this serve is over")
+	case len(in.phones) >= mostPhones:
+		return errors.New("there are too many calls at a time; hang one up")
+	}
+	in.phones[sid] = p
+	in.running.Add(1)
+	return nil
+}
+
+// hang puts it back.
+func (in *Inspector) hang(sid string) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	delete(in.phones, sid)
+}
+
+// rungsIn are what an entry of a call says.
+func rungsIn(reader *transcript.Reader, e voicesim.Entry) []Rung {
+	var sounds []string
+	unheard := false
+	for _, action := range e.Actions {
+		switch a := action.(type) {
+		case voicesim.Unheard:
+			unheard = true
+		case voicesim.Play:
+			sounds = append(sounds, a.URL)
+		}
+	}
+	var all []Rung
+	for _, part := range reader.Read(e) {
+		rung := rungOf(part)
+		if rung.Item != nil {
+			switch rung.Item.Kind {
+			case transcript.Press, transcript.Speak:
+				rung.Unheard = unheard
+			case transcript.Play: // one for each action, in their order
+				rung.sound, sounds = sounds[0], sounds[1:]
+				rung.Audio = rung.sound != ""
+			}
+		}
+		all = append(all, rung)
+	}
+	return all
+}
+
+// done is what the person at the page does with a phone.
+type done struct {
+	Press  string `json:"press"`
+	Say    string `json:"say"`
+	HangUp bool   `json:"hang_up"`
+}
+
+// use presses keys, speaks, or hangs up.
+func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
+	var typed done
+	if !read(w, r, &typed) {
+		return
+	}
+	if strings.Trim(typed.Press, "0123456789*#") != "" || len(typed.Say) > mostWords {
+		fail(w, http.StatusBadRequest, errors.New("a phone has the keys 0 to 9, * and #"))
+		return
+	}
+	in.mu.Lock()
+	p := in.phones[r.PathValue("sid")]
+	in.mu.Unlock()
+	if p == nil {
+		fail(w, http.StatusGone, errors.New("the call is over"))
+		return
+	}
+	for _, ev := range typed.events() {
+		select {
+		case p.input <- ev:
+		default: // nobody listens to so much
+		}
+	}
+	answer(w, struct{}{})
+}
+
+func (d done) events() []voicesim.Event {
+	var all []voicesim.Event
+	for _, key := range []byte(d.Press) {
+		all = append(all, voicesim.Pressed{Key: key})
+	}
+	if words := strings.TrimSpace(d.Say); words != "" {
+		all = append(all, voicesim.Spoke{Text: words, Confidence: 1})
+	}
+	if d.HangUp {
+		all = append(all, voicesim.HungUp{})
+	}
+	return all
+}

@@ -1,0 +1,160 @@
+package inspector
+
+import (
+	"net/url"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Call is a call as a list shows it; a text message, and everything that belongs to neither.
+type Call struct {
+	Sid      string `json:"sid"`
+	Kind     Kind   `json:"kind"`
+	From     string `json:"from"`
+	To       string `json:"to"`
+	At       int64  `json:"at"` // milliseconds on the clock on the wall
+	Status   string `json:"status"`
+	Phone    bool   `json:"phone"` // it was made from the page
+	Live     bool   `json:"live"`  // from the page, and not over
+	Requests int    `json:"requests"`
+	Problems int    `json:"problems"`
+}
+
+// Kind is what a Call is.
+type Kind string
+
+// The kinds of Calls.
+const (
+	Voice   Kind = "call"
+	Message Kind = "message"
+	Other   Kind = "other" // requests without a call
+)
+
+// hears is an item of a call that nobody simulated: what an answer says as a whole.
+const hears transcript.Kind = "hears"
+
+// Rung is one thing in a call: exactly one of its last three is there.
+type Rung struct {
+	N       int64             `json:"n"` // grows with every rung
+	Call    string            `json:"call"`
+	At      float64           `json:"at"`                // milliseconds since the call began
+	Unheard bool              `json:"unheard"`           // nothing listened for what the caller did
+	Audio   bool              `json:"audio"`             // it has a sound, which /api/audio gives
+	Item    *transcript.Item  `json:"item,omitempty"`    // what was heard or done
+	Request *Asked            `json:"request,omitempty"` // what the application was asked
+	Alert   *transcript.Alert `json:"alert,omitempty"`   // what Twilio's debugger would show
+
+	sound string           // the URL of the sound
+	whole *capture.Request // what /api/requests gives, nil where it was not seen
+}
+
+// Asked is a request as a ladder shows it.
+type Asked struct {
+	ID           string  `json:"id"`   // r12, "" where it was not kept
+	Seen         bool    `json:"seen"` // there is more to show of it
+	Method       string  `json:"method"`
+	URL          string  `json:"url"`
+	Status       int     `json:"status"`
+	Milliseconds float64 `json:"milliseconds"`
+	Purpose      string  `json:"purpose"`
+	Told         bool    `json:"told"` // a callback
+	Signed       bool    `json:"signed"`
+	Reason       string  `json:"reason"`
+	Source       string  `json:"source"`
+	ReplayOf     string  `json:"replay_of"`
+	Problems     int     `json:"problems"`
+}
+
+func asked(r *capture.Request) *Asked {
+	return &Asked{
+		ID: r.ID, Seen: true, Method: r.Method, URL: r.URL, Status: r.Status, Milliseconds: r.Milliseconds, Purpose: string(r.Purpose),
+		Told: r.Purpose.Told(), Signed: r.Signed, Reason: r.Reason, Source: r.Source, ReplayOf: r.ReplayOf, Problems: r.Problems,
+	}
+}
+
+// rungsOf are a request of a call that came from elsewhere: what the caller had done, the request, what its answer says, and what is
+// wrong with it. A replay is a request and nothing else.
+func rungsOf(r *capture.Request) []Rung {
+	var all []Rung
+	item := func(kind transcript.Kind, text string) {
+		if text != "" {
+			all = append(all, Rung{Item: &transcript.Item{Leg: voicesim.First, Kind: kind, Text: text}})
+		}
+	}
+	if r.ReplayOf != "" { // nobody has heard it
+		return []Rung{{Request: asked(r), whole: r}}
+	}
+	item(transcript.Speak, r.Params.Get("SpeechResult"))
+	item(transcript.Press, r.Params.Get("Digits"))
+	if r.Purpose == capture.Message {
+		item(transcript.Sms, r.Params.Get("Body"))
+	}
+	all = append(all, Rung{Request: asked(r), whole: r})
+	item(hears, r.Hears())
+	for _, a := range r.Alerts {
+		all = append(all, Rung{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column}})
+	}
+	return all
+}
+
+// rungOf is a part of a call that was made from the page.
+func rungOf(part transcript.Part) Rung {
+	r := Rung{At: part.When() * 1000}
+	switch p := part.(type) {
+	case transcript.Item:
+		r.Item = &p
+	case transcript.Alert:
+		r.Alert = &p
+	case transcript.Request:
+		r.Request = &Asked{Method: p.Method, URL: p.URL, Status: p.Status, Milliseconds: p.Milliseconds, Purpose: p.Purpose}
+	}
+	return r
+}
+
+// belongs says which Call a request is of.
+func belongs(r *capture.Request) (sid string, kind Kind) {
+	if r.CallSid != "" {
+		return r.CallSid, Voice
+	}
+	for _, name := range []string{"MessageSid", "SmsSid"} {
+		if sid := r.Params.Get(name); sid != "" {
+			return sid, Message
+		}
+	}
+	return string(Other), Other
+}
+
+// same reports whether a request that was seen is the one that a call from the page has made. The names of the hosts differ where
+// there is a tunnel, and so do the queries of a GET, which hold the parameters.
+func same(a *Asked, r *capture.Request) bool {
+	made, err := url.Parse(a.URL)
+	if err != nil {
+		return false
+	}
+	seen, err := url.Parse(r.URL)
+	return err == nil && a.Method == r.Method && made.EscapedPath() == seen.EscapedPath()
+}
+
+// filled is a rung of a call from the page with what was seen of its request. Why and when it was made, the call knows better.
+func (r Rung) filled(with *capture.Request) Rung {
+	purpose := r.Request.Purpose
+	r.Request, r.whole = asked(with), with
+	r.Request.Purpose = purpose
+	return r
+}
+
+// weight is what a rung takes of the memory, roughly.
+func (r *Rung) weight() int {
+	if r.whole == nil {
+		return 500
+	}
+	size := 2000 + len(r.whole.Body) + len(r.whole.Answer)
+	for _, values := range r.whole.Params {
+		for _, value := range values {
+			size += len(value)
+		}
+	}
+	return size
+}
