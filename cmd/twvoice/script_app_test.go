@@ -61,6 +61,7 @@ func applicationMain() {
 	mux := http.NewServeMux()
 	mux.Handle("/", application(os.Getenv("TWILIO_AUTH_TOKEN")))
 	mux.HandleFunc("/end", func(http.ResponseWriter, *http.Request) { os.Exit(7) })
+	mux.HandleFunc("/dies", func(http.ResponseWriter, *http.Request) { os.Exit(7) })
 	_ = http.Serve(ln, mux)
 }
 
@@ -95,6 +96,8 @@ func application(token string) http.Handler {
 			say(w, "<Say>")
 		case "7":
 			say(w, "<Sya>Hello</Sya>")
+		case "8":
+			say(w, "<Redirect>/dies</Redirect>")
 		}
 	})
 	mux.HandleFunc("/hello.mp3", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "audio/mpeg") })

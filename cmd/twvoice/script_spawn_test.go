@@ -62,6 +62,7 @@ type spawnKey struct {
 type spawned struct {
 	cmd    *exec.Cmd
 	lines  chan string // of both streams, closed at their end
+	passed []string    // lines that nobody expected yet
 	out    strings.Builder
 	errs   strings.Builder
 	readng sync.WaitGroup
@@ -98,29 +99,41 @@ func (p *spawned) read(from io.Reader, kept *strings.Builder) {
 	}
 }
 
+// expect goes on when a line matches. Those that do not are kept for the next time: of two streams nobody knows which line comes first.
 func (p *spawned) expect(ts *testscript.TestScript, pattern string) {
 	match := regexp.MustCompile(pattern)
+	for i, line := range p.passed {
+		if matches(ts, match, line) {
+			p.passed = append(p.passed[:i], p.passed[i+1:]...)
+			return
+		}
+	}
 	timeout := time.After(spawnPatience)
-	var seen []string
 	for {
 		select {
 		case line, ok := <-p.lines:
 			if !ok {
-				ts.Fatalf("the program ended without a line that matches %s:\n%s", pattern, strings.Join(seen, "\n"))
+				ts.Fatalf("the program ended without a line that matches %s:\n%s", pattern, strings.Join(p.passed, "\n"))
 			}
-			seen = append(seen, line)
-			if found := match.FindStringSubmatch(line); found != nil {
-				for i, name := range match.SubexpNames() {
-					if name != "" {
-						ts.Setenv(name, found[i])
-					}
-				}
+			if matches(ts, match, line) {
 				return
 			}
+			p.passed = append(p.passed, line)
 		case <-timeout:
-			ts.Fatalf("no line matches %s:\n%s", pattern, strings.Join(seen, "\n"))
+			ts.Fatalf("no line matches %s:\n%s", pattern, strings.Join(p.passed, "\n"))
 		}
 	}
+}
+
+// matches says whether a line does, and makes variables of what is named in it.
+func matches(ts *testscript.TestScript, match *regexp.Regexp, line string) bool {
+	found := match.FindStringSubmatch(line)
+	for i, name := range match.SubexpNames() {
+		if found != nil && name != "" {
+			ts.Setenv(name, found[i])
+		}
+	}
+	return found != nil
 }
 
 func (p *spawned) finish(ts *testscript.TestScript, want int) {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"io"
+	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -10,6 +13,20 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator"
 	"github.com/twvoice/twvoice/internal/store"
 )
+
+// stalls holds up every change of a number while the script has a file named stall, until the client has gone: a Twilio that is slow
+// just when something is to be given back.
+func stalls(ts *testscript.TestScript, api http.Handler) http.Handler {
+	file := ts.MkAbs("stall")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := os.Stat(file); err == nil && r.Method == http.MethodPost {
+			_, _ = io.Copy(io.Discard, r.Body) // else nobody notices that the client has gone
+			<-r.Context().Done()
+			return
+		}
+		api.ServeHTTP(w, r)
+	})
+}
 
 // startTwilio is `twilio start [STATUS TIMES]`: the emulator as a server on loopback, which stands for api.twilio.com, with
 // credentials for it in the environment. With a status, the first requests that would change a number are answered with it.
@@ -30,7 +47,7 @@ func startTwilio(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	account, err := emulator.LocalAccount(ctx, db)
 	ts.Check(err)
-	server := httptest.NewServer(emulator.New(options...))
+	server := httptest.NewServer(stalls(ts, emulator.New(options...)))
 	ts.Defer(func() { server.Close(); db.Close() })
 	ts.Setenv("TWVOICE_API_URL", server.URL)
 	ts.Setenv("TWILIO_ACCOUNT_SID", account.Sid)

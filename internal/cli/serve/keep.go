@@ -1,6 +1,11 @@
 package serve
 
-import "github.com/twvoice/twvoice/internal/capture"
+import (
+	"context"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/capture"
+)
 
 // keep begins to keep what is asked, for `twvoice requests` and `twvoice calls`. The last requests are written after the
 // servers have stopped.
@@ -26,5 +31,10 @@ func (s *session) keep() {
 		o.Seen = s.inspector.Seen
 	}
 	s.keeper = capture.Start(o)
-	s.later("keep the last requests", s.keeper.Close)
+	s.later("keep the last requests", func(ctx context.Context) error {
+		// Time of its own: a Twilio that is slow to take a number back is no reason to forget what was asked.
+		own, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return s.keeper.Close(own)
+	})
 }

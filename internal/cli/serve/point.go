@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
@@ -57,10 +58,16 @@ func (s *session) repoint(ctx context.Context) {
 	}
 }
 
+// patienceTold is after how long somebody is told why nothing happens.
+const patienceTold = time.Second
+
 // giveBack returns every number, also those behind one that could not be returned.
 func (s *session) giveBack(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer time.AfterFunc(patienceTold, func() {
+		s.notef("giving the numbers back; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.localFlag())
+	}).Stop()
 	var failed []error
 	for i := len(s.lent) - 1; i >= 0; i-- {
 		entry, err := s.lent[i].Return(ctx)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -191,6 +192,45 @@ func TestAPanicInAHandlerGivesTheNumberBack(t *testing.T) {
 	}
 	if !strings.Contains(printed.text(), "gave local +14155550111 back") {
 		t.Errorf("the number was not given back:\n%s", printed.text())
+	}
+}
+
+// A clock that is wrong by years is nobody's business: a signature has no date.
+func TestAClockThatIsWrongRefusesNobody(t *testing.T) {
+	t.Parallel()
+	for _, years := range []int{-30, 30} {
+		s, _ := running(t)
+		s.f.Env.Now = func() time.Time { return time.Now().AddDate(years, 0, 0) }
+		if got := s.deliver(t); got.StatusCode != http.StatusOK {
+			t.Errorf("%d years off: got %s, want 200", years, got.Status)
+		}
+		if err := s.end(t.Context(), nil); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Requests that come faster than they can be shown or written down are answered all the same, each of them.
+func TestAThousandRequestsAtOnceAreAnswered(t *testing.T) {
+	t.Parallel()
+	s, _ := running(t)
+	var wait sync.WaitGroup
+	var served atomic.Int64
+	for range 40 {
+		wait.Go(func() {
+			for range 25 {
+				if got := s.deliver(t); got.StatusCode == http.StatusOK {
+					served.Add(1)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if got := served.Load(); got != 1000 {
+		t.Errorf("%d of 1000 were answered", got)
+	}
+	if err := s.end(t.Context(), nil); err != nil {
+		t.Error(err)
 	}
 }
 
