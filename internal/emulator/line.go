@@ -71,10 +71,8 @@ func (b *switchboard) did(l *line, e voicesim.Entry, action voicesim.Action) {
 	case voicesim.Answer:
 		l.row.Status = "in-progress"
 		l.row.begin(b.at(e.At))
-	case voicesim.Fetch:
-		if who := a.Params.Get("AnsweredBy"); who != "" {
-			l.row.AnsweredBy = orNull(who)
-		}
+	case voicesim.Detected:
+		l.row.AnsweredBy = orNull(a.AnsweredBy)
 	case voicesim.Record:
 		b.records(l, e, a)
 	case voicesim.Warn:

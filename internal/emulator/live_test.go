@@ -174,6 +174,7 @@ func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 		{"+14155550122", "Timeout=10", "no-answer", "0", ""},
 		{"+14155550123", "MachineDetection=Enable", "completed", "8", "machine_start"},
 		{"+14155550199", "MachineDetection=Enable", "completed", "8", "human"},
+		{"+14155550123", "MachineDetection=Enable&Twiml=%3CResponse%2F%3E&Url=", "completed", "3", "machine_start"},
 		{"client:ada", "", "completed", "1", ""},
 		{"+14155550124", "", "completed", "2", ""},
 		{"+14155550125", "", "failed", "0", ""},
@@ -183,7 +184,9 @@ func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		form.Set("To", tt.to)
-		form.Set("Url", "http://app.test/voice")
+		if !form.Has("Url") {
+			form.Set("Url", "http://app.test/voice")
+		}
 		sid := x.calls(t, form)
 		x.over(t, sid)
 		if got := x.call(t, sid); got.Status != tt.status || got.Duration != tt.duration || got.AnsweredBy != tt.by {

@@ -112,6 +112,9 @@ type Note struct {
 	Pos  twiml.Pos
 }
 
+// Detected says who has answered, where that was asked for: human, machine_start, machine_end_beep or unknown.
+type Detected struct{ AnsweredBy string }
+
 // Wait asks for an [Elapsed] with the same ID after a time.
 type Wait struct {
 	ID  int
@@ -148,18 +151,19 @@ type End struct {
 	Duration time.Duration // since it was answered
 }
 
-func (Fetch) action()   {}
-func (Ring) action()    {}
-func (Answer) action()  {}
-func (Say) action()     {}
-func (Play) action()    {}
-func (Pause) action()   {}
-func (Beep) action()    {}
-func (Record) action()  {}
-func (Session) action() {}
-func (Text) action()    {}
-func (Note) action()    {}
-func (Wait) action()    {}
-func (Unheard) action() {}
-func (Warn) action()    {}
-func (End) action()     {}
+func (Fetch) action()    {}
+func (Ring) action()     {}
+func (Answer) action()   {}
+func (Say) action()      {}
+func (Play) action()     {}
+func (Pause) action()    {}
+func (Beep) action()     {}
+func (Record) action()   {}
+func (Session) action()  {}
+func (Text) action()     {}
+func (Note) action()     {}
+func (Wait) action()     {}
+func (Detected) action() {}
+func (Unheard) action()  {}
+func (Warn) action()     {}
+func (End) action()      {}

@@ -37,7 +37,11 @@ func (m *Machine) detect(ev PickedUp) activity {
 	case d.Hook.URL != "":
 		verdict.Set("CallSid", m.call.Sid)
 		verdict.Set("AccountSid", m.call.AccountSid)
-		m.soon(detecting, func(m *Machine) { m.notify(PurposeDetection, d.Hook, m.concluded(verdict)) })
+		m.soon(detecting, func(m *Machine) {
+			said := m.concluded(verdict)
+			m.do(Detected{AnsweredBy: said.Get("AnsweredBy")})
+			m.notify(PurposeDetection, d.Hook, said)
+		})
 	case m.call.Direction == OutboundAPI:
 		m.verdict = verdict
 		return m.pause(detecting)

@@ -67,6 +67,9 @@ func (p *prelude) on(m *Machine, ev Event) bool {
 func (m *Machine) introduce() {
 	switch {
 	case m.call.Direction == OutboundAPI:
+		if who := m.verdict.Get("AnsweredBy"); who != "" {
+			m.do(Detected{AnsweredBy: who})
+		}
 		m.open(m.verdict)
 	case m.call.URL != "":
 		m.main.place = lint.Whisper

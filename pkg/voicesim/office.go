@@ -109,8 +109,8 @@ func (x *Office) Run(ctx context.Context) error {
 	defer func() {
 		cancel()
 		x.close()
+		close(x.closed) // whoever waits for it may be an application that one of the requests waits for
 		x.fetches.Wait()
-		close(x.closed)
 	}()
 	for {
 		if err := x.read(asking); err != nil {

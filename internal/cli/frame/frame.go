@@ -102,6 +102,9 @@ func (f *Frame) overruled(cmd *cobra.Command, flag string) bool {
 		"number": {"no-number"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
 		"local": {"profile", "account-sid", "api-url", "region", "edge"},
 	}
+	if flag == "port" && cmd.Name() != "serve" {
+		return true // the setting is that of serve's port; emulate has one of its own
+	}
 	for _, rival := range rivals[flag] {
 		if f.typed[rival] {
 			return true
