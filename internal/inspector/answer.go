@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+
+	"github.com/twvoice/twvoice/internal/capture"
 )
 
 // mostTyped is how much the page may send at once.
@@ -49,4 +51,13 @@ func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Rung, bool) 
 		fail(w, http.StatusNotFound, errForgotten)
 	}
 	return rung, ok
+}
+
+// asksFor is the request that a path names, and has answered where there is none of which more is known.
+func (in *Inspector) asksFor(w http.ResponseWriter, r *http.Request) (*capture.Request, bool) {
+	rung, ok := in.named(w, r)
+	if ok && rung.whole == nil {
+		fail(w, http.StatusNotFound, errForgotten)
+	}
+	return rung.whole, rung.whole != nil
 }

@@ -73,7 +73,7 @@ func (b *board) meet(t *track, r *capture.Request) {
 	for _, rung := range t.rungs {
 		if rung.Request != nil && !rung.Request.Seen && same(rung.Request, r) {
 			b.bytes -= rung.weight()
-			*rung = rung.filled(r)
+			rung.fill(r)
 			b.bytes += rung.weight()
 			b.tell(event{Rung: rung})
 			return
@@ -88,7 +88,7 @@ func (b *board) meet(t *track, r *capture.Request) {
 // release shows what was seen of a call without the call having told of it.
 func (b *board) release(t *track) {
 	for _, r := range t.loose {
-		b.add(t, Rung{At: t.since(r), Request: asked(r), whole: r})
+		b.add(t, &Rung{At: t.since(r), Request: asked(r), whole: r})
 	}
 	t.loose = nil
 }
@@ -101,7 +101,7 @@ func (b *board) began(c Call) {
 }
 
 // happened takes what happens in a call from the page.
-func (b *board) happened(sid string, rungs []Rung) {
+func (b *board) happened(sid string, rungs []*Rung) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t := b.find(sid)
@@ -112,7 +112,7 @@ func (b *board) happened(sid string, rungs []Rung) {
 		switch {
 		case rung.Request != nil:
 			t.Requests++
-			rung = t.met(rung)
+			t.met(rung)
 		case rung.Alert != nil && rung.Alert.Level == string(alert.Error):
 			t.Problems++
 		case rung.Item != nil && rung.Item.Kind == transcript.Answer && rung.Item.Leg == voicesim.First:
@@ -123,15 +123,15 @@ func (b *board) happened(sid string, rungs []Rung) {
 	b.changed(t)
 }
 
-// met is a request that a call has made, with what was seen of it already.
-func (t *track) met(rung Rung) Rung {
-	i := slices.IndexFunc(t.loose, func(r *capture.Request) bool { return same(rung.Request, r) })
-	if i < 0 {
-		return rung
+// met gives a request that a call has made what was seen of it already.
+func (t *track) met(rung *Rung) {
+	for i, r := range t.loose {
+		if same(rung.Request, r) {
+			rung.fill(r)
+			t.loose = slices.Delete(t.loose, i, i+1)
+			return
+		}
 	}
-	r := t.loose[i]
-	t.loose = slices.Delete(t.loose, i, i+1)
-	return rung.filled(r)
 }
 
 // ended ends a call from the page.
@@ -171,12 +171,12 @@ func (b *board) track(c Call) *track {
 func (t *track) since(r *capture.Request) float64 { return float64(r.At.UnixMilli() - t.At) }
 
 // add adds a rung, and forgets what is too much.
-func (b *board) add(t *track, rung Rung) {
+func (b *board) add(t *track, rung *Rung) {
 	b.last++
 	rung.N, rung.Call = b.last, t.Sid
-	t.rungs = append(t.rungs, &rung)
+	t.rungs = append(t.rungs, rung)
 	b.bytes += rung.weight()
-	b.tell(event{Rung: &rung})
+	b.tell(event{Rung: rung})
 	if len(t.rungs) > mostRungs {
 		b.forget(t)
 	}
@@ -213,9 +213,10 @@ func (b *board) rung(n int64) (Rung, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, t := range slices.Backward(b.calls) {
-		i, ok := slices.BinarySearchFunc(t.rungs, n, func(r *Rung, n int64) int { return int(r.N - n) })
-		if ok {
-			return *t.rungs[i], true
+		for _, rung := range t.rungs {
+			if rung.N == n {
+				return *rung, true
+			}
 		}
 	}
 	return Rung{}, false

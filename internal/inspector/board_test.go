@@ -105,7 +105,9 @@ func TestASlowPageIsDropped(t *testing.T) {
 // What a call from the page tells and what the server has seen of it meet, whichever comes first.
 func TestRequestsMeet(t *testing.T) {
 	t.Parallel()
-	made := rungOf(transcript.Request{Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: "action"})
+	made := func() []*Rung {
+		return []*Rung{rungOf(transcript.Request{Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: "action"})}
+	}
 	child := request("CA2", 2, 10)
 	child.Params = map[string][]string{"ParentCallSid": {"CA1"}}
 	tests := []struct {
@@ -113,19 +115,19 @@ func TestRequestsMeet(t *testing.T) {
 		steps []func(*board)
 	}{
 		{"the call first", []func(*board){
-			func(b *board) { b.happened("CA1", []Rung{made}) }, func(b *board) { b.seen(request("CA1", 1, 10)) },
+			func(b *board) { b.happened("CA1", made()) }, func(b *board) { b.seen(request("CA1", 1, 10)) },
 		}},
 		{"the server first", []func(*board){
-			func(b *board) { b.seen(request("CA1", 1, 10)) }, func(b *board) { b.happened("CA1", []Rung{made}) },
+			func(b *board) { b.seen(request("CA1", 1, 10)) }, func(b *board) { b.happened("CA1", made()) },
 		}},
 		{"of a phone that the call has dialled", []func(*board){
-			func(b *board) { b.seen(child) }, func(b *board) { b.happened("CA1", []Rung{made}) },
+			func(b *board) { b.seen(child) }, func(b *board) { b.happened("CA1", made()) },
 		}},
 		{"the server alone, and the call ends", []func(*board){
 			func(b *board) { b.seen(request("CA1", 1, 10)) }, func(b *board) { b.ended("CA1", "completed") },
 		}},
 		{"the server, after the call has ended", []func(*board){
-			func(b *board) { b.happened("CA1", []Rung{made}); b.ended("CA1", "completed") }, func(b *board) { b.seen(request("CA1", 1, 10)) },
+			func(b *board) { b.happened("CA1", made()); b.ended("CA1", "completed") }, func(b *board) { b.seen(request("CA1", 1, 10)) },
 		}},
 	}
 	for _, tt := range tests {

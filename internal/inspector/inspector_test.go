@@ -87,6 +87,34 @@ func TestACallFromElsewhere(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, menu())
+	s := w.listen()
+	w.in.Seen(capture.Request{
+		Head: capture.Head{From: "+1", To: "+2", Method: "POST", URL: "https://phone.example/sms", Status: 200, Purpose: capture.Message},
+		Rest: capture.Rest{Params: map[string][]string{"MessageSid": {"SM1"}, "Body": {"Hello?"}}, Answer: "<Response><Message>Hello!</Message></Response>"},
+	})
+	w.in.Seen(capture.Request{Head: capture.Head{Method: "GET", URL: "https://phone.example/favicon.ico", Status: 403, Purpose: capture.Other}})
+	w.in.Seen(capture.Request{
+		Head: capture.Head{Method: "GET", URL: "https://phone.example/hello.mp3", Status: 200, Purpose: capture.Audio},
+		Rest: capture.Rest{Headers: http.Header{"User-Agent": {"twvoice-inspector"}}},
+	})
+	w.in.Seen(capture.Request{Head: capture.Head{Method: "GET", URL: "https://phone.example/last", Status: 403, Purpose: capture.Other}})
+	s.until("the last of them", seenAt("/last"))
+	want := []string{"sms Hello?", "POST /sms 200 message signed=false", `hears Message Hello!`}
+	if diff := cmp.Diff(want, ladder(s.rungs, "SM1")); diff != "" {
+		t.Errorf("the message (-want +got):\n%s", diff)
+	}
+	want = []string{"GET /favicon.ico 403 other signed=false", "GET /last 403 other signed=false"} // and not the sound that the page asked for
+	if diff := cmp.Diff(want, ladder(s.rungs, "other")); diff != "" {
+		t.Errorf("what is neither (-want +got):\n%s", diff)
+	}
+	if c := s.calls["SM1"]; c.Kind != inspector.Message || c.From != "+1" || c.To != "+2" {
+		t.Errorf("the message is %+v", c)
+	}
+}
+
 func TestARequestIsShownAndAskedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())

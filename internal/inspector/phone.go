@@ -101,7 +101,7 @@ func (in *Inspector) hang(sid string) {
 }
 
 // rungsIn are what an entry of a call says.
-func rungsIn(reader *transcript.Reader, e voicesim.Entry) []Rung {
+func rungsIn(reader *transcript.Reader, e voicesim.Entry) []*Rung {
 	var sounds []string
 	unheard := false
 	for _, action := range e.Actions {
@@ -112,7 +112,7 @@ func rungsIn(reader *transcript.Reader, e voicesim.Entry) []Rung {
 			sounds = append(sounds, a.URL)
 		}
 	}
-	var all []Rung
+	var all []*Rung
 	for _, part := range reader.Read(e) {
 		rung := rungOf(part)
 		if rung.Item != nil {

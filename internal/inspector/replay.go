@@ -19,15 +19,11 @@ func (in *Inspector) replayRequest(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &edits) {
 		return
 	}
-	rung, ok := in.named(w, r)
+	asked, ok := in.asksFor(w, r)
 	if !ok {
 		return
 	}
-	if rung.whole == nil {
-		fail(w, http.StatusNotFound, errForgotten)
-		return
-	}
-	recorded := *rung.whole
+	recorded := *asked
 	recorded.ID = cmp.Or(recorded.ID, "r0") // one that could not be kept must not count as part of its call, either
 	done, err := in.o.Replayer().Request(r.Context(), recorded, edits.Params)
 	if err != nil {

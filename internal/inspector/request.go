@@ -9,7 +9,6 @@ import (
 
 // shown is a request whole, with its answer laid out.
 type shown struct {
-	N       int64           `json:"n"`
 	Request capture.Request `json:"request"`
 	Text    string          `json:"text"` // the answer, laid out
 	Marks   []mark          `json:"marks"`
@@ -28,16 +27,12 @@ type mark struct {
 
 // request shows one request.
 func (in *Inspector) request(w http.ResponseWriter, r *http.Request) {
-	rung, ok := in.named(w, r)
+	whole, ok := in.asksFor(w, r)
 	if !ok {
 		return
 	}
-	if rung.whole == nil {
-		fail(w, http.StatusNotFound, errForgotten)
-		return
-	}
-	layout := rung.whole.Layout()
-	s := shown{N: rung.N, Request: *rung.whole, Text: layout.Text, Marks: []mark{}, Alerts: layout.Alerts}
+	layout := whole.Layout()
+	s := shown{Request: *whole, Text: layout.Text, Marks: []mark{}, Alerts: layout.Alerts}
 	for _, f := range layout.Marks {
 		s.Marks = append(s.Marks, mark{f.Pos.Line, f.Pos.Col, f.Level, f.Code, f.Rule, f.Message})
 	}

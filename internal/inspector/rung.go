@@ -76,32 +76,39 @@ func asked(r *capture.Request) *Asked {
 
 // rungsOf are a request of a call that came from elsewhere: what the caller had done, the request, what its answer says, and what is
 // wrong with it. A replay is a request and nothing else.
-func rungsOf(r *capture.Request) []Rung {
-	var all []Rung
-	item := func(kind transcript.Kind, text string) {
-		if text != "" {
-			all = append(all, Rung{Item: &transcript.Item{Leg: voicesim.First, Kind: kind, Text: text}})
+func rungsOf(r *capture.Request) []*Rung {
+	request := &Rung{Request: asked(r), whole: r}
+	if r.ReplayOf != "" { // nobody has heard it
+		return []*Rung{request}
+	}
+	said := map[transcript.Kind]string{transcript.Speak: r.Params.Get("SpeechResult"), transcript.Press: r.Params.Get("Digits")}
+	if r.Purpose == capture.Message {
+		said[transcript.Sms] = r.Params.Get("Body")
+	}
+	var all []*Rung
+	for _, kind := range []transcript.Kind{transcript.Speak, transcript.Press, transcript.Sms} {
+		if said[kind] != "" {
+			all = append(all, heard(kind, said[kind]))
 		}
 	}
-	if r.ReplayOf != "" { // nobody has heard it
-		return []Rung{{Request: asked(r), whole: r}}
+	all = append(all, request)
+	if text := r.Hears(); text != "" {
+		all = append(all, heard(hears, text))
 	}
-	item(transcript.Speak, r.Params.Get("SpeechResult"))
-	item(transcript.Press, r.Params.Get("Digits"))
-	if r.Purpose == capture.Message {
-		item(transcript.Sms, r.Params.Get("Body"))
-	}
-	all = append(all, Rung{Request: asked(r), whole: r})
-	item(hears, r.Hears())
 	for _, a := range r.Alerts {
-		all = append(all, Rung{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column}})
+		all = append(all, &Rung{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column}})
 	}
 	return all
 }
 
+// heard is a rung of what a caller did, or heard.
+func heard(kind transcript.Kind, text string) *Rung {
+	return &Rung{Item: &transcript.Item{Leg: voicesim.First, Kind: kind, Text: text}}
+}
+
 // rungOf is a part of a call that was made from the page.
-func rungOf(part transcript.Part) Rung {
-	r := Rung{At: part.When() * 1000}
+func rungOf(part transcript.Part) *Rung {
+	r := &Rung{At: part.When() * 1000}
 	switch p := part.(type) {
 	case transcript.Item:
 		r.Item = &p
@@ -137,12 +144,11 @@ func same(a *Asked, r *capture.Request) bool {
 	return err == nil && a.Method == r.Method && made.EscapedPath() == seen.EscapedPath()
 }
 
-// filled is a rung of a call from the page with what was seen of its request. Why and when it was made, the call knows better.
-func (r Rung) filled(with *capture.Request) Rung {
+// fill gives a rung of a call from the page what was seen of its request. Why and when it was made, the call knows better.
+func (r *Rung) fill(with *capture.Request) {
 	purpose := r.Request.Purpose
-	r.Request, r.whole = asked(with), with
+	r.Request, r.whole = asked(with), with // the old one may be on its way to a page
 	r.Request.Purpose = purpose
-	return r
 }
 
 // weight is what a rung takes of the memory, roughly.

@@ -69,7 +69,8 @@ had; what a kill -9 leaves behind, the next run puts right. A change that somebo
 Requests that Twilio did not sign are turned away, with the reason on the screen. What the app answers goes to Twilio as it
 is; what Twilio would complain about is shown with its code. With --forward COMMAND is the app: it is started first.
 
-Each request is a line; with -o jsonl each event is, the first of them "ready". -q prints the webhook's URL and nothing else.`,
+Each request is a line; with -o jsonl each event is, the first of them "ready". -q prints the webhook's URL and nothing else.
+A page on this machine shows calls as they happen, asks requests again and has a phone; its address is printed.`,
 		Example: `  twvoice serve --twiml greeting.xml --number +14155550111
   twvoice serve --local --twiml greeting.xml --call
   twvoice serve --forward 3000 --number +14155550111

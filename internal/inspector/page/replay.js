@@ -15,7 +15,7 @@ export function outcome(done) {
 
 // Replay is the part of a request's page that asks it again.
 export class Replay {
-  constructor({ n, request }) {
+  constructor(n, request) {
     this.n = n;
     this.recorded = request.params ?? {};
     this.editing = false;

@@ -111,7 +111,7 @@ export class RequestPane {
   draw(shown) {
     const r = shown.request;
     byId("request-title").textContent = `${r.method} ${path(r.url)}`;
-    const replay = new Replay(shown);
+    const replay = new Replay(this.n, r);
     const body = r.body ? el("section", {}, el("h3", {}, "Body"), code(r.body, [])) : null;
     byId("request").replaceChildren(...[
       facts(r), replay.bar, replay.result, answer(shown), replay.parameters, body,
