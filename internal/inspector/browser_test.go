@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"github.com/twvoice/twvoice/internal/inspector"
 )
 
 var update = flag.Bool("update", false, "write the screenshots in docs/ anew")
@@ -169,6 +172,15 @@ func TestAScriptIsShownAndNotRun(t *testing.T) {
 	}
 }
 
+// A document that cannot be laid out is marked where it breaks.
+func TestABrokenDocument(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, documents(map[string]string{"/voice": "<Response>\n  <Say>Hello</Sey>\n</Response>"}))
+	ctx := browser(t)
+	do(t, ctx, "call", chromedp.Navigate(w.page+"/#"+pageToken), reads("#connection", "live"), focusOn("#dial button"), chromedp.KeyEvent("\r"), reads(".rung.alert.error", "12100"))
+	do(t, ctx, "open the request", reads("button.request", "/voice"), focusOn("button.request"), chromedp.KeyEvent("\r"), reads("#request .code li:nth-child(2) .mark.error", "12100"))
+}
+
 // A page without the token says what to open, and shows nothing.
 func TestWithoutTheToken(t *testing.T) {
 	t.Parallel()
@@ -195,7 +207,7 @@ func TestOnASmallWindow(t *testing.T) {
 		}
 	}
 	check("calls-pane")
-	do(t, ctx, "call", chromedp.Click(chromedp.CSS("#dial button")), reads(".rung.app", "Press 1 or 2."), chromedp.Click(chromedp.CSS(`#keypad button:nth-child(2)`)), reads("button.request", "/chosen"))
+	do(t, ctx, "call and see the end of the ladder", chromedp.Click(chromedp.CSS("#dial button")), reads(".rung.app", "Press 1 or 2."), chromedp.Click(chromedp.CSS(`#keypad button:nth-child(2)`)), reads("button.request", "/chosen"), until(`document.querySelector("#log").scrollTop + document.querySelector("#log").clientHeight > document.querySelector("#log").scrollHeight - 2`))
 	check("call-pane")
 	do(t, ctx, "open the request", chromedp.Click(chromedp.CSS("#ladder li:nth-child(5) button")), reads("#request-title", "/chosen"))
 	check("request-pane")
@@ -269,4 +281,25 @@ func shoot(t *testing.T, ctx context.Context, name string) {
 	if err := os.WriteFile(filepath.Join("..", "..", "docs", name), picture, 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A page whose server goes away says so, and goes on with all there is when it comes back.
+func TestThePageComesBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, menu())
+	address, stop := vanishing(t, w.in)
+	ctx := browser(t)
+	do(t, ctx, "open the page", chromedp.Navigate("http://"+address+"/#"+pageToken), reads("#connection", "live"))
+	stop()
+	do(t, ctx, "see that it is gone", reads("#connection", "serve has ended, or cannot be reached"))
+	w.in.Seen(large(7))
+	serve(t, w.in, address)
+	do(t, ctx, "see that it is back", reads("#connection", "live"), reads("#calls", "1 request"))
+}
+
+// vanishing answers until it is stopped, as a process is that is killed.
+func vanishing(t *testing.T, in *inspector.Inspector) (address string, stop func()) {
+	t.Helper()
+	server := httptest.NewServer(in)
+	return server.Listener.Addr().String(), func() { server.CloseClientConnections(); server.Close() }
 }

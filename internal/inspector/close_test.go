@@ -12,10 +12,10 @@ import (
 	"github.com/twvoice/twvoice/internal/inspector"
 )
 
-// serve answers on a port until the test ends. Its end waits for every handler, for as long as that takes.
-func serve(t *testing.T, in *inspector.Inspector) (address string, shutdown func()) {
+// serve answers at an address until the test ends, or until it is shut down, which waits for every handler for as long as that takes.
+func serve(t *testing.T, in *inspector.Inspector, at string) (address string, shutdown func()) {
 	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	ln, err := net.Listen("tcp", at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func large(n int) capture.Request {
 func TestASilentPageDoesNotDelayTheEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
-	address, shutdown := serve(t, w.in)
+	address, shutdown := serve(t, w.in, "127.0.0.1:0")
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)

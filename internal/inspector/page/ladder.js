@@ -80,6 +80,19 @@ export class Ladder {
     this.choose = choose;
     this.log = byId("log");
     this.list = byId("ladder");
+    this.follows = true; // the end stays in sight, until a person scrolls away from it
+    this.log.addEventListener("scroll", () => {
+      this.follows = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
+    });
+    const sizes = new ResizeObserver(() => this.follow());
+    sizes.observe(this.log);
+    sizes.observe(this.list);
+  }
+
+  follow() {
+    if (this.follows) {
+      this.log.scrollTop = this.log.scrollHeight;
+    }
   }
 
   // begin draws a call from its beginning, without reading it all aloud.
@@ -87,13 +100,13 @@ export class Ladder {
     this.log.setAttribute("aria-live", "off");
     this.items = new Map();
     this.list.replaceChildren(...rungs.map((rung) => this.make(rung)));
-    this.log.scrollTop = this.log.scrollHeight;
+    this.follows = true;
+    this.follow();
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
   }
 
   // put draws one rung more, or one anew of which more is known.
   put(rung, most) {
-    const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
     const known = this.items.get(rung.n);
     if (known) {
       known.replaceWith(this.make(rung));
@@ -104,9 +117,7 @@ export class Ladder {
       this.items.delete(Number(this.list.firstChild.dataset.rung));
       this.list.firstChild.remove();
     }
-    if (low) {
-      this.log.scrollTop = this.log.scrollHeight;
-    }
+    this.follow();
   }
 
   make(rung) {

@@ -54,20 +54,26 @@ function alertsOf(alerts) {
   return (alerts ?? []).map((a) => el("p", { class: `mark ${a.level}` }, `${a.level} ${a.code}: ${a.message}`));
 }
 
-// answer shows what was answered: laid out, or as it was sent.
+// answer shows what was answered: laid out, or as it was sent. What cannot be laid out is shown as it was sent, and what is wrong
+// with it has its place there.
 function answer(shown) {
-  const place = el("div");
+  const place = el("div", { class: "answer" });
+  const sent = shown.text === shown.request.answer;
+  const placed = (alerts) => (alerts ?? []).filter((a) => a.line > 0);
+  const whole = (alerts) => (alerts ?? []).filter((a) => !a.line);
   const laidOut = el("button", { type: "button", onclick: () => draw(true) }, "Laid out");
   const raw = el("button", { type: "button", onclick: () => draw(false) }, "As sent");
   function draw(pretty) {
     laidOut.setAttribute("aria-pressed", String(pretty));
     raw.setAttribute("aria-pressed", String(!pretty));
     const text = pretty ? shown.text : shown.request.answer;
-    place.replaceChildren(text ? code(text, pretty ? shown.marks : []) : el("p", { class: "note" }, "none, or no text"));
+    const marks = !pretty ? placed(shown.request.alerts) : sent ? [...shown.marks, ...placed(shown.alerts)] : shown.marks;
+    const rest = !pretty ? whole(shown.request.alerts) : sent ? whole(shown.alerts) : shown.alerts;
+    place.replaceChildren(text ? code(text, marks) : el("p", { class: "note" }, "none, or no text"), ...alertsOf(rest));
   }
   draw(true);
   return el("section", { "aria-label": "Answer" }, el("div", { class: "bar" }, el("h3", {}, "Answer"), laidOut, raw),
-    place, shown.request.answer_cut ? el("p", { class: "note" }, "the rest was not kept") : null, ...alertsOf(shown.alerts));
+    place, shown.request.answer_cut ? el("p", { class: "note" }, "the rest was not kept") : null);
 }
 
 // RequestPane shows a request beside the ladder.
