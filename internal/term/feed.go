@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -72,13 +73,29 @@ func (f *Feed) write() {
 			f.mu.Unlock()
 			return
 		}
-		next := f.waiting[0]
-		f.waiting = f.waiting[1:]
+		next := f.next()
 		f.mu.Unlock()
 		if _, err := io.WriteString(next.To, next.Text); err != nil && next.Main && f.Broken != nil {
 			f.Broken(fault.With(fmt.Errorf("write to standard output: %w", cause(err)), fault.Failed, f.Gone))
 		}
 	}
+}
+
+// next is the first line with all that are behind it on the same stream: one write for the whole row.
+func (f *Feed) next() Line {
+	row, n := f.waiting[0], 1
+	for n < len(f.waiting) && f.waiting[n].To == row.To && f.waiting[n].Main == row.Main {
+		n++
+	}
+	if n > 1 {
+		var text strings.Builder
+		for _, line := range f.waiting[:n] {
+			text.WriteString(line.Text)
+		}
+		row.Text = text.String()
+	}
+	f.waiting = f.waiting[n:]
+	return row
 }
 
 // Drain waits until everything is written, or ctx is over.

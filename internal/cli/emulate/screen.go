@@ -119,7 +119,12 @@ func (s *screen) request(r *http.Request, status int, took time.Duration) {
 	milliseconds := float64(took.Microseconds()) / 1000
 	switch {
 	case s.events:
-		s.event("api", map[string]any{"method": r.Method, "path": r.URL.Path, "status": status, "milliseconds": milliseconds})
+		s.event("api", struct {
+			Method       string  `json:"method"`
+			Path         string  `json:"path"`
+			Status       int     `json:"status"`
+			Milliseconds float64 `json:"milliseconds"`
+		}{r.Method, r.URL.Path, status, milliseconds})
 	case s.f.Quiet:
 	default:
 		line := fmt.Sprintf("%s  %s %s → %d in %.1f ms", s.f.Env.Now().Format(time.TimeOnly), r.Method, term.OneLine(path), status, milliseconds)
