@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"strings"
 
@@ -26,8 +27,8 @@ func auditView() term.View {
 			{Key: "phone_number", Title: "number", Whole: true},
 			{Key: "friendly_name", Title: "name"},
 			{Key: "voice_url", Title: "points to", Text: func(r term.Record) string { return pointsTo(r.String("answered_by"), r.String("voice_url")) }},
-			{Key: "problems", Title: "problems"},
-			{Key: "warnings", Title: "warnings"},
+			{Key: "problems", Title: "problems", Text: func(r term.Record) string { return listed(r.String("problems")) }},
+			{Key: "warnings", Title: "warnings", Text: func(r term.Record) string { return listed(r.String("warnings")) }},
 		},
 		Keys: []string{"sid", "answered_by"},
 		ID:   func(r term.Record) string { return r.String("phone_number") },
@@ -44,6 +45,15 @@ func pointsTo(answeredBy, url string) string {
 		return "nothing"
 	}
 	return url
+}
+
+// listed is a list of words as a person reads it.
+func listed(array string) string {
+	var all []string
+	if err := json.Unmarshal([]byte(array), &all); err != nil {
+		return array
+	}
+	return strings.Join(all, ", ")
 }
 
 // auditor looks at numbers.
