@@ -44,11 +44,16 @@ func (s *session) probe(ctx context.Context) error {
 func (s *session) knockUntil(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, probeFor)
 	defer cancel()
+	var heard error // what was answered last: a knock that the end of the time cuts short says nothing
 	for {
 		err := s.knock(limited)
 		if err == nil {
 			return nil
 		}
+		if heard != nil && limited.Err() != nil {
+			err = heard
+		}
+		heard = err
 		select {
 		case <-limited.Done():
 			return errors.Join(ctx.Err(), err)
