@@ -229,8 +229,12 @@ func TestAThousandRequestsAtOnceAreAnswered(t *testing.T) {
 	if got := served.Load(); got != 1000 {
 		t.Errorf("%d of 1000 were answered", got)
 	}
-	if err := s.end(t.Context(), nil); err != nil {
+	// How many of them are on the disk when the time for the end is over, is not promised; that the number is given back, is.
+	if err := s.end(t.Context(), nil); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
+	}
+	if entry := s.lent[0].Entry(); entry.Open() {
+		t.Error("the number was not given back")
 	}
 }
 

@@ -7,6 +7,7 @@ const { VoiceResponse } = twilio.twiml;
 
 const client = twilio(); // TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, as in production
 const heard = [];
+const statuses = []; // told beside everything else
 let base, over;
 const finished = new Promise((resolve) => { over = resolve; });
 
@@ -35,7 +36,7 @@ const pages = {
     twiml.say('You were redirected');
   },
   '/status': (form) => {
-    heard.push(`status ${form.CallStatus}`);
+    statuses.push(form.CallStatus);
     if (form.CallStatus === 'completed') over(form.CallSid);
   },
 };
@@ -71,6 +72,7 @@ async function main() {
   const call = await client.calls(sid).fetch();
   const [recording] = await client.recordings.list({ callSid: sid, limit: 1 });
   const sound = await client.httpClient.axios?.get?.(`${recording.mediaUrl}.wav`, { responseType: 'arraybuffer' });
+  heard.push(`told of ${statuses.join(', ')}`);
   heard.push(`${call.status}, recorded ${recording.source} ${recording.channels} ${recording.status}`);
   if (sound) heard.push(`sound ${Buffer.from(sound.data).subarray(0, 4)}`);
   await client.incomingPhoneNumbers(number.sid).remove();
