@@ -210,6 +210,15 @@ func TestAClockThatIsWrongRefusesNobody(t *testing.T) {
 	}
 }
 
+// endsOnASlowDisk ends a session that has been asked a great deal. How much of it is on the disk when the time for the end is
+// over, is not promised; that everything else is in order, is.
+func (s *session) endsOnASlowDisk(t *testing.T) {
+	t.Helper()
+	if err := s.end(t.Context(), nil); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+}
+
 // Requests that come faster than they can be shown or written down are answered all the same, each of them.
 func TestAThousandRequestsAtOnceAreAnswered(t *testing.T) {
 	t.Parallel()
@@ -229,10 +238,7 @@ func TestAThousandRequestsAtOnceAreAnswered(t *testing.T) {
 	if got := served.Load(); got != 1000 {
 		t.Errorf("%d of 1000 were answered", got)
 	}
-	// How many of them are on the disk when the time for the end is over, is not promised; that the number is given back, is.
-	if err := s.end(t.Context(), nil); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		t.Error(err)
-	}
+	s.endsOnASlowDisk(t)
 	if entry := s.lent[0].Entry(); entry.Open() {
 		t.Error("the number was not given back")
 	}
@@ -267,9 +273,7 @@ func TestAStalledReaderDelaysNothing(t *testing.T) {
 		t.Error("the number waits for the reader")
 	}
 	close(pipe.release)
-	if err := s.end(t.Context(), nil); err != nil {
-		t.Error(err)
-	}
+	s.endsOnASlowDisk(t)
 }
 
 // closed is a pipe whose reader is gone.
