@@ -77,6 +77,7 @@ func floors() map[string]float64 {
 		// For tests only; nothing imports them.
 		"internal/archtest":        9,
 		"internal/bench":           9,
+		"internal/cli/frame/typed": 9,
 		"internal/golden":          9,
 		"internal/tunnel/edgetest": 9,
 	}

@@ -108,15 +108,22 @@ func (c Collection[T]) List(ctx context.Context, q Query) ([]Row[T], error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	defer rows.Close()
-	var list []Row[T]
-	for rows.Next() {
-		var row Row[T]
+	return scanned(rows, path, func(row *Row[T]) error {
 		var data []byte
 		if err := rows.Scan(&row.Seq, &row.Scope, &row.Key, &data); err != nil {
-			return nil, explain(path, err)
+			return explain(path, err)
 		}
-		if err := c.decode(row.Key, data, &row.Value); err != nil {
+		return c.decode(row.Key, data, &row.Value)
+	})
+}
+
+// scanned reads rows to their end, each by scan, and closes them.
+func scanned[R any](rows *sql.Rows, path string, scan func(*R) error) ([]R, error) {
+	defer rows.Close()
+	var list []R
+	for rows.Next() {
+		var row R
+		if err := scan(&row); err != nil {
 			return nil, err
 		}
 		list = append(list, row)

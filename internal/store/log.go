@@ -91,22 +91,15 @@ func (l Log[H, B]) List(ctx context.Context, q LogQuery) ([]Logged[H], error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	defer rows.Close()
-	var list []Logged[H]
-	for rows.Next() {
-		var row Logged[H]
+	return scanned(rows, path, func(row *Logged[H]) error {
 		var at int64
 		var head []byte
 		if err := rows.Scan(&row.Seq, &at, &row.Topic, &head); err != nil {
-			return nil, explain(path, err)
-		}
-		if err := l.decode(row.Seq, head, &row.Head); err != nil {
-			return nil, err
+			return explain(path, err)
 		}
 		row.At = time.UnixMilli(at)
-		list = append(list, row)
-	}
-	return list, explain(path, rows.Err())
+		return l.decode(row.Seq, head, &row.Head)
+	})
 }
 
 // Remove takes a row away; one that is gone already is no error.

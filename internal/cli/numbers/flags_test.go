@@ -1,56 +1,26 @@
 package numbers_test
 
 import (
-	"context"
-	"io"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/spf13/cobra"
-
-	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/frame/typed"
 	"github.com/twvoice/twvoice/internal/cli/numbers"
 	"github.com/twvoice/twvoice/internal/lease"
 )
-
-// typed is the options that a command makes of a command line.
-func typed[O any](t *testing.T, newCommand func(*frame.Frame, func(context.Context, *frame.Frame, O) error) *cobra.Command, args ...string) O {
-	t.Helper()
-	var got O
-	cmd := newCommand(frame.New(app.Env{}), func(_ context.Context, _ *frame.Frame, o O) error {
-		got = o
-		return nil
-	})
-	cmd.SetArgs(args)
-	cmd.SetErr(io.Discard)
-	cmd.SetOut(io.Discard)
-	if err := cmd.ExecuteContext(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return got
-}
-
-func same[O any](t *testing.T, got, want O) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("options (-want +got):\n%s", diff)
-	}
-}
 
 func plain() numbers.Filters { return numbers.Filters{Country: "US", Type: "local", Voice: true} }
 
 func TestSearchWantsAnAmericanNumberThatTakesCalls(t *testing.T) {
 	t.Parallel()
-	same(t, typed(t, numbers.NewSearch), numbers.SearchOptions{Filters: plain(), Limit: 20})
+	typed.Same(t, typed.Options(t, numbers.NewSearch), numbers.SearchOptions{Filters: plain(), Limit: 20})
 }
 
 func TestSearchTakesEveryFilter(t *testing.T) {
 	t.Parallel()
-	got := typed(t, numbers.NewSearch, "--country", "CA", "--type", "mobile", "--area-code", "416", "--contains", "555****", "--near", "43.65,-79.38",
+	got := typed.Options(t, numbers.NewSearch, "--country", "CA", "--type", "mobile", "--area-code", "416", "--contains", "555****", "--near", "43.65,-79.38",
 		"--distance", "50", "--in-region", "ON", "--in-locality", "Toronto", "--in-postal-code", "M5V", "--voice=false", "--sms", "--mms", "--fax",
 		"--exclude-address-required", "--limit", "3")
-	same(t, got, numbers.SearchOptions{Limit: 3, Filters: numbers.Filters{
+	typed.Same(t, got, numbers.SearchOptions{Limit: 3, Filters: numbers.Filters{
 		Country: "CA", Type: "mobile", AreaCode: "416", Contains: "555****", Near: "43.65,-79.38", Distance: 50,
 		InRegion: "ON", InLocality: "Toronto", InPostalCode: "M5V", SMS: true, MMS: true, Fax: true, NoAddress: true,
 	}})
@@ -58,13 +28,13 @@ func TestSearchTakesEveryFilter(t *testing.T) {
 
 func TestBuyTakesANumberOrFilters(t *testing.T) {
 	t.Parallel()
-	same(t, typed(t, numbers.NewBuy, "+14155550123"), numbers.BuyOptions{Number: "+14155550123", Filters: plain(), Count: 1})
+	typed.Same(t, typed.Options(t, numbers.NewBuy, "+14155550123"), numbers.BuyOptions{Number: "+14155550123", Filters: plain(), Count: 1})
 	filters := plain()
 	filters.AreaCode = "415"
-	same(t, typed(t, numbers.NewBuy, "--voice"), numbers.BuyOptions{Filters: plain(), Filtered: true, Count: 1})
-	got := typed(t, numbers.NewBuy, "--area-code", "415", "--count", "2", "--name", "ci", "--max-price", "2.00", "--voice-url", "https://example.com/",
+	typed.Same(t, typed.Options(t, numbers.NewBuy, "--voice"), numbers.BuyOptions{Filters: plain(), Filtered: true, Count: 1})
+	got := typed.Options(t, numbers.NewBuy, "--area-code", "415", "--count", "2", "--name", "ci", "--max-price", "2.00", "--voice-url", "https://example.com/",
 		"--address", "AD1", "--bundle", "BU1", "--ensure")
-	same(t, got, numbers.BuyOptions{
+	typed.Same(t, got, numbers.BuyOptions{
 		Filters: filters, Filtered: true, Count: 2, Name: "ci", MaxPrice: "2.00", VoiceURL: "https://example.com/", Address: "AD1", Bundle: "BU1", Ensure: true,
 	})
 }
@@ -72,22 +42,22 @@ func TestBuyTakesANumberOrFilters(t *testing.T) {
 func TestListTellsNoURLFromEveryURL(t *testing.T) {
 	t.Parallel()
 	none := ""
-	same(t, typed(t, numbers.NewList), numbers.ListOptions{})
-	same(t, typed(t, numbers.NewList, "--voice-url", "", "--contains", "415", "--name", "ci", "--limit", "5"),
+	typed.Same(t, typed.Options(t, numbers.NewList), numbers.ListOptions{})
+	typed.Same(t, typed.Options(t, numbers.NewList, "--voice-url", "", "--contains", "415", "--name", "ci", "--limit", "5"),
 		numbers.ListOptions{VoiceURL: &none, Contains: "415", Name: "ci", Limit: 5})
 }
 
 func TestUpdateSetsOnlyWhatIsTyped(t *testing.T) {
 	t.Parallel()
-	same(t, typed(t, numbers.NewUpdate, "ci"), numbers.UpdateOptions{Number: "ci", Set: lease.Settings{}})
-	got := typed(t, numbers.NewUpdate, "ci", "--name", "x", "--voice-url", "", "--voice-caller-id-lookup=false", "--trunk", "TK1", "--detach")
-	same(t, got, numbers.UpdateOptions{Number: "ci", Detach: true, Set: lease.Settings{
+	typed.Same(t, typed.Options(t, numbers.NewUpdate, "ci"), numbers.UpdateOptions{Number: "ci", Set: lease.Settings{}})
+	got := typed.Options(t, numbers.NewUpdate, "ci", "--name", "x", "--voice-url", "", "--voice-caller-id-lookup=false", "--trunk", "TK1", "--detach")
+	typed.Same(t, got, numbers.UpdateOptions{Number: "ci", Detach: true, Set: lease.Settings{
 		"FriendlyName": "x", "VoiceUrl": "", "VoiceCallerIdLookup": "false", "TrunkSid": "TK1",
 	}})
 }
 
 func TestShowAndReleaseTakeNumbers(t *testing.T) {
 	t.Parallel()
-	same(t, typed(t, numbers.NewShow, "ci"), numbers.ShowOptions{Number: "ci"})
-	same(t, typed(t, numbers.NewRelease, "+14155550100", "ci"), numbers.ReleaseOptions{Numbers: []string{"+14155550100", "ci"}})
+	typed.Same(t, typed.Options(t, numbers.NewShow, "ci"), numbers.ShowOptions{Number: "ci"})
+	typed.Same(t, typed.Options(t, numbers.NewRelease, "+14155550100", "ci"), numbers.ReleaseOptions{Numbers: []string{"+14155550100", "ci"}})
 }
