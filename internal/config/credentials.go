@@ -89,7 +89,7 @@ func (c *Config) Credentials(typed Typed) (Credentials, error) {
 			"set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET (https://console.twilio.com shows them)")
 	}
 	return Credentials{}, fault.With(errors.New("no Twilio credentials"), fault.Credentials,
-		"set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (https://console.twilio.com shows both), or add --local to use the built-in emulator")
+		"twvoice login, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (https://console.twilio.com shows both); --local uses the built-in emulator and needs neither")
 }
 
 // contradiction refuses to act on a profile's account while the environment names another one without a secret:
