@@ -14,7 +14,7 @@ import (
 )
 
 // controlPath is where the emulator is told what Twilio is never told: who calls, which key somebody presses. Nobody needs a
-// password here, so that it is for loopback only; a page of another origin is turned away.
+// password here: it is for this machine, and for those whom --listen lets in; a page of another origin is turned away.
 const controlPath = "/_twvoice/"
 
 // control is the handler of the routes below [controlPath].

@@ -203,3 +203,8 @@ func place(path string, content []byte) error {
 	}
 	return nil
 }
+
+// PEM is the CA's certificate, without its key.
+func (ca *CA) PEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.cert.Raw})
+}

@@ -31,6 +31,10 @@ func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Re
 		}
 		return
 	}
+	if !atHome(r) {
+		refuse(w, http.StatusForbidden, "CONNECT %s is not for Twilio, and for other machines nothing is passed on", r.Host)
+		return
+	}
 	there, err := s.reach(ctx, r.Host, port)
 	if err != nil {
 		refuse(w, http.StatusBadGateway, "could not reach %s: %v", r.Host, err)

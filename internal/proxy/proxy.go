@@ -1,12 +1,13 @@
 // Package proxy lets an application that was written for Twilio talk to the built-in one, with not a line changed.
-// On one loopback port it is at once the API server, for requests with a path, and the proxy that HTTP_PROXY and
+// On one port it is at once the API server, for requests with a path, and the proxy that HTTP_PROXY and
 // HTTPS_PROXY name. It answers for twilio.com and the names below it, and for nobody else: what goes to another host passes
-// through unread, and a request for Twilio never leaves the machine.
+// through unread, and a request for Twilio never leaves the machine. For other machines it passes nothing on.
 //
 //	proxy.go    the two servers, and their end
 //	route.go    who answers what
 //	connect.go  CONNECT: to Twilio, answered here; to others, passed through
 //	forward.go  plain http to others
+//	neighbour.go  what other machines may, where the listener lets them in
 //	session.go  what is under way, so that nothing is left behind
 //	ca.go, leaf.go            the certificates
 //	environ.go, trust*.go     what COMMAND is given, so that it comes here and trusts what it finds
@@ -55,7 +56,7 @@ func New(api http.Handler, ca *CA, o Options) *Proxy {
 	return &Proxy{api: api, ca: ca, o: o, grace: 5 * time.Second}
 }
 
-// Serve answers on ln, which should listen on loopback, until ctx is done or the listener fails; the listener is closed in any
+// Serve answers on ln until ctx is done or the listener fails; the listener is closed in any
 // case. Tunnels end with ctx. Requests to Twilio that are under way get a few seconds to finish, and then their contexts end.
 // When it returns, nothing of it runs any more.
 func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {

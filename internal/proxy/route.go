@@ -26,6 +26,8 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		s.origin(w, r)
 	case ours(r.URL.Host) || s.own(r.URL.Host):
 		s.serveAPI(w, r)
+	case !atHome(r):
+		refuse(w, http.StatusForbidden, "%s is not Twilio, and for other machines nothing is passed on", r.URL.Host)
 	default:
 		_ = http.NewResponseController(w).EnableFullDuplex() // whoever answers before the question ends is heard before it ends
 		s.forward.ServeHTTP(w, r.WithContext(ctx))
@@ -35,7 +37,7 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 // origin is a request with a path alone, as a server gets it. A page that a browser shows could have its own name resolve to
 // loopback, and would then speak to us in the name of its visitor; its name is what gives it away.
 func (s *session) origin(w http.ResponseWriter, r *http.Request) {
-	if !ours(r.Host) && !loopback(hostOf(r.Host)) {
+	if name := hostOf(r.Host); !ours(name) && !loopback(name) && !(s.public && unregistrable(name)) {
 		refuse(w, http.StatusMisdirectedRequest, "%q is neither this machine nor Twilio", r.Host)
 		return
 	}
@@ -67,7 +69,8 @@ func (s *session) serveAPI(w http.ResponseWriter, r *http.Request) {
 // own reports whether host, with its port, is the listener itself.
 func (s *session) own(host string) bool {
 	_, port, err := net.SplitHostPort(host)
-	return err == nil && port == s.port && loopback(hostOf(host))
+	name := hostOf(host)
+	return err == nil && port == s.port && (loopback(name) || name == s.ip)
 }
 
 // ours reports whether host is twilio.com or a name below it, with or without a port.

@@ -14,7 +14,9 @@ import (
 // session is one Serve: where it listens, and what is under way. Safe for concurrent use.
 type session struct {
 	*Proxy
-	port    string // the listener's own
+	ip      string // the listener's own
+	port    string
+	public  bool // other machines can reach it
 	way     func(*url.URL) (*url.URL, error)
 	others  *http.Transport
 	forward *httputil.ReverseProxy
@@ -27,8 +29,8 @@ type session struct {
 }
 
 func (p *Proxy) newSession(addr net.Addr) *session {
-	_, port, _ := net.SplitHostPort(addr.String())
-	s := &session{Proxy: p, port: port, desk: newDesk(addr)}
+	ip, port, _ := net.SplitHostPort(addr.String())
+	s := &session{Proxy: p, ip: ip, port: port, public: public(ip), desk: newDesk(addr)}
 	named := upstream.From(app.Env{Environ: p.o.Environ}.Getenv)
 	s.way = func(u *url.URL) (*url.URL, error) {
 		via, err := named(u)

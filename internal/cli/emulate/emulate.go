@@ -15,6 +15,7 @@ import (
 
 // Options are what was typed.
 type Options struct {
+	Listen  string // an IP address
 	Port    int
 	Seed    string // a file
 	Reset   bool
@@ -30,13 +31,17 @@ func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error)
 		Short: "Run a Twilio of your own: REST API, numbers, and calls that really run",
 		Long: `Run a Twilio of your own: REST API, numbers, and calls that really run.
 
-It listens on 127.0.0.1 only, needs no account, and is two things at once: an API server, for --api-url and for SDKs that can be
-told where Twilio is, and a proxy, for those that cannot. COMMAND runs with the proxy, a certificate that is good for
-twilio.com alone, and the credentials of the local account in its environment, so that a program with an official SDK reaches it with not a
-line changed. All other hosts pass through, unread. Its exit code is ours.
+It listens on 127.0.0.1 unless --listen says otherwise, needs no account, and is two things at once: an API server, for --api-url
+and for SDKs that can be told where Twilio is, and a proxy, for those that cannot. COMMAND runs with the proxy, a certificate that is
+good for twilio.com alone, and the credentials of the local account in its environment, so that a program with an official SDK
+reaches it with not a line changed. All other hosts pass through, unread. Its exit code is ours.
 
 What the account has is kept, and is what --local shows; --reset forgets it. A seed says which numbers there are, how the
-phones behave that are called, and what goes wrong. http://127.0.0.1:4010/_twvoice/ rings, presses, speaks and hangs up.`,
+phones behave that are called, and what goes wrong. http://127.0.0.1:4010/_twvoice/ rings, presses, speaks and hangs up.
+
+With --listen 0.0.0.0 other machines and containers come in too, without a password; for them it answers for twilio.com and
+passes nothing on. http://…:4010/_twvoice/ca.pem is the certificate that they have to trust. Where no flag can be given,
+TWVOICE_LISTEN and TWVOICE_SEED say the same.`,
 		Example: `  twvoice emulate -- node app.js
   twvoice emulate --seed phones.yaml --reset --speed 0 -- npm test
   twvoice numbers buy --area-code 415 --yes --local
@@ -50,7 +55,8 @@ phones behave that are called, and what goes wrong. http://127.0.0.1:4010/_twvoi
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&o.Port, "port", 4010, "port on 127.0.0.1; 0 for any that is free")
+	flags.StringVar(&o.Listen, "listen", "", "IP `address` to listen on; any but loopback lets other machines in (default 127.0.0.1)")
+	flags.IntVar(&o.Port, "port", 4010, "port to listen on; 0 for any that is free")
 	flags.StringVar(&o.Seed, "seed", "", "YAML `file` of numbers, phones and faults to begin with")
 	flags.BoolVar(&o.Reset, "reset", false, "forget the local account with all that it has, first")
 	flags.Float64Var(&o.Speed, "speed", 1, "`times` real time that calls run at; 0 for virtual time, in which waiting takes none")
@@ -58,6 +64,9 @@ phones behave that are called, and what goes wrong. http://127.0.0.1:4010/_twvoi
 }
 
 func (o Options) check() error {
+	if err := checkListen(o.Listen); err != nil {
+		return err
+	}
 	switch {
 	case o.Port < 0 || o.Port > 65535:
 		return fault.Usagef("--port %d is no port", o.Port)

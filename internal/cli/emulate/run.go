@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -31,6 +30,7 @@ type session struct {
 
 // Run runs the emulator until ctx ends, or COMMAND does.
 func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	o = o.with(f.Env.Getenv)
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err := s.furnish(ctx); err != nil {
 		return err
 	}
-	ln, err := listen(o.Port)
+	ln, err := listen(o.Listen, o.Port)
 	if err != nil {
 		return err
 	}
@@ -89,14 +89,6 @@ func (s *session) furnish(ctx context.Context) error {
 	return err
 }
 
-func listen(port int) (net.Listener, error) {
-	ln, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
-	if err != nil {
-		return nil, fault.With(fmt.Errorf("listen for the emulator: %w", err), fault.Failed, "twvoice emulate --port 0 takes any port that is free")
-	}
-	return ln, nil
-}
-
 // serve has the calls, the server and COMMAND run, until one of them ends. The listener is closed in any case.
 func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	defer ln.Close()
@@ -104,7 +96,8 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		return err
 	}
-	env, err := ca.Environment(ln.Addr().String(), s.f.Env.Environ)
+	addr := near(ln.Addr())
+	env, err := ca.Environment(addr, s.f.Env.Environ)
 	if err != nil {
 		return err
 	}
@@ -117,7 +110,7 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		return err
 	}
-	front := proxy.New(s.screen.log(twilio), ca, proxy.Options{Environ: s.f.Env.Environ, Notef: s.screen.notef})
+	front := proxy.New(withCertificate(ca, s.screen.log(twilio)), ca, proxy.Options{Environ: s.f.Env.Environ, Notef: s.screen.notef})
 
 	running, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -126,7 +119,10 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	go func() { ends <- ended(stop, twilio.Run(running)) }()
 	go func() { ends <- ended(stop, front.Serve(running, ln)) }()
 	vars := append(env.Vars, "TWILIO_ACCOUNT_SID="+s.account.Sid, "TWILIO_AUTH_TOKEN="+s.account.AuthToken)
-	s.screen.ready(s, ln.Addr().String(), vars)
+	if letsOthersIn(ln.Addr()) {
+		s.screen.notef("warning: %s lets other machines in: whoever reaches it needs no password to ring and to have this machine fetch URLs", ln.Addr())
+	}
+	s.screen.ready(s, addr, vars)
 
 	err = s.wait(running, vars)
 	stop(err)
