@@ -61,7 +61,7 @@ func Open(ctx context.Context, o Options) (*Account, error) {
 	if o.Local {
 		err = a.useEmulator(ctx, &api)
 	} else {
-		err = a.useTwilio(&api)
+		err = a.useTwilio(ctx, &api)
 	}
 	if err != nil {
 		return nil, errors.Join(err, a.Close())
@@ -73,8 +73,8 @@ func Open(ctx context.Context, o Options) (*Account, error) {
 	return a, nil
 }
 
-func (a *Account) useTwilio(api *twilioapi.Options) error {
-	found, err := a.options.Config.Credentials(a.options.Typed)
+func (a *Account) useTwilio(ctx context.Context, api *twilioapi.Options) error {
+	found, err := a.options.Config.Credentials(ctx, a.options.Typed)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -70,13 +71,13 @@ type Typed struct {
 // The environment comes before a profile that was only configured, because a job sets it for just this run;
 // a profile that was typed comes before the environment, because whoever types --profile means it.
 // Of the places only one is used, so that a token never meets another account's SID.
-func (c *Config) Credentials(typed Typed) (Credentials, error) {
-	looks := []func(Typed) (Credentials, error){c.fromFlags, c.fromEnvironment, c.fromProfile, c.fromTwilioCLI}
+func (c *Config) Credentials(ctx context.Context, typed Typed) (Credentials, error) {
+	looks := []func(context.Context, Typed) (Credentials, error){c.fromFlags, c.fromEnvironment, c.fromProfile, c.fromTwilioCLI}
 	if typed.Profile != "" {
-		looks = []func(Typed) (Credentials, error){c.fromFlags, c.fromTypedProfile}
+		looks = []func(context.Context, Typed) (Credentials, error){c.fromFlags, c.fromTypedProfile}
 	}
 	for _, look := range looks {
-		found, err := look(typed)
+		found, err := look(ctx, typed)
 		if err != nil {
 			return found, err
 		}

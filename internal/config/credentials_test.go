@@ -110,7 +110,7 @@ func TestCredentials(t *testing.T) {
 			w.env["HOME"] = w.home
 			w.user(t, tt.user)
 			w.write(t, w.home, ".twilio-cli/config.json", tt.cli)
-			got, err := w.load(t).Credentials(tt.typed)
+			got, err := w.load(t).Credentials(t.Context(), tt.typed)
 			check(t, err, tt.exit, tt.fails, tt.hint)
 			if err != nil {
 				return
@@ -143,7 +143,7 @@ func TestEachPartHasItsSource(t *testing.T) {
 	}
 	for _, tt := range tests {
 		w.env = env(tt.env)
-		got, err := w.load(t).Credentials(config.Typed{})
+		got, err := w.load(t).Credentials(t.Context(), config.Typed{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -10,7 +11,7 @@ const accountVariable = "environment TWILIO_ACCOUNT_SID"
 
 // fromEnvironment uses the variables that Twilio's own libraries use.
 // An account without any secret is nothing yet: people export the SID for other programs.
-func (c *Config) fromEnvironment(Typed) (Credentials, error) {
+func (c *Config) fromEnvironment(context.Context, Typed) (Credentials, error) {
 	found := c.environmentSet()
 	found.AuthToken, found.KeySecret = c.from.Getenv("TWILIO_AUTH_TOKEN"), c.from.Getenv("TWILIO_API_SECRET")
 	half := halfKey(found)
@@ -70,7 +71,7 @@ func halfKey(c Credentials) error {
 
 // EnvironmentWins names the variable whose credentials come before a profile that was only configured, or is "".
 func (c *Config) EnvironmentWins() string {
-	found, err := c.fromEnvironment(Typed{})
+	found, err := c.fromEnvironment(context.Background(), Typed{}) // nothing is waited for there
 	if err != nil {
 		return "TWILIO_ACCOUNT_SID"
 	}

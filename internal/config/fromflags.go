@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -11,7 +12,7 @@ import (
 // fromFlags takes the secrets from files that were named on the command line. The account and the key that they belong
 // to are no secrets and may be set elsewhere: by the profile that was typed, in the environment, by --account-sid, or
 // by the profile in use.
-func (c *Config) fromFlags(typed Typed) (Credentials, error) {
+func (c *Config) fromFlags(_ context.Context, typed Typed) (Credentials, error) {
 	token, secret := typed.AuthTokenFile, typed.APISecretFile
 	if token == "" && secret == "" {
 		return Credentials{}, nil

@@ -65,7 +65,7 @@ func TestSecretsFromFilesFindTheirAccount(t *testing.T) {
 			w.keyring.fails = errLocked // what is in the files needs no keyring
 			w.write(t, w.project, "token.txt", "tfile\n")
 			tt.typed.Stdin = strings.NewReader("tstdin\n")
-			got, err := w.load(t).Credentials(tt.typed)
+			got, err := w.load(t).Credentials(t.Context(), tt.typed)
 			check(t, err, tt.exit, tt.fails, "")
 			if err != nil {
 				return

@@ -1,27 +1,28 @@
 package config
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
 // fromTypedProfile is the profile that --profile names.
-func (c *Config) fromTypedProfile(typed Typed) (Credentials, error) {
-	return c.profile(typed.Profile, "")
+func (c *Config) fromTypedProfile(ctx context.Context, typed Typed) (Credentials, error) {
+	return c.profile(ctx, typed.Profile, "")
 }
 
 // fromProfile is the profile that TWVOICE_PROFILE or a file names.
-func (c *Config) fromProfile(Typed) (Credentials, error) {
+func (c *Config) fromProfile(ctx context.Context, _ Typed) (Credentials, error) {
 	set, ok := c.Lookup("profile")
 	if !ok {
 		return Credentials{}, nil
 	}
-	return c.profile(set.Text(), set.Source)
+	return c.profile(ctx, set.Text(), set.Source)
 }
 
 // profile is a profile of ours, else one of Twilio's own CLI by that name.
-func (c *Config) profile(name, source string) (Credentials, error) {
+func (c *Config) profile(ctx context.Context, name, source string) (Credentials, error) {
 	p, ok := c.Profile(name)
 	if !ok {
 		cli := c.twilioCLI()
@@ -33,7 +34,7 @@ func (c *Config) profile(name, source string) (Credentials, error) {
 	if p.AccountSid == "" {
 		return Credentials{}, fault.With(fmt.Errorf("profile %s has no account_sid", name), fault.Credentials, "run: twvoice login --profile "+name)
 	}
-	secrets, err := c.Secrets(p)
+	secrets, err := c.Secrets(ctx, p)
 	if err != nil {
 		return Credentials{}, err
 	}
@@ -50,7 +51,7 @@ func (c *Config) profile(name, source string) (Credentials, error) {
 
 // NgrokAuthtoken is the authtoken that a profile holds, "" for none. Without a name it is the active profile's.
 // Nothing that goes wrong is an error: there are other places for an authtoken.
-func (c *Config) NgrokAuthtoken(name string) string {
+func (c *Config) NgrokAuthtoken(ctx context.Context, name string) string {
 	if name == "" {
 		name = c.Text("profile")
 	}
@@ -58,7 +59,7 @@ func (c *Config) NgrokAuthtoken(name string) string {
 	if !ok {
 		return ""
 	}
-	secrets, err := c.Secrets(p)
+	secrets, err := c.Secrets(ctx, p)
 	if err != nil {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ var _ Store = systemKeyring{}
 // service is what the entries are listed under, where a person looks at them.
 const service = "twvoice"
 
-func (systemKeyring) Load(profile string) (Secrets, error) {
+func (systemKeyring) Load(_ context.Context, profile string) (Secrets, error) {
 	var s Secrets
 	text, err := keyring.Get(service, profile)
 	if errors.Is(err, keyring.ErrNotFound) {
@@ -40,7 +41,7 @@ func (systemKeyring) Load(profile string) (Secrets, error) {
 	return s, nil
 }
 
-func (systemKeyring) Save(profile string, s Secrets) error {
+func (systemKeyring) Save(_ context.Context, profile string, s Secrets) error {
 	text, err := json.Marshal(s)
 	if err != nil {
 		return err
@@ -48,15 +49,15 @@ func (systemKeyring) Save(profile string, s Secrets) error {
 	return keyring.Set(service, profile, string(text))
 }
 
-func (systemKeyring) Remove(profile string) error {
+func (systemKeyring) Remove(_ context.Context, profile string) error {
 	if err := keyring.Delete(service, profile); !errors.Is(err, keyring.ErrNotFound) {
 		return err
 	}
 	return nil
 }
 
-// patient is a store that is waited for no longer than [patience]. One that has hung is not asked again,
-// so that at most one goroutine is ever left behind; it ends with the process.
+// patient is a store that is waited for no longer than [patience], nor longer than anybody cares. One that was given up is
+// not asked again, so that at most one goroutine is ever left behind; it ends with the process.
 type patient struct {
 	store Store
 	mu    sync.Mutex
@@ -65,21 +66,21 @@ type patient struct {
 
 var _ Store = (*patient)(nil)
 
-func (p *patient) Load(profile string) (Secrets, error) {
-	return p.ask(func() (Secrets, error) { return p.store.Load(profile) })
+func (p *patient) Load(ctx context.Context, profile string) (Secrets, error) {
+	return p.ask(ctx, func() (Secrets, error) { return p.store.Load(ctx, profile) })
 }
 
-func (p *patient) Save(profile string, s Secrets) error {
-	_, err := p.ask(func() (Secrets, error) { return Secrets{}, p.store.Save(profile, s) })
+func (p *patient) Save(ctx context.Context, profile string, s Secrets) error {
+	_, err := p.ask(ctx, func() (Secrets, error) { return Secrets{}, p.store.Save(ctx, profile, s) })
 	return err
 }
 
-func (p *patient) Remove(profile string) error {
-	_, err := p.ask(func() (Secrets, error) { return Secrets{}, p.store.Remove(profile) })
+func (p *patient) Remove(ctx context.Context, profile string) error {
+	_, err := p.ask(ctx, func() (Secrets, error) { return Secrets{}, p.store.Remove(ctx, profile) })
 	return err
 }
 
-func (p *patient) ask(do func() (Secrets, error)) (Secrets, error) {
+func (p *patient) ask(ctx context.Context, do func() (Secrets, error)) (Secrets, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.hung {
@@ -95,6 +96,9 @@ func (p *patient) ask(do func() (Secrets, error)) (Secrets, error) {
 	select {
 	case a := <-answered:
 		return a.secrets, a.err
+	case <-ctx.Done():
+		p.hung = true
+		return Secrets{}, ctx.Err()
 	case <-limit.C:
 		p.hung = true
 		return Secrets{}, errSilent

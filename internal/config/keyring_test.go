@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -23,7 +24,7 @@ func someSecrets() config.Secrets {
 
 func save(t *testing.T, w *world, p config.Profile) (saved config.Profile, warnings []string) {
 	t.Helper()
-	saved, err := w.load(t).Save(p, someSecrets(), func(s string) { warnings = append(warnings, s) })
+	saved, err := w.load(t).Save(t.Context(), p, someSecrets(), func(s string) { warnings = append(warnings, s) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestSecretsGoIntoTheKeyring(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(w.folder, config.SecretsFile)); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the file of secrets: got %v, want none", err)
 	}
-	got, err := w.load(t).Secrets(saved)
+	got, err := w.load(t).Secrets(t.Context(), saved)
 	if diff := cmp.Diff(someSecrets(), got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
@@ -54,7 +55,7 @@ func TestWithoutAKeyringSecretsGoIntoAFileOfTheOwnersAfterAWarning(t *testing.T)
 	w := newWorld(t)
 	w.keyring.fails = errLocked
 	path := filepath.Join(w.folder, config.SecretsFile)
-	_, err := w.load(t).Save(config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(warning string) {
+	_, err := w.load(t).Save(t.Context(), config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(warning string) {
 		if _, err := os.Stat(path); err == nil {
 			t.Error("the file was written before the warning")
 		}
@@ -75,7 +76,7 @@ func TestWithoutAKeyringSecretsGoIntoAFileOfTheOwnersAfterAWarning(t *testing.T)
 		}
 	}
 	saved, _ := w.load(t).Profile("work")
-	got, err := w.load(t).Secrets(saved)
+	got, err := w.load(t).Secrets(t.Context(), saved)
 	if diff := cmp.Diff(someSecrets(), got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
@@ -108,14 +109,14 @@ func TestAKeyringThatHangsIsWaitedForOnce(t *testing.T) {
 		w.keyring.hangs = make(chan struct{})
 		c := w.load(t)
 		began := time.Now()
-		_, err := c.Credentials(config.Typed{})
+		_, err := c.Credentials(t.Context(), config.Typed{})
 		check(t, err, fault.Credentials, "read the secrets of profile work from the system's keyring: it did not answer within 3s", "twvoice login --profile work")
-		_, err = c.Credentials(config.Typed{Profile: "home"})
+		_, err = c.Credentials(t.Context(), config.Typed{Profile: "home"})
 		check(t, err, fault.Credentials, "profile home", "")
-		if got := c.NgrokAuthtoken(""); got != "" {
+		if got := c.NgrokAuthtoken(t.Context(), ""); got != "" {
 			t.Errorf("got %q", got)
 		}
-		saved, err := c.Save(config.Profile{Name: "new", AccountSid: "AC3"}, someSecrets(), func(string) {})
+		saved, err := c.Save(t.Context(), config.Profile{Name: "new", AccountSid: "AC3"}, someSecrets(), func(string) {})
 		if err != nil || saved.Store != config.InFile {
 			t.Errorf("got store %q, %v; want the file", saved.Store, err)
 		}
@@ -127,6 +128,31 @@ func TestAKeyringThatHangsIsWaitedForOnce(t *testing.T) {
 			t.Errorf("asked %d times, want once: each one leaves a goroutine behind", w.keyring.asked)
 		}
 		w.keyring.mu.Unlock()
+		close(w.keyring.hangs)
+		synctest.Wait()
+	})
+}
+
+func TestNobodyWhoIsInterruptedWaitsForAKeyring(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	synctest.Test(t, func(t *testing.T) {
+		w.keyring.hangs = make(chan struct{})
+		ctx, interrupt := context.WithCancel(t.Context())
+		go func() {
+			synctest.Wait()
+			interrupt()
+		}()
+		began := time.Now()
+		_, err := w.load(t).Save(ctx, config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(s string) { t.Errorf("warned: %s", s) })
+		if !errors.Is(err, context.Canceled) || time.Since(began) > 0 {
+			t.Errorf("got %v after %v, want that it was interrupted at once", err, time.Since(began))
+		}
+		for _, name := range []string{config.UserFile, config.SecretsFile} {
+			if _, err := os.Stat(filepath.Join(w.folder, name)); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("%s: got %v, want that nothing was written", name, err)
+			}
+		}
 		close(w.keyring.hangs)
 		synctest.Wait()
 	})
@@ -157,7 +183,7 @@ func TestSecretsThatCannotBeReadAreSaidWithTheirStore(t *testing.T) {
 			}
 			w.user(t, "profile: work\nprofiles: {work: {account_sid: AC1"+store+"}}\n")
 			w.write(t, w.folder, config.SecretsFile, tt.file)
-			_, err := w.load(t).Credentials(config.Typed{})
+			_, err := w.load(t).Credentials(t.Context(), config.Typed{})
 			check(t, err, fault.Credentials, tt.want, "twvoice login --profile work")
 			if strings.Contains(err.Error(), "hunter2") {
 				t.Errorf("the message shows the secret: %v", err)
@@ -174,15 +200,15 @@ func TestAProfileWrittenByHandFindsItsSecretsWhereverTheyAre(t *testing.T) {
 	w.keyring.kept["home"] = config.Secrets{AuthToken: "thome"}
 	c := w.load(t)
 	for name, want := range map[string]string{"work": "0123", "home": "thome"} {
-		got, err := c.Credentials(config.Typed{Profile: name})
+		got, err := c.Credentials(t.Context(), config.Typed{Profile: name})
 		if err != nil || got.AuthToken != want {
 			t.Errorf("%s: got %q, %v", name, got.AuthToken, err)
 		}
 	}
-	if got := c.NgrokAuthtoken("work"); got != "nwork" {
+	if got := c.NgrokAuthtoken(t.Context(), "work"); got != "nwork" {
 		t.Errorf("got authtoken %q", got)
 	}
-	if got := c.NgrokAuthtoken("nobody"); got != "" {
+	if got := c.NgrokAuthtoken(t.Context(), "nobody"); got != "" {
 		t.Errorf("got authtoken %q", got)
 	}
 }

@@ -74,7 +74,7 @@ func TestTwilioCLIProfiles(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.write(t, w.home, ".twilio-cli/config.json", tt.json)
-			got, err := w.load(t).Credentials(config.Typed{Profile: tt.profile})
+			got, err := w.load(t).Credentials(t.Context(), config.Typed{Profile: tt.profile})
 			check(t, err, tt.exit, tt.fails, "")
 			if err != nil {
 				if strings.Contains(err.Error(), "hunter2") {
@@ -95,7 +95,7 @@ func TestOnWindowsTheTwilioCLIIsInTheUsersProfile(t *testing.T) {
 	w := newWorld(t)
 	w.env = map[string]string{"USERPROFILE": w.home}
 	w.write(t, w.home, ".twilio-cli/config.json", twilioProfiles)
-	got, err := w.load(t).Credentials(config.Typed{})
+	got, err := w.load(t).Credentials(t.Context(), config.Typed{})
 	if err != nil || got.AccountSid != "ACcli" {
 		t.Errorf("got %v, %v", got, err)
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,8 +15,13 @@ import (
 
 // Save stores a profile and its secrets, and returns it with the store that was used. The first profile becomes the
 // active one. Warn is told where the secrets go, and why, before they go into a file because no keyring can have them.
-func (c *Config) Save(p Profile, s Secrets, warn func(string)) (Profile, error) {
-	p, err := c.saveSecrets(p, s, warn)
+func (c *Config) Save(ctx context.Context, p Profile, s Secrets, warn func(string)) (Profile, error) {
+	unlock, err := c.lock(ctx)
+	if err != nil {
+		return p, err
+	}
+	defer unlock()
+	p, err = c.saveSecrets(ctx, p, s, warn)
 	if err != nil {
 		return p, fault.With(fmt.Errorf("store the secrets of profile %s: %w", p.Name, err), fault.Failed, "")
 	}
@@ -32,30 +38,38 @@ func (c *Config) Save(p Profile, s Secrets, warn func(string)) (Profile, error) 
 }
 
 // saveSecrets tries the keyring, then the file. What an earlier login left in the other one goes.
-func (c *Config) saveSecrets(p Profile, s Secrets, warn func(string)) (Profile, error) {
+func (c *Config) saveSecrets(ctx context.Context, p Profile, s Secrets, warn func(string)) (Profile, error) {
 	p.Store = InFile
 	if c.fileOnly() {
-		return p, c.file().Save(p.Name, s)
+		return p, c.file().Save(ctx, p.Name, s)
 	}
-	err := c.keyring.Save(p.Name, s)
+	err := c.keyring.Save(ctx, p.Name, s)
 	if err == nil {
 		p.Store = InKeyring
-		return p, c.file().Remove(p.Name)
+		return p, c.file().Remove(ctx, p.Name)
+	}
+	if ctx.Err() != nil {
+		return p, err
 	}
 	warn(fmt.Sprintf("the system's keyring cannot be used (%v): the secrets of profile %s go into %s, which only you may read", err, p.Name, c.file().path))
-	return p, c.file().Save(p.Name, s)
+	return p, c.file().Save(ctx, p.Name, s)
 }
 
 // Use makes a profile the active one.
-func (c *Config) Use(name string) error {
+func (c *Config) Use(ctx context.Context, name string) error {
 	if _, err := c.FindProfile(name); err != nil {
 		return err
 	}
+	unlock, err := c.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	return c.change(func(e *edit) error { return e.put(name, "profile") })
 }
 
 // Remove forgets a profile: first its secrets, so that whatever fails can be tried again.
-func (c *Config) Remove(name string) (Profile, error) {
+func (c *Config) Remove(ctx context.Context, name string) (Profile, error) {
 	p, err := c.FindProfile(name)
 	if err != nil {
 		return p, err
@@ -63,9 +77,14 @@ func (c *Config) Remove(name string) (Profile, error) {
 	if p.Store == InTwilioCLI {
 		return p, fault.With(fmt.Errorf("profile %s is the twilio CLI's own", name), fault.Usage, "twilio profiles:remove "+name)
 	}
-	err = c.file().Remove(name)
+	unlock, err := c.lock(ctx)
+	if err != nil {
+		return p, err
+	}
+	defer unlock()
+	err = c.file().Remove(ctx, name)
 	if p.Store == InKeyring || p.Store == "" && !c.fileOnly() {
-		err = errors.Join(err, c.keyring.Remove(name))
+		err = errors.Join(err, c.keyring.Remove(ctx, name))
 	}
 	if err != nil {
 		return p, fault.With(fmt.Errorf("remove the secrets of profile %s from %s: %w", name, c.Where(p), err), fault.Failed,

@@ -1,9 +1,11 @@
 package config_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,7 +68,7 @@ func TestAFileThatCannotBeEditedWithoutDamageIsLeftAlone(t *testing.T) {
 	} {
 		w := newWorld(t)
 		w.user(t, before)
-		_, err := w.load(t).Save(config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(string) {})
+		_, err := w.load(t).Save(t.Context(), config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(string) {})
 		after := w.read(t, config.UserFile)
 		if err != nil {
 			check(t, err, fault.Failed, "without damage", "")
@@ -103,7 +105,7 @@ func TestASymbolicLinkToTheFileStaysOne(t *testing.T) {
 	}
 }
 
-func TestNothingIsLeftBesideTheFiles(t *testing.T) {
+func TestNothingIsLeftBesideTheFilesAndTheirLock(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.keyring.fails = errLocked
@@ -117,7 +119,7 @@ func TestNothingIsLeftBesideTheFiles(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	if diff := cmp.Diff([]string{config.UserFile, config.SecretsFile}, names); diff != "" {
+	if diff := cmp.Diff([]string{"config.lock", config.UserFile, config.SecretsFile}, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -129,27 +131,27 @@ func TestRemoveForgetsTheSecretsFirst(t *testing.T) {
 	save(t, w, config.Profile{Name: "home", AccountSid: "AC2"})
 
 	w.keyring.fails = errLocked
-	_, err := w.load(t).Remove("work")
+	_, err := w.load(t).Remove(t.Context(), "work")
 	check(t, err, fault.Failed, "remove the secrets of profile work from the system's keyring: the keyring is locked", "try again")
 	if _, ok := w.load(t).Profile("work"); !ok {
 		t.Error("the profile is gone while its secrets are still there")
 	}
 
 	w.keyring.fails = nil
-	if _, err := w.load(t).Remove("work"); err != nil {
+	if _, err := w.load(t).Remove(t.Context(), "work"); err != nil {
 		t.Fatal(err)
 	}
 	const want = "profiles:\n  home:\n    account_sid: AC2\n    store: keyring\n"
 	if diff := cmp.Diff(want, w.read(t, config.UserFile)); diff != "" {
 		t.Errorf("the active profile that is gone must not be named any more (-want +got):\n%s", diff)
 	}
-	if _, err := w.load(t).Remove("home"); err != nil {
+	if _, err := w.load(t).Remove(t.Context(), "home"); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.read(t, config.UserFile); got != "" || len(w.keyring.kept) != 0 {
 		t.Errorf("got %q and %d entries in the keyring, want nothing", got, len(w.keyring.kept))
 	}
-	_, err = w.load(t).Remove("home")
+	_, err = w.load(t).Remove(t.Context(), "home")
 	check(t, err, fault.Usage, "there is no profile home", "twvoice login --profile home")
 }
 
@@ -157,12 +159,38 @@ func TestUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.user(t, "profile: work # for now\nprofiles:\n  work:\n    account_sid: AC1\n  home:\n    account_sid: AC2\n")
-	if err := w.load(t).Use("home"); err != nil {
+	if err := w.load(t).Use(t.Context(), "home"); err != nil {
 		t.Fatal(err)
 	}
 	const want = "profile: home # for now\nprofiles:\n  work:\n    account_sid: AC1\n  home:\n    account_sid: AC2\n"
 	if diff := cmp.Diff(want, w.read(t, config.UserFile)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	check(t, w.load(t).Use("nobody"), fault.Usage, "there is no profile nobody", "there is work, home;")
+	check(t, w.load(t).Use(t.Context(), "nobody"), fault.Usage, "there is no profile nobody", "there is work, home;")
+}
+
+func TestOfSeveralLoginsAtOnceNoneIsLost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.env["TWVOICE_KEYRING"] = "file"
+	var names []string
+	var all sync.WaitGroup
+	for i := range 8 {
+		name := fmt.Sprintf("p%d", i)
+		names = append(names, name)
+		c := w.load(t) // as in a process of its own
+		all.Go(func() {
+			if _, err := c.Save(t.Context(), config.Profile{Name: name, AccountSid: "AC1"}, someSecrets(), func(string) {}); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+	all.Wait()
+	for _, name := range names {
+		p, ok := w.load(t).Profile(name)
+		got, err := w.load(t).Secrets(t.Context(), p)
+		if diff := cmp.Diff(someSecrets(), got); !ok || err != nil || diff != "" {
+			t.Errorf("%s: got %v, %v (-want +got):\n%s", name, ok, err, diff)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -55,9 +56,9 @@ func (s *Secrets) fields() map[string]*string {
 // Store keeps the secrets of profiles. Its methods may block as long as they like: whoever uses one that might
 // sets it a limit.
 type Store interface {
-	Load(profile string) (Secrets, error) // [ErrNoSecrets] where there are none
-	Save(profile string, s Secrets) error
-	Remove(profile string) error // no error where there are none
+	Load(ctx context.Context, profile string) (Secrets, error) // [ErrNoSecrets] where there are none
+	Save(ctx context.Context, profile string, s Secrets) error
+	Remove(ctx context.Context, profile string) error // no error where there are none
 }
 
 // opened is what a profile's store said when it was asked.
@@ -67,28 +68,28 @@ type opened struct {
 }
 
 // Secrets are those of a profile. It is an error of exit code 4, which says which store failed, if they cannot be read.
-func (c *Config) Secrets(p Profile) (Secrets, error) {
+func (c *Config) Secrets(ctx context.Context, p Profile) (Secrets, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	had, ok := c.opened[p.Name]
 	if !ok {
-		had.secrets, had.err = c.open(p)
+		had.secrets, had.err = c.open(ctx, p)
 		c.opened[p.Name] = had
 	}
 	return had.secrets, had.err
 }
 
-func (c *Config) open(p Profile) (Secrets, error) {
+func (c *Config) open(ctx context.Context, p Profile) (Secrets, error) {
 	var s Secrets
 	var err error
 	switch p.Store {
 	case InFile:
-		s, err = c.file().Load(p.Name)
+		s, err = c.file().Load(ctx, p.Name)
 	case InKeyring:
-		s, err = c.keyring.Load(p.Name)
+		s, err = c.keyring.Load(ctx, p.Name)
 	default: // written by hand: the file costs nothing to ask
-		if s, err = c.file().Load(p.Name); errors.Is(err, ErrNoSecrets) && !c.fileOnly() {
-			s, err = c.keyring.Load(p.Name)
+		if s, err = c.file().Load(ctx, p.Name); errors.Is(err, ErrNoSecrets) && !c.fileOnly() {
+			s, err = c.keyring.Load(ctx, p.Name)
 		}
 	}
 	if err != nil {

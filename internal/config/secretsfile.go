@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -17,7 +18,7 @@ var _ Store = secretsFile{}
 // secretsNotice stands at the top of the file, for whoever finds it.
 const secretsNotice = "# Secrets of twvoice's profiles, written by twvoice login because no keyring could be used.\n# Keep this file to yourself; twvoice logout removes what is in it.\n"
 
-func (f secretsFile) Load(profile string) (Secrets, error) {
+func (f secretsFile) Load(_ context.Context, profile string) (Secrets, error) {
 	all, err := f.read()
 	if err != nil {
 		return Secrets{}, err
@@ -29,7 +30,7 @@ func (f secretsFile) Load(profile string) (Secrets, error) {
 	return s, nil
 }
 
-func (f secretsFile) Save(profile string, s Secrets) error {
+func (f secretsFile) Save(_ context.Context, profile string, s Secrets) error {
 	all, err := f.read()
 	if err != nil {
 		return err
@@ -39,7 +40,7 @@ func (f secretsFile) Save(profile string, s Secrets) error {
 }
 
 // Remove deletes the file with its last entry.
-func (f secretsFile) Remove(profile string) error {
+func (f secretsFile) Remove(_ context.Context, profile string) error {
 	all, err := f.read()
 	if err != nil {
 		return err

@@ -21,25 +21,25 @@ func TestTheSystemsKeyringHasOneEntryAProfile(t *testing.T) { // not parallel: t
 		}
 		return c
 	}
-	saved, err := load().Save(config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(s string) { t.Error(s) })
+	saved, err := load().Save(t.Context(), config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(s string) { t.Error(s) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := load().Secrets(saved)
+	got, err := load().Secrets(t.Context(), saved)
 	if diff := cmp.Diff(someSecrets(), got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	if err := keyring.Set("twvoice", "work", "hunter2"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = load().Secrets(saved)
+	_, err = load().Secrets(t.Context(), saved)
 	check(t, err, fault.Credentials, "the entry work of service twvoice is not ours", "twvoice login")
-	if _, err := load().Remove("work"); err != nil {
+	if _, err := load().Remove(t.Context(), "work"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := keyring.Get("twvoice", "work"); err == nil {
 		t.Error("the entry is still there")
 	}
-	_, err = load().Secrets(saved)
+	_, err = load().Secrets(t.Context(), saved)
 	check(t, err, fault.Credentials, "nothing is stored", "")
 }

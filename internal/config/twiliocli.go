@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -116,7 +117,7 @@ func (p twilioProfile) credentials() (Credentials, error) {
 }
 
 // fromTwilioCLI uses the profile that Twilio's own command line would use.
-func (c *Config) fromTwilioCLI(Typed) (Credentials, error) {
+func (c *Config) fromTwilioCLI(context.Context, Typed) (Credentials, error) {
 	cli := c.twilioCLI()
 	if cli.err != nil {
 		return Credentials{}, fault.With(cli.err, fault.Credentials, "mend or remove "+cli.path+", or run: twvoice login")

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -94,7 +95,7 @@ func (k *fakeKeyring) ask() error {
 	return k.fails
 }
 
-func (k *fakeKeyring) Load(profile string) (config.Secrets, error) {
+func (k *fakeKeyring) Load(_ context.Context, profile string) (config.Secrets, error) {
 	if err := k.ask(); err != nil {
 		return config.Secrets{}, err
 	}
@@ -105,7 +106,7 @@ func (k *fakeKeyring) Load(profile string) (config.Secrets, error) {
 	return s, nil
 }
 
-func (k *fakeKeyring) Save(profile string, s config.Secrets) error {
+func (k *fakeKeyring) Save(_ context.Context, profile string, s config.Secrets) error {
 	err := k.ask()
 	if err == nil {
 		k.kept[profile] = s
@@ -113,7 +114,7 @@ func (k *fakeKeyring) Save(profile string, s config.Secrets) error {
 	return err
 }
 
-func (k *fakeKeyring) Remove(profile string) error {
+func (k *fakeKeyring) Remove(_ context.Context, profile string) error {
 	err := k.ask()
 	if err == nil {
 		delete(k.kept, profile)

@@ -13,7 +13,7 @@ import (
 // Account is the account that the command acts on; the caller closes it.
 func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
 	o := account.Options{
-		Env: f.Env, Config: f.config, Local: f.Local, Typed: f.TypedCredentials(),
+		Env: f.Env, Config: f.config, Local: f.Local, Typed: f.TypedCredentials(ctx),
 		Region: f.Region, Edge: f.Edge, APIURL: f.APIURL, Timeout: f.Timeout, DryRun: f.DryRun,
 	}
 	if f.Verbose {
@@ -23,9 +23,9 @@ func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
 }
 
 // TypedCredentials is what the command line says about credentials.
-func (f *Frame) TypedCredentials() config.Typed {
+func (f *Frame) TypedCredentials(ctx context.Context) config.Typed {
 	typed := config.Typed{
-		AccountSid: f.AccountSid, AuthTokenFile: f.AuthTokenFile, APISecretFile: f.APISecretFile, Stdin: f.Env.Stdin,
+		AccountSid: f.AccountSid, AuthTokenFile: f.AuthTokenFile, APISecretFile: f.APISecretFile, Stdin: f.Env.Input(ctx),
 	}
 	if f.Typed("profile") {
 		typed.Profile = f.Profile

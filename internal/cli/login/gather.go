@@ -57,11 +57,11 @@ func (l *login) oneStdin() error {
 
 // keep is what stays of an earlier login: ngrok's authtoken, and everything if only that one is new.
 // A token or a key of the account that is not given again is gone: it may be the revoked one.
-func (l *login) keep(context.Context) error {
+func (l *login) keep(ctx context.Context) error {
 	if !l.known {
 		return nil
 	}
-	old, err := l.f.Config().Secrets(l.old)
+	old, err := l.f.Config().Secrets(ctx, l.old)
 	switch {
 	case l.onlyNgrok():
 		l.secrets = old
@@ -126,12 +126,12 @@ func (l *login) token(ctx context.Context) error {
 	return err
 }
 
-func (l *login) ngrok(context.Context) error {
+func (l *login) ngrok(ctx context.Context) error {
 	if l.o.NgrokToken == "" {
 		return nil
 	}
 	var err error
-	l.secrets.NgrokAuthtoken, err = l.read(l.o.NgrokToken)
+	l.secrets.NgrokAuthtoken, err = l.read(ctx, l.o.NgrokToken)
 	return err
 }
 
@@ -139,18 +139,18 @@ func (l *login) ngrok(context.Context) error {
 func (l *login) secret(ctx context.Context, file, question string) (string, error) {
 	switch {
 	case file != "":
-		return l.read(file)
+		return l.read(ctx, file)
 	case l.f.Env.Interactive():
 		return l.f.Asker().Secret(ctx, question)
 	}
 	return "", nil
 }
 
-func (l *login) read(file string) (string, error) {
+func (l *login) read(ctx context.Context, file string) (string, error) {
 	if file != "-" {
 		file = l.f.Env.Path(file)
 	}
-	return config.ReadSecret(file, l.f.Env.Stdin)
+	return config.ReadSecret(file, l.f.Env.Input(ctx))
 }
 
 func (l *login) missing(what, flags string) error {

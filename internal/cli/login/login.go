@@ -85,7 +85,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		f.Env.Notef("dry run: profile %s would be stored, as account %s", name, l.profile.AccountSid)
 		return nil
 	}
-	return l.store()
+	return l.store(ctx)
 }
 
 // login is one run of the command.
@@ -102,9 +102,9 @@ type login struct {
 }
 
 // store stores, and says where.
-func (l *login) store() error {
+func (l *login) store(ctx context.Context) error {
 	f := l.f
-	saved, err := f.Config().Save(l.profile, l.secrets, func(warning string) {
+	saved, err := f.Config().Save(ctx, l.profile, l.secrets, func(warning string) {
 		f.Env.Notef("%s %s", f.Paint().Yellow("warning:"), warning)
 	})
 	if err != nil {

@@ -25,7 +25,7 @@ hands has to be revoked at https://console.twilio.com.`,
 }
 
 // Logout forgets the profile that --profile names, or else the active one.
-func Logout(_ context.Context, f *frame.Frame) error {
+func Logout(ctx context.Context, f *frame.Frame) error {
 	if f.Profile == "" {
 		return fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice logout --profile NAME")
 	}
@@ -33,7 +33,7 @@ func Logout(_ context.Context, f *frame.Frame) error {
 		f.Env.Notef("dry run: profile %s and its secrets would be removed", f.Profile)
 		return nil
 	}
-	gone, err := f.Config().Remove(f.Profile)
+	gone, err := f.Config().Remove(ctx, f.Profile)
 	if err != nil {
 		return err
 	}

@@ -27,12 +27,12 @@ func NewRemove(f *frame.Frame, run func(context.Context, *frame.Frame, RemoveOpt
 }
 
 // Remove forgets it.
-func Remove(_ context.Context, f *frame.Frame, o RemoveOptions) error {
+func Remove(ctx context.Context, f *frame.Frame, o RemoveOptions) error {
 	if f.DryRun {
 		f.Env.Notef("dry run: profile %s and its secrets would be removed", o.Name)
 		return nil
 	}
-	gone, err := f.Config().Remove(o.Name)
+	gone, err := f.Config().Remove(ctx, o.Name)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 }
 
 // Show shows. That the secrets can be read is part of the answer, so that it is asked for.
-func Show(_ context.Context, f *frame.Frame, o ShowOptions) error {
+func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	name, err := named(f, o.Name)
 	if err != nil {
 		return err
@@ -47,9 +47,9 @@ func Show(_ context.Context, f *frame.Frame, o ShowOptions) error {
 	one := rowOf(f, p)
 	var secrets config.Secrets
 	if p.Store == config.InTwilioCLI {
-		_, err = f.Config().Credentials(config.Typed{Profile: name})
+		_, err = f.Config().Credentials(ctx, config.Typed{Profile: name})
 		one.Secrets = []string{"key_secret"}
-	} else if secrets, err = f.Config().Secrets(p); err == nil {
+	} else if secrets, err = f.Config().Secrets(ctx, p); err == nil {
 		one.Secrets = secrets.Names()
 	}
 	if err != nil {

@@ -27,13 +27,13 @@ stronger, and so are credentials in the environment.`,
 }
 
 // Use makes it so, and says what is stronger.
-func Use(_ context.Context, f *frame.Frame, o UseOptions) error {
+func Use(ctx context.Context, f *frame.Frame, o UseOptions) error {
 	c := f.Config()
 	if f.DryRun {
 		f.Env.Notef("dry run: profile %s would become the active one", o.Name)
 		return nil
 	}
-	if err := c.Use(o.Name); err != nil {
+	if err := c.Use(ctx, o.Name); err != nil {
 		return err
 	}
 	_, user := c.Files()

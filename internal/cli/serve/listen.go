@@ -56,7 +56,7 @@ func (s *session) dig(ctx context.Context) error {
 	if s.tunnel != nil {
 		return nil
 	}
-	options, err := s.ngrok()
+	options, err := s.ngrok(ctx)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"cmp"
+	"context"
 	"errors"
 
 	"github.com/twvoice/twvoice/internal/config"
@@ -12,13 +13,13 @@ import (
 
 // ngrok finds what ngrok needs: the authtoken from a file that was named, the environment, or ngrok's own configuration;
 // the rest from our settings, or again from ngrok's own.
-func (s *session) ngrok() (tunnel.Options, error) {
+func (s *session) ngrok(ctx context.Context) (tunnel.Options, error) {
 	env := s.f.Env
 	agent, err := tunnel.ReadAgentConfig(tunnel.AgentConfigPaths(env.OS, env.Folders.Home, env.Getenv("XDG_CONFIG_HOME"), env.Getenv("LOCALAPPDATA")))
 	if err != nil {
 		return tunnel.Options{}, err
 	}
-	token, err := s.authtoken(agent)
+	token, err := s.authtoken(ctx, agent)
 	if err != nil {
 		return tunnel.Options{}, err
 	}
@@ -34,13 +35,13 @@ func (s *session) ngrok() (tunnel.Options, error) {
 	}, nil
 }
 
-func (s *session) authtoken(agent tunnel.AgentConfig) (string, error) {
+func (s *session) authtoken(ctx context.Context, agent tunnel.AgentConfig) (string, error) {
 	if name := s.o.TokenFile; name != "" {
-		return config.ReadSecret(name, s.f.Env.Stdin)
+		return config.ReadSecret(name, s.f.Env.Input(ctx))
 	}
 	for _, look := range []func() string{ // one after the other: a keyring is asked only if it must be
 		func() string { return s.f.Env.Getenv("NGROK_AUTHTOKEN") },
-		func() string { return s.f.Config().NgrokAuthtoken(s.f.Profile) },
+		func() string { return s.f.Config().NgrokAuthtoken(ctx, s.f.Profile) },
 		func() string { return agent.Authtoken },
 	} {
 		if token := look(); token != "" {

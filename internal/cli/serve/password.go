@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -15,7 +16,7 @@ import (
 )
 
 // readPassword reads USER[:FILE]. Without a file the password is made up: nobody but Twilio has to know it.
-func (s *session) readPassword() error {
+func (s *session) readPassword(ctx context.Context) error {
 	if s.o.BasicAuth == "" {
 		return nil
 	}
@@ -29,7 +30,7 @@ func (s *session) readPassword() error {
 		if file != "-" {
 			file = s.f.Env.Path(file)
 		}
-		if password, err = config.ReadSecret(file, s.f.Env.Stdin); err != nil {
+		if password, err = config.ReadSecret(file, s.f.Env.Input(ctx)); err != nil {
 			return err
 		}
 		if file == "-" && s.o.TokenFile == "-" {

@@ -129,8 +129,8 @@ func (s *session) steps(ctx context.Context, steps ...func(context.Context) erro
 	return nil
 }
 
-func (s *session) read(context.Context) error {
-	if err := s.readPassword(); err != nil {
+func (s *session) read(ctx context.Context) error {
+	if err := s.readPassword(ctx); err != nil {
 		return err
 	}
 	if s.target != nil {

@@ -45,7 +45,7 @@ func eachDocument(ctx context.Context, f *frame.Frame, s selection, yield func(d
 func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield func(document) error) error {
 	switch {
 	case typed == "-":
-		source, err := io.ReadAll(f.Env.Stdin)
+		source, err := io.ReadAll(f.Env.Input(ctx))
 		if err != nil {
 			return fmt.Errorf("read standard input: %w", err)
 		}

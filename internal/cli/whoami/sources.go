@@ -2,6 +2,7 @@ package whoami
 
 import (
 	"cmp"
+	"context"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/account"
@@ -39,9 +40,9 @@ const (
 )
 
 // sources is what is known without asking Twilio.
-func sources(f *frame.Frame, a *account.Account) (identity, error) {
+func sources(ctx context.Context, f *frame.Frame, a *account.Account) (identity, error) {
 	who := identity{Local: a.Local, AccountSid: a.Sid()}
-	ngrok, err := ngrokSource(f)
+	ngrok, err := ngrokSource(ctx, f)
 	if err != nil {
 		return who, err
 	}
@@ -50,9 +51,9 @@ func sources(f *frame.Frame, a *account.Account) (identity, error) {
 		who.AccountSource, who.Auth, who.AuthSource, who.SigningSource = localAccount, "auth token", localAccount, localAccount
 		return who, nil
 	}
-	typed := f.TypedCredentials()
+	typed := f.TypedCredentials(ctx)
 	typed.Stdin = strings.NewReader("read-already\n") // by the account; of a secret only the source is shown
-	found, err := f.Config().Credentials(typed)
+	found, err := f.Config().Credentials(ctx, typed)
 	if err != nil {
 		return who, err
 	}
@@ -89,12 +90,12 @@ func flagSource(f *frame.Frame, flag, key string) string {
 }
 
 // ngrokSource is where serve would take ngrok's authtoken from, "" for nowhere.
-func ngrokSource(f *frame.Frame) (string, error) {
+func ngrokSource(ctx context.Context, f *frame.Frame) (string, error) {
 	env := f.Env
 	if env.Getenv("NGROK_AUTHTOKEN") != "" {
 		return "environment NGROK_AUTHTOKEN", nil
 	}
-	if !f.Local && f.Config().NgrokAuthtoken(f.Profile) != "" {
+	if !f.Local && f.Config().NgrokAuthtoken(ctx, f.Profile) != "" {
 		return "profile " + f.Profile, nil
 	}
 	agent, err := tunnel.ReadAgentConfig(tunnel.AgentConfigPaths(env.OS, env.Folders.Home, env.Getenv("XDG_CONFIG_HOME"), env.Getenv("LOCALAPPDATA")))

@@ -40,7 +40,7 @@ func Run(ctx context.Context, f *frame.Frame) error {
 		return err
 	}
 	defer a.Close()
-	who, err := sources(f, a)
+	who, err := sources(ctx, f, a)
 	if err != nil {
 		return err
 	}
