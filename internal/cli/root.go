@@ -35,6 +35,9 @@ func newRoot(f *frame.Frame) *cobra.Command {
 	root.AddCommand(commands(f)...)
 	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd() // now, so that it is treated like ours
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		eachCommand(completion, func(cmd *cobra.Command) { cmd.Annotations = unsettled() })
+	}
 	eachCommand(root, namesOnly)
 	return root
 }
@@ -42,9 +45,10 @@ func newRoot(f *frame.Frame) *cobra.Command {
 // newHelp is `twvoice help`. Cobra's own shows the root's help for a word that is no command, and exits 0.
 func newHelp(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:     "help [COMMAND…]",
-		Short:   "Show the help of a command",
-		Example: "  twvoice help numbers buy",
+		Use:         "help [COMMAND…]",
+		Short:       "Show the help of a command",
+		Example:     "  twvoice help numbers buy",
+		Annotations: unsettled(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
@@ -73,3 +77,5 @@ func namesOnly(cmd *cobra.Command) {
 		return fault.With(fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), fault.Usage, hint)
 	}
 }
+
+func unsettled() map[string]string { return map[string]string{frame.Unsettled: ""} }

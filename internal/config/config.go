@@ -45,6 +45,15 @@ type Config struct {
 	opened map[string]opened // what the stores said, by profile: they are asked once
 }
 
+// Unset is a configuration that nobody has set anything in.
+func Unset(from From) *Config {
+	c := &Config{from: from, keyring: &patient{store: from.Keyring}, opened: map[string]opened{}}
+	if from.Keyring == nil {
+		c.keyring = &patient{store: systemKeyring{}}
+	}
+	return c
+}
+
 // Load reads the environment and both files. A file that is not there sets nothing;
 // one that is broken, or that sets something nobody knows, is an error of exit code 2.
 func Load(from From) (*Config, error) {
@@ -63,11 +72,8 @@ func Load(from From) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Config{layers: []layer{environment(from.Getenv), project, user}, profiles: user.profiles, from: from, opened: map[string]opened{}}
-	c.keyring = &patient{store: from.Keyring}
-	if from.Keyring == nil {
-		c.keyring = &patient{store: systemKeyring{}}
-	}
+	c := Unset(from)
+	c.layers, c.profiles = []layer{environment(from.Getenv), project, user}, user.profiles
 	if v, set := c.Lookup("keyring"); set && v.Text() != InFile && v.Text() != "system" {
 		return nil, fault.With(fmt.Errorf("%s: keyring %q is neither system nor file", v.Source, v.Text()), fault.Usage, "")
 	}

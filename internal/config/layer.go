@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/spf13/viper"
@@ -26,11 +27,12 @@ type layer struct {
 func readFile(path, name string) (layer, error) {
 	l := layer{source: name, values: map[string][]string{}, places: map[string]place{}}
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if notThere(err) {
 		return l, nil
 	}
 	if err != nil {
-		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Usage, "")
+		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Failed,
+			"let yourself read it; or, of your own config.yaml, set TWVOICE_CONFIG_DIR to another folder")
 	}
 	root, err := parse(name, text)
 	if err != nil || root == nil {
@@ -124,4 +126,9 @@ func (l *layer) forProjects(user string) error {
 
 func secret(key string) bool {
 	return strings.Contains(key, "token") || strings.Contains(key, "secret") || strings.Contains(key, "password")
+}
+
+// notThere reports whether there is no such file. Where the home is no folder, there is none either.
+func notThere(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }

@@ -3,7 +3,6 @@ package config
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 
 	"github.com/goccy/go-yaml"
@@ -59,7 +58,7 @@ func (f secretsFile) Remove(_ context.Context, profile string) error {
 func (f secretsFile) read() (map[string]Secrets, error) {
 	all := map[string]Secrets{}
 	text, err := os.ReadFile(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if notThere(err) {
 		return all, nil
 	}
 	if err != nil {

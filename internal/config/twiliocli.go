@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -45,7 +44,7 @@ func (c *Config) twilioCLI() twilioCLI {
 		}
 		path := filepath.Join(home, ".twilio-cli", "config.json")
 		data, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
+		if notThere(err) {
 			continue
 		}
 		if err == nil {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/goccy/go-yaml"
 )
@@ -50,7 +51,7 @@ func AgentConfigPaths(goos, home, xdgConfig, localAppData string) []string {
 func ReadAgentConfig(paths []string) (AgentConfig, error) {
 	for _, path := range paths {
 		text, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			continue
 		}
 		if err != nil {

@@ -17,8 +17,9 @@ func NewPath(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cob
 		Short: "Show where the two files of settings are",
 		Example: `  twvoice config path
   $EDITOR "$(twvoice config path --jq '.[] | select(.file == "user") | .path')"`,
-		Args: frame.Args(),
-		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
+		Args:        frame.Args(),
+		Annotations: map[string]string{frame.Unsettled: ""},
+		RunE:        func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 }
 

@@ -69,9 +69,13 @@ func (f *Frame) Bind(flags *pflag.FlagSet) {
 
 // Resolve fills the flags that were not typed from the environment and the configuration files.
 func (f *Frame) Resolve(cmd *cobra.Command) error {
-	loaded, err := config.Load(config.From{Getenv: f.Env.Getenv, Dir: f.Env.Dir, Folder: f.Env.Folders.Config})
-	if err != nil {
+	from := config.From{Getenv: f.Env.Getenv, Dir: f.Env.Dir, Folder: f.Env.Folders.Config}
+	loaded, err := config.Load(from)
+	if err != nil && !needsNoSettings(cmd) {
 		return err
+	}
+	if err != nil {
+		loaded = config.Unset(from)
 	}
 	f.config = loaded
 	f.typed = map[string]bool{}
@@ -93,6 +97,14 @@ func (f *Frame) Resolve(cmd *cobra.Command) error {
 	}
 	_, err = term.ParseFormat(f.output)
 	return err
+}
+
+// Unsettled is the annotation of a command that settings change nothing for, so that broken ones do not keep it from working.
+const Unsettled = "unsettled"
+
+func needsNoSettings(cmd *cobra.Command) bool {
+	_, ok := cmd.Annotations[Unsettled]
+	return ok || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd)
 }
 
 // overruled reports whether a flag that was typed excludes this one, so that its configured value has no say:

@@ -13,10 +13,11 @@ import (
 // New is `twvoice version`.
 func New(f *frame.Frame) *cobra.Command {
 	return &cobra.Command{
-		Use:     "version",
-		Short:   "Show which twvoice this is",
-		Example: "  twvoice version -o json",
-		Args:    frame.Args(),
+		Use:         "version",
+		Short:       "Show which twvoice this is",
+		Example:     "  twvoice version -o json",
+		Args:        frame.Args(),
+		Annotations: map[string]string{frame.Unsettled: ""},
 		RunE: func(*cobra.Command, []string) error {
 			return frame.Looked(f.Output().Thing(view(), map[string]string{
 				"version": f.Env.Build.Version, "commit": f.Env.Build.Commit, "date": f.Env.Build.Date,
