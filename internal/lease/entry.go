@@ -69,3 +69,6 @@ type Number struct {
 	Sid   string // PN…
 	Phone string // E.164
 }
+
+// number is the one that an entry is about.
+func (e Entry) number() Number { return Number{Sid: e.NumberSid, Phone: e.Number} }

@@ -17,6 +17,11 @@ const lastWords = 10 * time.Second
 // What it found is the entry's outcome. An error leaves the loan open for the next run to heal.
 func (l *Lent) Return(ctx context.Context) (Entry, error) {
 	k := l.keeper
+	over, err := k.turn(ctx, l.entry.number())
+	if err != nil {
+		return l.entry, err
+	}
+	defer over()
 	entry, err := journal(k.db).Get(ctx, k.account.Key(), l.entry.ID)
 	if err != nil {
 		return l.entry, err
@@ -79,7 +84,7 @@ func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
 	var healed []Entry
 	var failed []error
 	for _, loan := range loans {
-		entry, ok, err := k.heal(ctx, loan)
+		entry, ok, err := k.healInTurn(ctx, loan)
 		switch {
 		case err != nil:
 			failed = append(failed, err)
@@ -88,6 +93,15 @@ func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
 		}
 	}
 	return healed, failed
+}
+
+func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error) {
+	over, err := k.turn(ctx, loan.number())
+	if err != nil {
+		return Entry{}, false, err
+	}
+	defer over()
+	return k.heal(ctx, loan)
 }
 
 // heal gives one loan back while it holds the dead owner's lock, so that no other process heals the same one.

@@ -12,6 +12,11 @@ import (
 // Change sets something for good, and writes it into the journal first so that it can be undone.
 // A number that is on loan may be changed: the loan ends, and its original is what this entry restores.
 func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
+	over, err := k.turn(ctx, r.Number)
+	if err != nil {
+		return Entry{}, err
+	}
+	defer over()
 	now, err := k.account.Settings(ctx, r.Number.Sid)
 	if err != nil {
 		return Entry{}, err
@@ -35,6 +40,11 @@ func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 // Restore undoes the latest entry of a number that is still open: one entry a call.
 // A loan is left to the process that has it.
 func (k *Keeper) Restore(ctx context.Context, n Number) (Entry, error) {
+	over, err := k.turn(ctx, n)
+	if err != nil {
+		return Entry{}, err
+	}
+	defer over()
 	open, err := k.entries(ctx, k.db, func(e Entry) bool { return e.Open() && e.NumberSid == n.Sid })
 	if err != nil {
 		return Entry{}, err

@@ -37,6 +37,11 @@ func (k *Keeper) Lend(ctx context.Context, r Request) (*Lent, error) {
 	if err != nil {
 		return nil, err
 	}
+	over, err := k.turn(ctx, r.Number)
+	if err != nil {
+		return nil, err
+	}
+	defer over()
 	now, err := k.account.Settings(ctx, r.Number.Sid)
 	if err != nil {
 		return nil, err
@@ -141,6 +146,11 @@ func (l *Lent) undoRefused(ctx context.Context) error {
 // A number that somebody else has changed meanwhile is left alone, and that is an error.
 func (l *Lent) Repoint(ctx context.Context, want Settings) error {
 	k := l.keeper
+	over, err := k.turn(ctx, l.entry.number())
+	if err != nil {
+		return err
+	}
+	defer over()
 	now, err := k.account.Settings(ctx, l.entry.NumberSid)
 	if err != nil {
 		return err
