@@ -9,6 +9,7 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -173,6 +174,12 @@ func (a *Account) key() string {
 	}
 	return a.Sid() + " " + cmp.Or(base, "https://api.twilio.com")
 }
+
+// Credentials are those that were found; printing them prints no secret. They are not those of the subaccount acted on.
+func (a *Account) Credentials() config.Credentials { return a.credentials }
+
+// OfLocal reports whether a scope of the journal is that of a local account.
+func OfLocal(scope string) bool { return strings.HasSuffix(scope, " "+localHost) }
 
 // Signs reports whether the account's credentials can sign webhooks without asking the API.
 func (a *Account) Signs() bool { return a.credentials.AuthToken != "" }

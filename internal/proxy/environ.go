@@ -67,6 +67,15 @@ func bundles() []bundle {
 	}
 }
 
+// TrustVariables are the variables that name a file of certificates, for whichever program.
+func TrustVariables() []string {
+	var names []string
+	for _, b := range bundles() {
+		names = append(names, b.name)
+	}
+	return names
+}
+
 // trust makes the files; each source is read once.
 type trust struct {
 	ca     *CA

@@ -52,7 +52,7 @@ type Options struct {
 // OpenWith is Open with options.
 func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	patience := cmp.Or(o.Patience, patience)
-	path := filepath.Join(dir, "twvoice.db")
+	path := Path(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.With(fmt.Errorf("make the state folder: %w", err), fault.Failed,
 			"set TWVOICE_STATE_DIR to a folder that you can write to")

@@ -77,9 +77,12 @@ func newNgrok(o Options) (*Ngrok, error) {
 	return t, err
 }
 
-// open connects and binds. The context that ngrok-go connects with owns the session for good, so it gets one
-// that only we end, and that ctx and the time limit reach no longer than the opening takes.
-func (t *Ngrok) open(ctx context.Context) error {
+// open connects and binds.
+func (t *Ngrok) open(ctx context.Context) error { return t.connect(ctx, t.bind) }
+
+// connect connects, and does what belongs to the opening. The context that ngrok-go connects with owns the session for
+// good, so it gets one that only we end, and that ctx and the time limit reach no longer than the opening takes.
+func (t *Ngrok) connect(ctx context.Context, then func(session context.Context) error) error {
 	opening, opened := context.WithTimeoutCause(ctx, t.options.ConnectTimeout, errNoAnswer)
 	defer opened()
 	session, end := context.WithCancelCause(context.WithoutCancel(ctx))
@@ -89,7 +92,7 @@ func (t *Ngrok) open(ctx context.Context) error {
 
 	err := t.agent.Connect(session)
 	if err == nil {
-		err = t.bind(session)
+		err = then(session)
 	}
 	if detach() && err == nil {
 		return nil

@@ -17,7 +17,8 @@ type Exchange struct {
 	RequestID string      // Twilio-Request-Id
 	Body      string      // of the answer
 	Duration  time.Duration
-	Err       error // why there was no answer
+	Date      time.Time // of the answer by the server's own clock, to the second; zero where it does not say
+	Err       error     // why there was no answer
 }
 
 func newExchange(req *http.Request, r request, a *answer, err error, attempt int, took time.Duration) Exchange {
@@ -32,6 +33,7 @@ func newExchange(req *http.Request, r request, a *answer, err error, attempt int
 	}
 	if a != nil {
 		x.Status, x.RequestID, x.Body = a.status, a.header.Get("Twilio-Request-Id"), string(a.body)
+		x.Date, _ = http.ParseTime(a.header.Get("Date"))
 	}
 	return x
 }

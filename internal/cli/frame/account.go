@@ -12,6 +12,11 @@ import (
 
 // Account is the account that the command acts on; the caller closes it.
 func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
+	return account.Open(ctx, f.AccountOptions(ctx))
+}
+
+// AccountOptions is what was typed and configured about the account.
+func (f *Frame) AccountOptions(ctx context.Context) account.Options {
 	o := account.Options{
 		Env: f.Env, Config: f.config, Local: f.Local, Typed: f.TypedCredentials(ctx),
 		Region: f.Region, Edge: f.Edge, APIURL: f.APIURL, Timeout: f.Timeout, DryRun: f.DryRun,
@@ -19,7 +24,7 @@ func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
 	if f.Verbose {
 		o.Trace = f.trace
 	}
-	return account.Open(ctx, o)
+	return o
 }
 
 // TypedCredentials is what the command line says about credentials.

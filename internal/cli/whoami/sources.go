@@ -7,7 +7,6 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
-	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
 // identity is the answer. A source is "" where there is nothing that could have come from anywhere.
@@ -42,7 +41,7 @@ const (
 // sources is what is known without asking Twilio.
 func sources(ctx context.Context, f *frame.Frame, a *account.Account) (identity, error) {
 	who := identity{Local: a.Local, AccountSid: a.Sid()}
-	ngrok, err := ngrokSource(ctx, f)
+	_, ngrok, err := f.Ngrok(ctx, "") // where serve would take its authtoken from
 	if err != nil {
 		return who, err
 	}
@@ -87,20 +86,4 @@ func flagSource(f *frame.Frame, flag, key string) string {
 		return set.Source
 	}
 	return byDefault
-}
-
-// ngrokSource is where serve would take ngrok's authtoken from, "" for nowhere.
-func ngrokSource(ctx context.Context, f *frame.Frame) (string, error) {
-	env := f.Env
-	if env.Getenv("NGROK_AUTHTOKEN") != "" {
-		return "environment NGROK_AUTHTOKEN", nil
-	}
-	if !f.Local && f.Config().NgrokAuthtoken(ctx, f.Profile) != "" {
-		return "profile " + f.Profile, nil
-	}
-	agent, err := tunnel.ReadAgentConfig(tunnel.AgentConfigPaths(env.OS, env.Folders.Home, env.Getenv("XDG_CONFIG_HOME"), env.Getenv("LOCALAPPDATA")))
-	if err != nil || agent.Authtoken == "" {
-		return "", err
-	}
-	return agent.Path, nil
 }

@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Health is how a database is.
+type Health struct {
+	Path   string
+	Bytes  int64  // of the file and of what is still to be written into it
+	Broken string // what SQLite finds first, "" for nothing
+}
+
+// Path is where the database of a state folder is, or would be.
+func Path(dir string) string { return filepath.Join(dir, "twvoice.db") }
+
+// There reports whether a state folder has a database already. One that cannot be looked at is said to be there.
+func There(dir string) bool {
+	_, err := os.Stat(Path(dir))
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// Health reads the whole database, and says what is wrong with it. An error means that it could not be read.
+// https://www.sqlite.org/pragma.html#pragma_quick_check
+func (db *DB) Health(ctx context.Context) (Health, error) {
+	h := Health{Path: db.path}
+	var found string
+	if err := db.sql.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return h, explain(db.path, err)
+	}
+	if found != "ok" {
+		h.Broken = found
+	}
+	for _, name := range []string{db.path, db.path + "-wal"} {
+		if info, err := os.Stat(name); err == nil {
+			h.Bytes += info.Size()
+		}
+	}
+	return h, nil
+}
