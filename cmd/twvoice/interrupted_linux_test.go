@@ -54,6 +54,7 @@ func waits() []waiting {
 		{command: "requests replay", more: "r1 --to SILENT", before: "serve --local --twiml greeting.xml --call --no-inspect"},
 		{command: "calls replay", more: "CA --to SILENT", before: "serve --local --twiml greeting.xml --call --no-inspect"},
 		{command: "whoami"},
+		{command: "doctor"},
 		{command: "whoami", more: "--account-sid AC00000000000000000000000000000001 --auth-token-file -", on: "stdin"},
 		{command: "login", more: "--account-sid AC00000000000000000000000000000001 --auth-token-file token"},
 		{command: "login", more: "--account-sid AC00000000000000000000000000000001 --auth-token-file -", on: "stdin"},

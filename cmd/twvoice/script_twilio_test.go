@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -23,6 +25,22 @@ func stalls(ts *testscript.TestScript, api http.Handler) http.Handler {
 			_, _ = io.Copy(io.Discard, r.Body) // else nobody notices that the client has gone
 			<-r.Context().Done()
 			return
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
+// clocks has the server's clock go wrong by as much as the script's file named clock says: "-1h".
+func clocks(ts *testscript.TestScript, api http.Handler) http.Handler {
+	file := ts.MkAbs("clock")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if text, err := os.ReadFile(file); err == nil {
+			off, err := time.ParseDuration(strings.TrimSpace(string(text)))
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
+			w.Header().Set("Date", time.Now().Add(off).UTC().Format(http.TimeFormat))
 		}
 		api.ServeHTTP(w, r)
 	})
@@ -47,7 +65,7 @@ func startTwilio(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	account, err := emulator.LocalAccount(ctx, db)
 	ts.Check(err)
-	server := httptest.NewServer(stalls(ts, emulator.New(options...)))
+	server := httptest.NewServer(stalls(ts, clocks(ts, emulator.New(options...))))
 	ts.Defer(func() { server.Close(); db.Close() })
 	ts.Setenv("TWVOICE_API_URL", server.URL)
 	ts.Setenv("TWILIO_ACCOUNT_SID", account.Sid)

@@ -8,6 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/call"
 	"github.com/twvoice/twvoice/internal/cli/calls"
 	"github.com/twvoice/twvoice/internal/cli/configcmd"
+	"github.com/twvoice/twvoice/internal/cli/doctor"
 	"github.com/twvoice/twvoice/internal/cli/emulate"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/cli/login"
@@ -39,7 +40,7 @@ func commands(f *frame.Frame) []*cobra.Command {
 		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
 		grouped("again", requests.New(f), calls.New(f)),
 		grouped("numbers", numbers.New(f), webhook.New(f)),
-		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run)),
+		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run), doctor.New(f, doctor.Run)),
 		[]*cobra.Command{version.New(f)},
 	)
 }

@@ -1,0 +1,59 @@
+package doctor
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"time"
+)
+
+// Half a minute is more than any clock that is set by the network is off; access tokens that are made here begin or end wrongly from
+// there on. From a quarter of an hour on, logs and captures of both sides cannot be laid side by side, and certificates are next.
+const (
+	noticed = 30 * time.Second
+	useless = 15 * time.Minute
+)
+
+// clock compares this machine's clock with the Date of Twilio's answer.
+func clock(ctx context.Context, e *examination) Finding {
+	if e.Account.Local {
+		return skipped("the local account lives by this machine's own clock")
+	}
+	v, f := e.asked(ctx)
+	if f != nil {
+		return *f
+	}
+	if expired(v.refused) {
+		return failed(e.setClock(), "a certificate that is good today is not good at this machine's time, %s: %v", e.Env.Now().UTC().Format(time.RFC3339), v.refused)
+	}
+	if !v.answered {
+		return skipped("no server was heard to compare it with")
+	}
+	off, way := v.ahead, "ahead of"
+	if off < 0 {
+		off, way = -off, "behind"
+	}
+	switch off = off.Round(time.Second); {
+	case off <= noticed:
+		return ok("within %s of Twilio's", noticed)
+	case off <= useless:
+		return warning(e.setClock(), "%s %s Twilio's", off, way)
+	}
+	return failed(e.setClock(), "%s %s Twilio's", off, way)
+}
+
+// expired reports whether a certificate was refused for its time.
+func expired(err error) bool {
+	invalid, found := errors.AsType[x509.CertificateInvalidError](err)
+	return found && invalid.Reason == x509.Expired
+}
+
+func (e *examination) setClock() string {
+	switch e.Env.OS {
+	case "windows":
+		return "run as administrator: w32tm /resync"
+	case "darwin":
+		return "run: sudo sntp -sS time.apple.com"
+	}
+	return "have the clock set by the network: sudo timedatectl set-ntp true"
+}

@@ -1,0 +1,138 @@
+package doctor
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+const again = "look at the network and run it again; https://status.twilio.com says whether it is Twilio's fault"
+
+// credentials tells where they come from and whether Twilio takes them.
+func credentials(ctx context.Context, e *examination) Finding {
+	v, f := e.asked(ctx)
+	switch {
+	case f != nil:
+		return *f
+	case v.unopened != nil && e.Account.Local:
+		return skipped("the local account is kept in the state folder, which cannot be used")
+	case v.unopened != nil:
+		return because(v.unopened, "run: twvoice login")
+	case inactive(v.refused):
+		return skipped("Twilio knows them (%s), and the account is not active", which(v.found))
+	case mayNot(v.refused):
+		f := because(fmt.Errorf("%s: %w", which(v.found), v.refused), "")
+		f.Hint = e.remedy(v)
+		return f
+	case v.refused != nil:
+		return unanswered(fmt.Errorf("%s: %w", which(v.found), v.refused))
+	case e.Account.Local:
+		return ok("local account %s, made by the built-in emulator", v.sid)
+	case v.unknown != nil && v.found.Keyed() && v.found.AuthToken == "":
+		return ok("%s, accepted for %s; it cannot read the account itself, as is usual for API keys", which(v.found), v.sid)
+	}
+	return ok("%s, accepted for %s", which(v.found), v.sid)
+}
+
+// which are the credentials that call the API, without a secret.
+func which(found config.Credentials) string {
+	if found.Keyed() {
+		return fmt.Sprintf("API key %s from %s", found.KeySid, cmp.Or(found.Sources.API, found.Source))
+	}
+	return "auth token from " + cmp.Or(found.Sources.API, found.Source)
+}
+
+// unanswered is a request that was not carried out, for a reason that is not in the credentials.
+func unanswered(err error) Finding {
+	f := because(err, again)
+	if origin, _ := fault.OriginOf(err); origin.Status == http.StatusTooManyRequests {
+		f.Status = Warning // whoever is told to wait is not ill
+	}
+	return f
+}
+
+// remedy is what to do about credentials that were refused. Each region has its own: in the wrong one the right ones get a 401 as well.
+func (e *examination) remedy(v *visit) string {
+	region := cmp.Or(e.Account.Region, v.found.Region)
+	if e.Account.APIURL == "" && region != "" && region != "us1" {
+		return fmt.Sprintf("region %s has auth tokens and API keys of its own: choose it at https://console.twilio.com and copy those, or leave --region and TWILIO_REGION out", region)
+	}
+	hint := "copy account SID and auth token from https://console.twilio.com, then run: twvoice login"
+	if e.Account.APIURL == "" {
+		hint += " (with --region ie1 or au1 if they were made there: elsewhere they are refused)"
+	}
+	return hint
+}
+
+// signatures tells whether webhooks can be verified: by an auth token, and by nothing else.
+// https://www.twilio.com/docs/usage/security#validating-requests
+func signatures(ctx context.Context, e *examination) Finding {
+	v, f := e.asked(ctx)
+	switch {
+	case f != nil:
+		return *f
+	case v.unopened != nil:
+		return skipped("there are no credentials")
+	case e.Account.Local:
+		return ok("verified with the local account's auth token")
+	case v.sid != v.found.AccountSid && v.unknown == nil && v.account.AuthToken != "":
+		return ok("subaccount %s has an auth token of its own, which is read through the API", v.sid)
+	case !v.signs:
+		return warning("set TWILIO_AUTH_TOKEN beside the key, or run: twvoice login; serve --no-verify does without",
+			"an API key cannot verify signatures: serve refuses to start with it alone")
+	case inactive(v.token):
+		return skipped("the account is not active")
+	case mayNot(v.token):
+		f := because(fmt.Errorf("auth token from %s: %w", v.found.Sources.Token, v.token), "")
+		f.Hint = "the API key is good and the token beside it is not, so that every webhook would get 403: set TWILIO_AUTH_TOKEN anew"
+		return f
+	case v.token != nil:
+		return unanswered(v.token)
+	case v.refused != nil:
+		return skipped("it is not known whether the auth token is right: see credentials")
+	case v.sid != v.found.AccountSid:
+		return warning("act with the auth token of the account above it, or of the subaccount itself",
+			"the auth token of subaccount %s cannot be read by an API key", v.sid)
+	}
+	return ok("verified with the auth token from %s", v.found.Sources.Token)
+}
+
+// theAccount tells what kind of account it is, and whether it is in use.
+func theAccount(ctx context.Context, e *examination) Finding {
+	v, f := e.asked(ctx)
+	switch {
+	case f != nil:
+		return *f
+	case v.unopened != nil:
+		return skipped("there are no credentials")
+	case inactive(v.refused) || inactive(v.unknown):
+		err := v.refused
+		if err == nil {
+			err = v.unknown
+		}
+		f := because(err, "")
+		f.Hint = "see https://console.twilio.com why, or ask Twilio's support"
+		return f
+	case v.unknown != nil && v.refused == nil && v.token == nil:
+		return skipped("an API key cannot read its account: name, type and status stay unknown; the auth token could")
+	case v.account.SID == "":
+		return skipped("Twilio was not heard: see credentials")
+	}
+	a := v.account
+	name := fmt.Sprintf("%s (%s)", a.FriendlyName, a.SID)
+	if e.Account.Local {
+		name = "local account " + a.SID
+	}
+	switch {
+	case a.Status != "active":
+		return failed("see https://console.twilio.com why, or ask Twilio's support", "%s is %s: it makes and takes no calls", name, a.Status)
+	case a.Type == "Trial":
+		return warning("verify the phones at https://console.twilio.com, or upgrade the account",
+			"%s is a trial account: one number, calls and messages only to verified phones, calls of at most ten minutes that begin with a notice", name)
+	}
+	return ok("%s is active, type %s", name, a.Type)
+}

@@ -1,0 +1,67 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// opening is how long another process may be in the way.
+const opening = 3 * time.Second
+
+// open opens the database for looking at it. A finding that is not nil is the check's: there is none to look at.
+func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
+	if e.Account.Local {
+		if _, f := e.asked(ctx); f != nil { // see state
+			return nil, f
+		}
+	}
+	dir := e.Env.Folders.State
+	place, _, err := standing(dir)
+	if err == nil {
+		err = writable(place)
+	}
+	var f Finding
+	switch {
+	case err != nil:
+		f = skipped("the state folder cannot be used")
+	case !store.There(dir):
+		f = ok("there is none yet")
+	default:
+		db, err := store.OpenWith(ctx, dir, store.Options{Patience: opening})
+		if err == nil {
+			return db, nil
+		}
+		f = troubled(ctx, err)
+	}
+	return nil, &f
+}
+
+// troubled is a database that cannot be read. One that is only busy is not ill.
+func troubled(ctx context.Context, err error) Finding {
+	f := because(cause(ctx, err), "move the file away, or "+elsewhere)
+	if errors.Is(err, store.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
+		f.Status = Warning
+	}
+	return f
+}
+
+// database reads the whole of it.
+func database(ctx context.Context, e *examination) Finding {
+	db, f := e.open(ctx)
+	if f != nil {
+		return *f
+	}
+	defer db.Close()
+	h, err := db.Health(ctx)
+	if err != nil {
+		return troubled(ctx, err)
+	}
+	if h.Broken != "" {
+		return failed("move the file away; loans recorded in it cannot be healed any more, so check your numbers with: twvoice numbers list",
+			"%s is damaged: %s", h.Path, h.Broken)
+	}
+	return ok("in order, %s", size(h.Bytes))
+}

@@ -1,0 +1,91 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/lease"
+)
+
+// journal looks for numbers that a serve had on loan when it was killed. They point nowhere until they are given back.
+func journal(ctx context.Context, e *examination) Finding {
+	db, f := e.open(ctx)
+	if f != nil && f.Status == OK {
+		return ok("no number is on loan%s", whose(e))
+	}
+	if f != nil {
+		return skipped("the database cannot be read")
+	}
+	defer db.Close()
+	all, err := lease.Loans(ctx, db, filepath.Join(e.Env.Folders.State, "locks"))
+	if err != nil {
+		return troubled(ctx, err)
+	}
+	var left, held []lease.Standing
+	for _, s := range all {
+		switch {
+		case account.OfLocal(s.Scope) != e.Account.Local: // the emulator's numbers are nobody's trouble, and the other way round
+		case s.Alive:
+			held = append(held, s)
+		default:
+			left = append(left, s)
+		}
+	}
+	switch {
+	case len(left) > 0:
+		return failed(e.giveBack(left), "left behind by a serve that was killed%s: %s", whose(e), numbers(left))
+	case len(held) > 0:
+		return ok("on loan to a serve that runs%s: %s", whose(e), numbers(held))
+	}
+	return ok("no number is on loan%s", whose(e))
+}
+
+// whose keeps the emulator's numbers from being taken for real ones.
+func whose(e *examination) string {
+	if e.Account.Local {
+		return " (local)"
+	}
+	return ""
+}
+
+// numbers names each with who took it.
+func numbers(all []lease.Standing) string {
+	var names []string
+	for _, s := range all {
+		names = append(names, s.Loan.Number+" by "+s.Loan.Who())
+	}
+	return strings.Join(names, ", ")
+}
+
+// giveBack is what to type. Only the account whose numbers they are can take them back, where it lives.
+func (e *examination) giveBack(left []lease.Standing) string {
+	const command = "twvoice webhook restore --all"
+	if e.Account.Local {
+		return command + " --local"
+	}
+	var all []string
+	for _, s := range left {
+		sid, base, _ := strings.Cut(s.Scope, " ")
+		line := command
+		if base != "https://api.twilio.com" && base != e.Account.APIURL {
+			line += " --api-url " + base
+		}
+		if e.Broken != nil || e.twilioSid() != sid {
+			line += fmt.Sprintf(" (with credentials of %s)", sid)
+		}
+		if !slices.Contains(all, line) {
+			all = append(all, line)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// twilioSid is the account that commands act on now.
+func (e *examination) twilioSid() string {
+	<-e.visited // it ends by itself
+	return e.twilio.sid
+}

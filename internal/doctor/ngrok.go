@@ -1,0 +1,79 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/tunnel"
+)
+
+// wayToNgrok is what ngrok needs, and where its authtoken comes from.
+type wayToNgrok struct {
+	options tunnel.Options
+	source  string
+}
+
+// ngrok finds out whether a tunnel could be opened. The way is looked at before the authtoken is sent along it.
+func ngrok(ctx context.Context, e *examination) Finding {
+	switch {
+	case e.Account.Local:
+		return skipped("--local opens no tunnel")
+	case e.Broken != nil:
+		return unconfigured()
+	case e.NoTunnel != "":
+		return skipped("%s", e.NoTunnel)
+	}
+	o, source, err := e.Ngrok(ctx)
+	if err != nil {
+		return because(cause(ctx, err), "mend the file, or set NGROK_AUTHTOKEN")
+	}
+	if o.Authtoken == "" {
+		return failed("set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or say that you need none: TWVOICE_TUNNEL=none", "no authtoken: serve could open no tunnel")
+	}
+	o.Metadata, o.ConnectTimeout = "twvoice doctor", patience
+	reach, err := tunnel.Diagnose(ctx, o)
+	if err != nil {
+		return because(cause(ctx, err), "check the network and HTTPS_PROXY")
+	}
+	reached := fmt.Sprintf("%s, %s, in %s", reach.Address, reach.Region, reach.Latency.Round(time.Millisecond))
+	if e.Account.DryRun {
+		return skipped("reached at %s; with --dry-run the authtoken from %s is not sent", reached, source)
+	}
+	return accepted(ctx, wayToNgrok{o, source}, reached)
+}
+
+// accepted finds out whether ngrok takes the authtoken.
+func accepted(ctx context.Context, way wayToNgrok, reached string) Finding {
+	s, err := tunnel.Authenticate(ctx, way.options)
+	if origin, _ := fault.OriginOf(err); origin.Code == "ERR_NGROK_108" {
+		f := because(err, "")
+		f.Status, f.Message = Warning, fmt.Sprintf("the authtoken from %s is good, and every agent that its plan allows is running: %v", way.source, err)
+		return f
+	}
+	if err != nil {
+		return because(fmt.Errorf("authtoken from %s: %w", way.source, cause(ctx, err)), "check the network and HTTPS_PROXY")
+	}
+	message := fmt.Sprintf("authtoken from %s, accepted by %s", way.source, reached)
+	if s.Account != "" {
+		message += "; account " + s.Account
+	}
+	if s.Plan != "" {
+		message += "; plan " + s.Plan + limits(s.Plan)
+	}
+	if len(s.Warnings) > 0 {
+		return warning("see https://dashboard.ngrok.com, or update twvoice", "%s; ngrok warns: %s", message, strings.Join(s.Warnings, "; "))
+	}
+	return ok("%s", message)
+}
+
+// limits are those of ngrok's free plan as they stood in November 2026; ngrok tells an agent the name of the plan only.
+// https://ngrok.com/docs/pricing-limits/free-plan-limits/
+func limits(plan string) string {
+	if !strings.EqualFold(plan, "free") {
+		return ""
+	}
+	return " (3 agents and 3 endpoints at once, 20,000 requests and 1 GB a month)"
+}

@@ -1,0 +1,45 @@
+package doctor
+
+import (
+	"context"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// node looks at the one program outside that matters to a command: an application in Node, run by `emulate -- COMMAND`, is led to
+// the emulator by variables that Node's own fetch reads from version 24 on. Nothing in twvoice runs Node or a browser itself.
+func node(ctx context.Context, e *examination) Finding {
+	path := find(e.Env.Getenv("PATH"), e.Env.OS)
+	if path == "" {
+		return skipped("not on the PATH, and no command needs it")
+	}
+	out, err := exec.CommandContext(ctx, path, "--version").Output()
+	version := strings.TrimSpace(string(out))
+	major, number := strconv.Atoi(strings.TrimPrefix(strings.Split(version, ".")[0], "v"))
+	switch {
+	case err != nil || number != nil:
+		return warning("mend it, if you run applications in Node under twvoice emulate", "%s does not say its version", path)
+	case major < 24:
+		return ok("%s; under twvoice emulate, fetch passes the emulator by before Node 24, the official SDK does not", version)
+	}
+	return ok("%s, for applications under twvoice emulate", version)
+}
+
+// find is the first node of a PATH, "" for none. (exec.LookPath would read the process's own.)
+func find(path, goos string) string {
+	name := "node"
+	if goos == "windows" {
+		name += ".exe"
+	}
+	for _, dir := range filepath.SplitList(path) {
+		if !filepath.IsAbs(dir) {
+			continue
+		}
+		if found, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
+			return found
+		}
+	}
+	return ""
+}

@@ -1,0 +1,134 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/proxy"
+	"github.com/twvoice/twvoice/internal/upstream"
+)
+
+// proxies reads the variables that lead through a proxy. That the way leads somewhere, credentials and ngrok show.
+func proxies(ctx context.Context, e *examination) Finding {
+	set := []string{}
+	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"} {
+		for _, name := range []string{name, strings.ToLower(name)} {
+			value := e.Env.Getenv(name)
+			if value == "" {
+				continue
+			}
+			set = append(set, name)
+			u, err := parseProxy(value)
+			if err != nil {
+				return failed(fmt.Sprintf("set %s=http://host:port, or: unset %s", name, name), "%s: %v", name, err)
+			}
+			if f := e.nearby(ctx, name, u); f != nil {
+				return *f
+			}
+		}
+	}
+	if len(set) == 0 {
+		return ok("none is set")
+	}
+	if f := e.contradiction(); f != nil {
+		return *f
+	}
+	via, err := upstream.From(e.Env.Getenv)(&url.URL{Scheme: "https", Host: "api.twilio.com"})
+	switch {
+	case err != nil: // parsed above
+		return failed("unset "+strings.Join(set, " "), "%s cannot be read", strings.Join(set, ", "))
+	case via == nil:
+		return ok("%s: not for Twilio", strings.Join(set, ", "))
+	}
+	return ok("Twilio is reached by %s", via.Redacted())
+}
+
+// parseProxy reads a proxy's address as Go and most others do. Its error repeats none of it: there may be a password in it.
+func parseProxy(value string) (*url.URL, error) {
+	if !strings.Contains(value, "://") {
+		value = "http://" + value
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil || u.Hostname() == "":
+		return nil, fmt.Errorf("it is not an address such as http://proxy:3128")
+	case u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" && u.Scheme != "socks5h":
+		return nil, fmt.Errorf("%s is no kind of proxy that can be used", u.Scheme)
+	}
+	return u, nil
+}
+
+// nearby looks at a proxy on this machine: it is there or it is not, and it may be our own, whose `emulate` has ended or not.
+func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Finding {
+	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"https": "443", "http": "80"}[u.Scheme]
+	}
+	dialer := net.Dialer{Timeout: time.Second}
+	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), port))
+	if err == nil {
+		_ = conn.Close()
+	}
+	var f Finding
+	switch left := e.ofEmulate(); {
+	case err != nil && left != "":
+		f = failed("unset HTTP_PROXY HTTPS_PROXY http_proxy https_proxy NODE_USE_ENV_PROXY "+strings.Join(proxy.TrustVariables(), " "),
+			"%s=%s is left over from a twvoice emulate that has ended (%s)", name, u.Redacted(), left)
+	case err != nil:
+		f = failed("start that proxy, or: unset "+name, "%s=%s: nothing listens there", name, u.Redacted())
+	case left != "":
+		f = warning("leave the shell that twvoice emulate has started, or add --local",
+			"%s=%s is a twvoice emulate that runs: what is meant for Twilio goes to the emulator", name, u.Redacted())
+	default:
+		return nil
+	}
+	return &f
+}
+
+// ofEmulate is the variable that shows that the environment is one of emulate's, or "".
+func (e *examination) ofEmulate() string {
+	for _, name := range proxy.TrustVariables() {
+		if e.oursIsNamed(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// oursIsNamed reports whether a variable names a file of emulate's.
+func (e *examination) oursIsNamed(name string) bool {
+	path := e.Env.Getenv(name)
+	return path != "" && strings.HasPrefix(filepath.Base(path), "trust-") && filepath.Base(filepath.Dir(path)) == "ca"
+}
+
+// contradiction is a variable whose two spellings differ: programs do not agree on which they read.
+func (e *examination) contradiction() *Finding {
+	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"} {
+		lower := strings.ToLower(name)
+		upper, small := e.Env.Getenv(name), e.Env.Getenv(lower)
+		if upper != "" && small != "" && upper != small && e.Env.OS != "windows" {
+			f := warning("unset "+lower, "%s and %s differ: twvoice reads %s, curl and others the other one", name, lower, name)
+			return &f
+		}
+	}
+	for entry := range strings.FieldsFuncSeq(e.Env.Getenv("NO_PROXY")+","+e.Env.Getenv("no_proxy"), func(r rune) bool { return r == ',' || r == ' ' }) {
+		if strings.Contains(entry, "/") && !isNetwork(entry) {
+			f := warning("write names, addresses or networks: NO_PROXY=localhost,.example.com,10.0.0.0/8", "NO_PROXY: %q is none of them, and counts for nothing", entry)
+			return &f
+		}
+	}
+	return nil
+}
+
+func isNetwork(entry string) bool {
+	_, _, err := net.ParseCIDR(entry)
+	return err == nil
+}

@@ -1,0 +1,90 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// With less than cramped, a captured call with its audio may not fit; with less than full, not even a loan can be written down.
+const (
+	cramped = 200 << 20
+	full    = 10 << 20
+)
+
+const elsewhere = "set TWVOICE_STATE_DIR to a folder that you can write to"
+
+// state looks at the folder of the database and its locks.
+func state(ctx context.Context, e *examination) Finding {
+	if e.Account.Local {
+		if _, f := e.asked(ctx); f != nil { // it makes the local account, and with it the folder
+			return *f
+		}
+	}
+	dir := e.Env.Folders.State
+	place, made, err := standing(dir)
+	if err == nil {
+		err = writable(place)
+	}
+	if err != nil {
+		return because(fmt.Errorf("%s: %w", dir, err), elsewhere)
+	}
+	room, known := free(place)
+	switch {
+	case known && room < full:
+		return failed("make room on the disk, or "+elsewhere, "%s: %s free: numbers cannot be lent, for the journal could not be written", dir, size(room))
+	case known && room < cramped:
+		return warning("make room on the disk, or drop what was captured: twvoice requests list --purge", "%s: only %s free", dir, size(room))
+	case !made:
+		return ok("%s is made when it is first needed", dir)
+	case known:
+		return ok("%s can be written to, %s free", dir, size(room))
+	}
+	return ok("%s can be written to", dir)
+}
+
+// standing is the folder itself or, where it has not been made yet, the one in which it would be.
+func standing(dir string) (place string, made bool, err error) {
+	for place = dir; ; place = filepath.Dir(place) {
+		info, err := os.Stat(place)
+		switch {
+		case err == nil && !info.IsDir():
+			return place, false, fmt.Errorf("%s is not a folder", place)
+		case err == nil:
+			return place, place == dir, nil
+		case !errors.Is(err, fs.ErrNotExist) || place == filepath.Dir(place):
+			return place, false, err
+		}
+	}
+}
+
+// writable tries: what a mode says is not all that decides.
+func writable(dir string) error {
+	file, err := os.CreateTemp(dir, ".twvoice-doctor-*")
+	if err != nil {
+		return fmt.Errorf("it cannot be written to: %w", innermost(err))
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
+}
+
+// innermost is the reason alone: the name of the file that was tried says nothing.
+func innermost(err error) error {
+	if path, found := errors.AsType[*fs.PathError](err); found {
+		return path.Err
+	}
+	return err
+}
+
+// size is a number of bytes for people.
+func size(bytes int64) string {
+	switch {
+	case bytes >= 10<<30:
+		return fmt.Sprintf("%d GB", bytes>>30)
+	case bytes >= 1<<20:
+		return fmt.Sprintf("%d MB", bytes>>20)
+	}
+	return fmt.Sprintf("%d kB", (bytes+1023)>>10)
+}
