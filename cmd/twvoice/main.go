@@ -8,6 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli"
 )
 
-var version string // set by the linker, see .goreleaser.yaml
+// version is for packagers who build without git: -ldflags "-X main.version=v1.2.3". Everybody else's binary knows it from the linker.
+var version string
 
 func main() { os.Exit(cli.Main(app.System(version))) }

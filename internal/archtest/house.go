@@ -78,6 +78,10 @@ func floors() map[string]float64 {
 		"internal/cli": 5,
 		"cmd/twvoice":  6,
 
+		// Programs that make what a release has beside the binary; nothing imports them.
+		"internal/manual": 6,
+		"internal/sbom":   6,
+
 		// For tests only; nothing imports them.
 		"internal/archtest":        9,
 		"internal/bench":           9,
@@ -90,7 +94,9 @@ func floors() map[string]float64 {
 // doors returns for each module the packages through which alone it may be used.
 func doors() map[string][]string {
 	return map[string][]string{
-		"github.com/spf13/cobra":          {"internal/cli"}, // and its nouns
+		"github.com/spf13/cobra":          {"internal/cli", "internal/manual"}, // cli's nouns as well
+		"github.com/spf13/cobra/doc":      {"internal/manual"},                 // Markdown and roff, which the binary does without
+		"github.com/CycloneDX":            {"internal/sbom"},
 		"github.com/spf13/pflag":          {"internal/cli"},
 		"github.com/spf13/viper":          {"internal/config"},
 		"github.com/zalando/go-keyring":   {"internal/config"},
@@ -117,7 +123,7 @@ func doors() map[string][]string {
 // outside returns the functions that reach out of the process, and who may call them.
 func outside() map[string][]string {
 	return map[string][]string{
-		"os.Exit":      {"cmd/twvoice"},
+		"os.Exit":      {"cmd/twvoice", "internal/manual", "internal/sbom"},
 		"os.Args":      {"internal/app"},
 		"os.Getenv":    {"internal/app"},
 		"os.LookupEnv": {"internal/app"},

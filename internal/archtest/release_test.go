@@ -1,12 +1,10 @@
 package archtest
 
 import (
-	"go/ast"
-	"go/token"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -27,12 +25,20 @@ type release struct {
 	}
 	Archives []struct {
 		Formats   []string
-		Files     []string
+		Files     []struct{ Src string }
 		Overrides []struct {
 			Goos    string
 			Formats []string
 		} `yaml:"format_overrides"`
 	}
+	Packages []struct {
+		Formats  []string
+		Contents []struct{ Src, Dst string }
+	} `yaml:"nfpms"`
+	Images []struct {
+		Extra []string `yaml:"extra_files"`
+	} `yaml:"dockers_v2"`
+	Before   struct{ Hooks []string }
 	Checksum struct {
 		Name string `yaml:"name_template"`
 	}
@@ -81,14 +87,9 @@ func TestAReleaseHasArchivesAndTheirSums(t *testing.T) {
 	if len(archive.Overrides) != 1 || archive.Overrides[0].Goos != "windows" || !slices.Equal(archive.Overrides[0].Formats, []string{"zip"}) {
 		t.Errorf("exceptions are %+v, want zip for windows", archive.Overrides)
 	}
-	for _, file := range []string{"LICENSE", "README.md"} {
-		if !slices.Contains(archive.Files, file) {
-			t.Errorf("%s is not in the archives", file)
-		}
-	}
-	for _, file := range archive.Files {
-		if _, err := os.Stat(filepath.Join("..", "..", file)); err != nil {
-			t.Errorf("the archives' files: %v", err)
+	for _, want := range []string{"LICENSE", "README.md", "release/completions/*", "release/man/*.1"} {
+		if !slices.ContainsFunc(archive.Files, func(file struct{ Src string }) bool { return file.Src == want }) {
+			t.Errorf("%s is not in the archives", want)
 		}
 	}
 	if r.Checksum.Name == "" {
@@ -96,42 +97,45 @@ func TestAReleaseHasArchivesAndTheirSums(t *testing.T) {
 	}
 }
 
-// The linker says nothing when -X names a variable that is not there: the release would call itself dev.
+// The version is the tag, which the linker reads from git: a release calls itself what `go install` calls it. -X would be a second say.
 func TestAReleaseKnowsItsVersion(t *testing.T) {
 	t.Parallel()
 	build := readRelease(t).Builds[0]
-	if build.Main != "./cmd/twvoice" || len(build.Ldflags) != 1 {
-		t.Fatalf("builds %s with %q", build.Main, build.Ldflags)
+	if !slices.Contains(build.Flags, "-buildvcs=true") {
+		t.Errorf("flags are %q: without -buildvcs=true the release would call itself dev wherever GOFLAGS turns it off", build.Flags)
 	}
-	set := regexp.MustCompile(`-X main\.(\w+)=\{\{ ?\.Version ?\}\}`).FindStringSubmatch(build.Ldflags[0])
-	if set == nil {
-		t.Fatalf("%q sets no variable of main to the version", build.Ldflags[0])
+	if diff := cmp.Diff([]string{"-s -w"}, build.Ldflags); build.Main != "./cmd/twvoice" || diff != "" {
+		t.Errorf("builds %s with ldflags (-want +got):\n%s", build.Main, diff)
 	}
-	for _, s := range sources(t) {
-		if s.pkg == "cmd/twvoice" && declares(s.file, set[1]) {
-			return
-		}
-	}
-	t.Errorf("cmd/twvoice has no string variable %s", set[1])
 }
 
-// declares reports whether a file has a package variable of type string without a value, which is what -X can set.
-func declares(file *ast.File, name string) bool {
-	for _, decl := range file.Decls {
-		group, ok := decl.(*ast.GenDecl)
-		if !ok || group.Tok != token.VAR {
-			continue
-		}
-		for _, spec := range group.Specs {
-			value, ok := spec.(*ast.ValueSpec)
-			if !ok || len(value.Values) != 0 {
-				continue
-			}
-			kind, _ := value.Type.(*ast.Ident)
-			if kind != nil && kind.Name == "string" && slices.ContainsFunc(value.Names, func(n *ast.Ident) bool { return n.Name == name }) {
-				return true
-			}
+// What the packages, the archives and the image are made of is there, or made by the hook before the build.
+func TestAReleasesFilesAreThere(t *testing.T) {
+	t.Parallel()
+	r := readRelease(t)
+	var files []string
+	for _, archive := range r.Archives {
+		for _, file := range archive.Files {
+			files = append(files, file.Src)
 		}
 	}
-	return false
+	for _, pack := range r.Packages {
+		for _, file := range pack.Contents {
+			files = append(files, file.Src)
+		}
+	}
+	for _, image := range r.Images {
+		files = append(files, image.Extra...)
+	}
+	for _, file := range append(files, "Dockerfile", ".ci/release-files") {
+		if strings.HasPrefix(file, "release/") {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join("..", "..", file)); err != nil {
+			t.Errorf("a release's files: %v", err)
+		}
+	}
+	if diff := cmp.Diff([]string{".ci/release-files"}, r.Before.Hooks); diff != "" {
+		t.Errorf("before the build (-want +got):\n%s", diff)
+	}
 }
