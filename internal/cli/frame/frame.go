@@ -111,7 +111,7 @@ func needsNoSettings(cmd *cobra.Command) bool {
 // with --no-number on the command line, the number in twvoice.yaml does not count.
 func (f *Frame) overruled(cmd *cobra.Command, flag string) bool {
 	rivals := map[string][]string{
-		"number": {"no-number"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
+		"number": {"no-number"}, "no-inspect": {"inspect-port"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
 		"local": {"profile", "account-sid", "api-url", "region", "edge"},
 	}
 	if flag == "port" && cmd.Name() != "serve" {
