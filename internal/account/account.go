@@ -38,6 +38,7 @@ type Options struct {
 	Timeout      time.Duration
 	Trace        func(twilioapi.Exchange) // of --verbose
 	DryRun       bool
+	Phones       *Phones // with Local: calls can be made; nil: none run
 }
 
 // Account is one account. Make one with [Open], and close it; it is safe for concurrent use.
@@ -106,9 +107,20 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	api.Credentials = twilioapi.Credentials{AccountSid: local.Sid, AuthToken: local.AuthToken, Source: a.credentials.Source}
 	api.Account = a.options.Typed.AccountSid
 	api.BaseURL = localHost
-	twilio := emulator.New(emulator.WithStore(db), emulator.WithClock(a.options.Env.Now))
+	options := []emulator.Option{emulator.WithStore(db), emulator.WithClock(a.options.Env.Now)}
+	calling := a.options.Phones != nil && !a.options.DryRun
+	if calling {
+		if err := a.claimCalls(); err != nil {
+			return err
+		}
+		options = append(options, a.options.Phones.options()...)
+	}
+	twilio := emulator.New(options...)
 	api.Transport = voicesim.InMemory(twilio)
 	a.close = append(a.close, func() error { return twilio.Close(context.WithoutCancel(ctx)) })
+	if calling {
+		a.close = append(a.close, ring(ctx, twilio))
+	}
 	return nil
 }
 

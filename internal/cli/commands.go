@@ -8,10 +8,12 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/call"
 	"github.com/twvoice/twvoice/internal/cli/calls"
 	"github.com/twvoice/twvoice/internal/cli/configcmd"
+	"github.com/twvoice/twvoice/internal/cli/dial"
 	"github.com/twvoice/twvoice/internal/cli/doctor"
 	"github.com/twvoice/twvoice/internal/cli/emulate"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/cli/login"
+	"github.com/twvoice/twvoice/internal/cli/logs"
 	"github.com/twvoice/twvoice/internal/cli/numbers"
 	"github.com/twvoice/twvoice/internal/cli/profile"
 	"github.com/twvoice/twvoice/internal/cli/requests"
@@ -37,8 +39,8 @@ func groups() []*cobra.Group {
 // commands are the nouns.
 func commands(f *frame.Frame) []*cobra.Command {
 	return slices.Concat(
-		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
-		grouped("again", requests.New(f), calls.New(f)),
+		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), dial.New(f, dial.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
+		grouped("again", requests.New(f), calls.New(f), logs.New(f, logs.Run)),
 		grouped("numbers", numbers.New(f), webhook.New(f)),
 		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run), doctor.New(f, doctor.Run)),
 		[]*cobra.Command{version.New(f)},

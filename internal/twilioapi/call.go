@@ -11,6 +11,7 @@ import (
 
 	"github.com/twilio/twilio-go/client"
 	api "github.com/twilio/twilio-go/rest/api/v2010"
+	monitor "github.com/twilio/twilio-go/rest/monitor/v1"
 	pricing "github.com/twilio/twilio-go/rest/pricing/v1"
 )
 
@@ -38,7 +39,7 @@ func (c *conn) begin(ctx context.Context) (*call, error) {
 	return &call{ctx: ctx, conn: c}, nil
 }
 
-// api and pricing are the generated services for this call. Their NewApiServiceWithClient would read
+// api, pricing and monitor are the generated services for this call. Their NewApiServiceWithClient would read
 // TWILIO_REGION and TWILIO_EDGE from the environment; a handler made by hand does not.
 func (c *call) api() *api.ApiService {
 	return api.NewApiService(&client.RequestHandler{Client: c})
@@ -46,6 +47,10 @@ func (c *call) api() *api.ApiService {
 
 func (c *call) pricing() *pricing.ApiService {
 	return pricing.NewApiService(&client.RequestHandler{Client: c})
+}
+
+func (c *call) monitor() *monitor.ApiService {
+	return monitor.NewApiService(&client.RequestHandler{Client: c})
 }
 
 // SendRequest sends what a generated service put together, and keeps the answer in c.body.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -23,6 +24,7 @@ type Error struct {
 	Details   json.RawMessage // "details" or "params" of the answer; nil for none
 	Body      string          // the answer as it came, passwords redacted
 	Server    string          // who answered: "Twilio", or the host of --api-url
+	Wait      time.Duration   // that the answer asked for before the next request, 0 for none
 }
 
 var _ fault.Refusal = (*Error)(nil)

@@ -15,7 +15,9 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 	case err != nil:
 		return nil, c.unreachable(r, err)
 	case a.status >= 400:
-		return nil, c.refused(r, newError(c.place.server(), a))
+		refusal := newError(c.place.server(), a)
+		refusal.Wait = retryAfter(a.header, c.retry.Now())
+		return nil, c.refused(r, refusal)
 	case a.status < 200 || a.status >= 300:
 		e := newError(c.place.server(), a)
 		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API should answer"
@@ -77,6 +79,12 @@ func hintFor(code string) string {
 	switch code {
 	case "20008":
 		return "test credentials can only buy magic numbers like +15005550006; use the account's live credentials"
+	case "21215", "21203":
+		return "allow calls to that country: https://console.twilio.com/us1/develop/voice/settings/geo-permissions"
+	case "21219", "21608":
+		return "a trial account reaches verified numbers only: verify it at https://console.twilio.com/us1/develop/phone-numbers/manage/verified, or upgrade the account"
+	case "21211", "21217":
+		return "write the number in E.164 form, like +14155550100"
 	case "21404":
 		return "a trial account may have one number: release it with `twvoice numbers release`, or upgrade the account"
 	case "21421":

@@ -24,6 +24,7 @@ func pageSize(limit int) int {
 // A listing is one list of the API.
 type listing[T any] struct {
 	key    string                            // of the items in the answer
+	size   int                               // of a page, where nobody knows how many will be read; 0: as many as limit says
 	fetch  func(c *call, pageSize int) error // asks a generated service for a page
 	decode func(json.RawMessage) (T, error)
 }
@@ -36,9 +37,13 @@ type listing[T any] struct {
 func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
+		size := l.size
+		if size <= 0 {
+			size = pageSize(limit)
+		}
 		seen := map[string]bool{}
 		for count, query := 0, ""; ; {
-			items, next, err := l.page(ctx, conn, pageSize(limit), query)
+			items, next, err := l.page(ctx, conn, size, query)
 			if err != nil {
 				yield(none, err)
 				return
@@ -83,11 +88,21 @@ func (l listing[T]) page(ctx context.Context, conn *conn, size int, query string
 			return nil, "", fmt.Errorf("read %s: %w", l.key, err)
 		}
 	}
-	next, err = nextQuery(envelope["next_page_uri"])
+	link := envelope["next_page_uri"]
+	if meta, ok := envelope["meta"]; ok { // the way of the v1 APIs
+		var v1 struct {
+			Next json.RawMessage `json:"next_page_url"`
+		}
+		if err := json.Unmarshal(meta, &v1); err != nil {
+			return nil, "", fmt.Errorf("read %s: %w", l.key, err)
+		}
+		link = v1.Next
+	}
+	next, err = nextQuery(link)
 	return items, next, err
 }
 
-// nextQuery is the query of a next_page_uri, or "" on the last page. Only the query is followed: the rest
+// nextQuery is the query of a next_page_uri or next_page_url, or "" on the last page. Only the query is followed: the rest
 // is the list's own address, and a link never takes the credentials to another one.
 func nextQuery(link json.RawMessage) (string, error) {
 	if link == nil {

@@ -1,4 +1,4 @@
-// Package twilioapi is Twilio's REST API as this program needs it: phone numbers, their prices, and accounts.
+// Package twilioapi is Twilio's REST API as this program needs it: phone numbers, their prices, accounts, calls, and alerts.
 //
 // It is the only door to twilio-go. The paths and parameter names are those of twilio-go's generated
 // services; everything around them (contexts, retries, hosts, paging, errors) is done here, on a
@@ -26,7 +26,7 @@ type Options struct {
 	Edge        string // "dublin"; empty: the region's own
 
 	// BaseURL is a Twilio-compatible server, http(s)://host[:port][/prefix], which stands for every
-	// Twilio host: /2010-04-01/… and, for prices, /v1/…. Region and Edge then mean nothing.
+	// Twilio host: /2010-04-01/… and, for prices and alerts, /v1/…. Region and Edge then mean nothing.
 	BaseURL string
 
 	Transport http.RoundTripper // nil: a copy of http.DefaultTransport that honours the proxy environment
@@ -44,6 +44,8 @@ type Client struct {
 	Available AvailableNumbers
 	Pricing   Pricing
 	Accounts  Accounts
+	Calls     Calls
+	Alerts    Alerts
 	conn      *conn
 }
 
@@ -56,6 +58,8 @@ func New(o Options) *Client {
 		Available: AvailableNumbers{c},
 		Pricing:   Pricing{c},
 		Accounts:  Accounts{c},
+		Calls:     Calls{c},
+		Alerts:    Alerts{c},
 		conn:      c,
 	}
 }

@@ -15,6 +15,13 @@ func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
 	return account.Open(ctx, f.AccountOptions(ctx))
 }
 
+// AccountThatCalls is an account of which the phones ring with --local too, as long as it is open.
+func (f *Frame) AccountThatCalls(ctx context.Context, local account.Phones) (*account.Account, error) {
+	o := f.AccountOptions(ctx)
+	o.Phones = &local
+	return account.Open(ctx, o)
+}
+
 // AccountOptions is what was typed and configured about the account.
 func (f *Frame) AccountOptions(ctx context.Context) account.Options {
 	o := account.Options{

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,6 +117,9 @@ func (f *Frame) overruled(cmd *cobra.Command, flag string) bool {
 	}
 	if flag == "port" && cmd.Name() != "serve" {
 		return true // the setting is that of serve's port; emulate has one of its own
+	}
+	if cmd.Name() == "dial" && slices.Contains([]string{"twiml", "url", "method"}, flag) {
+		return true // the settings are those of serve: a call says what is in the file that was named, and nothing else
 	}
 	for _, rival := range rivals[flag] {
 		if f.typed[rival] {

@@ -157,7 +157,7 @@ func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 
 // create pays. Once it has begun, Ctrl-C waits for it: what was paid for must be known.
 func (p *purchase) create(ctx context.Context, o offer) (twilioapi.Number, error) {
-	ctx, done := begun(ctx, p.frame.Timeout)
+	ctx, done := p.frame.Begun(ctx)
 	defer done()
 	return p.account.API.Numbers.Create(ctx, p.order(o))
 }

@@ -119,7 +119,7 @@ func named(n twilioapi.Number) string {
 
 // remove gives one away. Once that has begun, Ctrl-C waits for it, as for a purchase.
 func remove(ctx context.Context, f *frame.Frame, a *account.Account, n twilioapi.Number) error {
-	ctx, done := begun(ctx, f.Timeout)
+	ctx, done := f.Begun(ctx)
 	defer done()
 	return a.API.Numbers.Delete(ctx, n.SID)
 }

@@ -1,0 +1,68 @@
+package capture
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Complaint is an alert of Twilio's debugger, as far as it says which request it is about.
+type Complaint struct {
+	CallSid string
+	URL     string    // that was asked
+	Code    string    // "11200"
+	At      time.Time // Twilio's clock, in whole seconds
+}
+
+// skew is how much later than its alert a request may have come: Twilio's seconds are cut off, and two clocks never agree.
+const skew = 5 * time.Second
+
+// Cause finds the request that a complaint is about: of the same call, for the same URL, the last one before it; and of those the
+// last one that had this code already when it was kept.
+func (a *Archive) Cause(ctx context.Context, c Complaint) (Head, bool, error) {
+	if c.CallSid == "" || c.URL == "" {
+		return Head{}, false, nil
+	}
+	heads, err := a.Requests(ctx, Query{Call: c.CallSid})
+	if err != nil {
+		return Head{}, false, err
+	}
+	asked := slices.DeleteFunc(heads, func(h Head) bool {
+		return h.ReplayOf != "" || !sameURL(h.URL, c.URL) || !c.At.IsZero() && h.At.After(c.At.Add(skew))
+	})
+	if len(asked) == 0 {
+		return Head{}, false, nil
+	}
+	for _, h := range slices.Backward(asked) {
+		r, err := a.Request(ctx, h.ID)
+		if err != nil {
+			return Head{}, false, err
+		}
+		if slices.ContainsFunc(r.Alerts, func(known Alert) bool { return known.Code == c.Code }) {
+			return h, true, nil
+		}
+	}
+	return asked[len(asked)-1], true, nil
+}
+
+// sameURL compares what was asked with what Twilio says it asked; neither tells passwords.
+func sameURL(a, b string) bool {
+	first, err := url.Parse(a)
+	if err != nil {
+		return a == b
+	}
+	second, err := url.Parse(b)
+	if err != nil {
+		return false
+	}
+	first.User, second.User = nil, nil
+	first.Fragment, second.Fragment = "", ""
+	if first.Path == "" {
+		first.Path = "/"
+	}
+	if second.Path == "" {
+		second.Path = "/"
+	}
+	return first.String() == second.String()
+}

@@ -1,0 +1,108 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// check refuses what cannot be meant, before anybody is asked anything.
+func (o *Options) check() error {
+	phone, err := callee(o.Phone)
+	if err != nil {
+		return err
+	}
+	o.Phone = phone
+	o.Method = strings.ToUpper(o.Method)
+	switch {
+	case strings.TrimSpace(o.From) == "":
+		return fault.With(errors.New("dial needs --from: the number that calls"), fault.Usage, "--from +14155550111, or a name; twvoice numbers list shows yours")
+	case o.TwiML == "" && o.URL == "":
+		return fault.With(errors.New("dial needs --twiml or --url: what whoever answers hears"), fault.Usage, "--twiml greeting.xml, or --url https://example.com/voice")
+	case o.TwiML != "" && o.URL != "":
+		return fault.With(errors.New("--twiml and --url exclude each other"), fault.Usage, "leave one of them out")
+	case o.Method != "" && o.URL == "":
+		return fault.With(errors.New("--method is that of --url, and there is none"), fault.Usage, "leave it out")
+	case o.Method != "" && o.Method != "POST" && o.Method != "GET":
+		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, "--method POST")
+	case o.MachineDetection != "" && o.MachineDetection != "enable" && o.MachineDetection != "detect-message-end":
+		return fault.With(fmt.Errorf("--machine-detection %q is no mode", o.MachineDetection), fault.Usage, "--machine-detection enable, or detect-message-end")
+	case o.MachineDetection != "" && o.SendDigits != "":
+		return fault.With(errors.New("with --send-digits Twilio looks for no machine"), fault.Usage, "leave --machine-detection or --send-digits out")
+	case len(o.SendDigits) > 32 || strings.Trim(o.SendDigits, "0123456789ABCD#*wW") != "":
+		return fault.With(fmt.Errorf("--send-digits %q may be 32 of 0-9, A-D, #, *, w and W", o.SendDigits), fault.Usage, "--send-digits ww1234#")
+	}
+	return firstOf(
+		inSeconds("--ring-timeout", o.RingTimeout, 10*time.Minute), inSeconds("--time-limit", o.TimeLimit, 24*time.Hour),
+		frame.CheckURL("--url", o.URL), frame.CheckURL("--status-callback", o.StatusCallback),
+	)
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inSeconds refuses a time that Twilio, which counts whole seconds, could not be told.
+func inSeconds(flag string, d, most time.Duration) error {
+	if d == 0 || d >= time.Second && d <= most && d%time.Second == 0 {
+		return nil
+	}
+	return fault.With(fmt.Errorf("%s %s is no row of whole seconds from 1s to %s", flag, d, most), fault.Usage, flag+" 30s")
+}
+
+// callee is whom Twilio can call: a number, a client or a SIP address.
+func callee(typed string) (string, error) {
+	if phone, ok := account.Phone(typed); ok {
+		return phone, nil
+	}
+	if addressed(typed) {
+		return typed, nil
+	}
+	return "", fault.With(fmt.Errorf("%q is nothing that Twilio could call", typed), fault.Usage, "a number with + and country code, like +14155550123; sip:ann@example.com or client:ann")
+}
+
+// addressed reports whether somebody is named by something else than a number.
+func addressed(typed string) bool {
+	for _, scheme := range []string{"client:", "sip:", "sips:"} {
+		if name, ok := strings.CutPrefix(typed, scheme); ok && name != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// origin is who calls.
+type origin struct {
+	number string // as the API is told
+	name   string // as the person knows it
+	hint   string // for when Twilio refuses it
+}
+
+// caller finds who calls. A number that the account does not own may be a verified caller id, which Twilio knows: it is tried.
+func caller(ctx context.Context, a *account.Account, typed string) (origin, error) {
+	if addressed(typed) {
+		return origin{number: typed, name: typed}, nil
+	}
+	found, err := a.Find(ctx, typed)
+	phone, ok := account.Phone(typed)
+	switch {
+	case err == nil && found.FriendlyName == "":
+		return origin{number: found.PhoneNumber, name: found.PhoneNumber}, nil
+	case err == nil:
+		return origin{number: found.PhoneNumber, name: fmt.Sprintf("%s (%s)", found.PhoneNumber, found.FriendlyName)}, nil
+	case ok && fault.ExitOf(err) == fault.Usage:
+		return origin{number: phone, name: phone, hint: fault.HintOf(err)}, nil
+	}
+	return origin{}, err
+}

@@ -1,0 +1,136 @@
+// Package dial is the command that has Twilio call a telephone: a real call, which costs money, followed to its end.
+//
+// It refuses to call without a yes, and to send a document that Twilio would refuse. It leaves no call behind by itself: whoever
+// interrupts it hangs up. Calls that nobody pays for are the noun of another command, call.
+package dial
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// Options are what was typed.
+type Options struct {
+	Phone string
+	From  string
+	TwiML string // a file, - for standard input
+	URL   string
+
+	Method           string
+	Follow           bool
+	RingTimeout      time.Duration
+	TimeLimit        time.Duration
+	SendDigits       string
+	MachineDetection string // "", "enable" or "detect-message-end"
+	Record           bool
+	StatusCallback   string
+
+	document string // what --twiml says
+}
+
+// New is `twvoice dial`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+	o := Options{}
+	cmd := &cobra.Command{
+		Use:   "dial PHONE --from NUMBER (--twiml FILE | --url URL)",
+		Short: "Have Twilio call a telephone, and follow the call to its end",
+		Long: `Have Twilio call a telephone, and follow the call to its end.
+
+It is a real call and costs money: it asks first, and without a terminal needs --yes. NUMBER is a number of the account, or
+another one that was verified as its caller id. PHONE is a number, sip:… or client:….
+
+What whoever answers hears is in FILE, which is checked and sent along (at most 4,000 characters, and nothing fills in
+{{parameters}}), or is what URL answers.
+
+Ctrl-C hangs up, whether the phone still rings or was answered: what was begun here costs nothing any more. A call that is to
+outlive the command is made with --follow=false, which returns as soon as Twilio has accepted it. With --local the phone of
+the built-in emulator rings: it answers after a second and listens.
+
+Exit code 1 says that the call was busy, was not answered, failed or was canceled, or that an error came up in it.`,
+		Example: `  twvoice dial +14155550123 --from +14155550111 --twiml greeting.xml
+  twvoice dial +14155550123 --from "Front desk" --url https://example.com/voice --time-limit 2m --yes
+  twvoice dial +14155550123 --from +14155550111 --url https://example.com/voice --yes --follow=false -q
+  twvoice dial +14155550123 --from +14155550111 --twiml greeting.xml --yes --local -o json`,
+		Args: frame.Args("PHONE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Phone = args[0]
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.From, "from", "", "the `number` that calls: E.164, SID or friendly name")
+	flags.StringVar(&o.TwiML, "twiml", "", "say what is in this `file`, - for standard input")
+	flags.StringVar(&o.URL, "url", "", "ask this `URL` what to say")
+	flags.StringVar(&o.Method, "method", "", "ask --url by this `method`: POST or GET (default POST)")
+	flags.BoolVar(&o.Follow, "follow", true, "follow the call to its end; with --follow=false return at once")
+	flags.DurationVar(&o.RingTimeout, "ring-timeout", 0, "give up when nobody has answered after this `time` (default 1m)")
+	flags.DurationVar(&o.TimeLimit, "time-limit", 0, "hang up after this `time` (default 4h)")
+	flags.StringVar(&o.SendDigits, "send-digits", "", "press these `digits` after the answer; w waits half a second, W a second")
+	flags.StringVar(&o.MachineDetection, "machine-detection", "", "find out who answers, which costs extra: enable, or detect-message-end as a `mode`")
+	flags.BoolVar(&o.Record, "record", false, "record the call, which costs extra")
+	flags.StringVar(&o.StatusCallback, "status-callback", "", "have Twilio tell this `URL` of the end")
+	return cmd
+}
+
+// Run dials.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	show, err := newShow(f)
+	if err != nil {
+		return err
+	}
+	if o.TwiML != "" {
+		if o.document, err = readDocument(ctx, f, o.TwiML); err != nil {
+			return err
+		}
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	defer transport.CloseIdleConnections()
+	a, err := f.AccountThatCalls(ctx, account.Phones{RealTime: show.lines, Transport: named{o.URL, transport}})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	from, err := caller(ctx, a, o.From)
+	if err != nil {
+		return err
+	}
+	f.WarnURL(o.URL)
+	if err := f.Confirm(ctx, o.question(a, from)); err != nil {
+		return err
+	}
+	d := &dialing{f: f, account: a, show: show, wait: frame.Wait, follow: o.Follow}
+	return d.run(ctx, o.call(from.number), from.hint)
+}
+
+func (o Options) question(a *account.Account, from origin) string {
+	kind := "real "
+	if a.Local {
+		kind = "local "
+	}
+	what := o.URL
+	if o.TwiML != "" {
+		what = o.TwiML
+	}
+	return fmt.Sprintf("Make a %scall to %s from %s with %s?", kind, o.Phone, from.name, frame.RedactURL(what))
+}
+
+// call is what the API is asked for.
+func (o Options) call(from string) twilioapi.NewCall {
+	modes := map[string]string{"enable": "Enable", "detect-message-end": "DetectMessageEnd"}
+	return twilioapi.NewCall{
+		To: o.Phone, From: from, URL: o.URL, Method: o.Method, TwiML: o.document,
+		StatusCallback: o.StatusCallback, SendDigits: o.SendDigits, MachineDetection: modes[o.MachineDetection],
+		Record: o.Record, Ring: o.RingTimeout, Longest: o.TimeLimit,
+	}
+}

@@ -1,0 +1,141 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// dialing is one call on its way. It is for one goroutine.
+type dialing struct {
+	f       *frame.Frame
+	account *account.Account
+	show    *show
+	wait    func(context.Context, time.Duration) error
+	follow  bool
+}
+
+// run makes the call and follows it.
+func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) error {
+	call, err := d.place(ctx, c)
+	if errors.Is(err, account.ErrDryRun) {
+		return err
+	}
+	if err != nil {
+		err = fmt.Errorf("call %s: %w", c.To, err)
+		if twilioapi.IsCode(err, "21210") || twilioapi.IsCode(err, "21212") {
+			return fault.With(err, fault.Failed, mayCall(hint))
+		}
+		return err
+	}
+	if err := d.show.placed(call); err != nil {
+		return d.unseen(call, err)
+	}
+	if !d.follow {
+		return d.leave(ctx, call)
+	}
+	call, err = d.toTheEnd(ctx, call)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return d.hangUp(ctx, call)
+	case err != nil:
+		return err
+	}
+	return d.concluded(ctx, call)
+}
+
+// mayCall says which numbers may call, beginning with those that the account has.
+func mayCall(owned string) string {
+	hint := "--from a number of the account, or one that was verified: https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
+	if owned != "" {
+		hint = owned + "; others are verified at https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
+	}
+	return hint
+}
+
+// place asks for the call. Once that has begun, Ctrl-C waits for the answer: what was paid for must be known.
+func (d *dialing) place(ctx context.Context, c twilioapi.NewCall) (twilioapi.Call, error) {
+	ctx, done := d.f.Begun(ctx)
+	defer done()
+	return d.account.API.Calls.Create(ctx, c)
+}
+
+// leave ends the command and not the call. A local phone rings in this process, which therefore stays until the call is over.
+func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
+	if err := d.show.left(call); err != nil {
+		return d.unseen(call, err)
+	}
+	if !d.account.Local {
+		d.f.Env.Notef("it goes on: twvoice logs --call %s", call.SID)
+		return nil
+	}
+	d.show.mute = true
+	call, err := d.toTheEnd(ctx, call)
+	if err != nil && ctx.Err() != nil {
+		return d.hangUp(ctx, call)
+	}
+	return err
+}
+
+// pauses are how long is waited between two looks at a call: less at the beginning, where it changes quickly.
+func (d *dialing) pause(look int) time.Duration {
+	switch {
+	case d.account.Local && !d.show.lines:
+		return 20 * time.Millisecond // its time is virtual
+	case look < 4:
+		return 500 * time.Millisecond
+	}
+	return time.Second
+}
+
+// toTheEnd looks at the call until it is over, and shows each status once.
+func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.Call, error) {
+	for look := 0; !call.Over(); look++ {
+		if err := d.wait(ctx, d.pause(look)); err != nil {
+			return call, err
+		}
+		now, err := d.account.API.Calls.Get(ctx, call.SID)
+		if err != nil {
+			return call, fault.With(fmt.Errorf("follow call %s, which goes on: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
+		}
+		changed := now.Status != call.Status
+		call = now
+		if !changed || call.Over() { // the end is shown with what it cost
+			continue
+		}
+		if err := d.show.changed(call); err != nil {
+			return call, d.unseen(call, err)
+		}
+	}
+	return call, nil
+}
+
+// grace is how long a call may take to be hung up after Ctrl-C. A second Ctrl-C leaves it on.
+const grace = 10 * time.Second
+
+// hangUp ends the call that whoever pressed Ctrl-C does not want any more: what is followed here belongs to this command, as to a
+// person at a phone, and costs nothing from now on. A call that is to go on by itself is made with --follow=false.
+func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	_, err := d.account.API.Calls.HangUp(ctx, call.SID)
+	switch {
+	case twilioapi.IsCode(err, "21220"):
+		return fault.With(fmt.Errorf("interrupted: call %s was over already", call.SID), fault.Interrupted, "")
+	case err != nil:
+		return fault.With(fmt.Errorf("interrupted, and call %s goes on: hang up: %w", call.SID, err), fault.Interrupted,
+			"end it at https://console.twilio.com/us1/monitor/logs/calls")
+	}
+	return fault.With(fmt.Errorf("interrupted: hung up on call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
+}
+
+// unseen is a call that goes on, and of which nobody could be told.
+func (d *dialing) unseen(call twilioapi.Call, err error) error {
+	return fault.With(fmt.Errorf("call %s was made, and could not be shown: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
+}

@@ -1,0 +1,111 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+)
+
+// longest is how many characters of TwiML a call may be given: https://www.twilio.com/docs/voice/api/call-resource
+const longest = 4000
+
+// readDocument reads what --twiml names, and refuses what Twilio would not run as it was meant: exit code 1, as of twiml lint.
+func readDocument(ctx context.Context, f *frame.Frame, name string) (string, error) {
+	source, err := read(ctx, f, name)
+	if err != nil {
+		return "", err
+	}
+	if _, err := devserver.Check(name, source); err != nil { // with positions, in the words of serve
+		return "", err
+	}
+	if err := whole(name, source); err != nil {
+		return "", err
+	}
+	doc, err := twiml.Parse(source)
+	if err != nil {
+		return "", fault.With(fmt.Errorf("%s: %w", name, err), fault.Problems, "")
+	}
+	bad := 0
+	for _, found := range lint.Check(doc, lint.Options{Kind: lint.Voice, NoBase: true}) {
+		if found.Level == alert.Error {
+			bad++
+		}
+		if found.Level != "" {
+			f.Env.Notef("%s", term.OneLine(fmt.Sprintf("%s:%s", name, found)))
+		}
+	}
+	if bad > 0 {
+		return "", fault.With(fmt.Errorf("%s has %s: nobody was called", name, count(bad, "error")), fault.Problems, "twvoice twiml lint --for rest "+name)
+	}
+	return string(source), nil
+}
+
+// whole refuses what Twilio would take and not run: parameters that nobody fills in, and what is too long.
+func whole(name string, source []byte) error {
+	instead := fmt.Sprintf("let serve answer, and name its URL: twvoice serve --no-number --twiml %s, then --url", name)
+	if name == "-" {
+		instead = "put it where Twilio can ask for it, and name that: --url https://example.com/voice"
+	}
+	if template, err := devserver.ParseTemplate(source); err == nil && string(template.Fill(devserver.Sample)) != string(source) {
+		return fault.With(fmt.Errorf("%s has {{parameters}}, and in a document that is sent along nobody fills them in", name), fault.Problems, instead)
+	}
+	if n := utf8.RuneCount(source); n > longest {
+		return fault.With(fmt.Errorf("%s has %d characters, and Twilio takes %d with a call", name, n, longest), fault.Problems, instead)
+	}
+	return nil
+}
+
+func read(ctx context.Context, f *frame.Frame, name string) ([]byte, error) {
+	if name == "-" {
+		source, err := io.ReadAll(f.Env.Input(ctx))
+		if err != nil {
+			return nil, fmt.Errorf("read standard input: %w", err)
+		}
+		return source, nil
+	}
+	source, err := os.ReadFile(f.Env.Path(name))
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, fault.With(fmt.Errorf("read %s: %w", name, wrong.Err), fault.Failed, "")
+	}
+	return source, err
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// named lets a local call reach the host that was named, and this machine. --local is no network, but for what was asked for.
+type named struct {
+	url  string
+	next http.RoundTripper
+}
+
+func (n named) RoundTrip(r *http.Request) (*http.Response, error) {
+	ip, err := netip.ParseAddr(r.URL.Hostname())
+	here := r.URL.Hostname() == "localhost" || err == nil && ip.IsLoopback()
+	if u, err := url.Parse(n.url); here || err == nil && n.url != "" && u.Host == r.URL.Host {
+		return n.next.RoundTrip(r)
+	}
+	if r.Body != nil {
+		_ = r.Body.Close()
+	}
+	return nil, fmt.Errorf("%s is not asked: with --local a call reaches this machine, and the host of --url", r.URL.Host)
+}

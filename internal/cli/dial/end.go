@@ -1,0 +1,84 @@
+package dial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/alert"
+)
+
+// trouble is an alert of the call; the keys are those of twvoice call, and what is known of the code.
+type trouble struct {
+	Code    string `json:"code"`
+	Level   string `json:"level"`
+	Message string `json:"message"`
+	URL     string `json:"url"`
+	Meaning string `json:"meaning"`
+	Mend    string `json:"mend"`
+}
+
+// concluded shows how the call ended, and what Twilio's debugger has to say of it.
+func (d *dialing) concluded(ctx context.Context, call twilioapi.Call) error {
+	troubles, err := d.troubles(ctx, call)
+	if err != nil {
+		d.f.Env.Notef("%s the alerts of the call cannot be read: %v", d.f.Paint().Yellow("warning:"), err)
+	}
+	if err := d.show.ended(call, troubles); err != nil {
+		return d.unseen(call, err)
+	}
+	bad := 0
+	for _, t := range troubles {
+		if t.Level == string(alert.Error) {
+			bad++
+		}
+	}
+	switch {
+	case call.Status != "completed":
+		return fault.With(fmt.Errorf("the call to %s ended %s: %s", call.To, call.Status, reason(call.Status)), fault.Problems, "twvoice logs --call "+call.SID)
+	case bad > 0:
+		return fault.With(errors.New("the call ended with "+count(bad, "error")), fault.Problems, "twvoice logs --call "+call.SID)
+	}
+	return nil
+}
+
+// reason is what a status means that is not completed.
+//
+// https://www.twilio.com/docs/voice/api/call-resource#call-status-values
+func reason(status string) string {
+	switch status {
+	case "busy":
+		return "whoever was called was on the phone, or refused"
+	case "no-answer":
+		return "nobody answered in time"
+	case "canceled":
+		return "it was hung up before anybody answered"
+	}
+	return "it could not be connected; does the number exist, and may this account call that country?"
+}
+
+// mostAlerts is how many alerts are looked at for those of one call.
+const mostAlerts = 1000
+
+// troubles are the alerts of the call, the oldest first. Twilio may tell of some of them later.
+func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]trouble, error) {
+	all := []trouble{}
+	for a, err := range d.account.API.Alerts.List(ctx, twilioapi.AlertFilter{Since: call.Created(), Page: 50}, mostAlerts) {
+		if err != nil {
+			return all, err
+		}
+		if a.ResourceSid != call.SID {
+			continue
+		}
+		known, _ := alert.Lookup(a.ErrorCode)
+		t := trouble{Code: a.ErrorCode, Level: a.LogLevel, Message: term.OneLine(a.Message()), URL: a.RequestURL, Meaning: known.Meaning, Mend: known.Mend}
+		if t.Message == "" {
+			t.Message = known.Title
+		}
+		all = append([]trouble{t}, all...)
+	}
+	return all, nil
+}

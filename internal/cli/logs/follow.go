@@ -1,0 +1,74 @@
+package logs
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+const (
+	every   = 2 * time.Second // between two looks at the account
+	slowest = time.Minute     // the same while it cannot be looked at
+)
+
+// tail goes on with a log. It is for one goroutine.
+type tail struct {
+	reader *reader
+	show   *show
+	notef  func(format string, args ...any)
+	wait   func(context.Context, time.Duration) error
+}
+
+// follow shows what is new until ctx ends, which is no failure: there is no other end, and all that was asked for was shown. What
+// passes by, a limit or a network that is away, is waited for.
+func (t tail) follow(ctx context.Context) error {
+	pause, failing := every, false
+	for {
+		if err := t.wait(ctx, pause); err != nil {
+			return nil
+		}
+		found, err := t.reader.next(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil && !passing(err):
+			return err
+		case err != nil:
+			pause = longer(pause, err)
+			if !failing {
+				t.notef("%v; trying again", err)
+			}
+			failing = true
+			continue
+		}
+		if failing {
+			t.notef("the account answers again")
+		}
+		pause, failing = every, false
+		if err := t.show.add(found); err != nil {
+			return err
+		}
+	}
+}
+
+// passing reports whether an error may be gone the next time.
+func passing(err error) bool {
+	refusal, refused := errors.AsType[*twilioapi.Error](err)
+	if !refused {
+		return fault.ExitOf(err) == fault.Failed
+	}
+	return refusal.Status == http.StatusTooManyRequests || refusal.Status >= http.StatusInternalServerError
+}
+
+// longer doubles a pause, up to a minute, unless the server has asked for more.
+func longer(pause time.Duration, err error) time.Duration {
+	pause = min(2*pause, slowest)
+	if refusal, ok := errors.AsType[*twilioapi.Error](err); ok {
+		pause = max(pause, refusal.Wait)
+	}
+	return pause
+}

@@ -1,0 +1,71 @@
+package logs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// kept is what serve has kept on this machine, if it can be read. What the account says is shown without it as well.
+type kept struct {
+	f       *frame.Frame
+	archive *capture.Archive // nil where it cannot be read
+}
+
+func openKept(ctx context.Context, f *frame.Frame) *kept {
+	archive, err := f.Archive(ctx)
+	k := &kept{f: f, archive: archive}
+	if err != nil {
+		k.fail(err)
+	}
+	return k
+}
+
+// fail says once that alerts are shown without their requests from now on.
+func (k *kept) fail(err error) {
+	k.close()
+	k.archive = nil
+	k.f.Env.Notef("%s alerts are shown without the requests that caused them: %v", k.f.Paint().Yellow("warning:"), err)
+}
+
+func (k *kept) close() {
+	if k.archive != nil {
+		_ = k.archive.Close() // nothing was written
+	}
+}
+
+// join names the requests that caused alerts.
+func (k *kept) join(ctx context.Context, all []entry) error {
+	for i := range all {
+		e := &all[i]
+		if k.archive == nil || e.Kind != kindAlert {
+			continue
+		}
+		cause, found, err := k.archive.Cause(ctx, capture.Complaint{CallSid: e.CallSid, URL: e.URL, Code: e.Code, At: e.At})
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			k.fail(err)
+		case found:
+			e.Request = cause.ID
+		}
+	}
+	return nil
+}
+
+// complete is the CallSid that was meant by its beginning. Twilio knows whole ones only; what serve has answered is known here.
+func (k *kept) complete(ctx context.Context, typed string) (string, error) {
+	whole := fmt.Errorf("--call %q is no whole CallSid: CA and 32 hexadecimal digits", typed)
+	if k.archive == nil {
+		return "", fault.With(whole, fault.Usage, "twvoice logs shows those of the account")
+	}
+	call, err := k.archive.Find(ctx, typed)
+	if err != nil {
+		return "", fault.With(fmt.Errorf("%w, and not the beginning of one that serve has answered", whole), fault.Usage, "twvoice logs shows those of the account, twvoice calls list those that serve has answered")
+	}
+	return call.CallSid, nil
+}

@@ -1,0 +1,170 @@
+// Package logs is the command that shows what the account says of itself: its calls, and the alerts of Twilio's debugger, in the
+// order in which they happened. An alert is shown with what it means, and with the request that caused it where serve has kept that.
+//
+// It only reads. What serve has kept is looked at and never needed.
+package logs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// Options are what was typed.
+type Options struct {
+	Follow bool
+	Call   string // a CallSid
+	Level  string // "" for all
+	Since  string // a length of time, or a date
+	Limit  int
+}
+
+// New is `twvoice logs`.
+func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+	o := Options{}
+	cmd := &cobra.Command{
+		Use:     "logs",
+		Aliases: []string{"log"},
+		Short:   "Show the calls and the debugger's alerts of the account, the newest last",
+		Long: `Show the calls and the debugger's alerts of the account, the newest last.
+
+An alert is shown with what there is to do about it, and with the request that caused it, where serve has kept that on this
+machine: twvoice requests show r12 has all of it.
+
+--level shows what is at least so bad. Of calls one that failed is an error, one that was busy or not answered a warning, and
+every other one a notice. --follow goes on until Ctrl-C, which is exit code 0: a call is shown again whenever its status has
+changed. Twilio tells of an alert some seconds after it came up, and keeps alerts for 30 days.`,
+		Example: `  twvoice logs
+  twvoice logs --follow --level warning
+  twvoice logs --call CA0123456789abcdef0123456789abcdef
+  twvoice logs --since 24h --level error -o json --jq '.[] | "\(.code) \(.request)"'
+  twvoice logs --follow -o jsonl`,
+		Args: frame.Args(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return run(cmd.Context(), f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&o.Follow, "follow", false, "go on with what happens from now on")
+	flags.StringVar(&o.Call, "call", "", "of the call with this `SID`, and of those that it dialled")
+	flags.StringVar(&o.Level, "level", "", "at least this `level`: error, warning, notice or debug")
+	flags.StringVar(&o.Since, "since", "", "of the last `time`, or since a date: 90s, 24h, 2026-01-31, 2026-01-31T12:00:00Z")
+	flags.IntVar(&o.Limit, "limit", 50, "at most so many `entries`, the newest, 0 for all")
+	return cmd
+}
+
+// Run shows the logs.
+func Run(ctx context.Context, f *frame.Frame, o Options) error {
+	q, err := o.query(f.Env.Now())
+	if err != nil {
+		return err
+	}
+	show, err := newShow(f, o.Follow)
+	if err != nil {
+		return err
+	}
+	kept := openKept(ctx, f)
+	defer kept.close()
+	if q.call != "" && !webhook.ValidSID("CA", q.call) {
+		if q.call, err = kept.complete(ctx, q.call); err != nil {
+			return err
+		}
+	}
+	a, err := f.Account(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	show.begin(a)
+	r := &reader{account: a, query: q, kept: kept, seen: map[string]string{}, overlap: overlapOf(o.Follow)}
+	return frame.Looked(o.show(ctx, f, r, show))
+}
+
+func (o Options) show(ctx context.Context, f *frame.Frame, r *reader, show *show) error {
+	first, err := r.first(ctx)
+	if err == nil {
+		err = show.add(first)
+	}
+	if err != nil || !o.Follow {
+		return show.finish(err)
+	}
+	t := tail{reader: r, show: show, notef: f.Env.Notef, wait: frame.Wait}
+	return show.finish(t.follow(ctx))
+}
+
+// query is what is asked for.
+type query struct {
+	call  string
+	worst int       // the rank of the least level that is shown
+	since time.Time // the zero time for the beginning
+	limit int       // 0 for all
+	now   time.Time
+}
+
+func (o Options) query(now time.Time) (query, error) {
+	q := query{call: strings.TrimSpace(o.Call), worst: len(levels()), limit: o.Limit, now: now}
+	if o.Limit < 0 {
+		return q, fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+	}
+	if o.Level != "" {
+		rank, ok := rankOf(o.Level)
+		if !ok {
+			return q, fault.With(fmt.Errorf("--level %q is no level", o.Level), fault.Usage, "one of "+strings.Join(levels(), ", "))
+		}
+		q.worst = rank
+	}
+	var err error
+	q.since, err = since(o.Since, now)
+	return q, err
+}
+
+// since reads a length of time before now, or a moment. A moment without a zone is one of this machine.
+func since(typed string, now time.Time) (time.Time, error) {
+	if typed == "" {
+		return time.Time{}, nil
+	}
+	at, ok := now, false
+	if d, err := time.ParseDuration(typed); err == nil {
+		at, ok = now.Add(-d), true
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04"} {
+		if moment, err := time.ParseInLocation(layout, typed, now.Location()); err == nil && !ok {
+			at, ok = moment, true
+		}
+	}
+	switch {
+	case !ok:
+		return at, fault.With(fmt.Errorf("--since %q is neither a length of time nor a date", typed), fault.Usage, "--since 24h, or --since "+now.Add(-24*time.Hour).Format(time.DateOnly))
+	case at.After(now):
+		return at, fault.With(fmt.Errorf("--since %s is in the future", typed), fault.Usage, "--since 24h")
+	}
+	return at, nil
+}
+
+// levels are the debugger's, the worst first.
+func levels() []string { return []string{"error", "warning", "notice", "debug"} }
+
+func rankOf(level string) (int, bool) {
+	for i, known := range levels() {
+		if known == level {
+			return i, true
+		}
+	}
+	return len(levels()), false
+}
+
+// begin says which account it is that is shown, where a person could take it for another.
+func (s *show) begin(a *account.Account) {
+	if a.Local && s.f.Env.Err.Is && !s.out.Machine() {
+		s.f.Env.Notef("%s", s.f.Paint().Dim("local calls and alerts, of the built-in emulator:"))
+	}
+}

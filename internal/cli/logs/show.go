@@ -1,0 +1,113 @@
+package logs
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// show shows entries: lines for a person, rows for a program.
+type show struct {
+	f     *frame.Frame
+	out   term.Output
+	lines bool
+	rows  *term.List
+	told  map[string]bool // the SIDs that -q has printed
+}
+
+func newShow(f *frame.Frame, follow bool) (*show, error) {
+	out := f.Output()
+	if follow && out.Format == term.JSON {
+		if f.Typed("output") {
+			return nil, fault.With(errors.New("an array has an end, and --follow has none"), fault.Usage, "-o jsonl prints an object a line")
+		}
+		out.Format = term.JSONL // it was --jq that asked for JSON
+	}
+	lines := out.Terminal && !out.Machine() && len(out.Fields) == 0
+	if follow {
+		out.Terminal = false // a table is drawn when all of it is known
+	}
+	s := &show{f: f, out: out, lines: lines, told: map[string]bool{}}
+	if lines {
+		out.To = io.Discard // the rows stay empty
+	}
+	var err error
+	s.rows, err = out.List(view())
+	return s, err
+}
+
+func view() term.View {
+	return term.View{
+		Columns: []term.Column{
+			{Key: "at", Title: "at"},
+			{Key: "kind", Title: "kind"},
+			{Key: "level", Title: "level"},
+			{Key: "status", Title: "status"},
+			{Key: "sid", Title: "sid", Whole: true},
+			{Key: "code", Title: "code"},
+			{Key: "text", Title: "text"},
+			{Key: "request", Title: "request"},
+		},
+		Keys: []string{"call_sid", "meaning", "mend", "url", "call", "alert"},
+		ID:   func(r term.Record) string { return r.String("sid") },
+	}
+}
+
+func (s *show) add(all []entry) error {
+	for _, e := range all {
+		if s.out.Quiet {
+			if s.told[e.SID] {
+				continue
+			}
+			s.told[e.SID] = true
+		}
+		var err error
+		if s.lines {
+			_, err = fmt.Fprintln(s.out.To, s.text(e))
+		} else {
+			err = s.rows.Add(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish shows what a list still holds.
+func (s *show) finish(err error) error { return frame.Finish(s.rows, err) }
+
+// text is an entry for a person: a line, and below an alert what there is to do and where to look.
+func (s *show) text(e entry) string {
+	paint := s.out.Paint
+	word, what := kindCall, e.Status
+	if e.Kind == kindAlert {
+		word, what = e.Level, e.Code
+	}
+	head := fmt.Sprintf("%-7s  %-11s", word, what)
+	switch e.Level {
+	case "error":
+		head = paint.Red(head)
+	case "warning":
+		head = paint.Yellow(head)
+	}
+	var b strings.Builder
+	at := e.At.In(s.f.Env.Now().Location()).Format("2006-01-02 15:04:05")
+	fmt.Fprintf(&b, "%s  %s  %s  %s", paint.Dim(at), head, term.OneLine(e.SID), e.Text)
+	below := "\n" + strings.Repeat(" ", len(at)+2)
+	if e.Mend != "" {
+		b.WriteString(below + e.Mend)
+	}
+	if e.CallSid != "" && e.Kind == kindAlert {
+		b.WriteString(below + paint.Dim("in call "+term.OneLine(e.CallSid)))
+	}
+	if e.Request != "" {
+		b.WriteString(paint.Dim(": twvoice requests show " + e.Request))
+	}
+	return b.String()
+}

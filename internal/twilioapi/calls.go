@@ -1,0 +1,167 @@
+package twilioapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"time"
+
+	api "github.com/twilio/twilio-go/rest/api/v2010"
+)
+
+// Calls are the calls of the account: real ones, which cost money. It comes with a [Client], and is safe for concurrent use.
+type Calls struct{ conn *conn }
+
+// Call is a call as the API tells of it. What the API sent as null is "" here.
+//
+// https://www.twilio.com/docs/voice/api/call-resource
+type Call struct {
+	SID           string `json:"sid"`
+	ParentCallSid string `json:"parent_call_sid"` // of a leg that a Dial made
+	From          string `json:"from"`
+	To            string `json:"to"`
+	Direction     string `json:"direction"`    // "inbound", "outbound-api" or "outbound-dial"
+	Status        string `json:"status"`       // "queued", "ringing", "in-progress", or how it ended
+	DateCreated   string `json:"date_created"` // RFC 2822
+	DateUpdated   string `json:"date_updated"` // RFC 2822
+	Duration      string `json:"duration"`     // seconds from answer to end; "" before the end
+	Price         string `json:"price"`        // "-0.0130"; "" until Twilio knows it, which is some time after the end
+	PriceUnit     string `json:"price_unit"`   // "USD"
+	AnsweredBy    string `json:"answered_by"`  // "human", "machine_start" …; "" where nobody asked
+
+	Raw json.RawMessage `json:"-"` // the call exactly as the API sent it
+}
+
+// Over reports whether nothing more will happen in the call.
+func (c Call) Over() bool {
+	switch c.Status {
+	case "completed", "busy", "no-answer", "failed", "canceled":
+		return true
+	}
+	return false
+}
+
+// Created is when the call was asked for, the zero time where nobody knows.
+func (c Call) Created() time.Time { return rfc2822(c.DateCreated) }
+
+// Updated is when it last changed.
+func (c Call) Updated() time.Time { return rfc2822(c.DateUpdated) }
+
+func rfc2822(text string) time.Time {
+	at, err := time.Parse(time.RFC1123Z, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
+}
+
+// NewCall is a call to make. To, From and one of URL and TwiML are needed; the zero value of the rest is not sent.
+type NewCall struct {
+	To, From string
+	URL      string // Twilio asks it for a document when somebody answers
+	Method   string // of URL: "GET" or "POST"
+	TwiML    string // the document itself, at most 4,000 characters
+
+	StatusCallback   string
+	SendDigits       string        // pressed after the answer
+	MachineDetection string        // "Enable" or "DetectMessageEnd"
+	Record           bool          // from the answer on
+	Ring             time.Duration // how long the phone rings, in whole seconds; Twilio's own is a minute
+	Longest          time.Duration // how long the call may last, in whole seconds; Twilio's own is four hours
+}
+
+func (n NewCall) params() *api.CreateCallParams {
+	p := &api.CreateCallParams{
+		To: &n.To, From: &n.From, Url: given(n.URL), Method: given(n.Method), Twiml: given(n.TwiML),
+		StatusCallback: given(n.StatusCallback), SendDigits: given(n.SendDigits), MachineDetection: given(n.MachineDetection),
+		Timeout: seconds(n.Ring), TimeLimit: seconds(n.Longest),
+	}
+	if n.Record {
+		p.Record = &n.Record
+	}
+	return p
+}
+
+func seconds(d time.Duration) *int {
+	if d <= 0 {
+		return nil
+	}
+	n := int(d / time.Second)
+	return &n
+}
+
+// Create makes a call, which costs money from its answer on. It is never repeated after an answer was lost: then look with List
+// before calling again.
+//
+// https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
+func (n Calls) Create(ctx context.Context, call NewCall) (Call, error) {
+	c, err := n.conn.begin(ctx)
+	if err != nil {
+		return Call{}, err
+	}
+	if _, err := c.api().CreateCall(call.params()); err != nil {
+		return Call{}, err
+	}
+	return decodeCall(c.body)
+}
+
+// Get reads one call.
+func (n Calls) Get(ctx context.Context, sid string) (Call, error) {
+	return n.one(ctx, sid, func(c *call) error {
+		_, err := c.api().FetchCall(sid, nil)
+		return err
+	})
+}
+
+// HangUp ends a call, whether it waits, rings or was answered. Code 21220: it is over already.
+func (n Calls) HangUp(ctx context.Context, sid string) (Call, error) {
+	completed := "completed"
+	return n.one(ctx, sid, func(c *call) error {
+		_, err := c.api().UpdateCall(sid, &api.UpdateCallParams{Status: &completed})
+		return err
+	})
+}
+
+// CallFilter narrows a list; the zero value does not.
+type CallFilter struct {
+	Parent string // the CA SID of the call that dialled them
+	Page   int    // how many are asked for at once; 0: as many as will be read
+}
+
+// List yields the calls of the account, newest first, page by page as they are read; limit ≤ 0 yields all. An error comes
+// once, last.
+func (n Calls) List(ctx context.Context, filter CallFilter, limit int) iter.Seq2[Call, error] {
+	return listing[Call]{
+		key: "calls", size: filter.Page,
+		fetch: func(c *call, pageSize int) error {
+			_, err := c.api().PageCall(&api.ListCallParams{ParentCallSid: given(filter.Parent), PageSize: &pageSize}, "", "")
+			return err
+		},
+		decode: decodeCall,
+	}.all(ctx, n.conn, limit)
+}
+
+// one makes an API call about a call, and reads the call that it answers with.
+func (n Calls) one(ctx context.Context, sid string, do func(*call) error) (Call, error) {
+	if err := checkSid(sid, "CA", "a CallSid"); err != nil {
+		return Call{}, err
+	}
+	c, err := n.conn.begin(ctx)
+	if err != nil {
+		return Call{}, err
+	}
+	if err := do(c); err != nil {
+		return Call{}, err
+	}
+	return decodeCall(c.body)
+}
+
+func decodeCall(raw json.RawMessage) (Call, error) {
+	var c Call
+	if err := json.Unmarshal(raw, &c); err != nil {
+		return Call{}, fmt.Errorf("read a call: %w", err)
+	}
+	c.Raw = raw
+	return c, nil
+}
