@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,9 +30,12 @@ func newRequest(method, resource string, form url.Values, want int) request {
 		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", method, account, resource, basic, len(body), body)}
 }
 
-// load sends requests over so many connections, each of which waits for an answer before it asks again, and says how long
-// that took from the moment at which all are open.
-func load(ctx context.Context, addr string, connections int, requests []request) (time.Duration, error) {
+// A loaded server: how long it took over all requests, and over the slowest hundredth of them.
+type taken struct{ all, p99 time.Duration }
+
+// load sends requests over so many connections, each of which waits for an answer before it asks again. The clock runs from the
+// moment at which all are open.
+func load(ctx context.Context, addr string, connections int, requests []request) (taken, error) {
 	conns := make([]net.Conn, 0, connections)
 	defer func() {
 		for _, c := range conns {
@@ -41,7 +45,7 @@ func load(ctx context.Context, addr string, connections int, requests []request)
 	for range connections {
 		conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
 		if err != nil {
-			return 0, err
+			return taken{}, err
 		}
 		conns = append(conns, conn)
 	}
@@ -52,23 +56,27 @@ func load(ctx context.Context, addr string, connections int, requests []request)
 	})()
 	var next atomic.Int64
 	failed := make([]error, connections)
+	each := make([]time.Duration, len(requests))
 	began := time.Now()
 	var all sync.WaitGroup
 	for i, conn := range conns {
-		all.Go(func() { failed[i] = ask(conn, requests, &next) })
+		all.Go(func() { failed[i] = ask(conn, requests, &next, each) })
 	}
 	all.Wait()
-	return time.Since(began), errors.Join(failed...)
+	took := time.Since(began)
+	slices.Sort(each)
+	return taken{all: took, p99: each[len(each)*99/100]}, errors.Join(failed...)
 }
 
-// ask sends requests that nobody sent yet, until there are none.
-func ask(conn net.Conn, requests []request, next *atomic.Int64) error {
+// ask sends requests that nobody sent yet, until there are none, and writes down how long each took.
+func ask(conn net.Conn, requests []request, next *atomic.Int64, each []time.Duration) error {
 	answers := bufio.NewReader(conn)
 	for {
 		n := int(next.Add(1)) - 1
 		if n >= len(requests) {
 			return nil
 		}
+		began := time.Now()
 		if _, err := conn.Write(requests[n].wire); err != nil {
 			return err
 		}
@@ -80,6 +88,7 @@ func ask(conn net.Conn, requests []request, next *atomic.Int64) error {
 		if err != nil {
 			return err
 		}
+		each[n] = time.Since(began)
 		if resp.StatusCode != requests[n].want {
 			return fmt.Errorf("request %d: got status %d, want %d: %s", n+1, resp.StatusCode, requests[n].want, body)
 		}

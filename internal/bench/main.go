@@ -1,6 +1,6 @@
 // Command bench measures twvoice beside its peers, in one run, in turns, on this machine, and prints a Markdown table of ratios:
 //
-//	npm install --prefix /tmp/peers emulate@0.12.2
+//	npm install --prefix /tmp/peers node@24 twilio-cli@6.2.4 express@5.3.0 twilio@6.2.0 emulate@0.12.2
 //	go run ./internal/bench -peers /tmp/peers [-node NODE] [-rounds 5]
 //	go run ./internal/bench -soak 20000
 //
@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -17,10 +18,13 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/twvoice/twvoice/internal/app"
 )
+
+const install = "npm install --prefix /tmp/peers node@24 twilio-cli@6.2.4 express@5.3.0 twilio@6.2.0 emulate@0.12.2"
 
 // options are what was typed.
 type options struct {
@@ -37,8 +41,8 @@ func main() {
 	o := options{}
 	flags := flag.NewFlagSet("bench", flag.ExitOnError)
 	flags.StringVar(&o.twvoice, "twvoice", "", "the `program` to measure; it is built if there is none")
-	flags.StringVar(&o.peers, "peers", "", "a `folder` with node_modules, in which npm installed emulate@0.12.2")
-	flags.StringVar(&o.node, "node", "node", "the `program` that runs emulate, Node 22 or later")
+	flags.StringVar(&o.peers, "peers", "", "a `folder` with node_modules, in which npm installed the peers")
+	flags.StringVar(&o.node, "node", "", "the `program` that runs them, Node 24; the one among the peers if there is one")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each is measured; medians count")
 	flags.IntVar(&o.soak, "soak", 0, "measure nothing but so many `requests` in a row to twvoice")
 	_ = flags.Parse(env.Args) // it ends the program itself
@@ -66,16 +70,56 @@ func (o options) run(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("build twvoice: %w\n%s", err, out)
 		}
 	}
-	ours := twvoice(o.twvoice, dir)
 	if o.soak > 0 {
-		return soak(ctx, ours, o.soak)
+		return soak(ctx, ownEmulator(o.twvoice, dir), o.soak)
 	}
+	return o.tables(ctx, dir)
+}
+
+// tables are those of all peers that are installed.
+func (o options) tables(ctx context.Context, dir string) (string, error) {
 	if o.peers == "" {
-		return "", fmt.Errorf("-peers names no folder: npm install --prefix /tmp/peers emulate@0.12.2, then -peers /tmp/peers")
+		return "", errors.New("-peers names no folder: " + install + ", then -peers /tmp/peers")
 	}
-	theirs, err := emulate(o.node, o.peers, dir)
+	peers, err := filepath.Abs(o.peers)
 	if err != nil {
 		return "", err
 	}
-	return compare(ctx, ours, theirs, o.rounds)
+	if own := filepath.Join(peers, "node_modules", ".bin", "node"); o.node == "" {
+		o.node = "node"
+		if _, err := os.Stat(own); err == nil {
+			o.node = own
+		}
+	}
+	var all []string
+	for _, one := range []struct {
+		name  string
+		table func() (string, error)
+	}{
+		{"the twilio CLI", func() (string, error) { return commands(ctx, o.twvoice, o.node, peers, dir, o.rounds) }},
+		{"Express", func() (string, error) {
+			theirs, err := express(o.node, peers)
+			if err != nil {
+				return "", err
+			}
+			return answers(ctx, ownAnswers(o.twvoice, dir), theirs, o.rounds)
+		}},
+		{"emulate", func() (string, error) {
+			theirs, err := emulate(o.node, peers, dir)
+			if err != nil {
+				return "", err
+			}
+			return emulators(ctx, ownEmulator(o.twvoice, dir), theirs, o.rounds)
+		}},
+	} {
+		table, err := one.table()
+		if errors.Is(err, errNotInstalled) {
+			table, err = fmt.Sprintf("SKIPPED: %s is not installed below %s: %s\n", one.name, o.peers, install), nil
+		}
+		if err != nil {
+			return "", fmt.Errorf("beside %s: %w", one.name, err)
+		}
+		all = append(all, table)
+	}
+	return strings.Join(all, "\n"), nil
 }

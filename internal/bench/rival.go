@@ -16,15 +16,16 @@ const (
 	number  = "+14155550111"
 )
 
-// A rival is a program to be measured.
+// A rival is a server to be measured.
 type rival struct {
 	name    string
 	command func(port int) (args, env []string, err error) // a fresh one, that keeps nothing of the last
+	first   func(port int) request                         // what it is asked until it answers
 }
 
-// twvoice is ours, with its database on the disk, as it comes.
-func twvoice(program, dir string) rival {
-	return rival{name: "twvoice", command: func(port int) (args, env []string, err error) {
+// ownEmulator is ours, with its database on the disk, as it comes.
+func ownEmulator(program, dir string) rival {
+	return rival{name: "twvoice", first: firstList, command: func(port int) (args, env []string, err error) {
 		state, err := os.MkdirTemp(dir, "state-")
 		if err != nil {
 			return nil, nil, err
@@ -43,14 +44,16 @@ func twvoice(program, dir string) rival {
 func emulate(node, peers, dir string) (rival, error) {
 	program := filepath.Join(peers, "node_modules", "emulate", "dist", "index.js")
 	if _, err := os.Stat(program); errors.Is(err, fs.ErrNotExist) {
-		return rival{}, fmt.Errorf("%s is not there: npm install --prefix %s emulate@0.12.2", program, peers)
+		return rival{}, errNotInstalled
 	}
 	seed := filepath.Join(dir, "emulate.yaml")
 	text := fmt.Sprintf("twilio:\n  account: {sid: %s, auth_token: %s}\n  phone_numbers: [{phone_number: %q}]\n", account, token, number)
 	if err := os.WriteFile(seed, []byte(text), 0o600); err != nil {
 		return rival{}, err
 	}
-	return rival{name: "emulate", command: func(port int) (args, env []string, err error) {
+	return rival{name: "emulate", first: firstList, command: func(port int) (args, env []string, err error) {
 		return []string{node, program, "start", "--service", "twilio", "--port", strconv.Itoa(port), "--seed", seed}, nil, nil
 	}}, nil
 }
+
+func firstList(int) request { return list(1)[0] }

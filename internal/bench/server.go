@@ -18,6 +18,7 @@ import (
 type server struct {
 	cmd   *exec.Cmd
 	said  bytes.Buffer
+	port  int
 	addr  string
 	spawn time.Duration // until it first answered
 	ended chan struct{} // closed when it has
@@ -36,7 +37,7 @@ func start(ctx context.Context, r rival) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{cmd: exec.CommandContext(ctx, args[0], args[1:]...), addr: "127.0.0.1:" + strconv.Itoa(port), ended: make(chan struct{})}
+	s := &server{cmd: exec.CommandContext(ctx, args[0], args[1:]...), port: port, addr: "127.0.0.1:" + strconv.Itoa(port), ended: make(chan struct{})}
 	s.cmd.Env = append(s.cmd.Environ(), env...)
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(os.Interrupt) }
@@ -49,7 +50,7 @@ func start(ctx context.Context, r rival) (*server, error) {
 		defer close(s.ended)
 		_ = s.cmd.Wait() // that it ended is what counts
 	}()
-	if err := s.await(ctx, began); err != nil {
+	if err := s.await(ctx, r.first(port), began); err != nil {
 		s.stop()
 		return nil, fmt.Errorf("%s: %w\n%s", r.name, err, &s.said)
 	}
@@ -57,9 +58,9 @@ func start(ctx context.Context, r rival) (*server, error) {
 }
 
 // await asks until there is an answer.
-func (s *server) await(ctx context.Context, began time.Time) error {
+func (s *server) await(ctx context.Context, first request, began time.Time) error {
 	for ctx.Err() == nil && time.Since(began) < patience {
-		if _, err := load(ctx, s.addr, 1, list(1)); err == nil {
+		if _, err := load(ctx, s.addr, 1, []request{first}); err == nil {
 			s.spawn = time.Since(began)
 			return nil
 		}

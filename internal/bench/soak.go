@@ -22,7 +22,7 @@ func soak(ctx context.Context, r rival, total int) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("after %d requests: %w", done, err)
 		}
-		fmt.Fprintf(&b, "| %d | %.0f | %.1f MB |\n", done+step, step/took.Seconds(), float64(s.memory())/1e6)
+		fmt.Fprintf(&b, "| %d | %.0f | %.1f MB |\n", done+step, step/took.all.Seconds(), float64(s.memory())/1e6)
 	}
 	return b.String(), nil
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -32,8 +30,8 @@ func measures() []measure {
 	}
 }
 
-// compare has both do everything, in turns, each time in a fresh process.
-func compare(ctx context.Context, ours, theirs rival, rounds int) (string, error) {
+// emulators has both do everything, in turns, each time in a fresh process.
+func emulators(ctx context.Context, ours, theirs rival, rounds int) (string, error) {
 	all := measures()
 	our, their := make([][]float64, len(all)), make([][]float64, len(all))
 	for range rounds {
@@ -78,12 +76,7 @@ func round(ctx context.Context, r rival, all []measure, into [][]float64) error 
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
-		into[i] = append(into[i], each/took.Seconds())
+		into[i] = append(into[i], each/took.all.Seconds())
 	}
 	return nil
-}
-
-func median[T cmp.Ordered](all []T) T {
-	sorted := slices.Sorted(slices.Values(all))
-	return sorted[len(sorted)/2]
 }
