@@ -2,6 +2,7 @@ package capture
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 const (
 	mostWaiting      = 1024
 	mostWaitingBytes = 8 << 20
+	// atOnce is how many of them are written together: more of them are hardly faster, and take memory twice.
+	atOnce = 128
 )
 
 // Options say what a [Keeper] keeps, and where.
@@ -67,20 +70,21 @@ func start(o Options, s store.Options) *Keeper {
 
 // Keep takes a request to be written. It never blocks.
 func (k *Keeper) Keep(e exchange.Exchange) {
-	size := len(e.Body) + len(e.Answer)
 	k.mu.Lock()
-	full := k.closing || len(k.waiting) >= mostWaiting || k.bytes+size > mostWaitingBytes
+	full := k.closing || len(k.waiting) >= mostWaiting || k.bytes+size(e) > mostWaitingBytes
 	if full {
 		k.lost++
 	} else {
 		k.waiting = append(k.waiting, e)
-		k.bytes += size
+		k.bytes += size(e)
 	}
 	k.mu.Unlock()
 	if !full {
 		k.nudge()
 	}
 }
+
+func size(e exchange.Exchange) int { return len(e.Body) + len(e.Answer) }
 
 // Move says that the public URL is another one from now on.
 func (k *Keeper) Move(publicURL string) {
@@ -124,12 +128,19 @@ type work struct {
 func (k *Keeper) take() work {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	w := work{requests: k.waiting, last: k.closing}
+	n := min(len(k.waiting), atOnce)
+	w := work{requests: k.waiting[:n], last: k.closing && n == len(k.waiting)}
 	if k.changed || k.closing {
 		session := k.session
 		w.session = &session
 	}
-	k.waiting, k.bytes, k.changed = nil, 0, false
+	k.waiting, k.changed = slices.Clone(k.waiting[n:]), false // a part of the old one would keep all of it in memory
+	for _, e := range w.requests {
+		k.bytes -= size(e)
+	}
+	if len(k.waiting) > 0 {
+		k.nudge()
+	}
 	return w
 }
 

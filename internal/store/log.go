@@ -41,7 +41,7 @@ func (l Log[H, B]) Append(ctx context.Context, row Logged[H], body B) (int64, er
 		return 0, fmt.Errorf("encode %s: %w", l.kind, err)
 	}
 	db, path := l.on.handle()
-	result, err := db.ExecContext(ctx, "INSERT INTO log (kind, at, topic, size, head, body) VALUES (?, ?, ?, ?, ?, ?)",
+	result, err := db.ExecContext(ctx, appendLog,
 		l.kind, row.At.UnixMilli(), row.Topic, len(head)+len(data), head, data)
 	if err != nil {
 		return 0, explain(path, err)

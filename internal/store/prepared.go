@@ -12,6 +12,7 @@ const (
 	insertRow = "INSERT INTO row (kind, scope, key, value) VALUES (?, ?, ?, ?)"
 	putRow    = insertRow + " ON CONFLICT (kind, scope, key) DO UPDATE SET value = excluded.value"
 	deleteRow = "DELETE FROM row WHERE kind = ? AND scope = ? AND key = ?"
+	appendLog = "INSERT INTO log (kind, at, topic, size, head, body) VALUES (?, ?, ?, ?, ?, ?)"
 )
 
 // statements are the prepared ones, by their text. The zero value prepares when it is first asked to.
@@ -34,7 +35,7 @@ func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
 		return nil
 	}
 	byText := map[string]*sql.Stmt{}
-	for _, text := range []string{getRow, insertRow, putRow, deleteRow} {
+	for _, text := range []string{getRow, insertRow, putRow, deleteRow, appendLog} {
 		stmt, err := db.PrepareContext(ctx, text)
 		if err != nil {
 			return err
