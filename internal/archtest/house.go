@@ -30,6 +30,7 @@ func floors() map[string]float64 {
 
 		// Foundations.
 		"internal/exchange": 2,
+		"internal/limits":   2,
 		"internal/store":    2,
 		"internal/term":     2,
 		"internal/upstream": 2,

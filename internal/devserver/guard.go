@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/url"
@@ -150,6 +149,3 @@ func loopback(r *http.Request) string {
 	}
 	return "http://" + r.Host
 }
-
-// quiet keeps net/http's own log off the screen: what a person needs to know is in the exchanges.
-func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

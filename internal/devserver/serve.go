@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/limits"
 )
 
 // grace is how long requests that are under way may take when the server stops.
@@ -19,12 +21,11 @@ const grace = 5 * time.Second
 func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 	base, drop := context.WithCancel(context.WithoutCancel(ctx))
 	defer drop() // connections that were upgraded: a shutdown does not know them
-	s := &http.Server{
-		Handler: h, ReadHeaderTimeout: 5 * time.Second, ErrorLog: quiet(),
-		BaseContext: func(net.Listener) context.Context { return base },
-	}
+	limit := limits.Usual()
+	s := limit.Server(h)
+	s.BaseContext = func(net.Listener) context.Context { return base }
 	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(ln) }()
+	go func() { failed <- s.Serve(limit.Listener(ln)) }()
 	select {
 	case err := <-failed:
 		return err

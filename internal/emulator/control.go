@@ -104,9 +104,12 @@ func values(r *http.Request, names ...string) (url.Values, error) {
 func written(r *http.Request) (url.Values, error) {
 	all := r.URL.Query()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if err != nil {
 		return nil, err
+	}
+	if len(body) > maxBody {
+		return nil, asked(http.StatusRequestEntityTooLarge, "", "the body is larger than %d bytes", maxBody)
 	}
 	if kind != "application/json" {
 		form, err := url.ParseQuery(string(body))

@@ -151,6 +151,7 @@ func TestWhatIsTurnedAwayHere(t *testing.T) {
 		{"what is no JSON", "POST", "/calls", "{", 400, "JSON"},
 		{"a call to nobody in particular", "POST", "/calls", "press=1", 400, "to is missing"},
 		{"a name that is mistyped", "POST", "/calls", "to=%2B14155550111&prss=1", 400, "there are to, from, press"},
+		{"more than anybody says", "POST", "/calls", "to=" + strings.Repeat("1", 1<<20), 413, "larger than 1048576 bytes"},
 		{"what is not here", "GET", "/nothing", "", 404, "there are GET calls"},
 		{"what is not done here", "PUT", "/calls", "", 404, "PUT /_twvoice/calls"},
 	} {

@@ -158,6 +158,7 @@ func TestWhatKeepsAnAppFromAnswering(t *testing.T) {
 	for name, tt := range map[string]struct{ target, says, mend string }{
 		"nobody is there":                {closed.Addr().String(), "nothing listens on 127.0.0.1:", "start the app"},
 		"it speaks something else":       {answering(t, "220 smtp.example ESMTP\r\n"), "is no HTTP", "a web server"},
+		"its header has no end":          {answering(t, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 2<<20)), "longer than 1048576 bytes", "a web server"},
 		"its certificate is its own":     {secure.URL, "is not trusted", "--insecure"},
 		"https where there is only http": {strings.Replace(plain.URL, "http", "https", 1), "speaks no TLS", "--forward http://"},
 		"a name that nobody has":         {"http://nobody.invalid:3000", "nobody.invalid", ""},

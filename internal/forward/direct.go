@@ -3,6 +3,7 @@ package forward
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -37,8 +38,31 @@ const mostIdle = 256
 type line struct {
 	conn  net.Conn
 	in    *bufio.Reader
+	bound *bound
 	out   *bufio.Writer
 	since time.Time
+}
+
+// bound reads so many bytes, and then fails: net/http itself takes a header of any length.
+type bound struct {
+	net.Conn
+	left int
+}
+
+const unbound = -1
+
+var errHeader = fmt.Errorf("the header of the answer is longer than %d bytes", mostHeader)
+
+func (b *bound) Read(p []byte) (int, error) {
+	if b.left == unbound {
+		return b.Conn.Read(p)
+	}
+	if b.left == 0 {
+		return 0, errHeader
+	}
+	n, err := b.Conn.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -80,6 +104,8 @@ func (l *line) ask(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.bound.left = mostHeader
+	defer func() { l.bound.left = unbound }()
 	trace := httptrace.ContextClientTrace(r.Context())
 	for {
 		answer, err := http.ReadResponse(l.in, r)
@@ -113,7 +139,8 @@ func (d *direct) take(ctx context.Context) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &line{conn: conn, in: bufio.NewReader(conn), out: bufio.NewWriterSize(conn, inOne)}, nil
+	limited := &bound{Conn: conn, left: unbound}
+	return &line{conn: conn, in: bufio.NewReader(limited), bound: limited, out: bufio.NewWriterSize(conn, inOne)}, nil
 }
 
 // put keeps a connection for the next request.

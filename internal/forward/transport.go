@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// mostHeader is how long the header of an answer may be, with those of what is said before it (100, 103).
+const mostHeader = 1 << 20
+
 // newTransport is made for one application nearby: nobody stands in between, nothing is compressed that was not, and a
 // connection is kept for a moment only.
 func newTransport(insecure bool) *http.Transport {
@@ -27,6 +30,8 @@ func newTransport(insecure bool) *http.Transport {
 		ExpectContinueTimeout: time.Second,
 		TLSClientConfig:       &tls.Config{InsecureSkipVerify: insecure}, //nolint:gosec // --insecure says so
 		Protocols:             onlyHTTP1(),
+
+		MaxResponseHeaderBytes: mostHeader,
 	}
 }
 

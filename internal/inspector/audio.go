@@ -1,19 +1,24 @@
 package inspector
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // userAgent is who asks for a sound that is to be heard on the page.
 const userAgent = "twvoice-inspector"
 
-// mostAudio is how much of a sound is played.
-const mostAudio = 32 << 20
+// mostAudio is how much of a sound is played, and longestFetch how long it may take to come.
+const (
+	mostAudio    = 32 << 20
+	longestFetch = time.Minute
+)
 
 // audio is the sound of a Play in a call from the page. It is handed on, so that the page needs nobody but us, and only what a
 // document has played can be asked for.
@@ -26,7 +31,9 @@ func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, errors.New("there is no sound"))
 		return
 	}
-	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, rung.sound, nil)
+	ctx, cancel := context.WithTimeout(r.Context(), longestFetch)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, rung.sound, nil)
 	if err != nil {
 		fail(w, http.StatusBadGateway, errors.New("the URL of the sound is none"))
 		return

@@ -265,7 +265,7 @@ func TestWhatThePageMayNotSay(t *testing.T) {
 		{"a key that no phone has", "/api/phone/" + sid, map[string]any{"press": "A"}, 400},
 		{"a speech that has no end", "/api/phone/" + sid, map[string]any{"say": strings.Repeat("x", 5000)}, 400},
 		{"something that nobody knows", "/api/phone/" + sid, map[string]any{"shout": "x"}, 400},
-		{"too much", "/api/phone/" + sid, map[string]any{"say": strings.Repeat("x", 2<<20)}, 400},
+		{"too much", "/api/phone/" + sid, map[string]any{"say": strings.Repeat("x", 2<<20)}, 413},
 		{"a number that is none", "/api/phone", map[string]any{"from": strings.Repeat("1", 300)}, 400},
 		{"a request that nobody made", "/api/requests/999/replay", map[string]any{}, 404},
 		{"a request without a number", "/api/requests/x/replay", map[string]any{}, 404},

@@ -11,6 +11,9 @@ import (
 // mostWaiting is how many events may wait for a page. One that is slower is dropped, and begins again with all there is.
 const mostWaiting = 4096
 
+// mostReaders is how many pages may look at once. A browser has six of one host at most.
+const mostReaders = 32
+
 // event is one change of what the page shows: exactly one of its fields is there.
 type event struct {
 	Call *Call  `json:"call,omitempty"`
@@ -56,10 +59,13 @@ func (b *board) tell(e event) {
 	}
 }
 
-// look begins to tell a page, which gets first what there is already.
+// look begins to tell a page, which gets first what there is already; nil is one page too many.
 func (b *board) look() (*reader, snapshot) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if len(b.readers) >= mostReaders {
+		return nil, snapshot{}
+	}
 	s := snapshot{Calls: []Call{}, Rungs: []Rung{}, Most: mostRungs}
 	for _, t := range b.calls {
 		s.Calls = append(s.Calls, t.Call)
@@ -92,6 +98,10 @@ func (b *board) take(r *reader) (waiting []json.RawMessage, ok bool) {
 // events is the stream of what happens, until the page goes or the inspector closes.
 func (in *Inspector) events(w http.ResponseWriter, r *http.Request) {
 	reader, all := in.board.look()
+	if reader == nil {
+		fail(w, http.StatusServiceUnavailable, fmt.Errorf("%d pages look already: close some of them", mostReaders))
+		return
+	}
 	defer in.board.leave(reader)
 	all.About = in.o.About()
 	w.Header().Set("Content-Type", "text/event-stream")

@@ -20,13 +20,15 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/limits"
 )
 
 const (
 	hello      = 10 * time.Second // for a client to say what it wants: headers, or a TLS handshake
-	idle       = 2 * time.Minute  // between two requests on one connection
 	reaching   = 30 * time.Second // to connect to another host
 	mostAtOnce = 2048             // requests and tunnels at a time
+	mostHeader = 256 << 10        // bytes: a request that passes through may carry whatever its server takes
 )
 
 // Options is what a Proxy may be told besides what it serves. The zero value is of use.
@@ -71,7 +73,7 @@ func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
 	inner := p.server(requests, s.answer)
 	failed := make(chan error, 2)
 	go func() { failed <- inner.Serve(s.desk) }()
-	go func() { failed <- outer.Serve(ln) }()
+	go func() { failed <- outer.Serve(limit().Listener(ln)) }()
 
 	var errs []error
 	select {
@@ -99,13 +101,16 @@ func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
 }
 
 func (p *Proxy) server(requests context.Context, h http.HandlerFunc) *http.Server {
-	return &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: hello,
-		IdleTimeout:       idle,
-		BaseContext:       func(net.Listener) context.Context { return requests },
-		ErrorLog:          p.log(),
-	}
+	s := limit().Server(h)
+	s.BaseContext = func(net.Listener) context.Context { return requests }
+	s.ErrorLog = p.log()
+	return s
+}
+
+// limit is more patient than where the internet knocks: who comes here is an application that is being looked at, and it may hold
+// a connection for each request that is answered at once, and as many that rest.
+func limit() limits.Limits {
+	return limits.Limits{Connections: 2 * mostAtOnce, HeaderTime: hello, Header: mostHeader}
 }
 
 func (p *Proxy) log() *log.Logger { return log.New(notes(p.o.Notef), "", 0) }

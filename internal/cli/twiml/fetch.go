@@ -38,9 +38,12 @@ func fetch(ctx context.Context, typed string, timeout time.Duration) (document, 
 		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is %s", typed, answer.Status), fault.Failed,
 			"an app that checks signatures answers twvoice call; or save the document in a file and lint that")
 	}
-	source, err := io.ReadAll(io.LimitReader(answer.Body, most))
+	source, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
 	if err != nil {
 		return document{}, fault.With(fmt.Errorf("fetch %s: %w", typed, err), fault.Failed, "")
+	}
+	if len(source) > most {
+		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is longer than %d bytes, and Twilio takes 64 kB", typed, most), fault.Failed, "")
 	}
 	_, params, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	return document{name: typed, source: source, charset: params["charset"]}, nil

@@ -1,0 +1,62 @@
+package devserver_test
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"testing"
+
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/exchange"
+)
+
+// endless is a body that counts what was read of it.
+type endless struct{ left, read int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.left == 0 {
+		return 0, io.EOF
+	}
+	n := min(len(p), e.left)
+	e.left, e.read = e.left-n, e.read+n
+	return n, nil
+}
+
+// Nobody on the internet can have us read, or keep, more than the first megabyte.
+func TestAHundredMegabytesAre413(t *testing.T) {
+	t.Parallel()
+	guard := &devserver.Guard{Token: token, Public: func() string { return public }, Next: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		t.Error("it was let through")
+	})}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() {
+		served <- devserver.Serve(ctx, ln, &exchange.Recorder{Next: guard, Sink: func(exchange.Exchange) {}})
+	}()
+	body := &endless{left: 100 << 20}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+ln.Addr().String()+"/voice", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Expect", "100-continue") // so that the answer is heard although it was not all sent
+	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	stop()
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+	if answer.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Errorf("got %s, want 413", answer.Status)
+	}
+	if body.read > 50<<20 {
+		t.Errorf("%d bytes were taken", body.read)
+	}
+}
