@@ -36,6 +36,9 @@ func WithPhone(address string, p Phone) Option {
 // It is the engine's, and called on its goroutine.
 func (b *switchboard) phone(c voicesim.Call) voicesim.Phone {
 	if p, ok := b.server.phones[c.To]; ok {
+		if p.Manual {
+			b.office.Tell(c.Sid, voicesim.Rings{}) // it would not do so by itself
+		}
 		return p.held()
 	}
 	if b.trunk(c) {
