@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
@@ -38,7 +39,8 @@ func newRedactor(secrets []string) *redactor {
 	r := &redactor{private: map[string]bool{}}
 	for _, secret := range secrets {
 		if len(secret) >= 6 { // a shorter one would tear words apart
-			r.secrets = append(r.secrets, secret, url.QueryEscape(secret))
+			inJSON, _ := json.Marshal(secret) // a string always can be
+			r.secrets = append(r.secrets, secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(inJSON), `"`))
 		}
 	}
 	return r
@@ -129,7 +131,7 @@ func (x *redactor) headers(h http.Header) http.Header {
 				kept[i] = x.text(value)
 			}
 		}
-		all[name] = kept
+		all[x.text(name)] = kept
 	}
 	return all
 }
@@ -184,7 +186,7 @@ func (x *redactor) params(params url.Values, private bool) (url.Values, []string
 		if slices.Contains(values, Redacted) {
 			hidden = append(hidden, name)
 		}
-		kept[name] = values
+		kept[x.text(name)] = values
 	}
 	return kept, hidden
 }

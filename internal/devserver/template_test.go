@@ -90,3 +90,29 @@ func FuzzFillIsAlwaysTwiML(f *testing.F) {
 		}
 	})
 }
+
+// Any template that can be read can be filled with anything, and fills the same each time; what cannot be read has its place.
+func FuzzTemplate(f *testing.F) {
+	for _, seed := range []string{"", "{{From}}", "{{#a}}{{b}}{{/a}}", "{{^a}}x{{/a}}", "{{#e164}}{{From}}{{/e164}}", "{{{a}}}", "{{&a}}", "{{! a }}", "{{=<% %>=}}", "{{#a}}{{#a}}{{/a}}{{/a}}", "{{"} {
+		f.Add(seed, "<&'\">")
+	}
+	f.Fuzz(func(t *testing.T, source, value string) {
+		template, err := devserver.ParseTemplate([]byte(source))
+		if err != nil {
+			wrong, ok := errors.AsType[*devserver.TemplateError](err)
+			if !ok || wrong.Line < 1 || wrong.Line > strings.Count(source, "\n")+1 || wrong.Col < 1 {
+				t.Errorf("%q: %v has no place", source, err)
+			}
+			return
+		}
+		fill := func() string { return string(template.Fill(func(string) string { return value })) }
+		first := fill()
+		if first != fill() {
+			t.Errorf("%q fills differently", source)
+		}
+		unescaped := strings.Contains(source, "{{{") || strings.Contains(source, "&") // whoever wrote the template wants it so
+		if !unescaped && strings.Count(first, "<") > strings.Count(source, "<") {
+			t.Errorf("%q with %q brings markup in: %q", source, value, first)
+		}
+	})
+}

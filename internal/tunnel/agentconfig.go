@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/goccy/go-yaml"
@@ -93,15 +94,23 @@ func parseAgentConfig(path string, text []byte) (AgentConfig, error) {
 	}, nil
 }
 
-// atLine names the place of a YAML error. Only its message is kept: the full text quotes the lines around it,
-// and with them the authtoken.
+// atLine names the place of a YAML error. Of its message only what stands before a quotation is kept, and of its text nothing: they
+// repeat what stands in the file, and with it the authtoken.
 func atLine(path string, err error) error {
 	broken, ok := errors.AsType[yaml.Error](err)
 	if !ok {
 		return fmt.Errorf("%s: not an ngrok configuration", path)
 	}
 	if token := broken.GetToken(); token != nil && token.Position != nil {
-		return fmt.Errorf("%s:%d: %s", path, token.Position.Line, broken.GetMessage())
+		return fmt.Errorf("%s:%d: %s", path, token.Position.Line, unquoted(broken))
 	}
-	return fmt.Errorf("%s: %s", path, broken.GetMessage())
+	return fmt.Errorf("%s: %s", path, unquoted(broken))
+}
+
+func unquoted(err yaml.Error) string {
+	message := err.GetMessage()
+	if i := strings.IndexAny(message, "\"'`"); i >= 0 {
+		message = message[:i]
+	}
+	return strings.TrimRight(message, " :")
 }

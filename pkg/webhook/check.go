@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"strings"
+	"unicode"
 )
 
 // Request is a request as the application got it, and what else might be true of it. Token, Signature and URL are needed.
@@ -62,7 +64,19 @@ const (
 // some milliseconds, so it belongs behind a failed Verify while an application is being built, and what it finds is for the
 // developer, not the caller.
 func Check(r Request) Verdict {
-	return r.explain(newSearch(r.Signature))
+	v := r.explain(newSearch(r.Signature))
+	v.Reason, v.Mend = oneLine(v.Reason), oneLine(v.Mend)
+	return v
+}
+
+// oneLine is a text without control characters: a stranger's header or parameter must not write on a terminal where it likes.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
 }
 
 func (r Request) explain(s *search) Verdict {

@@ -3,6 +3,7 @@ package call
 import (
 	"context"
 	"maps"
+	"net/url"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -21,7 +22,7 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 	if called != nil && fault.ExitOf(called) != fault.Problems {
 		return frame.Looked(called)
 	}
-	title := scenario.Title{Name: "Call to " + o.Target, To: file.SeenFrom(f, o.Target), From: o.From, Params: maps.Clone(c.Options.Call.Params)}
+	title := scenario.Title{Name: "Call to " + unsaid(o.Target), To: file.SeenFrom(f, o.Target), From: o.From, Params: maps.Clone(c.Options.Call.Params)}
 	if o.To != "" {
 		title.Params.Set("To", o.To)
 		title.Params.Set("Called", o.To)
@@ -30,4 +31,12 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 		return err
 	}
 	return frame.Looked(called)
+}
+
+// unsaid is a target without the password in its URL: reports repeat the name. What the scenario calls keeps it, or it could not be run.
+func unsaid(target string) string {
+	if u, err := url.Parse(target); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return target
 }

@@ -35,18 +35,26 @@ func fetch(ctx context.Context, typed string, timeout time.Duration) (document, 
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is %s", typed, answer.Status), fault.Failed,
+		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is %s", shown(typed), answer.Status), fault.Failed,
 			"an app that checks signatures answers twvoice call; or save the document in a file and lint that")
 	}
 	source, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
 	if err != nil {
-		return document{}, fault.With(fmt.Errorf("fetch %s: %w", typed, err), fault.Failed, "")
+		return document{}, fault.With(fmt.Errorf("fetch %s: %w", shown(typed), err), fault.Failed, "")
 	}
 	if len(source) > most {
-		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is longer than %d bytes, and Twilio takes 64 kB", typed, most), fault.Failed, "")
+		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is longer than %d bytes, and Twilio takes 64 kB", shown(typed), most), fault.Failed, "")
 	}
 	_, params, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
-	return document{name: typed, source: source, charset: params["charset"]}, nil
+	return document{name: shown(typed), source: source, charset: params["charset"]}, nil
+}
+
+// shown is a URL as it may be told: without the password in it.
+func shown(typed string) string {
+	if u, err := url.Parse(typed); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return typed
 }
 
 func request(ctx context.Context, method, typed string, body io.Reader) (*http.Response, error) {
