@@ -27,6 +27,7 @@ func floors() map[string]float64 {
 		// (They were on floor 2 in the plan; store and term cannot say what went wrong without fault.)
 		"internal/fault": 1.75,
 		"internal/app":   1.75,
+		"internal/lazy":  1.75,
 
 		// Foundations.
 		"internal/exchange": 2,

@@ -3,13 +3,15 @@ package emulator
 import (
 	"regexp"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // containsForm is what Contains may look like: wildcards of one kind at either end, at least two digits or letters
 // between them, a + for the beginning of the number and a $ for its end.
 //
 // https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource#list-multiple-availablephonenumberlocal-resources
-var containsForm = regexp.MustCompile(`^\+?(\*+|%+)?[0-9A-Za-z]{2,}(\*+|%+)?\$?$`)
+var containsForm = lazy.Regexp(`^\+?(\*+|%+)?[0-9A-Za-z]{2,}(\*+|%+)?\$?$`)
 
 // longestContains is Twilio's limit, in characters.
 const longestContains = 16
@@ -19,7 +21,7 @@ func readContains(text string) (*regexp.Regexp, error) {
 	if text == "" {
 		return nil, nil
 	}
-	if len(text) > longestContains || !containsForm.MatchString(text) {
+	if len(text) > longestContains || !containsForm().MatchString(text) {
 		return nil, invalid(badParameter, "Contains %q is not 2 to %d digits or letters with wildcards at its ends", text, longestContains)
 	}
 	var b strings.Builder

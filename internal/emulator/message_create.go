@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/store"
 	codes "github.com/twvoice/twvoice/pkg/alert"
 )
@@ -133,7 +133,7 @@ func magicRefusal(number string, of map[string]int) error {
 }
 
 // senderName is a sender that is no number: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id.
-var senderName = regexp.MustCompile(`^[A-Za-z0-9 ]{0,10}[A-Za-z][A-Za-z0-9 ]{0,10}$`)
+var senderName = lazy.Regexp(`^[A-Za-z0-9 ]{0,10}[A-Za-z][A-Za-z0-9 ]{0,10}$`)
 
 // checkSender wants a number of the account that can send text messages, or a name.
 func (e *Server) checkSender(ctx context.Context, tx *store.Tx, d *draft) error {
@@ -146,7 +146,7 @@ func (e *Server) checkSender(ctx context.Context, tx *store.Tx, d *draft) error 
 		return e.chooseSender(ctx, tx, d)
 	case d.from == "":
 		return invalid(21603, "A 'From' phone number is required")
-	case from == magicValid, from == "" && len(d.from) <= 11 && senderName.MatchString(d.from):
+	case from == magicValid, from == "" && len(d.from) <= 11 && senderName().MatchString(d.from):
 		return nil
 	case from == "":
 		return invalid(21212, "Invalid From Number: %s", d.from)

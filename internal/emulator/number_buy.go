@@ -3,12 +3,12 @@ package emulator
 import (
 	"context"
 	"net/url"
-	"regexp"
 
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-var areaCode = regexp.MustCompile(`^[2-9][0-9]{2}$`)
+var areaCode = lazy.Regexp(`^[2-9][0-9]{2}$`)
 
 // buyNumber gives the account a number of the stock: that of PhoneNumber, or any in AreaCode. It is free.
 //
@@ -76,7 +76,7 @@ func (e *Server) choose(ctx context.Context, tx *store.Tx, form url.Values) (ite
 
 // chooseIn is the first number of an area code that nobody owns.
 func (e *Server) chooseIn(ctx context.Context, tx *store.Tx, code string) (item, error) {
-	if !areaCode.MatchString(code) {
+	if !areaCode().MatchString(code) {
 		return item{}, invalid(21451, "AreaCode %s is invalid", code)
 	}
 	for i := range e.stock.blocks {

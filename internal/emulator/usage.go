@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // usageRecord is how much of something was used in a time, in the order of Twilio's keys. It costs nothing.
@@ -114,7 +115,7 @@ func (c usageCategory) record(r *request, s span, now time.Time, uses []use) usa
 }
 
 // offset is a day beside today: "-30days".
-var offset = regexp.MustCompile(`^([+-]?\d{1,5})days?$`)
+var offset = lazy.Regexp(`^([+-]?\d{1,5})days?$`)
 
 // readSpan is the time that is asked for: at most from the day on which the account was made to today.
 func readSpan(r *request, now time.Time) (span, error) {
@@ -128,7 +129,7 @@ func readSpan(r *request, now time.Time) (span, error) {
 		if text == "" {
 			continue
 		}
-		if found := offset.FindStringSubmatch(text); found != nil {
+		if found := offset().FindStringSubmatch(text); found != nil {
 			days, _ := strconv.Atoi(found[1]) // five digits at most
 			*to = day(now).AddDate(0, 0, days)
 			continue

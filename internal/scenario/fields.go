@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -145,13 +145,13 @@ func readLength(name, written string) (any, error) {
 func isNumber(s string) bool { _, err := strconv.ParseFloat(s, 64); return err == nil }
 
 // telephone is a number in E.164, without the punctuation that people write.
-var telephone = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+var telephone = lazy.Regexp(`^\+[1-9][0-9]{6,14}$`)
 
 func readCaller(written string) (any, error) {
 	bare := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(written)
 	_, name, client := strings.Cut(written, ":")
 	switch {
-	case telephone.MatchString(bare):
+	case telephone().MatchString(bare):
 		return bare, nil
 	case written == "anonymous", client && name != "" && (strings.HasPrefix(written, "client:") || strings.HasPrefix(written, "sip:") || strings.HasPrefix(written, "sips:")):
 		return written, nil

@@ -2,12 +2,13 @@ package scenario
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // node is a value of a file: a text as it is written, a mapping, a list, or nothing. Numbers are texts: 012 is three keys.
@@ -86,14 +87,14 @@ func (r *reader) read(d document) *node {
 }
 
 // alias is a value that begins with a star and nothing that YAML could make of it.
-var alias = regexp.MustCompile(`: *\*[0-9*#wW]*\s*$`)
+var alias = lazy.Regexp(`: *\*[0-9*#wW]*\s*$`)
 
 // broken notes what the parser says, or what somebody hardly knows who only wants the key * pressed.
 func (r *reader) broken(pos Pos, message string, d document) {
 	number := 0
 	for line := range strings.Lines(string(d)) {
 		number++
-		if star := strings.Index(line, "*"); number <= pos.Line && alias.MatchString(line) {
+		if star := strings.Index(line, "*"); number <= pos.Line && alias().MatchString(line) {
 			r.mistakes.add(Pos{r.file, number, star + 1}, starred)
 			return
 		}

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // SchemaURL is where editors find the schema.
@@ -62,12 +64,12 @@ func (n *Notebook) Scenario(t Title) []byte {
 }
 
 // plainText is what YAML takes as it is, also within {…}.
-var plainText = regexp.MustCompile(`^[A-Za-z0-9+./][A-Za-z0-9 .!?'_+/@=&%-]*(:[A-Za-z0-9.!?'_+/@=&%-][A-Za-z0-9 .!?'_+/@=&%-]*)*$`)
+var plainText = lazy.Regexp(`^[A-Za-z0-9+./][A-Za-z0-9 .!?'_+/@=&%-]*(:[A-Za-z0-9.!?'_+/@=&%-][A-Za-z0-9 .!?'_+/@=&%-]*)*$`)
 
 // yamlText is a text as a scenario writes it, in quotes where YAML needs them.
 func yamlText(text string) string {
 	text = strings.ReplaceAll(text, "${", "$${")
-	if plainText.MatchString(text) && !strings.HasSuffix(text, " ") && !strings.EqualFold(text, "null") {
+	if plainText().MatchString(text) && !strings.HasSuffix(text, " ") && !strings.EqualFold(text, "null") {
 		return text
 	}
 	return quotedText(text)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
@@ -116,11 +117,11 @@ func (s Screen) alone(r Result) string {
 }
 
 // plainWord is what a shell takes as it is.
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
+var plainWord = lazy.Regexp(`^[A-Za-z0-9_./:=@%+,-]+$`)
 
 // Quoted is a word as a shell reads it.
 func Quoted(word string) string {
-	if plainWord.MatchString(word) {
+	if plainWord().MatchString(word) {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"

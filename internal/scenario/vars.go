@@ -1,18 +1,19 @@
 package scenario
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // variable is ${NAME} in a text; $${ is the text ${.
-var variable = regexp.MustCompile(`\$?\$\{([^{}]*)\}`)
+var variable = lazy.Regexp(`\$?\$\{([^{}]*)\}`)
 
 // filled is a text with its variables filled in.
 func (r *reader) filled(n *node, written string) string {
 	var b strings.Builder
 	end := 0
-	for _, m := range variable.FindAllStringSubmatchIndex(written, -1) {
+	for _, m := range variable().FindAllStringSubmatchIndex(written, -1) {
 		b.WriteString(written[end:m[0]])
 		end = m[1]
 		whole, name := written[m[0]:m[1]], written[m[2]:m[3]]

@@ -3,17 +3,17 @@ package tunnel
 import (
 	"errors"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"golang.ngrok.com/ngrok/v2"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // codePattern finds ngrok's code in a text. Text is the common denominator: the errors in ngrok-go's events
 // are not its exported Error type, and a refused rebind is a plain string.
-var codePattern = regexp.MustCompile(`ERR_NGROK_\d+`)
+var codePattern = lazy.Regexp(`ERR_NGROK_\d+`)
 
 // An Error is what ngrok said when it refused. The zero value says nothing.
 type Error struct {
@@ -42,7 +42,7 @@ func (e *Error) Origin() fault.Origin {
 // FromResponse is the error that ngrok answered in place of the application, or nil if h carries none.
 // ngrok marks its own pages with the Ngrok-Error-Code header; a caller sees them, the tunnel does not.
 func FromResponse(h http.Header) error {
-	code := codePattern.FindString(h.Get("Ngrok-Error-Code"))
+	code := codePattern().FindString(h.Get("Ngrok-Error-Code"))
 	if code == "" {
 		return nil
 	}
@@ -73,7 +73,7 @@ func refusal(err error, secret string) *Error {
 	if err == nil {
 		return nil
 	}
-	text, code := err.Error(), codePattern.FindString(err.Error())
+	text, code := err.Error(), codePattern().FindString(err.Error())
 	if e, ok := errors.AsType[coded](err); ok && e.ErrorCode() != "" {
 		text, code = e.Msg(), e.ErrorCode()
 	}
@@ -96,7 +96,7 @@ func refusal(err error, secret string) *Error {
 func firstSentence(text string) string {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "https://") && codePattern.FindString(line) != line {
+		if line != "" && !strings.HasPrefix(line, "https://") && codePattern().FindString(line) != line {
 			return strings.TrimRight(line, ".")
 		}
 	}

@@ -4,15 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // labelPattern is what may stand between two dots of a host name. A region "evil.example/" would
 // otherwise take the credentials somewhere else.
-var labelPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+var labelPattern = lazy.Regexp(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 
 // A place rewrites the stock hosts of twilio-go to where requests really go. The zero value leaves them alone.
 type place struct {
@@ -39,7 +39,7 @@ func newPlace(base, region, edge string) (place, error) {
 		return place{}, fault.With(fmt.Errorf("no edge is known for region %q", region), fault.Usage, "name one: --edge dublin")
 	}
 	for _, label := range []string{region, edge} {
-		if !labelPattern.MatchString(label) {
+		if !labelPattern().MatchString(label) {
 			return place{}, fault.Usagef("%q is not a Twilio region or edge, like ie1 or dublin", label)
 		}
 	}

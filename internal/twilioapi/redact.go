@@ -3,8 +3,9 @@ package twilioapi
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // redacted stands where a secret was. It needs no escaping anywhere.
@@ -12,9 +13,9 @@ const redacted = "REDACTED"
 
 var (
 	// tokenPattern is the auth token of an account in an answer.
-	tokenPattern = regexp.MustCompile(`("auth_token"\s*:\s*)"(?:[^"\\]|\\.)*"`)
+	tokenPattern = lazy.Regexp(`("auth_token"\s*:\s*)"(?:[^"\\]|\\.)*"`)
 	// userinfoPattern is the user and password of a URL in any text; in JSON its slashes may be escaped.
-	userinfoPattern = regexp.MustCompile(`(:(?:\\?/){2})[^/?#\s"'<>\\]*@`)
+	userinfoPattern = lazy.Regexp(`(:(?:\\?/){2})[^/?#\s"'<>\\]*@`)
 )
 
 // redact is the one way to a [Options].Trace: no Authorization, no auth_token, and no user and password of
@@ -39,8 +40,8 @@ func redactHeader(h http.Header) http.Header {
 
 // redactText is for JSON and prose.
 func redactText(text string) string {
-	text = tokenPattern.ReplaceAllString(text, `${1}"`+redacted+`"`)
-	return userinfoPattern.ReplaceAllString(text, "${1}"+redacted+"@")
+	text = tokenPattern().ReplaceAllString(text, `${1}"`+redacted+`"`)
+	return userinfoPattern().ReplaceAllString(text, "${1}"+redacted+"@")
 }
 
 // masked is an error whose text contained a password, as that of a malformed proxy URL does.

@@ -1,23 +1,23 @@
 package twilioapi
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 )
 
 // The generated services paste path parameters in unescaped, so that "PN1/../../x?y" would reach another
 // resource. Nothing enters a path that does not match one of these; what matches needs no escaping.
 // https://www.twilio.com/docs/glossary/what-is-a-sid
 var (
-	sidPattern     = regexp.MustCompile(`^[A-Z]{2}[0-9a-fA-F]{32}$`)
-	countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
+	sidPattern     = lazy.Regexp(`^[A-Z]{2}[0-9a-fA-F]{32}$`)
+	countryPattern = lazy.Regexp(`^[A-Z]{2}$`)
 )
 
 // checkSid turns away what is not a SID with the prefix. what names it for a person: "a phone number SID".
 func checkSid(sid, prefix, what string) error {
-	if !sidPattern.MatchString(sid) || !strings.HasPrefix(sid, prefix) {
+	if !sidPattern().MatchString(sid) || !strings.HasPrefix(sid, prefix) {
 		return fault.Usagef("%q is not %s: %s and 32 hexadecimal digits", sid, what, prefix)
 	}
 	return nil
@@ -26,7 +26,7 @@ func checkSid(sid, prefix, what string) error {
 // checkCountry is an ISO 3166-1 code in Twilio's upper case. No country is no guess.
 func checkCountry(code string) (string, error) {
 	upper := strings.ToUpper(code)
-	if !countryPattern.MatchString(upper) {
+	if !countryPattern().MatchString(upper) {
 		return "", fault.Usagef("%q is not a country: two letters like US or GB", code)
 	}
 	return upper, nil

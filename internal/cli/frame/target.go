@@ -8,11 +8,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -25,7 +25,7 @@ const (
 )
 
 // hostAndPort begins a URL whose author left out the scheme.
-var hostAndPort = regexp.MustCompile(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
+var hostAndPort = lazy.Regexp(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
 
 // Target is whatever is called, and how its requests are signed. Whoever finds one closes it.
 type Target struct {
@@ -77,7 +77,7 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	switch {
 	case err == nil:
 		return t.file(ctx, name)
-	case hostAndPort.MatchString(typed):
+	case hostAndPort().MatchString(typed):
 		return Target{}, fault.With(fmt.Errorf("%q is no URL, and there is no such file", typed), fault.Usage, t.Write+"http://"+typed)
 	case looksLikeFile(typed):
 		return Target{}, fault.With(fmt.Errorf("%s: there is no such file", name), fault.Failed, "")

@@ -113,7 +113,7 @@ func (o *BuyOptions) check() error {
 		return fault.With(fmt.Errorf("--count %d of that cannot be bought", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
 	case o.Ensure && o.Name == "":
 		return fault.With(errors.New("--ensure needs the name to look for"), fault.Usage, "add --name ci")
-	case o.MaxPrice != "" && !amountForm.MatchString(o.MaxPrice):
+	case o.MaxPrice != "" && !amountForm().MatchString(o.MaxPrice):
 		return fault.With(fmt.Errorf("--max-price %q is not an amount", o.MaxPrice), fault.Usage, "--max-price 2.00")
 	case o.Address != "" && !webhook.ValidSID("AD", o.Address):
 		return fault.With(fmt.Errorf("--address %q is not the SID of an address", o.Address), fault.Usage, "AD and 32 hexadecimal digits, as https://console.twilio.com shows them")

@@ -2,7 +2,6 @@ package numbers
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,12 +9,13 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
 var (
-	countryForm  = regexp.MustCompile(`^[A-Za-z]{2}$`)
-	areaCodeForm = regexp.MustCompile(`^[2-9][0-9]{2}$`)
+	countryForm  = lazy.Regexp(`^[A-Za-z]{2}$`)
+	areaCodeForm = lazy.Regexp(`^[2-9][0-9]{2}$`)
 )
 
 // Filters say which numbers are wanted, as they were typed.
@@ -78,13 +78,13 @@ func wanted(on bool) *bool {
 func (o Filters) check() error {
 	country := strings.ToUpper(o.Country)
 	switch {
-	case !countryForm.MatchString(country):
+	case !countryForm().MatchString(country):
 		return fault.With(fmt.Errorf("--country %q is not a country", o.Country), fault.Usage, "two letters, like --country GB")
 	case o.Type != "local" && o.Type != "toll-free" && o.Type != "mobile":
 		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, "one of local, toll-free, mobile")
 	case o.AreaCode != "" && country != "US" && country != "CA":
 		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, "search by the first digits instead: --contains '+4420%'")
-	case o.AreaCode != "" && !areaCodeForm.MatchString(o.AreaCode):
+	case o.AreaCode != "" && !areaCodeForm().MatchString(o.AreaCode):
 		return fault.With(fmt.Errorf("--area-code %q is not an area code", o.AreaCode), fault.Usage, "three digits, like --area-code 415")
 	case o.Distance < 0 || o.Distance > 500:
 		return fault.With(fmt.Errorf("--distance %d is not a distance", o.Distance), fault.Usage, "1 to 500 miles, like --distance 50")

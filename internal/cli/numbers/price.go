@@ -5,18 +5,18 @@ import (
 	"context"
 	"fmt"
 	"math/big"
-	"regexp"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-var amountForm = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+var amountForm = lazy.Regexp(`^[0-9]+(\.[0-9]+)?$`)
 
 // price is what a number costs a month, in the digits that the API sent. The zero value is unknown.
 type price struct{ Amount, Unit string }
 
-func (p price) known() bool { return amountForm.MatchString(p.Amount) }
+func (p price) known() bool { return amountForm().MatchString(p.Amount) }
 
 func (p price) String() string {
 	if !p.known() {

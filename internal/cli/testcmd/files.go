@@ -7,12 +7,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/scenario"
 )
 
@@ -98,7 +98,7 @@ func files(f *frame.Frame, typed string) ([]string, error) {
 }
 
 // scenarioLine is what every scenario has, and hardly anything else that is written in YAML.
-var scenarioLine = regexp.MustCompile(`(?m)^call:`)
+var scenarioLine = lazy.Regexp(`(?m)^call:`)
 
 // ours are the scenario files below a folder in which other YAML may lie as well.
 func ours(f *frame.Frame, typed string) ([]string, error) {
@@ -108,7 +108,7 @@ func ours(f *frame.Frame, typed string) ([]string, error) {
 	}
 	all = slices.DeleteFunc(all, func(name string) bool {
 		source, err := os.ReadFile(f.Env.Path(name))
-		return err == nil && !scenarioLine.Match(source) // what cannot be read is told later
+		return err == nil && !scenarioLine().Match(source) // what cannot be read is told later
 	})
 	if len(all) == 0 {
 		return nil, fault.With(errors.New("there is no scenario below this folder"), fault.Usage,
