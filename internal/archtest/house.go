@@ -115,7 +115,7 @@ func doors() map[string][]string {
 		"github.com/adrg/xdg":             {"internal/app"},
 		"golang.org/x/term":               {"internal/app", "internal/term"},
 		"github.com/icholy/digest":        {"pkg/voicesim", "internal/devserver"},
-		"github.com/agnivade/levenshtein": {"pkg/twiml/lint", "internal/config", "internal/scenario"},
+		"github.com/agnivade/levenshtein": {"pkg/twiml/lint", "internal/fault"},
 		"github.com/gofrs/flock":          {"internal/config", "internal/store", "internal/lease", "internal/proxy"},
 		"github.com/fsnotify/fsnotify":    {"internal/devserver"},
 		"golang.org/x/net/http/httpproxy": {"internal/upstream"},

@@ -88,9 +88,12 @@ func eachCommand(cmd *cobra.Command, do func(*cobra.Command)) {
 }
 
 func usageHint(root *cobra.Command, args []string) string {
-	cmd, _, err := root.Find(args)
+	cmd, rest, err := root.Find(args)
 	if err != nil || cmd == nil {
 		cmd = root
+	}
+	if cmd.HasSubCommands() && len(rest) > 0 {
+		return meant(cmd, rest[0], root.Name())
 	}
 	return fmt.Sprintf("%s --help", cmd.CommandPath())
 }

@@ -24,12 +24,15 @@ func newRoot(f *frame.Frame) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if frame.Completing(cmd) {
+				return f.BindCompletions(cmd.Root())
+			}
 			return f.Resolve(cmd)
 		},
 	}
 	f.Bind(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fault.With(frame.FlagError(err), fault.Usage, cmd.CommandPath()+" --help")
+		return fault.With(frame.FlagError(cmd.Flags(), err), fault.Usage, cmd.CommandPath()+" --help")
 	})
 	root.AddGroup(groups()...)
 	root.AddCommand(commands(f)...)
@@ -49,10 +52,17 @@ func newHelp(root *cobra.Command) *cobra.Command {
 		Short:       "Show the help of a command",
 		Example:     "  twvoice help numbers buy",
 		Annotations: unsettled(),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return namesBelow(root, args, typed), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
-				return fault.With(fmt.Errorf("no help for %q: there is no such command", strings.Join(args, " ")), fault.Usage, "twvoice --help")
+				hint := "twvoice --help"
+				if len(rest) > 0 {
+					hint = meant(cmd, rest[0], "twvoice help")
+				}
+				return fault.With(fmt.Errorf("no help for %q: there is no such command", strings.Join(args, " ")), fault.Usage, hint)
 			}
 			return cmd.Help()
 		},
@@ -70,11 +80,7 @@ func namesOnly(cmd *cobra.Command) {
 		if len(args) == 0 {
 			return cmd.Help()
 		}
-		hint := cmd.CommandPath() + " --help"
-		if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-			hint = "did you mean: " + cmd.CommandPath() + " " + near[0]
-		}
-		return fault.With(fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), fault.Usage, hint)
+		return fault.With(fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), fault.Usage, meant(cmd, args[0], "twvoice"))
 	}
 }
 

@@ -4,6 +4,7 @@
 //
 //	go run ./internal/manual completions release/completions
 //	go run ./internal/manual man release/man
+//	go run ./internal/manual reference docs/reference
 //
 // The binary itself links none of this.
 package main
@@ -30,6 +31,7 @@ func kinds() []kind {
 	return []kind{
 		{"completions", completions},
 		{"man", man},
+		{"reference", reference},
 	}
 }
 

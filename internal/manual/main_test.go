@@ -108,7 +108,7 @@ func TestAMistypedKindIsNamed(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{nil, {"man"}, {"mann", "out"}, {"man", "out", "more"}} {
 		dir := t.TempDir()
-		if err := run(app.Env{Args: args, Dir: dir}); err == nil || !strings.Contains(err.Error(), "completions, man") {
+		if err := run(app.Env{Args: args, Dir: dir}); err == nil || !strings.Contains(err.Error(), "completions, man, reference") {
 			t.Errorf("%q: got %v", args, err)
 		}
 		if left, _ := os.ReadDir(dir); len(left) > 0 {

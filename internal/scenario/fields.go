@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -69,7 +70,7 @@ func (r *reader) fields(n *node, what string, keys []key) fields {
 }
 
 func (r *reader) unknown(pos Pos, problem, typed string, names []string) {
-	if meant := nearest(typed, names); meant != "" {
+	if meant := fault.Nearest(typed, names); meant != "" {
 		r.mistakes.add(pos, "%s %q: did you mean %s?", problem, typed, meant)
 		return
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/agnivade/levenshtein"
 )
 
 // Mistake is something in a file that cannot be meant.
@@ -49,15 +47,4 @@ func oneOf(names []string) string {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
-}
-
-// nearest is the name that somebody may have meant, "" where none is near.
-func nearest(typed string, names []string) string {
-	best, least := "", 3
-	for _, name := range names {
-		if d := levenshtein.ComputeDistance(strings.ToLower(typed), name); d < least && d < len(name) {
-			best, least = name, d
-		}
-	}
-	return best
 }

@@ -3,7 +3,9 @@
 package term
 
 import (
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -23,16 +25,22 @@ const (
 // Formats are all of them, in the order in which help names them.
 func Formats() []Format { return []Format{Table, JSON, JSONL, CSV, TSV} }
 
+// FormatNames are the values of -o.
+func FormatNames() []string {
+	var all []string
+	for _, f := range Formats() {
+		all = append(all, string(f))
+	}
+	return all
+}
+
 // ParseFormat reads the value of -o.
 func ParseFormat(s string) (Format, error) {
-	names := make([]string, 0, len(Formats()))
-	for _, f := range Formats() {
-		if string(f) == s {
-			return f, nil
-		}
-		names = append(names, string(f))
+	names := FormatNames()
+	if slices.Contains(names, s) {
+		return Format(s), nil
 	}
-	return "", fault.Usagef("unknown output format %q: use one of %s", s, strings.Join(names, ", "))
+	return "", fault.With(fmt.Errorf("unknown output format %q: use one of %s", s, strings.Join(names, ", ")), fault.Usage, fault.Meant(s, names, "-o ", ""))
 }
 
 // Output is how a command shows its answer: what was typed, and what is behind the stream.
@@ -75,6 +83,17 @@ func (c Column) text(r Record) string {
 	return r.String(c.Key)
 }
 
+// Fields are all that --fields may name: the columns first.
+func (v View) Fields() []Column {
+	all := slices.Clone(v.Columns)
+	for _, key := range v.Keys {
+		if !slices.ContainsFunc(all, func(c Column) bool { return c.Key == key }) {
+			all = append(all, Column{Key: key, Title: strings.ReplaceAll(key, "_", " ")})
+		}
+	}
+	return all
+}
+
 // columns are the view's own, or those that --fields names.
 func (o Output) columns(v View) ([]Column, error) {
 	if len(o.Fields) == 0 {
@@ -82,21 +101,15 @@ func (o Output) columns(v View) ([]Column, error) {
 	}
 	known := map[string]Column{}
 	var names []string
-	for _, c := range v.Columns {
+	for _, c := range v.Fields() {
 		known[c.Key] = c
 		names = append(names, c.Key)
-	}
-	for _, key := range v.Keys {
-		if _, ok := known[key]; !ok {
-			known[key] = Column{Key: key, Title: strings.ReplaceAll(key, "_", " ")}
-			names = append(names, key)
-		}
 	}
 	var picked []Column
 	for _, field := range o.Fields {
 		c, ok := known[strings.TrimSpace(field)]
 		if !ok {
-			return nil, fault.With(fault.Usagef("unknown field %q", field), fault.Usage, "fields: "+strings.Join(names, ","))
+			return nil, fault.With(fmt.Errorf("unknown field %q", field), fault.Usage, fault.Meant(strings.TrimSpace(field), names, "", "fields: "+strings.Join(names, ",")))
 		}
 		picked = append(picked, c)
 	}

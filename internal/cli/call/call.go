@@ -68,6 +68,7 @@ listened for something that --press or --say had to tell it.`,
 	flags.BoolVar(&o.RealTime, "real-time", false, "the call takes as long as it takes (default on a terminal without --press and --say)")
 	flags.StringVar(&o.SignAs, "sign-as", "", "sign requests to the application for this `URL` of scheme, host and perhaps a path, where it is known by another than is called")
 	flags.StringVar(&o.Save, "save", "", "write what happened to this `file`, as a scenario that passes")
+	frame.File(flags, "save", "yaml")
 	return cmd
 }
 

@@ -32,7 +32,7 @@ With --local only calls that came from the emulator are listed.`,
 		},
 	}
 	o.Kept.Bind(cmd.Flags(), "calls")
-	return cmd
+	return f.Shows(cmd, listView)
 }
 
 // List lists.

@@ -43,7 +43,7 @@ Exit code 0 says that all answers mean the same, 1 that one does not, or that th
 		},
 	}
 	o.Again.Bind(cmd.Flags())
-	return cmd
+	return f.Shows(cmd, frame.ReplayedView)
 }
 
 // Replay replays.

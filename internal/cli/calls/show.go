@@ -41,7 +41,8 @@ was not to tell, a PIN for instance, becomes a variable.`,
 		},
 	}
 	cmd.Flags().StringVar(&save, "save", "", "write the call to this `file`, as a scenario")
-	return cmd
+	frame.File(cmd.Flags(), "save", "yaml")
+	return f.Shows(cmd, listView)
 }
 
 // whole is a call as -o json shows it.

@@ -41,7 +41,7 @@ it may not say where credentials are sent; secrets stand in neither file.`,
 		},
 	}
 	cmd.AddCommand(NewPath(f, Path))
-	return cmd
+	return f.Shows(cmd, view)
 }
 
 // options takes values from flags: global ones are this command's too, the others are serve's.

@@ -12,7 +12,7 @@ import (
 
 // NewPath is `twvoice config path`.
 func NewPath(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "path",
 		Short: "Show where the two files of settings are",
 		Example: `  twvoice config path
@@ -20,15 +20,12 @@ func NewPath(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cob
 		Args:        frame.Args(),
 		Annotations: map[string]string{frame.Unsettled: ""},
 		RunE:        func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
-	}
+	}, pathView)
 }
 
 // Path shows the paths, of files that are there and of files that might be.
 func Path(_ context.Context, f *frame.Frame) error {
-	list, err := f.Output().List(term.View{
-		Columns: []term.Column{{Key: "file", Title: "file"}, {Key: "path", Title: "path"}, {Key: "exists", Title: "exists"}},
-		ID:      func(r term.Record) string { return r.String("path") },
-	})
+	list, err := f.Output().List(pathView())
 	if err != nil {
 		return err
 	}
@@ -40,4 +37,11 @@ func Path(_ context.Context, f *frame.Frame) error {
 		}
 	}
 	return frame.Looked(list.Close())
+}
+
+func pathView() term.View {
+	return term.View{
+		Columns: []term.Column{{Key: "file", Title: "file"}, {Key: "path", Title: "path"}, {Key: "exists", Title: "exists"}},
+		ID:      func(r term.Record) string { return r.String("path") },
+	}
 }

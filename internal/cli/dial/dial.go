@@ -77,7 +77,10 @@ Exit code 1 says that the call was busy, was not answered, failed or was cancele
 	flags.StringVar(&o.MachineDetection, "machine-detection", "", "find out who answers, which costs extra: enable, or detect-message-end as a `mode`")
 	flags.BoolVar(&o.Record, "record", false, "record the call, which costs extra")
 	flags.StringVar(&o.StatusCallback, "status-callback", "", "have Twilio tell this `URL` of the end")
-	return cmd
+	frame.OneOf(flags, "method", frame.Methods()...)
+	frame.OneOf(flags, "machine-detection", machineModes()...)
+	frame.File(flags, "twiml", "xml", "twiml")
+	return f.Shows(cmd, view)
 }
 
 // Run dials.

@@ -25,7 +25,7 @@ type Options struct {
 // New is `twvoice doctor`.
 func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
 	o := Options{}
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "doctor",
 		Short: "Check credentials, account, tunnel, network, clock and state, and say what mends them",
 		Long: `Check credentials, account, tunnel, network, clock and state, and say what mends them.
@@ -41,7 +41,7 @@ Twilio and ngrok are asked, and nobody else; with --local nobody is. Nothing is 
 			return err
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
-	}
+	}, view)
 }
 
 // Run examines.

@@ -58,6 +58,7 @@ TWVOICE_LISTEN and TWVOICE_SEED say the same.`,
 	flags.StringVar(&o.Listen, "listen", "", "IP `address` to listen on; any but loopback lets other machines in (default 127.0.0.1)")
 	flags.IntVar(&o.Port, "port", 4010, "port to listen on; 0 for any that is free")
 	flags.StringVar(&o.Seed, "seed", "", "YAML `file` of numbers, phones and faults to begin with")
+	frame.File(flags, "seed", "yaml", "yml")
 	flags.BoolVar(&o.Reset, "reset", false, "forget the local account with all that it has, first")
 	flags.Float64Var(&o.Speed, "speed", 1, "`times` real time that calls run at; 0 for virtual time, in which waiting takes none")
 	return cmd

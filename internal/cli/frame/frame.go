@@ -42,6 +42,7 @@ type Frame struct {
 	fields         []string
 	config         *config.Config
 	typed          map[string]bool // flags that stood on the command line
+	views          map[*cobra.Command]func() term.View
 }
 
 // New makes the frame of one run.
@@ -66,6 +67,9 @@ func (f *Frame) Bind(flags *pflag.FlagSet) {
 	flags.DurationVar(&f.Timeout, "timeout", 30*time.Second, "time limit of one API request")
 	flags.BoolVar(&f.NoColor, "no-color", false, "no colours")
 	flags.BoolVarP(&f.Verbose, "verbose", "v", false, "show API requests on standard error, secrets redacted")
+	OneOf(flags, "output", term.FormatNames()...)
+	OneOf(flags, "region", "us1", "ie1", "au1")
+	OneOf(flags, "edge", edges()...)
 }
 
 // Resolve fills the flags that were not typed from the environment and the configuration files.
@@ -105,7 +109,7 @@ const Unsettled = "unsettled"
 
 func needsNoSettings(cmd *cobra.Command) bool {
 	_, ok := cmd.Annotations[Unsettled]
-	return ok || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd)
+	return ok || Completing(cmd)
 }
 
 // overruled reports whether a flag that was typed excludes this one, so that its configured value has no say:

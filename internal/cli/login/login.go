@@ -51,7 +51,7 @@ with both, the key calls the API and the token verifies. The first profile becom
 	flags.StringVar(&o.KeySid, "api-key", "", "call the API with this `key`, SK…; its secret is read from --api-secret-file")
 	flags.StringVar(&o.NgrokToken, "ngrok-authtoken-file", "", "store ngrok's authtoken too, from this `file`, - for standard input")
 	flags.BoolVar(&o.NoCheck, "no-check", false, "do not ask Twilio whether it accepts the credentials")
-	return cmd
+	return f.Shows(cmd, view)
 }
 
 // Run logs in.

@@ -57,9 +57,10 @@ changed. Twilio tells of an alert some seconds after it came up, and keeps alert
 	flags.BoolVar(&o.Follow, "follow", false, "go on with what happens from now on")
 	flags.StringVar(&o.Call, "call", "", "of the call with this `SID`, and of those that it dialled")
 	flags.StringVar(&o.Level, "level", "", "at least this `level`: error, warning, notice or debug")
+	frame.OneOf(flags, "level", levels()...)
 	flags.StringVar(&o.Since, "since", "", "of the last `time`, or since a date: 90s, 24h, 2026-01-31, 2026-01-31T12:00:00Z")
 	flags.IntVar(&o.Limit, "limit", 50, "at most so many `entries`, the newest, 0 for all")
-	return cmd
+	return f.Shows(cmd, view)
 }
 
 // Run shows the logs.
@@ -118,7 +119,7 @@ func (o Options) query(now time.Time) (query, error) {
 	if o.Level != "" {
 		rank, ok := rankOf(o.Level)
 		if !ok {
-			return q, fault.With(fmt.Errorf("--level %q is no level", o.Level), fault.Usage, "one of "+strings.Join(levels(), ", "))
+			return q, fault.With(fmt.Errorf("--level %q is no level", o.Level), fault.Usage, fault.Meant(o.Level, levels(), "--level ", "one of "+strings.Join(levels(), ", ")))
 		}
 		q.worst = rank
 	}

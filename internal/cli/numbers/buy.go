@@ -72,7 +72,7 @@ that the command can be repeated: it buys only what is missing.`,
 	flags.StringVar(&o.Address, "address", "", "the address that the country asks for, by its `SID`, AD…")
 	flags.StringVar(&o.Bundle, "bundle", "", "the regulatory bundle that the country asks for, by its `SID`, BU…")
 	flags.BoolVar(&o.Ensure, "ensure", false, "buy nothing if a number with this --name is owned already")
-	return cmd
+	return f.Shows(cmd, ownedView)
 }
 
 // Buy buys.

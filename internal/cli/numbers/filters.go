@@ -2,12 +2,14 @@ package numbers
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -49,7 +51,11 @@ func (o *Filters) bind(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.MMS, "mms", false, "that takes picture messages")
 	flags.BoolVar(&o.Fax, "fax", false, "that takes faxes")
 	flags.BoolVar(&o.NoAddress, "exclude-address-required", false, "that can be had without an address")
+	frame.OneOf(flags, "type", kinds()...)
 }
+
+// kinds are the values of --type.
+func kinds() []string { return []string{"local", "toll-free", "mobile"} }
 
 // search turns what was typed into a request, or says what is wrong with it.
 func (o Filters) search() (twilioapi.Search, error) {
@@ -80,8 +86,8 @@ func (o Filters) check() error {
 	switch {
 	case !countryForm().MatchString(country):
 		return fault.With(fmt.Errorf("--country %q is not a country", o.Country), fault.Usage, "two letters, like --country GB")
-	case o.Type != "local" && o.Type != "toll-free" && o.Type != "mobile":
-		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, "one of local, toll-free, mobile")
+	case !slices.Contains(kinds(), o.Type):
+		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, fault.Meant(o.Type, kinds(), "--type ", "one of "+strings.Join(kinds(), ", ")))
 	case o.AreaCode != "" && country != "US" && country != "CA":
 		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, "search by the first digits instead: --contains '+4420%'")
 	case o.AreaCode != "" && !areaCodeForm().MatchString(o.AreaCode):

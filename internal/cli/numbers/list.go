@@ -50,7 +50,7 @@ With -o json each number is what the API sent, passwords in URLs included; every
 	flags.StringVar(&o.Name, "name", "", "with just this friendly `name`")
 	flags.StringVar(&glob, "voice-url", "", "whose voice URL looks like this `pattern`, * for any row of characters and ? for any one; '' for none set")
 	flags.IntVar(&o.Limit, "limit", 0, "show at most so many `numbers`, 0 for all")
-	return cmd
+	return f.Shows(cmd, ownedView)
 }
 
 // List lists.

@@ -21,7 +21,7 @@ type ReleaseOptions struct{ Numbers []string }
 // NewRelease is `twvoice numbers release`.
 func NewRelease(f *frame.Frame, run func(context.Context, *frame.Frame, ReleaseOptions) error) *cobra.Command {
 	o := ReleaseOptions{}
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "release NUMBER...",
 		Short: "Give numbers away for good: they stop ringing at once, and somebody else may get them",
 		Long: `Give numbers away for good: they stop ringing at once, and somebody else may get them.
@@ -36,7 +36,7 @@ terminal, --yes is needed. What was released is printed; what could not be is sa
 			o.Numbers = args
 			return run(cmd.Context(), f, o)
 		},
-	}
+	}, ownedView)
 }
 
 // Release releases.

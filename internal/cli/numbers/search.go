@@ -41,7 +41,7 @@ No match is an empty list, and no failure.`,
 	}
 	o.bind(cmd.Flags())
 	cmd.Flags().IntVar(&o.Limit, "limit", 20, "show at most so many `numbers`, 0 for all that there are")
-	return cmd
+	return f.Shows(cmd, availableView)
 }
 
 // Search searches.

@@ -45,6 +45,9 @@ const callerID = "voice-caller-id-lookup"
 func bindSettings(flags *pflag.FlagSet) {
 	for _, s := range settings() {
 		flags.String(s.flag, "", s.help)
+		if strings.HasSuffix(s.flag, "-method") {
+			frame.OneOf(flags, s.flag, frame.Methods()...)
+		}
 		if s.flag == "sms-application" {
 			flags.Bool(callerID, false, "look up the caller's name, which costs money")
 		}
@@ -95,7 +98,7 @@ func address(s setting, value string) (string, error) {
 func method(s setting, value string) (string, error) {
 	upper := strings.ToUpper(value)
 	if upper != "GET" && upper != "POST" {
-		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, "--"+s.flag+" POST, or GET")
+		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, fault.Meant(upper, frame.Methods(), "--"+s.flag+" ", "--"+s.flag+" POST, or GET"))
 	}
 	return upper, nil
 }

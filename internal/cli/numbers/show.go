@@ -14,7 +14,7 @@ type ShowOptions struct{ Number string }
 // NewShow is `twvoice numbers show`.
 func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "show NUMBER",
 		Short: "Show everything about one number",
 		Long: `Show everything about one number.
@@ -28,7 +28,7 @@ With -o json it is what the API sent, passwords in URLs included; everywhere els
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
 		},
-	}
+	}, oneView)
 }
 
 // Show shows.

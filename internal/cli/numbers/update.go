@@ -41,7 +41,7 @@ Only what is typed is changed; an empty value clears. What was there before is w
 	}
 	bindSettings(cmd.Flags())
 	cmd.Flags().BoolVar(&o.Detach, "detach", false, "take off the trunk or application that would win over --voice-url")
-	return cmd
+	return f.Shows(cmd, oneView)
 }
 
 // Update changes.

@@ -11,7 +11,7 @@ import (
 
 // NewList is `twvoice profile list`.
 func NewList(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List the profiles, those of Twilio's own CLI included",
@@ -19,12 +19,12 @@ func NewList(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cob
   twvoice profile list -o json --jq '.[] | select(.active) | .account_sid'`,
 		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
-	}
+	}, listView)
 }
 
 // List lists ours, then those of the twilio CLI that ours do not hide.
 func List(_ context.Context, f *frame.Frame) error {
-	list, err := f.Output().List(term.View{Columns: columns(), ID: id})
+	list, err := f.Output().List(listView())
 	if err != nil {
 		return err
 	}
@@ -35,3 +35,5 @@ func List(_ context.Context, f *frame.Frame) error {
 	}
 	return frame.Looked(list.Close())
 }
+
+func listView() term.View { return term.View{Columns: columns(), ID: id} }

@@ -19,7 +19,7 @@ type ShowOptions struct{ Name string }
 // NewShow is `twvoice profile show`.
 func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Show one profile, and which secrets are stored with it",
 		Example: `  twvoice profile show
@@ -31,7 +31,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 			}
 			return run(cmd.Context(), f, o)
 		},
-	}
+	}, showView)
 }
 
 // Show shows. That the secrets can be read is part of the answer, so that it is asked for.
@@ -55,8 +55,11 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	if err != nil {
 		one.Secrets = nil
 	}
-	view := term.View{Columns: append(columns(), term.Column{Key: "secrets", Title: "secrets", Text: names}), ID: id}
-	return cmp.Or(frame.Looked(f.Output().Thing(view, one)), err)
+	return cmp.Or(frame.Looked(f.Output().Thing(showView(), one)), err)
+}
+
+func showView() term.View {
+	return term.View{Columns: append(columns(), term.Column{Key: "secrets", Title: "secrets", Text: names}), ID: id}
 }
 
 // names are the secrets for a person's eye.

@@ -43,7 +43,7 @@ that came from the emulator are listed.`,
 	flags.StringVar(&o.Call, "call", "", "of the call with this `SID`, or with the only one that begins so")
 	o.Kept.Bind(flags, "requests")
 	flags.BoolVar(&o.Purge, "purge", false, "forget what is listed")
-	return cmd
+	return f.Shows(cmd, listView)
 }
 
 // List lists.

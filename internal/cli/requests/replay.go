@@ -41,7 +41,7 @@ Exit code 0 says that the answer means the same, 1 that it does not.`,
 	}
 	cmd.Flags().StringArrayVar(&o.Params, "param", nil, "send the parameter `NAME=VALUE` instead of the recorded one, or without it where VALUE is empty")
 	o.Again.Bind(cmd.Flags())
-	return cmd
+	return f.Shows(cmd, frame.ReplayedView)
 }
 
 // Replay replays.

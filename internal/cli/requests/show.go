@@ -35,7 +35,7 @@ The TwiML is laid out as twiml fmt does it; --raw prints nothing but the answer,
 		},
 	}
 	cmd.Flags().BoolVar(&o.Raw, "raw", false, "print the answer as it was sent, and nothing else")
-	return cmd
+	return f.Shows(cmd, showView)
 }
 
 // Show shows.

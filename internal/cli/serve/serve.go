@@ -97,6 +97,9 @@ func unexpected(f *frame.Frame, args []string) error {
 	return fault.With(fmt.Errorf("unexpected argument %q", args[0]), fault.Usage, hint)
 }
 
+// tunnels are the values of --tunnel.
+func tunnels() []string { return []string{"ngrok", "none"} }
+
 func bind(cmd *cobra.Command, o *Options) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.TwiML, "twiml", "", "the `file` that answers every path, or a folder in which menu.xml answers /menu")
@@ -124,6 +127,9 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do without that page")
 	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
 	frame.BindLines(flags, &o.Lines)
+	frame.OneOf(flags, "method", frame.Methods()...)
+	frame.OneOf(flags, "tunnel", tunnels()...)
+	frame.File(flags, "twiml", "xml", "twiml")
 }
 
 // check finds what was typed wrongly, before anything is done.
@@ -138,9 +144,9 @@ func (o *Options) check(f *frame.Frame) error {
 	format := f.Output().Format
 	switch {
 	case o.Method != "POST" && o.Method != "GET":
-		return fault.Usagef("--method %q is neither POST nor GET", o.Method)
+		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, frame.Methods(), "--method ", ""))
 	case o.Tunnel != "ngrok" && o.Tunnel != "none":
-		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, "use ngrok or none; for a tunnel of your own add --public-url")
+		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, fault.Meant(o.Tunnel, tunnels(), "--tunnel ", "use ngrok or none; for a tunnel of your own add --public-url"))
 	case o.NoNumber && len(o.Numbers) > 0:
 		return fault.Usagef("--number and --no-number exclude each other")
 	case o.URL != "" && (o.PublicURL != "" || o.Tunnel == "none"):

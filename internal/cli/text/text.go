@@ -49,7 +49,7 @@ Exit code 1 says that Twilio's debugger would show an error.`,
 	flags.StringVar(&o.To, "to", "", "the `number` that is written to (default +14155550111, or the NUMBER)")
 	flags.StringArrayVar(&o.Media, "media", nil, "the `URL` of a picture or the like that comes with it (repeat)")
 	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
-	return cmd
+	return f.Shows(cmd, view)
 }
 
 // Run sends.

@@ -29,7 +29,7 @@ type explanation struct {
 
 // NewExplain is `twvoice twiml explain`.
 func NewExplain(f *frame.Frame, run func(context.Context, *frame.Frame, ExplainOptions) error) *cobra.Command {
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:     "explain CODE",
 		Short:   "Say what one of Twilio's error codes means, and what to do about it",
 		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .mend",
@@ -37,7 +37,7 @@ func NewExplain(f *frame.Frame, run func(context.Context, *frame.Frame, ExplainO
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, ExplainOptions{Code: args[0]})
 		},
-	}
+	}, explanationView)
 }
 
 // Explain looks the code up. It needs no network.
@@ -46,7 +46,11 @@ func Explain(_ context.Context, f *frame.Frame, o ExplainOptions) error {
 	if !ok {
 		return unknown(o.Code)
 	}
-	view := term.View{
+	return f.Output().Thing(explanationView(), explanation{code.Number, code.Level, code.Title, code.Meaning, code.Mend, code.URL()})
+}
+
+func explanationView() term.View {
+	return term.View{
 		Columns: []term.Column{
 			{Key: "code", Title: "Code"},
 			{Key: "level", Title: "Level"},
@@ -57,7 +61,6 @@ func Explain(_ context.Context, f *frame.Frame, o ExplainOptions) error {
 		},
 		ID: func(r term.Record) string { return r.String("code") },
 	}
-	return f.Output().Thing(view, explanation{code.Number, code.Level, code.Title, code.Meaning, code.Mend, code.URL()})
 }
 
 // unknown refuses a code that the table does not have, and names those around it.

@@ -45,7 +45,7 @@ layout.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.Write, "write", "w", false, "write the files anew, and print the names of those that changed")
 	flags.BoolVar(&o.Check, "check", false, "print the names of files that differ, change nothing, exit with 1 if there are any")
-	return cmd
+	return f.Shows(cmd, formattedView)
 }
 
 // Fmt formats every document and shows it, or which of them it changed.

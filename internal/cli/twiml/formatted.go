@@ -36,11 +36,15 @@ func newFormatted(f *frame.Frame, o FmtOptions) (*formatted, error) {
 		out.To = io.Discard // the rows stay empty
 	}
 	var err error
-	s.rows, err = out.List(term.View{
+	s.rows, err = out.List(formattedView())
+	return s, err
+}
+
+func formattedView() term.View {
+	return term.View{
 		Columns: []term.Column{{Key: "file", Title: "File"}, {Key: "changed", Title: "Changed"}},
 		ID:      func(r term.Record) string { return r.String("file") },
-	})
-	return s, err
+	}
 }
 
 // add shows one more document.

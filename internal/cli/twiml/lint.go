@@ -43,8 +43,9 @@ Exit code 1 says that there are errors; with --strict, that there are errors or 
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.For, "for", "", "what the documents `answer`: "+strings.Join(purposes(), ", ")+" (default voice, or messaging where the verbs say so)")
+	frame.OneOf(flags, "for", purposes()...)
 	flags.BoolVar(&o.Strict, "strict", false, "exit with 1 on warnings too")
-	return cmd
+	return f.Shows(cmd, findingView)
 }
 
 // Lint checks every document and shows what was found.
@@ -96,5 +97,5 @@ func purpose(typed string) (lint.Options, error) {
 	case "rest":
 		return lint.Options{Kind: lint.Voice, NoBase: true}, nil
 	}
-	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a purpose of a document", typed), fault.Usage, "use one of "+strings.Join(purposes(), ", "))
+	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a purpose of a document", typed), fault.Usage, fault.Meant(typed, purposes(), "--for ", "use one of "+strings.Join(purposes(), ", ")))
 }

@@ -12,7 +12,7 @@ import (
 
 // New is `twvoice version`.
 func New(f *frame.Frame) *cobra.Command {
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:         "version",
 		Short:       "Show which twvoice this is",
 		Example:     "  twvoice version -o json",
@@ -24,7 +24,7 @@ func New(f *frame.Frame) *cobra.Command {
 				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH,
 			}))
 		},
-	}
+	}, view)
 }
 
 func view() term.View {

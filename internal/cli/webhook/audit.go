@@ -36,7 +36,7 @@ Exit code 1 says that a number has a problem.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	cmd.Flags().BoolVar(&o.Probe, "probe", false, "ask each host whether it is there, by an unsigned HEAD")
-	return cmd
+	return f.Shows(cmd, auditView)
 }
 
 // Audit lists.

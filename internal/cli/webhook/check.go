@@ -39,7 +39,7 @@ Exit code 1 says that a caller would not be served.`,
 		},
 	}
 	cmd.Flags().StringVar(&o.From, "from", "+14155550100", "the `number` that seems to call")
-	return cmd
+	return f.Shows(cmd, reportView)
 }
 
 // Check asks, and says what came of it.

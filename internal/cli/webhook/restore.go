@@ -41,7 +41,7 @@ Nothing is undone unless the number still has what we set: somebody else's chang
 		},
 	}
 	cmd.Flags().BoolVar(&o.All, "all", false, "give back every number that a killed serve left behind")
-	return cmd
+	return f.Shows(cmd, restoredView)
 }
 
 // Restore restores.

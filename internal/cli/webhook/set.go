@@ -61,6 +61,9 @@ A number with a TwiML application or a SIP trunk ignores its URL: set refuses it
 	flags.StringVar(&fallbackMethod, "fallback-method", "", "its `method`: POST or GET")
 	flags.StringVar(&status, "status-callback", "", "the `URL` that is told when a call has ended")
 	flags.StringVar(&statusMethod, "status-callback-method", "", "its `method`: POST or GET")
+	for _, name := range []string{"method", "fallback-method", "status-callback-method"} {
+		frame.OneOf(flags, name, frame.Methods()...)
+	}
 	flags.BoolVar(&o.Detach, "detach", false, "take off the TwiML application or trunk that would win over the URL")
 	return cmd
 }
@@ -129,7 +132,7 @@ func (o SetOptions) settings() (lease.Settings, error) {
 		}
 		typed := strings.ToUpper(*method.value)
 		if typed != "GET" && typed != "POST" {
-			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, method.flag+" POST, or GET")
+			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, fault.Meant(typed, frame.Methods(), method.flag+" ", method.flag+" POST, or GET"))
 		}
 		want[method.param] = typed
 	}

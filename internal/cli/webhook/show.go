@@ -17,7 +17,7 @@ type ShowOptions struct{ Number string }
 // NewShow is `twvoice webhook show`.
 func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "show NUMBER",
 		Short: "Show what answers calls to a number, who has it on loan, and what restore would bring back",
 		Example: `  twvoice webhook show +14155550111
@@ -28,7 +28,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
 		},
-	}
+	}, state{}.view)
 }
 
 // Show shows.

@@ -10,12 +10,13 @@ import (
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
 // New is `twvoice whoami`.
 func New(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
-	return &cobra.Command{
+	return f.Shows(&cobra.Command{
 		Use:   "whoami",
 		Short: "Show which account is used, and where each credential came from",
 		Long: `Show which account is used, and where each credential came from: flags, the environment, a profile, or the profile
@@ -27,7 +28,7 @@ Credentials that Twilio refuses are shown too, with exit code 4.`,
   twvoice whoami --local`,
 		Args: frame.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
-	}
+	}, func() term.View { return view(true) })
 }
 
 // Run shows what is known before the API is asked, even if the API then refuses: that is when somebody wants to know.

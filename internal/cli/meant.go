@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// meant is the hint for a word that is no command below another one: the command that it begins, or nearly is.
+// Say is what stands in front of a command's path: "twvoice".
+func meant(parent *cobra.Command, typed, say string) string {
+	near := ""
+	var names []string
+	for _, cmd := range parent.Commands() {
+		if !cmd.IsAvailableCommand() {
+			continue
+		}
+		names = append(names, cmd.Name())
+		names = append(names, cmd.Aliases...)
+		if typed != "" && strings.HasPrefix(cmd.Name(), typed) {
+			near = cmd.Name()
+		}
+	}
+	if near == "" {
+		near = fault.Nearest(typed, names)
+	}
+	if near == "" {
+		return parent.CommandPath() + " --help"
+	}
+	return "did you mean: " + say + strings.TrimPrefix(parent.CommandPath(), parent.Root().Name()) + " " + near
+}
+
+// namesBelow completes the words of help: commands, as deep as they go.
+func namesBelow(root *cobra.Command, args []string, typed string) []cobra.Completion {
+	parent, rest, err := root.Find(args)
+	if err != nil || len(rest) > 0 {
+		return nil
+	}
+	var all []cobra.Completion
+	for _, cmd := range parent.Commands() {
+		if cmd.IsAvailableCommand() && strings.HasPrefix(cmd.Name(), typed) {
+			all = append(all, cobra.CompletionWithDesc(cmd.Name(), cmd.Short))
+		}
+	}
+	return all
+}
