@@ -1,10 +1,12 @@
 package main
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -17,8 +19,8 @@ type example struct {
 	output  []string // "…" stands for anything within a line
 }
 
-// TestDocumentsAreTrue runs every ```console block of the README and of docs, and compares what the screen shows.
-// Of ```sh blocks, which need an account, it holds that every twvoice line in them is one that twvoice understands.
+// TestDocumentsAreTrue runs every ```console block of the documents, and compares what the screen shows. Of commands that say why
+// they are not run it holds that every twvoice line in them is one that twvoice understands.
 func TestDocumentsAreTrue(t *testing.T) {
 	t.Parallel()
 	sh, err := exec.LookPath("sh")
@@ -29,32 +31,56 @@ func TestDocumentsAreTrue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range append(files, filepath.Join(root, "README.md")) {
-		t.Run(filepath.Base(file), func(t *testing.T) {
+	for _, name := range documents(t, root) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := newcomer(t)
-			for _, ex := range examples(t, file, "console") {
-				if ex.needsCurl(root) {
-					t.Run(ex.command, func(t *testing.T) { t.Skip("SKIPPED: curl is not installed") })
-					continue
+			for _, b := range blocksOf(t, root, name) {
+				for _, ex := range b.examples() {
+					if b.language != "console" || b.excuse != "" {
+						ex.understood(t, env)
+						continue
+					}
+					if lacks := ex.lacks(root); lacks != "" {
+						t.Run(ex.command, func(t *testing.T) { t.Skip("SKIPPED: there is no " + lacks + " here") })
+						continue
+					}
+					ex.run(t, sh, root, env)
 				}
-				cmd := exec.Command(sh, "-c", strings.NewReplacer("go run ./cmd/twvoice", "twvoice", "twvoice emulate ", "twvoice emulate --port 0 ").Replace(ex.command))
-				cmd.Dir, cmd.Env = root, env
-				out, err := cmd.CombinedOutput()
-				if err != nil {
-					t.Errorf("%s:%d: %s: %v\n%s", ex.file, ex.line, ex.command, err, out)
-				}
-				ex.compare(t, strings.Split(strings.TrimRight(string(out), "\n"), "\n"))
-			}
-			for _, ex := range examples(t, file, "sh") {
-				ex.understood(t, env)
 			}
 		})
 	}
+}
+
+// run types the command, with free ports in the place of those that it names: other tests run at the same time.
+func (ex example) run(t *testing.T, sh, root string, env []string) {
+	t.Helper()
+	port := freePort(t)
+	typed := strings.NewReplacer(
+		"go run ./cmd/twvoice", "twvoice",
+		"twvoice emulate ", "twvoice emulate --port 0 ",
+		"--forward 3000", "--forward "+port,
+		"--port 4000", "--port 0",
+	).Replace(ex.command)
+	cmd := exec.CommandContext(t.Context(), sh, "-c", typed)
+	cmd.Dir, cmd.Env = root, append(env, "PORT="+port, "NODE_PATH="+nodeSDK())
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%s:%d: %s: %v\n%s", ex.file, ex.line, ex.command, err, out)
+	}
+	shown := strings.ReplaceAll(string(out), ":"+port, ":3000")
+	ex.compare(t, strings.Split(strings.TrimRight(shown, "\n"), "\n"))
+}
+
+// freePort is a port on which nobody listens, for an application that is told which one to take.
+func freePort(t *testing.T) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	return strconv.Itoa(ln.Addr().(*net.TCPAddr).Port)
 }
 
 // newcomer is the environment of somebody who has only just installed twvoice.
@@ -64,43 +90,23 @@ func newcomer(t *testing.T) []string {
 		"NO_COLOR=1", "GORACE=atexit_sleep_ms=10", "TWILIO_ACCOUNT_SID=", "TWILIO_AUTH_TOKEN=", "GITHUB_ACTIONS=", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
 }
 
-// needsCurl reports whether the command runs a script that is nothing without curl, which is not there.
-func (ex example) needsCurl(root string) bool {
+// lacks is what the command is nothing without and this machine does not have, or "".
+func (ex example) lacks(root string) string {
 	for word := range strings.FieldsSeq(ex.command) {
-		if script, err := os.ReadFile(filepath.Join(root, word)); err == nil && strings.HasSuffix(word, ".sh") && strings.Contains(string(script), "curl ") {
-			_, err := exec.LookPath("curl")
-			return err != nil
-		}
-	}
-	return false
-}
-
-// examples reads the blocks of a language. In console blocks a command begins with "$ "; in sh blocks every line is one.
-func examples(t *testing.T, file, language string) []example {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []example
-	within := false
-	number := 0
-	for line := range strings.Lines(string(data)) {
-		number++
-		line = strings.TrimRight(line, "\r\n")
-		command, isCommand := strings.CutPrefix(line, "$ ")
+		script, err := os.ReadFile(filepath.Join(root, word))
 		switch {
-		case line == "```"+language:
-			within = true
-		case strings.HasPrefix(line, "```"):
-			within = false
-		case within && (isCommand || language == "sh"):
-			all = append(all, example{file: filepath.Base(file), line: number, command: command})
-		case within && len(all) > 0:
-			all[len(all)-1].output = append(all[len(all)-1].output, line)
+		case err != nil:
+		case strings.HasSuffix(word, ".sh") && strings.Contains(string(script), "curl "):
+			if _, err := exec.LookPath("curl"); err != nil {
+				return "curl"
+			}
+		case strings.HasSuffix(word, ".js"):
+			if _, err := os.Stat(filepath.Join(nodeSDK(), "express")); nodeSDK() == "" || err != nil {
+				return "Node SDK with Express"
+			}
 		}
 	}
-	return all
+	return ""
 }
 
 func (ex example) compare(t *testing.T, got []string) {
@@ -122,7 +128,7 @@ func (ex example) understood(t *testing.T, env []string) {
 	t.Helper()
 	line, _, _ := strings.Cut(ex.command, "#")
 	line, _, _ = strings.Cut(line, " -- ")
-	fields := strings.Fields(line)
+	fields := words(unpiped(line))
 	if len(fields) == 0 || fields[0] != "twvoice" {
 		return
 	}
@@ -131,4 +137,13 @@ func (ex example) understood(t *testing.T, env []string) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%s:%d: twvoice does not understand: %s\n%s", ex.file, ex.line, ex.command, out)
 	}
+}
+
+// words are those of a line of the shell: what stands between quotes is one.
+func words(line string) []string {
+	var all []string
+	for _, match := range regexp.MustCompile(`"([^"]*)"|'([^']*)'|(\S+)`).FindAllStringSubmatch(line, -1) {
+		all = append(all, match[1]+match[2]+match[3])
+	}
+	return all
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -44,6 +45,8 @@ func TestRecipesAreValid(t *testing.T) {
 				r.gitHub(t)
 			case strings.HasPrefix(r.source, "# .gitlab-ci.yml"):
 				r.gitLab(t)
+			case strings.HasPrefix(r.source, "# twvoice.yaml"):
+				r.settings(t, env)
 			}
 		}
 	}
@@ -120,6 +123,19 @@ func unpiped(line string) string {
 		return line
 	}
 	return line[:end[0]]
+}
+
+// settings holds that twvoice takes the file of a project as it stands.
+func (r recipe) settings(t *testing.T, env []string) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "twvoice.yaml"), []byte(r.source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("twvoice", "config")
+	cmd.Dir, cmd.Env = folder, env
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%s:%d: twvoice does not take these settings: %s", r.document, r.line, out)
+	}
 }
 
 // gitHub holds that the parts of a workflow are there which GitHub refuses it without, and that actions have a version.

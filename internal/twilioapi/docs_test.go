@@ -1,0 +1,30 @@
+package twilioapi
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// docs/troubleshooting.md has a row for each of Twilio's codes for which a refusal has a hint of its own.
+func TestTroubleshootingHasTheCodesWithHints(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/troubleshooting.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("judge.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := regexp.MustCompile(`"(2\d{4})"`).FindAllStringSubmatch(string(source), -1)
+	if len(codes) < 10 {
+		t.Errorf("found %d codes: this test does not see them", len(codes))
+	}
+	for _, code := range codes {
+		if !strings.Contains(string(page), "\n| "+code[1]+" | ") {
+			t.Errorf("docs/troubleshooting.md has no row for %s", code[1])
+		}
+	}
+}
