@@ -3,6 +3,7 @@ package devserver
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -90,14 +91,15 @@ func fill(b *bytes.Buffer, nodes []node, value func(string) string) {
 	}
 }
 
-// international gives a number its plus sign back, where a URL has lost it.
+// international gives a number its plus sign back, where a URL has lost it. What it is given is escaped, and the digits of &#227;
+// are no number's.
 func international(number string) string {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
 		}
 		return -1
-	}, number)
+	}, html.UnescapeString(number))
 	if digits == "" {
 		return strings.TrimSpace(number)
 	}
