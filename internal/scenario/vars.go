@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/lazy"
@@ -21,13 +22,17 @@ func (r *reader) filled(n *node, written string) string {
 			b.WriteString(whole[1:])
 			continue
 		}
+		pos := n.pos
+		pos.Col += m[0]
+		if n.quoted {
+			pos.Col++
+		}
 		value, ok := r.vars(name)
-		if !ok {
-			pos := n.pos
-			pos.Col += m[0]
-			if n.quoted {
-				pos.Col++
-			}
+		switch {
+		case credential(name):
+			r.mistakes.add(pos, "%s: a scenario is not given your credentials, which it could send to anybody", whole)
+			value = whole
+		case !ok:
 			r.mistakes.add(pos, "%s is not set: set %s in the environment, or add --set %s=…", whole, name, name)
 			value = whole
 		}
@@ -35,4 +40,10 @@ func (r *reader) filled(n *node, written string) string {
 	}
 	b.WriteString(written[end:])
 	return b.String()
+}
+
+// credential reports whether a variable is what twvoice itself is trusted with. A scenario may have come with somebody else's project.
+// Windows does not care how a name is written.
+func credential(name string) bool {
+	return slices.Contains([]string{"TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET", "NGROK_AUTHTOKEN", "NGROK_API_KEY"}, strings.ToUpper(strings.TrimSpace(name)))
 }
