@@ -4,7 +4,7 @@
 FROM gcr.io/distroless/static-debian12:nonroot
 ARG TARGETPLATFORM
 COPY --chmod=0755 $TARGETPLATFORM/twvoice /usr/bin/twvoice
-COPY --chmod=0644 LICENSE /usr/share/doc/twvoice/LICENSE
+COPY --chmod=0644 LICENSE release/THIRD_PARTY.txt /usr/share/doc/twvoice/
 COPY --chmod=0644 packaging/seed.yaml /etc/twvoice/seed.yaml
 
 # A published port leads to the container's own address, never to its loopback. SECURITY.md says what this opens, and to whom.
