@@ -1,7 +1,9 @@
 package devserver_test
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -39,15 +41,22 @@ func TestAHundredMegabytesAre413(t *testing.T) {
 		served <- devserver.Serve(ctx, ln, &exchange.Recorder{Next: guard, Sink: func(exchange.Exchange) {}})
 	}()
 	body := &endless{left: 100 << 20}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+ln.Addr().String()+"/voice", body)
+	conn, err := net.Dial("tcp", ln.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Expect", "100-continue") // so that the answer is heard although it was not all sent
-	answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
+	defer conn.Close()
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		fmt.Fprintf(conn, "POST /voice HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", body.left)
+		_, _ = io.Copy(conn, body) // it is cut short
+	}()
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil) // http.Client would rather tell that it could not send all
 	if err != nil {
 		t.Fatal(err)
 	}
+	<-sent
 	answer.Body.Close()
 	stop()
 	if err := <-served; err != nil {
