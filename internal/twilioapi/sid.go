@@ -5,19 +5,16 @@ import (
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // The generated services paste path parameters in unescaped, so that "PN1/../../x?y" would reach another
-// resource. Nothing enters a path that does not match one of these; what matches needs no escaping.
-// https://www.twilio.com/docs/glossary/what-is-a-sid
-var (
-	sidPattern     = lazy.Regexp(`^[A-Z]{2}[0-9a-fA-F]{32}$`)
-	countryPattern = lazy.Regexp(`^[A-Z]{2}$`)
-)
+// resource. Nothing enters a path that is not a SID or matches this; what does needs no escaping.
+var countryPattern = lazy.Regexp(`^[A-Z]{2}$`)
 
 // checkSid turns away what is not a SID with the prefix. what names it for a person: "a phone number SID".
 func checkSid(sid, prefix, what string) error {
-	if !sidPattern().MatchString(sid) || !strings.HasPrefix(sid, prefix) {
+	if !webhook.ValidSID(prefix, sid) {
 		return fault.Usagef("%q is not %s: %s and 32 hexadecimal digits", sid, what, prefix)
 	}
 	return nil

@@ -2,7 +2,6 @@ package dial
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -14,10 +13,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/account/accounttest"
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/frame"
-	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -56,20 +54,8 @@ func dials(t *testing.T, statuses []string, alerts string, interrupt int) dialed
 	}))
 	defer server.Close()
 	var out strings.Builder
-	env := app.Env{
-		Now: noon, Random: rand.Reader, Dir: t.TempDir(), Stdout: &out, Stderr: &strings.Builder{},
-		Folders: app.Folders{State: t.TempDir(), Config: t.TempDir(), Home: t.TempDir()},
-		Environ: []string{"TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001", "TWILIO_AUTH_TOKEN=token"},
-	}
-	loaded, err := config.Load(config.From{Getenv: env.Getenv, Dir: env.Dir, Folder: env.Folders.Config})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := account.Open(t.Context(), account.Options{Env: env, Config: loaded, APIURL: server.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
+	env := accounttest.Env(t, noon(), &out)
+	a := accounttest.Open(t, env, server.URL)
 	f := frame.New(env)
 	f.Timeout = time.Minute
 	ctx, cancel := context.WithCancel(t.Context())

@@ -2,10 +2,10 @@ package logs
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,10 +16,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/account/accounttest"
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/frame"
-	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -98,18 +97,7 @@ func (w *twilio) reader(t *testing.T, o Options) *reader {
 	t.Helper()
 	server := httptest.NewServer(w)
 	t.Cleanup(server.Close)
-	env := app.Env{Now: noon, Random: rand.Reader, Dir: t.TempDir(), Folders: app.Folders{State: t.TempDir(), Config: t.TempDir(), Home: t.TempDir()}, Environ: []string{
-		"TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001", "TWILIO_AUTH_TOKEN=token",
-	}}
-	loaded, err := config.Load(config.From{Getenv: env.Getenv, Dir: env.Dir, Folder: env.Folders.Config})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := account.Open(t.Context(), account.Options{Env: env, Config: loaded, APIURL: server.URL})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
+	a := accounttest.Open(t, accounttest.Env(t, noon(), io.Discard), server.URL)
 	q, err := o.query(noon().Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)

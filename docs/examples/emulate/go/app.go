@@ -1,6 +1,6 @@
 //go:build ignore
 
-// App places a call with the official SDK (go get github.com/twilio/twilio-go) and waits until it is over. It refuses to know
+// Package main places a call with the official SDK (go get github.com/twilio/twilio-go) and waits until it is over. It refuses to know
 // that no Twilio is there.
 //
 // Run it with: twvoice emulate -- go run app.go
