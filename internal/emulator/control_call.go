@@ -74,13 +74,13 @@ func script(v url.Values) (voicesim.Caller, error) {
 		lines = append(lines, voicesim.Line{Say: words})
 	}
 	if len(lines) == 0 {
-		return voicesim.Silent{}, nil
+		return &voicesim.Patient{}, nil
 	}
 	s, err := voicesim.NewScript(lines...)
 	if err != nil {
 		return nil, asked(http.StatusBadRequest, "", "press: %v", err)
 	}
-	return s, nil
+	return &voicesim.Patient{Caller: s}, nil
 }
 
 // atWork is the switchboard, or why there is none.

@@ -52,6 +52,9 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 		if item.Leg != voicesim.First {
 			item.Text = "hangs up"
 		}
+		if ev.Why != "" {
+			item.Text += ": " + ev.Why
+		}
 	case voicesim.Refused:
 		if r.tos[e.Sid] != "" {
 			return nil // the leg that dialled it says so

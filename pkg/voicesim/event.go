@@ -98,8 +98,10 @@ type Spoke struct {
 	Partials   []string // what the recogniser thought meanwhile, the earliest first
 }
 
-// HungUp says that whoever holds the phone is gone.
-type HungUp struct{}
+// HungUp says that the person at the phone has hung up.
+type HungUp struct {
+	Why string // for readers, "" where there is nothing to explain
+}
 
 // Expired says that the call lasted as long as a call may.
 type Expired struct{ Limit time.Duration }

@@ -51,7 +51,7 @@ func (m *Machine) input(ev Event, heard bool, text string) {
 		m.do(Unheard{Input: text})
 		return
 	}
-	m.anew()
+	m.resetLoopGuards()
 	if _, ok := m.page().running.(listener); ok {
 		m.give(m.page(), ev)
 		return

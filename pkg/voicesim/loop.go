@@ -4,20 +4,23 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 const (
-	// circle is how often one page may be asked for while the caller does nothing. A caller who says nothing hears a menu
-	// three or four times before a real application gives up. Choice: Twilio itself would go on until the call's limit of four hours.
+	// circle is how often one page may be requested at one moment. Time passes in every document that somebody could want:
+	// something is said, waited for or dialed. Requests between which no time passes are a loop that only the call's limit
+	// would end, and in virtual time not even that. Choice: Twilio goes on until the limit of four hours.
 	circle = 10
 	// wander is the same for pages that differ, as /voice?try=1, /voice?try=2 do.
 	wander = 200
 )
 
-// loopGuard notices an application that goes on for ever without the caller.
+// loopGuard notices an application that sends a call from page to page without letting time pass. The zero value is ready.
 type loopGuard struct {
+	at    time.Duration // of the last request
 	seen  map[string]int
-	trail []string // the pages, in the order in which they were asked for
+	trail []string // the pages that were requested at that moment, in order
 }
 
 func (g *loopGuard) reset() {
@@ -25,20 +28,22 @@ func (g *loopGuard) reset() {
 	g.trail = g.trail[:0]
 }
 
-// anew says that the call does not go in a circle: the caller does something, the REST API leads the call elsewhere, somebody
-// else comes or speaks. An agent who takes one caller after the other out of a queue asks the same page each time. That a phone
-// answers which the application itself dials again and again is no news.
-func (m *Machine) anew() {
+// resetLoopGuards forgets what was requested: the caller does something, the REST API leads the call elsewhere, another leg comes or speaks.
+func (m *Machine) resetLoopGuards() {
 	m.loop.reset()
 	m.waits.reset()
 }
 
-// stuck counts a request, and reports whether there have been too many.
-func (g *loopGuard) stuck(f Fetch) bool {
+// stuck counts a request at a moment, and reports whether there have been too many.
+func (g *loopGuard) stuck(at time.Duration, f Fetch) bool {
+	if at > g.at {
+		g.reset()
+	}
 	if g.seen == nil {
 		g.seen = map[string]int{}
 	}
 	page := f.Method + " " + redacted(f.URL)
+	g.at = at
 	g.seen[page]++
 	g.trail = append(g.trail, page)
 	return g.seen[page] > circle || len(g.trail) > wander
@@ -54,12 +59,12 @@ func (g *loopGuard) cycle() string {
 		i--
 	}
 	if i < 0 {
-		return fmt.Sprintf("%d pages were requested while the caller did nothing, the last one %s: the call would go on like this until its limit", len(g.trail), last)
+		return fmt.Sprintf("%d pages were requested without any time passing, the last one %s: the call would never go on", len(g.trail), last)
 	}
 	round := slices.Clone(g.trail[i:])
 	if len(round) > named {
 		round = append(append(round[:named-2:named-2], "…"), last)
 	}
-	return fmt.Sprintf("the call goes in a circle while the caller does nothing, and would until its limit: %s (requested %d times)",
+	return fmt.Sprintf("the application sends the call in a circle without letting time pass: %s (requested %d times)",
 		strings.Join(round, " → "), g.seen[last])
 }

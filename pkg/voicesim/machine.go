@@ -117,10 +117,10 @@ func (m *Machine) hear(ev Event) {
 		m.do(ev.Record)
 	case Heard:
 		m.overhear(sound{outbound, Spoke{Text: ev.Text, Confidence: 1}})
-		m.anew()
+		m.resetLoopGuards()
 		m.give(&m.main, ev)
 	case Bridged, Started, Found: // somebody else has come, or called
-		m.anew()
+		m.resetLoopGuards()
 		m.give(&m.main, ev)
 	case Concluded:
 		m.do(Conclude{})

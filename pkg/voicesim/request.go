@@ -39,13 +39,13 @@ func (m *Machine) ask(f Fetch) {
 	f.Params = m.params(f.Params)
 	page.asked = f
 	switch {
-	case page.keeper != nil && m.waits.stuck(f):
+	case page.keeper != nil && m.waits.stuck(m.now, f):
 		page.asked = Fetch{}
 		// Choice: Twilio goes on for as long as the call may last.
-		m.do(Note{Text: "what the caller hears meanwhile goes in a circle; from here on there is silence: " + redacted(f.URL)})
+		m.do(Note{Text: "the wait document goes in a circle without letting time pass; the caller waits in silence from here on: " + redacted(f.URL)})
 		page.keeper.tired(m)
 		return
-	case page.keeper == nil && m.loop.stuck(f):
+	case page.keeper == nil && m.loop.stuck(m.now, f):
 		page.asked = Fetch{}
 		m.warn(Warn{Level: alert.Error, URL: redacted(f.URL), Message: m.loop.cycle()})
 		m.apologise(false)

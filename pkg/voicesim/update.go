@@ -55,7 +55,7 @@ func (m *Machine) lead(ev Updated) {
 	}
 	m.cut(redirected)
 	m.fallen = false
-	m.anew()
+	m.resetLoopGuards()
 	m.main = frame{url: m.main.url}
 	if ev.Document != nil {
 		m.main.url = nil

@@ -41,9 +41,10 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 		return fault.With(err, fault.Usage, "")
 	}
 	show := newShow(f.Output(), c)
-	show.c.Options.Caller, show.c.Options.Observe = script, show.observe
+	caller := &voicesim.Patient{Caller: script}
+	show.c.Options.Caller, show.c.Options.Observe = caller, show.observe
 	if c.Witness != nil {
-		show.c.Options.Caller = c.Witness.Watch(script)
+		show.c.Options.Caller = c.Witness.Watch(caller)
 		show.c.Options.Observe = func(e voicesim.Entry) { c.Witness.Observe(e); show.observe(e) }
 	}
 	result, err := f.run(ctx, show)

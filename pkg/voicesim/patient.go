@@ -1,0 +1,54 @@
+package voicesim
+
+import (
+	"fmt"
+	"time"
+)
+
+// Patience is how long a [Patient] caller listens to pages that repeat.
+const Patience = 10 * time.Minute
+
+// Patient is a caller who hangs up when there is nothing new to hear: for ten minutes the caller has done nothing, and the
+// application has only asked for pages that it had asked for before, one of them more than ten times. A single long wait
+// (a pause, music, a queue) is no reason. Choice: people differ; Twilio itself would go on until its limit of four hours.
+//
+// A Patient is for one call; its Caller does everything else.
+type Patient struct {
+	Caller Caller // nil: [Silent]
+
+	since time.Duration // of the caller's last move, or of the last new page
+	seen  map[string]bool
+	count map[string]int // requests of each page since then
+}
+
+// Move is the caller's own, or the end.
+func (p *Patient) Move(now Moment) (Move, bool) {
+	if move, ok := orSilent(p.Caller).Move(now); ok {
+		p.restart(now.At)
+		return move, true
+	}
+	for _, action := range now.Heard {
+		if f, ok := action.(Fetch); ok && !f.Callback && p.tired(now.At, f) {
+			return Move{Event: HungUp{Why: fmt.Sprintf("nothing new for %.0f minutes, and %s %s was requested again and again", Patience.Minutes(), f.Method, redacted(f.URL))}}, true
+		}
+	}
+	return Move{}, false
+}
+
+// tired counts a request, and reports whether the caller has had enough.
+func (p *Patient) tired(at time.Duration, f Fetch) bool {
+	page := f.Method + " " + f.URL
+	if !p.seen[page] {
+		p.restart(at)
+		if p.seen == nil {
+			p.seen = map[string]bool{}
+		}
+		p.seen[page] = true
+	}
+	p.count[page]++
+	return at-p.since >= Patience && p.count[page] > circle
+}
+
+func (p *Patient) restart(at time.Duration) {
+	p.since, p.count = at, map[string]int{}
+}
