@@ -15,8 +15,8 @@ type AttrSpec struct {
 	// Values are all the words there are for Enum and EnumList, the words allowed beside its values for any other type
 	// ("auto" beside an Int), and the known ones among others for String.
 	Values []string
-	Min    int    // the least Int, and the least number in an IntList
-	Max    int    // the greatest Int, 0 for no limit; the most characters of Keys, 0 for no limit
+	Min    int    // the least Int, the least number in an IntList, and the least Fraction in hundredths
+	Max    int    // the greatest Int, 0 for no limit; the greatest Fraction in hundredths; the most characters of Keys, 0 for no limit
 	Chars  string // the characters of Keys
 
 	Default  string // what Twilio assumes, "" when that is nothing or depends
@@ -34,6 +34,7 @@ const (
 	Int                  // decimal, without sign or fraction
 	IntList              // Ints with spaces between them
 	Amount               // decimal, with a fraction: 10.50
+	Fraction             // decimal, at most 1: 0.75
 	Enum                 // one of Values
 	EnumList             // some of Values, with spaces between them
 	Method               // GET or POST
@@ -61,6 +62,9 @@ func (a *AttrSpec) Valid(value string) bool {
 	case Amount:
 		n, err := strconv.ParseFloat(value, 64)
 		return err == nil && n >= 0 && strings.Trim(value, "0123456789.") == ""
+	case Fraction:
+		n, err := strconv.ParseFloat(value, 64)
+		return err == nil && strings.Trim(value, "0123456789.") == "" && n*100 >= float64(a.Min) && n*100 <= float64(a.Max)
 	case Enum:
 		return slices.Contains(a.Values, value)
 	case EnumList:

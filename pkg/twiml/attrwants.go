@@ -24,6 +24,8 @@ func (a *AttrSpec) wantsType() string {
 		return a.wantsInt("whole numbers with spaces between them,")
 	case Amount:
 		return "an amount like 10.50"
+	case Fraction:
+		return fmt.Sprintf("a number from 0.%d to 0.%d", a.Min/10, a.Max/10)
 	case Enum:
 		return "one of " + strings.Join(a.Values, ", ")
 	case EnumList:

@@ -15,6 +15,7 @@ import (
 type Spec struct {
 	Name     string
 	Attrs    []AttrSpec
+	Open     bool     // it takes attributes whose names are not known
 	Children []string // names of the elements that may stand in it
 	Text     TextRule
 	Docs     string // where Twilio describes it, "" where it does not
@@ -115,8 +116,8 @@ func (s *Spec) Child(name string) (*Spec, bool) {
 var table = []*Spec{
 	&specAiSession, &specApplication, &specApplicationSid, &specAssistant, &specAutopilot,
 	&specBody, &specClient, &specConference, &specConfig, &specConnect, &specConversation, &specConversationRelay, &specConversationRelaySession,
-	&specDial, &specEcho, &specEnqueue, &specGather, &specHangup, &specHeader, &specHeaders, &specIdentity, &specLanguage, &specLeave,
-	&specMedia, &specMessage, &specNumber, &specParameter, &specPause, &specPay, &specPlay, &specPrompt, &specQueue,
+	&specDial, &specEcho, &specEnqueue, &specFailover, &specGather, &specHangup, &specHeader, &specHeaders, &specIdentity, &specLanguage, &specLeave,
+	&specMedia, &specMediaFilter, &specMessage, &specNumber, &specParameter, &specPause, &specPay, &specPlay, &specPrompt, &specQueue,
 	&specRecord, &specRecording, &specRedirect, &specRefer, &specReject, &specVoiceResponse, &specRoom,
 	&specSay, &specSim, &specSip, &specSiprec, &specSms, &specStart, &specStop, &specStream, &specTask, &specTranscription, &specUri, &specVirtualAgent, &specWhatsApp,
 	&specBreak, &specEmphasis, &specLang, &specP, &specPhoneme, &specProsody, &specS, &specSayAs, &specSub, &specW,

@@ -11,38 +11,60 @@ var specConnect = Spec{
 }
 
 // What the helper libraries spell in lower case is known in both spellings: which one the server takes is not known.
+// The attributes are those of Twilio's pages and of its Node library 6.3.1, of November 2026.
 var specConversationRelay = Spec{
 	Name: "ConversationRelay",
 	Attrs: []AttrSpec{
+		{Name: "applicationReconnect", Type: Bool, Default: "false", Code: "64101"},
+		{Name: "asrSmartFormat", Type: Bool, Status: Undocumented},
 		{Name: "backgroundNoiseReduction", Alias: "backgroundnoisereduction", Status: Undocumented},
+		{Name: "conversationConfiguration", Status: Undocumented},
+		{Name: "conversationId", Status: Undocumented},
+		{Name: "customerName", Status: Undocumented},
 		{Name: "debug", Type: EnumList, Values: []string{"debugging", "speaker-events", "tokens-played"}},
-		{Name: "deepgramSmartFormat", Alias: "deepgramsmartformat", Status: Undocumented},
+		{Name: "deepgramSmartFormat", Alias: "deepgramsmartformat", Type: Bool, Default: "true", Code: "64101"},
 		{Name: "dtmfDetection", Type: Bool, Default: "false", Code: "64101"},
-		{Name: "elevenlabsTextNormalization", Type: Enum, Values: []string{"on", "auto", "off"}, Default: "off", Code: "64101"},
-		{Name: "events", Status: Undocumented},
+		{Name: "eagerEotThreshold", Type: Fraction, Min: 30, Max: 90, Code: "64101", Status: Undocumented},
+		{Name: "echoPromptFiltering", Type: Bool, Default: "false", Code: "64101"},
+		{Name: "elevenlabsLanguageTextNormalization", Type: Enum, Values: normalizations, Code: "64101", Status: Undocumented},
+		{Name: "elevenlabsTextNormalization", Type: Enum, Values: normalizations, Default: "off", Code: "64101"},
+		{Name: "eotThreshold", Type: Fraction, Min: 50, Max: 90, Default: "0.8", Code: "64101"},
+		{Name: "events", Type: EnumList, Values: []string{"speaker-events", "tokens-played", "config-updated"}},
 		{Name: "hints"},
-		{Name: "ignoreBackchannel", Alias: "ignorebackchannel", Status: Undocumented},
+		{Name: "ignoreBackchannel", Alias: "ignorebackchannel", Type: Bool, Default: "false", Code: "64101"},
+		{Name: "includeInPrompt", Type: EnumList, Values: []string{"turn-state", "prompt-segments"}, Status: Undocumented},
 		{Name: "intelligenceService"},
 		{Name: "interruptible", Type: Enum, Values: interruptions, Default: "any", Code: "64101"},
 		{Name: "interruptSensitivity", Type: Enum, Values: []string{"low", "medium", "high"}, Default: "high", Code: "64101"},
 		{Name: "language", Type: LanguageTag, Default: "en-US", Code: "64101"},
+		{Name: "partialPromptOnHangup", Type: Bool, Default: "false", Code: "64101", Status: Undocumented},
 		{Name: "partialPrompts", Type: Bool, Default: "false", Code: "64101"},
 		{Name: "preemptible", Type: Bool, Default: "false", Code: "64101"},
 		{Name: "profanityFilter", Type: Bool, Status: Undocumented},
 		{Name: "reportInputDuringAgentSpeech", Type: Enum, Values: interruptions, Default: "none", Code: "64101"},
 		{Name: "speechModel", Code: "64101"},
-		{Name: "speechTimeout", Alias: "speechtimeout", Status: Undocumented},
+		{Name: "speechTimeout", Alias: "speechtimeout", Type: Int, Values: []string{"auto"}, Min: 600, Max: 5000, Default: "auto", Code: "64101"},
 		{Name: "transcriptionLanguage", Type: LanguageTag, Code: "64101"},
 		{Name: "transcriptionProvider", Values: []string{"Deepgram", "Google"}, Code: "64101"},
 		{Name: "ttsLanguage", Type: LanguageTag, Code: "64101"},
+		{Name: "ttsLanguageTextNormalization", Type: Enum, Values: normalizations, Code: "64101", Status: Undocumented},
 		{Name: "ttsProvider", Values: []string{"ElevenLabs", "Google", "Amazon"}, Default: "ElevenLabs", Code: "64101"},
+		{Name: "ttsTextNormalization", Type: Enum, Values: normalizations, Code: "64101", Status: Undocumented},
+		{Name: "turnDetection", Type: Bool, Default: "false", Code: "64101"},
 		{Name: "url", Type: WebSocketURL, Required: true, Code: "64102"},
 		{Name: "voice", Code: "64101"},
 		{Name: "welcomeGreeting"},
 		{Name: "welcomeGreetingInterruptible", Type: Enum, Values: interruptions, Default: "any", Code: "64101"},
 	},
-	Children: []string{"Language", "Parameter"},
+	Children: []string{"Failover", "Language", "Parameter"},
 	Docs:     "https://www.twilio.com/docs/voice/twiml/connect/conversationrelay",
+}
+
+// No page that we have names the attributes of Failover: any is taken.
+var specFailover = Spec{
+	Name: "Failover",
+	Open: true,
+	Docs: "https://www.twilio.com/docs/voice/conversationrelay/provider-failover",
 }
 
 var specConversationRelaySession = Spec{
@@ -70,7 +92,7 @@ var specAssistant = Spec{
 	Attrs: []AttrSpec{
 		{Name: "debug", Type: EnumList, Values: []string{"debugging", "speaker-events", "tokens-played"}},
 		{Name: "dtmfDetection", Type: Bool, Default: "false", Code: "64101"},
-		{Name: "elevenlabsTextNormalization", Type: Enum, Values: []string{"on", "auto", "off"}, Default: "off", Code: "64101"},
+		{Name: "elevenlabsTextNormalization", Type: Enum, Values: normalizations, Default: "off", Code: "64101"},
 		{Name: "hints"},
 		{Name: "id", Required: true},
 		{Name: "intelligenceService"},
@@ -97,10 +119,14 @@ var specAssistant = Spec{
 var specLanguage = Spec{
 	Name: "Language",
 	Attrs: []AttrSpec{
+		{Name: "asrSmartFormat", Type: Bool, Status: Undocumented},
 		{Name: "code", Type: LanguageTag, Required: true, Code: "64101"},
+		{Name: "hints"},
 		{Name: "speechModel", Code: "64101"},
 		{Name: "transcriptionProvider", Values: []string{"Deepgram", "Google"}, Code: "64101"},
+		{Name: "ttsLanguageTextNormalization", Type: Enum, Values: normalizations, Code: "64101", Status: Undocumented},
 		{Name: "ttsProvider", Values: []string{"ElevenLabs", "Google", "Amazon"}, Code: "64101"},
+		{Name: "ttsTextNormalization", Type: Enum, Values: normalizations, Code: "64101", Status: Undocumented},
 		{Name: "voice", Code: "64101"},
 	},
 	Docs: "https://www.twilio.com/docs/voice/twiml/connect/conversationrelay#language-element",

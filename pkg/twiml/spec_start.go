@@ -6,22 +6,24 @@ var specStart = Spec{
 		{Name: "action", Type: URL},
 		{Name: "method", Type: Method, Default: "POST"},
 	},
-	Children: []string{"Recording", "Siprec", "Stream", "Transcription"},
+	Children: []string{"MediaFilter", "Recording", "Siprec", "Stream", "Transcription"},
 	Docs:     "https://www.twilio.com/docs/voice/twiml/start",
 }
 
 // Its nouns say by name what to stop.
 var specStop = Spec{
 	Name:     "Stop",
-	Children: []string{"Recording", "Siprec", "Stream", "Transcription"},
+	Children: []string{"MediaFilter", "Recording", "Siprec", "Stream", "Transcription"},
 	Docs:     "https://www.twilio.com/docs/voice/twiml/stop",
 }
 
 var specStream = Spec{
 	Name: "Stream",
 	Attrs: []AttrSpec{
+		{Name: "audioFormat", Status: Undocumented},
 		{Name: "connectorName", Code: "31940"},
 		{Name: "name"},
+		{Name: "sampleRate", Status: Undocumented},
 		{Name: "statusCallback", Type: AbsoluteURL},
 		{Name: "statusCallbackMethod", Type: Method, Default: "POST"},
 		{Name: "track", Type: Enum, Values: streamTracks, Default: "inbound_track", Code: "31941"},
@@ -29,6 +31,19 @@ var specStream = Spec{
 	},
 	Children: []string{"Parameter"},
 	Docs:     "https://www.twilio.com/docs/voice/twiml/stream",
+}
+
+// Twilio's Node library 6.3.1 has it; no page of Twilio's describes it.
+var specMediaFilter = Spec{
+	Name: "MediaFilter",
+	Attrs: []AttrSpec{
+		{Name: "filterType", Type: Enum, Values: []string{"noise"}},
+		{Name: "model"},
+		{Name: "name"},
+		{Name: "track", Type: Enum, Values: streamTracks},
+	},
+	Children: []string{"Parameter"},
+	Status:   Undocumented,
 }
 
 var specSiprec = Spec{

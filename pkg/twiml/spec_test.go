@@ -142,6 +142,12 @@ func TestValid(t *testing.T) {
 		{"break", "time", []string{"3s", "250ms", "0.5s"}, []string{"3", "s", "-1s"}},
 		{"lang", "xml:lang", []string{"en-US"}, []string{"", "en_US"}},
 		{"ConversationRelay", "interruptible", []string{"any", "true"}, []string{"maybe"}},
+		{"ConversationRelay", "eotThreshold", []string{"0.5", "0.75", "0.9"}, []string{"0.4", "1", "", "high", "5e-1"}},
+		{"ConversationRelay", "eagerEotThreshold", []string{"0.3"}, []string{"0.29", "0.91"}},
+		{"ConversationRelay", "speechTimeout", []string{"auto", "600", "5000"}, []string{"599", "5001", "1s"}},
+		{"ConversationRelay", "speechtimeout", []string{"auto"}, []string{"599"}},
+		{"ConversationRelay", "events", []string{"speaker-events tokens-played config-updated"}, []string{"speaker-events,tokens-played", "debugging"}},
+		{"MediaFilter", "track", []string{"both_tracks"}, []string{"both"}},
 	} {
 		t.Run(tt.element+"@"+tt.attr, func(t *testing.T) {
 			t.Parallel()

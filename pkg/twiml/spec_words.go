@@ -11,6 +11,7 @@ var (
 	recordingEvents = []string{"in-progress", "completed", "absent"}
 	trims           = []string{"trim-silence", "do-not-trim"}
 	streamTracks    = []string{"inbound_track", "outbound_track", "both_tracks"}
+	normalizations  = []string{"on", "auto", "off"}
 	interruptions   = []string{"none", "dtmf", "speech", "any", "true", "false"}
 	cardTypes       = []string{"visa", "mastercard", "amex", "maestro", "discover", "optima", "jcb", "diners-club", "enroute"}
 

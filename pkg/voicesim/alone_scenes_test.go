@@ -64,9 +64,9 @@ func calls() map[string]alone {
 
 		"Start": page(always, `<Start`+over+`><Stream name="a" url="wss://app.example" track="both_tracks" statusCallback="/told"/><Siprec name="b" statusCallback="/told"/>`+
 			`<Transcription name="c" statusCallbackUrl="http://app.example/told" partialResults="true"/><Recording recordingStatusCallback="http://app.example/told"/></Start>`).with("/over", `<Say>Two.</Say><Pause/>`),
-		"Start and Stop": page(untold, `<Start><Stream name="a" url="wss://app.example" statusCallback="/told"/><Stream name="a" url="wss://app.example" statusCallback="/told"/><Siprec statusCallback="/told"/></Start><Say>One.</Say>`+
+		"Start and Stop": page(untold, `<Start><Stream name="a" url="wss://app.example" statusCallback="/told"/><Stream name="a" url="wss://app.example" statusCallback="/told"/><Siprec statusCallback="/told"/><MediaFilter filterType="noise" name="quiet"/></Start><Say>One.</Say>`+
 			`<Start><Transcription statusCallbackUrl="http://app.example/told"/><Recording recordingStatusCallback="http://app.example/told"/></Start><Pause/><Stop><Stream name="a"/><Transcription/></Stop><Say>Two.</Say>`+
-			`<Stop><Stream name="a"/><Siprec/><Recording/></Stop><Pause/>`),
+			`<Stop><Stream name="a"/><Siprec/><Recording/><MediaFilter name="quiet"/></Stop><Pause/>`),
 	}
 	for noun, attrs := range map[string]string{
 		"ConversationRelay": `url="wss://app.example" welcomeGreeting="Hello."`, "Assistant": `id="aia" welcomeGreeting="Hello."`,

@@ -21,6 +21,8 @@ func startStart(m *Machine, el *twiml.Element) activity {
 			m.transcribe(noun)
 		case "Recording":
 			m.record(noun)
+		case "MediaFilter":
+			m.filter(noun)
 		}
 	}
 	m.settle(set.action(m), nil) // Choice: the verb is over at once, and so is its action asked for
@@ -34,6 +36,12 @@ func (m *Machine) fork(noun settings) {
 		return
 	}
 	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: s.name, tracks: s.tracks(), stop: s.close})
+}
+
+// filter changes what is heard, which makes no difference to words: it is open, and nothing else.
+func (m *Machine) filter(noun settings) {
+	m.do(Note{Text: "the sound is filtered (" + noun.or("filterType", "noise") + "), which is not simulated", Pos: noun.el.Pos})
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(*Machine) {}})
 }
 
 // record records both sides from now on (https://www.twilio.com/docs/voice/twiml/recording).

@@ -8,6 +8,9 @@ import (
 
 // unknownAttribute finds names that the element's row does not have.
 func unknownAttribute(p *pass, n *node) {
+	if n.spec.Open {
+		return
+	}
 	for _, a := range n.Attrs {
 		if _, ok := n.spec.Attr(a.Name); ok || aboutXML(a.Name) {
 			continue
