@@ -48,6 +48,11 @@ var httpCodes = []Code{
 		"Configure the final URL, and look for a loop such as http to https and back.",
 	},
 	{
+		"11217", Error, "HTTP error response code",
+		"The application answered with a status of 4xx or 5xx.",
+		"Look at the application's log for the request, and answer with a status of 2xx.",
+	},
+	{
 		"11220", Error, "SSL/TLS Handshake Error",
 		"The TLS handshake failed: the two sides did not agree on a version or cipher.",
 		"Let the server speak TLS 1.2 or newer with a usual cipher, and see that the port speaks TLS at all.",

@@ -97,4 +97,9 @@ var restCodes = []Code{
 		"The service is not available at the moment.",
 		"Try again in a moment, and look at status.twilio.com if it stays.",
 	},
+	{
+		"21101", Error, "Subaccounts cannot have subaccounts",
+		"A subaccount was asked to create another one.",
+		"Create it with the credentials of the parent account.",
+	},
 }

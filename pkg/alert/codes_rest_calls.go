@@ -313,6 +313,11 @@ var restCallsCodes = []Code{
 		"Set MachineDetection to Enable or DetectMessageEnd beside them.",
 	},
 	{
+		"21266", Error, "'To' and 'From' number cannot be the same",
+		"The message or call would go to the number that it comes from.",
+		"Use another To or another From.",
+	},
+	{
 		"21301", Error, "Cannot create application: application limit exceeded",
 		"The account has as many TwiML apps as it may.",
 		"Delete some.",
