@@ -3,7 +3,6 @@ package emulator
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -33,7 +32,7 @@ func (e *Server) createCall(ctx context.Context, r *request) (answer, error) {
 }
 
 // place has the engine make a call. Nobody waits for the disk: whoever asks for the call waits until it is written.
-func (b *switchboard) place(ctx context.Context, c voicesim.Call) (call, error) {
+func (b *switchboard) place(ctx context.Context, c callForm) (call, error) {
 	row := b.server.newCall(ringing{account: c.AccountSid, from: c.From, to: c.To, direction: string(voicesim.OutboundAPI)})
 	c.Sid, c.Direction = row.Sid, voicesim.OutboundAPI
 	if c.Tape != nil {
@@ -49,14 +48,23 @@ func (b *switchboard) place(ctx context.Context, c voicesim.Call) (call, error) 
 	defer b.mu.Unlock()
 	b.connect(row)
 	b.keep(row)
-	b.office.Ring(voicesim.Incoming{Call: c})
+	b.alerts(row, c.alerts)
+	b.office.Ring(voicesim.Incoming{Call: c.Call})
 	return row, nil
 }
 
+// alerts keeps what a form of the REST API has raised for a call.
+func (b *switchboard) alerts(row call, all []incident) {
+	for _, about := range all {
+		about.account, about.resource = row.AccountSid, row.Sid
+		b.book.enter(func(ctx context.Context, tx *store.Tx) error { return b.server.raise(ctx, tx, about) })
+	}
+}
+
 // readCall is the call that a form asks for.
-func (e *Server) readCall(ctx context.Context, r *request) (voicesim.Call, error) {
-	c := voicesim.Call{AccountSid: r.account.Sid}
-	if err := e.readEnds(ctx, r, &c); err != nil {
+func (e *Server) readCall(ctx context.Context, r *request) (callForm, error) {
+	c := callForm{Call: voicesim.Call{AccountSid: r.account.Sid}}
+	if err := e.readEnds(ctx, r, &c.Call); err != nil {
 		return c, err
 	}
 	if err := readWires(r.form, &c); err != nil {
@@ -66,7 +74,7 @@ func (e *Server) readCall(ctx context.Context, r *request) (voicesim.Call, error
 }
 
 // readWhat reads what the call is about: an application wins over a URL, and a URL over a document.
-func (e *Server) readWhat(ctx context.Context, r *request, c *voicesim.Call) error {
+func (e *Server) readWhat(ctx context.Context, r *request, c *callForm) error {
 	form := r.form
 	switch {
 	case form.Get("ApplicationSid") != "":
@@ -82,9 +90,12 @@ func (e *Server) readWhat(ctx context.Context, r *request, c *voicesim.Call) err
 		c.Status = voicesim.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod, Events: c.Status.Events}
 		return nil
 	case form.Get("Url") != "":
-		to, err := readHook(withMethod(form, "Url", "Method"), "Url")
+		to, err := readPair(form, "Url", "Method")
 		if err != nil {
-			return invalid(21205, "Url is not a valid URL: %s", form.Get("Url"))
+			return err
+		}
+		if form.Get("Twiml") != "" {
+			c.alert("32019", "Url and Twiml are both given, and Url is used")
 		}
 		c.URL, c.Method = to.url, to.method
 		return nil
@@ -94,11 +105,6 @@ func (e *Server) readWhat(ctx context.Context, r *request, c *voicesim.Call) err
 		return err
 	}
 	return invalid(21205, "Url parameter is required.")
-}
-
-// withMethod is a form in which the method of a URL is called as [readHook] expects it.
-func withMethod(form url.Values, name, method string) url.Values {
-	return url.Values{name: form[name], name + "Method": form[method]}
 }
 
 // longestTwiML is how many characters a document in a parameter may have. UNSURE of the codes.

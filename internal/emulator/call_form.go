@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -10,14 +11,24 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
+// callForm is the call that a form asks for, and what Twilio's debugger has to say about the form although the call is made.
+type callForm struct {
+	voicesim.Call
+	alerts []incident // without account and resource
+}
+
+func (c *callForm) alert(code, format string, args ...any) {
+	c.alerts = append(c.alerts, incident{code: code, text: fmt.Sprintf(format, args...)})
+}
+
 // readWires reads what surrounds a call: callbacks, limits, detection, recording.
-func readWires(form url.Values, c *voicesim.Call) error {
-	fallback, err := readHook(withMethod(form, "FallbackUrl", "FallbackMethod"), "FallbackUrl")
+func readWires(form url.Values, c *callForm) error {
+	fallback, err := readPair(form, "FallbackUrl", "FallbackMethod")
 	if err != nil {
 		return err
 	}
 	c.FallbackURL, c.FallbackMethod = fallback.url, fallback.method
-	for _, read := range []func(url.Values, *voicesim.Call) error{readStatus, readLimits, readDigits, readDetection, readRecording} {
+	for _, read := range []func(url.Values, *callForm) error{readStatus, readLimits, readDigits, readDetection, readRecording} {
 		if err := read(form, c); err != nil {
 			return err
 		}
@@ -25,15 +36,30 @@ func readWires(form url.Values, c *voicesim.Call) error {
 	return nil
 }
 
-// readStatus reads who is told of the call's progress. Twilio's code for an event that is none is 21626.
-func readStatus(form url.Values, c *voicesim.Call) error {
-	h, err := readEvents(form, "StatusCallback", "initiated", "ringing", "answered", "completed")
-	c.Status = h
-	return err
+// readStatus reads who is told of the call's progress. Each event is a StatusCallbackEvent of its own. A value that is not an
+// event, such as "initiated ringing" or "initiated,ringing", does not keep Twilio from making the call: its debugger shows 21626,
+// and no event at all is reported (https://www.twilio.com/docs/api/errors/21626).
+func readStatus(form url.Values, c *callForm) error {
+	to, err := readHook(form, "StatusCallback")
+	if err != nil {
+		return err
+	}
+	known := []string{"initiated", "ringing", "answered", "completed"}
+	c.Status = voicesim.Hook{URL: to.url, Method: to.method}
+	for _, event := range form["StatusCallbackEvent"] {
+		if !slices.Contains(known, event) {
+			c.Status.Events = []string{}
+			c.alert("21626", "StatusCallbackEvent %q is not one of %s, so that no event is reported: repeat StatusCallbackEvent once for each event", event, strings.Join(known, ", "))
+			return nil
+		}
+		c.Status.Events = append(c.Status.Events, event)
+	}
+	return nil
 }
 
-// readEvents reads a URL, its method, and the events that it wants to hear of, which may be several values, or one with spaces.
-func readEvents(form url.Values, name string, known ...string) (voicesim.Hook, error) {
+// readEvents reads a URL, its method, and the events that it is told of, which may be several values, or one with spaces between
+// them: Recordings and Participants are documented so. Choice: a word that is not an event is refused.
+func readEvents(form url.Values, name string, code int, known ...string) (voicesim.Hook, error) {
 	to, err := readHook(form, name)
 	if err != nil {
 		return voicesim.Hook{}, err
@@ -42,7 +68,7 @@ func readEvents(form url.Values, name string, known ...string) (voicesim.Hook, e
 	for _, value := range form[name+"Event"] {
 		for _, event := range strings.Fields(value) {
 			if !slices.Contains(known, event) {
-				return h, invalid(21626, "%sEvent %s is not one of %s", name, event, strings.Join(known, ", "))
+				return h, invalid(code, "%sEvent %s is not one of %s", name, event, strings.Join(known, ", "))
 			}
 			h.Events = append(h.Events, event)
 		}
@@ -50,7 +76,7 @@ func readEvents(form url.Values, name string, known ...string) (voicesim.Hook, e
 	return h, nil
 }
 
-func readLimits(form url.Values, c *voicesim.Call) (err error) {
+func readLimits(form url.Values, c *callForm) (err error) {
 	if c.Timeout, err = readSeconds(form, "Timeout", 1, 600); err != nil {
 		return err
 	}
@@ -71,7 +97,7 @@ func readSeconds(form url.Values, name string, least, most int) (time.Duration, 
 }
 
 // readDigits reads what is pressed when somebody answers: 32 at the most, and no machine is looked for then.
-func readDigits(form url.Values, c *voicesim.Call) error {
+func readDigits(form url.Values, c *callForm) error {
 	keys := form.Get("SendDigits")
 	if len(keys) > 32 || strings.Trim(keys, "0123456789ABCD#*wW") != "" {
 		return invalid(badParameter, "SendDigits %q may be 32 of 0-9, A-D, #, *, w and W", keys)
@@ -80,29 +106,51 @@ func readDigits(form url.Values, c *voicesim.Call) error {
 	return nil
 }
 
-// readDetection reads what the application wants to know of whoever answers.
+// readDetection reads what the application wants to know about whoever answers. SendDigits switches it off.
 //
 // https://www.twilio.com/docs/voice/answering-machine-detection
-func readDetection(form url.Values, c *voicesim.Call) error {
+func readDetection(form url.Values, c *callForm) error {
 	switch mode := form.Get("MachineDetection"); mode {
 	case "", "Enable", "DetectMessageEnd":
 		c.Detection.Mode = mode
 	default:
-		return invalid(badParameter, "MachineDetection %s is not Enable or DetectMessageEnd", mode)
+		return invalid(21234, "MachineDetection %s is not Enable or DetectMessageEnd", mode)
 	}
-	if form.Get("AsyncAmd") != "true" {
+	for _, setting := range []struct {
+		name        string
+		least, most int
+	}{
+		{"MachineDetectionTimeout", 3, 60}, // seconds; two pages of Twilio's differ between 59 and 60
+		{"MachineDetectionSpeechThreshold", 1000, 6000},
+		{"MachineDetectionSpeechEndThreshold", 500, 5000},
+		{"MachineDetectionSilenceTimeout", 2000, 10000},
+	} {
+		text := form.Get(setting.name)
+		if n, err := strconv.Atoi(text); text != "" && (err != nil || n < setting.least || n > setting.most) {
+			return invalid(21234, "%s %q is not a number from %d to %d", setting.name, text, setting.least, setting.most)
+		}
+	}
+	async, err := flag(form, "AsyncAmd")
+	if err != nil {
+		return err
+	}
+	if c.SendDigits != "" {
+		c.Detection.Mode = ""
+	}
+	if async == nil || !*async || c.Detection.Mode == "" {
 		return nil
 	}
 	to, err := readHook(form, "AsyncAmdStatusCallback")
-	if to.url == "" {
-		c.Detection.Mode = "" // nobody is told, and nobody waits
+	if to.url == "" && err == nil {
+		c.Detection.Mode = "" // the call does not wait, and nothing can be told
+		c.alert("21262", "AsyncAmd is true and there is no AsyncAmdStatusCallback, so that the verdict is reported to no one")
 	}
 	c.Detection.Hook = voicesim.Hook{URL: to.url, Method: to.method}
 	return err
 }
 
 // readRecording reads whether the call is recorded from its answer.
-func readRecording(form url.Values, c *voicesim.Call) error {
+func readRecording(form url.Values, c *callForm) error {
 	on, err := flag(form, "Record")
 	if err != nil || on == nil || !*on {
 		return err
@@ -124,6 +172,6 @@ func readTape(form url.Values, channels string) (voicesim.Tape, error) {
 	if t.Track, err = readOne("both", "inbound", "outbound")("RecordingTrack", form.Get("RecordingTrack")); err != nil {
 		return t, err
 	}
-	t.Hook, err = readEvents(form, "RecordingStatusCallback", "in-progress", "completed", "absent")
+	t.Hook, err = readEvents(form, "RecordingStatusCallback", 13621, "in-progress", "completed", "absent")
 	return t, err
 }

@@ -58,7 +58,7 @@ func readUpdate(form url.Values) (voicesim.Updated, error) {
 	default:
 		return u, invalid(badParameter, "Status %s is not canceled or completed", status)
 	}
-	var around voicesim.Call
+	var around callForm
 	if err := readWires(withoutOthers(form), &around); err != nil {
 		return u, err
 	}
@@ -68,9 +68,9 @@ func readUpdate(form url.Values) (voicesim.Updated, error) {
 	case form.Get("Url") != "" && form.Get("Twiml") != "":
 		return u, invalid(badParameter, "Url and Twiml exclude each other")
 	case form.Get("Url") != "":
-		to, err := readHook(withMethod(form, "Url", "Method"), "Url")
+		to, err := readPair(form, "Url", "Method")
 		if err != nil {
-			return u, invalid(21205, "Url is not a valid URL: %s", form.Get("Url"))
+			return u, err
 		}
 		u.URL, u.Method = to.url, to.method
 	case form.Get("Twiml") != "":

@@ -49,7 +49,7 @@ func (e *Server) pickUp(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.does(r, voicesim.PickedUp{Machine: v.Get("machine") == "true"})
+	return e.does(r, voicesim.PickedUp{Machine: set(v, "machine", false)})
 }
 
 // turnDown does not answer: status=busy, no-answer or failed.

@@ -48,7 +48,7 @@ func (f *filter[T]) phone(name string, of func(*T) string) {
 
 // word wants one of the values that there are.
 func (f *filter[T]) word(name string, of func(*T) string, words ...string) {
-	if _, err := readOne(append([]string{""}, words...)...)(name, f.query.Get(name)); err != nil && f.err == nil {
+	if _, err := readOne(words...)(name, f.query.Get(name)); err != nil && f.err == nil {
 		f.err = err
 	}
 	f.text(name, of)

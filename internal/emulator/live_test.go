@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -98,6 +99,17 @@ func (x *live) over(t testing.TB, sid string) map[string]string {
 	}
 }
 
+// finished waits for the end of a call of which nothing is told.
+func (x *live) finished(t testing.TB, sid string) {
+	t.Helper()
+	for x.call(t, sid).Status != "completed" {
+		if err := t.Context().Err(); err != nil {
+			t.Fatal("the call does not end")
+		}
+		runtime.Gosched()
+	}
+}
+
 // calls places a call of the account, and is its SID.
 func (x *live) calls(t testing.TB, form url.Values) string {
 	t.Helper()
@@ -141,7 +153,7 @@ func TestACallRuns(t *testing.T) {
 	x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say><Pause length="5"/>`})
 	var seen []string
 	x.does["/status"] = func(form url.Values) { seen = append(seen, x.call(t, form.Get("CallSid")).Status) }
-	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "StatusCallbackEvent": {"initiated", "ringing", "answered completed"}})
+	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "StatusCallbackEvent": {"initiated", "ringing", "answered", "completed"}})
 	told := x.over(t, sid)
 	if told["CallDuration"] != "6" || told["CallStatus"] != "completed" {
 		t.Errorf("told %v", told)
@@ -303,6 +315,33 @@ func TestAnApplicationAsksTheAPIFromItsWebhook(t *testing.T) {
 	x.refuses(t, 400, 21220, http.MethodPost, x.path("/Calls/"+sid+"/Recordings.json"), nil)
 }
 
+// C2: a value that is not an event does not keep a call from being made. The debugger shows it, and no event is reported.
+func TestAStatusCallbackEventThatIsNoneIsAnAlert(t *testing.T) {
+	t.Parallel()
+	for _, events := range [][]string{{"initiated ringing answered completed"}, {"initiated,completed"}, {"exploded"}, {"completed", "exploded"}} {
+		x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say>`})
+		sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "StatusCallbackEvent": events})
+		x.finished(t, sid)
+		if alerts := string(x.get(t, "/v1/Alerts")); !strings.Contains(alerts, `"error_code":"21626"`) || !strings.Contains(alerts, sid) {
+			t.Errorf("%q: the alerts are %s", events, alerts)
+		}
+		if len(x.told) > 0 {
+			t.Errorf("%q: told %q, want nothing", events, x.told)
+		}
+	}
+}
+
+// C3: booleans are taken in any case, as Python spells them; a detection that reports to nobody is an alert.
+func TestBooleansOfACallAreTakenInAnyCase(t *testing.T) {
+	t.Parallel()
+	x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say>`})
+	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "MachineDetection": {"Enable"}, "AsyncAmd": {"True"}, "StatusCallback": {""}})
+	x.finished(t, sid)
+	if alerts := string(x.get(t, "/v1/Alerts")); !strings.Contains(alerts, `"error_code":"21262"`) {
+		t.Errorf("the alerts are %s", alerts)
+	}
+}
+
 // What goes wrong is an alert, about the call, with what was asked.
 func TestAMistakeInACallIsAnAlert(t *testing.T) {
 	t.Parallel()
@@ -333,11 +372,17 @@ func TestCallsThatAreRefused(t *testing.T) {
 		{"about what is no URL", "Url=voice", 21205},
 		{"about a document that cannot be read", "Url=&Twiml=%3CResponse%3E", 12100},
 		{"about an application of nobody's", "ApplicationSid=AP00000000000000000000000000000000", 21420},
-		{"by a method that is none", "Method=PUT", 21205},
-		{"told of what does not happen", "StatusCallbackEvent=exploded", 21626},
+		{"by a method that is none", "Method=PUT", 21209},
+		{"with a fallback by a method that is none", "FallbackUrl=http://app.test/f&FallbackMethod=PUT", 21209},
+		{"with a fallback that is no URL", "FallbackUrl=f", 21205},
+		{"recorded, and told of what does not happen", "Record=true&RecordingStatusCallbackEvent=exploded", 13621},
 		{"that rings too long", "Timeout=601", 20422},
 		{"with keys that are none", "SendDigits=1x", 20422},
-		{"that looks for aliens", "MachineDetection=Alien", 20422},
+		{"that looks for aliens", "MachineDetection=Alien", 21234},
+		{"that looks for a machine for no time", "MachineDetectionTimeout=abc", 21234},
+		{"that looks for a machine too long", "MachineDetectionTimeout=61", 21234},
+		{"whose silence is too short", "MachineDetectionSilenceTimeout=1999", 21234},
+		{"asynchronously perhaps", "AsyncAmd=maybe", 20422},
 		{"recorded on three channels", "Record=true&RecordingChannels=three", 20422},
 		{"magic: no number", "To=%2B15005550001", 21217},
 		{"magic: not reachable", "To=%2B15005550002", 21214},

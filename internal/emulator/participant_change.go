@@ -81,11 +81,11 @@ func readAdjusted(form url.Values) (voicesim.Adjusted, error) {
 			return a, err
 		}
 	}
-	hold, err := readHook(withMethod(form, "HoldUrl", "HoldMethod"), "HoldUrl")
+	hold, err := readPair(form, "HoldUrl", "HoldMethod")
 	if err != nil {
 		return a, err
 	}
-	announce, err := readHook(withMethod(form, "AnnounceUrl", "AnnounceMethod"), "AnnounceUrl")
+	announce, err := readPair(form, "AnnounceUrl", "AnnounceMethod")
 	if err != nil {
 		return a, err
 	}
@@ -111,7 +111,7 @@ func (e *Server) updateConference(ctx context.Context, r *request) (answer, erro
 	if status := r.form.Get("Status"); status != "" && status != completed {
 		return answer{}, invalid(badParameter, "Status %s is not completed", status)
 	}
-	announce, err := readHook(withMethod(r.form, "AnnounceUrl", "AnnounceMethod"), "AnnounceUrl")
+	announce, err := readPair(r.form, "AnnounceUrl", "AnnounceMethod")
 	if err != nil {
 		return answer{}, err
 	}
@@ -142,7 +142,7 @@ func (e *Server) updateMember(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	to, err := readHook(withMethod(r.form, "Url", "Method"), "Url")
+	to, err := readPair(r.form, "Url", "Method")
 	if err != nil || to.url == "" {
 		return answer{}, &refusal{Status: http.StatusBadRequest, Code: 21205, Message: "Url parameter is required."}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/twiml"
-	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -35,9 +34,9 @@ func (e *Server) createParticipant(ctx context.Context, r *request) (answer, err
 	p := participant{
 		AccountSid: r.account.Sid, CallSid: row.Sid, ConferenceSid: room.Sid, Label: orNull(r.form.Get("Label")),
 		DateCreated: row.DateCreated, DateUpdated: row.DateCreated, Status: queued, QueueTime: "0",
-		Muted: r.form.Get("Muted") == "true", EndConferenceOnExit: r.form.Get("EndConferenceOnExit") == "true",
-		StartConferenceOnEnter: r.form.Get("StartConferenceOnEnter") != "false",
-		Coaching:               r.form.Get("Coaching") == "true", CallSidToCoach: orNull(r.form.Get("CallSidToCoach")),
+		Muted: set(r.form, "Muted", false), EndConferenceOnExit: set(r.form, "EndConferenceOnExit", false),
+		StartConferenceOnEnter: set(r.form, "StartConferenceOnEnter", true),
+		Coaching:               set(r.form, "Coaching", false), CallSidToCoach: orNull(r.form.Get("CallSidToCoach")),
 	}
 	p.place()
 	return created(p)
@@ -81,13 +80,13 @@ func (b *switchboard) conferenceFor(ctx context.Context, r *request) (conference
 }
 
 // readParticipantCall is the call to a participant: its document is nothing but the conference.
-func (e *Server) readParticipantCall(ctx context.Context, r *request, name string) (c voicesim.Call, err error) {
+func (e *Server) readParticipantCall(ctx context.Context, r *request, name string) (c callForm, err error) {
 	c.AccountSid = r.account.Sid
-	if err := e.readEnds(ctx, r, &c); err != nil {
+	if err := e.readEnds(ctx, r, &c.Call); err != nil {
 		return c, err
 	}
 	form := r.form
-	status, err := readEvents(form, "StatusCallback", "initiated", "ringing", "answered", "completed")
+	status, err := readEvents(form, "StatusCallback", 21626, "initiated", "ringing", "answered", "completed")
 	if err != nil {
 		return c, err
 	}
@@ -123,7 +122,7 @@ func conferenceDocument(form url.Values, name string) (*twiml.Document, error) {
 		{"Label", "participantLabel"},
 	} {
 		if form.Has(p.param) {
-			room.Attrs = append(room.Attrs, twiml.Attr{Name: p.attr, Value: form.Get(p.param)})
+			room.Attrs = append(room.Attrs, twiml.Attr{Name: p.attr, Value: lowerBool(form.Get(p.param))})
 		}
 	}
 	if events := form["ConferenceStatusCallbackEvent"]; len(events) > 0 {

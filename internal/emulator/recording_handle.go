@@ -20,7 +20,7 @@ func (e *Server) recordings() resource[recording] {
 		},
 		belongs: func(r *request, c *recording) bool {
 			call, conference := r.arg("CallSid"), r.arg("ConferenceSid")
-			return (c.Status != erased || r.query.Get("IncludeSoftDeleted") == "true") &&
+			return (c.Status != erased || set(r.query, "IncludeSoftDeleted", false)) &&
 				(call == "" || call == string(c.CallSid)) && (conference == "" || conference == string(c.ConferenceSid))
 		},
 	}

@@ -76,3 +76,19 @@ func flag(values url.Values, name string) (*bool, error) {
 	on := text == "true"
 	return &on, nil
 }
+
+// set is a boolean that has a default. A value that is neither true nor false counts as the default.
+func set(values url.Values, name string, otherwise bool) bool {
+	if on, err := flag(values, name); err == nil && on != nil {
+		return *on
+	}
+	return otherwise
+}
+
+// lowerBool is a value as TwiML wants it: parameters may spell booleans in any case, as Python does, and attributes may not.
+func lowerBool(value string) string {
+	if lower := strings.ToLower(value); lower == "true" || lower == "false" {
+		return lower
+	}
+	return value
+}

@@ -65,6 +65,19 @@ func readMethod(name, value string) (string, error) {
 	return "", invalid(21403, "%s is not GET or POST: %s", name, value)
 }
 
+// readPair reads a URL of a call, and its method, which has a name of its own. The codes are those of calls.
+func readPair(form url.Values, name, method string) (hook, error) {
+	at, err := readURL(name, form.Get(name))
+	if err != nil {
+		return hook{}, invalid(21205, "%s is not a valid URL: %s", name, form.Get(name))
+	}
+	by, err := readMethod(method, form.Get(method))
+	if err != nil {
+		return hook{}, invalid(21209, "%s is not GET or POST: %s", method, form.Get(method))
+	}
+	return hook{at, by}, nil
+}
+
 // readSid takes SIDs of one kind. What they name is not kept here, and not looked for.
 func readSid(prefix string) func(name, value string) (string, error) {
 	return func(name, value string) (string, error) {
