@@ -48,6 +48,7 @@ func (d *document) lint() []Finding {
 	if !template.plain {
 		source, options.Unknown = template.Fill(Sample), Unknown
 	}
+	options.Size = len(source)
 	doc, err := twiml.Parse(source)
 	if err != nil {
 		return nil // it was good a moment ago: Check has parsed it

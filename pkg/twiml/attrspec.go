@@ -1,6 +1,7 @@
 package twiml
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,7 +87,7 @@ func (a *AttrSpec) inRange(value string) bool {
 		return false
 	}
 	n, err := strconv.Atoi(value)
-	return err == nil && n >= a.Min && (a.Max == 0 || n <= a.Max)
+	return err == nil && n <= math.MaxInt32 && n >= a.Min && (a.Max == 0 || n <= a.Max)
 }
 
 func validDuration(value string) bool {

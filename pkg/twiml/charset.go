@@ -18,7 +18,10 @@ func decode(data []byte, charset string) (string, error) {
 		name = charset
 	}
 	if name == "" {
-		name = declaredEncoding(data)
+		name = declaredEncoding(data) // what can be read as ASCII is not UTF-16, which sniff knows
+		if strings.HasPrefix(charsetKey(name), "utf16") {
+			return "", fmt.Errorf("the declaration says encoding=%s, and the document is not %s: write encoding=\"UTF-8\"", quoted(name), name)
+		}
 	}
 	src, err := transcode(data, name)
 	if err != nil {

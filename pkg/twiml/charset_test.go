@@ -1,6 +1,8 @@
 package twiml_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -41,5 +43,14 @@ func TestParseCharset(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// C10: what can be read as ASCII is not UTF-16, whatever its declaration says.
+func TestParseRejectsAFalseDeclarationOfUTF16(t *testing.T) {
+	t.Parallel()
+	_, err := twiml.Parse([]byte(`<?xml version="1.0" encoding="utf-16"?><Response><Say>Hi</Say></Response>`))
+	if list, ok := errors.AsType[twiml.ErrorList](err); !ok || len(list) != 1 || list[0].Code != "12100" || !strings.Contains(list[0].Message, `write encoding="UTF-8"`) {
+		t.Errorf("got %v, want one 12100 that says what to write", err)
 	}
 }

@@ -6,7 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// Guards against documents made to hurt. Twilio refuses a body of more than 64 kB long before (error 11750).
+// MaxSize is how many bytes of TwiML Twilio takes (https://www.twilio.com/docs/api/errors/11750). A larger document is parsed
+// all the same, so that what else is wrong with it can be reported.
+const MaxSize = 64 << 10
+
+// Guards against documents made to hurt.
 const (
 	maxSize   = 4 << 20 // bytes of a document
 	maxDepth  = 128     // elements within elements

@@ -1,5 +1,8 @@
 package twiml
 
+// MaxDialNouns is how many nouns one Dial calls, at the same time or in turn (https://www.twilio.com/docs/voice/twiml/dial).
+const MaxDialNouns = 10
+
 // The callerId is that of the caller when it is not said.
 var specDial = Spec{
 	Name: "Dial",

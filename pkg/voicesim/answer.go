@@ -57,7 +57,7 @@ func (got *Fetched) take(a answer, w want) {
 // parse reads TwiML. Plain text that is none is read aloud.
 func (got *Fetched) parse(a answer, media, charset string) {
 	switch {
-	case len(a.body) > largestTwiML:
+	case len(a.body) > twiml.MaxSize:
 		got.problem("11750", "%s answered with more than 64 kB of TwiML", got.source())
 		return
 	case len(a.body) == 0 && a.chunked:

@@ -9,12 +9,13 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Limits of an answer (https://www.twilio.com/docs/api/errors/11750 for the first).
 const (
-	largestTwiML = 64 << 10
+	largestTwiML = twiml.MaxSize
 	largestAudio = 32 << 20
 )
 

@@ -1,6 +1,7 @@
 package voicesim
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -23,6 +24,10 @@ func startDial(m *Machine, el *twiml.Element) activity {
 	d := &dial{
 		set: set, next: set.action(m), sequential: set.is("sequential", false), star: set.is("hangupOnStar", false),
 		timeout: set.seconds("timeout", 30), limit: set.seconds("timeLimit", 14400),
+	}
+	if len(nouns) > twiml.MaxDialNouns {
+		m.do(Note{Text: fmt.Sprintf("<Dial> calls %d at most: the nouns after that are not called", twiml.MaxDialNouns), Pos: nouns[twiml.MaxDialNouns].el.Pos})
+		nouns = nouns[:twiml.MaxDialNouns] // Choice: Twilio's page names the limit, and not what becomes of the rest
 	}
 	d.calls = d.phones(m, nouns)
 	if !set.is("answerOnBridge", false) {

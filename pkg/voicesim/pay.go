@@ -35,7 +35,6 @@ func startPay(m *Machine, el *twiml.Element) activity {
 		entered:  map[string]string{},
 	}
 	if code, why := p.fault(); code != "" {
-		m.warn(Warn{Code: code, Level: level(code), Message: why, Pos: el.Pos})
 		m.settle(p.next, p.refused(code, why))
 		return nil
 	}

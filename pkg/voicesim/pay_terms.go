@@ -2,7 +2,7 @@ package voicesim
 
 import "strconv"
 
-// fault is what Twilio finds wrong with a payment before it begins; what is wrong with one attribute has been told.
+// fault is what Twilio finds wrong with a payment before it begins. Package lint has reported it.
 // Choice: nothing is asked for then, and the action hears of it.
 func (p *pay) fault() (code, why string) {
 	switch {

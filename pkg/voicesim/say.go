@@ -52,7 +52,7 @@ func lasts(text string) time.Duration {
 	return max(once, shortest).Round(100 * time.Millisecond)
 }
 
-// spoken is the text of a <Say> with that of its SSML elements, as the caller hears it.
+// spoken is the text of a <Say> with that of its SSML elements, as the caller hears it. Choice: that of unknown elements counts too.
 func spoken(el *twiml.Element) string {
 	var b strings.Builder
 	var walk func(*twiml.Element)

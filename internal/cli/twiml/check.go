@@ -33,6 +33,7 @@ func check(d document, o lint.Options) []finding {
 			source, o.Unknown = filled, devserver.Unknown
 		}
 	}
+	o.Size = len(source)
 	doc, err := twiml.ParseCharset(source, d.charset)
 	if wrong, ok := errors.AsType[twiml.ErrorList](err); ok {
 		var all []finding

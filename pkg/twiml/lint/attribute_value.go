@@ -2,6 +2,9 @@ package lint
 
 import (
 	"cmp"
+	"errors"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -22,8 +25,18 @@ func attributeValue(p *pass, n *node) {
 		case code == "13510" && n.within("Gather"):
 			code = "13322"
 		}
-		p.report(a.Pos, code, "%s=%s on <%s> is not %s; %s", a.Name, quote(a.Value), n.Name, known.Wants(), instead(known, value))
+		wants := "not " + known.Wants()
+		if tooLarge(known, value) {
+			wants = "too large a number"
+		}
+		p.report(a.Pos, code, "%s=%s on <%s> is %s; %s", a.Name, quote(a.Value), n.Name, wants, instead(known, value))
 	}
+}
+
+// tooLarge reports whether a value is a whole number that Twilio cannot count to, where it names no limit of its own.
+func tooLarge(known *twiml.AttrSpec, value string) bool {
+	n, err := strconv.ParseInt(value, 10, 64)
+	return known.Type == twiml.Int && known.Max == 0 && (n > math.MaxInt32 || errors.Is(err, strconv.ErrRange) && n > 0)
 }
 
 // instead says what happens, and what was probably meant.

@@ -62,6 +62,8 @@ type Options struct {
 	Place Place
 	// NoBase says that the document has no URL, as with the Twiml parameter of the REST API: nothing relative leads anywhere.
 	NoBase bool
+	// Size is how many bytes the document has, 0 where that is not known.
+	Size int
 	// Unknown is a word that stands for what is only known when the document is asked for, "" for none. A value or text with
 	// the word in it is not judged.
 	Unknown string

@@ -60,7 +60,9 @@ func check(t *testing.T, path string) []lint.Finding {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	return lint.Check(doc, options(t, data))
+	o := options(t, data)
+	o.Size = len(data)
+	return lint.Check(doc, o)
 }
 
 func TestEveryRuleFindsWhatItIsFor(t *testing.T) {

@@ -79,6 +79,9 @@ func (n *node) is(names ...string) bool {
 	return false
 }
 
+// spoken says whether the node is a Say, or SSML in one.
+func (n *node) spoken() bool { return n.is("Say") || n.parent != nil && n.parent.spoken() }
+
 // within says whether the node stands right in an element of that name.
 func (n *node) within(name string) bool { return n.parent != nil && n.parent.Name == name }
 

@@ -24,6 +24,7 @@ var rules = []Rule{
 	{"unknown-attribute", []string{"12200"}, false, "An attribute that the element does not have, or one in the wrong case.", unknownAttribute},
 	{"missing-attribute", []string{"12200"}, true, "An attribute that must be there.", missingAttribute},
 	{"stray-text", []string{"12200"}, false, "Text in an element that has none.", strayText},
+	{"size", []string{"11750"}, false, "A document that is larger than Twilio takes.", size},
 	{"missing-noun", nil, false, "A Connect, Start, Stop or Refer with nothing in it.", missingNoun},
 
 	// Their values.
@@ -35,6 +36,7 @@ var rules = []Rule{
 	{"url", []string{"11100"}, true, "A URL that cannot be requested: spaces, no host, another scheme than http and https.", webURL},
 	{"relative-url", []string{"11100", "15004"}, false, "A relative URL in a document that has no URL itself.", relativeURL},
 	{"pay-https", []string{"64016"}, false, "The action of a Pay without https.", payHTTPS},
+	{"pay-terms", []string{"64003", "64014"}, false, "A Pay of more than a million, or from a bank account without the name on it.", payTerms},
 	{"websocket-url", []string{"31922", "64102"}, false, "The url of a Stream or ConversationRelay that is not wss.", websocketURL},
 	{"websocket-query", nil, false, "The url of a Stream with a query, which is not sent.", websocketQuery},
 	{"length", []string{"13521", "14205", "14213", "16023"}, false, "Text and names that are too long.", lengths},

@@ -10,14 +10,25 @@ import (
 func unknownElement(p *pass, n *node) {
 	for child := range n.Elements() {
 		if _, ok := twiml.Lookup(child.Name); !ok {
-			p.report(child.Pos, "12200", "<%s> is no element of TwiML and is skipped with all that is in it; %s", child.Name, rename(n, child.Name))
+			p.report(child.Pos, "12200", "<%s> is no element of TwiML%s; %s", child.Name, fate(n), rename(n, child.Name))
 		}
 	}
+}
+
+// fate is what becomes of an unknown element. Choice: in spoken text its tags are dropped, and its own text is spoken.
+func fate(n *node) string {
+	if n.spoken() {
+		return ", and what is in it is spoken as if its tags were not there"
+	}
+	return " and is skipped with all that is in it"
 }
 
 // rename says what to write instead: what may stand there first, then what differs in case only from anything else.
 func rename(n *node, name string) string {
 	const few = 10
+	if n.spoken() && name == "speak" {
+		return "<Say> is SSML already: remove the tags"
+	}
 	if guess := near(name, n.spec.Children); guess != "" {
 		return "did you mean <" + guess + ">?"
 	}
