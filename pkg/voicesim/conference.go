@@ -109,9 +109,7 @@ func (c *conferring) leave(m *Machine, why departure) {
 		reason = "participant_updated_via_api"
 	}
 	m.do(Depart{Why: reason})
-	if why == gone {
-		m.report(c.next, url.Values{"DialCallStatus": {"answered"}})
-	}
+	m.report(c.next, url.Values{"DialCallStatus": {"answered"}})
 }
 
 func (c *conferring) hold(m *Machine) {

@@ -41,17 +41,15 @@ func (d *dial) hangUp(m *Machine) bool {
 // finish goes on behind the Dial.
 func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.params(m, o)) }
 
-// leave hangs up on the other side, and tells the application where the call is over.
-func (d *dial) leave(m *Machine, why departure) {
+// leave hangs up on the other side. Choice: the action is requested also where a live update leads the call elsewhere, before
+// the new document.
+func (d *dial) leave(m *Machine, _ departure) {
 	o := outcome{status: Canceled, leg: d.hush(m, Canceled)}
 	if d.other.Sid != "" {
 		m.do(Drop{Sid: d.other.Sid, Status: Completed})
 		o = outcome{status: Completed, leg: d.other}
 	}
-	params := d.params(m, o)
-	if why == gone {
-		m.report(d.next, params)
-	}
+	m.report(d.next, d.params(m, o))
 }
 
 // recorded says whether a Dial is recorded, and whether it is from the ringing on; "true" is from the answer.

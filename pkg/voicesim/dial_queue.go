@@ -118,8 +118,5 @@ func (s *summoning) leave(m *Machine, why departure) {
 	if s.talks {
 		status = Completed
 	}
-	params := s.params(m, status, false)
-	if why == gone {
-		m.report(s.next, params)
-	}
+	m.report(s.next, s.params(m, status, false))
 }

@@ -1,6 +1,9 @@
 package voicesim
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // family is a call with all that it dialled. It is kept until every leg has ended and the last answer has come.
 type family struct {
@@ -13,11 +16,15 @@ type family struct {
 
 func (f *family) over() bool { return f.alive == 0 && f.asking == 0 }
 
-// asker makes the requests of one leg. What the application is only told waits in a line, so that it is told in order; a document
-// is asked for at once.
+// asker makes the requests of one leg. What the application is only told waits in a line, so that it is told in order. A document
+// is requested at once, unless the action of a verb that was cut short is still to be told.
 type asker struct {
 	*client
 	line []Fetch // the first one is under way
+}
+
+func (a *asker) telling(purpose Purpose) bool {
+	return slices.ContainsFunc(a.line, func(f Fetch) bool { return f.Purpose == purpose })
 }
 
 // outside asks the application without waiting for it, and keeps count of the legs.
@@ -27,13 +34,13 @@ func (x *Office) outside(ctx context.Context, e Entry, action Action) error {
 	case Fetch:
 		f.asking++
 		a := x.asker(f, e.Sid)
-		if action.Callback {
-			a.line = append(a.line, action)
-			if len(a.line) > 1 {
-				return nil
-			}
+		if !action.Callback && !a.telling(PurposeAction) {
+			x.fetch(ctx, e.Sid, a, action, false)
+			return nil
 		}
-		x.fetch(ctx, e.Sid, a, action)
+		if a.line = append(a.line, action); len(a.line) == 1 {
+			x.fetch(ctx, e.Sid, a, action, true)
+		}
 	case Dial:
 		f.legs, f.alive = append(f.legs, action.Call.Sid), f.alive+1
 		x.families[action.Call.Sid] = f
@@ -61,7 +68,7 @@ func (x *Office) asker(f *family, sid string) *asker {
 }
 
 // fetch makes a request beside the calls; its answer is a message.
-func (x *Office) fetch(ctx context.Context, sid string, a *asker, f Fetch) {
+func (x *Office) fetch(ctx context.Context, sid string, a *asker, f Fetch, inLine bool) {
 	if x.asking++; x.asking == 1 && x.options.Virtual {
 		x.tempo.set(x.now)
 	}
@@ -70,7 +77,7 @@ func (x *Office) fetch(ctx context.Context, sid string, a *asker, f Fetch) {
 		if err != nil {
 			got = Fetched{ID: f.ID, URL: f.URL, Problem: &Problem{Code: "11205", Message: err.Error()}} // the office closes
 		}
-		x.inbox.put(message{leg: sid, event: got, told: f.Callback, answer: true})
+		x.inbox.put(message{leg: sid, event: got, inLine: inLine, answer: true})
 	})
 }
 
@@ -80,12 +87,12 @@ func (x *Office) reported(ctx context.Context, m message) {
 	f := x.families[m.leg]
 	f.asking--
 	x.ended = append(x.ended, f)
-	if !m.told {
+	if !m.inLine {
 		return
 	}
 	a := f.askers[m.leg]
 	if a.line = a.line[1:]; len(a.line) > 0 {
-		x.fetch(ctx, m.leg, a, a.line[0])
+		x.fetch(ctx, m.leg, a, a.line[0], true)
 	}
 }
 

@@ -8,7 +8,7 @@ type message struct {
 	leg    string
 	event  Event
 	answer bool // the event is the answer to a request
-	told   bool // of a callback
+	inLine bool // the request was one of those that a leg makes in order
 	do     func(*Office)
 }
 

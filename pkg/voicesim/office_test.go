@@ -404,3 +404,27 @@ func TestAccountsDoNotMeet(t *testing.T) {
 		}
 	})
 }
+
+// C4: a call that is led out of a Dial asks the action of the Dial first, and the new document when that is answered.
+func TestAnOfficeAsksTheActionBeforeTheNewDocument(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		x := open(t, voicesim.OfficeOptions{}, map[string]string{
+			"/voice": `<Dial action="/after">+15105550100</Dial>`, "/after": `2s <Say>Too late</Say>`, "/news": `<Say>News</Say>`,
+		})
+		x.Ring(incoming("CA1", "/voice"))
+		time.Sleep(5 * time.Second)
+		x.Tell("CA1", voicesim.Updated{URL: "http://app.example/news"})
+		time.Sleep(time.Minute)
+		x.stop()
+		got := strings.Join(x.lines, "\n")
+		for _, want := range []string{"5.0 CA1 asks /after", "7.0 CA1 asks /news", `7.0 CA1 hears "News"`} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is missing in\n%s", want, got)
+			}
+		}
+		if strings.Contains(got, "Too late") {
+			t.Errorf("the answer of the action has an effect:\n%s", got)
+		}
+	})
+}
