@@ -37,6 +37,7 @@ type call struct {
 	CallerName      orNull            `json:"caller_name"`
 	QueueTime       string            `json:"queue_time"` // milliseconds
 	TrunkSid        orNull            `json:"trunk_sid"`
+	StirVerstat     string            `json:"stir_verstat"` // "" where the caller brought none
 	URI             string            `json:"uri"`
 	SubresourceURIs map[string]string `json:"subresource_uris"`
 }

@@ -33,6 +33,9 @@ func (e *Server) conferences() resource[conference] {
 		f.date("DateCreated", func(c *conference) string { return c.DateCreated })
 		f.date("DateUpdated", func(c *conference) string { return c.DateUpdated })
 		f.text("FriendlyName", func(c *conference) string { return c.FriendlyName })
+		if f.query.Get("Status") == "" { // the default since 30 September 2026, which Twilio's changelog of 23 September announced
+			f.wants = append(f.wants, func(c *conference) bool { return c.Status == "in-progress" })
+		}
 		f.word("Status", func(c *conference) string { return c.Status }, "init", "in-progress", completed)
 		return f.keep()
 	}}

@@ -78,7 +78,7 @@ func (e *Server) playRecording(ctx context.Context, r *request) (answer, error) 
 	if strings.HasSuffix(r.path, ".mp3") {
 		return answer{}, &refusal{
 			Status: http.StatusNotAcceptable, Code: 20404,
-			Message: "The emulator has no MP3 encoder: ask for " + strings.TrimSuffix(r.path, ".mp3") + ".wav",
+			Message: "The emulator has no MP3 encoder: request " + strings.TrimSuffix(r.path, ".mp3") + ".wav",
 		}
 	}
 	c, err := e.recordings().of(ctx, e.db, r)
