@@ -47,17 +47,16 @@ func (e *enqueue) listens(*Machine) Ear { return Ear{Talking: e.talks} }
 func (e *enqueue) on(m *Machine, ev Event) bool {
 	switch ev := ev.(type) {
 	case Moved:
-		if ev.Position != e.place.Position {
-			m.waits.reset() // there is news
+		if e.by == "" { // else an agent has taken the caller in the meantime
+			e.place = ev
+			e.hold(m)
 		}
-		e.place = ev
 	case Waiting:
 		if ev.Sid == "" {
 			m.warn(Warn{Code: "14207", Level: level("14207"), Message: fmt.Sprintf("the queue %q is full", ev.Name), Pos: e.set.el.Pos})
 			return e.finish(m, "queue-full")
 		}
 		e.queue, e.since = ev.Sid, m.now
-		e.hold(m)
 	case Chosen:
 		e.chosen(m, ev)
 	case Bridged:
@@ -98,7 +97,8 @@ func (e *enqueue) exhausted(m *Machine) {
 		m.do(Ready{})
 		return
 	}
-	e.hold(m)
+	m.aside.running = silence{}
+	m.do(AskPlace{})
 }
 
 // tired waits on in silence; a caller who has been taken is not connected any more.

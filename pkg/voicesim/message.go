@@ -72,7 +72,7 @@ type Taped struct{ Record }
 // Waiting says that a queue has taken the leg in. Sid "" is a queue that is full.
 type Waiting struct{ Sid, Name string }
 
-// Moved says where in its queue the leg stands now.
+// Moved says where in its queue the leg stands now. A leg is told when it enters, and when it asks by [AskPlace].
 type Moved struct {
 	Position, Size, Most int           // Position counts from 1
 	Since                time.Duration // when those in the queue came to it, on average

@@ -62,6 +62,9 @@ type LineUp struct {
 	Most int // that may wait in it
 }
 
+// AskPlace asks where in its queue the leg stands; the answer is [Moved].
+type AskPlace struct{}
+
 // StepOut leaves a queue, or ends the wait for somebody in it.
 type StepOut struct {
 	Away bool // the application has led the leg elsewhere
@@ -85,5 +88,6 @@ func (Depart) action()   {}
 func (Adjust) action()   {}
 func (Conclude) action() {}
 func (LineUp) action()   {}
+func (AskPlace) action() {}
 func (StepOut) action()  {}
 func (Summon) action()   {}

@@ -14,6 +14,7 @@ type queue struct {
 	sid, name string
 	most      int
 	waiting   []waiter
+	entered   time.Duration     // the sum of when they came
 	taken     map[string]string // who has been taken out of it, and by whom, until the two part
 	agents    []agent
 }
@@ -42,9 +43,9 @@ func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
 		s.tell(leg.call.Sid, Waiting{Name: q.name})
 		return
 	}
-	q.waiting = append(q.waiting, waiter{leg, at})
-	s.move(q)
+	q.waiting, q.entered = append(q.waiting, waiter{leg, at}), q.entered+at
 	s.tell(leg.call.Sid, Waiting{Sid: q.sid, Name: q.name})
+	s.place(leg.call.Sid)
 	s.match(q, at)
 }
 
@@ -58,15 +59,26 @@ func (s *Switch) know(told queue) {
 	s.queues = append(s.queues, &told)
 }
 
-// move tells everybody in the queue where they stand now.
-func (s *Switch) move(q *queue) {
-	var sum time.Duration
-	for _, w := range q.waiting {
-		sum += w.since
+// place tells a leg where it stands in its queue. Only who asks is told: a queue of a thousand in which each coming and going is
+// told to everybody would be a million events.
+func (s *Switch) place(sid string) {
+	for _, q := range s.queues {
+		if i := q.position(sid); i >= 0 {
+			s.tell(sid, Moved{Position: i + 1, Size: len(q.waiting), Most: q.most, Since: q.entered / time.Duration(len(q.waiting))})
+			return
+		}
 	}
-	for i, w := range q.waiting {
-		s.tell(w.leg.call.Sid, Moved{Position: i + 1, Size: len(q.waiting), Most: q.most, Since: sum / time.Duration(len(q.waiting))})
-	}
+}
+
+// position is the index of a leg among those who wait, -1 where it is not there.
+func (q *queue) position(sid string) int {
+	return slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.call.Sid == sid })
+}
+
+// remove takes the i-th out of those who wait.
+func (q *queue) remove(i int) {
+	q.entered -= q.waiting[i].since
+	q.waiting = slices.Delete(q.waiting, i, i+1)
 }
 
 // match gives the first caller to the first agent.
@@ -74,12 +86,12 @@ func (s *Switch) match(q *queue, at time.Duration) {
 	for len(q.waiting) > 0 && len(q.agents) > 0 {
 		first, agent := q.waiting[0], q.agents[0]
 		caller := first.leg.call.Sid
-		q.waiting, q.agents = q.waiting[1:], q.agents[1:]
+		q.remove(0)
+		q.agents = q.agents[1:]
 		q.taken[caller] = agent.sid
 		s.tell(agent.sid, Found{Sid: caller, Queue: q.sid, Waited: at - first.since})
 		s.tell(caller, Chosen{By: agent.sid, Announce: agent.Announce})
 	}
-	s.move(q)
 }
 
 // summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
@@ -97,9 +109,8 @@ func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
 func (s *Switch) stepOut(sid string, at time.Duration, away bool) {
 	for _, q := range s.queues {
 		q.agents = slices.DeleteFunc(q.agents, func(a agent) bool { return a.sid == sid })
-		if i := slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.call.Sid == sid }); i >= 0 {
-			q.waiting = slices.Delete(q.waiting, i, i+1)
-			s.move(q)
+		if i := q.position(sid); i >= 0 {
+			q.remove(i)
 		}
 		for caller, by := range q.taken {
 			switch sid {

@@ -137,6 +137,8 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 		s.conclude(leg, at)
 	case LineUp:
 		s.lineUp(leg, at, a)
+	case AskPlace:
+		s.place(sid)
 	case StepOut:
 		s.stepOut(sid, at, a.Away)
 	case Summon:

@@ -1,0 +1,35 @@
+package voicesim_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// C15: what happens in a queue grows with the number of callers, not with its square.
+func TestAQueueOfManyCallersIsLinear(t *testing.T) {
+	t.Parallel()
+	entries := func(callers int) (all int) {
+		o := voicesim.Options{
+			Call:      voicesim.Call{URL: "http://app.example/voice", From: "+14155550100"},
+			Transport: voicesim.InMemory(says(`<Response><Enqueue waitUrl="">support</Enqueue></Response>`)),
+			Observe:   func(voicesim.Entry) { all++ }, HangUpAfter: time.Hour,
+		}
+		for i := range callers - 1 {
+			o.Also = append(o.Also, voicesim.Incoming{
+				At: time.Duration(i) * time.Second, HangUpAfter: time.Hour,
+				Call: voicesim.Call{URL: "http://app.example/voice", From: fmt.Sprintf("+1415556%04d", i)},
+			})
+		}
+		if _, err := voicesim.Run(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	few, many := entries(80), entries(800)
+	if many > 11*few {
+		t.Errorf("80 callers make %d entries, 800 make %d; want about ten times as many", few, many)
+	}
+}
