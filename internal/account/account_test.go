@@ -47,31 +47,6 @@ func local(t *testing.T) *account.Account {
 	return a
 }
 
-func TestPhone(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name, typed, want string
-		ok                bool
-	}{
-		{"E.164 as it is", "+14155550100", "+14155550100", true},
-		{"spaces, dots, dashes and brackets are forgiven", "+1 (415) 555-01.00", "+14155550100", true},
-		{"without a plus it is a name", "14155550100", "", false},
-		{"letters are a name", "+1415FLOWERS", "", false},
-		{"a country code does not begin with 0", "+04155550100", "", false},
-		{"too short", "+12345", "", false},
-		{"too long", "+1234567890123456", "", false},
-		{"nothing", "", "", false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if got, ok := account.Phone(tt.typed); got != tt.want || ok != tt.ok {
-				t.Errorf("got %q, %v; want %q, %v", got, ok, tt.want, tt.ok)
-			}
-		})
-	}
-}
-
 func TestFind(t *testing.T) {
 	t.Parallel()
 	a := local(t)

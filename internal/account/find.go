@@ -10,6 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -31,7 +32,7 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 		return number, err
 	}
 	filter := twilioapi.NumberFilter{FriendlyName: ref}
-	phone, isPhone := Phone(ref)
+	phone, isPhone := e164.Parse(ref)
 	if isPhone {
 		filter = twilioapi.NumberFilter{PhoneNumber: phone}
 	}
@@ -72,21 +73,6 @@ func (a *Account) candidates(ctx context.Context, problem error) error {
 		hint = "it has " + listed(owned)
 	}
 	return fault.With(problem, fault.Usage, hint)
-}
-
-// Phone reads a number as people write it: spaces, dots, dashes and brackets are forgiven, the plus sign is not.
-func Phone(s string) (e164 string, ok bool) {
-	digits := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" .-()/\u00a0", r) {
-			return -1
-		}
-		return r
-	}, s)
-	rest, plus := strings.CutPrefix(digits, "+")
-	if !plus || len(rest) < 7 || len(rest) > 15 || strings.Trim(rest, "0123456789") != "" || rest[0] == '0' {
-		return "", false
-	}
-	return digits, true
 }
 
 // Named is a number as a lease names it.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
-	"github.com/twvoice/twvoice/internal/lazy"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -26,6 +26,8 @@ func (f fields) texts(name string) []string { s, _ := f[name].([]string); return
 func (f fields) pairs(name string) url.Values { v, _ := f[name].(url.Values); return v }
 
 func (f fields) matcher(name string) matcher { m, _ := f[name].(matcher); return m }
+
+func (f fields) route(name string) pathPattern { p, _ := f[name].(pathPattern); return p }
 
 // length is a duration, or what counts where none is written.
 func (f fields) length(name string, otherwise time.Duration) time.Duration {
@@ -104,6 +106,8 @@ func (k key) read(written string) (any, error) {
 	switch k.kind {
 	case pattern:
 		return newMatcher(written)
+	case route:
+		return newPathPattern(written)
 	case keypad:
 		if written == "" {
 			return nil, errors.New("there is nothing to press: use 0-9, * and #, w for half a second, W for a second")
@@ -145,19 +149,11 @@ func readLength(name, written string) (any, error) {
 
 func isNumber(s string) bool { _, err := strconv.ParseFloat(s, 64); return err == nil }
 
-// telephone is a number in E.164, without the punctuation that people write.
-var telephone = lazy.Regexp(`^\+[1-9][0-9]{6,14}$`)
-
 func readCaller(written string) (any, error) {
-	bare := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(written)
-	_, name, client := strings.Cut(written, ":")
-	switch {
-	case telephone().MatchString(bare):
-		return bare, nil
-	case written == "anonymous", client && name != "" && (strings.HasPrefix(written, "client:") || strings.HasPrefix(written, "sip:") || strings.HasPrefix(written, "sips:")):
-		return written, nil
+	if from, ok := e164.ParseCaller(written); ok {
+		return from, nil
 	}
-	return nil, fmt.Errorf("%q is nobody who could call: write +14155550100, client:ann, sip:ann@example.com or anonymous", written)
+	return nil, fmt.Errorf("%q cannot call: write +14155550100, client:ann, sip:ann@example.com, or anonymous, restricted or unavailable for a number that is withheld", written)
 }
 
 func (r *reader) pairs(n *node) (any, error) {

@@ -73,7 +73,7 @@ func (k key) schema() object {
 	plain := []string{"string", "number", "boolean"}
 	s := object{"description": k.help, "type": plain}
 	switch k.kind {
-	case words, pattern, someone:
+	case words, pattern, route, someone:
 		if len(k.of) > 0 {
 			s["enum"] = k.of
 			delete(s, "type")

@@ -2,9 +2,9 @@ package scenario
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -45,14 +45,14 @@ func (d dial) look(p *play) bool {
 	return true
 }
 
-func (d dial) is(call voicesim.Call) bool { return bareNumber(d.to) == bareNumber(call.To) }
+// is compares numbers as they are typed anywhere: with any punctuation, and without a country in North America.
+func (d dial) is(call voicesim.Call) bool { return normalized(d.to) == normalized(call.To) }
 
-// bareNumber is a number without the punctuation that people write.
-func bareNumber(to string) string {
-	if !strings.HasPrefix(to, "+") {
-		return to
+func normalized(to string) string {
+	if number, ok := e164.Parse(to); ok {
+		return number
 	}
-	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(to)
+	return to
 }
 
 // phone is how it behaves. Whatever is not written is as with a phone that nobody describes.

@@ -14,13 +14,14 @@ import (
 
 // request is `request: {path: /sales, params: {Digits: 1}}`.
 type request struct {
-	path, method, status string
-	params               url.Values
-	within               time.Duration // real, 0 is for ever
+	path           pathPattern
+	method, status string
+	params         url.Values
+	within         time.Duration // real, 0 is for ever
 }
 
 func makeRequest(f fields) doing {
-	return request{path: f.text("path"), method: f.text("method"), status: f.text("status"), params: f.pairs("params"), within: f.length("within", 0)}
+	return request{path: f.route("path"), method: f.text("method"), status: f.text("status"), params: f.pairs("params"), within: f.length("within", 0)}
 }
 
 func (r request) begin(*play) turn { return requested{request: r} }
@@ -28,8 +29,8 @@ func (r request) begin(*play) turn { return requested{request: r} }
 func (r request) wants() string {
 	var b strings.Builder
 	b.WriteString("the application gets a request")
-	if r.path != "" {
-		b.WriteString(" to " + r.path)
+	if r.path.written != "" {
+		b.WriteString(" to " + r.path.written)
 	}
 	if r.method != "" {
 		b.WriteString(", method " + r.method)
@@ -69,13 +70,10 @@ func (t requested) look(p *play) bool {
 }
 
 func (r request) matches(got asked) bool {
-	switch {
-	case r.path == "":
+	if r.path.written == "" {
 		return !got.callback
-	case strings.Contains(r.path, "?"):
-		return got.url.RequestURI() == r.path
 	}
-	return got.url.Path == r.path || got.url.Path == "/"+r.path
+	return r.path.matches(got.url)
 }
 
 // differs says what is not as it should be, "" for nothing.

@@ -27,6 +27,7 @@ type kind string
 const (
 	words     kind = "words"    // any text
 	pattern   kind = "pattern"  // a text to look for, or /a regular expression/
+	route     kind = "route"    // a path, a path with *, or /a regular expression/
 	keypad    kind = "keypad"   // 0-9, * and #, w and W
 	length    kind = "length"   // of time
 	fraction  kind = "fraction" // 0 to 1
@@ -51,7 +52,7 @@ func parts() []key {
 func calls() []key {
 	return []key{
 		{name: "to", kind: words, needed: true, help: "A URL, a TwiML file or folder (relative to this file), a number of the account, or a path below --app."},
-		{name: "from", kind: someone, help: "The caller: +14155550100 (default), client:name, sip:user@host or anonymous."},
+		{name: "from", kind: someone, help: "The caller: +14155550100 (default), client:name, sip:user@host, or anonymous, restricted or unavailable."},
 		{name: "params", kind: pairs, help: "Parameters of the requests, as Twilio's own."},
 		{name: "status_callback", kind: words, help: "Where the application is told of the call's progress: a URL, or a path of the application."},
 	}
@@ -87,7 +88,7 @@ func steps() []word {
 			{name: "hangup_after", kind: length, help: "How long whoever answers stays on the line (default 10s)."},
 		}},
 		{name: "request", bare: true, short: "path", help: "The next request to the application.", make: makeRequest, keys: []key{
-			{name: "path", kind: words, help: "Its path; requests to other paths may lie between."},
+			{name: "path", kind: route, help: "Its path, in which * stands for one part, or /a regular expression/. Requests to other paths may lie between."},
 			{name: "method", kind: words, of: []string{"GET", "POST"}, help: "GET or POST."},
 			{name: "params", kind: pairs, help: "Parameters that it has; a value is the whole text, or /a regular expression/."},
 			{name: "status", kind: words, help: "The HTTP status of the answer."},

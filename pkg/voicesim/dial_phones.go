@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // phones are the calls that a Dial makes, in the order of its nouns; text of its own is a number.
@@ -47,7 +49,7 @@ func phoneLike(address string) bool {
 // callerID is whom the other side sees: the caller, unless the Dial says otherwise. One that is no number counts as none.
 func (d *dial) callerID(m *Machine) string {
 	id := d.set.or("callerId", "")
-	if number, ok := dialable(id); ok {
+	if number, ok := e164.Parse(id); ok {
 		return number
 	}
 	if strings.Contains(id, ":") {
@@ -84,7 +86,7 @@ func address(noun settings) (to string, ok bool) {
 	text := noun.el.Text()
 	switch noun.el.Name {
 	case "Number", "Dial":
-		return dialable(text)
+		return e164.Parse(text)
 	case "Client":
 		return prefixed("client:", cmp.Or(child(noun, "Identity"), text))
 	case "Sip":
@@ -133,27 +135,4 @@ func firstURI(noun settings) string {
 		return ""
 	}
 	return best.el.Text()
-}
-
-// dialable is a telephone number as Twilio normalises it: E.164, and the ten digits of North America without a country.
-func dialable(text string) (number string, ok bool) {
-	digits := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" .-()/\u00a0", r) {
-			return -1
-		}
-		return r
-	}, text)
-	bare, international := strings.CutPrefix(digits, "+")
-	if strings.Trim(bare, "0123456789") != "" {
-		return "", false
-	}
-	switch {
-	case international && len(bare) >= 7 && len(bare) <= 15 && bare[0] != '0':
-		return digits, true
-	case !international && len(bare) == 10:
-		return "+1" + bare, true
-	case !international && len(bare) == 11 && bare[0] == '1':
-		return "+" + bare, true
-	}
-	return "", false
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"unicode/utf8"
 
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -55,9 +56,9 @@ func compose(m *Machine, set settings) (Text, bool) {
 func (m *Machine) correspondent(set settings, attr, otherwise string) (number string, ok bool) {
 	written := set.or(attr, "")
 	if written != "" {
-		return dialable(written)
+		return e164.Parse(written)
 	}
-	if number, ok = dialable(otherwise); !ok {
+	if number, ok = e164.Parse(otherwise); !ok {
 		code := map[string]string{"to": "14101", "from": "14102"}[attr]
 		m.warn(Warn{Code: code, Level: level(code), Message: fmt.Sprintf("<Sms> without %s is about %q, which is no telephone number", attr, otherwise), Pos: set.el.Pos})
 	}

@@ -1,6 +1,10 @@
 package webhook
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/e164"
+)
 
 // PlaceOf is the place that Twilio sends for a phone number in E.164 form, such as "+14155550100". For the United States it
 // is a city, a state, a zip and the country; for Canada the same without a zip; for all other countries the country alone:
@@ -11,7 +15,7 @@ import "strings"
 // for what is no number at all, such as client:ann, sip:ann@example.com, anonymous, or the digits that spell ANONYMOUS.
 func PlaceOf(number string) Place {
 	digits, ok := strings.CutPrefix(number, "+")
-	if !ok || !isNumber(digits) || spellsWithheld(digits) {
+	if !ok || !isNumber(digits) || e164.Withheld(number) {
 		return Place{}
 	}
 	if code, ok := strings.CutPrefix(digits, "1"); ok && len(code) == len("4155550100") {
@@ -30,16 +34,6 @@ func PlaceOf(number string) Place {
 // isNumber reports whether digits can follow the plus sign of E.164, which allows 15 of them.
 func isNumber(digits string) bool {
 	return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0' && strings.Trim(digits, "0123456789") == ""
-}
-
-// spellsWithheld knows what stands in the place of a number that was withheld: a word, typed on the keys of a phone
-// (https://help.twilio.com/articles/223179988).
-func spellsWithheld(digits string) bool {
-	switch digits {
-	case "266696687", "7378742833", "2562533", "8656696", "86282452253": // ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE
-		return true
-	}
-	return false
 }
 
 // countryOf looks for the longest beginning of a number that is in the table, "" for the numbers of no country.

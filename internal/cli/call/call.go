@@ -6,14 +6,13 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -115,19 +114,12 @@ func (o *Options) check() error {
 	if o.HangUpAfter < 0 {
 		return fault.With(fmt.Errorf("--hangup-after %s is before the call", o.HangUpAfter), fault.Usage, "--hangup-after 30s")
 	}
-	if phone, ok := account.Phone(o.From); ok {
-		o.From = phone
-		return nil
+	from, ok := e164.ParseCaller(o.From)
+	if !ok {
+		return fault.With(fmt.Errorf("--from %q cannot call", o.From), fault.Usage, "--from +14155550100, client:ann, sip:ann@example.com, or anonymous, restricted or unavailable for a number that is withheld")
 	}
-	for _, scheme := range []string{"client:", "sip:", "sips:"} {
-		if name, ok := strings.CutPrefix(o.From, scheme); ok && name != "" {
-			return nil
-		}
-	}
-	if o.From == "anonymous" {
-		return nil
-	}
-	return fault.With(fmt.Errorf("--from %q is nobody who could call", o.From), fault.Usage, "--from +14155550100, client:ann, sip:ann@example.com or anonymous")
+	o.From = from
+	return nil
 }
 
 func checkSignAs(typed string) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // check refuses what cannot be meant, before anybody is asked anything.
@@ -67,7 +68,7 @@ func inSeconds(flag string, d, most time.Duration) error {
 
 // callee is whom Twilio can call: a number, a client or a SIP address.
 func callee(typed string) (string, error) {
-	if phone, ok := account.Phone(typed); ok {
+	if phone, ok := e164.Parse(typed); ok {
 		return phone, nil
 	}
 	if addressed(typed) {
@@ -99,7 +100,7 @@ func caller(ctx context.Context, a *account.Account, typed string) (origin, erro
 		return origin{number: typed, name: typed}, nil
 	}
 	found, err := a.Find(ctx, typed)
-	phone, ok := account.Phone(typed)
+	phone, ok := e164.Parse(typed)
 	switch {
 	case err == nil && found.FriendlyName == "":
 		return origin{number: found.PhoneNumber, name: found.PhoneNumber}, nil

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -97,7 +97,7 @@ func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
 // check refuses what cannot be meant, and brings the number into its form.
 func (o *BuyOptions) check() error {
 	if o.Number != "" {
-		phone, ok := account.Phone(o.Number)
+		phone, ok := e164.Parse(o.Number)
 		if !ok {
 			return fault.With(fmt.Errorf("%q is not a number in E.164 form", o.Number), fault.Usage, "with + and country code: twvoice numbers buy +14155550100")
 		}

@@ -8,11 +8,11 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 var (
@@ -63,7 +63,7 @@ func (o Filters) search() (twilioapi.Search, error) {
 		return twilioapi.Search{}, err
 	}
 	near := o.Near
-	if phone, ok := account.Phone(near); ok {
+	if phone, ok := e164.Parse(near); ok {
 		near = phone
 	}
 	return twilioapi.Search{
@@ -103,7 +103,7 @@ func (o Filters) check() error {
 }
 
 func place(typed string) bool {
-	if _, ok := account.Phone(typed); ok {
+	if _, ok := e164.Parse(typed); ok {
 		return true
 	}
 	latitude, longitude, ok := strings.Cut(typed, ",")

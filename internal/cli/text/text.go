@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/textsim"
 )
 
@@ -58,7 +58,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	from, ok := account.Phone(o.From)
+	from, ok := e164.Parse(o.From)
 	if !ok {
 		return fault.With(fmt.Errorf("--from %q is no number that could write", o.From), fault.Usage, "--from +14155550100")
 	}
