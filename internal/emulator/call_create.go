@@ -31,8 +31,17 @@ func (e *Server) createCall(ctx context.Context, r *request) (answer, error) {
 	return answer{status: http.StatusCreated, body: row}, nil
 }
 
-// place has the engine make a call. Nobody waits for the disk: whoever asks for the call waits until it is written.
+// place has the engine make a call, and returns when its row is in the file: what was answered with 201 survives kill -9. It
+// waits for a write, not for the disk; calls that are made at the same time share one transaction.
 func (b *switchboard) place(ctx context.Context, c callForm) (call, error) {
+	row, err := b.begins(ctx, c)
+	if err != nil {
+		return row, err
+	}
+	return row, b.book.settle(ctx)
+}
+
+func (b *switchboard) begins(ctx context.Context, c callForm) (call, error) {
 	row := b.server.newCall(ringing{account: c.AccountSid, from: c.From, to: c.To, direction: string(voicesim.OutboundAPI)})
 	c.Sid, c.Direction = row.Sid, voicesim.OutboundAPI
 	if c.Tape != nil {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
@@ -30,11 +31,22 @@ type live struct {
 
 func newLive(t testing.TB, pages map[string]string, options ...emulator.Option) *live {
 	t.Helper()
+	db, err := store.Memory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return liveOnto(t, db, pages, options...)
+}
+
+// liveOnto is newLive on a database that is there already.
+func liveOnto(t testing.TB, db *store.DB, pages map[string]string, options ...emulator.Option) *live {
+	t.Helper()
 	x := &live{pages: pages, does: map[string]func(url.Values){}, ended: map[string]chan map[string]string{}}
 	options = append([]emulator.Option{
 		emulator.WithCalls(emulator.Pace{Virtual: true}), emulator.WithTransport(voicesim.InMemory(x)),
 	}, options...)
-	x.local = newLocal(t, options...)
+	x.local = onto(t, db, options...)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	closed := make(chan error)
 	go func() { closed <- x.server().Run(ctx) }()
