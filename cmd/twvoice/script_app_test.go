@@ -1,12 +1,14 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 
@@ -65,6 +67,30 @@ func applicationMain() {
 	_ = http.Serve(ln, mux)
 }
 
+// restCall asks the REST API about the call of a webhook, whose URL says where: api, the account's sid and its token. With a form
+// it changes the call.
+func restCall(r *http.Request, form url.Values) (status int, body []byte) {
+	q := r.URL.Query()
+	target := q.Get("api") + "/2010-04-01/Accounts/" + q.Get("sid") + "/Calls/" + r.PostFormValue("CallSid") + ".json"
+	method, sent := http.MethodGet, io.Reader(nil)
+	if form != nil {
+		method, sent = http.MethodPost, strings.NewReader(form.Encode())
+	}
+	req, err := http.NewRequestWithContext(r.Context(), method, target, sent)
+	if err != nil {
+		return 0, nil
+	}
+	req.SetBasicAuth(q.Get("sid"), q.Get("token"))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	response, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, nil
+	}
+	defer response.Body.Close()
+	body, _ = io.ReadAll(response.Body)
+	return response.StatusCode, body
+}
+
 // application is a menu, of which each key fails in another way. With a token it checks signatures as Express does, that
 // believes its Host and knows nothing of a proxy.
 func application(token string) http.Handler {
@@ -99,6 +125,16 @@ func application(token string) http.Handler {
 		case "8":
 			say(w, "<Redirect>/dies</Redirect>")
 		}
+	})
+	mux.HandleFunc("/asks", func(w http.ResponseWriter, r *http.Request) {
+		status, body := restCall(r, nil)
+		var c struct{ Status, To string }
+		_ = json.Unmarshal(body, &c)
+		say(w, fmt.Sprintf("<Say>%d: the call is %s to %s</Say><Redirect>/leads?%s</Redirect>", status, c.Status, c.To, strings.ReplaceAll(r.URL.RawQuery, "&", "&amp;")))
+	})
+	mux.HandleFunc("/leads", func(w http.ResponseWriter, r *http.Request) {
+		status, _ := restCall(r, url.Values{"Twiml": {"<Response><Say>Led elsewhere.</Say></Response>"}})
+		say(w, fmt.Sprintf(`<Say>%d</Say><Pause length="60"/><Say>Never heard.</Say>`, status))
 	})
 	mux.HandleFunc("/hello.mp3", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "audio/mpeg") })
 	if token == "" {

@@ -106,6 +106,10 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	a.credentials = config.Credentials{AccountSid: local.Sid, AuthToken: local.AuthToken, Source: "the local account"}
 	api.Credentials = twilioapi.Credentials{AccountSid: local.Sid, AuthToken: local.AuthToken, Source: a.credentials.Source}
 	api.Account = a.options.Typed.AccountSid
+	if base, ok := Running(a.options.Env); ok {
+		a.useRunning(api, base)
+		return nil
+	}
 	api.BaseURL = localHost
 	options := []emulator.Option{emulator.WithStore(db), emulator.WithClock(a.options.Env.Now)}
 	calling := a.options.Phones != nil && !a.options.DryRun
@@ -122,6 +126,14 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 		a.close = append(a.close, ring(ctx, twilio))
 	}
 	return nil
+}
+
+// useRunning talks to the emulator that runs on this state folder: there is one Twilio on a machine, and what it knows of calls
+// that go on is in its memory.
+func (a *Account) useRunning(api *twilioapi.Options, base string) {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	api.BaseURL, api.Transport = base, transport
+	a.close = append(a.close, func() error { transport.CloseIdleConnections(); return nil })
 }
 
 // open opens the state database.

@@ -26,7 +26,7 @@ func (p *Phones) options() []emulator.Option {
 
 // claimCalls reserves the calls of the local account for this process: two switchboards would write each other's calls down.
 func (a *Account) claimCalls() error {
-	release, taken, err := store.Claim(a.options.Env.Folders.State, "emulate")
+	release, taken, err := store.Claim(a.options.Env.Folders.State, emulatorClaim)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,9 @@ func (e *Server) updateCall(ctx context.Context, r *request) (answer, error) {
 	if leads && c.Status != "in-progress" {
 		return answer{}, invalid(21220, "Call is not in-progress. Cannot redirect.")
 	}
+	if e.remotes.order(c.Sid, r.form) {
+		return ok(c)
+	}
 	board, err := e.running()
 	if err != nil {
 		return answer{}, err

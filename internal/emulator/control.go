@@ -30,6 +30,8 @@ func (e *Server) control() http.Handler {
 		"POST /_twvoice/calls/{sid}/hangup": e.hangUp,
 		"POST /_twvoice/calls/{sid}/answer": e.pickUp,
 		"POST /_twvoice/calls/{sid}/refuse": e.turnDown,
+		"PUT /_twvoice/remote/{sid}":         e.putRemote,
+		"POST /_twvoice/remote/{sid}/orders": e.takeOrders,
 		"GET /_twvoice/deliveries":          func(*http.Request) (any, error) { return append([]delivery{}, e.deliveries.list()...), nil },
 		"GET /_twvoice/alerts":              e.listAllAlerts,
 		controlPath:                         noControl,

@@ -79,6 +79,7 @@ type Server struct {
 	memo      memo
 	recent    *recent // nil where no calls run
 	errands   errands
+	remotes   remotes
 
 	controls   http.Handler // of /_twvoice/
 	deliveries deliveries

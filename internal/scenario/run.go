@@ -69,7 +69,11 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	if s.Call.Status != "" {
 		o.Call.Status = voicesim.Hook{URL: beside(o.Call.URL, s.Call.Status)}
 	}
-	o.Caller, o.Phones, o.Observe = p, p.phone, p.observe
+	o.Caller, o.Phones = p, p.phone
+	o.Observe = p.observe
+	if watch := setup.Options.Observe; watch != nil {
+		o.Observe = func(e voicesim.Entry) { watch(e); p.observe(e) }
+	}
 	began := time.Now()
 	result, err := voicesim.Run(ctx, o)
 	if err != nil {

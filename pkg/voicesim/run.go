@@ -26,6 +26,10 @@ type Options struct {
 	TimeLimit   time.Duration // of every call, from its answer; 0: four hours, Twilio's own (https://www.twilio.com/docs/voice/api/call-resource)
 	Updates     []Update      // by the REST API
 
+	// Orders returns what the REST API has been asked to do with the calls since Orders was last called, nil for nothing. It is
+	// called after every answer of the application, on Run's goroutine; what it returns happens then, whatever its At. Nil: nobody
+	// asks for anything.
+	Orders func() []Update
 	// Random gives SIDs and tokens; nil is the system's. It is read on Run's goroutine.
 	Random io.Reader
 	// RealTime takes as long as a call takes, for a person who listens; else time is virtual, and waiting costs nothing.

@@ -83,6 +83,7 @@ func (r *runner) outside(ctx context.Context, e Entry, action Action) error {
 		}
 		r.reports++
 		r.cue(0, e.Sid, got)
+		r.ordered()
 	case Dial:
 		call := action.Call
 		r.results = append(r.results, LegResult{Sid: call.Sid, Name: call.To, From: call.From, To: call.To})
@@ -91,6 +92,16 @@ func (r *runner) outside(ctx context.Context, e Entry, action Action) error {
 		r.results[i].End = action
 	}
 	return nil
+}
+
+// ordered plans what the REST API has been asked to do while the application answered.
+func (r *runner) ordered() {
+	if r.options.Orders == nil {
+		return
+	}
+	for _, order := range r.options.Orders() {
+		r.cue(0, order.Leg, order.Event)
+	}
 }
 
 // client is that of a leg: the legs of one call do not share cookies. Choice: Twilio's documents say "per call".

@@ -97,6 +97,9 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 		return err
 	}
 	addr := near(ln.Addr())
+	if err := store.Announce(s.f.Env.Folders.State, "emulate", addr); err != nil {
+		return err
+	}
 	env, err := ca.Environment(addr, s.f.Env.Environ)
 	if err != nil {
 		return err

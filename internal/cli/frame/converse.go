@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -47,6 +48,9 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 		show.c.Options.Caller = c.Witness.Watch(caller)
 		show.c.Options.Observe = func(e voicesim.Entry) { c.Witness.Observe(e); show.observe(e) }
 	}
+	mirror := account.NewMirror(f.Env)
+	defer mirror.Close()
+	mirror.Attach(ctx, &show.c.Options)
 	result, err := f.run(ctx, show)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
@@ -17,10 +18,11 @@ type calls struct {
 	frame   *frame.Frame
 	app     string
 	targets map[string]frame.Target // by folder and what is written
+	mirror  *account.Mirror         // shows the calls to a running emulator
 }
 
 func findAll(ctx context.Context, f *frame.Frame, app string, scenarios []scenario.Scenario) (*calls, error) {
-	c := &calls{frame: f, app: strings.TrimRight(app, "/"), targets: map[string]frame.Target{}}
+	c := &calls{frame: f, app: strings.TrimRight(app, "/"), targets: map[string]frame.Target{}, mirror: account.NewMirror(f.Env)}
 	finder := frame.Targets{Frame: f, Write: "to: "}
 	for _, s := range scenarios {
 		id := c.id(&s)
@@ -59,14 +61,15 @@ func (c *calls) find(ctx context.Context, finder *frame.Targets, s *scenario.Sce
 func at(pos scenario.Pos, err error) error { return fmt.Errorf("%s: %w", pos, err) }
 
 // setup is where a scenario's application is.
-func (c *calls) setup(s *scenario.Scenario) scenario.Setup {
+func (c *calls) setup(ctx context.Context, s *scenario.Scenario) scenario.Setup {
 	target := c.targets[c.id(s)]
-	return scenario.Setup{Source: target.Source, Options: voicesim.Options{
-		Call: target.Call, Token: target.Token, Transport: target.Transport, Random: c.frame.Env.Random,
-	}}
+	o := voicesim.Options{Call: target.Call, Token: target.Token, Transport: target.Transport, Random: c.frame.Env.Random}
+	c.mirror.Attach(ctx, &o)
+	return scenario.Setup{Source: target.Source, Options: o}
 }
 
 func (c *calls) close() {
+	c.mirror.Close()
 	for _, target := range c.targets {
 		target.Close()
 	}

@@ -1,0 +1,153 @@
+package account
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// mirrorPatience is how long the emulator, which is on this machine, may take.
+const mirrorPatience = 5 * time.Second
+
+// Mirror keeps the account of a running emulator up to date with calls that this process simulates: an application that asks the
+// REST API about such a call finds it, and what it orders there happens to the call. A nil Mirror does nothing; it is safe for
+// concurrent use.
+type Mirror struct {
+	base string
+	http *http.Client
+	now  func() time.Time
+}
+
+// NewMirror returns nil where no emulator runs on the state folder: then there is no one to ask about the calls.
+func NewMirror(env app.Env) *Mirror {
+	base, ok := Running(env)
+	if !ok {
+		return nil
+	}
+	return &Mirror{base: base, now: env.Now, http: &http.Client{Timeout: mirrorPatience, Transport: new(http.Transport)}}
+}
+
+// Close lets go of the connections.
+func (m *Mirror) Close() {
+	if m != nil {
+		m.http.CloseIdleConnections()
+	}
+}
+
+// Attach has the call of the options mirrored, as long as ctx lasts. It wraps their Observe.
+func (m *Mirror) Attach(ctx context.Context, o *voicesim.Options) {
+	if m == nil {
+		return
+	}
+	run := &mirrored{calls: map[string]*emulator.RemoteCall{}}
+	observe := o.Observe
+	o.Observe = func(e voicesim.Entry) {
+		if changed, ok := run.entry(e, m.now); ok && !run.lost {
+			run.lost = m.do(ctx, http.MethodPut, changed.Sid, changed, nil) != nil
+		}
+		if observe != nil {
+			observe(e)
+		}
+	}
+	o.Orders = func() []voicesim.Update {
+		var orders []emulator.Order
+		if run.lost || m.do(ctx, http.MethodPost, run.first+"/orders", nil, &orders) != nil {
+			return nil
+		}
+		return updates(orders)
+	}
+}
+
+// do sends a request of the emulator's own. An emulator that has gone, or that does not know the account, is asked no more: the
+// call goes on without it.
+func (m *Mirror) do(ctx context.Context, method, path string, body, into any) error {
+	sent, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, method, m.base+"/_twvoice/remote/"+path, bytes.NewReader(sent))
+	if err != nil {
+		return err
+	}
+	response, err := m.http.Do(req)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return errors.New(response.Status)
+	}
+	if into == nil {
+		return nil
+	}
+	return json.NewDecoder(response.Body).Decode(into)
+}
+
+// updates are orders as the engine takes them. The emulator has refused those that cannot be read.
+func updates(orders []emulator.Order) []voicesim.Update {
+	var all []voicesim.Update
+	for _, order := range orders {
+		if update, err := order.Update(); err == nil {
+			all = append(all, update)
+		}
+	}
+	return all
+}
+
+// mirrored is what is known of one run: its calls as the REST API shows them. It is for one goroutine.
+type mirrored struct {
+	first string // the SID of the call that began it
+	calls map[string]*emulator.RemoteCall
+	lost  bool
+}
+
+// entry returns the call of an entry as it is now, and whether the entry changes it.
+func (r *mirrored) entry(e voicesim.Entry, now func() time.Time) (emulator.RemoteCall, bool) {
+	if rang, ok := e.Event.(voicesim.Rang); ok && r.calls[e.Sid] == nil {
+		r.begin(rang.Call)
+	}
+	c := r.calls[e.Sid]
+	if c == nil {
+		return emulator.RemoteCall{}, false
+	}
+	before := *c
+	if _, rang := e.Event.(voicesim.Rang); rang {
+		before = emulator.RemoteCall{}
+	}
+	if _, rings := e.Event.(voicesim.Rings); rings {
+		c.Status = string(voicesim.Ringing)
+	}
+	for _, action := range e.Actions {
+		switch a := action.(type) {
+		case voicesim.Answer:
+			c.Status, c.Answered = string(voicesim.InProgress), now()
+		case voicesim.Detected:
+			c.AnsweredBy = a.AnsweredBy
+		case voicesim.End:
+			c.Status, c.Ended, c.Seconds = string(a.Status), now(), a.Duration.Seconds()
+		}
+	}
+	return *c, *c != before
+}
+
+// begin follows a call. One that comes in rings already; one that is dialed does not yet.
+func (r *mirrored) begin(c voicesim.Call) {
+	status, direction := voicesim.Queued, string(c.Direction)
+	if c.Direction == voicesim.Inbound {
+		status, direction = voicesim.Ringing, "inbound"
+	}
+	if r.first == "" {
+		r.first = c.Sid
+	}
+	r.calls[c.Sid] = &emulator.RemoteCall{
+		Run: r.first, Sid: c.Sid, AccountSid: c.AccountSid, ParentCallSid: c.Parent,
+		From: c.From, To: c.To, Direction: direction, Status: string(status),
+	}
+}
