@@ -30,6 +30,36 @@ func stalls(ts *testscript.TestScript, api http.Handler) http.Handler {
 	})
 }
 
+// troubles has Twilio fail as the script's file named trouble says, as long as it is there: a method, and what becomes of its
+// requests: a status, "lost" (carried out, but the connection breaks before the answer), "cut" (the connection breaks at once),
+// or "garbage" (an answer that is none).
+func troubles(ts *testscript.TestScript, api http.Handler) http.Handler {
+	file := ts.MkAbs("trouble")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		text, err := os.ReadFile(file)
+		method, kind, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+		if err != nil || r.Method != method {
+			api.ServeHTTP(w, r)
+			return
+		}
+		switch kind {
+		case "cut":
+			panic(http.ErrAbortHandler)
+		case "lost":
+			api.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		case "garbage":
+			_, _ = io.WriteString(w, "<html>Welcome to the hotel's network</html>")
+		default:
+			status, err := strconv.Atoi(kind)
+			if err != nil {
+				status = http.StatusInternalServerError
+			}
+			w.WriteHeader(status)
+		}
+	})
+}
+
 // clocks has the server's clock go wrong by as much as the script's file named clock says: "-1h".
 func clocks(ts *testscript.TestScript, api http.Handler) http.Handler {
 	file := ts.MkAbs("clock")
@@ -65,7 +95,7 @@ func startTwilio(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	account, err := emulator.LocalAccount(ctx, db)
 	ts.Check(err)
-	server := httptest.NewServer(stalls(ts, clocks(ts, emulator.New(options...))))
+	server := httptest.NewServer(stalls(ts, troubles(ts, clocks(ts, emulator.New(options...)))))
 	ts.Defer(func() { server.Close(); db.Close() })
 	ts.Setenv("TWVOICE_API_URL", server.URL)
 	ts.Setenv("TWILIO_ACCOUNT_SID", account.Sid)

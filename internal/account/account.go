@@ -15,10 +15,12 @@ import (
 
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/emulator"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -185,9 +187,23 @@ func (a *Account) newKeeper() (*lease.Keeper, error) {
 	}
 	k := lease.New(db, numbers{a.API.Numbers, a.key()}, lease.Options{
 		Locks: filepath.Join(env.Folders.State, "locks"), By: env.User(), Now: env.Now, Random: env.Random,
+		Temporary: temporary, Another: a.another(), Tunnel: tunnel.Host,
 	})
 	a.close = append(a.close, k.Close)
 	return k, nil
+}
+
+// another asks other machines' twvoice. The emulator's numbers are this machine's alone.
+func (a *Account) another() func(context.Context, string) lease.Another {
+	if a.Local || a.options.DryRun {
+		return nil
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.DisableKeepAlives = true
+	return func(ctx context.Context, url string) lease.Another {
+		session, living := devserver.Living(ctx, transport, url)
+		return lease.Another{Living: living, Session: session}
+	}
 }
 
 // key tells accounts apart in the journal: the same SID on another server is another account.

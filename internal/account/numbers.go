@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/twvoice/twvoice/internal/lease"
@@ -14,6 +15,14 @@ type numbers struct {
 	key string
 }
 
+// errGarbled is an answer about something else than what was asked for.
+var errGarbled = errors.New("the answer is not about this number")
+
+// temporary reports whether a change of a number, or a look at it, may be tried again.
+func temporary(err error) bool {
+	return !errors.Is(err, ErrDryRun) && (errors.Is(err, errGarbled) || twilioapi.Temporary(err))
+}
+
 var _ lease.Account = numbers{}
 
 func (n numbers) Key() string { return n.key }
@@ -22,6 +31,9 @@ func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, erro
 	number, err := n.api.Get(ctx, sid)
 	if err != nil {
 		return nil, err
+	}
+	if number.SID != sid {
+		return nil, errGarbled // to compare with it would find that everything has changed
 	}
 	return Settings(number), nil
 }

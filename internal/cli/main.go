@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/signal"
 	"runtime/debug"
 
@@ -19,18 +20,38 @@ import (
 
 // Main runs the program and returns its exit code.
 //
-// The first Ctrl-C cancels the command's context, so that it can put things back; the second one
-// goes to the system again and kills.
-func Main(env app.Env) (exit int) {
-	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
-	defer stop()
-	defer context.AfterFunc(ctx, stop)()
+// The first Ctrl-C cancels the command's context, so that it can put things back. The second one gives up at once: Main says
+// what is left half done and returns while the command still runs, which ends with the process.
+func Main(env app.Env) int {
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, endings()...)
+	defer signal.Stop(signals)
 	defer surviveBrokenPipes()()
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	over, gaveUp := make(chan struct{}), make(chan struct{})
+	defer close(over)
+	go obey(signals, over, end, func() { close(gaveUp) })
 
 	f := frame.New(env)
+	exit := make(chan int, 1)
+	go func() { exit <- command(ctx, f) }()
+	select {
+	case code := <-exit:
+		return code
+	case <-gaveUp:
+		return abandon(f)
+	}
+}
+
+// command runs the command that was typed, and returns its exit code.
+func command(ctx context.Context, f *frame.Frame) (exit int) {
 	defer func() {
 		if bug := recover(); bug != nil {
-			env.Notef("twvoice: this is a bug: %v\n\n%s\nPlease report it with the lines above: https://github.com/twvoice/twvoice/issues", bug, debug.Stack())
+			f.Env.Notef("twvoice: this is a bug: %v\n\n%s\nPlease report it with the lines above: https://github.com/twvoice/twvoice/issues", bug, debug.Stack())
+			if left := f.LastWords(); left != nil {
+				report(f, left)
+			}
 			exit = int(fault.Failed)
 		}
 	}()
@@ -39,10 +60,19 @@ func Main(env app.Env) (exit int) {
 		return int(fault.OK)
 	}
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		err = fault.With(errors.New("interrupted"), fault.Interrupted, "")
+		err = interrupted(err)
 	}
 	report(f, err)
 	return int(fault.ExitOf(err))
+}
+
+// interrupted is the error of a command that Ctrl-C ended. That much is said, and what has to be set right, if anything.
+func interrupted(err error) error {
+	left := fault.Insisted(err)
+	if left == nil {
+		return fault.With(errors.New("interrupted"), fault.Interrupted, "")
+	}
+	return fault.With(fmt.Errorf("interrupted; %v", left), fault.Interrupted, fault.HintOf(left)) // its own exit code is of no interest
 }
 
 func run(ctx context.Context, f *frame.Frame) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
@@ -23,11 +24,14 @@ type failure struct {
 
 // report tells the person, or the program, what went wrong: one line and, below it, what mends it.
 func report(f *frame.Frame, err error) {
-	if fault.IsQuiet(err) {
-		return
+	if !fault.IsQuiet(err) {
+		tell(f.Env, wantsJSON(f), f.Paint(), err)
 	}
+}
+
+func tell(env app.Env, asJSON bool, paint term.Paint, err error) {
 	message := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' }), "; ")
-	if wantsJSON(f) {
+	if asJSON {
 		origin, _ := fault.OriginOf(err)
 		line := struct {
 			Error failure `json:"error"`
@@ -35,24 +39,24 @@ func report(f *frame.Frame, err error) {
 			Message: message, Hint: fault.HintOf(err), ExitCode: int(fault.ExitOf(err)),
 			Code: origin.Code, Status: origin.Status, RequestID: origin.RequestID, MoreInfo: origin.MoreInfo,
 		}}
-		enc := json.NewEncoder(f.Env.Stderr)
+		enc := json.NewEncoder(env.Stderr)
 		enc.SetEscapeHTML(false)
 		_ = enc.Encode(line) // nobody is left to tell
 		return
 	}
-	paint := f.Paint()
-	f.Env.Notef("%s %s", paint.Red("error:"), message)
+	env.Notef("%s %s", paint.Red("error:"), message)
 	if hint := fault.HintOf(err); hint != "" {
-		f.Env.Notef("%s %s", paint.Cyan("hint:"), hint)
+		env.Notef("%s %s", paint.Cyan("hint:"), hint)
 	}
 }
 
 // wantsJSON also looks at the bare arguments, because an error in them comes before the flags were read.
 func wantsJSON(f *frame.Frame) bool {
-	if format := f.Output().Format; format == term.JSON || format == term.JSONL {
-		return true
-	}
-	args := f.Env.Args
+	format := f.Output().Format
+	return format == term.JSON || format == term.JSONL || jsonTyped(f.Env.Args)
+}
+
+func jsonTyped(args []string) bool {
 	for i, arg := range args {
 		if (arg == "-o" || arg == "--output") && i+1 < len(args) {
 			arg = "--output=" + args[i+1]

@@ -53,6 +53,18 @@ func With(err error, exit Exit, hint string) error {
 	return &fault{err: err, exit: exit, hint: hint}
 }
 
+// insistent is a fault whose hint outranks those of its causes.
+type insistent struct{ fault }
+
+// Insist is [With] for a hint that comes last whatever went wrong below or beside it: the number that has to be restored,
+// not the network that has to be checked first. Of several the outermost wins. The exit code is still the innermost mark's.
+func Insist(err error, exit Exit, hint string) error {
+	if err == nil {
+		return nil
+	}
+	return &insistent{fault{err: err, exit: exit, hint: hint}}
+}
+
 // Usagef is a [Usage] error without a hint of its own.
 func Usagef(format string, args ...any) error {
 	return With(fmt.Errorf(format, args...), Usage, "")
@@ -68,6 +80,8 @@ func ExitOf(err error) Exit {
 		switch e := e.(type) {
 		case *fault:
 			exit = e.exit
+		case *insistent:
+			exit = e.exit
 		case *status:
 			exit = e.exit
 		}
@@ -75,8 +89,11 @@ func ExitOf(err error) Exit {
 	return exit
 }
 
-// HintOf is the innermost hint of err, or "".
+// HintOf is the hint that somebody insists on, else the innermost one of err, or "".
 func HintOf(err error) string {
+	if last, ok := errors.AsType[*insistent](err); ok && last.hint != "" {
+		return last.hint
+	}
 	var hint string
 	walk(err, func(e error) {
 		if f, ok := e.(*fault); ok && f.hint != "" {
@@ -84,6 +101,14 @@ func HintOf(err error) string {
 		}
 	})
 	return hint
+}
+
+// Insisted is the part of err that somebody insists on, nil for none.
+func Insisted(err error) error {
+	if last, ok := errors.AsType[*insistent](err); ok {
+		return last
+	}
+	return nil
 }
 
 // OriginOf is what a service said, if one did.
@@ -107,10 +132,18 @@ func Quiet(exit Exit) error {
 	return &status{exit}
 }
 
-// IsQuiet reports whether err has nothing left to say.
+// IsQuiet reports whether err has nothing left to say. One that is joined with something else has.
 func IsQuiet(err error) bool {
-	_, quiet := errors.AsType[*status](err)
-	return quiet
+	if _, quiet := errors.AsType[*status](err); !quiet {
+		return false
+	}
+	silent := true
+	walk(err, func(e error) {
+		_, quiet := e.(*status)
+		_, joined := e.(interface{ Unwrap() []error })
+		silent = silent && (quiet || joined || errors.Unwrap(e) != nil)
+	})
+	return silent
 }
 
 // walk visits err and everything it wraps, outermost first.

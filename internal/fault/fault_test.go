@@ -29,6 +29,8 @@ func TestExitAndHint(t *testing.T) {
 		{"wrapping keeps the mark", fmt.Errorf("buy: %w", fault.With(cause, fault.Usage, "add --yes")), fault.Usage, "add --yes", "buy: connection refused"},
 		{"the innermost mark wins", fault.With(fault.With(cause, fault.Credentials, "log in"), fault.Failed, ""), fault.Credentials, "log in", "connection refused"},
 		{"the first of joined errors decides", errors.Join(fault.With(cause, fault.Credentials, "log in"), fault.Usagef("bad flag")), fault.Credentials, "log in", "connection refused\nbad flag"},
+		{"who insists has the last hint", fault.Insist(fault.With(cause, fault.Credentials, "log in"), fault.Failed, "restore it"), fault.Credentials, "restore it", "connection refused"},
+		{"beside another error, too", errors.Join(fault.With(cause, fault.Failed, "check the network"), fault.Insist(errors.New("left"), fault.Failed, "restore it")), fault.Failed, "restore it", "connection refused\nleft"},
 		{"a quiet end has only a code", fmt.Errorf("call: %w", fault.Quiet(fault.Problems)), fault.Problems, "", "call: exit status 1"},
 	}
 	for _, tt := range tests {
@@ -44,6 +46,25 @@ func TestExitAndHint(t *testing.T) {
 				t.Errorf("text: got %q, want %q", tt.err, tt.text)
 			}
 		})
+	}
+}
+
+func TestOnlyAnErrorWithNothingElseToSayIsQuiet(t *testing.T) {
+	t.Parallel()
+	silent := fault.Quiet(fault.Problems)
+	for name, tt := range map[string]struct {
+		err   error
+		quiet bool
+	}{
+		"no error":                    {nil, false},
+		"a quiet one":                 {silent, true},
+		"a quiet one, wrapped":        {fmt.Errorf("call: %w", silent), true},
+		"two quiet ones":              {errors.Join(silent, silent), true},
+		"one beside something to say": {errors.Join(silent, errors.New("+14155550111 still points here")), false},
+	} {
+		if got := fault.IsQuiet(tt.err); got != tt.quiet {
+			t.Errorf("%s: quiet is %v, want %v", name, got, tt.quiet)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package lease
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,10 @@ const (
 	TakenOver Outcome = "taken over" // another serve or a webhook set took over, with what was there before
 	Kept      Outcome = "kept"       // --keep: the loan became history
 	Void      Outcome = "void"       // the change was refused, so that nothing needs undoing
+
+	// Displaced is no end: another twvoice has pointed the number elsewhere. The entry is restored when the number shows our
+	// URL again.
+	Displaced Outcome = "displaced"
 )
 
 // Entry is one line of the journal: a change of one number, written down before it was made.
@@ -46,22 +51,34 @@ type Entry struct {
 	Owner   string // of a loan: the lock that its process holds
 	At      time.Time
 
-	Outcome Outcome // "" while it is open
-	Closed  time.Time
-	Note    string // who took over, what was found
+	Outcome Outcome   // "" while it is open
+	Closed  time.Time // or displaced
+	Note    string    // who took over, what was found
 }
 
 // Open reports whether the entry can still be given back or undone.
-func (e Entry) Open() bool { return e.Outcome == "" }
+func (e Entry) Open() bool { return e.Outcome == "" || e.Outcome == Displaced }
 
 // ours reports whether a number still has what this entry set, or something earlier that is this entry's to undo.
 func (e Entry) ours(now Settings) bool {
 	return now.has(e.After) || slices.ContainsFunc(e.Earlier, now.has)
 }
 
-// Who is the entry's owner as a person reads it: "ann@laptop (serve, pid 4711, since 15:04:05)".
+// Who is the entry's owner as a person reads it: "ann@laptop (serve, pid 4711, since 2026-11-30 15:04:05 CET)".
 func (e Entry) Who() string {
-	return fmt.Sprintf("%s (%s, pid %d, since %s)", e.By, e.Command, e.PID, e.At.Format("2006-01-02 15:04:05"))
+	return fmt.Sprintf("%s (%s, pid %d, since %s)", e.By, e.Command, e.PID, e.At.Local().Format("2006-01-02 15:04:05 MST"))
+}
+
+// Target is where the entry pointed its number, as it may be shown: a URL with a password is known by its hash only.
+func (e Entry) Target() string {
+	for _, name := range []string{"VoiceUrl", "SmsUrl"} {
+		if target := e.After[name]; strings.HasPrefix(target, sealMark) {
+			return "a URL with a password that " + e.Command + " set"
+		} else if target != "" {
+			return target
+		}
+	}
+	return e.After.String()
 }
 
 // Number names a number in both ways.

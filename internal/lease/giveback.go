@@ -2,6 +2,7 @@ package lease
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -10,30 +11,40 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// lastWords is how long a number may take to be given back once the command is over.
-const lastWords = 10 * time.Second
+// NotRestoredError is a number that still has what an entry set, because it could not be restored.
+type NotRestoredError struct {
+	Entry Entry
+	Err   error
+}
 
-// Return gives the number back, if it still has what was set: exactly the settings of the journal, nothing else.
-// What it found is the entry's outcome. An error leaves the loan open for the next run to heal.
+func (e *NotRestoredError) Error() string {
+	return fmt.Sprintf("%s still points at %s: %v", e.Entry.Number, e.Entry.Target(), e.Err)
+}
+
+func (e *NotRestoredError) Unwrap() error { return e.Err }
+
+// Return gives the number back: each journalled setting that still has what was set, nothing else.
+// What it found is the entry's outcome. An error leaves the loan open for the next run to heal; it is a [NotRestoredError]
+// where the number still points here.
 func (l *Lent) Return(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	over, err := k.turn(ctx, l.entry.number())
-	if err != nil {
-		return l.entry, err
+	if _, busy := errors.AsType[*busyError](err); busy || ctx.Err() != nil {
+		return l.entry, &NotRestoredError{l.entry, err}
 	}
-	defer over()
-	entry, err := journal(k.db).Get(ctx, k.account.Key(), l.entry.ID)
-	if err != nil {
-		return l.entry, err
+	if err == nil {
+		defer over()
+	} // a lock that cannot be had for want of disk space is no reason to leave the number where it is
+	if entry, err := k.find(ctx, l.entry.ID); err == nil {
+		l.entry = entry
 	}
-	l.entry = entry
-	if !entry.Open() {
-		return entry, nil // somebody took it over, and gives back what was there before
+	if !l.entry.Open() {
+		return l.entry, nil // another process took it over, and gives back what was there before
 	}
 	if l.keep {
 		return l.keepIt(ctx)
 	}
-	l.entry, err = k.giveBack(ctx, entry)
+	l.entry, err = k.giveBack(ctx, l.entry)
 	return l.entry, err
 }
 
@@ -43,78 +54,80 @@ func (l *Lent) keepIt(ctx context.Context) (Entry, error) {
 	kept := l.entry
 	kept.ID += "-kept"
 	kept.Kind, kept.Owner = History, ""
+	ended := l.entry
+	ended.Outcome, ended.Closed = Kept, k.options.Now()
 	err := k.db.Update(ctx, func(tx *store.Tx) error {
 		if err := journal(tx).Insert(ctx, k.account.Key(), kept.ID, kept); err != nil {
 			return err
 		}
-		l.entry.Outcome, l.entry.Closed = Kept, k.options.Now()
-		return journal(tx).Put(ctx, k.account.Key(), l.entry.ID, l.entry)
+		return k.file(ctx, tx, ended)
 	})
-	return l.entry, err
+	if err != nil {
+		return l.entry, &NotRestoredError{l.entry, err}
+	}
+	l.entry = ended
+	return l.entry, nil
 }
 
-// giveBack restores what an entry found, if the number still has what the entry set.
+// giveBack restores what an entry found, where the number still has what the entry set.
 func (k *Keeper) giveBack(ctx context.Context, e Entry) (Entry, error) {
-	now, err := k.account.Settings(ctx, e.NumberSid)
+	done, err := k.settle(ctx, e, e.Before)
 	if origin, refused := fault.OriginOf(err); refused && origin.Status == http.StatusNotFound {
 		return k.close(ctx, e, Gone, "")
 	}
-	if err != nil {
-		return e, fmt.Errorf("give %s back: %w", e.Number, err)
-	}
 	switch {
-	case now.has(e.Before):
-		return k.close(ctx, e, Already, "") // a crash between journal and change, or somebody restored it by hand
-	case !e.ours(now):
-		return k.close(ctx, e, Left, now.of(e.After).String())
+	case err != nil:
+		return e, &NotRestoredError{e, err}
+	case len(done.set) > 0 && len(done.changed) > 0:
+		return k.close(ctx, e, Restored, done.set.String()+"; left as someone else has set it: "+done.changed.String())
+	case len(done.set) > 0:
+		return k.close(ctx, e, Restored, e.Before.String())
+	case len(done.changed) == 0:
+		return k.close(ctx, e, Already, "") // a crash between journal and change, or someone restored it by hand
+	case e.Kind == Loan:
+		return k.leave(ctx, e, done.changed)
 	}
-	if err := k.account.Set(ctx, e.NumberSid, e.Before); err != nil {
-		return e, fmt.Errorf("give %s back: %w", e.Number, err)
-	}
-	return k.close(ctx, e, Restored, e.Before.String())
+	return k.close(ctx, e, Left, done.changed.String())
 }
 
-// Heal gives back every loan of this account whose process is gone. It goes on after a failure;
-// the entries say what became of each, the error joins what could not be done.
-func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
-	loans, err := k.entries(ctx, k.db, func(e Entry) bool { return e.Kind == Loan && e.Open() })
-	if err != nil {
-		return nil, []error{err}
-	}
-	var healed []Entry
-	var failed []error
-	for _, loan := range loans {
-		entry, ok, err := k.healInTurn(ctx, loan)
-		switch {
-		case err != nil:
-			failed = append(failed, err)
-		case ok:
-			healed = append(healed, entry)
+// leave ends a loan whose number someone else has changed. Where that was another twvoice, on a machine with a journal of
+// its own, it will restore our URL and never learn what was there before us: the loan stays, as displaced, and is restored
+// when the number shows our URL again.
+func (k *Keeper) leave(ctx context.Context, e Entry, changed Settings) (Entry, error) {
+	if e.Outcome == Displaced {
+		if k.options.Now().Sub(e.Closed) > kept {
+			return k.close(ctx, e, Left, changed.String())
 		}
+		return e, nil
 	}
-	return healed, failed
+	if !k.anotherHas(ctx, changed) {
+		return k.close(ctx, e, Left, changed.String())
+	}
+	e.Outcome, e.Note, e.Closed = Displaced, changed.String(), k.options.Now()
+	return e, unwritten(e, journal(k.db).Put(ctx, k.account.Key(), e.ID, e))
 }
 
-func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error) {
-	over, err := k.turn(ctx, loan.number())
-	if err != nil {
-		return Entry{}, false, err
-	}
-	defer over()
-	return k.heal(ctx, loan)
+// close writes down how an entry ended. The number has changed by then, or needs no change: that the journal cannot be
+// written is another matter, and is told as that.
+func (k *Keeper) close(ctx context.Context, e Entry, outcome Outcome, note string) (Entry, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
+	defer cancel()
+	e.Outcome, e.Note, e.Closed = outcome, note, k.options.Now()
+	return e, unwritten(e, k.db.Update(ctx, func(tx *store.Tx) error { return k.file(ctx, tx, e) }))
 }
 
-// heal gives one loan back while it holds the dead owner's lock, so that no other process heals the same one.
-func (k *Keeper) heal(ctx context.Context, loan Entry) (Entry, bool, error) {
-	lock, ok := k.seize(loan.Owner)
-	if !ok {
-		return Entry{}, false, nil
+// journalWait is how long the journal may take to be written when the time for the number itself is over.
+const journalWait = 3 * time.Second
+
+// unwritten words the error of a journal that could not be written after the number was dealt with.
+func unwritten(e Entry, err error) error {
+	if err == nil {
+		return nil
 	}
-	defer release(lock)
-	current, err := journal(k.db).Get(ctx, k.account.Key(), loan.ID)
-	if err != nil || !current.Open() { // another process was faster
-		return Entry{}, false, err
+	became := map[Outcome]string{
+		Restored: "was restored", Already: "already had what it had before", Left: "was changed by someone else and left alone",
+		Gone: "does not belong to the account any more", Displaced: "belongs to the serve of another machine now", Void: "was not changed",
 	}
-	entry, err := k.giveBack(ctx, current)
-	return entry, err == nil, err
+	return fault.Insist(fmt.Errorf("%s %s, but the journal could not be written: %w", e.Number, became[e.Outcome], err), fault.Failed,
+		"make room for the journal; the next twvoice serve looks at "+e.Number+" again")
 }

@@ -33,7 +33,9 @@ func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 		return Entry{}, err
 	}
 	lent := &Lent{keeper: k, entry: entry}
-	err = lent.point(ctx, r.Want)
+	if err = lent.begin(ctx, r.Want); err != nil && lent.entry.Open() {
+		err = &NotRestoredError{lent.entry, err} // the change may have been carried out
+	}
 	return lent.entry, err
 }
 
@@ -54,27 +56,42 @@ func (k *Keeper) Restore(ctx context.Context, n Number) (Entry, error) {
 	}
 	latest := open[len(open)-1]
 	if latest.Kind == Loan {
-		healed, ok, err := k.heal(ctx, latest)
-		if err == nil && !ok {
-			return latest, held(latest)
-		}
-		return healed, errors.Join(err, changedMeanwhile(healed))
+		return k.restoreLoan(ctx, latest)
 	}
 	undone, err := k.undo(ctx, latest)
 	return undone, errors.Join(err, changedMeanwhile(undone))
 }
 
+func (k *Keeper) restoreLoan(ctx context.Context, loan Entry) (Entry, error) {
+	healed, ok, err := k.heal(ctx, loan)
+	switch {
+	case err != nil:
+		return healed, err
+	case ok:
+		return healed, changedMeanwhile(healed)
+	case loan.Outcome == Displaced:
+		return loan, changedMeanwhile(loan)
+	}
+	return loan, held(loan)
+}
+
 // undo is giveBack for history, which stays open while somebody else's change is in the way.
 func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
-	now, err := k.account.Settings(ctx, e.NumberSid)
-	if err == nil && !e.ours(now) && !now.has(e.Before) {
-		return e, taken(e, now)
+	now := Settings{}
+	err := k.persist(ctx, func(ctx context.Context) (err error) {
+		now, err = k.account.Settings(ctx, e.NumberSid)
+		return err
+	})
+	if err == nil {
+		if todo, changed := e.compare(now, e.Before); len(todo) == 0 && len(changed) > 0 {
+			return e, taken(e, now)
+		}
 	}
 	return k.giveBack(ctx, e)
 }
 
 func changedMeanwhile(e Entry) error {
-	if e.Outcome != Left {
+	if e.Outcome != Left && e.Outcome != Displaced {
 		return nil
 	}
 	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)

@@ -37,6 +37,7 @@ func (k *Keeper) Lend(ctx context.Context, r Request) (*Lent, error) {
 	if err != nil {
 		return nil, err
 	}
+	k.tidy(ctx)
 	over, err := k.turn(ctx, r.Number)
 	if err != nil {
 		return nil, err
@@ -49,6 +50,9 @@ func (k *Keeper) Lend(ctx context.Context, r Request) (*Lent, error) {
 	if r.Want, err = detached(r.Number, now, r.Want, r.Detach); err != nil {
 		return nil, err
 	}
+	if err := k.unoccupied(ctx, r, now); err != nil {
+		return nil, err
+	}
 	entry := k.fresh(Loan, r.Number, r.Command)
 	entry.Owner = owner
 	entry.Before, entry.After = now.of(r.Want), r.Want.seal()
@@ -59,13 +63,16 @@ func (k *Keeper) Lend(ctx context.Context, r Request) (*Lent, error) {
 		return nil, err
 	}
 	lent := &Lent{keeper: k, entry: entry, keep: r.Keep}
-	return lent, lent.point(ctx, r.Want)
+	return lent, lent.begin(ctx, r.Want)
 }
 
-// Plan is what Lend or Change would set, without doing it; it fails where they would refuse.
+// Plan is what Lend would set, without doing it; it fails where Lend would refuse.
 func (k *Keeper) Plan(ctx context.Context, r Request) (Settings, error) {
 	now, err := k.account.Settings(ctx, r.Number.Sid)
 	if err != nil {
+		return nil, err
+	}
+	if err := k.unoccupied(ctx, r, now); err != nil {
 		return nil, err
 	}
 	return detached(r.Number, now, r.Want, r.Detach)
@@ -84,6 +91,9 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 		if !steal && k.alive(loan.Owner) {
 			return held(loan)
 		}
+		if loan.Outcome == Displaced && !loan.ours(now) {
+			continue // another twvoice has the number: what it had before may still come back
+		}
 		if loan.ours(now) {
 			// What stands there is that loan's own; the original is what the loan found.
 			entry.Earlier = append(entry.Earlier, append(loan.Earlier, loan.After)...)
@@ -91,7 +101,7 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 			entry.Before = entry.Before.with(loan.Before)
 		}
 		loan.Outcome, loan.Closed, loan.Note = TakenOver, entry.At, entry.Who()
-		if err := journal(tx).Put(ctx, k.account.Key(), loan.ID, loan); err != nil {
+		if err := k.file(ctx, tx, loan); err != nil {
 			return err
 		}
 	}
@@ -113,26 +123,41 @@ func held(loan Entry) error {
 		"end that serve, or take the number from it with --steal")
 }
 
+// begin points for the first time. A change that was refused leaves nothing to give back.
+func (l *Lent) begin(ctx context.Context, want Settings) error {
+	if err := l.point(ctx, want); err != nil {
+		return errors.Join(err, l.undoRefused(ctx))
+	}
+	return nil
+}
+
 // point makes the change that the journal holds already, and looks whether it came about.
 func (l *Lent) point(ctx context.Context, want Settings) error {
 	k := l.keeper
-	if err := k.account.Set(ctx, l.entry.NumberSid, want); err != nil {
-		return errors.Join(err, l.undoRefused(ctx))
+	pointing := l.entry
+	pointing.Earlier = append(slices.Clone(pointing.Earlier), l.entry.Before) // which is there to be changed
+	done, err := k.settle(ctx, pointing, want)
+	if err != nil {
+		return err
 	}
-	now, err := k.account.Settings(ctx, l.entry.NumberSid)
+	now := Settings{}
+	err = k.persist(ctx, func(ctx context.Context) (err error) {
+		now, err = k.account.Settings(ctx, l.entry.NumberSid)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("read %s back: %w", l.entry.Number, err)
 	}
-	if !now.has(want) {
+	if len(done.changed) > 0 || !now.has(want) {
 		return fmt.Errorf("point %s: it has %s right after it was set to %s: somebody else is changing it", l.entry.Number, now.of(want), want)
 	}
 	return nil
 }
 
 // undoRefused closes the entry of a change that was refused. An answer that got lost may hide a change that was made,
-// so the number itself is asked; while it cannot be, the entry stays open for the next run.
+// so the number itself is asked; while it cannot be, the entry stays open for whoever gives it back.
 func (l *Lent) undoRefused(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
 	defer cancel()
 	now, err := l.keeper.account.Settings(ctx, l.entry.NumberSid)
 	if err != nil || l.entry.ours(now) {
@@ -142,45 +167,14 @@ func (l *Lent) undoRefused(ctx context.Context) error {
 	return err
 }
 
-// Repoint changes where a lent number points, for a tunnel whose URL has changed. What it gives back stays what it was.
-// A number that somebody else has changed meanwhile is left alone, and that is an error.
-func (l *Lent) Repoint(ctx context.Context, want Settings) error {
-	k := l.keeper
-	over, err := k.turn(ctx, l.entry.number())
-	if err != nil {
-		return err
+// tidy keeps the state folder from growing for years. That it fails is no reason not to lend.
+func (k *Keeper) tidy(ctx context.Context) {
+	k.mu.Lock()
+	tidied := k.tidied
+	k.tidied = true
+	k.mu.Unlock()
+	if !tidied {
+		k.sweep()
+		_ = k.prune(ctx)
 	}
-	defer over()
-	now, err := k.account.Settings(ctx, l.entry.NumberSid)
-	if err != nil {
-		return err
-	}
-	if !l.entry.ours(now) {
-		return taken(l.entry, now)
-	}
-	changed := l.entry
-	changed.Earlier = append(slices.Clone(changed.Earlier), changed.After)
-	changed.Before = now.of(want).with(l.entry.Before)
-	changed.After = l.entry.After.with(want.seal())
-	err = k.db.Update(ctx, func(tx *store.Tx) error {
-		entry, err := journal(tx).Get(ctx, k.account.Key(), changed.ID)
-		if err == nil && !entry.Open() {
-			return gone(entry) // it was taken over while the number was read
-		}
-		return errors.Join(err, journal(tx).Put(ctx, k.account.Key(), changed.ID, changed))
-	})
-	if err != nil {
-		return err
-	}
-	l.entry = changed
-	return l.point(ctx, want)
-}
-
-func gone(e Entry) error {
-	return fault.With(fmt.Errorf("%s is not on loan any more: %s", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)
-}
-
-func taken(e Entry, now Settings) error {
-	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, now.of(e.After)), fault.Failed,
-		"twvoice webhook show "+e.Number)
 }

@@ -51,12 +51,15 @@ func (s Settings) with(change Settings) Settings {
 // has reports whether a number with these settings still has what the journal says was set.
 func (s Settings) has(journalled Settings) bool {
 	for name, want := range journalled {
-		if s[name] != want && sealed(s[name]) != want {
+		if !same(s[name], want) {
 			return false
 		}
 	}
 	return true
 }
+
+// same reports whether a setting has what the journal says of it.
+func same(value, journalled string) bool { return value == journalled || sealed(value) == journalled }
 
 // seal is the settings as the journal keeps them: a URL with a password in it is our own, never one to
 // give back, and only its hash is kept, which is enough to recognise it.
@@ -71,9 +74,12 @@ func (s Settings) seal() Settings {
 	return kept
 }
 
+// sealMark begins the hash that stands for a URL with a password.
+const sealMark = "sha256:"
+
 func sealed(value string) string {
 	sum := sha256.Sum256([]byte(value))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return sealMark + hex.EncodeToString(sum[:])
 }
 
 // String is "VoiceUrl=https://… VoiceMethod=POST" in a fixed order, passwords left out.

@@ -13,7 +13,7 @@ type Standing struct {
 	Alive bool
 }
 
-// Loans are the open loans of every account whose numbers this journal knows, oldest first. Nothing is healed, and nobody asked.
+// Loans are the open loans, but for those that another twvoice has displaced, of every account whose numbers this journal knows, oldest first. Nothing is healed, and nobody asked.
 func Loans(ctx context.Context, db *store.DB, locks string) ([]Standing, error) {
 	rows, err := journal(db).List(ctx, store.Query{})
 	if err != nil {
@@ -22,7 +22,7 @@ func Loans(ctx context.Context, db *store.DB, locks string) ([]Standing, error) 
 	k := New(db, nil, Options{Locks: locks})
 	var standing []Standing
 	for _, row := range rows {
-		if e := row.Value; e.Kind == Loan && e.Open() {
+		if e := row.Value; e.Kind == Loan && e.Outcome == "" {
 			standing = append(standing, Standing{row.Scope, e, k.alive(e.Owner)})
 		}
 	}

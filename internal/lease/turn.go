@@ -13,8 +13,13 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// turnWait is how long a change waits for another process that is changing the same number: longer than its requests take.
-const turnWait = 5 * time.Second
+// turnWait is how long a change waits for another process that is changing the same number: longer than that one tries.
+const turnWait = patience + 2*time.Second
+
+// busyError says that another process had its turn for as long as we would wait.
+type busyError struct{ error }
+
+func (b *busyError) Unwrap() error { return b.error }
 
 // turn is this process's turn to change a number, until it is over: what is read of the number, written into the journal and
 // set are one step for all who share the journal. Of two changes at once the journal would else hold the wrong one as the last.
@@ -29,8 +34,8 @@ func (k *Keeper) turn(ctx context.Context, n Number) (over func(), err error) {
 	defer cancel()
 	_, err = lock.TryLockContext(waiting, 5*time.Millisecond)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return nil, fault.With(fmt.Errorf("another twvoice is changing %s at this moment, and has been for %s", n.Phone, turnWait), fault.Failed,
-			"try again when it has ended")
+		return nil, &busyError{fault.With(fmt.Errorf("another twvoice is changing %s at this moment, and has been for %s", n.Phone, turnWait), fault.Failed,
+			"try again when it has ended")}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)

@@ -161,7 +161,7 @@ func explain(path string, err error) error {
 	hint := ""
 	switch failure.Code() & 0xff { // the low byte is the primary result code, https://www.sqlite.org/rescode.html
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
-		hint = "make room on the disk, then run the command again: nothing was changed"
+		hint = "make room on the disk, then run the command again"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		hint = "set TWVOICE_STATE_DIR to a folder that you can write to"
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:

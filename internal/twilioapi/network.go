@@ -3,9 +3,11 @@ package twilioapi
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
@@ -24,8 +26,31 @@ func passing(err error) bool {
 	return !untrusted
 }
 
+// unreachedError is a request without an answer.
+type unreachedError struct {
+	error
+	temporary bool
+}
+
+func (u *unreachedError) Unwrap() error { return u.error }
+
+// Temporary reports whether the error of a call may be gone a moment later: there was no answer, or none of Twilio's, or a
+// 429 or 5xx. A change may have been carried out nevertheless, so that only a change which may be made twice is tried again.
+func Temporary(err error) bool {
+	if refusal, ok := errors.AsType[*Error](err); ok {
+		status := refusal.Status
+		return status < 400 || status >= 500 || status == http.StatusTooManyRequests || status == http.StatusRequestTimeout
+	}
+	if unreached, ok := errors.AsType[*unreachedError](err); ok {
+		return unreached.temporary
+	}
+	_, garbled := errors.AsType[*json.UnmarshalTypeError](err) // JSON, and not a number's
+	return garbled
+}
+
 // unreachable is a request that got no answer.
 func (c *conn) unreachable(r request, err error) error {
+	temporary := passing(err) || errors.Is(err, context.DeadlineExceeded)
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("no answer within %s", c.timeout)
 	}
@@ -34,7 +59,7 @@ func (c *conn) unreachable(r request, err error) error {
 		failing = "understand"
 	}
 	err = fmt.Errorf("could not %s %s: %w", failing, r.url.Host, err)
-	return fault.With(err, fault.Failed, c.unreachableHint(r, err))
+	return fault.With(&unreachedError{err, temporary}, fault.Failed, c.unreachableHint(r, err))
 }
 
 // hintUncertain is for a change without an answer: a number may have been bought or given away.

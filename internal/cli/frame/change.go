@@ -2,8 +2,10 @@ package frame
 
 import (
 	"context"
+	"errors"
 
 	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
@@ -26,6 +28,9 @@ func (f *Frame) Change(ctx context.Context, a *account.Account, n twilioapi.Numb
 		return n, nil
 	}
 	entry, err := keeper.Change(ctx, r)
+	if _, open := errors.AsType[*lease.NotRestoredError](err); open {
+		return n, fault.Insist(err, fault.Failed, "to undo what was done: twvoice webhook restore "+n.PhoneNumber+f.AccountFlags())
+	}
 	if err != nil {
 		return n, err
 	}
@@ -33,7 +38,7 @@ func (f *Frame) Change(ctx context.Context, a *account.Account, n twilioapi.Numb
 		f.Env.Notef("it was on loan to %s: that loan has ended", loan.Who())
 	}
 	f.Env.Notef("%s%s had %s", a.Prefix(), n.PhoneNumber, Words(Settings(entry.Before)))
-	f.Env.Notef("to undo: twvoice webhook restore %s%s", n.PhoneNumber, localFlag(a))
+	f.Env.Notef("to undo: twvoice webhook restore %s%s", n.PhoneNumber, f.AccountFlags())
 	return a.API.Numbers.Get(ctx, n.SID)
 }
 
@@ -56,11 +61,4 @@ func settled(n twilioapi.Number, want lease.Settings) bool {
 		}
 	}
 	return want["VoiceUrl"] == "" || n.TrunkSid == "" && n.VoiceApplicationSid == ""
-}
-
-func localFlag(a *account.Account) string {
-	if a.Local {
-		return " --local"
-	}
-	return ""
 }

@@ -47,15 +47,18 @@ func StartChild(env app.Env, argv, more []string) (*Child, error) {
 	return c, nil
 }
 
-// tell passes signals on until its end.
+// tell passes signals on until its end, those that are one wish once: many programs take a second one for an order to die.
 func (c *Child) tell(signals chan os.Signal) {
 	defer signal.Stop(signals)
+	var wishes Wishes
 	for {
 		select {
 		case <-c.ended:
 			return
 		case sig := <-signals:
-			_ = c.cmd.Process.Signal(sig) // it has ended if this fails
+			if wishes.New(time.Now()) {
+				_ = c.cmd.Process.Signal(sig) // it has ended if this fails
+			}
 		}
 	}
 }

@@ -43,10 +43,11 @@ type Frame struct {
 	config         *config.Config
 	typed          map[string]bool // flags that stood on the command line
 	views          map[*cobra.Command]func() term.View
+	last           *lastWords // shared by the copies that act on another account
 }
 
 // New makes the frame of one run.
-func New(env app.Env) *Frame { return &Frame{Env: env} }
+func New(env app.Env) *Frame { return &Frame{Env: env, last: &lastWords{}} }
 
 // Bind adds the flags that every command has.
 func (f *Frame) Bind(flags *pflag.FlagSet) {
@@ -101,6 +102,7 @@ func (f *Frame) Resolve(cmd *cobra.Command) error {
 		return fault.With(fmt.Errorf("--timeout %s is no time to wait", f.Timeout), fault.Usage, "--timeout 30s")
 	}
 	_, err = term.ParseFormat(f.output)
+	f.noteOutput()
 	return err
 }
 

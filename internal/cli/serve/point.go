@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
 // point takes every number on loan. If one cannot be had, end gives those back that were.
@@ -19,16 +21,11 @@ func (s *session) point(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	flags := s.f.AccountFlags()
+	s.f.LastWord(func() error { return s.pointed.word(flags) })
 	s.later("give the numbers back", s.giveBack)
-	webhook := s.withUser(s.webhook())
 	for _, number := range s.chosen {
-		lent, err := leases.Lend(ctx, s.request(number, webhook))
-		if lent != nil {
-			s.mu.Lock()
-			s.lent = append(s.lent, lent)
-			s.mu.Unlock()
-		}
-		if err != nil {
+		if err := s.lend(ctx, leases, number); err != nil {
 			return fmt.Errorf("point %s: %w", number.PhoneNumber, err)
 		}
 		if number.VoiceFallbackURL != "" {
@@ -38,44 +35,101 @@ func (s *session) point(ctx context.Context) error {
 			s.notef("%s keeps its status callback %s", number.PhoneNumber, lease.Settings{"StatusCallback": number.StatusCallback})
 		}
 	}
-	if s.withUser(s.webhook()) != webhook { // the tunnel came back under another URL meanwhile
-		s.repoint(ctx)
-	}
 	return nil
 }
 
-// repoint follows a tunnel whose URL has changed. A number that cannot be followed is told of; the others go on.
-func (s *session) repoint(ctx context.Context) {
+// lend takes one number on loan. From the moment before it is asked for, it may point here.
+func (s *session) lend(ctx context.Context, leases *lease.Keeper, number twilioapi.Number) error {
+	s.mu.Lock() // the tunnel may come back under another URL meanwhile: the watcher then waits, and follows
+	defer s.mu.Unlock()
+	s.pointed.add(number.PhoneNumber, s.webhook())
+	lent, err := leases.Lend(ctx, s.request(number, s.withUser(s.webhook())))
+	if lent == nil || !lent.Entry().Open() {
+		s.pointed.remove(number.PhoneNumber)
+	}
+	if lent != nil {
+		s.lent = append(s.lent, lent)
+	}
+	return err
+}
+
+// repoint follows a tunnel whose URL has changed, number by number. Its error names those that have yet to follow; a number
+// that is not ours any more is told of once, and stays where it is.
+func (s *session) repoint(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	url := s.webhook()
+	want := s.wants(s.withUser(url))
+	var failed []error
 	for _, lent := range s.lent {
 		phone := lent.Entry().Number
-		if err := lent.Repoint(ctx, s.wants(s.withUser(s.webhook()))); err != nil {
-			s.notef("could not re-point %s: %v", phone, err)
-			continue
+		if s.followed[phone] == url || !lent.Entry().Open() {
+			continue // it points there already, or will not
 		}
-		s.repointed(phone, s.webhook())
+		err := lent.Repoint(ctx, want)
+		switch {
+		case err == nil:
+			s.pointed.add(phone, url)
+			s.repointed(phone, url)
+		case !errors.Is(err, lease.ErrTaken):
+			failed = append(failed, fmt.Errorf("re-point %s: %w", phone, err))
+			continue
+		default:
+			s.notef("could not re-point %s: %v", phone, err)
+		}
+		s.followed[phone] = url
 	}
+	return errors.Join(failed...)
 }
 
 // patienceTold is after how long somebody is told why nothing happens.
 const patienceTold = time.Second
 
-// giveBack returns every number, also those behind one that could not be returned.
+// mostReturning is how many numbers are given back side by side: one that takes its time leaves the others theirs.
+const mostReturning = 4
+
+// giveBack returns every number, also those beside one that could not be returned.
 func (s *session) giveBack(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer time.AfterFunc(patienceTold, func() {
-		s.notef("giving the numbers back; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.localFlag())
+		s.notef("giving the numbers back; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.f.AccountFlags())
 	}).Stop()
-	var failed []error
-	for i := len(s.lent) - 1; i >= 0; i-- {
-		entry, err := s.lent[i].Return(ctx)
-		if err != nil {
-			failed = append(failed, err)
-			continue
-		}
-		s.returned(entry)
+	failed := make([]error, len(s.lent))
+	turns := make(chan struct{}, mostReturning)
+	var all sync.WaitGroup
+	for i, lent := range s.lent {
+		all.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			failed[i] = s.giveOneBack(ctx, lent)
+		})
 	}
-	return fault.With(errors.Join(failed...), fault.Failed, "to give back what is left: twvoice webhook restore --all"+s.localFlag())
+	all.Wait()
+	return s.left(failed)
+}
+
+func (s *session) giveOneBack(ctx context.Context, lent *lease.Lent) error {
+	entry, err := lent.Return(ctx)
+	if _, still := errors.AsType[*lease.NotRestoredError](err); still {
+		return err
+	}
+	s.pointed.remove(entry.Number)
+	s.returned(entry)
+	return err
+}
+
+// left is the error of numbers that could not be given back: which, where they point, and what brings them back.
+func (s *session) left(failed []error) error {
+	var numbers []string
+	for i, err := range failed {
+		if _, still := errors.AsType[*lease.NotRestoredError](err); still {
+			numbers = append(numbers, s.lent[i].Entry().Number)
+		}
+	}
+	err := errors.Join(failed...)
+	if len(numbers) == 0 {
+		return err
+	}
+	return fault.Insist(err, fault.Failed, restoreCommand(numbers, s.f.AccountFlags()))
 }

@@ -49,8 +49,10 @@ type session struct {
 	inspectToken string
 	inspectURL   string // with the token
 
-	mu   sync.Mutex    // guards lent
-	lent []*lease.Lent // the numbers on loan, in order
+	mu       sync.Mutex        // guards lent and followed
+	lent     []*lease.Lent     // the numbers on loan, in order
+	followed map[string]string // by number: the URL of the tunnel that it has followed, or will not
+	pointed  pointed           // has a lock of its own
 
 	unwatch func()     // stops following the tunnel, which must end before the numbers go back
 	failed  chan error // what ends the session other than its context; the first counts
@@ -81,6 +83,12 @@ func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 	if f.DryRun {
 		return s.end(ctx, s.steps(ctx, s.read, s.enter, s.choose, s.dryRun))
 	}
+	defer func() {
+		if bug := recover(); bug != nil {
+			_ = s.end(ctx, nil) // what is left is in the last words
+			panic(bug)
+		}
+	}()
 	err := s.begin(ctx)
 	if err == nil {
 		err = s.stay(ctx)
@@ -90,7 +98,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 
 // newSession is a session that has done nothing yet.
 func newSession(f *frame.Frame, o Options) *session {
-	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor(), unwatch: func() {}}
+	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor(), followed: map[string]string{}, unwatch: func() {}}
 	s.out.Broken, s.out.Gone = s.fail, "whoever reads it has stopped; the numbers were given back"
 	if o.Forward != "" {
 		s.target, _ = forward.Target(o.Forward) // it was checked
@@ -110,8 +118,8 @@ func (s *session) begin(ctx context.Context) error {
 		s.dig,
 		s.launch, // the application, which is told the public URL
 		s.probe,
-		s.point,
 		s.inspect,
+		s.point, // last, and given back first
 		s.announce,
 	)
 }
@@ -228,6 +236,9 @@ func (s *session) heal(ctx context.Context) error {
 	}
 	for _, err := range failed {
 		s.notef("could not heal what an earlier serve left behind: %v", err)
+		if still, ok := errors.AsType[*lease.NotRestoredError](err); ok {
+			s.notef("to try again: %s", restoreCommand([]string{still.Entry.Number}, s.f.AccountFlags()))
+		}
 	}
 	return nil
 }
@@ -262,7 +273,7 @@ func (s *session) later(what string, undo func(context.Context) error) {
 }
 
 // end undoes every step, the last first, each even if another failed, within a time of its own that a dead context does not
-// shorten. A second Ctrl-C kills the process; what is not undone then lies in the journal.
+// shorten. A second Ctrl-C ends the process; what is not undone then lies in the journal.
 func (s *session) end(ctx context.Context, err error) error {
 	s.unwatch()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)

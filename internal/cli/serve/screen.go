@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
 // screen tells what happens: to a person a line each, to a program a JSON event each. Nothing here waits for a reader.
@@ -150,30 +152,36 @@ func (s *screen) fate(e lease.Entry, event string) string {
 		whose = ", left behind by " + e.Who()
 	}
 	switch e.Outcome {
-	case lease.Restored, lease.Already:
+	case lease.Restored:
+		return fmt.Sprintf("gave %s%s back%s: %s", s.local(), e.Number, whose, e.Note) + s.other(e)
+	case lease.Already:
 		return fmt.Sprintf("gave %s%s back%s: %s", s.local(), e.Number, whose, e.Before)
+	case lease.Displaced:
+		return fmt.Sprintf("left %s%s alone%s: the serve of another machine has it now, with %s\n  when that one has ended, this brings back what the number had before: %s",
+			s.local(), e.Number, whose, e.Note, restoreCommand([]string{e.Number}, s.f.AccountFlags()))
 	case lease.Left:
 		return fmt.Sprintf("left %s%s alone%s: somebody has changed it meanwhile, it has %s", s.local(), e.Number, whose, e.Note)
 	case lease.TakenOver:
 		return fmt.Sprintf("%s%s is not ours any more: %s took it over, and gives back what it had", s.local(), e.Number, e.Note)
 	case lease.Kept:
-		return fmt.Sprintf("%s%s stays pointed; undo it with: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.localFlag())
+		return fmt.Sprintf("%s%s stays pointed; undo it with: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.f.AccountFlags())
 	}
 	return fmt.Sprintf("%s%s: %s %s", s.local(), e.Number, e.Outcome, e.Note)
+}
+
+// other says that what a number has again is a tunnel, which may have ended in the meantime: its owner knows what was there before.
+func (s *screen) other(e lease.Entry) string {
+	u, err := url.Parse(e.Before["VoiceUrl"])
+	if err != nil || !tunnel.Host(u.Hostname()) {
+		return ""
+	}
+	return "\n  that is a tunnel; if it belongs to a serve that has ended, its machine knows what was there before: twvoice webhook restore " + e.Number
 }
 
 // local marks what could be mistaken for the real thing.
 func (s *screen) local() string {
 	if s.f.Local {
 		return "local "
-	}
-	return ""
-}
-
-// localFlag is what a command to type needs behind it to mean the same account.
-func (s *screen) localFlag() string {
-	if s.f.Local {
-		return " --local"
 	}
 	return ""
 }
@@ -187,6 +195,18 @@ func (s *screen) repointed(phone, url string) {
 		return
 	}
 	s.notef("re-pointed %s%s to %s", s.local(), phone, url)
+}
+
+// notFollowed tells that numbers still point at a URL that the tunnel does not have any more.
+func (s *screen) notFollowed(url string, err error) {
+	if s.events {
+		s.event("not_repointed", struct {
+			URL   string `json:"public_url"`
+			Error string `json:"error"`
+		}{url, err.Error()})
+		return
+	}
+	s.notef("the tunnel is back as %s, but the numbers do not follow yet; trying again: %v", url, err)
 }
 
 func (s *screen) tunnelEvent(state, url string, err error) {

@@ -16,7 +16,7 @@ func (s *session) watch(ctx context.Context) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		w := watcher{session: s}
+		w := watcher{session: s, known: s.public()}
 		w.run(ctx)
 	}()
 	s.unwatch = func() {
@@ -31,7 +31,9 @@ type watcher struct {
 	since  time.Time // when it was lost, zero while it is well
 	why    error
 	giveUp <-chan time.Time
-	again  <-chan time.Time // when to try once more to get a URL that works
+	again  <-chan time.Time // when to try once more to get a URL that works, and the numbers to it
+	known  string           // the URL that the numbers have followed
+	told   string           // why they have not followed the next one, as it was told last
 }
 
 func (w *watcher) run(ctx context.Context) {
@@ -40,7 +42,7 @@ func (w *watcher) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-w.giveUp:
-			w.fail(fault.With(fmt.Errorf("the tunnel was lost for %s: %w", w.o.GiveUpAfter, w.why), fault.Failed, "see https://status.ngrok.com; --give-up-after waits longer"))
+			w.fail(w.gaveUp())
 			return
 		case <-w.again:
 			w.restore(ctx)
@@ -78,24 +80,46 @@ func (w *watcher) lost(err error) {
 	w.tunnelEvent("lost", w.public(), err)
 }
 
+// gaveUp is the error of a tunnel that was not of use again in time.
+func (w *watcher) gaveUp() error {
+	if w.told != "" {
+		return fault.With(fmt.Errorf("the tunnel came back as %s, and for %s the numbers could not follow: %w", w.public(), w.o.GiveUpAfter, w.why), fault.Failed, "--give-up-after waits longer")
+	}
+	return fault.With(fmt.Errorf("the tunnel was lost for %s: %w", w.o.GiveUpAfter, w.why), fault.Failed, "see https://status.ngrok.com; --give-up-after waits longer")
+}
+
 // restore probes the public URL of a connection that is back. Where it does not lead here any more, the address is asked
-// for anew, and the numbers follow it.
+// for anew, and the numbers follow it: until they do, the tunnel is of no use, and is not said to be restored.
 func (w *watcher) restore(ctx context.Context) {
 	w.again = nil
-	before := w.public()
 	err := w.reach(ctx)
+	if err == nil && w.public() != w.known {
+		w.keeper.Move(w.public())
+		err = w.follow(ctx)
+	}
 	if err != nil {
 		w.lost(err)
 		w.why = err
 		w.again = time.After(time.Second)
 		return
 	}
-	w.since, w.giveUp, w.why = time.Time{}, nil, nil
+	w.since, w.giveUp, w.why, w.known, w.told = time.Time{}, nil, nil, w.public(), ""
 	w.tunnelEvent("restored", w.public(), nil)
-	if w.public() != before {
-		w.keeper.Move(w.public())
-		w.repoint(ctx)
+}
+
+// follow has the numbers follow the tunnel, within the time that there is, and tells of a reason why they cannot.
+func (w *watcher) follow(ctx context.Context) error {
+	if !w.since.IsZero() {
+		limited, cancel := context.WithDeadline(ctx, w.since.Add(w.o.GiveUpAfter))
+		defer cancel()
+		ctx = limited
 	}
+	err := w.repoint(ctx)
+	if err != nil && ctx.Err() == nil && err.Error() != w.told {
+		w.told = err.Error()
+		w.notFollowed(w.public(), err)
+	}
+	return err
 }
 
 func (w *watcher) reach(ctx context.Context) error {

@@ -15,19 +15,6 @@ func privateHost(host string) bool {
 		strings.HasSuffix(host, ".internal") || host != "" && !strings.Contains(host, ".")
 }
 
-// tunnelHost says whether a host is that of a tunnel, which lives as long as a process on somebody's machine.
-func tunnelHost(host string) bool {
-	for _, provider := range []string{
-		".ngrok.app", ".ngrok.dev", ".ngrok.io", ".ngrok-free.app", ".ngrok-free.dev", ".ngrok.pizza",
-		".trycloudflare.com", ".loca.lt", ".lhr.life", ".serveo.net", ".localtunnel.me", ".tunnelmole.net", ".devtunnels.ms",
-	} {
-		if strings.HasSuffix(host, provider) {
-			return true
-		}
-	}
-	return false
-}
-
 func portOf(u *url.URL) string {
 	if port := u.Port(); port != "" {
 		return port

@@ -13,11 +13,4 @@ func TestAddressesThatNobodyOutsideReaches(t *testing.T) {
 			t.Errorf("%q: private is %t, want %t", host, got, private)
 		}
 	}
-	for host, tunnel := range map[string]bool{
-		"abc123.ngrok-free.app": true, "shop.ngrok.app": true, "calm-tree.trycloudflare.com": true, "ngrok.app.example.com": false, "example.com": false,
-	} {
-		if got := tunnelHost(host); got != tunnel {
-			t.Errorf("%q: tunnel is %t, want %t", host, got, tunnel)
-		}
-	}
 }

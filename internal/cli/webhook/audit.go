@@ -81,7 +81,7 @@ func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error
 	}
 	dead := map[string]bool{}
 	for _, e := range open {
-		if e.Kind != lease.Loan {
+		if e.Kind != lease.Loan || e.Outcome == lease.Displaced {
 			continue
 		}
 		_, running, err := keeper.Holder(ctx, e.NumberSid)

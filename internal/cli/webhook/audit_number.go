@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
@@ -91,7 +92,7 @@ func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) {
 		a.Problems = append(a.Problems, "left behind by a serve that has died: twvoice webhook restore --all")
 	case privateHost(host) && !d.local:
 		a.Problems = append(a.Problems, host+" is an address of this network")
-	case tunnelHost(host):
+	case tunnel.Host(host):
 		a.Warnings = append(a.Warnings, "a tunnel")
 	case strings.HasPrefix(n.VoiceURL, "http://demo.twilio.com") || strings.HasPrefix(n.VoiceURL, "https://demo.twilio.com"):
 		a.Warnings = append(a.Warnings, "Twilio's demo")

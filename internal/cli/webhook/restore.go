@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,13 +64,40 @@ func Restore(ctx context.Context, f *frame.Frame, o RestoreOptions) error {
 		return err
 	}
 	if o.All {
-		return frame.Finish(rows, heal(ctx, f, keeper, rows))
+		return frame.Finish(rows, stillPointed(f, heal(ctx, f, keeper, rows)))
 	}
 	numbers, err := findAll(ctx, a, o.Numbers)
 	if err != nil {
 		return err
 	}
-	return frame.Finish(rows, undo(ctx, keeper, numbers, rows))
+	return frame.Finish(rows, stillPointed(f, undo(ctx, keeper, numbers, rows)))
+}
+
+// stillPointed has the last hint be this command for the numbers that could not be restored.
+func stillPointed(f *frame.Frame, err error) error {
+	numbers := unrestored(err)
+	if len(numbers) == 0 {
+		return err
+	}
+	return fault.Insist(err, fault.Failed, "try again: twvoice webhook restore "+strings.Join(numbers, " ")+f.AccountFlags())
+}
+
+// unrestored are the numbers of all [lease.NotRestoredError] in err.
+func unrestored(err error) []string {
+	if still, ok := err.(*lease.NotRestoredError); ok {
+		return []string{still.Entry.Number}
+	}
+	switch wrapped := err.(type) {
+	case interface{ Unwrap() []error }:
+		var all []string
+		for _, one := range wrapped.Unwrap() {
+			all = append(all, unrestored(one)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		return unrestored(wrapped.Unwrap())
+	}
+	return nil
 }
 
 // findAll looks all of them up before the first is touched.
@@ -128,7 +156,7 @@ func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.
 
 // strangers is the error of a number that somebody else has changed, and that was left to them.
 func strangers(e lease.Entry) error {
-	if e.Outcome != lease.Left {
+	if e.Outcome != lease.Left && e.Outcome != lease.Displaced {
 		return nil
 	}
 	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)

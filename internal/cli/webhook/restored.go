@@ -9,7 +9,7 @@ import (
 // restored is what became of one number. The keys are part of the contract.
 type restored struct {
 	Number  string            `json:"number"`
-	Outcome string            `json:"outcome"` // "restored", "already", "left", "gone" or "not restored"
+	Outcome string            `json:"outcome"` // "restored", "already", "left", "displaced", "gone" or "not restored"
 	Before  map[string]string `json:"before"`  // what it had before the change: what is brought back
 	After   map[string]string `json:"after"`   // what the change set
 	Note    string            `json:"note"`
@@ -22,10 +22,12 @@ func newRestored(e lease.Entry, err error) restored {
 		r.Note = err.Error()
 	case e.Outcome == lease.Already:
 		r.Note = "it had that already"
+	case e.Outcome == lease.Restored && e.Note != e.Before.String():
+		r.Note = e.Note // a part was left
 	case e.Outcome == lease.Gone:
 		r.Note = "the account does not own it any more"
 	}
-	if e.Open() {
+	if e.Open() && e.Outcome != lease.Displaced {
 		r.Outcome = "not restored"
 	}
 	return r

@@ -72,7 +72,8 @@ func (s *state) read(ctx context.Context, a *account.Account) error {
 			if err != nil {
 				return err
 			}
-			s.Loan = &loan{change: newChange(e), PID: e.PID, Running: running}
+			displaced := e.Outcome == lease.Displaced
+			s.Loan = &loan{change: newChange(e), PID: e.PID, Running: running && !displaced, Displaced: displaced}
 		default:
 			s.History = append([]change{newChange(e)}, s.History...)
 		}

@@ -44,8 +44,9 @@ type change struct {
 // loan is a change of serve's, which it gives back.
 type loan struct {
 	change
-	PID     int  `json:"pid"`
-	Running bool `json:"running"`
+	PID       int  `json:"pid"`
+	Running   bool `json:"running"`
+	Displaced bool `json:"displaced"` // another twvoice has the number; the loan is restored when it has ended
 }
 
 func newState(n twilioapi.Number) state {
@@ -115,6 +116,9 @@ func (s state) loanText() string {
 		return ""
 	case s.Loan.Running:
 		return fmt.Sprintf("to %s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, s.Loan.At)
+	}
+	if s.Loan.Displaced {
+		return fmt.Sprintf("taken from %s (%s, since %s) by the serve of another machine; twvoice webhook restore %s when that one has ended", s.Loan.By, s.Loan.Command, s.Loan.At, s.PhoneNumber)
 	}
 	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, s.Loan.At)
 }

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// obey turns signals into what is wished: the first wish ends the command in good order, the second one at once. It returns
+// after the second, or when over is closed.
+func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
+	var wishes frame.Wishes
+	for _, do := range []func(){end, giveUp} {
+		for heard := false; !heard; {
+			select {
+			case <-over:
+				return
+			case <-signals:
+				heard = wishes.New(time.Now())
+			}
+		}
+		do()
+	}
+}
+
+// lastWordsTime is how long the last words may take: a reader that has stalled is no reason to stay.
+const lastWordsTime = time.Second
+
+// abandon is the end of a command that still runs: it says what is left half done.
+func abandon(f *frame.Frame) int {
+	said := make(chan struct{})
+	go func() {
+		defer close(said)
+		err := errors.Join(errors.New("interrupted again: gave up at once"), f.LastWords())
+		tell(f.Env, f.ErrorsAsJSON() || jsonTyped(f.Env.Args), term.Paint{}, fault.Insist(err, fault.Interrupted, fault.HintOf(err)))
+	}()
+	select {
+	case <-said:
+	case <-time.After(lastWordsTime):
+	}
+	return int(fault.Interrupted)
+}

@@ -1,0 +1,54 @@
+package devserver
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// livingPatience is how long a host may take to show that a twvoice answers there. A tunnel that is gone is refused at once;
+// a host that is silent is taken for one where none does.
+const livingPatience = 2 * time.Second
+
+// sessionForm is what [SessionName] makes: nothing else that a server says comes to a screen.
+var sessionForm = regexp.MustCompile(`^[0-9a-f]{8}$`)
+
+// Living asks the host of a webhook's URL whether a twvoice answers there, and which session. It sends one GET without
+// credentials, follows no redirect, and asks no host that cannot be one: Twilio's own, and what is no http or https URL.
+func Living(ctx context.Context, transport http.RoundTripper, webhook string) (session string, living bool) {
+	u, err := url.Parse(webhook)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || twilioHost(u.Hostname()) {
+		return "", false
+	}
+	ctx, cancel := context.WithTimeout(ctx, livingPatience)
+	defer cancel()
+	probe := url.URL{Scheme: u.Scheme, Host: u.Host, Path: probePath}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, probe.String(), nil)
+	if err != nil {
+		return "", false
+	}
+	req.Header.Set("User-Agent", "twvoice-probe")
+	req.Header.Set("Ngrok-Skip-Browser-Warning", "1") // ERR_NGROK_6024: free accounts show browsers a page in between
+	response, err := transport.RoundTrip(req)
+	if err != nil {
+		return "", false
+	}
+	response.Body.Close()
+	session = response.Header.Get(probeHeader)
+	if response.StatusCode != http.StatusNoContent || !sessionForm.MatchString(session) {
+		return "", false
+	}
+	return session, true
+}
+
+func twilioHost(host string) bool {
+	for _, own := range []string{"twilio.com", "twil.io", "twimlets.com"} {
+		if host == own || strings.HasSuffix(host, "."+own) {
+			return true
+		}
+	}
+	return false
+}

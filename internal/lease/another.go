@@ -1,0 +1,101 @@
+package lease
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Another is a twvoice whose journal is not this one: it runs on another machine, or with another state folder.
+type Another struct {
+	Living  bool   // it answers now
+	Session string // that it named, "" where it named none
+}
+
+// unoccupied refuses a number that another twvoice has at this moment, unless it is to be stolen. A URL is asked once.
+func (k *Keeper) unoccupied(ctx context.Context, r Request, now Settings) error {
+	if k.options.Another == nil || r.Steal {
+		return nil
+	}
+	own, err := k.entries(ctx, k.db, openLoan(r.Number.Sid))
+	if err != nil {
+		return err
+	}
+	for _, loan := range own {
+		if loan.ours(now) {
+			return nil // what is there is this journal's
+		}
+	}
+	for _, name := range []string{"VoiceUrl", "SmsUrl"} {
+		want, wanted := r.Want[name]
+		if !wanted || now[name] == "" || host(now[name]) == host(want) {
+			continue // a URL of our own host is answered by ourselves
+		}
+		if other := k.ask(ctx, now[name]); other.Living {
+			return occupied(r.Number, now.of(Settings{name: ""}), other)
+		}
+	}
+	return nil
+}
+
+// ask asks a host once in the life of this process: at the start, and not again when its own tunnel is open.
+func (k *Keeper) ask(ctx context.Context, address string) Another {
+	k.mu.Lock()
+	known, asked := k.asked[host(address)]
+	k.mu.Unlock()
+	if asked {
+		return known
+	}
+	known = k.options.Another(ctx, address)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.asked == nil {
+		k.asked = map[string]Another{}
+	}
+	k.asked[host(address)] = known
+	return known
+}
+
+func occupied(n Number, at Settings, other Another) error {
+	who := "a serve answers there"
+	if other.Session != "" {
+		who = "a serve answers there (session " + other.Session + ")"
+	}
+	return fault.With(fmt.Errorf("%s is in use on another machine: it has %s, and %s", n.Phone, at, who), fault.Failed,
+		"end that serve, or take the number from it with --steal")
+}
+
+// anotherHas reports whether one of the settings that someone else has changed is the URL of another twvoice.
+func (k *Keeper) anotherHas(ctx context.Context, changed Settings) bool {
+	if k.options.Another == nil {
+		return false
+	}
+	for _, name := range []string{"VoiceUrl", "SmsUrl"} {
+		address := changed[name]
+		if address == "" {
+			continue
+		}
+		if k.options.Tunnel != nil && k.options.Tunnel(hostname(address)) || k.options.Another(ctx, address).Living {
+			return true
+		}
+	}
+	return false
+}
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func hostname(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}

@@ -1,0 +1,56 @@
+package lease
+
+import (
+	"context"
+)
+
+// Heal gives back every loan of this account whose process is gone. It goes on after a failure;
+// the entries say what became of each, the errors what could not be done. It takes no longer than one number may.
+func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	loans, err := k.entries(ctx, k.db, func(e Entry) bool { return e.Kind == Loan && e.Open() })
+	if err != nil {
+		return nil, []error{err}
+	}
+	var healed []Entry
+	var failed []error
+	for _, loan := range loans {
+		entry, ok, err := k.healInTurn(ctx, loan)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if ok {
+			healed = append(healed, entry)
+		}
+	}
+	return healed, failed
+}
+
+func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error) {
+	if k.alive(loan.Owner) {
+		return Entry{}, false, nil
+	}
+	over, err := k.turn(ctx, loan.number())
+	if err != nil {
+		return Entry{}, false, &NotRestoredError{loan, err}
+	}
+	defer over()
+	return k.heal(ctx, loan)
+}
+
+// heal gives one loan back while it holds the dead owner's lock, so that no other process heals the same one. ok says that
+// something became of it: a loan that is still displaced stays as it is.
+func (k *Keeper) heal(ctx context.Context, loan Entry) (entry Entry, ok bool, err error) {
+	lock, ok := k.seize(loan.Owner)
+	if !ok {
+		return loan, false, nil
+	}
+	defer release(lock)
+	current, err := k.find(ctx, loan.ID)
+	if err != nil || !current.Open() { // another process was faster
+		return current, false, err
+	}
+	entry, err = k.giveBack(ctx, current)
+	return entry, entry.Outcome != current.Outcome, err
+}
