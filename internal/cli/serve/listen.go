@@ -6,14 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
-	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -38,7 +35,7 @@ func (s *session) listen(context.Context) error {
 	s.inspector = s.newInspector()
 	s.keep()
 	if s.target != nil {
-		s.openApp()
+		s.openApp() // before the servers, and so closed after them
 	}
 	public := s.o.PublicURL
 	if s.o.Tunnel == "none" || public != "" {
@@ -78,7 +75,7 @@ func (s *session) serveOn(ln net.Listener) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		err := devserver.Serve(ctx, ln, s.handler())
+		err := devserver.Serve(ctx, ln, &s.gate)
 		if err != nil && ctx.Err() == nil {
 			s.fail(stopped(ln, err))
 		}
@@ -99,36 +96,6 @@ func stopped(ln net.Listener, err error) error {
 		what = "the tunnel"
 	}
 	return fault.With(fmt.Errorf("%s was stopped: %w", what, err), fault.Failed, "")
-}
-
-// handler is the way of a request: the probe, the record, the password, the check, the document or the application.
-func (s *session) handler() http.Handler {
-	guard := &devserver.Guard{Token: s.token, Public: s.public, User: s.user, Lenient: s.o.NoVerify, Others: s.others}
-	if s.app != nil {
-		guard.Next, guard.Exempt = s.app, devserver.ForAudio
-	} else {
-		guard.Next, guard.Exempt = s.docs, s.docs.Audio
-	}
-	answer := &exchange.Recorder{Next: s.survive(s.guarded(guard)), Sink: s.seen, Now: s.f.Env.Now}
-	return &devserver.Probe{Nonce: s.nonce, Next: answer}
-}
-
-// survive turns a panic of ours into a 500 and an orderly end: the caller hears an apology, the number is given back.
-func (s *session) survive(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			bug := recover()
-			switch bug {
-			case nil:
-				return
-			case http.ErrAbortHandler: // half an answer must not look like a whole one
-				panic(bug)
-			}
-			http.Error(w, "a bug in twvoice", http.StatusInternalServerError)
-			s.fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
-		}()
-		next.ServeHTTP(w, r)
-	})
 }
 
 // public is the scheme and host that Twilio was given, as they are now.

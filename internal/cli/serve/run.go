@@ -34,6 +34,7 @@ type session struct {
 	docs     *devserver.Documents // nil with --forward
 	target   *url.URL             // of --forward
 	app      *forward.App         // that is there
+	gate     gate                 // closed until the public URL is known
 	child    *frame.Child         // COMMAND, once it was started
 	user     *url.Userinfo        // of --basic-auth, nil without
 	account  *account.Account     // nil with --no-number and --no-verify
@@ -116,6 +117,7 @@ func (s *session) begin(ctx context.Context) error {
 		s.choose, // the numbers, before anything costs time
 		s.listen,
 		s.dig,
+		s.open,
 		s.launch, // the application, which is told the public URL
 		s.probe,
 		s.inspect,

@@ -1,0 +1,67 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"sync/atomic"
+
+	"github.com/twvoice/twvoice/internal/devserver"
+	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// open makes the way of a request, now that everything is known that it needs, and lets requests in.
+func (s *session) open(context.Context) error {
+	s.gate.open(s.handler())
+	return nil
+}
+
+// handler is the way of a request:
+//
+//	probe ─▶ record ─▶ survive ─▶ password ─▶ signature ─▶ documents │ forward ─▶ app
+func (s *session) handler() http.Handler {
+	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.user, Lenient: s.o.NoVerify, Others: s.others}
+	if s.app != nil {
+		signature.Next, signature.Exempt = s.app, devserver.ForAudio
+	} else {
+		signature.Next, signature.Exempt = s.docs, s.docs.Audio
+	}
+	record := &exchange.Recorder{Next: s.survive(s.guarded(signature)), Sink: s.seen, Now: s.f.Env.Now}
+	return &devserver.Probe{Nonce: s.nonce, Next: record}
+}
+
+// survive turns a panic of ours into a 500 and an orderly end: the caller hears an apology, the number is given back.
+func (s *session) survive(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			bug := recover()
+			switch bug {
+			case nil:
+				return
+			case http.ErrAbortHandler: // half an answer must not look like a whole one
+				panic(bug)
+			}
+			http.Error(w, "a bug in twvoice", http.StatusInternalServerError)
+			s.fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// gate answers 503 until it is opened: the listener is there before the tunnel, and a request that comes in between (a health
+// check, a browser) finds nothing that is half made. The zero value is closed; it is safe for concurrent use.
+type gate struct{ behind atomic.Pointer[http.Handler] }
+
+func (g *gate) open(h http.Handler) { g.behind.Store(&h) }
+
+// ServeHTTP hands on what comes once the gate is open.
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h := g.behind.Load(); h != nil {
+		(*h).ServeHTTP(w, r)
+		return
+	}
+	w.Header().Set("Retry-After", "1") // seconds
+	http.Error(w, "starting: the public URL is not known yet", http.StatusServiceUnavailable)
+}
