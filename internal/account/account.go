@@ -41,6 +41,8 @@ type Options struct {
 	Trace        func(twilioapi.Exchange) // of --verbose
 	DryRun       bool
 	Phones       *Phones // with Local: calls can be made; nil: none run
+
+	Through func(http.RoundTripper) http.RoundTripper // what requests go through on their way; nil: nothing
 }
 
 // Account is one account. Make one with [Open], and close it; it is safe for concurrent use.
@@ -72,6 +74,9 @@ func Open(ctx context.Context, o Options) (*Account, error) {
 	}
 	if o.DryRun {
 		api.Transport = dryRun{next: api.Transport, out: o.Env.Stdout}
+	}
+	if o.Through != nil {
+		api.Transport = o.Through(api.Transport)
 	}
 	a.API = twilioapi.New(api)
 	return a, nil

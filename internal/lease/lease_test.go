@@ -22,14 +22,18 @@ var phone = lease.Number{Sid: "PN0123456789abcdef0123456789abcdef", Phone: "+141
 
 // world is an account with one number, and a state folder that several processes share.
 type world struct {
-	t     *testing.T
-	dir   string
-	key   string
-	mu    sync.Mutex
-	has   lease.Settings
-	gone  bool
-	fault func(call int) (apply bool, err error) // of the nth call, nil for none
-	calls int
+	t      *testing.T
+	dir    string
+	key    string
+	mu     sync.Mutex
+	has    lease.Settings
+	gone   bool
+	fault  func(call int) (apply bool, err error) // of the nth call, nil for none
+	calls  int
+	others map[string]lease.Another // machines, by the URL that they answer
+	shared *world                   // whose number this is, for another machine
+	later  time.Duration            // than the clock of a world says
+	hang   int                      // so many reads get no answer
 }
 
 func newWorld(t *testing.T) *world {
@@ -51,9 +55,14 @@ func (w *world) call() (bool, error) {
 	return true, nil
 }
 
-func (w *world) Settings(context.Context, string) (lease.Settings, error) {
+func (w *world) Settings(ctx context.Context, _ string) (lease.Settings, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.hang > 0 {
+		w.hang--
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	if _, err := w.call(); err != nil {
 		return nil, err
 	}
@@ -90,15 +99,26 @@ func (notFound) Origin() fault.Origin { return fault.Origin{Code: "20404", Statu
 
 // process is a keeper with a lock and a database handle of its own, as another twvoice would have.
 func (w *world) process() *lease.Keeper {
+	k, _ := w.processWith()
+	return k
+}
+
+func (w *world) processWith() (*lease.Keeper, *store.DB) {
 	db, err := store.Open(context.Background(), w.dir)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	k := lease.New(db, w, lease.Options{
-		Locks: w.dir, By: "ann@laptop", Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
+	var account lease.Account = w
+	if w.shared != nil {
+		account = w.shared
+	}
+	k := lease.New(db, account, lease.Options{
+		Locks: w.dir, By: "ann@laptop", Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC).Add(w.later) },
+		Temporary: func(err error) bool { return errors.Is(err, errPasses) },
+		Another:   func(_ context.Context, url string) lease.Another { return w.others[url] },
 	})
 	w.t.Cleanup(func() { k.Close(); db.Close() })
-	return k
+	return k, db
 }
 
 func serve(url string) lease.Request {
