@@ -39,7 +39,10 @@ func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, erro
 }
 
 func (n numbers) Set(ctx context.Context, sid string, change lease.Settings) error {
-	_, err := n.api.Update(ctx, sid, change)
+	number, err := n.api.Update(ctx, sid, change)
+	if err == nil && number.SID != sid {
+		return errGarbled // nobody knows whether it was carried out
+	}
 	return err
 }
 
