@@ -92,6 +92,14 @@ func (c *Child) Stop() {
 	<-c.ended
 }
 
+// Status is how it ended, once it has: "exit status 1", "signal: killed".
+func (c *Child) Status() string {
+	if c.cmd.ProcessState == nil {
+		return "not known"
+	}
+	return c.cmd.ProcessState.String()
+}
+
 // Outcome is its end as ours, once it has ended: its exit code is ours, without another word, for it has said what it had to say.
 func (c *Child) Outcome() error {
 	if c.err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/devserver"
@@ -83,6 +84,19 @@ func (s *session) launch(ctx context.Context) error {
 	return s.awaitApp(ctx)
 }
 
+// endedEarly is the error of a COMMAND that never listened. Its exit code is ours, but a failure that early may have said
+// nothing at all, and looks like ours then.
+//
+// Choice: its last lines are not repeated. It has our own streams, so that they stand right above.
+func (s *session) endedEarly() error {
+	exit := fault.ExitOf(s.child.Outcome())
+	if exit == fault.OK {
+		exit = fault.Failed // the application that was to be served is not there
+	}
+	return fault.With(fmt.Errorf("%s ended (%s) before it listened on %s", s.o.Command[0], s.child.Status(), s.target.Host), exit,
+		"what it printed, if anything, stands above; see whether it runs without twvoice: "+strings.Join(s.o.Command, " "))
+}
+
 // awaitApp waits for the port of a COMMAND that was started.
 func (s *session) awaitApp(ctx context.Context) error {
 	s.waiting(fmt.Sprintf("waiting for %s to listen on %s", s.o.Command[0], s.target.Host))
@@ -103,9 +117,6 @@ func (s *session) awaitApp(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := s.child.Outcome(); err != nil {
-			return err
-		}
-		return fault.With(fmt.Errorf("%s ended before it listened on %s", s.o.Command[0], s.target.Host), fault.Failed, "")
+		return s.endedEarly()
 	}
 }

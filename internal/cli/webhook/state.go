@@ -115,12 +115,21 @@ func (s state) loanText() string {
 	case s.Loan == nil:
 		return ""
 	case s.Loan.Running:
-		return fmt.Sprintf("to %s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, s.Loan.At)
+		return fmt.Sprintf("to %s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
 	}
 	if s.Loan.Displaced {
-		return fmt.Sprintf("taken from %s (%s, since %s) by the serve of another machine; twvoice webhook restore %s when that one has ended", s.Loan.By, s.Loan.Command, s.Loan.At, s.PhoneNumber)
+		return fmt.Sprintf("taken from %s (%s, since %s) by the serve of another machine; twvoice webhook restore %s when that one has ended", s.Loan.By, s.Loan.Command, here(s.Loan.At), s.PhoneNumber)
 	}
-	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, s.Loan.At)
+	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
+}
+
+// here is a time of the journal as the clock on the wall has it, with its zone. Programs get UTC.
+func here(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return at
+	}
+	return t.Local().Format("2006-01-02 15:04:05 MST")
 }
 
 func (s state) historyText() string {
@@ -128,7 +137,7 @@ func (s state) historyText() string {
 		return ""
 	}
 	last := s.History[0]
-	text := fmt.Sprintf("%s (undoes %s by %s at %s)", frame.Words(last.Before), last.Command, last.By, last.At)
+	text := fmt.Sprintf("%s (undoes %s by %s at %s)", frame.Words(last.Before), last.Command, last.By, here(last.At))
 	if more := len(s.History) - 1; more > 0 {
 		text += fmt.Sprintf(", and %d older", more)
 	}
