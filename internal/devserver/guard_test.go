@@ -149,7 +149,7 @@ func TestTheGuardNamesAnotherAccount(t *testing.T) {
 func TestTheProbeAnswersItsOwnNonceOnly(t *testing.T) {
 	t.Parallel()
 	h := &devserver.Probe{Nonce: "n0nce", Next: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })}
-	for target, want := range map[string]int{"/_twvoice/probe/n0nce": 200, "/_twvoice/probe/other": 404, "/_twvoice/probe/": 404, "/voice": 418} {
+	for target, want := range map[string]int{"/_twvoice/probe/n0nce": 200, "/_twvoice/probe/other": 404, "/_twvoice/probe/": 204, "/voice": 418} {
 		if status, _, _ := ask(h, "GET", target, nil); status != want {
 			t.Errorf("%s: got %d, want %d", target, status, want)
 		}

@@ -18,7 +18,7 @@ type mishap struct {
 
 // flaky is a way to Twilio that has a trouble from one request on; 0 is none. It is safe for concurrent use.
 type flaky struct {
-	next    http.RoundTripper
+	next   http.RoundTripper
 	mishap mishap
 
 	mu    sync.Mutex
