@@ -29,7 +29,7 @@ func (e *NotRestoredError) Unwrap() error { return e.Err }
 func (l *Lent) Return(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	over, err := k.turn(ctx, l.entry.number())
-	if _, busy := errors.AsType[*busyError](err); busy || ctx.Err() != nil {
+	if _, busy := errors.AsType[*busyError](err); busy || err != nil && ctx.Err() != nil {
 		return l.entry, &NotRestoredError{l.entry, err}
 	}
 	if err == nil {

@@ -161,3 +161,35 @@ func TestTimesAreSaidWithTheirZone(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// A process that heals holds the lock of the dead owner. Whoever looks then waits for it, and does not take it for the owner.
+func TestALoanThatIsBeingHealedIsHeldByNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	killed := w.process()
+	w.lend(killed, serve("https://a.ngrok.app/voice"))
+	killed.Close()
+	reached, goOn := make(chan struct{}), make(chan struct{})
+	w.calls, w.fault = 0, func(call int) (bool, error) {
+		if call == 2 { // the healer's change
+			close(reached)
+			<-goOn
+		}
+		return true, nil
+	}
+	healer, looker := w.process(), w.process()
+	var all sync.WaitGroup
+	all.Go(func() {
+		if _, failed := healer.Heal(t.Context()); len(failed) > 0 {
+			t.Error(failed)
+		}
+	})
+	<-reached
+	all.Go(func() {
+		if holder, held, err := looker.Holder(t.Context(), phone.Sid); held || err != nil {
+			t.Errorf("held by %s, %v; it is being healed", holder.Who(), err)
+		}
+	})
+	close(goOn)
+	all.Wait()
+}

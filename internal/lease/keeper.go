@@ -64,16 +64,25 @@ func openLoan(numberSid string) func(Entry) bool {
 	return func(e Entry) bool { return e.Kind == Loan && e.Open() && e.NumberSid == numberSid }
 }
 
-// Holder is the loan that a running process has on a number.
+// Holder is the loan that a running process has on a number. A process that heals holds the lock of the dead owner meanwhile:
+// what looks alive is looked at again in turn, when that one is done.
 func (k *Keeper) Holder(ctx context.Context, numberSid string) (Entry, bool, error) {
 	loans, err := k.entries(ctx, k.db, openLoan(numberSid))
 	if err != nil {
 		return Entry{}, false, err
 	}
 	for _, loan := range loans {
-		if k.alive(loan.Owner) {
-			return loan, true, nil
+		if !k.alive(loan.Owner) {
+			continue
 		}
+		if over, err := k.turn(ctx, loan.number()); err == nil {
+			living := k.alive(loan.Owner)
+			over()
+			if !living {
+				continue
+			}
+		}
+		return loan, true, nil
 	}
 	return Entry{}, false, nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // errPasses is an error that may be gone a moment later.
-var errPasses = errors.New("Twilio answered 503")
+var errPasses = errors.New("503 from Twilio")
 
 // failing has every call from the nth on fail until a time, carried out or not.
 func (w *world) failing(from int, until time.Duration, carriedOut bool) {
@@ -67,7 +67,7 @@ func TestANumberThatCannotBeRestoredIsNamedWithWhereItPoints(t *testing.T) {
 		began := time.Now()
 		_, err := lent.Return(t.Context())
 		still, ok := errors.AsType[*lease.NotRestoredError](err)
-		if !ok || !strings.Contains(err.Error(), "+14155550111 still points at https://a.ngrok.app/voice: Twilio answered 503") {
+		if !ok || !strings.Contains(err.Error(), "+14155550111 still points at https://a.ngrok.app/voice: 503 from Twilio") {
 			t.Fatalf("got %v, want which number points where", err)
 		}
 		if took := time.Since(began); took > 10*time.Second || took < 5*time.Second {

@@ -22,7 +22,7 @@ func (s *session) point(ctx context.Context) error {
 		return err
 	}
 	flags := s.f.AccountFlags()
-	s.f.LastWord(func() error { return s.pointed.word(flags) })
+	s.f.LastWord(func() error { return s.pointed.word(s.local(), flags) })
 	s.later("give the numbers back", s.giveBack)
 	for _, number := range s.chosen {
 		if err := s.lend(ctx, leases, number); err != nil {
@@ -112,7 +112,7 @@ func (s *session) giveBack(ctx context.Context) error {
 func (s *session) giveOneBack(ctx context.Context, lent *lease.Lent) error {
 	entry, err := lent.Return(ctx)
 	if _, still := errors.AsType[*lease.NotRestoredError](err); still {
-		return err
+		return fmt.Errorf("%s%w", s.local(), err)
 	}
 	s.pointed.remove(entry.Number)
 	s.returned(entry)

@@ -37,13 +37,13 @@ func (p *pointed) remove(number string) {
 	p.numbers = slices.DeleteFunc(p.numbers, func(n string) bool { return n == number })
 }
 
-// word says where they point, and what brings them back; nil for none.
-func (p *pointed) word(flags string) error {
+// word says where they point, and what brings them back, with the marks of a local account; nil for none.
+func (p *pointed) word(local, flags string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var still []string
 	for _, number := range p.numbers {
-		still = append(still, fmt.Sprintf("%s still points at %s", number, p.targets[number]))
+		still = append(still, fmt.Sprintf("%s%s still points at %s", local, number, p.targets[number]))
 	}
 	if len(still) == 0 {
 		return nil
