@@ -19,7 +19,7 @@ func (p *play) observe(e voicesim.Entry) {
 	caller := e.Leg == voicesim.First
 	switch ev := e.Event.(type) {
 	case voicesim.Fetched:
-		p.line.answer(e.Sid, ev)
+		p.line.answer(e.At, e.Sid, ev)
 	case voicesim.Pressed, voicesim.Spoke, voicesim.HungUp:
 		if caller {
 			p.act()

@@ -56,7 +56,7 @@ func (t requested) look(p *play) bool {
 		if h.asked == nil || !t.request.matches(*h.asked) {
 			continue
 		}
-		if !h.asked.answered && p.ended == nil {
+		if !h.asked.answered { // its answer counts also when the caller has hung up meanwhile
 			return false
 		}
 		if wrong := t.request.differs(*h.asked); wrong != "" {

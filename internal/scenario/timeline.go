@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"net/url"
 	"time"
 
@@ -54,33 +55,52 @@ func (t *timeline) dial(at time.Duration, call voicesim.Call) {
 }
 
 func (t *timeline) ask(e voicesim.Entry, f voicesim.Fetch) {
-	u, err := url.Parse(f.URL)
-	if err != nil {
-		u = &url.URL{Path: f.URL}
-	}
-	params := url.Values{}
-	for name, values := range u.Query() {
-		params[name] = values
-	}
-	for name, values := range f.Params {
-		params[name] = values
-	}
+	u := parsed(f.URL)
 	if !f.Callback {
 		t.done++
 	}
 	t.all = append(t.all, happening{at: e.At, asked: &asked{
-		leg: e.Sid, id: f.ID, method: f.Method, url: u, params: params, callback: f.Callback,
+		leg: e.Sid, id: f.ID, method: f.Method, url: u, params: said(u, f.Params), callback: f.Callback,
 	}})
 }
 
-func (t *timeline) answer(leg string, got voicesim.Fetched) {
+// answer takes in an answer. Each redirect on the way to it is an answer of its own, and what it led to a request.
+func (t *timeline) answer(at time.Duration, leg string, got voicesim.Fetched) {
 	for i := len(t.all) - 1; i >= 0; i-- {
 		a := t.all[i].asked
-		if a != nil && a.leg == leg && a.id == got.ID {
-			a.answered, a.status, a.took = true, got.Status, got.Took
-			return
+		if a == nil || a.leg != leg || a.id != got.ID {
+			continue
 		}
+		a.answered, a.status, a.took = true, got.Status, got.Took
+		for n, hop := range got.Hops {
+			if n == 0 {
+				a.status, a.took = hop.Status, hop.Took
+				continue
+			}
+			u := parsed(hop.URL)
+			t.all = append(t.all, happening{at: at, asked: &asked{
+				leg: leg, method: hop.Method, url: u, params: said(u, hop.Params), callback: a.callback,
+				answered: true, status: hop.Status, took: hop.Took,
+			}})
+		}
+		return
 	}
+}
+
+func parsed(raw string) *url.URL {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return &url.URL{Path: raw}
+	}
+	return u
+}
+
+// said are the parameters of a request, of its query and its form.
+func said(u *url.URL, form url.Values) url.Values {
+	params := url.Values{}
+	maps.Copy(params, u.Query())
+	maps.Copy(params, form)
+	return params
 }
 
 // last is the last request that was more than a callback, nil where there was none.

@@ -82,7 +82,11 @@ func (r Request) line() string {
 	if r.Status != 0 {
 		answer = strconv.Itoa(r.Status)
 	}
-	return fmt.Sprintf("%s %s → %s in %s ms (%s)", r.Method, r.URL, answer, milliseconds(r.Milliseconds), r.Purpose)
+	line := fmt.Sprintf("%s %s → %s in %s ms (%s)", r.Method, r.URL, answer, milliseconds(r.Milliseconds), r.Purpose)
+	if r.Note != "" {
+		line += ": " + r.Note
+	}
+	return line
 }
 
 func (a Alert) line(paint Paint) string {

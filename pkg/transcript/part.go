@@ -55,7 +55,7 @@ type Item struct {
 	Loop     int     `json:"loop,omitempty"`    // how often, where that is more than once
 }
 
-// Request is a request to the application.
+// Request is a request to the application. Where an answer redirects, the next one is a request of its own.
 type Request struct {
 	At           float64           `json:"at"`
 	Leg          string            `json:"leg"`
@@ -65,6 +65,7 @@ type Request struct {
 	Status       int               `json:"status"` // 0 where there was no answer
 	Milliseconds float64           `json:"milliseconds"`
 	Purpose      string            `json:"purpose"`
+	Note         string            `json:"note,omitempty"` // what the redirect that led here dropped
 }
 
 // Alert is what Twilio's debugger would show. Line and Column count from 1; both are 0 where there is no place.

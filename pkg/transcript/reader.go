@@ -24,7 +24,9 @@ type asked struct {
 func (r *Reader) Read(e voicesim.Entry) []Part {
 	item := Item{At: seconds(e.At), Leg: e.Leg}
 	var parts []Part
-	if part := r.event(item, e); part != nil {
+	if got, ok := e.Event.(voicesim.Fetched); ok {
+		parts = r.answered(e.Sid, got)
+	} else if part := r.event(item, e); part != nil {
 		parts = append(parts, part)
 	}
 	for _, action := range e.Actions {
@@ -60,8 +62,6 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 			return nil // the leg that dialled it says so
 		}
 		item.Kind, item.Result, item.Text = HangUp, string(ev.Status), refusal(ev.Status)
-	case voicesim.Fetched:
-		return r.answered(e.Sid, ev)
 	case voicesim.LegEnded:
 		item.Kind, item.To, item.Result = Dial, r.tos[ev.Sid], string(ev.Status)
 		item.Text = fmt.Sprintf("%s: %s", item.To, item.Result)
@@ -77,19 +77,34 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 	return item
 }
 
-// answered is a request that is complete.
-func (r *Reader) answered(leg string, ev voicesim.Fetched) Part {
+// answered is a request that is complete, and those that redirects led to.
+func (r *Reader) answered(leg string, ev voicesim.Fetched) []Part {
 	request, ok := r.open[asked{leg, ev.ID}]
 	if !ok {
 		return nil
 	}
 	delete(r.open, asked{leg, ev.ID})
-	if ev.Audio != nil && ev.Audio.Assumed {
-		return nil // nobody was asked
+	if len(ev.Hops) == 0 {
+		if ev.Elsewhere != "" || ev.Audio != nil && (ev.Audio.Assumed || ev.Audio.Known) {
+			return nil // nobody was asked
+		}
+		request.Status, request.Milliseconds = ev.Status, fine(ev.Took)
+		return []Part{request}
 	}
-	request.Status = ev.Status
-	request.Milliseconds = float64(ev.Took.Round(10*time.Microsecond)) / float64(time.Millisecond)
-	return request
+	parts := make([]Part, 0, len(ev.Hops))
+	for i, hop := range ev.Hops {
+		if i > 0 {
+			request.Method, request.URL, request.Params, request.Note = hop.Method, redacted(hop.URL), flat(hop.Params), hop.Lost
+		}
+		request.Status, request.Milliseconds = hop.Status, fine(hop.Took)
+		parts = append(parts, request)
+	}
+	return parts
+}
+
+// fine is a time in milliseconds, to a hundredth.
+func fine(took time.Duration) float64 {
+	return float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond)
 }
 
 func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {

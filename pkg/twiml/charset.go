@@ -10,6 +10,10 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// DecodeText reads a text as [ParseCharset] reads a document: in the charset of its byte order mark, else in charset, else as UTF-8, with
+// lines ended by "\n". The error says that the charset is not read here, or that the text is not in it.
+func DecodeText(data []byte, charset string) (string, error) { return decode(data, charset) }
+
 // decode turns data into UTF-8 with lines ended by "\n" and without byte order mark.
 func decode(data []byte, charset string) (string, error) {
 	name, bom := sniff(data)

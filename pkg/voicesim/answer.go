@@ -10,6 +10,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
+// answer is what came back with a good status, decoded.
+type answer struct {
+	header  http.Header
+	chunked bool
+	body    []byte // longer than twiml.MaxSize by one byte where it is too long
+}
+
 // want is what an answer is good for.
 type want int
 
@@ -19,24 +26,11 @@ const (
 	wantNothing      // the application is only told
 )
 
-// take reads an answer in the order in which Twilio does: status, type, size, well-formedness
-// (https://www.twilio.com/docs/voice/twiml#twilio-response). Whoever wants nothing looks at the status only. Choice: a status is
-// 11200; a newer page of Twilio's has 11217 for it.
+// take reads a good answer in the order in which Twilio does: type, size, well-formedness
+// (https://www.twilio.com/docs/voice/twiml#twilio-response). Whoever wants nothing has looked at its status, and is done.
+// Choice: audio that Twilio does not play is 12300 in the place of a document, and an empty answer what its type makes of it.
 func (got *Fetched) take(a answer, w want) {
-	switch {
-	case a.asked:
-		got.problem("11200", "%s answered %s: write the user and password into the URL, as in %s", got.source(), a.line, got.withPassword())
-		return
-	case a.status == http.StatusUnauthorized:
-		got.problem("11200", "%s answered %s: it does not take the user and password of the URL", got.source(), a.line)
-		return
-	case a.status >= http.StatusMultipleChoices:
-		got.problem("11200", "%s answered %s", got.source(), a.line)
-		return
-	case w == wantNothing:
-		return
-	case a.garbled:
-		got.problem("11206", "%s says that its answer is compressed by gzip, and it is not", got.source())
+	if w == wantNothing {
 		return
 	}
 	media, params := a.media()
@@ -69,7 +63,8 @@ func (got *Fetched) parse(a answer, media, charset string) {
 		got.Document = doc
 		return
 	}
-	if text := strings.TrimSpace(string(a.body)); media == "text/plain" && text != "" {
+	text, unread := twiml.DecodeText(a.body, charset)
+	if text = strings.TrimSpace(text); media == "text/plain" && text != "" && unread == nil {
 		got.Text = text
 		return
 	}
@@ -77,6 +72,36 @@ func (got *Fetched) parse(a answer, media, charset string) {
 	if list, ok := errors.AsType[twiml.ErrorList](err); ok && len(list) > 0 {
 		got.Problem = &Problem{Code: list[0].Code, Message: list[0].Message, Pos: list[0].Pos}
 	}
+	if unread == nil && webPage(text) {
+		got.Problem.Message, got.Problem.Pos = got.page(text), twiml.Pos{}
+	}
+}
+
+// webPage reports whether a text is a page of the web: a browser would show it.
+func webPage(text string) bool {
+	head := strings.ToLower(text[:min(len(text), 1024)])
+	for strings.HasPrefix(head, "<!--") || strings.HasPrefix(head, "<?") { // comments and a declaration may come first
+		_, rest, ok := strings.Cut(head, ">")
+		if !ok {
+			return false
+		}
+		head = strings.TrimSpace(rest)
+	}
+	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<head") || strings.HasPrefix(head, "<body")
+}
+
+// page says that the application answered a page of the web, and why that may be.
+func (got *Fetched) page(text string) string {
+	message := fmt.Sprintf("%s answered an HTML page, not TwiML", got.source())
+	page := strings.ToLower(text)
+	where := strings.ToLower(got.URL)
+	switch {
+	case strings.Contains(page, `type="password"`) || strings.Contains(page, "type='password'") || strings.Contains(where, "/login") || strings.Contains(where, "/signin") || strings.Contains(where, "/sign_in"):
+		message += ": it looks like a login page; let webhooks in without a login"
+	case len(got.Hops) > 1:
+		message += fmt.Sprintf(": %s redirected there (%d)", redacted(got.Hops[0].URL), got.Hops[0].Status)
+	}
+	return message
 }
 
 // playable reports whether Twilio plays a type of audio: those of https://www.twilio.com/docs/voice/twiml/play, and those that
@@ -114,12 +139,6 @@ func (got *Fetched) problem(code, format string, args ...any) {
 }
 
 func (got *Fetched) source() string { return redacted(got.URL) }
-
-// withPassword shows where user and password stand in a URL.
-func (got *Fetched) withPassword() string {
-	scheme, rest, _ := strings.Cut(got.URL, "://")
-	return scheme + "://user:password@" + rest
-}
 
 // wanted is what the answer to a request is good for.
 func wanted(f Fetch) want {

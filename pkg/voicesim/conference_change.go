@@ -54,7 +54,7 @@ func (c *conferring) adjusted(m *Machine, ev Adjusted) (over bool) {
 func (c *conferring) suspend(m *Machine, ev Adjusted) {
 	m.aside = &frame{place: lint.ConferenceWait, keeper: c}
 	if ev.HoldURL == "" {
-		m.aside.running = m.music()
+		m.aside.running = m.music(defaultMusic, false)
 		return
 	}
 	m.ask(Fetch{Purpose: PurposeWait, Method: ev.HoldMethod, URL: ev.HoldURL})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Event is something that happens to a leg: one of the types of this package, and no other. Those of this file come from
@@ -62,12 +63,16 @@ type Fetched struct {
 	URL    string        // where the answer came from, after redirects; relative URLs in it begin there
 	Status int           // HTTP status, 0 where there was no answer
 	Took   time.Duration // real time, also in a call of virtual time
+	Hops   []client.Hop  // the requests that were made, more than one where an answer redirected; nil where nobody was asked
+	Notes  []string      // what a reader should know about how the answer was got
 
 	// What came back; exactly one of these is set.
 	Document *twiml.Document
 	Audio    *Audio
 	Text     string // plain text, to be read aloud
 	Problem  *Problem
+	// Elsewhere is a host that was not contacted, because it is not the application's: there is no answer, and nothing is wrong.
+	Elsewhere string
 }
 
 // Audio is a sound that can be played.
@@ -76,6 +81,8 @@ type Audio struct {
 	Length time.Duration // how long it plays, as far as its bytes tell
 	// Assumed says that nobody fetched it, because it lies on a host other than the application's.
 	Assumed bool
+	// Known says that it is Twilio's own music, for which nobody needs to be asked.
+	Known bool
 }
 
 // Problem is why an answer cannot be used.

@@ -13,7 +13,7 @@ func (m *Machine) hold(aside frame, waits settings, f Fetch) {
 	f.Purpose, f.URL = PurposeWait, strings.TrimSpace(ref)
 	switch {
 	case !set:
-		aside.running = m.music()
+		aside.running = m.music(defaultMusic, false)
 	case f.URL == "":
 		aside.running = silence{}
 	default:
@@ -21,8 +21,11 @@ func (m *Machine) hold(aside frame, waits settings, f Fetch) {
 	}
 }
 
-// music is what Twilio plays where the application has nothing for those who wait.
-func (m *Machine) music() activity {
-	m.do(Play{URL: "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical", Loop: forever, Length: time.Duration(forever) * time.Minute, Assumed: true})
+// defaultMusic is what Twilio plays where the application has nothing for those who wait.
+const defaultMusic = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
+
+// music plays until something ends it.
+func (m *Machine) music(source string, assumed bool) activity {
+	m.do(Play{URL: source, Loop: forever, Length: time.Duration(forever) * time.Minute, Assumed: assumed})
 	return silence{}
 }

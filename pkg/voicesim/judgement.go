@@ -1,11 +1,11 @@
 package voicesim
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Apology is what a caller hears when an application fails and nothing stands behind it.
@@ -23,24 +23,30 @@ type Answered struct {
 // audio that goes on, or the problem that Twilio's debugger would show. A redirect of HTTP is neither: it is followed.
 func Judge(f Fetch, a Answered) Fetched {
 	got := Fetched{ID: f.ID, URL: f.URL}
-	body := answer{status: a.Status, line: statusLine(a.Status), header: a.Header, chunked: a.Chunked}
 	if a.Status >= http.StatusMultipleChoices && a.Status < http.StatusBadRequest && a.Header.Get("Location") != "" {
 		return got
 	}
+	line := statusLine(a.Status)
 	if a.Status == http.StatusUnauthorized {
-		got.problem("11200", "%s answered %s", got.source(), body.line)
+		got.problem("11200", "%s answered %s", got.source(), line)
 		return got
 	}
-	body.read(a.Body)
-	got.take(body, wanted(f))
+	if failed := client.StatusFailure(f.URL, line, a.Status, false); failed != nil {
+		got.problem(failed.Code, "%s", failed.Message)
+		return got
+	}
+	if wanted(f) == wantNothing {
+		return got
+	}
+	body, err := client.Decode(a.Header, a.Body)
+	if err != nil {
+		got.problem("11206", "%s %s", got.source(), err)
+		return got
+	}
+	got.take(answer{header: a.Header, chunked: a.Chunked, body: body}, wanted(f))
 	return got
 }
 
 func statusLine(status int) string {
 	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
-}
-
-// read decompresses a body that was kept as it came. One that breaks off gives what there is of it.
-func (a *answer) read(kept []byte) {
-	a.body, _ = io.ReadAll(a.limited(bytes.NewReader(kept)))
 }

@@ -135,6 +135,7 @@ func (m *Machine) hear(ev Event) {
 func (m *Machine) epilogue(ev Event) {
 	switch ev := ev.(type) {
 	case Fetched:
+		m.remark(ev)
 		m.reported(ev)
 	case Tell:
 		m.notify(ev.Purpose, ev.Hook, ev.Params)

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Office is a telephone exchange that stays open, where [Run] makes one call and its party: calls begin in it at any time, of
@@ -36,9 +38,10 @@ type OfficeOptions struct {
 	Phones  func(Call) Phone               // as in [Options]
 	Observe func(Entry)                    // as in [Options]; the time of an entry counts from Began
 
-	Transport http.RoundTripper // nil: http.DefaultTransport
-	Random    io.Reader         // gives SIDs and tokens; nil is the system's. It has to be safe for concurrent use
-	Began     time.Time         // when the office opened, on a clock on the wall; the zero time is the present
+	ConnectTo []client.ConnectTo // as in [Options]
+	Transport http.RoundTripper  // nil: http.DefaultTransport
+	Random    io.Reader          // gives SIDs and tokens; nil is the system's. It has to be safe for concurrent use
+	Began     time.Time          // when the office opened, on a clock on the wall; the zero time is the present
 
 	// Speed is how many times faster than a clock on the wall the calls go; 0 counts as 1.
 	Speed float64

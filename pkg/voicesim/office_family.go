@@ -19,7 +19,7 @@ func (f *family) over() bool { return f.alive == 0 && f.asking == 0 }
 // asker makes the requests of one leg. What the application is only told waits in a line, so that it is told in order. A document
 // is requested at once, unless the action of a verb that was cut short is still to be told.
 type asker struct {
-	*client
+	*requester
 	line []Fetch // the first one is under way
 }
 
@@ -54,11 +54,11 @@ func (x *Office) outside(ctx context.Context, e Entry, action Action) error {
 func (x *Office) asker(f *family, sid string) *asker {
 	a, ok := f.askers[sid]
 	if !ok {
-		o := Options{Call: f.root, Transport: x.options.Transport, Random: x.options.Random}
+		o := Options{Call: f.root, ConnectTo: x.options.ConnectTo, Transport: x.options.Transport, Random: x.options.Random}
 		if x.options.Tokens != nil {
 			o.Token = x.options.Tokens(f.root.AccountSid)
 		}
-		a = &asker{client: newClient(o)}
+		a = &asker{requester: newRequester(o)}
 		if f.askers == nil {
 			f.askers = map[string]*asker{}
 		}
@@ -73,7 +73,7 @@ func (x *Office) fetch(ctx context.Context, sid string, a *asker, f Fetch, inLin
 		x.tempo.set(x.now)
 	}
 	x.fetches.Go(func() {
-		got, err := a.client.fetch(ctx, f)
+		got, err := a.requester.fetch(ctx, f)
 		if err != nil {
 			got = Fetched{ID: f.ID, URL: f.URL, Problem: &Problem{Code: "11205", Message: err.Error()}} // the office closes
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Hook is where an application wants to hear of something. The zero Hook is nowhere.
@@ -56,11 +57,19 @@ func (m *Machine) ask(f Fetch) {
 
 // fetched goes on with a document that arrived, or hands an answer to the verb that wanted it.
 func (m *Machine) fetched(ev Fetched) {
+	m.remark(ev)
 	f := m.page()
 	switch {
 	case m.reported(ev):
 	case ev.ID != f.asked.ID || ev.ID == 0:
 		m.pass(ev) // the verb knows whether it still wants it
+	case ev.Elsewhere != "":
+		asked := f.asked
+		f.asked = Fetch{}
+		m.unreached(asked, ev)
+	case f.asked.Purpose == PurposeWait && ev.Audio != nil && (ev.Audio.Assumed || ev.Audio.Known):
+		f.asked = Fetch{}
+		f.running = m.music(ev.URL, ev.Audio.Assumed)
 	case ev.Problem != nil:
 		asked := f.asked
 		f.asked = Fetch{}
@@ -92,6 +101,9 @@ func (m *Machine) reported(ev Fetched) bool {
 		return false
 	}
 	delete(m.callbacks, ev.ID)
+	if ev.Elsewhere != "" {
+		m.do(Note{Text: notAsked(ev)})
+	}
 	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
 		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: redacted(f.URL)}
 		if ev.Status >= http.StatusBadRequest {
@@ -138,7 +150,7 @@ func (m *Machine) address(ref string) (absolute string, ok bool) {
 	}
 	absolute = m.resolve(ref)
 	u, err := url.Parse(absolute)
-	return absolute, err == nil && callable(u)
+	return absolute, err == nil && client.Callable(u)
 }
 
 func method(s string) string {

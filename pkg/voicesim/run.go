@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Options say who calls what. Call needs a URL, or a Document to begin with; everything else has a default. Run reads the options
@@ -18,9 +19,10 @@ type Options struct {
 	Also   []Incoming
 	Phones func(Call) Phone // how the phones behave that the application dials; nil: all are a [Stranger]
 
-	Token     string            // signs the requests; "" signs with the empty token
-	SignAs    string            // scheme and host that signatures are made for, where the application is known by another URL
-	Transport http.RoundTripper // nil: http.DefaultTransport
+	Token     string             // signs the requests; "" signs with the empty token
+	SignAs    string             // scheme and host that signatures are made for, where the application is known by another URL
+	ConnectTo []client.ConnectTo // hosts that are contacted beside the application's own and this machine
+	Transport http.RoundTripper  // nil: a [client.Transport] of the call's own
 
 	HangUpAfter time.Duration // the caller hangs up then, counted from the beginning of the call; 0 for never
 	TimeLimit   time.Duration // of every call, from its answer; 0: four hours, Twilio's own (https://www.twilio.com/docs/voice/api/call-resource)
@@ -78,6 +80,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	if o.Call.Began.IsZero() {
 		o.Call.Began = time.Now()
+	}
+	if o.Transport == nil {
+		own := client.NewTransport(client.TransportOptions{ConnectTo: o.ConnectTo})
+		defer own.CloseIdleConnections()
+		o.Transport = own
 	}
 	r := newRunner(o)
 	if err := r.run(ctx); err != nil {

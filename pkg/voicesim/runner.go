@@ -10,14 +10,15 @@ import (
 type runner struct {
 	desk
 	options Options
-	http    map[string]*client // a leg's own, for its cookies
+	http    map[string]*requester // a leg's own, for its cookies
+	noted   map[string]bool       // what the notes of requests have said
 	results []LegResult
 	clock   clock
 	reports int // answers that are still to be handed to a leg
 }
 
 func newRunner(o Options) *runner {
-	r := &runner{options: o, http: map[string]*client{}}
+	r := &runner{options: o, http: map[string]*requester{}, noted: map[string]bool{}}
 	r.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
 	r.incoming(Incoming{Call: o.Call, Caller: o.Caller, HangUpAfter: o.HangUpAfter})
 	for _, call := range o.Also {
@@ -81,6 +82,7 @@ func (r *runner) outside(ctx context.Context, e Entry, action Action) error {
 		if err != nil {
 			return err
 		}
+		got.Notes = slices.DeleteFunc(got.Notes, func(note string) bool { said := r.noted[note]; r.noted[note] = true; return said })
 		r.reports++
 		r.cue(0, e.Sid, got)
 		r.ordered()
@@ -105,12 +107,12 @@ func (r *runner) ordered() {
 }
 
 // client is that of a leg: the legs of one call do not share cookies. Choice: Twilio's documents say "per call".
-func (r *runner) client(sid string) *client {
+func (r *runner) client(sid string) *requester {
 	c, ok := r.http[sid]
 	if !ok {
 		o := r.options
 		o.Call = r.root(sid)
-		c = newClient(o)
+		c = newRequester(o)
 		r.http[sid] = c
 	}
 	return c

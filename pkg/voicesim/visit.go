@@ -13,7 +13,7 @@ import (
 // SignAs, Transport and Random count. The error is ctx's own, or says that nobody can be asked.
 func Ask(ctx context.Context, o Options, f Fetch) (Fetched, error) {
 	f.Method = method(f.Method)
-	return newClient(o).fetch(ctx, f)
+	return newRequester(o).fetch(ctx, f)
 }
 
 // Visit makes the first request of a call that comes in, as [Run] would make it, signed and with all that Twilio sends, and judges the

@@ -1,4 +1,4 @@
-package voicesim
+package client
 
 import (
 	"context"
@@ -39,6 +39,7 @@ type watch struct {
 
 	mu    sync.Mutex // a transport tells from goroutines of its own
 	at    phase
+	got   int // bytes of the body
 	over  bool
 	timer *time.Timer
 }
@@ -90,12 +91,19 @@ func (w *watch) pass(p phase) {
 func (w *watch) packets(ctx context.Context, body io.Reader) io.Reader {
 	return readerFunc(func(p []byte) (int, error) {
 		n, err := body.Read(p)
+		w.count(n)
 		if ctx.Err() != nil { // some bodies do not look at it
 			return 0, context.Cause(ctx)
 		}
 		w.enter(reading)
 		return n, err
 	})
+}
+
+func (w *watch) count(n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.got += n
 }
 
 type readerFunc func(p []byte) (int, error)
@@ -120,12 +128,13 @@ func (w *watch) broke(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
-	return &brokenError{at: w.at, err: err}
+	return &brokenError{at: w.at, got: w.got, err: err}
 }
 
 // brokenError is a try that got no whole answer.
 type brokenError struct {
 	at  phase
+	got int // bytes of the answer's body
 	err error
 }
 

@@ -1,22 +1,20 @@
-package voicesim
+package client
 
 import (
 	"cmp"
-	"compress/gzip"
 	"context"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Limits of an answer (https://www.twilio.com/docs/api/errors/11750 for the first).
 const (
-	largestTwiML = twiml.MaxSize
-	largestAudio = 32 << 20
+	maxTwiML = 64 << 10 // as twiml.MaxSize
+	maxAudio = 32 << 20
 )
 
 // answer is what an application sent back, to the end or to the limit.
@@ -25,8 +23,7 @@ type answer struct {
 	line    string // 404 Not Found
 	header  http.Header
 	chunked bool
-	body    []byte // decompressed; longer than largestTwiML by one byte where it is too long
-	garbled bool   // what is compressed by its header is not
+	raw     []byte // longer than maxTwiML by one byte where it is too long
 	asked   bool   // for a password that is not in the URL
 }
 
@@ -58,67 +55,53 @@ func (d *delivery) once(ctx context.Context, r request) (answer, error) {
 		chunked: response.ContentLength < 0,
 		asked:   response.StatusCode == http.StatusUnauthorized && r.url.User == nil,
 	}
-	if a.status >= http.StatusMultipleChoices {
-		return a, nil // its status says all
+	if _, ok := r.redirected(a); ok && !d.stay {
+		return a, nil // its status and its Location say all
 	}
 	w.enter(reading)
-	a.body, err = io.ReadAll(a.limited(w.packets(ctx, response.Body)))
-	if ctx.Err() != nil || err != nil && !a.garbled {
+	a.raw, err = io.ReadAll(io.LimitReader(w.packets(ctx, response.Body), limit(a.header)))
+	if a.status < http.StatusMultipleChoices && (ctx.Err() != nil || err != nil) {
 		return a, w.broke(ctx, err)
 	}
-	return a, nil
+	return a, nil // of a refusal the status says enough
 }
 
-// limited reads a body to its limit. Transports decompress what they asked to be compressed. Choice: an application that
-// compresses unasked is understood as well.
-func (a *answer) limited(body io.Reader) io.Reader {
-	if strings.EqualFold(a.header.Get("Content-Encoding"), "gzip") {
-		body = &gunzip{from: body, answer: a}
+// limit is how much of a body is read: a byte more than Twilio takes.
+func limit(h http.Header) int64 {
+	if strings.HasPrefix(strings.ToLower(h.Get("Content-Type")), "audio/") {
+		return maxAudio
 	}
-	limit := int64(largestTwiML + 1)
-	if media, _ := a.media(); strings.HasPrefix(media, "audio/") {
-		limit = largestAudio
-	}
-	return io.LimitReader(body, limit)
-}
-
-// gunzip decompresses, and tells a body that is not compressed from a connection that broke.
-type gunzip struct {
-	from   io.Reader
-	answer *answer
-	z      *gzip.Reader
-}
-
-func (g *gunzip) Read(p []byte) (n int, err error) {
-	if g.z == nil {
-		g.z, err = gzip.NewReader(g.from)
-	}
-	if err == nil {
-		n, err = g.z.Read(p)
-	}
-	g.answer.garbled = err == gzip.ErrHeader || err == gzip.ErrChecksum
-	return n, err
+	return maxTwiML + 1
 }
 
 // send makes one request, as Twilio's look on the wire
 // (https://www.twilio.com/docs/usage/security#validating-requests for the signature).
 func (d *delivery) send(ctx context.Context, r request, authorization string) (*http.Response, error) {
 	c, target := d.client, r.target()
-	body, signature := c.form(r, target)
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), body)
+	body, media, signature := c.signed(r, target)
+	place := *r.place.URL
+	place.User = nil // it is in Authorization
+	place.RawQuery, place.ForceQuery = target.RawQuery, target.ForceQuery
+	req, err := http.NewRequestWithContext(ctx, r.method, place.String(), body)
 	if err != nil {
 		return nil, err
 	}
-	if r.method != http.MethodGet {
-		req.Header.Set("Content-Type", webhook.FormContentType)
+	req.Host = r.place.Host
+	if media != "" {
+		req.Header.Set("Content-Type", media)
 	}
 	req.Header.Set("Accept", "*/*")
+	req.Header.Set("Accept-Encoding", "gzip")
 	req.Header.Set("User-Agent", webhook.UserAgent)
 	req.Header.Set(webhook.IdempotencyHeader, d.idempotency)
 	req.Header.Set(webhook.HomeRegionHeader, "us1")
 	req.Header.Set(webhook.SignatureHeader, signature)
 	if authorization != "" {
 		req.Header.Set("Authorization", authorization)
+	}
+	r.place.tell(req.Header)
+	for name, values := range d.header {
+		req.Header[name] = values
 	}
 	for _, cookie := range c.jar.Cookies(target) {
 		req.AddCookie(cookie)
@@ -129,6 +112,30 @@ func (d *delivery) send(ctx context.Context, r request, authorization string) (*
 	}
 	c.jar.SetCookies(target, response.Cookies())
 	return response, nil
+}
+
+// tell adds what a proxy tells of the URL that it was asked for.
+func (p Place) tell(h http.Header) {
+	if p.Forwarded != "" {
+		h.Set("X-Forwarded-Proto", p.Forwarded)
+	}
+	if p.Proxied {
+		h.Set("X-Forwarded-Host", p.Host)
+		h.Set("X-Forwarded-For", "127.0.0.1") // who calls is this machine
+	}
+}
+
+// signed is the body of a request with its type, none for a GET, whose parameters are in its URL, and the signature.
+func (c *Client) signed(r request, target *url.URL) (body io.Reader, media, signature string) {
+	known := c.addresses.signed(target)
+	switch {
+	case r.method == http.MethodGet:
+		return nil, "", webhook.Sign(c.token, known, nil)
+	case r.body != nil:
+		return strings.NewReader(string(r.body.Data)), r.body.Type, webhook.Sign(c.token, known, nil)
+	}
+	encoded, signature := webhook.SignForm(c.token, known, r.params)
+	return strings.NewReader(encoded), webhook.FormContentType, signature
 }
 
 // target is the URL that is asked: a GET says its parameters there, behind what the URL has of its own.
@@ -144,6 +151,9 @@ func (r request) target() *url.URL {
 func (r request) reopen() (io.ReadCloser, error) {
 	if r.method == http.MethodGet {
 		return http.NoBody, nil
+	}
+	if r.body != nil {
+		return io.NopCloser(strings.NewReader(string(r.body.Data))), nil
 	}
 	return io.NopCloser(strings.NewReader(r.params.Encode())), nil
 }

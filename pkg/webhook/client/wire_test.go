@@ -1,8 +1,6 @@
-package voicesim
+package client
 
 import (
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
@@ -50,20 +48,14 @@ func (a *testApp) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.answer(w, r)
 }
 
-func (a *testApp) client() *client {
-	return newClient(Options{Transport: InMemory(a), Token: testToken, Call: Call{URL: voiceURL}})
+func (a *testApp) client() *Client {
+	return New(Options{Transport: InMemory(a), Token: testToken, App: voiceURL, ConnectTo: Everywhere()})
 }
 
 // fetchOnce makes one request as a call does.
-func fetchOnce(t *testing.T, c *client, f Fetch) Fetched {
+func fetchOnce(t *testing.T, c *Client, f Request) Response {
 	t.Helper()
-	if f.Method == "" {
-		f.Method = http.MethodPost
-	}
-	if f.Purpose == "" {
-		f.Purpose = PurposeVoice
-	}
-	got, err := c.fetch(t.Context(), f)
+	got, err := c.Deliver(t.Context(), f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,48 +67,48 @@ func TestRequestsLookLikeTwilios(t *testing.T) {
 	form := url.Values{"From": {"+14155550100"}, "SpeechResult": {"two pizzas: olá"}}
 	tests := []struct {
 		row   string
-		fetch Fetch
+		fetch Request
 		want  func(r testRequest) bool
 	}{
-		{"2: a POST is a form in UTF-8", Fetch{URL: voiceURL, Params: form}, func(r testRequest) bool {
+		{"2: a POST is a form in UTF-8", Request{URL: voiceURL, Params: form}, func(r testRequest) bool {
 			return r.Method == "POST" && r.Header.Get("Content-Type") == "application/x-www-form-urlencoded; charset=UTF-8"
 		}},
-		{"2: plus and colon are encoded", Fetch{URL: voiceURL, Params: form}, func(r testRequest) bool {
+		{"2: plus and colon are encoded", Request{URL: voiceURL, Params: form}, func(r testRequest) bool {
 			return r.body == "From=%2B14155550100&SpeechResult=two+pizzas%3A+ol%C3%A1"
 		}},
-		{"2: a GET says its parameters in the query", Fetch{URL: voiceURL, Method: "GET", Params: form}, func(r testRequest) bool {
+		{"2: a GET says its parameters in the query", Request{URL: voiceURL, Method: "GET", Params: form}, func(r testRequest) bool {
 			return r.Method == "GET" && r.URL.Query().Get("From") == "+14155550100" && r.body == "" && r.Header.Get("Content-Type") == ""
 		}},
-		{"2: behind the query that the URL has", Fetch{URL: voiceURL + "?a=1&b=2", Method: "GET", Params: form}, func(r testRequest) bool {
+		{"2: behind the query that the URL has", Request{URL: voiceURL + "?a=1&b=2", Method: "GET", Params: form}, func(r testRequest) bool {
 			return strings.HasPrefix(r.URL.RawQuery, "a=1&b=2&From=")
 		}},
-		{"2: the query of a POST stays in the URL and out of the form", Fetch{URL: voiceURL + "?a=1", Params: form}, func(r testRequest) bool {
+		{"2: the query of a POST stays in the URL and out of the form", Request{URL: voiceURL + "?a=1", Params: form}, func(r testRequest) bool {
 			return r.URL.RawQuery == "a=1" && !strings.Contains(r.body, "a=1")
 		}},
-		{"3: Host", Fetch{URL: voiceURL}, func(r testRequest) bool { return r.Host == "app.example" }},
-		{"3: User-Agent", Fetch{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("User-Agent") == "TwilioProxy/1.1" }},
-		{"3: Accept", Fetch{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("Accept") == "*/*" }},
-		{"3: Content-Length", Fetch{URL: voiceURL, Params: form}, func(r testRequest) bool { return r.ContentLength == int64(len(r.body)) }},
-		{"3: X-Home-Region", Fetch{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("X-Home-Region") == "us1" }},
-		{"3: I-Twilio-Idempotency-Token is a UUID", Fetch{URL: voiceURL}, func(r testRequest) bool {
+		{"3: Host", Request{URL: voiceURL}, func(r testRequest) bool { return r.Host == "app.example" }},
+		{"3: User-Agent", Request{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("User-Agent") == "TwilioProxy/1.1" }},
+		{"3: Accept", Request{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("Accept") == "*/*" }},
+		{"3: Content-Length", Request{URL: voiceURL, Params: form}, func(r testRequest) bool { return r.ContentLength == int64(len(r.body)) }},
+		{"3: X-Home-Region", Request{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("X-Home-Region") == "us1" }},
+		{"3: I-Twilio-Idempotency-Token is a UUID", Request{URL: voiceURL}, func(r testRequest) bool {
 			return regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(r.Header.Get("I-Twilio-Idempotency-Token"))
 		}},
-		{"3: X-Twilio-Signature of a POST covers URL and form", Fetch{URL: voiceURL + "?a=1", Params: form}, func(r testRequest) bool {
+		{"3: X-Twilio-Signature of a POST covers URL and form", Request{URL: voiceURL + "?a=1", Params: form}, func(r testRequest) bool {
 			return webhook.Verify(testToken, r.Header.Get("X-Twilio-Signature"), voiceURL+"?a=1", form)
 		}},
-		{"3: that of a GET covers the whole query", Fetch{URL: voiceURL, Method: "GET", Params: form}, func(r testRequest) bool {
+		{"3: that of a GET covers the whole query", Request{URL: voiceURL, Method: "GET", Params: form}, func(r testRequest) bool {
 			return webhook.Verify(testToken, r.Header.Get("X-Twilio-Signature"), voiceURL+"?"+form.Encode(), nil)
 		}},
-		{"3: no Authorization without a user in the URL", Fetch{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("Authorization") == "" }},
-		{"5: Basic is sent unasked", Fetch{URL: "http://ann:s%3Acret@app.example/voice"}, func(r testRequest) bool {
+		{"3: no Authorization without a user in the URL", Request{URL: voiceURL}, func(r testRequest) bool { return r.Header.Get("Authorization") == "" }},
+		{"5: Basic is sent unasked", Request{URL: "http://ann:s%3Acret@app.example/voice"}, func(r testRequest) bool {
 			user, password, ok := r.BasicAuth()
 			return ok && user == "ann" && password == "s:cret"
 		}},
-		{"5: the user is signed", Fetch{URL: "http://ann:secret@app.example/voice"}, func(r testRequest) bool {
+		{"5: the user is signed", Request{URL: "http://ann:secret@app.example/voice"}, func(r testRequest) bool {
 			return webhook.Verify(testToken, r.Header.Get("X-Twilio-Signature"), "http://ann:secret@app.example/voice", url.Values{})
 		}},
-		{"5: any port", Fetch{URL: "http://app.example:8081/voice"}, func(r testRequest) bool { return r.Host == "app.example:8081" }},
-		{"6: the fragment is neither sent nor signed", Fetch{URL: voiceURL + "?a=1#rc=2&rp=all"}, func(r testRequest) bool {
+		{"5: any port", Request{URL: "http://app.example:8081/voice"}, func(r testRequest) bool { return r.Host == "app.example:8081" }},
+		{"6: the fragment is neither sent nor signed", Request{URL: voiceURL + "?a=1#rc=2&rp=all"}, func(r testRequest) bool {
 			return r.RequestURI == "/voice?a=1" && webhook.Verify(testToken, r.Header.Get("X-Twilio-Signature"), voiceURL+"?a=1", url.Values{})
 		}},
 	}
@@ -124,8 +116,8 @@ func TestRequestsLookLikeTwilios(t *testing.T) {
 		t.Run(tt.row, func(t *testing.T) {
 			t.Parallel()
 			app := &testApp{t: t}
-			if got := fetchOnce(t, app.client(), tt.fetch); got.Problem != nil || len(app.got) != 1 {
-				t.Fatalf("%d requests, problem %+v", len(app.got), got.Problem)
+			if got := fetchOnce(t, app.client(), tt.fetch); got.Failure != nil || len(app.got) != 1 {
+				t.Fatalf("%d requests, problem %+v", len(app.got), got.Failure)
 			}
 			if r := app.got[0]; !tt.want(r) {
 				t.Errorf("got %s %s\n%v\n%s", r.Method, r.RequestURI, r.Header, r.body)
@@ -164,9 +156,9 @@ func TestRedirectsOfHTTP(t *testing.T) {
 				}
 				fmt.Fprint(w, emptyTwiML)
 			}
-			got := fetchOnce(t, app.client(), Fetch{URL: voiceURL, Method: tt.method, Params: params})
-			if got.Problem != nil || len(app.got) != 2 {
-				t.Fatalf("%d requests, problem %+v", len(app.got), got.Problem)
+			got := fetchOnce(t, app.client(), Request{URL: voiceURL, Method: tt.method, Params: params})
+			if got.Failure != nil || len(app.got) != 2 {
+				t.Fatalf("%d requests, problem %+v", len(app.got), got.Failure)
 			}
 			r := app.got[1]
 			if sent := r.Method + " " + r.RequestURI + " " + r.body; sent != tt.want {
@@ -193,8 +185,8 @@ func TestARedirectToWhereNobodyCanGoIsAnError(t *testing.T) {
 			w.Header().Set("Location", location)
 			w.WriteHeader(http.StatusTemporaryRedirect)
 		}}
-		if got := fetchOnce(t, app.client(), Fetch{URL: voiceURL}); got.Problem == nil || got.Problem.Code != code {
-			t.Errorf("to %q: got %+v, want %s", location, got.Problem, code)
+		if got := fetchOnce(t, app.client(), Request{URL: voiceURL}); got.Failure == nil || got.Failure.Code != code {
+			t.Errorf("to %q: got %+v, want %s", location, got.Failure, code)
 		}
 	}
 }
@@ -206,8 +198,8 @@ func TestCookiesBelongToACall(t *testing.T) {
 		fmt.Fprint(w, emptyTwiML)
 	}}
 	one, other := app.client(), app.client()
-	for _, c := range []*client{one, one, other} {
-		fetchOnce(t, c, Fetch{URL: voiceURL})
+	for _, c := range []*Client{one, one, other} {
+		fetchOnce(t, c, Request{URL: voiceURL})
 	}
 	for i, want := range []string{"", "visit=1", ""} {
 		if got := app.got[i].Header.Get("Cookie"); got != want {
@@ -216,45 +208,10 @@ func TestCookiesBelongToACall(t *testing.T) {
 	}
 }
 
-func TestACompressedAnswerIsUnderstood(t *testing.T) {
-	t.Parallel()
-	compressed := func(text string) []byte {
-		var b bytes.Buffer
-		z := gzip.NewWriter(&b)
-		io.WriteString(z, text)
-		z.Close()
-		return b.Bytes()
-	}
-	whole := compressed(emptyTwiML)
-	tests := []struct {
-		name string
-		body []byte
-		code string
-	}{
-		{"gzip", whole, ""},
-		{"64 kB is the limit of what comes out", compressed("<Response><Say>" + strings.Repeat("a", largestTwiML) + "</Say></Response>"), "11750"},
-		{"no gzip at all", []byte(emptyTwiML), "11206"},
-		{"cut off", whole[:len(whole)-9], "11205"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			app := &testApp{t: t, answer: func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Content-Encoding", "gzip")
-				w.Write(tt.body)
-			}}
-			got := fetchOnce(t, app.client(), Fetch{URL: voiceURL})
-			if code := codeOf(got); code != tt.code {
-				t.Errorf("got %q, want %q", code, tt.code)
-			}
-		})
-	}
-}
-
 // codeOf is the code of an answer's problem, "" where there is none.
-func codeOf(got Fetched) string {
-	if got.Problem == nil {
+func codeOf(got Response) string {
+	if got.Failure == nil {
 		return ""
 	}
-	return got.Problem.Code
+	return got.Failure.Code
 }

@@ -1,4 +1,4 @@
-package voicesim
+package client
 
 import (
 	"net/http"
@@ -26,15 +26,15 @@ func TestSignaturesAreMadeForTheURLThatTheAppIsKnownBy(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			app := &testApp{t: t}
-			c := newClient(Options{Transport: InMemory(app), Token: testToken, SignAs: tt.signAs, Call: Call{URL: tt.call}})
+			c := New(Options{Transport: InMemory(app), Token: testToken, SignAs: tt.signAs, App: tt.call})
 			params := url.Values{"CallSid": {"CA1"}}
-			fetchOnce(t, c, Fetch{Method: tt.method, URL: tt.call, Params: params})
+			fetchOnce(t, c, Request{Method: tt.method, URL: tt.call, Params: params})
 			if tt.method == http.MethodGet {
 				params = nil
 			}
 			got := app.got[0]
-			if got.Host != "localhost:3000" {
-				t.Errorf("the request went to %s", got.Host)
+			if public, _ := url.Parse(tt.signAs); tt.signAs != "" && (got.Host != public.Host || got.Header.Get("X-Forwarded-Host") != public.Host || got.Header.Get("X-Forwarded-Proto") != "https") {
+				t.Errorf("the application sees Host %s, %v", got.Host, got.Header)
 			}
 			if signature := got.Header.Get(webhook.SignatureHeader); signature != webhook.Sign(testToken, tt.want, params) {
 				t.Errorf("the signature is not that of %s", tt.want)
@@ -46,8 +46,8 @@ func TestSignaturesAreMadeForTheURLThatTheAppIsKnownBy(t *testing.T) {
 func TestOtherHostsAreSignedForAsThemselves(t *testing.T) {
 	t.Parallel()
 	app := &testApp{t: t}
-	c := newClient(Options{Transport: InMemory(app), Token: testToken, SignAs: "https://my.ngrok.app", Call: Call{URL: "http://localhost:3000/"}})
-	fetchOnce(t, c, Fetch{URL: "https://other.example/done"})
+	c := New(Options{Transport: InMemory(app), Token: testToken, SignAs: "https://my.ngrok.app", App: "http://localhost:3000/", ConnectTo: Everywhere()})
+	fetchOnce(t, c, Request{URL: "https://other.example/done"})
 	if got := app.got[0].Header.Get(webhook.SignatureHeader); got != webhook.Sign(testToken, "https://other.example/done", url.Values{}) {
 		t.Error("the signature is not that of https://other.example/done")
 	}
@@ -57,7 +57,7 @@ func TestACallThatCannotBeSignedDoesNotBegin(t *testing.T) {
 	t.Parallel()
 	for _, signAs := range []string{"my.ngrok.app", "ftp://my.ngrok.app", "https://", "https://a.example/?q=1", "https://u:p@a.example", ":"} {
 		app := &testApp{t: t}
-		_, err := Run(t.Context(), Options{Transport: InMemory(app), SignAs: signAs, Call: Call{URL: voiceURL}})
+		_, err := New(Options{Transport: InMemory(app), SignAs: signAs, App: voiceURL}).Deliver(t.Context(), Request{URL: voiceURL})
 		if err == nil || len(app.got) > 0 {
 			t.Errorf("%q: got %v after %d requests, want an error before any", signAs, err, len(app.got))
 		}

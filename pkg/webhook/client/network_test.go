@@ -1,4 +1,4 @@
-package voicesim
+package client
 
 import (
 	"crypto/tls"
@@ -41,9 +41,9 @@ func TestEveryWayToFailHasTwiliosCode(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := fetchOnce(t, newClient(Options{Transport: failing{tt.err}}), Fetch{URL: voiceURL})
+			got := fetchOnce(t, New(Options{ConnectTo: Everywhere(), Transport: failing{tt.err}}), Request{URL: voiceURL})
 			if codeOf(got) != tt.code || got.Status != 0 || got.URL != voiceURL {
-				t.Errorf("got %+v of %s with status %d, want %s", got.Problem, got.URL, got.Status, tt.code)
+				t.Errorf("got %+v of %s with status %d, want %s", got.Failure, got.URL, got.Status, tt.code)
 			}
 		})
 	}
@@ -52,9 +52,9 @@ func TestEveryWayToFailHasTwiliosCode(t *testing.T) {
 func TestURLsThatCannotBeAsked(t *testing.T) {
 	t.Parallel()
 	for _, target := range []string{"", "voice", "/voice", "//app.example/voice", "ftp://app.example/voice", "http://", "http://app.example:port/voice", "http://a b:c@app.example/"} {
-		got := fetchOnce(t, newClient(Options{Transport: failing{errors.New("it was asked")}}), Fetch{URL: target})
+		got := fetchOnce(t, New(Options{ConnectTo: Everywhere(), Transport: failing{errors.New("it was asked")}}), Request{URL: target})
 		if codeOf(got) != "11100" {
-			t.Errorf("%q: got %+v, want 11100", target, got.Problem)
+			t.Errorf("%q: got %+v, want 11100", target, got.Failure)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func TestAHandshakeThatFails(t *testing.T) {
 		defer conn.Close()
 		server.Handshake()
 	})
-	if got := fetchOnce(t, n.client(), Fetch{URL: "https://app.example/voice"}); codeOf(got) != "11220" {
-		t.Errorf("TLS 1.0: got %+v, want 11220", got.Problem)
+	if got := fetchOnce(t, n.client(), Request{URL: "https://app.example/voice"}); codeOf(got) != "11220" {
+		t.Errorf("TLS 1.0: got %+v, want 11220", got.Failure)
 	}
 }

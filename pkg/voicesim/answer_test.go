@@ -29,6 +29,7 @@ func TestWhatAnAnswerIsTakenFor(t *testing.T) {
 		{"8: the charset of the type counts", "text/xml; charset=iso-8859-1", latin1, "document"},
 		{"8: and that of the declaration", "text/xml", `<?xml version="1.0" encoding="ISO-8859-1"?>` + latin1, "document"},
 		{"8: without either it is UTF-8", "text/xml", latin1, "12100"},
+		{"8: a charset of text counts as well", "text/plain; charset=iso-8859-1", "Ol\xe1", "text"},
 		{"8: audio is played", "audio/mpeg", "\xff\xfb", "audio"},
 		{"8: in each of its forms", "audio/ulaw", "\xff", "audio"},
 		{"8: but for those that Twilio does not play", "audio/ogg", "OggS", "12300"},
@@ -50,9 +51,8 @@ func TestWhatAnAnswerIsTakenFor(t *testing.T) {
 				w.Header().Set("Content-Type", cmp.Or(tt.media, "none/none"))
 				w.Write([]byte(tt.body))
 			}}
-			c := app.client()
-			c.transport = untyped{c.transport}
-			if got := madeOf(fetchOnce(t, c, Fetch{URL: voiceURL})); got != tt.want {
+			c := newRequester(Options{Transport: untyped{InMemory(app)}, Call: Call{URL: voiceURL}})
+						if got := madeOf(fetchOnce(t, c, Fetch{URL: voiceURL})); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})

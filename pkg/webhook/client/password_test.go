@@ -1,4 +1,4 @@
-package voicesim
+package client
 
 import (
 	"crypto/md5"
@@ -83,9 +83,9 @@ func TestADigestIsAnswered(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			app := &testApp{t: t, answer: tt.guard.answer}
-			got := fetchOnce(t, app.client(), Fetch{URL: tt.url, Method: tt.method, Params: map[string][]string{"CallSid": {"CA1"}}})
+			got := fetchOnce(t, app.client(), Request{URL: tt.url, Method: tt.method, Params: map[string][]string{"CallSid": {"CA1"}}})
 			if codeOf(got) != tt.code || len(app.got) != tt.requests {
-				t.Fatalf("got %+v after %d requests, want %q after %d", got.Problem, len(app.got), tt.code, tt.requests)
+				t.Fatalf("got %+v after %d requests, want %q after %d", got.Failure, len(app.got), tt.code, tt.requests)
 			}
 			for _, r := range app.got {
 				form := map[string][]string{"CallSid": {"CA1"}}
@@ -105,9 +105,9 @@ func TestADigestIsAnswered(t *testing.T) {
 func TestARefusedPasswordSaysSo(t *testing.T) {
 	t.Parallel()
 	app := &testApp{t: t, answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }}
-	got := fetchOnce(t, app.client(), Fetch{URL: withUser})
+	got := fetchOnce(t, app.client(), Request{URL: withUser})
 	const want = "http://ann:xxxxx@app.example/voice?a=1 answered 401 Unauthorized: it does not take the user and password of the URL"
-	if got.Problem == nil || got.Problem.Message != want {
-		t.Errorf("got %+v, want %q", got.Problem, want)
+	if got.Failure == nil || got.Failure.Message != want {
+		t.Errorf("got %+v, want %q", got.Failure, want)
 	}
 }

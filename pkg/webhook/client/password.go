@@ -1,4 +1,4 @@
-package voicesim
+package client
 
 import (
 	"encoding/base64"
@@ -24,7 +24,7 @@ func basic(user *url.Userinfo) string {
 // digest is the Authorization that a challenge asks for (RFC 7616), if the URL has a user and the application takes a digest
 // that is known: MD5, also where it names none, SHA-256, SHA-512 and SHA-512-256. After one digest there is another only where
 // its nonce was stale: else the password is wrong, and the refusal stands.
-func (c *client) digest(refusal http.Header, r request, sent string) (authorization string, ok bool) {
+func (c *Client) digest(refusal http.Header, r request, sent string) (authorization string, ok bool) {
 	challenge, err := digest.FindChallenge(refusal)
 	if err != nil || r.url.User == nil || digest.IsDigest(sent) && !challenge.Stale {
 		return "", false

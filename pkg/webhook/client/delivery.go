@@ -1,0 +1,225 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// maxHops is how many HTTP redirects are followed (https://www.twilio.com/docs/api/errors/11215).
+const maxHops = 10
+
+// delivery is one webhook on its way, over all redirects and all tries. It is made for one [Request].
+type delivery struct {
+	client      *Client
+	overrides   webhook.Overrides
+	stay        bool
+	header      http.Header
+	idempotency string // the same for every try
+	failed      int    // tries, over all redirects
+	hops        int    // redirects that were followed
+	tries       int    // of the URL that is asked now
+}
+
+// request is one request of a chain of redirects.
+type request struct {
+	method string
+	url    *url.URL // without a fragment
+	params url.Values
+	body   *Body
+	place  Place
+	lost   string // by the redirect that led here
+}
+
+// errTotal is why a request ends when the time for all tries is over.
+var errTotal = errors.New("the time for the whole request is over")
+
+// run makes the request, and goes where it is sent.
+func (d *delivery) run(ctx context.Context, got *Response, r request) {
+	limited, cancel := context.WithTimeoutCause(ctx, d.overrides.TotalTime, errTotal)
+	defer cancel()
+	for range maxHops + 1 {
+		got.URL = r.url.String()
+		var ok bool
+		if r.place, ok = d.client.addresses.Find(r.url); !ok {
+			got.Status, got.Elsewhere = 0, r.url.Host
+			return
+		}
+		d.client.note(got, r.place.Note)
+		a, err := d.hop(limited, got, r)
+		if err != nil {
+			got.Status, got.Failure = 0, d.failure(err, r.url)
+			return
+		}
+		next, ok := r.redirected(a)
+		if !ok || d.stay {
+			got.take(a)
+			return
+		}
+		got.Status, got.Line, got.Header = a.status, a.line, a.header
+		d.hops++
+		if !Callable(next.url) {
+			got.Failure = failuref("11100", "%s redirects to %q, which is no http or https URL", redacted(got.URL), next.url.Redacted())
+			return
+		}
+		r = next
+	}
+	got.Failure = failuref("11215", "more than %d redirects, the last one to %s%s", maxHops, r.url.Redacted(), got.circle(r))
+}
+
+// hop makes one request of the chain, and writes it down.
+func (d *delivery) hop(ctx context.Context, got *Response, r request) (answer, error) {
+	began := time.Now()
+	a, err := d.try(ctx, r)
+	got.Hops = append(got.Hops, Hop{
+		Method: r.method, URL: r.url.String(), Params: r.params, Status: a.status, Header: a.header, Took: time.Since(began), Lost: r.lost,
+	})
+	return a, err
+}
+
+// circle says that a chain leads to where it has been.
+func (got *Response) circle(next request) string {
+	for _, h := range got.Hops {
+		if h.Method == next.method && h.URL == next.url.String() {
+			return ": they go in a circle"
+		}
+	}
+	return ""
+}
+
+// redirected is the request that an answer sends us on to, if it does.
+func (r request) redirected(a answer) (next request, ok bool) {
+	location := a.header.Get("Location")
+	switch a.status {
+	default:
+		return request{}, false
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	}
+	target, err := r.url.Parse(location)
+	if location == "" || err != nil {
+		return request{}, false
+	}
+	next = request{method: r.method, url: withoutFragment(target), params: r.params, body: r.body}
+	kept := a.status == http.StatusTemporaryRedirect || a.status == http.StatusPermanentRedirect
+	if kept && r.method != http.MethodGet {
+		return next, true
+	}
+	// Choice: a POST becomes a GET, as in browsers. A GET has said its parameters in the URL that
+	// it comes from, and no browser adds them to the one that it is sent to.
+	next.method, next.params, next.body = http.MethodGet, nil, nil
+	switch {
+	case r.method != http.MethodGet:
+		next.lost = r.method + " became GET without its parameters"
+	case len(r.params) > 0:
+		next.lost = "GET without its parameters"
+	}
+	return next, true
+}
+
+// try makes a request as often as the connection overrides allow, and returns the last outcome. Choice: of a chain of redirects
+// it is the request that failed which is made again, and the tries that failed count over the whole chain.
+func (d *delivery) try(ctx context.Context, r request) (answer, error) {
+	for d.tries = 1; ; d.tries++ {
+		a, err := d.either(ctx, r)
+		failure, failed := failureOf(a, err)
+		if !failed {
+			return a, err
+		}
+		d.failed++
+		if !d.overrides.Retry(failure) || d.failed > d.overrides.Retries || ctx.Err() != nil {
+			return a, err
+		}
+	}
+}
+
+// either makes one try, with TLS and where the place may do without, without. What was found out counts for the requests that follow.
+func (d *delivery) either(ctx context.Context, r request) (answer, error) {
+	at := authority(r.place.URL)
+	if !r.place.MayPlain || d.client.plain[at] {
+		return d.once(ctx, r.withoutTLS(r.place.MayPlain))
+	}
+	a, err := d.once(ctx, r)
+	if !noTLS(err) || ctx.Err() != nil {
+		return a, err
+	}
+	plain, failed := d.once(ctx, r.withoutTLS(true))
+	if failed != nil {
+		return a, err
+	}
+	if d.client.plain == nil {
+		d.client.plain = map[string]bool{}
+	}
+	d.client.plain[at] = true
+	return plain, nil
+}
+
+// withoutTLS is the request to the same port without TLS, which is told that its URL says otherwise.
+func (r request) withoutTLS(really bool) request {
+	if !really {
+		return r
+	}
+	plain := *r.place.URL
+	plain.Scheme, plain.Host = "http", authority(r.place.URL)
+	r.place.URL, r.place.Forwarded = &plain, "https"
+	return r
+}
+
+// failureOf names the failure in the words of a retry policy. Choice: a connection that breaks while an answer is awaited is rt.
+func failureOf(a answer, err error) (f webhook.Failure, failed bool) {
+	broken, ok := errors.AsType[*brokenError](err)
+	switch {
+	case ok && broken.at.before(waiting):
+		return webhook.FailedConnect, true
+	case err != nil:
+		return webhook.FailedRead, true
+	case a.status >= 500:
+		return webhook.Failed5xx, true
+	case a.status >= 400:
+		return webhook.Failed4xx, true
+	}
+	return "", false
+}
+
+// failure says why no try got an answer.
+func (d *delivery) failure(err error, target *url.URL) *Failure {
+	o, tries := d.overrides, ""
+	if d.tries > 1 {
+		tries = fmt.Sprintf(", in %d tries", d.tries)
+	}
+	code, source := networkCode(err), target.Redacted()
+	broken, _ := errors.AsType[*brokenError](err)
+	begun := broken != nil && broken.at == reading
+	alone := d.tries == 1 && d.hops == 0 && o.TotalTime == o.ReadTimeout
+	switch {
+	case errors.Is(err, errTotal) && begun:
+		return failuref(code, "%s was still sending its answer after %s, %s of it%s", source, o.TotalTime, count(broken.got), tries)
+	case errors.Is(err, errTotal) && alone:
+		// Choice: where both clocks run out together, as they do by default, it is the missing answer that is told.
+		return failuref("11205", "%s did not answer within %s", source, o.TotalTime)
+	case errors.Is(err, errTotal):
+		return failuref(code, "%s did not answer within %s altogether%s", source, o.TotalTime, tries)
+	case errors.Is(err, errConnect):
+		return failuref(code, "%s did not take a connection within %s%s", source, o.ConnectTimeout, tries)
+	case errors.Is(err, errRead) && begun:
+		return failuref(code, "%s sent nothing more for %s, after %s of its answer%s", source, o.ReadTimeout, count(broken.got), tries)
+	case errors.Is(err, errRead):
+		return failuref(code, "%s sent nothing for %s%s", source, o.ReadTimeout, tries)
+	case lost(err) && begun:
+		return failuref(code, "%s closed the connection in the middle of its answer, after %s%s", source, count(broken.got), tries)
+	case lost(err) && !broken.at.before(waiting):
+		return failuref(code, "%s closed the connection without an answer%s", source, tries)
+	}
+	return failuref(code, "%s: %s%s", source, err, tries)
+}
+
+func count(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

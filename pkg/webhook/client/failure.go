@@ -1,0 +1,130 @@
+package client
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/textproto"
+	"strings"
+	"syscall"
+)
+
+// networkCode is Twilio's code for a request that got no whole answer: what is wrong where that can be told, else how far the
+// request had come (https://www.twilio.com/docs/api/errors, 112xx).
+func networkCode(err error) string {
+	switch {
+	case errors.Is(err, errTotal):
+		return "11203"
+	case errors.Is(err, errConnect):
+		return "11201"
+	case errors.Is(err, errRead):
+		return "11205" // Choice: two of Twilio's entries describe a time-out; 11205 is the one that developers see.
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "11202"
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && !dns.IsTimeout {
+		return "11210"
+	}
+	if code, ok := tlsCode(err); ok {
+		return code
+	}
+	broken, ok := errors.AsType[*brokenError](err)
+	if !ok {
+		return "11205"
+	}
+	return broken.code()
+}
+
+// tlsCode is the code for what is wrong with a certificate, or with TLS itself.
+func tlsCode(err error) (code string, ok bool) {
+	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+		return "11235", true
+	}
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
+		return "11236", true
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return "11237", true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || errors.Is(err, http.ErrSchemeMismatch) {
+		return "11220", true // the port speaks no TLS
+	}
+	return "", false
+}
+
+// code tells by the phase what has no type of its own: a connection that breaks is 11205, and bytes that are no HTTP are
+// 11206 in the place of an answer and 11251 within one.
+func (e *brokenError) code() string {
+	_, operation := errors.AsType[*net.OpError](e.err)
+	_, malformed := errors.AsType[textproto.ProtocolError](e.err)
+	switch {
+	case e.at == handshaking:
+		return "11220"
+	case malformed:
+		return "11251"
+	case operation || lost(e.err) || e.at.before(answering):
+		return "11205"
+	case e.at == answering:
+		return "11206"
+	}
+	return "11251"
+}
+
+// lost reports whether an error is a connection that the other side has closed, or that broke.
+func lost(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
+// noTLS reports whether a try failed because the port speaks no TLS. A certificate that is not good is none of its kind: TLS was spoken.
+func noTLS(err error) bool {
+	if _, spoken := errors.AsType[*tls.CertificateVerificationError](err); spoken || err == nil {
+		return false
+	}
+	broken, ok := errors.AsType[*brokenError](err)
+	code, known := tlsCode(err)
+	return ok && broken.at == handshaking || known && code == "11220"
+}
+
+// take reads the answer that is the last one. A status says more than a body.
+func (got *Response) take(a answer) {
+	got.Status, got.Line, got.Header, got.Chunked, got.Raw = a.status, a.line, a.header, a.chunked, a.raw
+	var err error
+	if got.Body, err = Decode(a.header, a.raw); err != nil {
+		got.Failure = &Failure{Code: "11206", Message: redacted(got.URL) + " " + err.Error()}
+	}
+	if failed := StatusFailure(got.URL, a.line, a.status, a.asked); failed != nil {
+		failed.Message += got.detour()
+		got.Failure = failed
+	}
+}
+
+// StatusFailure is what Twilio's debugger shows for a status, nil for 2xx. asked says that the application wanted a password that the URL
+// does not have. Choice: a status is 11200; a newer page of Twilio's has 11217 for it.
+func StatusFailure(target, line string, status int, asked bool) *Failure {
+	source := redacted(target)
+	switch {
+	case status < http.StatusMultipleChoices:
+		return nil
+	case asked:
+		scheme, rest, _ := strings.Cut(target, "://")
+		return failuref("11200", "%s answered %s: write the user and password into the URL, as in %s://user:password@%s", source, line, scheme, rest)
+	case status == http.StatusUnauthorized:
+		return failuref("11200", "%s answered %s: it does not take the user and password of the URL", source, line)
+	}
+	return failuref("11200", "%s answered %s", source, line)
+}
+
+// detour ends the sentence on a refusal: a redirect on the way may be the reason.
+func (got *Response) detour() string {
+	for i, h := range got.Hops {
+		if h.Lost != "" && i > 0 {
+			from := got.Hops[i-1]
+			return fmt.Sprintf("; %s redirected there (%d), and %s: redirect with 307 or 308, or name the last URL", redacted(from.URL), from.Status, h.Lost)
+		}
+	}
+	return ""
+}
