@@ -3,26 +3,19 @@ package capture
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"strings"
-	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/pkg/twiml"
-	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // replayHeader names the request that is repeated alone, so that whoever keeps the repetition does not take it for a part of the call.
 const replayHeader = "X-Twvoice-Replay"
-
-// patienceOfTwilio is how long an application may take (https://www.twilio.com/docs/api/errors/11205).
-const patienceOfTwilio = 15 * time.Second
 
 // Replayer asks again what was asked, signed anew. It is for one replay, of a request or of a call, whose cookies it keeps.
 type Replayer struct {
@@ -34,7 +27,7 @@ type Replayer struct {
 	Transport http.RoundTripper // nil: http.DefaultTransport
 	Random    io.Reader         // nil: the system's
 
-	jar http.CookieJar
+	asker *client.Client
 }
 
 // Replayed is a request that was asked again, and what was answered. The keys are part of the contract.
@@ -127,29 +120,26 @@ func (p *Replayer) moved(recorded string) (*url.URL, error) {
 	return u, nil
 }
 
-// ask sends one request as Twilio would, and compares the answer with the one that was recorded.
+// ask sends one request as Twilio would, and compares the answer with the one that was recorded. What redirects is the answer.
 func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
-	req, err := p.request(ctx, q)
+	r := p.request(q)
+	shown, err := url.Parse(r.URL)
 	if err != nil {
 		return Replayed{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patienceOfTwilio)
-	defer cancel()
-	began := time.Now()
-	shown := *req.URL
-	shown.User = nil
-	done := Replayed{ID: q.recorded.ID, Method: req.Method, URL: shown.String(), Params: q.params, Was: q.recorded.Status, Note: q.note}
-	answer, err := p.client().Do(req.WithContext(ctx))
-	if err != nil {
-		return done, fmt.Errorf("%s %s: %w", req.Method, shown.String(), cause(err))
+	if r.Method == http.MethodGet {
+		shown.RawQuery = r.Params.Encode()
 	}
-	defer answer.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(answer.Body, exchange.KeptBody+1))
-	if err != nil {
-		return done, fmt.Errorf("read the answer of %s: %w", shown.String(), err)
+	done := Replayed{ID: q.recorded.ID, Method: r.Method, URL: bare(*shown), Params: q.params, Was: q.recorded.Status, Note: q.note}
+	answer, err := p.client().Deliver(ctx, r)
+	switch {
+	case err != nil:
+		return done, fmt.Errorf("%s %s: %w", done.Method, done.URL, err)
+	case answer.Status == 0:
+		return done, fmt.Errorf("%s %s: %w", done.Method, done.URL, answer.Unanswered())
 	}
-	done.Milliseconds = float64(time.Since(began).Microseconds()) / 1000
-	done.Status, done.Answer = answer.StatusCode, newRedactor([]string{p.Token}).text(text(data, answer.Header))
+	done.Milliseconds = float64(answer.Took.Microseconds()) / 1000
+	done.Status, done.Answer = answer.Status, newRedactor([]string{p.Token}).text(text(answer.Body, answer.Header))
 	if done.Status == http.StatusUnauthorized && done.Was != done.Status {
 		done.Note = "it asks for a password, which is never kept: add --to " + shown.Scheme + "://user:password@" + shown.Host
 	}
@@ -158,68 +148,38 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	return done, nil
 }
 
-// cause is why a request failed, without the method and URL that the message has.
-func cause(err error) error {
-	if wrong, ok := errors.AsType[*url.Error](err); ok {
-		return wrong.Err
-	}
-	return err
+// bare is a URL without its password.
+func bare(u url.URL) string {
+	u.User = nil
+	return u.String()
 }
 
-// request writes a request: signed, with the parameters in the body of a POST, or in the query of a GET.
-func (p *Replayer) request(ctx context.Context, q question) (*http.Request, error) {
+// request is what is delivered: the parameters in the query of a GET and in the form of a POST, or a body that is no form. A URL says a
+// parameter once: what its query has is said anew.
+func (p *Replayer) request(q question) client.Request {
 	target := *q.target
-	body, signature, media := "", "", ""
+	r := client.Request{Method: q.recorded.Method, Params: q.params, Stay: true}
 	switch {
 	case q.recorded.Method == http.MethodGet:
 		query := target.Query()
 		maps.Copy(query, q.params)
-		target.RawQuery = query.Encode()
-		signature = webhook.Sign(p.Token, p.known(&target), nil)
+		target.RawQuery, r.Params = "", query
 	case q.params == nil && q.recorded.Body != "":
-		body, media = q.recorded.Body, q.recorded.Headers.Get("Content-Type")
-		_, signature = webhook.SignBody(p.Token, p.known(&target), []byte(body))
-	default:
-		body, signature = webhook.SignForm(p.Token, p.known(&target), q.params)
-		media = webhook.FormContentType
+		r.Body = &client.Body{Type: q.recorded.Headers.Get("Content-Type"), Data: []byte(q.recorded.Body)}
 	}
-	req, err := http.NewRequestWithContext(ctx, q.recorded.Method, target.String(), strings.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	for name, value := range map[string]string{
-		"Content-Type": media, "Accept": "*/*", "User-Agent": webhook.UserAgent, webhook.SignatureHeader: signature,
-		webhook.IdempotencyHeader: webhook.NewIdempotencyToken(p.Random), webhook.HomeRegionHeader: "us1",
-	} {
-		if value != "" {
-			req.Header.Set(name, value)
-		}
-	}
+	r.URL = target.String()
 	if q.alone {
-		req.Header.Set(replayHeader, q.recorded.ID)
+		r.Header = http.Header{replayHeader: {q.recorded.ID}}
 	}
-	return req, nil
+	return r
 }
 
-// known is the URL that a request is signed for.
-func (p *Replayer) known(target *url.URL) string {
-	signed := *target
-	if known, err := url.Parse(p.Known); err == nil && known.Host != "" {
-		signed.Scheme, signed.Host, signed.User = known.Scheme, known.Host, nil
+// client is the one of this replay, whose cookies it keeps.
+func (p *Replayer) client() *client.Client {
+	if p.asker == nil {
+		p.asker = client.New(client.Options{App: p.To, SignAs: base(p.Known), Token: p.Token, Transport: p.Transport, Random: p.Random})
 	}
-	return signed.String()
-}
-
-// client follows no redirects: what a redirect says is the answer.
-func (p *Replayer) client() *http.Client {
-	if p.jar == nil {
-		jar, err := cookiejar.New(nil)
-		if err != nil {
-			panic(err) // it never fails, says its documentation
-		}
-		p.jar = jar
-	}
-	return &http.Client{Transport: p.Transport, Jar: p.jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return p.asker
 }
 
 // changes are what differs from what was recorded, as lines of a diff. The name of the call and the host of the application are

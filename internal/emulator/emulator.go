@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // New is a Twilio that keeps everything in the database of [WithStore], which it needs: New panics without.
@@ -55,6 +56,11 @@ func WithTransport(t http.RoundTripper) Option {
 	return func(e *Server) { e.transport = t }
 }
 
+// WithConnectTo has webhooks reach hosts beside the applications' own, or reach them elsewhere.
+func WithConnectTo(connect []client.ConnectTo) Option {
+	return func(e *Server) { e.connectTo = connect }
+}
+
 // WithClock dates what is made and changed; without it, [time.Now] does.
 func WithClock(now func() time.Time) Option {
 	return func(e *Server) { e.now = now }
@@ -72,6 +78,7 @@ type Server struct {
 	now       func() time.Time
 	random    io.Reader
 	transport http.RoundTripper // nil: there is nobody to be reached
+	connectTo []client.ConnectTo
 	latency   time.Duration
 	troubles  []*trouble
 	stock     *stock

@@ -41,10 +41,10 @@ func (e *Server) receive(ctx context.Context, in inbound) {
 // answering is who is asked about messages to a number: its application, or its own URLs.
 func (e *Server) answering(ctx context.Context, n number) (first, fallback hook, err error) {
 	if n.SmsApplicationSid == "" {
-		return hook{n.SmsURL, n.SmsMethod}, hook{n.SmsFallbackURL, n.SmsFallbackMethod}, nil
+		return hook{url: n.SmsURL, method: n.SmsMethod}, hook{url: n.SmsFallbackURL, method: n.SmsFallbackMethod}, nil
 	}
 	a, err := applicationsIn(e.db).Get(ctx, n.AccountSid, n.SmsApplicationSid)
-	return hook{a.SmsURL, a.SmsMethod}, hook{a.SmsFallbackURL, a.SmsFallbackMethod}, err
+	return hook{url: a.SmsURL, method: a.SmsMethod}, hook{url: a.SmsFallbackURL, method: a.SmsFallbackMethod}, err
 }
 
 // params is what the application is told.
@@ -58,5 +58,5 @@ func hookOf(at, method, base string) hook {
 	if method != http.MethodGet {
 		method = http.MethodPost
 	}
-	return hook{at, method}.from(base)
+	return hook{url: at, method: method}.from(base)
 }

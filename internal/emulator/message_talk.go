@@ -59,11 +59,12 @@ func (got *reply) read() *twiml.Document {
 	if got.code != "" || len(bytes.TrimSpace(got.body)) == 0 {
 		return empty
 	}
-	if kind, _, _ := mime.ParseMediaType(got.header.Get("Content-Type")); kind == "text/plain" {
-		verb := &twiml.Element{Name: "Message", Children: []twiml.Node{&twiml.Text{Value: string(got.body)}}}
+	kind, params, _ := mime.ParseMediaType(got.header.Get("Content-Type"))
+	if text, err := twiml.DecodeText(got.body, params["charset"]); err == nil && kind == "text/plain" {
+		verb := &twiml.Element{Name: "Message", Children: []twiml.Node{&twiml.Text{Value: text}}}
 		return &twiml.Document{Root: &twiml.Element{Name: "Response", Children: []twiml.Node{verb}}}
 	}
-	doc, err := twiml.Parse(got.body)
+	doc, err := twiml.ParseCharset(got.body, params["charset"])
 	if err != nil {
 		got.code, got.text = twiml.CodeParse, err.Error()
 		if wrong, ok := errors.AsType[*twiml.Error](err); ok {
@@ -84,7 +85,7 @@ func (t *talk) obey(ctx context.Context, doc *twiml.Document, got reply) (next h
 			method, _ := verb.Attr("method")
 			return hookOf(strings.TrimSpace(verb.Text()), strings.ToUpper(method), got.url)
 		default:
-			t.complain(ctx, hook{got.url, http.MethodPost}, reply{
+			t.complain(ctx, hook{url: got.url, method: http.MethodPost}, reply{
 				code: "14110", text: "Invalid Verb for SMS Reply: " + verb.Name, status: got.status, header: got.header, body: got.body,
 			})
 		}
@@ -120,7 +121,7 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 
 // post sends a reply within the errand that it answers, so that whoever waits for one waits for both.
 func (t *talk) post(ctx context.Context, d draft) {
-	at := hook{t.in.number.SmsURL, t.in.number.SmsMethod}
+	at := hook{url: t.in.number.SmsURL, method: t.in.number.SmsMethod}
 	if t.in.depth >= mostReplies {
 		t.complain(ctx, at, reply{code: "14107", text: fmt.Sprintf("Reply rate limit hit: %d messages in a row answer one another", mostReplies)})
 		return

@@ -75,7 +75,7 @@ func readPair(form url.Values, name, method string) (hook, error) {
 	if err != nil {
 		return hook{}, invalid(21209, "%s is not GET or POST: %s", method, form.Get(method))
 	}
-	return hook{at, by}, nil
+	return hook{url: at, method: by}, nil
 }
 
 // readSid takes SIDs of one kind. What they name is not kept here, and not looked for.

@@ -64,7 +64,7 @@ func newSwitchboard(e *Server) *switchboard {
 		transport = unreachable{}
 	}
 	b.office = voicesim.NewOffice(voicesim.OfficeOptions{
-		Tokens: b.token, Phones: b.phone, Observe: b.observe, Transport: afterBook{b.book, transport},
+		Tokens: b.token, Phones: b.phone, Observe: b.observe, ConnectTo: e.connectTo, Transport: afterBook{b.book, transport},
 		Random: e.random, Began: b.opened, Speed: e.pace.Speed, Virtual: e.pace.Virtual,
 	})
 	return b

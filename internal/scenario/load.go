@@ -3,6 +3,8 @@ package scenario
 import (
 	"slices"
 	"strings"
+
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // DefaultFrom is who calls where nobody is named.
@@ -67,12 +69,17 @@ func (l *loader) call(n *node) Call {
 		return Call{}
 	}
 	f := l.fields(n, "call", calls())
-	c := Call{To: f.text("to"), From: DefaultFrom, Params: f.pairs("params"), Status: f.text("status_callback"), ToPos: n.pos}
+	c := Call{To: f.text("to"), From: DefaultFrom, Params: f.pairs("params"), Status: f.text("status_callback"), SignAs: f.text("sign_as"), ToPos: n.pos}
 	if f.has("from") {
 		c.From = f.text("from")
 	}
 	if e, ok := n.entry("to"); ok {
 		c.ToPos = e.value.pos
+	}
+	if e, ok := n.entry("sign_as"); ok {
+		if _, err := client.NewAddresses("", c.SignAs, nil); err != nil {
+			l.mistakes.add(e.value.pos, "%v", err)
+		}
 	}
 	return c
 }

@@ -35,6 +35,7 @@ type Call struct {
 	From   string
 	Params url.Values
 	Status string // where the application is told of the call's progress, "" for nowhere
+	SignAs string // the public URL that the application is known by, "" for what is called
 }
 
 // step is one line of a scenario.

@@ -55,6 +55,7 @@ func calls() []key {
 		{name: "from", kind: someone, help: "The caller: +14155550100 (default), client:name, sip:user@host, or anonymous, restricted or unavailable."},
 		{name: "params", kind: pairs, help: "Parameters of the requests, as Twilio's own."},
 		{name: "status_callback", kind: words, help: "Where the application is told of the call's progress: a URL, or a path of the application."},
+		{name: "sign_as", kind: words, help: "The public URL that the application is known by: requests are signed for it, and have its Host and X-Forwarded-* headers."},
 	}
 }
 

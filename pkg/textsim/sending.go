@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -51,15 +52,29 @@ func (s *sending) ask(ctx context.Context, at page) (voicesim.Fetched, error) {
 		at.method = "POST"
 	}
 	got, err := voicesim.Ask(ctx, s.options(), voicesim.Fetch{Purpose: voicesim.PurposeSms, Method: at.method, URL: at.url, Params: params})
-	s.result.Requests = append(s.result.Requests, Request{
-		Method: at.method, URL: at.url, Params: params, Status: got.Status, Took: got.Took, Fallback: at.fallback,
-	})
+	for i, hop := range got.Hops {
+		r := Request{Method: hop.Method, URL: hop.URL, Params: hop.Params, Status: hop.Status, Took: hop.Took, Fallback: at.fallback, Lost: hop.Lost}
+		if i == 0 {
+			r.URL = at.url
+		}
+		s.result.Requests = append(s.result.Requests, r)
+	}
+	if len(got.Hops) == 0 && got.Elsewhere == "" {
+		s.result.Requests = append(s.result.Requests, Request{Method: at.method, URL: at.url, Params: params, Fallback: at.fallback})
+	}
+	for _, note := range got.Notes {
+		if !slices.Contains(s.result.Notes, note) {
+			s.result.Notes = append(s.result.Notes, note)
+		}
+	}
 	return got, err
 }
 
 // obey takes an answer, and returns where it leads: to the fallback where it cannot be used, which is not asked twice.
 func (s *sending) obey(at page, got voicesim.Fetched) (next page) {
 	switch {
+	case got.Elsewhere != "":
+		s.alert(Alert{Level: alert.Error, URL: at.url, Message: voicesim.NotAsked(got)})
 	case got.Problem != nil && got.Problem.Code == "12100" && got.Problem.Pos == (twiml.Pos{}):
 		return page{} // an empty answer is no reply, and no mistake
 	case got.Problem != nil:

@@ -24,6 +24,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Message is a text message that comes in. It needs a URL; its Sid is drawn where it is missing.
@@ -43,9 +44,10 @@ type Message struct {
 type Options struct {
 	Message   Message
 	Token     string
-	SignAs    string            // as in [voicesim.Options]
-	Transport http.RoundTripper // nil: http.DefaultTransport
-	Random    io.Reader         // gives the SID; nil is the system's
+	SignAs    string             // as in [voicesim.Options]
+	ConnectTo []client.ConnectTo // as in [voicesim.Options]
+	Transport http.RoundTripper  // nil: http.DefaultTransport
+	Random    io.Reader          // gives the SID; nil is the system's
 }
 
 // Result is what came of a message. The zero Result is that of one which nobody was told of.
@@ -54,6 +56,7 @@ type Result struct {
 	Replies  []Reply
 	Requests []Request
 	Alerts   []Alert
+	Notes    []string // what a reader should know about how answers were got
 }
 
 // Reply is a message that the application answers with.
@@ -63,13 +66,14 @@ type Reply struct {
 	Pos            twiml.Pos // of its verb, the zero Pos for plain text
 }
 
-// Request is one that was made, and what came of it.
+// Request is one that was made, and what came of it. Where an answer redirects, the next one is a request of its own.
 type Request struct {
 	Method, URL string
 	Params      url.Values
 	Status      int // 0 where there was no answer
 	Took        time.Duration
 	Fallback    bool
+	Lost        string // what the redirect that led here dropped, see [client.Hop]
 }
 
 // Alert is what Twilio's debugger would show.
@@ -162,6 +166,6 @@ func (s *sending) options() voicesim.Options {
 	m := s.o.Message
 	return voicesim.Options{
 		Call:  voicesim.Call{Sid: m.Sid, AccountSid: m.AccountSid, From: m.From, To: m.To, URL: m.URL},
-		Token: s.o.Token, SignAs: s.o.SignAs, Transport: s.o.Transport, Random: s.o.Random,
+		Token: s.o.Token, SignAs: s.o.SignAs, ConnectTo: s.o.ConnectTo, Transport: s.o.Transport, Random: s.o.Random,
 	}
 }

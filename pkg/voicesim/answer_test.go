@@ -52,7 +52,7 @@ func TestWhatAnAnswerIsTakenFor(t *testing.T) {
 				w.Write([]byte(tt.body))
 			}}
 			c := newRequester(Options{Transport: untyped{InMemory(app)}, Call: Call{URL: voiceURL}})
-						if got := madeOf(fetchOnce(t, c, Fetch{URL: voiceURL})); got != tt.want {
+			if got := madeOf(fetchOnce(t, c, Fetch{URL: voiceURL})); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})

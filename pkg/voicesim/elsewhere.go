@@ -13,18 +13,18 @@ func (m *Machine) unreached(asked Fetch, ev Fetched) {
 	keeper := m.page().keeper
 	switch {
 	case keeper != nil:
-		m.do(Note{Text: notAsked(ev)})
+		m.do(Note{Text: NotAsked(ev)})
 		keeper.failed(m, Problem{})
 	case asked.Purpose == PurposeWhisper:
-		m.do(Note{Text: notAsked(ev)})
+		m.do(Note{Text: NotAsked(ev)})
 	default:
-		m.warn(Warn{Level: alert.Error, Message: notAsked(ev), URL: redacted(asked.URL)})
+		m.warn(Warn{Level: alert.Error, Message: NotAsked(ev), URL: redacted(asked.URL)})
 		m.apologise(false)
 	}
 }
 
-// notAsked says which host was not contacted, and what allows it.
-func notAsked(ev Fetched) string {
+// NotAsked says, of an answer with [Fetched.Elsewhere], which host was not contacted, and what allows it.
+func NotAsked(ev Fetched) string {
 	return fmt.Sprintf("%s was not requested: %s is not the application's host; --connect-to %s allows it", redacted(ev.URL), ev.Elsewhere, ev.Elsewhere)
 }
 

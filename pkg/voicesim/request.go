@@ -102,7 +102,7 @@ func (m *Machine) reported(ev Fetched) bool {
 	}
 	delete(m.callbacks, ev.ID)
 	if ev.Elsewhere != "" {
-		m.do(Note{Text: notAsked(ev)})
+		m.do(Note{Text: NotAsked(ev)})
 	}
 	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
 		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: redacted(f.URL)}

@@ -153,4 +153,3 @@ func TestACompressedAnswerIsUnderstood(t *testing.T) {
 		})
 	}
 }
-

@@ -5,7 +5,6 @@ package call
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,6 +24,7 @@ type Options struct {
 	HangUpAfter time.Duration
 	RealTime    bool
 	SignAs      string
+	ConnectTo   frame.ConnectTo
 	Save        string // the file that the call is written to, as a scenario
 }
 
@@ -42,6 +42,9 @@ at once; anything else is words, said with Enter (a space begins words that star
 Otherwise --press and --say are the caller, in their order, and time is virtual: a pause of ten minutes costs nothing.
 A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl
 is called. A phone that the application dials answers after a second, says nothing, and hangs up after ten.
+
+The application's own host, the public one of --sign-as too, is reached where the application listens. Other hosts that
+a document names are not contacted, unless --connect-to allows it.
 
 --save writes what happened as a scenario for twvoice test, which then passes.
 
@@ -66,6 +69,7 @@ listened for something that --press or --say had to tell it.`,
 	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "the caller hangs up after this `time`")
 	flags.BoolVar(&o.RealTime, "real-time", false, "the call takes as long as it takes (default on a terminal without --press and --say)")
 	flags.StringVar(&o.SignAs, "sign-as", "", "sign requests to the application for this `URL` of scheme, host and perhaps a path, where it is known by another than is called")
+	o.ConnectTo.Bind(flags)
 	flags.StringVar(&o.Save, "save", "", "write what happened to this `file`, as a scenario that passes")
 	frame.File(flags, "save", "yaml")
 	return cmd
@@ -80,14 +84,18 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	targets := frame.Targets{Frame: f, Write: "twvoice call "}
+	connect, err := o.ConnectTo.Read()
+	if err != nil {
+		return err
+	}
+	targets := frame.Targets{Frame: f, Write: "twvoice call ", ConnectTo: connect}
 	target, err := targets.Find(ctx, o.Target, "")
 	if err != nil {
 		return err
 	}
 	defer target.Close()
 	c := frame.Conversation{Lines: o.Lines, Source: target.Source, Local: target.Local, Phone: o.phone(f), Talk: target.Talk, Options: voicesim.Options{
-		Call: target.Call, Token: target.Token, SignAs: o.SignAs, Transport: target.Transport,
+		Call: target.Call, Token: target.Token, SignAs: o.SignAs, ConnectTo: connect, Transport: target.Transport,
 		HangUpAfter: o.HangUpAfter, RealTime: o.RealTime, Random: f.Env.Random,
 	}}
 	call := &c.Options.Call
@@ -108,7 +116,7 @@ func (o *Options) phone(f *frame.Frame) bool {
 
 // check refuses what cannot be meant.
 func (o *Options) check() error {
-	if err := checkSignAs(o.SignAs); err != nil {
+	if err := frame.CheckSignAs("--sign-as", o.SignAs); err != nil {
 		return err
 	}
 	if o.HangUpAfter < 0 {
@@ -120,16 +128,4 @@ func (o *Options) check() error {
 	}
 	o.From = from
 	return nil
-}
-
-func checkSignAs(typed string) error {
-	u, err := url.Parse(typed)
-	if err == nil {
-		typed = u.Redacted()
-	}
-	bare := err == nil && u.User == nil && u.RawQuery == "" && u.Fragment == ""
-	if typed == "" || bare && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
-		return nil
-	}
-	return fault.With(fmt.Errorf("--sign-as %q is no URL of a scheme, a host and perhaps a path", typed), fault.Usage, "--sign-as https://my-app.ngrok.app")
 }

@@ -15,12 +15,14 @@ import (
 
 // Options are what was typed.
 type Options struct {
-	Listen  string // an IP address
-	Port    int
-	Seed    string // a file
-	Reset   bool
-	Speed   float64
-	Command []string
+	Listen string // an IP address
+	Port   int
+	Seed   string // a file
+	Reset  bool
+	Speed  float64
+
+	ConnectTo frame.ConnectTo
+	Command   []string
 }
 
 // New is `twvoice emulate`.
@@ -61,11 +63,15 @@ TWVOICE_LISTEN and TWVOICE_SEED say the same.`,
 	frame.File(flags, "seed", "yaml", "yml")
 	flags.BoolVar(&o.Reset, "reset", false, "forget the local account with all that it has, first")
 	flags.Float64Var(&o.Speed, "speed", 1, "`times` real time that calls run at; 0 for virtual time, in which waiting takes none")
+	o.ConnectTo.Bind(flags)
 	return cmd
 }
 
 func (o Options) check() error {
 	if err := checkListen(o.Listen); err != nil {
+		return err
+	}
+	if _, err := o.ConnectTo.Read(); err != nil {
 		return err
 	}
 	switch {

@@ -15,6 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/proxy"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // session is one run of the command.
@@ -107,9 +108,13 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	if env.Warning != "" {
 		s.f.Env.Notef("warning: %s", env.Warning)
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
+	connect, err := s.o.ConnectTo.Read()
+	if err != nil {
+		return err
+	}
+	transport := client.NewTransport(client.TransportOptions{ConnectTo: connect})
 	defer transport.CloseIdleConnections()
-	twilio, err := s.twilio(transport)
+	twilio, err := s.twilio(transport, connect)
 	if err != nil {
 		return err
 	}
@@ -135,14 +140,14 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 }
 
 // twilio is the emulator as the seed and the flags want it.
-func (s *session) twilio(transport http.RoundTripper) (*emulator.Server, error) {
+func (s *session) twilio(transport http.RoundTripper, connect []client.ConnectTo) (*emulator.Server, error) {
 	options, err := s.seed.Options()
 	if err != nil {
 		return nil, fault.With(fmt.Errorf("%s: %w", s.o.Seed, err), fault.Usage, "")
 	}
 	pace := emulator.Pace{Speed: s.o.Speed, Virtual: s.o.Speed == 0}
 	return emulator.New(append(options, emulator.WithStore(s.db), emulator.WithClock(s.f.Env.Now), emulator.WithCalls(pace),
-		emulator.WithTransport(transport), emulator.WithWatch(s.screen.sighted))...), nil
+		emulator.WithTransport(transport), emulator.WithConnectTo(connect), emulator.WithWatch(s.screen.sighted))...), nil
 }
 
 // wait waits for COMMAND, whose end is ours, or for the end of ctx. An end that was asked for is none to complain about.

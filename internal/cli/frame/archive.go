@@ -5,13 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Archive is what serve has kept, which needs no account; the caller closes it.
@@ -37,7 +37,7 @@ func (a Again) Check() error {
 // public URL, or of whoever is named, known by the URL that is called. It signs with the token of the account that the
 // answer came from.
 func (f *Frame) Replayer(ctx context.Context, archive *capture.Archive, r capture.Request, a Again) (*capture.Replayer, error) {
-	transport := &http.Transport{DisableKeepAlives: true} // straight to this machine, or to whoever was named: no proxy of the environment
+	transport := client.NewTransport(client.TransportOptions{Direct: true, SingleUse: true}) // straight to this machine, or to whoever was named: no proxy of the environment
 	to, known, local := a.To, a.SignAs, r.Local
 	if to == "" {
 		serve, err := archive.Running(ctx, r.Session, transport)

@@ -16,6 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // inMemory stands where a document on the disk needs a host.
@@ -31,7 +32,7 @@ var hostAndPort = lazy.Regexp(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
 type Target struct {
 	Call      voicesim.Call
 	Token     string
-	Transport http.RoundTripper            // nil for the network
+	Transport http.RoundTripper
 	Source    func(url string) string      // the file that answers a URL; nil where there are no files
 	Local     bool                         // nothing of it is the real thing
 	Talk      func(tell func(line string)) // tells of edits that broke a document; nil where there are none
@@ -52,7 +53,10 @@ type Targets struct {
 	Write string // what stands in front of a target where it is written: "twvoice call "
 	Text  bool   // for text messages: of a number the SmsUrl is meant
 
-	signature *signature // of the account, once it is known
+	ConnectTo []client.ConnectTo // hosts that are contacted beside the applications' own
+
+	network   *client.Transport // of all targets, made when it is needed
+	signature *signature        // of the account, once it is known
 }
 
 type signature struct{ sid, token string }
@@ -61,7 +65,7 @@ type signature struct{ sid, token string }
 // Relative names of files are seen from a folder, "" for the working directory.
 func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error) {
 	if strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://") {
-		return t.signed(ctx, Target{Call: voicesim.Call{URL: typed}, Local: true})
+		return t.signed(ctx, Target{Call: voicesim.Call{URL: typed}, Local: true, Transport: t.transport(), close: t.transport().CloseIdleConnections})
 	}
 	if strings.TrimSpace(typed) == "" {
 		return Target{}, fault.With(errors.New("there is nothing to call: the argument is empty"), fault.Usage, t.Write+"greeting.xml")
@@ -85,6 +89,14 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	return t.number(ctx, typed)
 }
 
+// transport carries what goes over the network.
+func (t *Targets) transport() *client.Transport {
+	if t.network == nil {
+		t.network = client.NewTransport(client.TransportOptions{ConnectTo: t.ConnectTo})
+	}
+	return t.network
+}
+
 func looksLikeFile(typed string) bool {
 	return strings.ContainsAny(typed, `/\`) || strings.HasSuffix(typed, ".xml")
 }
@@ -100,9 +112,12 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 	}
 	return t.signed(ctx, Target{
 		Call:      voicesim.Call{URL: inMemory + path},
-		Transport: newOnlyHere(docs, name), Source: docs.Source, Local: true,
-		Talk:  func(tell func(string)) { tellEdits(docs, tell) },
-		close: func() { docs.Close() },
+		Transport: fromDisk{voicesim.InMemory(docs), t.transport()}, Source: docs.Source, Local: true,
+		Talk: func(tell func(string)) { tellEdits(docs, tell) },
+		close: func() {
+			docs.Close()
+			t.transport().CloseIdleConnections()
+		},
 	})
 }
 
@@ -120,7 +135,10 @@ func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
 	if err != nil {
 		return Target{}, err
 	}
-	found := Target{Local: a.Local, close: func() { a.Close() }}
+	found := Target{Local: a.Local, Transport: t.transport(), close: func() {
+		a.Close()
+		t.transport().CloseIdleConnections()
+	}}
 	n, err := a.Find(ctx, typed)
 	if t.Text {
 		n = forTexts(n)

@@ -1,6 +1,7 @@
 package testcmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -11,19 +12,26 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // calls are what the scenarios call, each found once, before the first call is made.
 type calls struct {
 	frame   *frame.Frame
 	app     string
+	signAs  string
+	connect []client.ConnectTo
 	targets map[string]frame.Target // by folder and what is written
 	mirror  *account.Mirror         // shows the calls to a running emulator
 }
 
-func findAll(ctx context.Context, f *frame.Frame, app string, scenarios []scenario.Scenario) (*calls, error) {
-	c := &calls{frame: f, app: strings.TrimRight(app, "/"), targets: map[string]frame.Target{}, mirror: account.NewMirror(f.Env)}
-	finder := frame.Targets{Frame: f, Write: "to: "}
+func findAll(ctx context.Context, f *frame.Frame, o Options, scenarios []scenario.Scenario) (*calls, error) {
+	c := &calls{frame: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, targets: map[string]frame.Target{}, mirror: account.NewMirror(f.Env)}
+	var err error
+	if c.connect, err = o.ConnectTo.Read(); err != nil {
+		return c, err
+	}
+	finder := frame.Targets{Frame: f, Write: "to: ", ConnectTo: c.connect}
 	for _, s := range scenarios {
 		id := c.id(&s)
 		if _, known := c.targets[id]; known {
@@ -63,7 +71,9 @@ func at(pos scenario.Pos, err error) error { return fmt.Errorf("%s: %w", pos, er
 // setup is where a scenario's application is.
 func (c *calls) setup(ctx context.Context, s *scenario.Scenario) scenario.Setup {
 	target := c.targets[c.id(s)]
-	o := voicesim.Options{Call: target.Call, Token: target.Token, Transport: target.Transport, Random: c.frame.Env.Random}
+	o := voicesim.Options{
+		Call: target.Call, Token: target.Token, SignAs: cmp.Or(s.Call.SignAs, c.signAs), ConnectTo: c.connect, Transport: target.Transport, Random: c.frame.Env.Random,
+	}
 	c.mirror.Attach(ctx, &o)
 	return scenario.Setup{Source: target.Source, Options: o}
 }

@@ -54,6 +54,12 @@ func again(f *frame.Frame, o Options) string {
 	if o.App != "" {
 		b.WriteString(" --app " + scenario.Quoted(o.App))
 	}
+	if o.SignAs != "" {
+		b.WriteString(" --sign-as " + scenario.Quoted(o.SignAs))
+	}
+	for _, host := range o.ConnectTo {
+		b.WriteString(" --connect-to " + scenario.Quoted(host))
+	}
 	for _, pair := range o.Set {
 		b.WriteString(" --set " + scenario.Quoted(pair))
 	}

@@ -18,8 +18,12 @@ import (
 
 // Options are what was typed.
 type Options struct {
-	Targets  []string // files and folders
-	App      string
+	Targets []string // files and folders
+	App     string
+	SignAs  string
+
+	ConnectTo frame.ConnectTo
+
 	Set      []string // NAME=VALUE
 	Run      string
 	Jobs     int
@@ -53,6 +57,8 @@ Exit code 1 says that a scenario failed, 2 that one cannot be meant as it is wri
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.App, "app", "", "`URL` of the application, where call.to is a path")
+	flags.StringVar(&o.SignAs, "sign-as", "", "sign for this public `URL`, and send its Host and X-Forwarded-* headers; call.sign_as does it for one scenario")
+	o.ConnectTo.Bind(flags)
 	flags.StringArrayVar(&o.Set, "set", nil, "set a variable `NAME=VALUE`: ${NAME} in a scenario (default: the environment)")
 	flags.StringVar(&o.Run, "run", "", "run the scenarios whose name matches this `regex` only")
 	flags.IntVarP(&o.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "run so `many` scenarios at once")
@@ -86,7 +92,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	calls, err := findAll(ctx, f, o.App, scenarios)
+	calls, err := findAll(ctx, f, o, scenarios)
 	defer calls.close()
 	if err != nil {
 		return err
@@ -111,6 +117,9 @@ func (o *Options) check() (*regexp.Regexp, error) {
 		if err := frame.CheckURL("--app", o.App); err != nil {
 			return nil, err
 		}
+	}
+	if err := frame.CheckSignAs("--sign-as", o.SignAs); err != nil {
+		return nil, err
 	}
 	pick, err := regexp.Compile(o.Run)
 	if err != nil {

@@ -20,6 +20,7 @@ type shown struct {
 	Replies    []reply   `json:"replies"`
 	Requests   []request `json:"requests"`
 	Alerts     []found   `json:"alerts"`
+	Notes      []string  `json:"notes,omitempty"` // how hosts were reached
 }
 
 type reply struct {
@@ -35,7 +36,8 @@ type request struct {
 	Params       map[string]string `json:"params"`
 	Status       int               `json:"status"` // 0 where there was no answer
 	Milliseconds float64           `json:"milliseconds"`
-	Purpose      string            `json:"purpose"` // sms or fallback
+	Purpose      string            `json:"purpose"`        // sms or fallback
+	Note         string            `json:"note,omitempty"` // what the redirect that led here dropped
 }
 
 // found is an alert. Line and column count from 1; both are 0 where there is no place.
@@ -64,7 +66,7 @@ func view() term.View {
 
 // newShown is the result as it is shown. source names the file that answers a URL; it may be nil.
 func newShown(m textsim.Message, got textsim.Result, source func(string) string) shown {
-	s := shown{MessageSid: got.Sid, From: m.From, To: m.To, Body: m.Body, Replies: []reply{}, Requests: []request{}, Alerts: []found{}}
+	s := shown{MessageSid: got.Sid, From: m.From, To: m.To, Body: m.Body, Replies: []reply{}, Requests: []request{}, Alerts: []found{}, Notes: got.Notes}
 	for _, r := range got.Replies {
 		s.Replies = append(s.Replies, reply{r.From, r.To, r.Body, append([]string{}, r.Media...)})
 	}
@@ -74,7 +76,7 @@ func newShown(m textsim.Message, got textsim.Result, source func(string) string)
 			purpose = "fallback"
 		}
 		s.Requests = append(s.Requests, request{
-			r.Method, frame.RedactURL(r.URL), flat(r.Params), r.Status, float64(r.Took.Microseconds()) / 1000, purpose,
+			r.Method, frame.RedactURL(r.URL), flat(r.Params), r.Status, float64(r.Took.Microseconds()) / 1000, purpose, r.Lost,
 		})
 	}
 	for _, a := range got.Alerts {
@@ -115,12 +117,15 @@ func (s shown) lines(paint term.Paint, local bool) string {
 	}
 	text := paint.Bold(fmt.Sprintf("%s from %s to %s", what, s.From, s.To)) + "\n"
 	text += fmt.Sprintf("  writes   %s\n", paint.Cyan(fmt.Sprintf("%q", s.Body)))
+	for _, note := range s.Notes {
+		text += "  note     " + paint.Yellow(term.OneLine(note)) + "\n"
+	}
 	for _, r := range s.Requests {
 		answer := "no answer"
 		if r.Status != 0 {
 			answer = fmt.Sprint(r.Status)
 		}
-		text += "  " + paint.Dim(fmt.Sprintf("%s %s → %s in %.1f ms (%s)", r.Method, term.OneLine(r.URL), answer, r.Milliseconds, r.Purpose)) + "\n"
+		text += "  " + paint.Dim(fmt.Sprintf("%s %s → %s in %.1f ms (%s)", r.Method, term.OneLine(r.URL), answer, r.Milliseconds, r.Purpose)+r.noted()) + "\n"
 	}
 	for _, r := range s.Replies {
 		text += fmt.Sprintf("  gets     %s", paint.Bold(fmt.Sprintf("%q", r.Body)))
@@ -141,6 +146,13 @@ func (s shown) lines(paint term.Paint, local bool) string {
 	return text
 }
 
+func (r request) noted() string {
+	if r.Note == "" {
+		return ""
+	}
+	return ": " + r.Note
+}
+
 func (a found) line(paint term.Paint) string {
 	level := paint.Yellow("warning  ")
 	if a.Level == string(alert.Error) {
@@ -150,5 +162,13 @@ func (a found) line(paint term.Paint) string {
 	if a.Line > 0 {
 		place += fmt.Sprintf(":%d:%d", a.Line, a.Column)
 	}
-	return fmt.Sprintf("%s%s %s [%s]", level, a.Code, term.OneLine(a.Message), term.OneLine(place))
+	return fmt.Sprintf("%s%s%s [%s]", level, coded(a.Code), term.OneLine(a.Message), term.OneLine(place))
+}
+
+// coded is a code in front of its message, nothing where Twilio has none.
+func coded(code string) string {
+	if code == "" {
+		return ""
+	}
+	return code + " "
 }

@@ -20,6 +20,7 @@ type Options struct {
 	From, To     string
 	Media        []string
 	Params       []string // NAME=VALUE
+	ConnectTo    frame.ConnectTo
 }
 
 // New is `twvoice text`.
@@ -49,6 +50,7 @@ Exit code 1 says that Twilio's debugger would show an error.`,
 	flags.StringVar(&o.To, "to", "", "the `number` that is written to (default +14155550111, or the NUMBER)")
 	flags.StringArrayVar(&o.Media, "media", nil, "the `URL` of a picture or the like that comes with it (repeat)")
 	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
+	o.ConnectTo.Bind(flags)
 	return f.Shows(cmd, view)
 }
 
@@ -70,7 +72,11 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err := f.Showable(view()); err != nil {
 		return err
 	}
-	targets := frame.Targets{Frame: f, Write: "twvoice text ", Text: true}
+	connect, err := o.ConnectTo.Read()
+	if err != nil {
+		return err
+	}
+	targets := frame.Targets{Frame: f, Write: "twvoice text ", Text: true, ConnectTo: connect}
 	target, err := targets.Find(ctx, o.Target, "")
 	if err != nil {
 		return err
@@ -86,7 +92,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, f.Timeout)
 	defer cancel()
-	got, err := textsim.Send(limited, textsim.Options{Message: m, Token: target.Token, Transport: target.Transport, Random: f.Env.Random})
+	got, err := textsim.Send(limited, textsim.Options{Message: m, Token: target.Token, ConnectTo: connect, Transport: target.Transport, Random: f.Env.Random})
 	if err != nil {
 		return fault.With(fmt.Errorf("send a message to %s: %w", frame.RedactURL(m.URL), err), fault.Failed, "")
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // CheckOptions are what was typed.
@@ -64,7 +65,7 @@ func Check(ctx context.Context, f *frame.Frame, o CheckOptions) error {
 	limited, cancel := context.WithTimeout(ctx, f.Timeout)
 	defer cancel()
 	got, err := voicesim.Visit(limited, voicesim.Options{
-		Call: call, Token: target.Token, Transport: target.Transport, Random: f.Env.Random,
+		Call: call, Token: target.Token, ConnectTo: client.Everywhere(), Transport: target.Transport, Random: f.Env.Random,
 	})
 	if err != nil {
 		return fault.With(fmt.Errorf("check %s: %w", frame.RedactURL(call.URL), err), fault.Failed, "")

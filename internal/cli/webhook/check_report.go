@@ -3,6 +3,7 @@ package webhook
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -12,6 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // report is what came of a check. The keys are part of the contract.
@@ -105,9 +107,11 @@ func (r *report) address(raw string, on asked) {
 // answer says whether there was one, and what it was.
 func (r *report) answer(got voicesim.Fetched) {
 	took := fmt.Sprintf("%.1f ms", r.Milliseconds)
-	if got.Status != 0 {
-		r.add(check{Name: "reachable", OK: true, Found: fmt.Sprintf("%s %s answered %d in %s", r.Method, r.URL, got.Status, took)})
+	if len(got.Hops) > 0 && got.Hops[0].Status != 0 {
+		first := got.Hops[0]
+		r.add(check{Name: "reachable", OK: true, Found: fmt.Sprintf("%s %s answered %d in %.1f ms", r.Method, r.URL, first.Status, float64(first.Took.Microseconds())/1000)})
 	}
+	r.redirects(got.Hops)
 	if got.Took > slow {
 		r.add(check{Name: "time", Found: "it took " + took + ", and Twilio waits for 15 s", Mend: "answer first, and do the work afterwards"})
 	}
@@ -116,6 +120,27 @@ func (r *report) answer(got voicesim.Fetched) {
 		return
 	}
 	r.add(check{Name: "answer", OK: true, Found: kind(got)})
+}
+
+// redirects says where the first request was sent on to, and what got lost on the way.
+func (r *report) redirects(hops []client.Hop) {
+	for i := 1; i < len(hops); i++ {
+		h := hops[i]
+		found := fmt.Sprintf("%s %s answered %s", h.Method, frame.RedactURL(h.URL), status(h.Status))
+		c := check{Name: "redirect", OK: h.Lost == "", Found: found}
+		if h.Lost != "" {
+			c.Found = h.Lost + ": " + found
+			c.Mend = "point the webhook at " + frame.RedactURL(hops[len(hops)-1].URL) + ", or redirect with 307 or 308"
+		}
+		r.add(c)
+	}
+}
+
+func status(code int) string {
+	if code == 0 {
+		return "nothing"
+	}
+	return strconv.Itoa(code)
 }
 
 func kind(got voicesim.Fetched) string {

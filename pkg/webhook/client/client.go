@@ -10,6 +10,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -92,6 +93,19 @@ type Response struct {
 	Elsewhere string
 	// Notes are what a reader should know, each said once by a client.
 	Notes []string
+}
+
+// Unanswered is why there is no answer, as an error; nil where there is one.
+func (r Response) Unanswered() error {
+	switch {
+	case r.Status != 0:
+		return nil
+	case r.Elsewhere != "":
+		return fmt.Errorf("%s is not the application's host", r.Elsewhere)
+	case r.Failure != nil:
+		return errors.New(r.Failure.Message)
+	}
+	return errors.New("there is no answer")
 }
 
 // Hop is one request of a chain of redirects, over all of its tries.
