@@ -3,6 +3,7 @@ package frame
 import (
 	"context"
 	"fmt"
+	"net/url"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -86,7 +87,8 @@ type show struct {
 	call    transcript.Call
 	at      float64
 	unheard bool
-	failed  error // of writing
+	same    map[string]bool // paths that the file of the first one answers too, and that were told of
+	failed  error           // of writing
 }
 
 func newShow(out term.Output, c Conversation) *show { return &show{out: out, c: c} }
@@ -116,10 +118,33 @@ func (s *show) observe(e voicesim.Entry) {
 		s.add(part)
 	}
 	for _, action := range e.Actions {
+		if f, ok := action.(voicesim.Fetch); ok {
+			s.sameFile(e, f)
+		}
+	}
+	for _, action := range e.Actions {
 		if _, ok := action.(voicesim.Unheard); ok && e.Leg == voicesim.First {
 			s.unheard = true
 		}
 	}
+}
+
+// sameFile says that a request for another path is answered by the same file, which its author may not expect.
+func (s *show) sameFile(e voicesim.Entry, f voicesim.Fetch) {
+	first, err1 := url.Parse(s.c.Options.Call.URL)
+	u, err2 := url.Parse(f.URL)
+	if s.c.Source == nil || f.Callback || f.Purpose == voicesim.PurposePlay || err1 != nil || err2 != nil || u.Host != first.Host || u.Path == first.Path {
+		return
+	}
+	name := s.c.Source(f.URL)
+	if name == "" || name != s.c.Source(first.String()) || s.same[u.Path] {
+		return
+	}
+	if s.same == nil {
+		s.same = map[string]bool{}
+	}
+	s.same[u.Path] = true
+	s.add(transcript.Item{At: e.At.Seconds(), Leg: e.Leg, Kind: transcript.Note, Text: fmt.Sprintf("%s is answered by %s too: a FILE answers every path, and a folder can hold a document for each", u.Path, name)})
 }
 
 func (s *show) add(part transcript.Part) {
