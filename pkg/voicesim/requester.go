@@ -1,8 +1,11 @@
 package voicesim
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
+	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -10,10 +13,11 @@ import (
 type requester struct{ *client.Client }
 
 // newRequester is that of the call of the options. Its URL says on which host its application is, which is known as
-// [Options.SignAs]: calls that meet may have come to different hosts.
+// [Options.SignAs]: calls that meet may have come to different hosts. Choice: of a call that begins with a document it is the host that
+// is told of its progress, else the first one that the document names: whoever made the call has named both.
 func newRequester(o Options) *requester {
 	return &requester{client.New(client.Options{
-		App: o.Call.URL, SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random,
+		App: cmp.Or(o.Call.URL, o.Call.Status.URL, named(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random,
 	})}
 }
 
@@ -42,4 +46,33 @@ func judged(f Fetch, got client.Response) Fetched {
 		out.take(answer{header: got.Header, chunked: got.Chunked, body: got.Body}, wanted(f))
 	}
 	return out
+}
+
+// named is the first URL that a document names, "" for none.
+func named(doc *twiml.Document) string {
+	if doc == nil || doc.Root == nil {
+		return ""
+	}
+	return namedBelow(doc.Root)
+}
+
+func namedBelow(el *twiml.Element) string {
+	for _, attr := range el.Attrs {
+		if web(attr.Value) && !strings.Contains(attr.Name, ":") && attr.Name != "xmlns" {
+			return attr.Value
+		}
+	}
+	if text := strings.TrimSpace(el.Text()); web(text) && el.Name != "Play" { // audio may lie anywhere
+		return text
+	}
+	for child := range el.Elements() {
+		if found := namedBelow(child); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+func web(value string) bool {
+	return strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://")
 }
