@@ -13,7 +13,7 @@ func floors() map[string]float64 {
 		"pkg/webhook": 0.25,
 
 		// How Twilio delivers a webhook.
-		"pkg/webhook/client": 0.25,
+		"pkg/webhook/client": 0.4,
 
 		// What can be said of a document.
 		"pkg/twiml/lint": 0.5,

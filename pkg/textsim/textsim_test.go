@@ -22,6 +22,10 @@ func told(t *testing.T, m textsim.Message, pages map[string]string) (lines []str
 			w.WriteHeader(http.StatusInternalServerError)
 			return
 		}
+		if kind == "302" {
+			http.Redirect(w, r, answer, http.StatusFound)
+			return
+		}
 		w.Header().Set("Content-Type", kind)
 		fmt.Fprint(w, strings.NewReplacer("{{Body}}", r.FormValue("Body"), "{{ErrorCode}}", r.FormValue("ErrorCode"), "{{MediaUrl0}}", r.FormValue("MediaUrl0")).Replace(answer))
 	})}
@@ -80,6 +84,16 @@ func TestAMessageIsAnswered(t *testing.T) {
 			textsim.Message{FallbackURL: "http://app.example/sorry"},
 			map[string]string{"/sms": "500", "/sorry": "500"},
 			[]string{"POST /sms 500", "POST /sorry 500", "error 11200", "error 11200"},
+		},
+		"by the old name of Message": {
+			textsim.Message{},
+			map[string]string{"/sms": `text/xml <Response><Sms>Hi</Sms></Response>`},
+			[]string{"POST /sms 200", back + `"Hi" `},
+		},
+		"by a redirect that loses the parameters": {
+			textsim.Message{},
+			map[string]string{"/sms": "302 /next", "/next": `text/plain Hi`},
+			[]string{"POST /sms 302", "GET /next 200", back + `"Hi" `},
 		},
 		"with verbs of a call": {
 			textsim.Message{},
