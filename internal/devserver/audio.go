@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // audioType is the media type of a file that <Play> can play (https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types),
@@ -24,9 +26,17 @@ func audioType(name string) string {
 	return ""
 }
 
-// ForAudio reports whether a request is for a sound, by the name of a file that <Play> can play.
+// ForAudio reports whether a request is for a sound, by the name of a file that <Play> can play. Such a request needs no
+// signature, so it must not be another one for an application: no body, no header that names another method or path, and a
+// path that every framework reads alike ("/voice;x.mp3" is /voice for some).
 func ForAudio(r *http.Request) bool {
-	return (r.Method == http.MethodGet || r.Method == http.MethodHead) && audioType(r.URL.Path) != ""
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || audioType(r.URL.Path) == "" || r.ContentLength != 0 {
+		return false
+	}
+	name := r.URL.Path
+	odd := strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == 0x7F || strings.ContainsRune(`;\?#%`, c) })
+	slash := strings.Contains(strings.ToLower(r.URL.EscapedPath()), "%2f")
+	return !odd && !slash && path.Clean(name) == name && webhook.Handler{}.Request(r, nil).Unclear == ""
 }
 
 // Audio reports whether a request is for a sound that is here: a GET of an audio file that is there. Twilio fetches those

@@ -23,6 +23,8 @@ type Guard struct {
 	Public func() string
 	// User is what stands before the host in that URL, nil for nothing. It is signed with it.
 	User *url.Userinfo
+	// SharedKeys are secrets by the SID of their SharedKey, for requests that are signed with one. Nil is none.
+	SharedKeys map[string]string
 	// Exempt requests need no signature: audio. Nil exempts none.
 	Exempt func(*http.Request) bool
 	// Lenient lets unsigned requests through; the verdict is noted all the same.
@@ -50,9 +52,9 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the request is larger than any that Twilio sends", http.StatusRequestEntityTooLarge)
 		return
 	}
-	verdict, params := g.check(r, body)
-	if params != nil {
-		r.PostForm = params
+	verdict, request := g.check(r, body)
+	if len(body) <= mostSigned {
+		request.Restore(r)
 	}
 	notes := exchange.NotesOf(r.Context())
 	notes.Verified, notes.Verdict = true, verdict
@@ -86,13 +88,14 @@ func again(read []byte, rest io.ReadCloser) io.ReadCloser {
 }
 
 // check verifies against the public URL, and on the loopback listener against its own URL too: that is how
-// `twvoice call http://localhost:…` and a person with curl reach a server behind a tunnel. It returns the form, too.
-func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, url.Values) {
+// `twvoice call http://localhost:…` and a person with curl reach a server behind a tunnel. It returns the
+// request as it was checked, too.
+func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, webhook.Request) {
 	var first webhook.Request
 	for i, base := range g.bases(r) {
-		request := webhook.Handler{Token: g.Token, PublicURL: base}.Request(r, body)
+		request := webhook.Handler{Token: g.Token, PublicURL: base, SharedKeys: g.SharedKeys}.Request(r, body)
 		if request.Valid() {
-			return webhook.Verdict{Valid: true, URL: withoutUser(request.URL)}, request.Params
+			return webhook.Verdict{Valid: true, URL: withoutUser(request.URL)}, request
 		}
 		if i == 0 {
 			first = request
@@ -104,7 +107,10 @@ func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, url.Values
 	}
 	verdict := webhook.Check(first)
 	verdict.URL = withoutUser(verdict.URL)
-	return verdict, first.Params
+	if verdict.Cause == webhook.OtherKey {
+		verdict.Mend = "start serve with --shared-key-file FILE: each of its lines is the SID of a key, a blank and its secret"
+	}
+	return verdict, first
 }
 
 // withoutUser is a URL without user and password, letter for letter: a verdict is shown and kept.

@@ -34,6 +34,7 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 		if out.Header.Get(webhook.SignatureHeader) != "" {
 			v.checked = v.sees(a.o.Target)
 			out.Header.Set(webhook.SignatureHeader, webhook.Sign(a.o.Token, v.checked, v.form))
+			out.Header.Del(webhook.SettingsHeader) // it would name a key that did not sign this
 		}
 		return
 	}

@@ -15,7 +15,13 @@ type Request struct {
 	URL       string     // that the application believes Twilio called
 	Params    url.Values // the form of a POST, nil for a GET or another body
 	Body      []byte     // a body that is no form, nil when there is none
-	RawForm   []byte     // the bytes that Params were read from, nil where they are not known; they are only looked at to explain
+	RawForm   []byte     // the bytes that Params were read from, nil where they are not known
+
+	Settings   string            // of [SettingsHeader], "" when there was none: the auth token signs then
+	SharedKeys map[string]string // secrets by the SID of their SharedKey; nil is none
+
+	// Unclear is why the application could read another request than this one, "" when it could not; [Handler.Request] finds it.
+	Unclear string
 
 	Alternatives []string          // other URLs that it may have been: with the Host header, X-Forwarded-Host, the tunnel's
 	OtherTokens  map[string]string // auth tokens of other accounts, by the name to call the account
@@ -56,6 +62,8 @@ const (
 	OtherParams     Cause = "params" // the form was read differently from how it was sent
 	OtherBody       Cause = "body"   // the body is not the one that was hashed
 	OtherToken      Cause = "token"
+	UnclearRequest  Cause = "unclear"    // it can be read in another way than it was checked
+	OtherKey        Cause = "shared-key" // the secret of the SharedKey that signed is not known
 	Unknown         Cause = "unknown"
 )
 
@@ -83,7 +91,8 @@ func (r Request) explain(s *search) Verdict {
 	if v := r.glance(); v.Cause != None {
 		return v
 	}
-	own := newSigner(r.Token, r.signedParams())
+	k, _ := r.key()
+	own := k.signer(r.signedParams())
 	if signed, ok := own.verify(r.Signature, r.URL); ok {
 		return r.found(signed)
 	}
@@ -115,20 +124,41 @@ func (r Request) signedParams() url.Values {
 
 // glance finds what needs no arithmetic.
 func (r Request) glance() Verdict {
+	k, keyErr := r.key()
 	switch sum, err := base64.StdEncoding.DecodeString(r.Signature); {
+	case r.Unclear != "":
+		return Verdict{
+			Cause:  UnclearRequest,
+			Reason: r.Unclear + ", so that the application could read another request than the one that was checked",
+			Mend:   "Twilio sends no such request; if it is Twilio's, something on the way has changed it",
+		}
+	case strings.Contains(r.URL, "#"):
+		return Verdict{
+			Cause:  UnclearRequest,
+			Reason: `the URL that was checked has a "#", and nothing that follows it is signed`,
+			Mend:   "check against the URL without it",
+		}
 	case r.Signature == "":
 		return Verdict{
 			Cause:  MissingHeader,
 			Reason: "there is no " + SignatureHeader + " header",
 			Mend:   "either Twilio did not send the request, or a proxy drops the header: let it through",
 		}
-	case err != nil || len(sum) != 20:
+	case keyErr != nil:
+		return r.keyVerdict(keyErr)
+	case err == nil && r.Settings == "" && len(r.Signature) == HMACSHA256.signatureLen():
 		return Verdict{
 			Cause:  MalformedHeader,
-			Reason: fmt.Sprintf("%.40q is not a signature, which is 28 characters of base64", r.Signature),
+			Reason: "the signature is one of HMAC-SHA256, as a SharedKey makes it, and there is no " + SettingsHeader + " header",
+			Mend:   "a proxy drops the header: let it through",
+		}
+	case err != nil || len(r.Signature) != k.algorithm.signatureLen() || len(sum) < 20:
+		return Verdict{
+			Cause:  MalformedHeader,
+			Reason: fmt.Sprintf("%.40q is not a signature, which is %d characters of base64", r.Signature, k.algorithm.signatureLen()),
 			Mend:   "pass the value of " + SignatureHeader + " on as it came",
 		}
-	case r.Token == "":
+	case k.secret == "":
 		return Verdict{
 			Cause:  NoToken,
 			Reason: "there is no auth token to check with",
@@ -140,10 +170,10 @@ func (r Request) glance() Verdict {
 
 // found is the verdict for a URL that matched as it was given; what is left to look at is the body.
 func (r Request) found(signed string) Verdict {
-	if r.Body == nil || bodyMatches(signed, r.Body) {
+	if r.bodyCovered(signed) {
 		return Verdict{Valid: true, URL: signed}
 	}
-	if _, ok := bodyHash(signed); !ok {
+	if len(bodyHashes(signed)) == 0 {
 		return Verdict{
 			Cause:  OtherBody,
 			Reason: "the signature covers the URL only: there is no " + bodyParam + " in the query, so nothing proves the body",

@@ -25,17 +25,18 @@ func (r reading) verdict(signed string) Verdict {
 
 // tryParams looks for another reading of the form that gives the signature for the URL as given.
 func (r Request) tryParams(s *search) (Verdict, bool) {
+	k, _ := r.key()
 	for _, read := range r.readings() {
-		if !s.fresh(r.Token, read) {
+		if !s.fresh(read) {
 			continue
 		}
-		if signed, ok := s.spelt(newAttempt(r.Token, read), cmp.Or(read.target, r.URL)); ok {
+		if signed, ok := s.spelt(newAttempt(k, read), cmp.Or(read.target, r.URL)); ok {
 			return read.verdict(signed), true
 		}
 	}
 	target := withoutFragment(r.URL)
 	for _, read := range r.smallReadings() {
-		if s.fresh(r.Token, read) && s.exactly(newAttempt(r.Token, read), target) {
+		if s.fresh(read) && s.exactly(newAttempt(k, read), target) {
 			return read.verdict(target), true
 		}
 	}
@@ -44,6 +45,7 @@ func (r Request) tryParams(s *search) (Verdict, bool) {
 
 // tryBoth looks for another URL together with another reading.
 func (r Request) tryBoth(s *search) (Verdict, bool) {
+	k, _ := r.key()
 	urls := r.urls()
 	urls = urls[:min(len(urls), 40)]
 	plain := appendParams(nil, r.signedParams())
@@ -51,7 +53,7 @@ func (r Request) tryBoth(s *search) (Verdict, bool) {
 		if read.target != "" || bytes.Equal(appendParams(nil, read.params), plain) {
 			continue
 		}
-		a := newAttempt(r.Token, read)
+		a := newAttempt(k, read)
 		for _, target := range urls {
 			if target = withoutFragment(target); s.exactly(a, target) {
 				v := urlVerdict(r.URL, target)

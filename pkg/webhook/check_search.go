@@ -6,7 +6,7 @@ type search struct {
 	signature string
 	left      int             // of the signatures that may still be made
 	made      int             // so far
-	forms     map[string]bool // tokens and parameters that were tried as a whole
+	forms     map[string]bool // URLs and parameters that were tried as a whole
 }
 
 func newSearch(signature string) *search {
@@ -22,8 +22,8 @@ type attempt struct {
 	tried map[string]bool
 }
 
-func newAttempt(token string, read reading) *attempt {
-	return &attempt{signer: newSigner(token, read.params), tried: map[string]bool{}}
+func newAttempt(k key, read reading) *attempt {
+	return &attempt{signer: k.signer(read.params), tried: map[string]bool{}}
 }
 
 // exactly tries one URL, letter for letter.
@@ -56,11 +56,11 @@ func (s *search) spelt(a *attempt, target string) (signed string, ok bool) {
 
 // fresh reports whether a reading of the form is another one than all before: most forms have nothing that a charset or a
 // proxy could have changed.
-func (s *search) fresh(token string, read reading) bool {
+func (s *search) fresh(read reading) bool {
 	if s.left == 0 {
 		return false
 	}
-	key := token + "\n" + read.target + "\n" + string(appendParams(nil, read.params))
+	key := read.target + "\n" + string(appendParams(nil, read.params))
 	if s.forms[key] {
 		return false
 	}

@@ -36,7 +36,7 @@ func TestNothingIsTriedTwice(t *testing.T) {
 	t.Parallel()
 	s := newSearch("x")
 	s.allow(10)
-	a := newAttempt("t", reading{})
+	a := newAttempt(key{secret: "t"}, reading{})
 	s.spelt(a, "https://a.example/v")
 	made := s.made
 	s.spelt(a, "https://a.example/v")

@@ -11,12 +11,15 @@ type tokenCandidate struct{ token, reason, mend string }
 
 // tryTokens tries the tokens of other accounts, slips in the writing of this one, and none at all.
 func (r Request) tryTokens(s *search) (Verdict, bool) {
+	if r.Settings != "" { // the key is named
+		return Verdict{}, false
+	}
 	urls := r.urls()
 	candidates := r.tokens()
 	most := s.left
 	for _, c := range candidates {
 		s.allow(max(most/len(candidates), 1)) // so that the last account has as good a chance as the first
-		a := newAttempt(c.token, reading{params: r.signedParams()})
+		a := newAttempt(key{secret: c.token}, reading{params: r.signedParams()})
 		for _, target := range urls {
 			if signed, ok := s.spelt(a, target); ok {
 				return Verdict{Cause: OtherToken, Reason: c.reason, Mend: c.mend, URL: signed}, true

@@ -15,7 +15,8 @@ const (
 
 // tryURLs looks for another URL that gives the signature.
 func (r Request) tryURLs(s *search) (Verdict, bool) {
-	a := newAttempt(r.Token, reading{params: r.signedParams()})
+	k, _ := r.key()
+	a := newAttempt(k, reading{params: r.signedParams()})
 	for _, target := range r.urls() {
 		if signed, ok := s.spelt(a, target); ok {
 			return urlVerdict(r.URL, signed), true

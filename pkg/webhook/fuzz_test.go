@@ -72,7 +72,7 @@ func FuzzForensicsNameOnlyWhatVerifies(f *testing.F) {
 		verdict := webhook.Check(webhook.Request{
 			Token: token, Signature: signature, URL: called, Params: params, Alternatives: append(webhook.Alternatives(r), signed),
 		})
-		if verdict.Valid != webhook.Verify(token, signature, called, params) {
+		if verdict.Valid && !webhook.Verify(token, signature, called, params) {
 			t.Fatalf("%+v, and Verify says otherwise", verdict)
 		}
 		onlyURL := verdict.Cause == webhook.OtherScheme || verdict.Cause == webhook.OtherHost || verdict.Cause == webhook.OtherPort ||

@@ -17,7 +17,10 @@ const maxBody = 1 << 20
 // Handler lets requests that Twilio signed through to Next and answers all others with 403. Its zero value lets nothing
 // through. It is safe for concurrent use as long as its fields are not changed.
 //
-// The body is read for the check and is there again for Next, which also finds the form parsed.
+// The body is read for the check and is there again for Next, which also finds the form parsed. What Next can read of the URL,
+// the form and the body is what was signed: a request that could be read in another way than it was checked is refused, such
+// as one with a form that cannot be parsed, with two Content-Type headers, or with another method than GET, HEAD and POST.
+// Other headers, the order of the values of one name, and the method are not covered by Twilio's signatures.
 type Handler struct {
 	Token string // the auth token of the account that owns the numbers
 
@@ -28,6 +31,10 @@ type Handler struct {
 
 	Next    http.Handler
 	MaxBody int64 // bytes of a body, 0 for 1 MiB; 413 for more
+
+	// SharedKeys are secrets by the SID of their SharedKey, for requests that Twilio signs with one; see [SettingsHeader]. Nil is
+	// none: such requests are refused then.
+	SharedKeys map[string]string
 
 	// Rejected, when set, is told why each request was refused. It must be safe for concurrent use, and is not for an
 	// application in production: [Check] runs for it, which a stranger could make use of.
@@ -59,17 +66,17 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, SignatureHeader+" is missing or not that of this request.", http.StatusForbidden)
 		return
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	if request.Params != nil {
-		r.PostForm = request.Params
-	}
+	request.Restore(r)
 	h.Next.ServeHTTP(w, r)
 }
 
-// Request is r as it is checked, with the body that was read of it. Its params are nil for a form that cannot be parsed, and
-// nothing matches then.
+// Request is r as it is checked, with the whole body that was read of it. For one that could be read in another way, such as a
+// form that cannot be parsed, Unclear is set, and nothing matches then.
 func (h Handler) Request(r *http.Request, body []byte) Request {
-	request := Request{Token: h.Token, Signature: r.Header.Get(SignatureHeader), URL: h.publicURL(r)}
+	request := Request{
+		Token: h.Token, Signature: r.Header.Get(SignatureHeader), URL: h.publicURL(r), Unclear: unclear(r, body),
+		Settings: r.Header.Get(SettingsHeader), SharedKeys: h.SharedKeys,
+	}
 	switch {
 	case isForm(r):
 		request.RawForm = body
@@ -82,12 +89,40 @@ func (h Handler) Request(r *http.Request, body []byte) Request {
 	return request
 }
 
-// Valid is [Verify] or [VerifyBody], whichever the request needs. See [Check] for the reason when it is not.
-func (r Request) Valid() bool {
-	if r.Body != nil {
-		return VerifyBody(r.Token, r.Signature, r.URL, r.Body)
+// Restore gives the body that was checked back to the request that it was read of, and nothing else to read: what was parsed
+// before is dropped, so that it is parsed again from what was signed. The form is there already.
+func (r Request) Restore(to *http.Request) {
+	body := r.Body
+	if body == nil {
+		body = r.RawForm
 	}
-	return Verify(r.Token, r.Signature, r.URL, r.Params)
+	to.Body = io.NopCloser(bytes.NewReader(body))
+	to.ContentLength, to.TransferEncoding = int64(len(body)), nil
+	to.Form, to.MultipartForm, to.PostForm = nil, nil, r.Params
+}
+
+// Valid is [Verify] or [VerifyBody], or the same with a SharedKey, whichever the request needs. A request that is unclear is
+// not valid. Where the query has a bodySHA256, the body must be the one that it was made of, also when it is a form or empty.
+// See [Check] for the reason when it is not.
+func (r Request) Valid() bool {
+	k, err := r.key()
+	if err != nil || r.Unclear != "" || !k.verify(r.Signature, r.URL, r.signedParams()) {
+		return false
+	}
+	return r.bodyCovered(r.URL)
+}
+
+// bodyCovered reports whether a signature for target says what the body is.
+func (r Request) bodyCovered(target string) bool {
+	switch {
+	case r.Body != nil:
+		return bodyMatches(target, r.Body)
+	case len(bodyHashes(target)) == 0:
+		return true
+	case r.RawForm == nil && len(r.Params) > 0: // of which the bytes are not known
+		return true
+	}
+	return bodyMatches(target, r.RawForm)
 }
 
 // publicURL is what Twilio called, if the configuration is right.
@@ -99,7 +134,7 @@ func (h Handler) publicURL(r *http.Request) string {
 			base = "https://" + r.Host
 		}
 	}
-	if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+	if r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
 		// <Stream> and <ConversationRelay> are signed with the wss:// URL of the TwiML.
 		if rest, ok := strings.CutPrefix(base, "http"); ok {
 			base = "ws" + rest

@@ -29,9 +29,10 @@ func escapeBytes(s, set string) string {
 }
 
 // legacyQuery takes a query apart and writes it again as Node's querystring module does: a space is %20, the values of one
-// name follow each other, and a name without "=" gets one.
+// name follow each other, and a name without "=" gets one. A query with a ";" is left alone: some applications read two
+// parameters where querystring reads one.
 func legacyQuery(s string) string {
-	if len(s) < 2 {
+	if len(s) < 2 || strings.Contains(s, ";") {
 		return s
 	}
 	var names []string

@@ -10,7 +10,6 @@ package webhook
 
 import (
 	"crypto/hmac"
-	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -64,16 +63,17 @@ func withoutFragment(target string) string {
 type signer struct {
 	mac     hash.Hash
 	params  url.Values
-	message []byte // a URL and the parameters as they are signed
-	head    int    // how much of message is the URL
-	sum     [sha1.Size]byte
-	encoded [signatureLen]byte
+	message []byte            // a URL and the parameters as they are signed
+	head    int               // how much of message is the URL
+	sum     [sha256.Size]byte // of the longest hash
+	encoded [44]byte          // the same in base64
 }
 
-const signatureLen = 28 // of 20 bytes in base64
+func newSigner(token string, params url.Values) signer { return key{secret: token}.signer(params) }
 
-func newSigner(token string, params url.Values) signer {
-	return signer{mac: hmac.New(sha1.New, []byte(token)), params: params}
+// signer panics for an algorithm that is not known.
+func (k key) signer(params url.Values) signer {
+	return signer{mac: hmac.New(k.algorithm.hash(), []byte(k.secret)), params: params}
 }
 
 // sign returns bytes that the next call overwrites.
@@ -91,8 +91,9 @@ func (s *signer) sign(target string) []byte {
 	}
 	s.head = len(target)
 	s.mac.Write(s.message)
-	base64.StdEncoding.Encode(s.encoded[:], s.mac.Sum(s.sum[:0]))
-	return s.encoded[:]
+	sum := s.mac.Sum(s.sum[:0])
+	base64.StdEncoding.Encode(s.encoded[:], sum)
+	return s.encoded[:base64.StdEncoding.EncodedLen(len(sum))]
 }
 
 // matches compares in constant time.

@@ -13,14 +13,13 @@ import (
 //
 // Twilio is not consistent in how it spells the URL that it signs, so every spelling that one of its own libraries accepts
 // is tried: with and without port, and with the query encoded anew. Each is compared in constant time. An empty token or
-// signature is never valid. Use [Check] to learn why a signature is not.
+// signature is never valid, and neither is a target with a "#": nothing that follows it is signed, and net/http takes it for a
+// part of the path or query. Use [Check] to learn why a signature is not.
+//
+// A signature says neither where a name ends and its value begins, nor in which order the values of one name came, nor which
+// method it was: see [Handler], which refuses what Twilio would not send.
 func Verify(token, signature, target string, params url.Values) bool {
-	if token == "" || len(signature) != signatureLen {
-		return false
-	}
-	s := newSigner(token, params)
-	_, ok := s.verify(signature, target)
-	return ok
+	return key{secret: token}.verify(signature, target, params)
 }
 
 // VerifyBody is [Verify] for a POST whose body is no form: the query of target must hold the SHA-256 of body as bodySHA256.
@@ -42,22 +41,25 @@ func (s *signer) verify(signature, target string) (signed string, ok bool) {
 	return "", false
 }
 
+// bodyMatches reports whether a query claims a hash of the body, and each that it claims is the body's.
 func bodyMatches(target string, body []byte) bool {
-	claimed, ok := bodyHash(target)
-	if !ok {
-		return false
-	}
+	claimed := bodyHashes(target)
 	sum := sha256.Sum256(body)
-	return hmac.Equal([]byte(claimed), []byte(hex.EncodeToString(sum[:])))
+	for _, one := range claimed {
+		if !hmac.Equal([]byte(one), []byte(hex.EncodeToString(sum[:]))) {
+			return false
+		}
+	}
+	return len(claimed) > 0
 }
 
-// bodyHash returns the first bodySHA256 of a query.
-func bodyHash(target string) (claimed string, ok bool) {
+// bodyHashes are the values of bodySHA256 in a query.
+func bodyHashes(target string) (claimed []string) {
 	_, query, _ := strings.Cut(withoutFragment(target), "?")
 	for pair := range strings.SplitSeq(query, "&") {
 		if value, ok := strings.CutPrefix(pair, bodyParam+"="); ok {
-			return value, true
+			claimed = append(claimed, value)
 		}
 	}
-	return "", false
+	return claimed
 }

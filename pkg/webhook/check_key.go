@@ -1,0 +1,36 @@
+package webhook
+
+import "fmt"
+
+// unknownKey is the error for a SharedKey of which the secret is not known.
+type unknownKey struct{ sid string }
+
+func (e unknownKey) Error() string {
+	return fmt.Sprintf("the request was signed with the SharedKey %.80q, of which the secret is not known", e.sid)
+}
+
+// key is what must have signed the request: the auth token, or the SharedKey that its settings name.
+func (r Request) key() (key, error) {
+	if r.Settings == "" {
+		return key{secret: r.Token}, nil
+	}
+	k, err := ParseSettings(r.Settings)
+	if err != nil {
+		return key{}, err
+	}
+	secret := r.SharedKeys[k.SID]
+	if secret == "" {
+		return key{}, unknownKey{k.SID}
+	}
+	return key{secret, k.Algorithm}, nil
+}
+
+// keyVerdict explains settings that lead to no key.
+func (r Request) keyVerdict(err error) Verdict {
+	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Mend: "pass the value of " + SettingsHeader + " on as it came"}
+	if _, unknown := err.(unknownKey); unknown { //nolint:errorlint // nobody has wrapped it
+		v.Cause = OtherKey
+		v.Mend = "Twilio shows the secret once, when the key is made: give it to the check, or make another key"
+	}
+	return v
+}

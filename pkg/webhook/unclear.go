@@ -1,0 +1,91 @@
+package webhook
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// unclear says why the application could read another request than the one that is checked, "" when it could not. Nothing that
+// Twilio sends is unclear. What a signature covers is the URL and the parameters; which of them there are is decided by parts
+// of a request that it does not cover, so those must leave one reading only.
+func unclear(r *http.Request, body []byte) string {
+	for _, reason := range []string{unclearTarget(r), unclearMethod(r), unclearHeader(r), unclearBody(r, body)} {
+		if reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+// unclearTarget finds a target that is no path, and one with a "#": net/http reads what follows as part of the path or query,
+// and a signature does not cover it.
+func unclearTarget(r *http.Request) string {
+	switch at := target(r); {
+	case strings.Contains(at, "#"):
+		return `there is a "#" in the path or query`
+	case !strings.HasPrefix(at, "/"), r.URL.Opaque != "" && !strings.HasPrefix(r.RequestURI, "/"):
+		return "the request has no path that begins with a slash"
+	}
+	return ""
+}
+
+// unclearMethod finds methods that Twilio does not use. The method is not signed: whoever has seen a signed GET could send a
+// DELETE of the same URL.
+func unclearMethod(r *http.Request) string {
+	switch r.Method {
+	case "", http.MethodGet, http.MethodHead, http.MethodPost:
+		return ""
+	}
+	return "the method is " + r.Method + ", and Twilio sends GET and POST"
+}
+
+// unclearHeader finds headers by which frameworks take another method, path or body than the request has, and those that must
+// be there once: the next reader may take the other one. CGI and WSGI take "_" for "-" in their names.
+func unclearHeader(r *http.Request) string {
+	seen := map[string]int{}
+	for name, values := range r.Header {
+		name = http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-"))
+		seen[name] += len(values)
+		switch name {
+		case "X-Http-Method-Override", "X-Http-Method", "X-Method-Override":
+			return "the header " + name + " asks for another method than the request has"
+		case "X-Original-Url", "X-Rewrite-Url":
+			for _, value := range values {
+				if a := split(value); a.path+a.query != target(r) {
+					return "the header " + name + " asks for another path than the request has"
+				}
+			}
+		case "Content-Encoding":
+			if len(values) != 1 || !strings.EqualFold(values[0], "identity") {
+				return "the body is encoded, and Twilio sends it as it is"
+			}
+		}
+	}
+	for _, name := range []string{SignatureHeader, SettingsHeader, "Content-Type"} {
+		if seen[name] > 1 {
+			return "there is more than one " + name + " header"
+		}
+	}
+	return ""
+}
+
+// unclearBody finds a form that cannot be parsed or is of another charset than UTF-8, and a body of which somebody has read
+// before the check.
+func unclearBody(r *http.Request, body []byte) string {
+	if r.ContentLength > int64(len(body)) {
+		return "the body, or a part of it, was read before the check"
+	}
+	if !isForm(r) {
+		return ""
+	}
+	_, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return "the charset of the form is " + charset + ", and Twilio's is UTF-8"
+	}
+	if _, err := url.ParseQuery(string(body)); err != nil {
+		return "the body is called a form, and cannot be read as one: " + err.Error()
+	}
+	return ""
+}
