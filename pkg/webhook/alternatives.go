@@ -7,7 +7,8 @@ import (
 )
 
 // Alternatives are other URLs that whoever signed r may have meant, for [Request.Alternatives]: those of its Host, and of the
-// headers in which proxies tell what stood there before. None of them is believed, [Check] only explains by them.
+// headers in which proxies tell what stood there before, and with the user and password of its Authorization header. None of
+// them is believed, [Check] only explains by them.
 func Alternatives(r *http.Request) []string {
 	path := target(r)
 	var all []string
@@ -26,6 +27,9 @@ func Alternatives(r *http.Request) []string {
 	add(r.Host, path)
 	if _, port, err := net.SplitHostPort(r.Host); err == nil {
 		add("localhost:"+port, path)
+	}
+	if user, password, ok := r.BasicAuth(); ok { // Twilio sends what stands in its URL, and signs it there
+		all = append(withUser("https://"+r.Host+path, user, password), all...)
 	}
 	return all
 }

@@ -40,30 +40,6 @@ func (r Request) queries(a address) []string {
 	return queries
 }
 
-// orders are those that a query may have come in before something sorted it or read it into a map: all of them for up to
-// four parameters, else sorted and backwards.
-func orders(pairs []string) [][]string {
-	if len(pairs) > 4 {
-		sorted, backwards := slices.Sorted(slices.Values(pairs)), slices.Clone(pairs)
-		slices.Reverse(backwards)
-		return [][]string{sorted, backwards}
-	}
-	if len(pairs) < 2 {
-		return nil
-	}
-	var all [][]string
-	for i, first := range pairs {
-		rest := orders(slices.Delete(slices.Clone(pairs), i, i+1))
-		if rest == nil {
-			rest = [][]string{slices.Delete(slices.Clone(pairs), i, i+1)}
-		}
-		for _, order := range rest {
-			all = append(all, append([]string{first}, order...))
-		}
-	}
-	return all
-}
-
 func decodedOnce(query string) string {
 	if decoded, err := url.QueryUnescape(query); err == nil {
 		return decoded

@@ -36,13 +36,20 @@ func (r Request) urls() []string {
 		other.scheme = scheme
 		origins = append(origins, other)
 	}
-	origins = append(origins, address{scheme: own.scheme, host: own.host, port: own.port}) // without its user
+	if own.user != "" {
+		origins = append(origins, address{scheme: own.scheme, host: own.host, port: own.port})
+	}
 	paths, queries := r.paths(own), r.queries(own)
 	var whole []string
 	for _, alternative := range r.Alternatives[:min(len(r.Alternatives), mostAlternatives)] {
 		a := split(withoutFragment(alternative))
 		whole = append(whole, a.String())
 		origins = append(origins, a)
+		if a.user != "" && a.user != own.user {
+			known := own // a proxy may keep the host and drop the user
+			known.user = a.user
+			origins = append(origins, known)
+		}
 		paths = append(paths, a.path)
 		if a.path != "/" && a.path != "" {
 			paths = append(paths, strings.TrimSuffix(a.path, "/")+own.path)
@@ -119,10 +126,10 @@ func urlVerdict(given, signed string) Verdict {
 	}{
 		{g.host != s.host, OtherHost, "check against the public URL, not the host that the application sees behind a tunnel or proxy: set it to " + redacted(s)},
 		{!strings.EqualFold(g.scheme, s.scheme), OtherScheme, "something in front of the application ends TLS: check against the public URL, which begins with " + s.scheme + "://"},
-		{g.port != s.port, OtherPort, "check against the URL with the port that Twilio was given"},
-		{g.user != s.user, OtherUser, "user name and password of the configured URL are signed: check against the URL with them"},
+		{g.port != s.port, OtherPort, portMend(s.port)},
+		{g.user != s.user, OtherUser, userMend(s.user)},
 		{g.path != s.path, OtherPath, "check against the path that Twilio was given, with or without the slash at its end: " + s.path},
-		{g.query != s.query, OtherQuery, "check against the query as it came, letter for letter: " + cmp.Or(s.query, "none")},
+		{g.query != s.query, OtherQuery, queryMend(g.query, s.query)},
 	} {
 		if !part.differs {
 			continue
@@ -134,6 +141,20 @@ func urlVerdict(given, signed string) Verdict {
 	}
 	v.Reason = fmt.Sprintf("Twilio signed %s, and %s was checked: another %s", redacted(s), redacted(g), strings.Join(parts, " and "))
 	return v
+}
+
+func portMend(signed string) string {
+	if signed == "" {
+		return "Twilio was given a URL without a port: check against it without one"
+	}
+	return "check against the URL with the port that Twilio was given: " + signed
+}
+
+func userMend(signed string) string {
+	if signed == "" {
+		return "Twilio was given a URL without user name and password: check against it without them"
+	}
+	return "user name and password of the URL that Twilio was given are signed: check against the URL with them"
 }
 
 // redacted is a URL that may be shown: without its password.

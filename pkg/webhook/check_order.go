@@ -1,0 +1,88 @@
+package webhook
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// mostOrdered is of how many parameters every order is tried: 120 orders.
+const mostOrdered = 5
+
+// orders are those that a query may have come in before something sorted it or read it into a map: all of them for up to
+// five parameters, else sorted, backwards, and the application's own before or after Twilio's, which begin with a capital.
+func orders(pairs []string) [][]string {
+	if len(pairs) > mostOrdered {
+		sorted, backwards := slices.Sorted(slices.Values(pairs)), slices.Clone(pairs)
+		slices.Reverse(backwards)
+		var own, twilios []string
+		for _, pair := range pairs {
+			if pair != "" && 'A' <= pair[0] && pair[0] <= 'Z' {
+				twilios = append(twilios, pair)
+			} else {
+				own = append(own, pair)
+			}
+		}
+		all := [][]string{sorted, backwards, append(slices.Clone(twilios), own...)}
+		for _, ours := range permuted(own) {
+			all = append(all, append(ours, twilios...))
+		}
+		return all
+	}
+	return permuted(pairs)
+}
+
+// permuted are all orders of a few parameters, or only the given one of many.
+func permuted(pairs []string) [][]string {
+	if len(pairs) < 2 || len(pairs) > mostOrdered {
+		return [][]string{slices.Clone(pairs)}
+	}
+	var all [][]string
+	for i, first := range pairs {
+		for _, rest := range permuted(slices.Delete(slices.Clone(pairs), i, i+1)) {
+			all = append(all, append([]string{first}, rest...))
+		}
+	}
+	return all
+}
+
+// queryMend says what to do about a query that was signed otherwise than it was checked.
+func queryMend(given, signed string) string {
+	g, s := strings.TrimPrefix(given, "?"), strings.TrimPrefix(signed, "?")
+	switch {
+	case s == "":
+		return "the URL that Twilio was given has no query: check against it without one"
+	case g == "":
+		return "check against the URL with its query: " + signed
+	case sameInAnyOrder(strings.Split(g, "&"), strings.Split(s, "&")):
+		return "something between Twilio and the application sorts the query: let it pass the query on as it comes, or check against " + signed
+	case sameInAnyOrder(decodedPairs(g), decodedPairs(s)):
+		return "something between Twilio and the application writes the query anew: let it pass the query on letter for letter, or check against " + signed
+	}
+	return "check against the query that Twilio was given, letter for letter: " + signed
+}
+
+// sameInAnyOrder reports whether two lists hold the same in any order.
+func sameInAnyOrder(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+func decodedPairs(query string) []string {
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		pairs[i] = unescapeLenient(name) + "=" + unescapeLenient(value)
+	}
+	return pairs
+}
+
+// withUser is a URL with user and password before its host, as a browser spells them and as they are.
+func withUser(target, user, password string) []string {
+	a := split(target)
+	a.user = url.UserPassword(user, password).String() + "@"
+	all := []string{a.String()}
+	if a.user = user + ":" + password + "@"; a.String() != all[0] {
+		all = append(all, a.String())
+	}
+	return all
+}
