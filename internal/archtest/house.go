@@ -37,6 +37,7 @@ func floors() map[string]float64 {
 		"internal/exchange": 2,
 		"internal/limits":   2,
 		"internal/store":    2,
+		"internal/userfile": 2,
 		"internal/term":     2,
 		"internal/upstream": 2,
 

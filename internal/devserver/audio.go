@@ -45,12 +45,12 @@ func (d *Documents) Audio(r *http.Request) bool {
 	if !ForAudio(r) {
 		return false
 	}
-	info, err := d.root.Stat(audioName(r))
-	return err == nil && !info.IsDir()
+	info, err := d.in.stat(audioName(r))
+	return err == nil && info.Mode().IsRegular()
 }
 
 func (d *Documents) sendAudio(w http.ResponseWriter, r *http.Request) {
-	file, err := d.root.Open(audioName(r))
+	file, err := d.in.open(audioName(r))
 	if err != nil {
 		http.NotFound(w, r)
 		return

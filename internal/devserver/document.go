@@ -30,10 +30,10 @@ type stamp struct {
 }
 
 // refresh reads the file again if it has changed. changed says that it has; the error is what is wrong with it now.
-func (d *document) refresh(root *os.Root, path string) (changed bool, err error) {
+func (d *document) refresh(in *folder, path string) (changed bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	info, err := root.Stat(path)
+	info, err := in.stat(path)
 	now := stamp{size: -1} // gone
 	if err == nil {
 		now = stamp{info.ModTime(), info.Size()}
@@ -42,13 +42,12 @@ func (d *document) refresh(root *os.Root, path string) (changed bool, err error)
 		return false, d.broken
 	}
 	if err != nil {
-		d.seen, d.broken = now, fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
+		d.seen, d.broken = now, d.unread(in, path, err)
 		return true, d.broken
 	}
-	source, err := root.ReadFile(path)
+	source, err := in.read(path)
 	if err != nil {
-		d.seen = now
-		d.broken = fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
+		d.seen, d.broken = now, d.unread(in, path, err)
 		return true, d.broken
 	}
 	d.seen = now
@@ -58,6 +57,14 @@ func (d *document) refresh(root *os.Root, path string) (changed bool, err error)
 		d.source, d.template = source, template
 	}
 	return true, err
+}
+
+// unread names the file as the user knows it, and a link that leads out of the folder.
+func (d *document) unread(in *folder, path string, err error) error {
+	if target := in.outside(path); target != "" {
+		return fault.With(fmt.Errorf("%s leads out of the folder", d.name), fault.Failed, linkHint(in.path, target))
+	}
+	return fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
 }
 
 // fill is the document for one request, of the last version that was good.

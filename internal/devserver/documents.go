@@ -25,11 +25,11 @@ type Documents struct {
 	Changed func(name string, err error)
 
 	typed string // the file or folder as the user typed it
-	only  string // the file's name in root; "" for a folder
-	root  *os.Root
+	only  string // the file's name in its folder; "" for a folder
+	in    *folder
 
 	mu    sync.Mutex
-	known map[string]*document // by path in root
+	known map[string]*document // by path in the folder
 }
 
 // Open reads and checks a file, or every document of a folder. What is wrong with them is one error
@@ -44,41 +44,41 @@ func Open(name, typed string) (*Documents, error) {
 	if !info.IsDir() {
 		folder, d.only = filepath.Split(filepath.Clean(name))
 	}
-	if d.root, err = os.OpenRoot(filepath.Clean(folder)); err != nil {
+	if d.in, err = openFolder(filepath.Clean(folder), d.only); err != nil {
 		return nil, fault.With(fmt.Errorf("read %s: %w", typed, cause(err)), fault.Failed, "")
 	}
 	if err := d.checkAll(); err != nil {
-		d.root.Close()
+		d.in.close()
 		return nil, err
 	}
 	return d, nil
 }
 
 // Close lets go of the folder.
-func (d *Documents) Close() error { return d.root.Close() }
+func (d *Documents) Close() error { return d.in.close() }
 
 // Index reports whether a request for / has a document of its own: webhooks go to /voice where it has not.
 func (d *Documents) Index() bool {
 	if d.only != "" {
 		return false
 	}
-	_, err := d.root.Stat("index.xml")
+	_, err := d.in.stat("index.xml")
 	return err == nil
 }
 
 func (d *Documents) checkAll() error {
 	var wrong []error
 	if d.only != "" {
-		_, err := d.document(d.only).refresh(d.root, d.only)
+		_, err := d.document(d.only).refresh(d.in, d.only)
 		return err
 	}
 	found := false
-	err := fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+	err := d.in.walk(func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) != ".xml" {
 			return err
 		}
 		found = true
-		if _, err := d.document(name).refresh(d.root, name); err != nil {
+		if _, err := d.document(name).refresh(d.in, name); err != nil {
 			wrong = append(wrong, err)
 		}
 		return nil
@@ -118,13 +118,14 @@ func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "webhooks are GET or POST", http.StatusMethodNotAllowed)
 		return
 	}
+	d.in.renew()
 	name, ok := d.find(r.URL)
 	if !ok {
 		http.Error(w, fmt.Sprintf("%s has no document for %s", d.typed, r.URL.Path), http.StatusNotFound)
 		return
 	}
 	doc := d.document(name)
-	if changed, err := doc.refresh(d.root, name); changed {
+	if changed, err := doc.refresh(d.in, name); changed {
 		d.Changed(doc.name, err)
 	}
 	if err := r.ParseForm(); err != nil {
@@ -180,7 +181,7 @@ func (d *Documents) find(u *url.URL) (string, bool) {
 		if path.Ext(candidate) != ".xml" || !fs.ValidPath(candidate) {
 			continue
 		}
-		if info, err := d.root.Stat(candidate); err == nil && !info.IsDir() {
+		if info, err := d.in.stat(candidate); err == nil && !info.IsDir() {
 			return candidate, true
 		}
 	}

@@ -129,9 +129,13 @@ func escape(b *bytes.Buffer, s string) {
 	}
 }
 
+// maxSections is how deep sections may lie in each other. They are read and filled by recursion.
+const maxSections = 100
+
 type templateParser struct {
 	source string
 	at     int
+	depth  int // sections that are open
 }
 
 // until reads up to the tag that closes a section, or to the end for the name "".
@@ -207,8 +211,12 @@ func (p *templateParser) section(sigil, name string) (node, bool, error) {
 	case name == "e164":
 		n.kind = e164
 	}
+	if p.depth++; p.depth > maxSections {
+		return n, false, p.fail(p.at, "sections lie more than %d deep in each other", maxSections)
+	}
 	var err error
 	n.body, err = p.until(name)
+	p.depth--
 	return n, false, err
 }
 

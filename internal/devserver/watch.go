@@ -23,18 +23,12 @@ func (d *Documents) Watch(ctx context.Context) error {
 		return fmt.Errorf("watch %s: %w", d.typed, err)
 	}
 	defer watcher.Close()
-	err = fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.IsDir() {
-			return err
-		}
-		if name != "." && d.only != "" {
-			return fs.SkipDir
-		}
-		return watcher.Add(filepath.Join(d.root.Name(), filepath.FromSlash(name)))
-	})
-	if err != nil {
+	renewed := d.in.renew()
+	if err := d.watchFolders(watcher); err != nil {
 		return fmt.Errorf("watch %s: %w", d.typed, err)
 	}
+	renew := time.NewTicker(time.Second) // a folder that was made again is another one for the system
+	defer renew.Stop()
 	timer := time.NewTimer(settle)
 	timer.Stop()
 	for {
@@ -48,6 +42,14 @@ func (d *Documents) Watch(ctx context.Context) error {
 			if path.Ext(ev.Name) == ".xml" || d.only != "" {
 				timer.Reset(settle)
 			}
+		case <-renew.C:
+			if now := d.in.renew(); now != renewed {
+				renewed = now
+				if err := d.watchFolders(watcher); err != nil {
+					return fmt.Errorf("watch %s: %w", d.typed, err)
+				}
+				timer.Reset(settle)
+			}
 		case <-timer.C:
 			d.reread()
 		case err := <-watcher.Errors:
@@ -56,13 +58,26 @@ func (d *Documents) Watch(ctx context.Context) error {
 	}
 }
 
+// watchFolders watches the folder, and those below it where all files count.
+func (d *Documents) watchFolders(watcher *fsnotify.Watcher) error {
+	return d.in.walk(func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		if name != "." && d.only != "" {
+			return fs.SkipDir
+		}
+		return watcher.Add(filepath.Join(d.in.path, filepath.FromSlash(name)))
+	})
+}
+
 // reread looks at every document that is known, and tells of those that have changed.
 func (d *Documents) reread() {
 	d.mu.Lock()
 	known := maps.Clone(d.known)
 	d.mu.Unlock()
 	for name, doc := range known {
-		if changed, err := doc.refresh(d.root, name); changed {
+		if changed, err := doc.refresh(d.in, name); changed {
 			d.Changed(doc.name, err)
 		}
 	}

@@ -1,0 +1,154 @@
+package devserver
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/twvoice/twvoice/internal/userfile"
+)
+
+// folder is where the documents are, as it is now: one that was deleted and made again, as a build or a git checkout does, is
+// followed. Nothing is read that lies outside of it, whatever its links say; only the file that the user has named may itself be
+// a link to anywhere. It is safe for concurrent use.
+type folder struct {
+	path string // of the folder
+	only string // the one file of it that the user has named, "" for all
+
+	mu      sync.RWMutex
+	root    *os.Root
+	renewed int // how often it was opened again
+}
+
+func openFolder(path, only string) (*folder, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	return &folder{path: path, only: only, root: root}, nil
+}
+
+func (f *folder) close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.root.Close()
+}
+
+// renew opens the folder again where another one has its path now. It returns how often that has been so.
+func (f *folder) renew() int {
+	current := f.current()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if current {
+		return f.renewed
+	}
+	if root, err := os.OpenRoot(f.path); err == nil { // else it may come back
+		_ = f.root.Close() // it is deleted, and nothing was written
+		f.root = root
+		f.renewed++
+	}
+	return f.renewed
+}
+
+func (f *folder) current() bool {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	is, err := os.Stat(f.path)
+	if err != nil {
+		return true // there is no other one
+	}
+	was, err := f.root.Stat(".")
+	return err == nil && os.SameFile(is, was)
+}
+
+// stat looks at a file, through links.
+func (f *folder) stat(name string) (fs.FileInfo, error) {
+	if f.only != "" && name == f.only {
+		return os.Stat(filepath.Join(f.path, name))
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	info, err := f.root.Stat(name)
+	if err != nil {
+		if inner, ok := f.below(name); ok {
+			return f.root.Stat(inner)
+		}
+	}
+	return info, err
+}
+
+// open opens a file, through links.
+func (f *folder) open(name string) (*os.File, error) {
+	if f.only != "" && name == f.only {
+		return os.Open(filepath.Join(f.path, name))
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	file, err := f.root.Open(name)
+	if err != nil {
+		if inner, ok := f.below(name); ok {
+			return f.root.Open(inner)
+		}
+	}
+	return file, err
+}
+
+// read reads a document.
+func (f *folder) read(name string) ([]byte, error) {
+	info, err := f.stat(name)
+	if err == nil {
+		err = userfile.Readable(name, info, userfile.MaxTwiML, 0)
+	}
+	if err != nil {
+		return nil, err
+	}
+	file, err := f.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return userfile.ReadFrom(file, name, userfile.MaxTwiML)
+}
+
+// below is the name of what a link leads to, where that lies below the folder: os.Root refuses every link with an absolute path.
+// What is found so is opened below the root once more.
+func (f *folder) below(name string) (string, bool) {
+	top, err := filepath.EvalSymlinks(f.path)
+	if err != nil {
+		return "", false
+	}
+	target, err := filepath.EvalSymlinks(filepath.Join(f.path, filepath.FromSlash(name)))
+	if err != nil {
+		return "", false
+	}
+	inner, err := filepath.Rel(top, target)
+	return inner, err == nil && filepath.IsLocal(inner)
+}
+
+// outside is the target of a link that leads out of the folder, "" for what does not.
+func (f *folder) outside(name string) string {
+	target, err := filepath.EvalSymlinks(filepath.Join(f.path, filepath.FromSlash(name)))
+	if err != nil || f.only != "" && name == f.only {
+		return ""
+	}
+	if _, below := f.below(name); below {
+		return ""
+	}
+	return target
+}
+
+// walk visits all that lies below the folder; it follows no links to folders.
+func (f *folder) walk(visit fs.WalkDirFunc) error {
+	f.mu.RLock()
+	files := f.root.FS()
+	f.mu.RUnlock()
+	return fs.WalkDir(files, ".", visit)
+}
+
+// linkHint says what to do about a link that leads out of the folder typed.
+func linkHint(typed, target string) string {
+	return fmt.Sprintf("it is a link to %s, outside of %s: nothing outside is served; copy the file, or serve it by its own name", target, strings.TrimSuffix(filepath.ToSlash(typed), "/"))
+}

@@ -1,0 +1,71 @@
+//go:build unix
+
+package userfile_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/twvoice/twvoice/internal/userfile"
+)
+
+func TestReadOfAPipeWaitsForItsWriter(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wrote := make(chan error, 1)
+	go func() {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err == nil {
+			_, err = file.WriteString("hello")
+			err = errors.Join(err, file.Close())
+		}
+		wrote <- err
+	}()
+	got, err := userfile.Read(t.Context(), path, 10)
+	if string(got) != "hello" || err != nil {
+		t.Errorf("got %q %v", got, err)
+	}
+	if err := <-wrote; err != nil {
+		t.Error(err)
+	}
+	if _, err := userfile.ReadRegular(path, 10); err == nil {
+		t.Error("a pipe is no regular file")
+	}
+}
+
+func TestReadOfAPipeEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, written := range []bool{false, true} { // nobody has opened it; somebody holds it open and is silent
+		if written {
+			file, err := os.OpenFile(path, os.O_RDWR, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		failed := make(chan error, 1)
+		go func() {
+			_, err := userfile.Read(ctx, path, 10)
+			failed <- err
+		}()
+		stop()
+		if err := <-failed; !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if _, err := userfile.Read(t.Context(), "/dev/zero", 10); err == nil {
+		t.Error("a device is no file")
+	}
+}
