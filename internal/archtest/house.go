@@ -29,17 +29,18 @@ func floors() map[string]float64 {
 
 		// The ground that foundations stand on: how an error names its exit code, and what the outside world is.
 		// (They were on floor 2 in the plan; store and term cannot say what went wrong without fault.)
-		"internal/fault": 1.75,
-		"internal/app":   1.75,
-		"internal/lazy":  1.75,
+		"internal/fault":    1.75,
+		"internal/app":      1.75,
+		"internal/lazy":     1.75,
+		"internal/userfile": 1.75,
 
 		// Foundations.
 		"internal/exchange": 2,
 		"internal/limits":   2,
 		"internal/store":    2,
-		"internal/userfile": 2,
 		"internal/term":     2,
 		"internal/upstream": 2,
+		"internal/yamltext": 2,
 
 		// Adapters, side by side, unaware of each other.
 		"internal/capture":   3,
@@ -110,7 +111,7 @@ func doors() map[string][]string {
 		"github.com/spf13/pflag":          {"internal/cli"},
 		"github.com/spf13/viper":          {"internal/config"},
 		"github.com/zalando/go-keyring":   {"internal/config"},
-		"github.com/goccy/go-yaml":        {"internal/config", "internal/emulator", "internal/scenario", "internal/tunnel"},
+		"github.com/goccy/go-yaml":        {"internal/config", "internal/emulator", "internal/scenario", "internal/yamltext"},
 		"github.com/twilio/twilio-go":     {"internal/twilioapi"},
 		"golang.ngrok.com":                {"internal/tunnel"},
 		"database/sql":                    {"internal/store"},

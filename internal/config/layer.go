@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -13,6 +12,7 @@ import (
 	"github.com/spf13/viper"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // layer is one place of settings, read as a map of its own so that every value knows where it came from.
@@ -26,7 +26,7 @@ type layer struct {
 // readFile reads a file into a layer. Name is what messages call it.
 func readFile(path, name string) (layer, error) {
 	l := layer{source: name, values: map[string][]string{}, places: map[string]place{}}
-	text, err := os.ReadFile(path)
+	text, err := userfile.ReadRegular(path, userfile.MaxSettings)
 	if notThere(err) {
 		return l, nil
 	}

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // Save stores a profile and its secrets, and returns it with the store that was used. The first profile becomes the
@@ -102,7 +102,7 @@ func (c *Config) Remove(ctx context.Context, name string) (Profile, error) {
 // change edits the user's file.
 func (c *Config) change(do func(*edit) error) error {
 	_, path := c.Files()
-	text, err := os.ReadFile(path)
+	text, err := userfile.ReadRegular(path, userfile.MaxSettings)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read the configuration: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // secretsFile is the store for machines without a keyring: a file that only its owner may read.
@@ -57,7 +59,7 @@ func (f secretsFile) Remove(_ context.Context, profile string) error {
 // read takes values as they are written: 0123 is a token and not 83. Errors name the line and do not quote it.
 func (f secretsFile) read() (map[string]Secrets, error) {
 	all := map[string]Secrets{}
-	text, err := os.ReadFile(f.path)
+	text, err := userfile.ReadRegular(f.path, userfile.MaxSettings)
 	if notThere(err) {
 		return all, nil
 	}

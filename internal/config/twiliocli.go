@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // twilioCLI is what Twilio's own command line has stored.
@@ -43,7 +43,7 @@ func (c *Config) twilioCLI() twilioCLI {
 			continue
 		}
 		path := filepath.Join(home, ".twilio-cli", "config.json")
-		data, err := os.ReadFile(path)
+		data, err := userfile.ReadRegular(path, userfile.MaxSettings)
 		if notThere(err) {
 			continue
 		}
@@ -65,6 +65,10 @@ func (t *twilioCLI) read(data []byte) error {
 		Edge     string                   `json:"edge"`
 		Profiles map[string]twilioProfile `json:"profiles"`
 		Projects []twilioProfile          `json:"projects"`
+	}
+	data, err := userfile.Text(data)
+	if err != nil {
+		return err
 	}
 	if json.Unmarshal(data, &file) != nil { // its error might quote a secret
 		return errors.New("config.json is not the JSON it should be")

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
 // place is where something stands in a file. The zero value is nowhere in particular.
@@ -36,16 +36,9 @@ func key(v *ast.MappingValueNode) string { return v.Key.GetToken().Value }
 
 // parse reads a file that is one mapping. It is nil for a file with nothing in it.
 func parse(name string, text []byte) (*ast.MappingNode, error) {
-	file, err := parser.ParseBytes(text, parser.ParseComments)
-	if broken, ok := errors.AsType[yaml.Error](err); ok {
-		where := place{}
-		if t := broken.GetToken(); t != nil {
-			where = place{t.Position.Line, t.Position.Column}
-		}
-		return nil, where.fault(name, broken.GetMessage(), "mend or remove the file")
-	}
-	if err != nil {
-		return nil, place{}.fault(name, err.Error(), "mend or remove the file")
+	file, err := yamltext.Parse(text, parser.ParseComments)
+	if broken, ok := errors.AsType[*yamltext.Error](err); ok {
+		return nil, place{broken.Line, broken.Column}.fault(name, broken.Message, "mend or remove the file")
 	}
 	return rootOf(name, file)
 }

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/yamltext"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -62,10 +61,9 @@ type seedFault struct {
 // ReadSeed reads a seed from YAML. name is what the file is called in errors, which have its line and column where they can.
 func ReadSeed(name string, source []byte) (Seed, error) {
 	var file seedFile
-	if err := yaml.UnmarshalWithOptions(source, &file, yaml.Strict()); err != nil {
-		if broken, ok := errors.AsType[yaml.Error](err); ok && broken.GetToken() != nil {
-			at := broken.GetToken().Position
-			err = fmt.Errorf("%s:%d:%d: %s", name, at.Line, at.Column, broken.GetMessage())
+	if err := yamltext.UnmarshalStrict(source, &file); err != nil {
+		if broken, ok := errors.AsType[*yamltext.Error](err); ok && broken.Line > 0 {
+			err = fmt.Errorf("%s:%d:%d: %s", name, broken.Line, broken.Column, broken.Message)
 		} else {
 			err = fmt.Errorf("%s: %w", name, err)
 		}

@@ -12,12 +12,20 @@ const DefaultFrom = "+14155550100"
 
 // Load reads a file. Name is what messages call it; vars are the variables that ${NAME} means. The error is [Mistakes],
 // all of them.
+//
+// What a file may have is bounded, so that a wrong file is refused in less than a second: [MaxSize] bytes, 1,000 scenarios, and
+// 10,000 steps in each.
 func Load(name string, source []byte, vars func(name string) (string, bool)) ([]Scenario, error) {
 	r := reader{file: name, vars: vars}
 	l := loader{reader: &r, lines: strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")}
 	var all []Scenario
 	names := map[string]Pos{}
-	for _, d := range documents(string(source)) {
+	seen := 0
+	for d := range documents(string(source)) {
+		if seen++; seen > maxScenarios {
+			r.mistakes.add(Pos{name, 1, 1}, "there are more than %d scenarios in this file", maxScenarios)
+			break
+		}
 		n := r.read(d)
 		if n == nil {
 			continue
@@ -34,6 +42,14 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 	}
 	return all, r.mistakes.err()
 }
+
+// MaxSize is the size of a scenario file, in bytes.
+const MaxSize = 1 << 20
+
+const (
+	maxScenarios = 1000  // in a file
+	maxSteps     = 10000 // of a scenario
+)
 
 type loader struct {
 	*reader
@@ -89,22 +105,24 @@ func (l *loader) steps(n *node) []step {
 		l.mistakes.add(n.pos, "steps is a list, a line each that begins with -, and not %s", n.shape)
 		return nil
 	}
+	if len(n.items) > maxSteps {
+		l.mistakes.add(n.items[maxSteps].pos, "a scenario has %d steps at most, and this one has %d", maxSteps, len(n.items))
+		return nil
+	}
 	var all []step
+	over := false // nothing but callback and request can come behind ended
 	for _, item := range n.items {
-		if s, ok := l.step(item); ok {
-			l.order(all, s)
-			all = append(all, s)
+		s, ok := l.step(item)
+		if !ok {
+			continue
 		}
+		if over && s.word != "callback" && s.word != "request" {
+			l.mistakes.add(s.pos, "nothing but callback and request can come behind ended")
+		}
+		over = over || s.word == "ended"
+		all = append(all, s)
 	}
 	return all
-}
-
-// order refuses what cannot come behind the end.
-func (l *loader) order(before []step, s step) {
-	over := slices.ContainsFunc(before, func(b step) bool { return b.word == "ended" })
-	if over && s.word != "callback" && s.word != "request" {
-		l.mistakes.add(s.pos, "nothing but callback and request can come behind ended")
-	}
 }
 
 // step reads `silence`, `hear: TEXT`, or `hear: {…}`.

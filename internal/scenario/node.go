@@ -2,13 +2,13 @@ package scenario
 
 import (
 	"errors"
+	"iter"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 
 	"github.com/twvoice/twvoice/internal/lazy"
+	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
 // node is a value of a file: a text as it is written, a mapping, a list, or nothing. Numbers are texts: 012 is three keys.
@@ -39,23 +39,27 @@ const (
 // document is one of a file's documents, with the blank lines in front that keep its positions true.
 type document string
 
-// documents splits a file at its lines of ---. (The parser would lose a document behind an empty one.)
-func documents(source string) []document {
+// documents splits a file at its lines of ---. (The parser would lose a document behind an empty one.) They are made one by one:
+// a file of nothing but such lines would take gigabytes otherwise.
+func documents(source string) iter.Seq[document] {
 	source = strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
-	var all []document
-	var b strings.Builder
-	number := 0
-	for line := range strings.Lines(source) {
-		number++
-		if rest, ok := strings.CutPrefix(line, "---"); ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\n")) {
-			all = append(all, document(b.String()))
-			b.Reset()
-			b.WriteString(strings.Repeat("\n", number-1))
-			line = "   " + rest
+	return func(yield func(document) bool) {
+		var b strings.Builder
+		number := 0
+		for line := range strings.Lines(source) {
+			number++
+			if rest, ok := strings.CutPrefix(line, "---"); ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\n")) {
+				if !yield(document(b.String())) {
+					return
+				}
+				b.Reset()
+				b.WriteString(strings.Repeat("\n", number-1))
+				line = "   " + rest
+			}
+			b.WriteString(line)
 		}
-		b.WriteString(line)
+		yield(document(b.String()))
 	}
-	return append(all, document(b.String()))
 }
 
 // reader turns what the YAML parser says into nodes.
@@ -67,17 +71,9 @@ type reader struct {
 
 // read is nil for a document with nothing in it, or one that is no YAML.
 func (r *reader) read(d document) *node {
-	file, err := parser.ParseBytes([]byte(d), 0)
-	if broken, ok := errors.AsType[yaml.Error](err); ok {
-		pos := Pos{r.file, 1, 1}
-		if t := broken.GetToken(); t != nil {
-			pos.Line, pos.Col = t.Position.Line, t.Position.Column
-		}
-		r.broken(pos, broken.GetMessage(), d)
-		return nil
-	}
-	if err != nil {
-		r.mistakes.add(Pos{r.file, 1, 1}, "%v", err)
+	file, err := yamltext.Parse([]byte(d), 0)
+	if broken, ok := errors.AsType[*yamltext.Error](err); ok {
+		r.broken(Pos{r.file, max(broken.Line, 1), max(broken.Column, 1)}, broken.Message, d)
 		return nil
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {

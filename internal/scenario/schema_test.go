@@ -43,7 +43,7 @@ func TestTheSchemaAgreesWithTheLoader(t *testing.T) {
 	t.Parallel()
 	schema := compiled(t)
 	golden.Archives(t, "testdata/scenes/*.txtar", false, func(t *testing.T, archive *txtar.Archive) {
-		for _, d := range documents(newScene(archive)["scenario.yaml"]) {
+		for d := range documents(newScene(archive)["scenario.yaml"]) {
 			if err := schema.Validate(plainly(t, string(d))); err != nil {
 				t.Errorf("%v in\n%s", err, strings.TrimSpace(string(d)))
 			}

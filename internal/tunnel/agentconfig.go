@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 
-	"github.com/goccy/go-yaml"
+	"github.com/twvoice/twvoice/internal/userfile"
+	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
 // AgentConfig is what a user of ngrok's own agent has configured already. The zero value is nothing.
@@ -51,7 +51,7 @@ func AgentConfigPaths(goos, home, xdgConfig, localAppData string) []string {
 // with its line, because the token that the user believes to be set would silently be missing.
 func ReadAgentConfig(paths []string) (AgentConfig, error) {
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
+		text, err := userfile.ReadRegular(path, userfile.MaxSettings)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			continue
 		}
@@ -80,7 +80,7 @@ func parseAgentConfig(path string, text []byte) (AgentConfig, error) {
 		Agent agentFields `yaml:"agent"`
 	}
 	for _, into := range []any{&top, &nested} {
-		if err := yaml.Unmarshal(text, into); err != nil {
+		if err := yamltext.Unmarshal(text, into); err != nil {
 			return AgentConfig{}, atLine(path, err)
 		}
 	}
@@ -97,18 +97,17 @@ func parseAgentConfig(path string, text []byte) (AgentConfig, error) {
 // atLine names the place of a YAML error. Of its message only what stands before a quotation is kept, and of its text nothing: they
 // repeat what stands in the file, and with it the authtoken.
 func atLine(path string, err error) error {
-	broken, ok := errors.AsType[yaml.Error](err)
+	broken, ok := errors.AsType[*yamltext.Error](err)
 	if !ok {
 		return fmt.Errorf("%s: not an ngrok configuration", path)
 	}
-	if token := broken.GetToken(); token != nil && token.Position != nil {
-		return fmt.Errorf("%s:%d: %s", path, token.Position.Line, unquoted(broken))
+	if broken.Line > 0 {
+		return fmt.Errorf("%s:%d: %s", path, broken.Line, unquoted(broken.Message))
 	}
-	return fmt.Errorf("%s: %s", path, unquoted(broken))
+	return fmt.Errorf("%s: %s", path, unquoted(broken.Message))
 }
 
-func unquoted(err yaml.Error) string {
-	message := err.GetMessage()
+func unquoted(message string) string {
 	if i := strings.IndexAny(message, "\"'`"); i >= 0 {
 		message = message[:i]
 	}

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"golang.ngrok.com/ngrok/v2"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // Options are what [Open] needs to know. All but Authtoken may stay zero.
@@ -134,7 +134,7 @@ func connectPool(cas string) (*x509.CertPool, error) {
 	case "host":
 		return x509.SystemCertPool()
 	}
-	pem, err := os.ReadFile(cas)
+	pem, err := userfile.ReadRegular(cas, userfile.MaxSettings)
 	if err != nil {
 		return nil, fmt.Errorf("read connect_cas: %w", err)
 	}

@@ -2,20 +2,17 @@ package dial
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"os"
 	"unicode/utf8"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/userfile"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
@@ -71,18 +68,7 @@ func whole(name string, source []byte) error {
 }
 
 func read(ctx context.Context, f *frame.Frame, name string) ([]byte, error) {
-	if name == "-" {
-		source, err := io.ReadAll(f.Env.Input(ctx))
-		if err != nil {
-			return nil, fmt.Errorf("read standard input: %w", err)
-		}
-		return source, nil
-	}
-	source, err := os.ReadFile(f.Env.Path(name))
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		return nil, fault.With(fmt.Errorf("read %s: %w", name, wrong.Err), fault.Failed, "")
-	}
-	return source, err
+	return f.Read(ctx, name, userfile.MaxTwiML)
 }
 
 func count(n int, what string) string {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -36,7 +35,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return err
 	}
 	s := &session{f: f, o: o, screen: newScreen(f)}
-	if err := s.readSeed(); err != nil {
+	if err := s.readSeed(ctx); err != nil {
 		return err
 	}
 	release, taken, err := store.Claim(f.Env.Folders.State, "emulate")
@@ -62,13 +61,16 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	return s.serve(ctx, ln)
 }
 
-func (s *session) readSeed() error {
+// maxSeed is the size of a seed, in bytes: 20,000 numbers.
+const maxSeed = 4 << 20
+
+func (s *session) readSeed(ctx context.Context) error {
 	if s.o.Seed == "" {
 		return nil
 	}
-	source, err := os.ReadFile(s.f.Env.Path(s.o.Seed))
+	source, err := s.f.Read(ctx, s.o.Seed, maxSeed)
 	if err != nil {
-		return fault.With(fmt.Errorf("read the seed: %w", err), fault.Failed, "")
+		return err
 	}
 	s.seed, err = emulator.ReadSeed(s.o.Seed, source)
 	return err

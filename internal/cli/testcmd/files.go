@@ -1,6 +1,7 @@
 package testcmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,7 +18,7 @@ import (
 )
 
 // read reads the scenarios of all files. Every mistake in them is named before anything is called.
-func read(f *frame.Frame, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
+func read(ctx context.Context, f *frame.Frame, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
 	var all []scenario.Scenario
 	var wrong scenario.Mistakes
 	var names []string
@@ -26,7 +27,7 @@ func read(f *frame.Frame, targets []string, vars func(string) (string, bool)) ([
 		targets, find = []string{"."}, ours
 	}
 	for _, typed := range targets {
-		found, err := find(f, typed)
+		found, err := find(ctx, f, typed)
 		if err != nil {
 			return nil, err
 		}
@@ -38,9 +39,9 @@ func read(f *frame.Frame, targets []string, vars func(string) (string, bool)) ([
 			continue
 		}
 		seen[f.Env.Path(name)] = true
-		source, err := os.ReadFile(f.Env.Path(name))
+		source, err := f.Read(ctx, name, scenario.MaxSize)
 		if err != nil {
-			return nil, unread(name, err)
+			return nil, err
 		}
 		scenarios, err := scenario.Load(name, source, vars)
 		if mistakes, ok := errors.AsType[scenario.Mistakes](err); ok {
@@ -66,10 +67,10 @@ func refused(f *frame.Frame, wrong scenario.Mistakes) error {
 }
 
 // files are a file, or the scenario files below a folder, as the user knows them.
-func files(f *frame.Frame, typed string) ([]string, error) {
+func files(_ context.Context, f *frame.Frame, typed string) ([]string, error) {
 	info, err := os.Stat(f.Env.Path(typed))
 	if err != nil {
-		return nil, unread(typed, err)
+		return nil, frame.Unread(typed, err)
 	}
 	if !info.IsDir() {
 		return []string{filepath.ToSlash(typed)}, nil
@@ -78,7 +79,7 @@ func files(f *frame.Frame, typed string) ([]string, error) {
 	err = fs.WalkDir(os.DirFS(f.Env.Path(typed)), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return unread(path.Join(filepath.ToSlash(typed), name), err)
+			return frame.Unread(path.Join(filepath.ToSlash(typed), name), err)
 		case name != "." && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -101,13 +102,13 @@ func files(f *frame.Frame, typed string) ([]string, error) {
 var scenarioLine = lazy.Regexp(`(?m)^call:`)
 
 // ours are the scenario files below a folder in which other YAML may lie as well.
-func ours(f *frame.Frame, typed string) ([]string, error) {
-	all, err := files(f, typed)
+func ours(ctx context.Context, f *frame.Frame, typed string) ([]string, error) {
+	all, err := files(ctx, f, typed)
 	if err != nil && len(all) > 0 {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(name string) bool {
-		source, err := os.ReadFile(f.Env.Path(name))
+		source, err := f.Read(ctx, name, scenario.MaxSize)
 		return err == nil && !scenarioLine().Match(source) // what cannot be read is told later
 	})
 	if len(all) == 0 {
@@ -115,12 +116,4 @@ func ours(f *frame.Frame, typed string) ([]string, error) {
 			"twvoice call http://localhost:3000/voice --save calls/first.yaml writes one")
 	}
 	return all, nil
-}
-
-// unread names the file as the user typed it.
-func unread(typed string, err error) error {
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
-	return fault.With(fmt.Errorf("read %s: %w", typed, err), fault.Failed, "")
 }

@@ -84,7 +84,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	scenarios, err := read(f, o.Targets, vars)
+	scenarios, err := read(ctx, f, o.Targets, vars)
 	if err != nil {
 		return err
 	}

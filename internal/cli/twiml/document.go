@@ -2,9 +2,7 @@ package twiml
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -14,6 +12,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // document is one document on its way to a verb of this noun.
@@ -45,9 +44,9 @@ func eachDocument(ctx context.Context, f *frame.Frame, s selection, yield func(d
 func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield func(document) error) error {
 	switch {
 	case typed == "-":
-		source, err := io.ReadAll(f.Env.Input(ctx))
+		source, err := f.Read(ctx, typed, userfile.MaxTwiML)
 		if err != nil {
-			return fmt.Errorf("read standard input: %w", err)
+			return err
 		}
 		return yield(document{name: typed, source: source, template: true})
 	case isURL(typed):
@@ -59,19 +58,19 @@ func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield
 	}
 	info, err := os.Stat(f.Env.Path(typed))
 	if err != nil {
-		return unread(typed, err)
+		return frame.Unread(typed, err)
 	}
 	if info.IsDir() {
-		return s.readFolder(f.Env.Path(typed), typed, yield)
+		return s.readFolder(ctx, f.Env.Path(typed), typed, yield)
 	}
-	return readFile(f.Env.Path(typed), typed, yield)
+	return readFile(ctx, f.Env.Path(typed), typed, yield)
 }
 
-func (s selection) readFolder(folder, typed string, yield func(document) error) error {
+func (s selection) readFolder(ctx context.Context, folder, typed string, yield func(document) error) error {
 	found := false
 	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return unread(path.Join(filepath.ToSlash(typed), name), err)
+			return frame.Unread(path.Join(filepath.ToSlash(typed), name), err)
 		}
 		if !s.hidden && name != "." && strings.HasPrefix(entry.Name(), ".") {
 			if entry.IsDir() {
@@ -83,7 +82,7 @@ func (s selection) readFolder(folder, typed string, yield func(document) error) 
 			return nil
 		}
 		found = true
-		return readFile(filepath.Join(folder, filepath.FromSlash(name)), path.Join(filepath.ToSlash(typed), name), yield)
+		return readFile(ctx, filepath.Join(folder, filepath.FromSlash(name)), path.Join(filepath.ToSlash(typed), name), yield)
 	})
 	if err == nil && !found {
 		return fault.With(fmt.Errorf("%s holds no %s file", typed, strings.Join(s.extensions, " or ")), fault.Failed, "name the documents themselves")
@@ -91,22 +90,14 @@ func (s selection) readFolder(folder, typed string, yield func(document) error) 
 	return err
 }
 
-func readFile(file, typed string, yield func(document) error) error {
-	source, err := os.ReadFile(file)
+func readFile(ctx context.Context, file, typed string, yield func(document) error) error {
+	source, err := userfile.Read(ctx, file, userfile.MaxTwiML)
 	if err != nil {
-		return unread(typed, err)
+		return frame.Unread(typed, err)
 	}
 	return yield(document{name: typed, file: file, source: source, template: true})
 }
 
 func isURL(typed string) bool {
 	return strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://")
-}
-
-// unread names the file as the user typed it.
-func unread(typed string, err error) error {
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
-	return fault.With(fmt.Errorf("read %s: %w", typed, err), fault.Failed, "")
 }
