@@ -34,6 +34,7 @@ func Main(env app.Env) int {
 	go obey(signals, over, end, func() { close(gaveUp) })
 
 	f := frame.New(env)
+	f.Canceled = ctx.Done()
 	exit := make(chan int, 1)
 	go func() { exit <- command(ctx, f) }()
 	select {

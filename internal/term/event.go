@@ -25,10 +25,10 @@ func (o Output) Event(name string, value any) error {
 	}
 	line.Write(data[1:])
 	if o.Filter != "" {
-		return filter(o.To, o.Filter, line.Bytes())
+		return o.filter(line.Bytes())
 	}
 	line.WriteByte('\n')
-	_, err = o.To.Write(line.Bytes())
+	_, err = o.raw().Write(line.Bytes())
 	return err
 }
 

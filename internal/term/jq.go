@@ -2,19 +2,27 @@ package term
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/itchyny/gojq"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
+// maxExpression is the length of an expression, in bytes. The parser and the compiler of gojq recurse.
+const maxExpression = 64 << 10
+
 func compile(expression string) (*gojq.Query, error) {
 	if expression == "" {
 		return nil, nil
+	}
+	if len(expression) > maxExpression {
+		return nil, fault.Usagef("the expression of --jq has %d bytes, and %d is the limit", len(expression), maxExpression)
 	}
 	query, err := gojq.Parse(expression)
 	if err != nil {
@@ -24,7 +32,8 @@ func compile(expression string) (*gojq.Query, error) {
 }
 
 // filter prints what a jq expression makes of a JSON value, one result a line; strings without their quotes, as gh does.
-func filter(w io.Writer, expression string, data []byte) error {
+func (o Output) filter(data []byte) error {
+	expression := o.Filter
 	query, err := compile(expression)
 	if err != nil {
 		return err
@@ -35,22 +44,52 @@ func filter(w io.Writer, expression string, data []byte) error {
 	if err := dec.Decode(&value); err != nil {
 		return err
 	}
-	results := query.Run(value)
+	ctx, stop := o.whileWanted()
+	defer stop()
+	results := query.RunWithContext(ctx, value)
 	for {
 		result, ok := results.Next()
 		if !ok {
 			return nil
 		}
 		if err, failed := result.(error); failed {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
 				return nil
 			}
 			return fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, "")
 		}
-		if err := printResult(w, result); err != nil {
+		if err := printResult(o.raw(), result); err != nil {
 			return err
 		}
 	}
+}
+
+// lastWord is how long an expression may go on after the command was told to end: what happens at the end is told through it too.
+const lastWord = 500 * time.Millisecond
+
+// whileWanted is a context for one run of an expression: jq's language can express what never ends.
+func (o Output) whileWanted() (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-ctx.Done():
+			return
+		case <-o.Canceled: // nil is never
+		}
+		timer := time.NewTimer(lastWord)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+			cancel()
+		}
+	}()
+	return ctx, func() { cancel(); <-done }
 }
 
 func printResult(w io.Writer, result any) error {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // List shows records as they come. Whoever makes one closes it, also after an error.
@@ -49,13 +48,13 @@ func (l *List) Add(v any) error {
 	}
 	switch {
 	case l.out.Quiet:
-		_, err = fmt.Fprintln(l.out.To, l.view.ID(r))
+		_, err = fmt.Fprintln(l.out.raw(), l.view.ID(r))
 	case l.out.Format == JSONL:
 		err = l.line(r)
 	case l.out.Filter != "" || l.out.Format == JSON || l.out.Terminal && l.out.Format == Table:
 		l.held = append(l.held, r)
 	case l.csv != nil:
-		err = l.csv.Write(values(l.columns, r))
+		err = l.csv.Write(l.cells(r))
 		l.csv.Flush()
 		err = errors.Join(err, l.csv.Error())
 	default:
@@ -90,15 +89,26 @@ func (l *List) Close() error {
 	return l.out.table(l.columns, l.held)
 }
 
+// cells are the values of a row of CSV. Where a person sees them they have no character that commands a terminal.
+func (l *List) cells(r Record) []string {
+	cells := values(l.columns, r)
+	for i, cell := range cells {
+		if l.out.Terminal {
+			cells[i] = Lines(cell)
+		}
+	}
+	return cells
+}
+
 func (l *List) line(r Record) error {
 	object, err := l.object(r)
 	if err != nil {
 		return err
 	}
 	if l.out.Filter != "" {
-		return filter(l.out.To, l.out.Filter, object)
+		return l.out.filter(object)
 	}
-	return compact(l.out.To, object)
+	return compact(l.out.raw(), object)
 }
 
 func (l *List) object(r Record) (json.RawMessage, error) {
@@ -141,9 +151,9 @@ func (o Output) json(v any) error {
 		return err
 	}
 	if o.Filter != "" {
-		return filter(o.To, o.Filter, data)
+		return o.filter(data)
 	}
-	return indent(o.To, data)
+	return indent(o.raw(), data)
 }
 
 func keys(columns []Column) []string {
@@ -170,15 +180,6 @@ func plain(columns []Column, r Record) string {
 		cells[i] = OneLine(cell)
 	}
 	return strings.Join(cells, "\t")
-}
-
-// OneLine is a text without characters that would end the line, begin a cell, or, in a name that somebody
-// chose, command the terminal.
-func OneLine(text string) string {
-	if !strings.ContainsFunc(text, unicode.IsControl) {
-		return text
-	}
-	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
 }
 
 func compact(w io.Writer, object json.RawMessage) error {

@@ -53,6 +53,7 @@ type Output struct {
 	Terminal bool     // To is a terminal
 	Width    int      // of the terminal, 0 where unknown
 	Paint    Paint
+	Canceled <-chan struct{} // closed when the command is to end: a --jq that goes on then is stopped. Nil: it never is
 }
 
 // Machine reports whether the answer is for a program that parses it.

@@ -23,7 +23,7 @@ func (Plain) Red(s string) string    { return s }
 func (Plain) Yellow(s string) string { return s }
 func (Plain) Cyan(s string) string   { return s }
 
-// harmless is a text without characters that would end the line or command the terminal.
+// harmless is a text without characters that would end the line or command the terminal or turn the direction of text around.
 func harmless(text string) string {
-	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }), " ")
 }

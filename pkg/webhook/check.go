@@ -73,14 +73,31 @@ const (
 // developer, not the caller.
 func Check(r Request) Verdict {
 	v := r.explain(newSearch(r.Signature))
-	v.Reason, v.Mend = oneLine(v.Reason), oneLine(v.Mend)
+	v.Reason, v.Mend = oneLine(r.withoutSecrets(v.Reason)), oneLine(r.withoutSecrets(v.Mend))
 	return v
+}
+
+// withoutSecrets is a text without the secrets that r knows: a client may send one in a header, a parameter or the URL, and a
+// verdict is shown and kept.
+func (r Request) withoutSecrets(text string) string {
+	hide := func(secret string) {
+		if len(secret) >= 8 { // a shorter one would tear words apart
+			text = strings.ReplaceAll(text, secret, "(redacted)")
+		}
+	}
+	hide(strings.TrimSpace(r.Token))
+	for _, secrets := range []map[string]string{r.SharedKeys, r.OtherTokens} {
+		for _, secret := range secrets {
+			hide(secret)
+		}
+	}
+	return text
 }
 
 // oneLine is a text without control characters: a stranger's header or parameter must not write on a terminal where it likes.
 func oneLine(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return '\uFFFD'
 		}
 		return r

@@ -42,3 +42,18 @@ func TestHandlerNamesTheUserOfTheSignedURL(t *testing.T) {
 		}
 	}
 }
+
+// D8: a client may send a secret where a verdict quotes it, and turn the direction of text around.
+func TestCheckTellsNoSecretAndCommandsNoTerminal(t *testing.T) {
+	t.Parallel()
+	const secret = "0123456789abcdef0123456789abcdef"
+	for _, r := range []webhook.Request{
+		{Token: secret, Signature: secret, URL: publicURL},
+		{Token: secret, Signature: webhook.Sign(secret, publicURL+"/?t="+secret, nil), URL: publicURL + "/", Alternatives: []string{publicURL + "/?t=" + secret}},
+		{Token: secret, Signature: "a\u202eb\u001bc", URL: publicURL},
+	} {
+		if got := webhook.Check(r).String(); strings.Contains(got, secret) || strings.ContainsAny(got, "\u202e\u001b") {
+			t.Errorf("got %q", got)
+		}
+	}
+}

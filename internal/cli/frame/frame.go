@@ -22,7 +22,8 @@ import (
 
 // Frame belongs to one run of the program. Make one with [New]; it is for one goroutine.
 type Frame struct {
-	Env app.Env
+	Env      app.Env
+	Canceled <-chan struct{} // closed when the command is to end; nil: never
 
 	Local   bool
 	DryRun  bool
@@ -150,7 +151,7 @@ func (f *Frame) Output() term.Output {
 	return term.Output{
 		To: &Answer{To: f.Env.Stdout}, Format: format, Fields: f.fields, Filter: f.filter, Quiet: f.Quiet,
 		Terminal: f.Env.Out.Is, Width: f.Env.Out.Width,
-		Paint: term.Choose(f.Env.Out.Is, f.NoColor, f.Env.Getenv),
+		Paint: term.Choose(f.Env.Out.Is, f.NoColor, f.Env.Getenv), Canceled: f.Canceled,
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/twvoice/twvoice/internal/capture"
@@ -24,7 +23,7 @@ func (p page) show(r capture.Request) error {
 	p.values(&b, "parameters", r.Params)
 	p.values(&b, "headers", r.Headers)
 	if r.Body != "" {
-		fmt.Fprintf(&b, "\n%s\n%s\n", p.out.Paint.Bold("body"), harmless(r.Body))
+		fmt.Fprintf(&b, "\n%s\n%s\n", p.out.Paint.Bold("body"), term.Lines(r.Body))
 	}
 	p.values(&b, "headers of the answer", r.Answered)
 	p.answer(&b, r)
@@ -86,7 +85,7 @@ func (p page) answer(b *strings.Builder, r capture.Request) {
 	number := 0
 	for line := range strings.Lines(shown.Text) {
 		number++
-		fmt.Fprintf(b, "  %s\n", harmless(strings.TrimRight(line, "\r\n")))
+		fmt.Fprintf(b, "  %s\n", term.Lines(strings.TrimRight(line, "\r\n")))
 		for _, found := range marks[number] {
 			what := strings.TrimSpace(found.Code + " " + found.Rule)
 			fmt.Fprintf(b, "  %s%s\n", strings.Repeat(" ", found.Pos.Col-1), p.paint(found.Level, fmt.Sprintf("^ %s [%s]", found.Message, what)))
@@ -112,14 +111,4 @@ func (p page) paint(level alert.Level, text string) string {
 		return p.out.Paint.Red(text)
 	}
 	return p.out.Paint.Yellow(text)
-}
-
-// harmless is text of several lines without what would command a terminal.
-func harmless(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, text)
 }
