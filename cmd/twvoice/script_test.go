@@ -93,5 +93,6 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	all["twilio"] = startTwilio
 	all["ask"] = ask
 	all["app"] = scriptApp
+	all["sharedkey"] = sharedKey
 	return all
 }

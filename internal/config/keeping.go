@@ -23,7 +23,7 @@ type Keeping struct {
 // The error is that of ctx.
 func (c *Config) Keeping(ctx context.Context) (Keeping, error) {
 	k := Keeping{File: c.file().path}
-	k.Held, k.Exposed = exposed(k.File)
+	k.Held, k.Exposed = Exposed(k.File)
 	for _, p := range c.profiles {
 		if p.Store == InKeyring {
 			k.Relying = append(k.Relying, p.Name)
@@ -43,8 +43,8 @@ func (c *Config) Keeping(ctx context.Context) (Keeping, error) {
 	return k, nil
 }
 
-// exposed looks at the file of secrets. Windows has no such bits; there the folder is the user's own.
-func exposed(path string) (held bool, err error) {
+// Exposed looks at a file of secrets: whether it is there, and an error where others than its owner can read it. Windows has no such bits; there the folder is the user's own.
+func Exposed(path string) (held bool, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil

@@ -1,6 +1,8 @@
 package fault_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -30,5 +32,20 @@ func TestMeantNamesTheNearestAndWhatElseThereIs(t *testing.T) {
 		if got := fault.Meant(tt.typed, names, "--tunnel ", tt.otherwise); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.typed, got, tt.want)
 		}
+	}
+}
+
+// D9: a folder may hold thousands of documents.
+func TestNearestFewNamesFive(t *testing.T) {
+	t.Parallel()
+	names := []string{"/voicemail", "/voices"}
+	for i := range 5000 {
+		names = append(names, fmt.Sprint("/a-long-name-", i))
+	}
+	if got, want := fault.NearestFew("/voice", names), "/voices /voicemail "; !strings.HasPrefix(got, want) || !strings.HasSuffix(got, " (and 4997 more)") || len(got) > 200 {
+		t.Errorf("got %q", got)
+	}
+	if got := fault.NearestFew("/voice", names[:2]); got != "/voicemail /voices" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -22,7 +22,7 @@ func (s *session) open(context.Context) error {
 //
 //	probe ─▶ record ─▶ survive ─▶ password ─▶ signature ─▶ documents │ forward ─▶ app
 func (s *session) handler() http.Handler {
-	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.user, Lenient: s.o.NoVerify, Others: s.others}
+	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.user, Lenient: s.o.NoVerify, Others: s.others, SharedKeys: s.sharedKeys}
 	if s.app != nil {
 		signature.Next, signature.Exempt = s.app, devserver.ForAudio
 	} else {

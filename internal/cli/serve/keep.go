@@ -11,7 +11,7 @@ import (
 // servers have stopped.
 func (s *session) keep() {
 	o := capture.Options{
-		Dir: s.f.Env.Folders.State, Secrets: []string{s.token}, Now: s.f.Env.Now,
+		Dir: s.f.Env.Folders.State, Secrets: s.secrets(), Now: s.f.Env.Now,
 		Tell: func(text string) { s.notef("%s", text) },
 		Session: capture.Session{
 			ID: s.nonce[:8], Began: s.f.Env.Now(), LocalURL: s.localURL, PublicURL: s.localURL, Probe: probePath + s.nonce,

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
 
 	"github.com/twvoice/twvoice/internal/account"
@@ -30,21 +29,22 @@ type session struct {
 	o Options
 	*screen
 
-	buy      Buyer                // nil where nothing can be bought
-	docs     *devserver.Documents // nil with --forward
-	target   *url.URL             // of --forward
-	app      *forward.App         // that is there
-	gate     gate                 // closed until the public URL is known
-	child    *frame.Child         // COMMAND, once it was started
-	user     *url.Userinfo        // of --basic-auth, nil without
-	account  *account.Account     // nil with --no-number and --no-verify
-	token    string               // that signatures are checked with
-	chosen   []twilioapi.Number
-	localURL string // http://127.0.0.1:PORT
-	nonce    string // of the probe
-	keeper   *capture.Keeper
-	tunnel   tunnel.Tunnel
-	door     http.RoundTripper // to the public URL, from outside
+	buy        Buyer                // nil where nothing can be bought
+	docs       *devserver.Documents // nil with --forward
+	target     *url.URL             // of --forward
+	app        *forward.App         // that is there
+	gate       gate                 // closed until the public URL is known
+	child      *frame.Child         // COMMAND, once it was started
+	user       *url.Userinfo        // of --basic-auth, nil without
+	account    *account.Account     // nil with --no-number and --no-verify
+	token      string               // that signatures are checked with
+	sharedKeys map[string]string    // of --shared-key-file: secrets by the SID of their key
+	chosen     []twilioapi.Number
+	localURL   string // http://127.0.0.1:PORT
+	nonce      string // of the probe
+	keeper     *capture.Keeper
+	tunnel     tunnel.Tunnel
+	door       http.RoundTripper // to the public URL, from outside
 
 	inspector    *inspector.Inspector // nil without the page
 	inspectToken string
@@ -140,7 +140,7 @@ func (s *session) steps(ctx context.Context, steps ...func(context.Context) erro
 }
 
 func (s *session) read(ctx context.Context) error {
-	if err := s.readPassword(ctx); err != nil {
+	if err := errors.Join(s.readPassword(ctx), s.readSharedKeys(ctx)); err != nil {
 		return err
 	}
 	if s.target != nil {
@@ -164,7 +164,7 @@ func (s *session) read(ctx context.Context) error {
 	}
 	if docs.Source(s.o.Path) == "" {
 		return fault.With(fmt.Errorf("no document of %s answers %s, where calls begin", s.o.TwiML, s.o.Path), fault.Usage,
-			"add an index.xml, or --path with one of: "+strings.Join(docs.Paths(), " "))
+			"add an index.xml, or --path with one of: "+fault.NearestFew(s.o.Path, docs.Paths()))
 	}
 	return nil
 }

@@ -36,15 +36,16 @@ type Options struct {
 	GiveUpAfter time.Duration
 	NoProbe     bool
 
-	BasicAuth string // USER[:FILE]
-	NoVerify  bool
-	Resign    bool
-	Insecure  bool
-	Keep      bool
-	NoNumber  bool
-	Detach    bool
-	SMS       bool // text messages too
-	Steal     bool
+	BasicAuth     string // USER[:FILE]
+	SharedKeyFile string
+	NoVerify      bool
+	Resign        bool
+	Insecure      bool
+	Keep          bool
+	NoNumber      bool
+	Detach        bool
+	SMS           bool // text messages too
+	Steal         bool
 
 	InspectPort int
 	NoInspect   bool
@@ -116,6 +117,7 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.DurationVar(&o.GiveUpAfter, "give-up-after", 5*time.Minute, "give the number back when the tunnel is lost for this `time`")
 	flags.BoolVar(&o.NoProbe, "no-probe", false, "do not check that the public URL leads here")
 	flags.StringVar(&o.BasicAuth, "basic-auth", "", "give Twilio a URL with user and password, and ask for both; without a file the password is made up (`user[:file]`)")
+	flags.StringVar(&o.SharedKeyFile, "shared-key-file", "", "check requests signed with a SharedKey, too: each line of this `file` is a key SID and its secret, - for standard input")
 	flags.BoolVar(&o.NoVerify, "no-verify", false, "answer requests that Twilio did not sign, too")
 	flags.BoolVar(&o.Resign, "resign", false, "sign requests anew for the URL that the app sees, so that its own check passes")
 	flags.BoolVar(&o.Insecure, "insecure", false, "take any certificate of an app at https://localhost")
