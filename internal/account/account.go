@@ -94,6 +94,7 @@ func (a *Account) useTwilio(ctx context.Context, api *twilioapi.Options) error {
 	}
 	api.Account = a.options.Typed.AccountSid
 	api.Region, api.Edge = cmp.Or(a.options.Region, found.Region), cmp.Or(a.options.Edge, found.Edge)
+	a.options.APIURL = cmp.Or(a.options.APIURL, found.APIURL)
 	api.BaseURL = a.options.APIURL
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	api.Transport = transport

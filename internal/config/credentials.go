@@ -17,8 +17,10 @@ type Credentials struct {
 	KeySecret  string
 	Region     string
 	Edge       string
+	APIURL     string // the server that a profile belongs to, "" for Twilio
 	Source     string // "environment TWILIO_AUTH_TOKEN", "profile work", as messages name it
 	Sources    Sources
+	Trimmed    []string // what was left out around a value, a sentence each
 }
 
 // Sources say where each part came from, "" for a part that is not there.
@@ -28,6 +30,7 @@ type Sources struct {
 	Token   string // what verifies signatures
 	Region  string
 	Edge    string
+	APIURL  string
 }
 
 // String keeps secrets out of messages and logs.
@@ -46,7 +49,11 @@ func (c Credentials) from(source string) Credentials {
 		value  string
 		source *string
 	}{
-		{c.AccountSid, &c.Sources.Account}, {c.AuthToken, &c.Sources.Token}, {c.Region, &c.Sources.Region}, {c.Edge, &c.Sources.Edge},
+		{c.AccountSid, &c.Sources.Account},
+		{c.AuthToken, &c.Sources.Token},
+		{c.Region, &c.Sources.Region},
+		{c.Edge, &c.Sources.Edge},
+		{c.APIURL, &c.Sources.APIURL},
 	} {
 		if part.value != "" {
 			*part.source = source
@@ -85,7 +92,7 @@ func (c *Config) Credentials(ctx context.Context, typed Typed) (Credentials, err
 			return found, c.contradiction(typed, found)
 		}
 	}
-	if c.from.Getenv("TWILIO_ACCOUNT_SID") != "" {
+	if sid, _ := Tidy(c.from.Getenv("TWILIO_ACCOUNT_SID")); sid != "" {
 		return Credentials{}, fault.With(errors.New("TWILIO_ACCOUNT_SID is set, but no secret that goes with it"), fault.Credentials,
 			"set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET (https://console.twilio.com shows them)")
 	}
@@ -96,7 +103,7 @@ func (c *Config) Credentials(ctx context.Context, typed Typed) (Credentials, err
 // contradiction refuses to act on a profile's account while the environment names another one without a secret:
 // half of what somebody set would silently not count, and the wrong account's numbers would change.
 func (c *Config) contradiction(typed Typed, found Credentials) error {
-	named := c.from.Getenv("TWILIO_ACCOUNT_SID")
+	named, _ := Tidy(c.from.Getenv("TWILIO_ACCOUNT_SID"))
 	if typed.Profile != "" || found.Sources.Account == accountVariable || named == "" || named == found.AccountSid {
 		return nil
 	}

@@ -13,7 +13,7 @@ const accountVariable = "environment TWILIO_ACCOUNT_SID"
 // An account without any secret is nothing yet: people export the SID for other programs.
 func (c *Config) fromEnvironment(context.Context, Typed) (Credentials, error) {
 	found := c.environmentSet()
-	found.AuthToken, found.KeySecret = c.from.Getenv("TWILIO_AUTH_TOKEN"), c.from.Getenv("TWILIO_API_SECRET")
+	found.AuthToken, found.KeySecret = found.variable(c.from.Getenv, "TWILIO_AUTH_TOKEN"), found.variable(c.from.Getenv, "TWILIO_API_SECRET")
 	half := halfKey(found)
 	if !found.Keyed() {
 		found.KeySid, found.KeySecret = "", ""
@@ -50,7 +50,7 @@ func (c *Config) environmentSet() Credentials {
 		{"TWILIO_REGION", &set.Region, &set.Sources.Region},
 		{"TWILIO_EDGE", &set.Edge, &set.Sources.Edge},
 	} {
-		if *v.value = c.from.Getenv(v.name); *v.value != "" {
+		if *v.value = set.variable(c.from.Getenv, v.name); *v.value != "" {
 			*v.source = "environment " + v.name
 		}
 	}

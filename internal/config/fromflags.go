@@ -12,7 +12,7 @@ import (
 // fromFlags takes the secrets from files that were named on the command line. The account and the key that they belong
 // to are no secrets and may be set elsewhere: by the profile that was typed, in the environment, by --account-sid, or
 // by the profile in use.
-func (c *Config) fromFlags(_ context.Context, typed Typed) (Credentials, error) {
+func (c *Config) fromFlags(ctx context.Context, typed Typed) (Credentials, error) {
 	token, secret := typed.AuthTokenFile, typed.APISecretFile
 	if token == "" && secret == "" {
 		return Credentials{}, nil
@@ -27,13 +27,13 @@ func (c *Config) fromFlags(_ context.Context, typed Typed) (Credentials, error) 
 	if token != "" {
 		found.Source = "--auth-token-file " + token
 		found.Sources.Token = found.Source
-		if found.AuthToken, err = ReadSecret(c.path(token), typed.Stdin); err != nil {
+		if found.AuthToken, err = found.read(ctx, c.path(token), typed.Stdin); err != nil {
 			return found, err
 		}
 	}
 	if secret != "" {
 		found.Source = "--api-secret-file " + secret
-		if found.KeySecret, err = ReadSecret(c.path(secret), typed.Stdin); err != nil {
+		if found.KeySecret, err = found.read(ctx, c.path(secret), typed.Stdin); err != nil {
 			return found, err
 		}
 		if found.KeySid == "" {
@@ -60,7 +60,7 @@ func (c *Config) bearer(typed Typed) (Credentials, error) {
 		name = c.Text("profile")
 	}
 	if p, ok := c.Profile(name); ok {
-		return Credentials{AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge}.from("profile " + name), nil
+		return Credentials{AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, APIURL: p.APIURL}.from("profile " + name), nil
 	}
 	if typed.Profile != "" {
 		return Credentials{}, c.unknownProfile(typed.Profile, "")

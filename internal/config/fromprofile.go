@@ -38,7 +38,7 @@ func (c *Config) profile(ctx context.Context, name, source string) (Credentials,
 	if err != nil {
 		return Credentials{}, err
 	}
-	found := Credentials{AccountSid: p.AccountSid, AuthToken: secrets.AuthToken, Region: p.Region, Edge: p.Edge}
+	found := Credentials{AccountSid: p.AccountSid, AuthToken: secrets.AuthToken, Region: p.Region, Edge: p.Edge, APIURL: p.APIURL}
 	if p.KeySid != "" && secrets.KeySecret != "" {
 		found.KeySid, found.KeySecret = p.KeySid, secrets.KeySecret
 	}

@@ -17,6 +17,7 @@ type Profile struct {
 	KeySid     string
 	Region     string
 	Edge       string
+	APIURL     string // the server that it was made for, "" for Twilio
 	Store      string // [InKeyring] or [InFile], "" in one written by hand: wherever they are found; or [InTwilioCLI]
 }
 
@@ -78,7 +79,7 @@ func (c *Config) unknownProfile(name, source string) error {
 
 // fields are where a profile keeps what it says, by key.
 func (p *Profile) fields() map[string]*string {
-	return map[string]*string{"account_sid": &p.AccountSid, "key_sid": &p.KeySid, "region": &p.Region, "edge": &p.Edge, "store": &p.Store}
+	return map[string]*string{"account_sid": &p.AccountSid, "key_sid": &p.KeySid, "region": &p.Region, "edge": &p.Edge, "api_url": &p.APIURL, "store": &p.Store}
 }
 
 // readProfiles reads what stands below `profiles:` in the user's file.
@@ -122,7 +123,7 @@ func readProfile(file string, v *ast.MappingValueNode) (Profile, error) {
 		case secret(key(s)):
 			return p, at(s).fault(file, name+"."+key(s)+": secrets do not belong into this file", "run: twvoice login --profile "+p.Name)
 		default:
-			known := []string{"account_sid", "key_sid", "region", "edge", "store"}
+			known := []string{"account_sid", "key_sid", "region", "edge", "api_url", "store"}
 			return p, at(s).fault(file, "unknown setting "+name+"."+key(s), fault.Meant(key(s), known, "", "a profile has "+strings.Join(known, ", ")))
 		}
 	}

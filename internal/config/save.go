@@ -129,7 +129,7 @@ func (c *Config) userLayer() layer { return c.layers[len(c.layers)-1] }
 func (p Profile) yaml() yaml.MapSlice {
 	var all yaml.MapSlice
 	fields := p.fields()
-	for _, key := range []string{"account_sid", "key_sid", "region", "edge", "store"} {
+	for _, key := range []string{"account_sid", "key_sid", "region", "edge", "api_url", "store"} {
 		if value := *fields[key]; value != "" {
 			all = append(all, yaml.MapItem{Key: key, Value: value})
 		}

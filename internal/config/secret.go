@@ -2,41 +2,67 @@ package config
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// ReadSecret reads a secret from the first line of a file, or of standard input for "-".
-// What goes wrong has exit code 4, for without the secret there is no going on.
-func ReadSecret(name string, stdin io.Reader) (string, error) {
-	in := stdin
-	if name != "-" {
-		file, err := os.Open(name)
-		if err != nil {
-			return "", fault.With(fmt.Errorf("read the secret: %w", err), fault.Credentials, "")
-		}
-		defer file.Close()
-		in = file
-	} else {
+// maxSecretFile is the size that the file of a secret may have, in bytes: only its first line is read.
+const maxSecretFile = 64 << 10
+
+// ReadSecret reads a secret from the first line of a file, or of standard input for "-". It ends with ctx, also where the file is
+// a pipe. What goes wrong has exit code 4, for without the secret there is no going on.
+func ReadSecret(ctx context.Context, name string, stdin io.Reader) (string, error) {
+	return new(Credentials).read(ctx, name, stdin)
+}
+
+// read is [ReadSecret]; c notes quotes that were left out. Blanks and a line end are nothing to tell of a file.
+func (c *Credentials) read(ctx context.Context, name string, stdin io.Reader) (string, error) {
+	line, err := firstLine(ctx, name, stdin)
+	if name == "-" {
 		name = "standard input"
 	}
-	line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil {
 		return "", fault.With(fmt.Errorf("read the secret from %s: %w", name, err), fault.Credentials, "")
 	}
-	secret := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff")) // Windows' editors begin with a mark and end with \r\n
+	secret, what := Tidy(line)
 	switch {
 	case secret == "":
 		err = fmt.Errorf("read the secret from %s: its first line is empty", name)
 	case strings.ContainsFunc(secret, func(r rune) bool { return r <= ' ' || r > '~' }):
 		err = fmt.Errorf("read the secret from %s: it has characters that no secret has; is it saved as UTF-8, and nothing else in its first line?", name)
 	default:
+		if what == quotes {
+			c.Trimmed = append(c.Trimmed, "the secret in "+name+" is read without "+what)
+		}
 		return secret, nil
 	}
 	return "", fault.With(err, fault.Credentials, "")
+}
+
+// firstLine is the first line of a file, or of standard input, which may go on: whoever types it does not end the stream.
+func firstLine(ctx context.Context, name string, stdin io.Reader) (string, error) {
+	if name == "-" {
+		line, err := bufio.NewReader(io.LimitReader(stdin, 4096)).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", err
+		}
+		text, err := userfile.Text([]byte(line))
+		return string(text), err
+	}
+	data, err := userfile.Read(ctx, name, maxSecretFile)
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		err = wrong.Err
+	}
+	if err == nil {
+		data, err = userfile.Text(data)
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	return line, err
 }

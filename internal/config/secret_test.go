@@ -23,7 +23,7 @@ func TestReadSecret(t *testing.T) {
 		{"nothing", "", "", "its first line is empty"},
 		{"an empty line", "\nhunter2\n", "", "its first line is empty"},
 		{"two words", "hunter 2\n", "", "characters that no secret has"},
-		{"UTF-16, as PowerShell redirects", "\xff\xfeh\x00u\x00n\x00\r\x00\n\x00", "", "is it saved as UTF-8"},
+		{"UTF-16, as PowerShell redirects", "\xff\xfeh\x00u\x00n\x00\r\x00\n\x00", "", "saved as UTF-16"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestReadSecret(t *testing.T) {
 				w.write(t, w.folder, "secret.txt", " ")
 			}
 			for from, stdin := range map[string]string{path: "unread\n", "-": tt.content} {
-				got, err := config.ReadSecret(from, strings.NewReader(stdin))
+				got, err := config.ReadSecret(t.Context(), from, strings.NewReader(stdin))
 				check(t, err, fault.Credentials, tt.fails, "")
 				if got != tt.want {
 					t.Errorf("from %s: got %q, want %q", from, got, tt.want)
@@ -50,6 +50,6 @@ func TestReadSecret(t *testing.T) {
 
 func TestASecretsFileThatIsMissingIsNamed(t *testing.T) {
 	t.Parallel()
-	_, err := config.ReadSecret(filepath.Join(t.TempDir(), "token.txt"), nil)
+	_, err := config.ReadSecret(t.Context(), filepath.Join(t.TempDir(), "token.txt"), nil)
 	check(t, err, fault.Credentials, "token.txt", "")
 }

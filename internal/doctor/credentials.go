@@ -58,11 +58,11 @@ func unanswered(err error) Finding {
 // remedy is what to do about credentials that were refused. Each region has its own: in the wrong one the right ones get a 401 as well.
 func (e *examination) remedy(v *visit) string {
 	region := cmp.Or(e.Account.Region, v.found.Region)
-	if e.Account.APIURL == "" && region != "" && region != "us1" {
+	if cmp.Or(e.Account.APIURL, v.found.APIURL) == "" && region != "" && region != "us1" {
 		return fmt.Sprintf("region %s has auth tokens and API keys of its own: choose it at https://console.twilio.com and copy those, or leave --region and TWILIO_REGION out", region)
 	}
 	hint := "copy account SID and auth token from https://console.twilio.com, then run: twvoice login"
-	if e.Account.APIURL == "" {
+	if cmp.Or(e.Account.APIURL, v.found.APIURL) == "" {
 		hint += " (with --region ie1 or au1 if they were made there: elsewhere they are refused)"
 	}
 	return hint

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -83,7 +84,7 @@ func (e *examination) beside(o account.Options, v *visit) *twilioapi.Client {
 	}
 	return twilioapi.New(twilioapi.Options{
 		Credentials: twilioapi.Credentials{AccountSid: v.found.AccountSid, AuthToken: v.found.AuthToken, Source: v.found.Sources.Token},
-		Account:     v.sid, Region: region, Edge: edge, BaseURL: o.APIURL, Timeout: o.Timeout, Trace: o.Trace,
+		Account:     v.sid, Region: region, Edge: edge, BaseURL: cmp.Or(o.APIURL, v.found.APIURL), Timeout: o.Timeout, Trace: o.Trace,
 	})
 }
 

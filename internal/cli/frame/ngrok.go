@@ -27,14 +27,14 @@ func (f *Frame) Ngrok(ctx context.Context, tokenFile string) (o tunnel.Options, 
 		Proxy:      upstream.From(env.Getenv),
 	}
 	if tokenFile != "" {
-		o.Authtoken, err = config.ReadSecret(tokenFile, env.Input(ctx))
+		o.Authtoken, err = config.ReadSecret(ctx, tokenFile, env.Input(ctx))
 		return o, tokenFile, err
 	}
 	for _, place := range []struct {
 		source string
 		look   func() string
 	}{ // one after the other: a keyring is asked only if it must be
-		{"environment NGROK_AUTHTOKEN", func() string { return env.Getenv("NGROK_AUTHTOKEN") }},
+		{"environment NGROK_AUTHTOKEN", func() string { token, _ := config.Tidy(env.Getenv("NGROK_AUTHTOKEN")); return token }},
 		{"profile " + f.Profile, func() string { return f.profileAuthtoken(ctx) }},
 		{agent.Path, func() string { return agent.Authtoken }},
 	} {

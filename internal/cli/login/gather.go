@@ -27,6 +27,9 @@ func (l *login) gather(ctx context.Context) error {
 		l.profile = l.old
 		steps = []func(context.Context) error{l.keep, l.ngrok}
 	}
+	if l.f.Typed("api-url") { // else Twilio: what is typed anew must not go to the server of an earlier login
+		l.profile.APIURL = l.f.APIURL
+	}
 	if l.f.Typed("region") {
 		l.profile.Region = l.f.Region
 	}
@@ -141,7 +144,9 @@ func (l *login) secret(ctx context.Context, file, question string) (string, erro
 	case file != "":
 		return l.read(ctx, file)
 	case l.f.Env.Interactive():
-		return l.f.Asker().Secret(ctx, question)
+		typed, err := l.f.Asker().Secret(ctx, question)
+		typed, _ = config.Tidy(typed)
+		return typed, err
 	}
 	return "", nil
 }
@@ -150,7 +155,7 @@ func (l *login) read(ctx context.Context, file string) (string, error) {
 	if file != "-" {
 		file = l.f.Env.Path(file)
 	}
-	return config.ReadSecret(file, l.f.Env.Input(ctx))
+	return config.ReadSecret(ctx, file, l.f.Env.Input(ctx))
 }
 
 func (l *login) missing(what, flags string) error {

@@ -126,7 +126,7 @@ func (l *login) store(ctx context.Context) error {
 		return nil
 	}
 	return f.Output().Thing(view(), map[string]any{
-		"name": saved.Name, "account_sid": saved.AccountSid, "key_sid": saved.KeySid, "region": saved.Region, "edge": saved.Edge,
+		"name": saved.Name, "account_sid": saved.AccountSid, "key_sid": saved.KeySid, "region": saved.Region, "edge": saved.Edge, "api_url": saved.APIURL,
 		"store": saved.Store, "active": active,
 	})
 }
@@ -142,6 +142,7 @@ func view() term.View {
 			{Key: "store", Title: "secrets"},
 			{Key: "active", Title: "active"},
 		},
-		ID: func(r term.Record) string { return r.String("name") },
+		Keys: []string{"api_url"},
+		ID:   func(r term.Record) string { return r.String("name") },
 	}
 }

@@ -36,4 +36,4 @@ func List(_ context.Context, f *frame.Frame) error {
 	return frame.Looked(list.Close())
 }
 
-func listView() term.View { return term.View{Columns: columns(), ID: id} }
+func listView() term.View { return term.View{Columns: columns(), Keys: []string{"api_url"}, ID: id} }

@@ -40,6 +40,7 @@ type row struct {
 	KeySid     string   `json:"key_sid"`
 	Region     string   `json:"region"`
 	Edge       string   `json:"edge"`
+	APIURL     string   `json:"api_url"`
 	Store      string   `json:"store"` // keyring, file, twilio CLI, or nothing
 	Active     bool     `json:"active"`
 	Secrets    []string `json:"secrets,omitempty"` // of show: their names
@@ -47,7 +48,7 @@ type row struct {
 
 func rowOf(f *frame.Frame, p config.Profile) row {
 	return row{
-		Name: p.Name, AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, Store: p.Store,
+		Name: p.Name, AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, APIURL: p.APIURL, Store: p.Store,
 		Active: p.Name == f.Profile,
 	}
 }

@@ -59,7 +59,8 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 }
 
 func showView() term.View {
-	return term.View{Columns: append(columns(), term.Column{Key: "secrets", Title: "secrets", Text: names}), ID: id}
+	more := []term.Column{{Key: "api_url", Title: "API URL"}, {Key: "secrets", Title: "secrets", Text: names}}
+	return term.View{Columns: append(columns(), more...), ID: id}
 }
 
 // names are the secrets for a person's eye.

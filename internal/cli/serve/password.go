@@ -30,7 +30,7 @@ func (s *session) readPassword(ctx context.Context) error {
 		if file != "-" {
 			file = s.f.Env.Path(file)
 		}
-		if password, err = config.ReadSecret(file, s.f.Env.Input(ctx)); err != nil {
+		if password, err = config.ReadSecret(ctx, file, s.f.Env.Input(ctx)); err != nil {
 			return err
 		}
 		if file == "-" && s.o.TokenFile == "-" {

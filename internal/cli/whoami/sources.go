@@ -74,6 +74,9 @@ func sources(ctx context.Context, f *frame.Frame, a *account.Account) (identity,
 		who.Edge, who.EdgeSource = found.Edge, cmp.Or(found.Sources.Edge, byDefault)
 	}
 	who.APIURL, who.APIURLSource = f.APIURL, flagSource(f, "api-url", "api_url")
+	if f.APIURL == "" {
+		who.APIURL, who.APIURLSource = found.APIURL, cmp.Or(found.Sources.APIURL, byDefault)
+	}
 	return who, nil
 }
 

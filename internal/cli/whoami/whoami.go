@@ -4,11 +4,13 @@ package whoami
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -44,6 +46,13 @@ func Run(ctx context.Context, f *frame.Frame) error {
 	who, err := sources(ctx, f, a)
 	if err != nil {
 		return err
+	}
+	trimmed := a.Credentials().Trimmed
+	if _, what := config.Tidy(f.Env.Getenv("NGROK_AUTHTOKEN")); what != "" {
+		trimmed = append(slices.Clone(trimmed), "NGROK_AUTHTOKEN is read without "+what)
+	}
+	for _, told := range trimmed {
+		f.Env.Notef("%s", told)
 	}
 	refused := ask(ctx, f, a, &who)
 	people := f.Env.Out.Is && !f.Output().Machine()
