@@ -58,9 +58,17 @@ func (a *Account) nameless(ctx context.Context) error {
 	return a.candidates(ctx, errors.New("NUMBER is empty"))
 }
 
+// ErrNoNumber is what the error of [Account.Find] is where the account has no such number.
+var ErrNoNumber = errors.New("the account has no such number")
+
+type noNumber struct{ text string }
+
+func (e noNumber) Error() string        { return e.text }
+func (e noNumber) Is(target error) bool { return target == ErrNoNumber }
+
 // unknown names what there is instead.
 func (a *Account) unknown(ctx context.Context, ref string) error {
-	return a.candidates(ctx, fmt.Errorf("the %saccount %s has no number %s", a.Prefix(), a.Sid(), ref))
+	return a.candidates(ctx, noNumber{fmt.Sprintf("the %saccount %s has no number %s", a.Prefix(), a.Sid(), ref)})
 }
 
 func (a *Account) candidates(ctx context.Context, problem error) error {

@@ -13,6 +13,29 @@ import (
 
 // Target reads where the application is: a port of this machine, or a URL.
 func Target(typed string) (*url.URL, error) {
+	u, err := parse(typed)
+	if err != nil {
+		return nil, err
+	}
+	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	return u, nil
+}
+
+// Webhook takes the path off a target that names the webhook itself: whoever types http://localhost:3000/voice means that /voice is
+// asked, and not /voice/voice. The path is "" where there is none.
+func Webhook(typed string) (target *url.URL, path string, err error) {
+	u, err := parse(typed)
+	if err != nil {
+		return nil, "", err
+	}
+	if path = u.EscapedPath(); path == "/" {
+		path = ""
+	}
+	u.Path, u.RawPath = "", ""
+	return u, path, nil
+}
+
+func parse(typed string) (*url.URL, error) {
 	full := typed
 	if port := strings.TrimPrefix(typed, ":"); strings.Trim(port, "0123456789") == "" {
 		if !isPort(port) {
@@ -31,7 +54,9 @@ func Target(typed string) (*url.URL, error) {
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, wrong(typed, "it has more than a host and a path")
 	}
-	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	if bare := !strings.Contains(typed, "://"); bare && u.Port() == "" && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ".") {
+		return nil, wrong(typed, "it is neither a port nor a URL")
+	}
 	return u, nil
 }
 

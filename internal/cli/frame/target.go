@@ -61,7 +61,8 @@ type Targets struct {
 
 type signature struct{ sid, token string }
 
-// Find tells the four kinds of targets apart: what has a scheme is a URL, what is there is a file, the rest is a number.
+// Find tells the kinds of targets apart: what has a scheme is a URL, what is there is a file, a bare port is the app on it, the rest
+// is a number.
 // Relative names of files are seen from a folder, "" for the working directory.
 func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error) {
 	if strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://") {
@@ -81,12 +82,15 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	switch {
 	case err == nil:
 		return t.file(ctx, name)
+	case t.onThisMachine(typed) != "":
+		return t.signed(ctx, Target{Call: voicesim.Call{URL: t.onThisMachine(typed)}, Local: true})
 	case hostAndPort().MatchString(typed):
 		return Target{}, fault.With(fmt.Errorf("%q is no URL, and there is no such file", typed), fault.Usage, t.Write+"http://"+typed)
 	case looksLikeFile(typed):
 		return Target{}, fault.With(fmt.Errorf("%s: there is no such file", name), fault.Failed, "")
 	}
-	return t.number(ctx, typed)
+	found, err := t.number(ctx, typed)
+	return found, t.notFile(typed, err)
 }
 
 // transport carries what goes over the network.

@@ -103,6 +103,9 @@ func newSession(f *frame.Frame, o Options) *session {
 	s.out.Broken, s.out.Gone = s.fail, "whoever reads it has stopped; the numbers were given back"
 	if o.Forward != "" {
 		s.target, _ = forward.Target(o.Forward) // it was checked
+		if o.Path == "" {
+			s.target, s.o.Path, _ = forward.Webhook(o.Forward)
+		}
 	}
 	s.later("finish the output", s.flush)
 	return s
