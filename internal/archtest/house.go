@@ -127,6 +127,7 @@ func doors() map[string][]string {
 		"github.com/gofrs/flock":          {"internal/config", "internal/store", "internal/lease", "internal/proxy"},
 		"github.com/fsnotify/fsnotify":    {"internal/devserver"},
 		"golang.org/x/net/http/httpproxy": {"internal/upstream"},
+		"golang.org/x/net/idna":           {"internal/cli/frame"}, // httpproxy links it anyway
 		"golang.org/x/net/proxy":          {"internal/upstream"},
 		"github.com/rogpeppe/go-internal": {"internal/tunnel/edgetest"},
 	}

@@ -41,7 +41,8 @@ at once; anything else is words, said with Enter (a space begins words that star
 
 Otherwise --press and --say are the caller, in their order, and time is virtual: a pause of ten minutes costs nothing.
 A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl
-is called. A bare port, 3000, means http://localhost:3000/voice. A phone that the application dials answers after a second, says nothing, and hangs up after ten.
+is called; a bare port, 3000, means http://localhost:3000/voice. A phone that the application dials answers after a second,
+says nothing, and hangs up after ten.
 
 The application's own host, the public one of --sign-as too, is reached where the application listens. Other hosts that
 a document names are not contacted, unless --connect-to allows it.

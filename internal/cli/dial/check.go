@@ -42,7 +42,7 @@ func (o *Options) check() error {
 	}
 	return firstOf(
 		inSeconds("--ring-timeout", o.RingTimeout, 10*time.Minute), inSeconds("--time-limit", o.TimeLimit, 24*time.Hour),
-		frame.CheckURL("--url", o.URL), frame.CheckURL("--status-callback", o.StatusCallback),
+		frame.CheckPublicURL("--url", o.URL), frame.CheckPublicURL("--status-callback", o.StatusCallback),
 	)
 }
 

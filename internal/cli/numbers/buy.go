@@ -123,5 +123,5 @@ func (o *BuyOptions) check() error {
 	if _, err := o.search(); err != nil {
 		return err
 	}
-	return frame.CheckURL("--voice-url", strings.TrimSpace(o.VoiceURL))
+	return frame.CheckPublicURL("--voice-url", strings.TrimSpace(o.VoiceURL))
 }

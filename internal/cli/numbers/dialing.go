@@ -35,7 +35,45 @@ func tollFree(national string) bool {
 // countryOf is the country of a calling code, for the countries in which Twilio sells numbers (ITU-T E.164.D). Calling
 // codes are prefix-free, so that the first that fits is the one.
 func countryOf(digits string) string {
-	for _, c := range []struct{ code, country string }{
+	for _, c := range callingCodes() {
+		if strings.HasPrefix(digits, c.code) {
+			return c.country
+		}
+	}
+	return ""
+}
+
+// firstDigits is what to search by in a country where Twilio knows no area codes: the beginning of its numbers.
+func firstDigits(country, areaCode string) string {
+	code := codeOf(country)
+	if code == "" || strings.Trim(areaCode, "0123456789") != "" {
+		return "search by digits instead: --country " + country + " --contains DIGITS"
+	}
+	if code != "1" {
+		areaCode = strings.TrimPrefix(areaCode, "0") // which is dialed within the country only
+	}
+	return "search by the first digits instead: --country " + country + " --contains '+" + code + areaCode + "%'"
+}
+
+// codeOf is the calling code of a country, "" for one that is not known here.
+func codeOf(country string) string {
+	// The members of the North American plan beside the US and Canada: https://www.nanpa.com
+	const americas = " AG AI AS BB BM BS DM DO GD GU JM KN KY LC MP MS PR SX TC TT VC VG VI "
+	if strings.Contains(americas, " "+country+" ") {
+		return "1"
+	}
+	for _, c := range callingCodes() {
+		if c.country == country {
+			return c.code
+		}
+	}
+	return ""
+}
+
+type callingCode struct{ code, country string }
+
+func callingCodes() []callingCode {
+	return []callingCode{
 		{"27", "ZA"},
 		{"30", "GR"},
 		{"31", "NL"},
@@ -88,10 +126,5 @@ func countryOf(digits string) string {
 		{"420", "CZ"},
 		{"421", "SK"},
 		{"972", "IL"},
-	} {
-		if strings.HasPrefix(digits, c.code) {
-			return c.country
-		}
 	}
-	return ""
 }

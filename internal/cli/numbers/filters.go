@@ -89,7 +89,7 @@ func (o Filters) check() error {
 	case !slices.Contains(kinds(), o.Type):
 		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, fault.Meant(o.Type, kinds(), "--type ", "one of "+strings.Join(kinds(), ", ")))
 	case o.AreaCode != "" && country != "US" && country != "CA":
-		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, "search by the first digits instead: --contains '+4420%'")
+		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, firstDigits(country, o.AreaCode))
 	case o.AreaCode != "" && !areaCodeForm().MatchString(o.AreaCode):
 		return fault.With(fmt.Errorf("--area-code %q is not an area code", o.AreaCode), fault.Usage, "three digits, like --area-code 415")
 	case o.Distance < 0 || o.Distance > 500:

@@ -92,7 +92,7 @@ func anything(_ setting, value string) (string, error) { return value, nil }
 
 func address(s setting, value string) (string, error) {
 	value = strings.TrimSpace(value)
-	return value, frame.CheckURL("--"+s.flag, value)
+	return value, frame.CheckPublicURL("--"+s.flag, value)
 }
 
 func method(s setting, value string) (string, error) {

@@ -65,7 +65,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return fault.With(fmt.Errorf("--from %q is no number that could write", o.From), fault.Usage, "--from +14155550100")
 	}
 	for _, address := range o.Media {
-		if err := frame.CheckURL("--media", address); err != nil {
+		if err := frame.CheckPublicURL("--media", address); err != nil {
 			return err
 		}
 	}

@@ -111,7 +111,7 @@ func (o SetOptions) settings() (lease.Settings, error) {
 			continue
 		}
 		typed := strings.TrimSpace(*url.value)
-		if err := frame.CheckURL(url.what, typed); err != nil {
+		if err := frame.CheckPublicURL(url.what, typed); err != nil {
 			return nil, err
 		}
 		want[url.param] = typed
