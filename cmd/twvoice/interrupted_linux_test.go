@@ -19,7 +19,7 @@ import (
 type waiting struct {
 	command string // what it is, without its flags
 	more    string // SILENT is the URL of a server that accepts and says nothing
-	on      string // what it waits for: "server" (the default), "stdin" or "keyring"
+	on      string // what it waits for: "server" (the default), "stdin", "keyring" or "pipe", a file in the working folder
 	before  string // a command that is run first, in the same world
 }
 
@@ -56,6 +56,13 @@ func waits() []waiting {
 		{command: "twiml fmt", more: "-", on: "stdin"},
 		{command: "requests replay", more: "r1 --to SILENT", before: "serve --local --twiml greeting.xml --call --no-inspect"},
 		{command: "calls replay", more: "CA --to SILENT", before: "serve --local --twiml greeting.xml --call --no-inspect"},
+		{command: "twiml lint", more: "pipe", on: "pipe"},
+		{command: "twiml fmt", more: "pipe", on: "pipe"},
+		{command: "test", more: "pipe", on: "pipe"},
+		{command: "dial", more: "+14155550123 --from " + number + " --twiml pipe --yes", on: "pipe"},
+		{command: "emulate", more: "--port 0 --seed pipe", on: "pipe"},
+		{command: "serve", more: "--twiml greeting.xml --no-number --shared-key-file pipe", on: "pipe"},
+		{command: "whoami", more: "--account-sid AC00000000000000000000000000000001 --auth-token-file pipe", on: "pipe"},
 		{command: "whoami"},
 		{command: "doctor"},
 		{command: "whoami", more: "--account-sid AC00000000000000000000000000000001 --auth-token-file -", on: "stdin"},
@@ -96,6 +103,33 @@ func TestEveryCommandThatWaitsCanBeInterrupted(t *testing.T) {
 	}
 }
 
+// opened makes a pipe, and is closed when somebody reads it. Nothing is written into it.
+func opened(t *testing.T, path string) <-chan struct{} {
+	t.Helper()
+	if err := unix.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	reached, released := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(released)
+		writer, err := os.OpenFile(path, os.O_WRONLY, 0) // which waits for a reader
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		close(reached)
+		<-t.Context().Done()
+		writer.Close()
+	}()
+	t.Cleanup(func() {
+		if reader, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0); err == nil { // where nobody else did
+			defer reader.Close()
+		}
+		<-released
+	})
+	return reached
+}
+
 func interrupted(t *testing.T, tt waiting) {
 	server := silent(t, "tcp", "127.0.0.1:0")
 	keyring := silent(t, "unix", filepath.Join(t.TempDir(), "bus"))
@@ -127,7 +161,7 @@ func interrupted(t *testing.T, tt waiting) {
 	go func() { ended <- cmd.Wait() }()
 	defer cmd.Process.Kill()
 	over := time.After(spawnPatience)
-	reached := map[string]<-chan struct{}{"": server.reached, "keyring": keyring.reached, "stdin": drained(t, in, input)}[tt.on]
+	reached := map[string]<-chan struct{}{"": server.reached, "keyring": keyring.reached, "stdin": drained(t, in, input), "pipe": opened(t, filepath.Join(dir, "pipe"))}[tt.on]
 	select {
 	case <-reached:
 	case err := <-ended:
