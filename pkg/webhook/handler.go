@@ -114,6 +114,8 @@ func (r Request) Valid() bool {
 
 // bodyCovered reports whether a signature for target says what the body is.
 func (r Request) bodyCovered(target string) bool {
+	// Choice: a form or an empty body whose query has a bodySHA256 must match it too. Else a signed request for JSON could be sent
+	// again without its JSON.
 	switch {
 	case r.Body != nil:
 		return bodyMatches(target, r.Body)

@@ -107,6 +107,7 @@ func ParseSettings(settings string) (SharedKey, error) {
 		}
 	}
 	switch {
+	// Choice: settings without a key are refused. Nothing says that Twilio sends them, and the auth token has no settings.
 	case k.SID == "":
 		return SharedKey{}, errors.New(SettingsHeader + " names no key")
 	case k.Algorithm.hash() == nil:
