@@ -21,20 +21,20 @@ const controlPath = "/_twvoice/"
 func (e *Server) control() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, do := range map[string]func(*http.Request) (any, error){
-		"GET /_twvoice/{$}":                 e.about,
-		"POST /_twvoice/calls":              e.ringNumber,
-		"GET /_twvoice/calls":               e.listStories,
-		"GET /_twvoice/calls/{sid}":         e.showStory,
-		"POST /_twvoice/calls/{sid}/press":  e.press,
-		"POST /_twvoice/calls/{sid}/say":    e.speak,
-		"POST /_twvoice/calls/{sid}/hangup": e.hangUp,
-		"POST /_twvoice/calls/{sid}/answer": e.pickUp,
-		"POST /_twvoice/calls/{sid}/refuse": e.turnDown,
+		"GET /_twvoice/{$}":                  e.about,
+		"POST /_twvoice/calls":               e.ringNumber,
+		"GET /_twvoice/calls":                e.listStories,
+		"GET /_twvoice/calls/{sid}":          e.showStory,
+		"POST /_twvoice/calls/{sid}/press":   e.press,
+		"POST /_twvoice/calls/{sid}/say":     e.speak,
+		"POST /_twvoice/calls/{sid}/hangup":  e.hangUp,
+		"POST /_twvoice/calls/{sid}/answer":  e.pickUp,
+		"POST /_twvoice/calls/{sid}/refuse":  e.turnDown,
 		"PUT /_twvoice/remote/{sid}":         e.putRemote,
 		"POST /_twvoice/remote/{sid}/orders": e.takeOrders,
-		"GET /_twvoice/deliveries":          func(*http.Request) (any, error) { return append([]delivery{}, e.deliveries.list()...), nil },
-		"GET /_twvoice/alerts":              e.listAllAlerts,
-		controlPath:                         noControl,
+		"GET /_twvoice/deliveries":           func(*http.Request) (any, error) { return append([]delivery{}, e.deliveries.list()...), nil },
+		"GET /_twvoice/alerts":               e.listAllAlerts,
+		controlPath:                          noControl,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -195,7 +196,8 @@ func TestKeysComeInTheOrderThatTwilioPublished(t *testing.T) {
 		"api.v2010.account.incoming_phone_number":                                       first(t, l.get(t, l.path("/IncomingPhoneNumbers.json")), "incoming_phone_numbers"),
 		"api.v2010.account.application":                                                 l.want(t, 201, "POST", l.path("/Applications.json"), nil),
 	} {
-		if diff := cmp.Diff(keys(t, doc.Components.Schemas[schema].Properties), keys(t, answer)); diff != "" {
+		sent := slices.DeleteFunc(keys(t, answer), func(key string) bool { return key == "stir_verstat" }) // newer than the file: SDK 6.3.1
+		if diff := cmp.Diff(keys(t, doc.Components.Schemas[schema].Properties), sent); diff != "" {
 			t.Errorf("%s: -published +sent\n%s", schema, diff)
 		}
 	}

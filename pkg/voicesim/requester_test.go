@@ -119,6 +119,7 @@ func TestEachCallHasItsOwnHost(t *testing.T) {
 		t.Errorf("asked (-want +got):\n%s", diff)
 	}
 }
+
 func TestACompressedAnswerIsUnderstood(t *testing.T) {
 	t.Parallel()
 	compressed := func(text string) []byte {
