@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -173,17 +174,30 @@ func (s *script) online(count string) error {
 }
 
 func (s *script) get(url string) error {
-	resp, err := s.edge.Client().Get(url)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(resp.Body)
+	resp, body, err := s.reach(url)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.ts.Stdout(), "%s %s\n%s", resp.Status, resp.Header.Get("Ngrok-Error-Code"), body)
 	return err
+}
+
+// reach requests a URL. An agent hears that it has a URL after the edge has granted it, and closes what comes before: so long
+// the answer is ERR_NGROK_3004, and is asked for again.
+func (s *script) reach(url string) (resp *http.Response, body []byte, err error) {
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for tries := 500; ; tries-- {
+		if resp, err = s.edge.Client().Get(url); err != nil {
+			return nil, nil, err
+		}
+		body, err = io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if err != nil || tries == 0 || resp.Header.Get("Ngrok-Error-Code") != "ERR_NGROK_3004" {
+			return resp, body, err
+		}
+		<-again.C
+	}
 }
 
 // writeConfig writes the configuration that a user of ngrok's own agent would have.
