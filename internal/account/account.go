@@ -49,6 +49,8 @@ type Options struct {
 type Account struct {
 	API   *twilioapi.Client
 	Local bool
+	// RingsHere says that its phones ring in this process, and only as long as it is open: nobody else runs its calls.
+	RingsHere bool
 
 	options     Options
 	credentials config.Credentials
@@ -131,6 +133,7 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	api.Transport = voicesim.InMemory(twilio)
 	a.close = append(a.close, func() error { return twilio.Close(context.WithoutCancel(ctx)) })
 	if calling {
+		a.RingsHere = true
 		a.close = append(a.close, ring(ctx, twilio))
 	}
 	return nil

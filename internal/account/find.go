@@ -32,7 +32,7 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 		return number, err
 	}
 	filter := twilioapi.NumberFilter{FriendlyName: ref}
-	phone, isPhone := e164.Parse(ref)
+	phone, isPhone := e164.ParseInternational(ref)
 	if isPhone {
 		filter = twilioapi.NumberFilter{PhoneNumber: phone}
 	}

@@ -25,6 +25,7 @@ func Claim(dir, name string) (release func() error, taken bool, err error) {
 	if !got {
 		return nil, true, nil
 	}
+	_ = os.Remove(announced(dir, name)) // of a process that was killed; where it cannot be removed, it cannot be written either
 	return lock.Unlock, false, nil
 }
 

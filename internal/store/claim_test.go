@@ -34,9 +34,12 @@ func TestClaimedSeesALivingClaimOnly(t *testing.T) {
 			t.Errorf("after it was released: got %q", address)
 		}
 	}
-	if release, taken, err := store.Claim(dir, "emulate"); err != nil || taken {
-		t.Errorf("claim again: %v, taken %v", err, taken)
-	} else {
-		_ = release()
+	release, taken, err = store.Claim(dir, "emulate")
+	if err != nil || taken {
+		t.Fatalf("claim again: %v, taken %v", err, taken)
+	}
+	defer func() { _ = release() }()
+	if address, claimed := store.Claimed(dir, "emulate"); address != "" || !claimed {
+		t.Errorf("what the one before had announced: got %q, %v", address, claimed)
 	}
 }

@@ -8,25 +8,38 @@ import "strings"
 // without a plus, and eleven that begin with 1, are North American, as Twilio takes them
 // (https://www.twilio.com/docs/voice/twiml/number).
 func Parse(text string) (number string, ok bool) {
-	digits := strings.Map(func(r rune) rune {
+	if number, ok := ParseInternational(text); ok {
+		return number, true
+	}
+	digits := withoutPunctuation(text)
+	switch {
+	case strings.Trim(digits, "0123456789") != "":
+		return "", false
+	case len(digits) == 10 && digits[0] > '1':
+		return "+1" + digits, true
+	case len(digits) == 11 && digits[0] == '1':
+		return "+" + digits, true
+	}
+	return "", false
+}
+
+// ParseInternational is Parse for a place where a number without a plus could be something else, or somebody else's.
+func ParseInternational(text string) (number string, ok bool) {
+	digits := withoutPunctuation(text)
+	bare, plus := strings.CutPrefix(digits, "+")
+	if !plus || len(bare) < 7 || len(bare) > 15 || bare[0] == '0' || strings.Trim(bare, "0123456789") != "" {
+		return "", false
+	}
+	return digits, true
+}
+
+func withoutPunctuation(text string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" .-()/\u00a0", r) {
 			return -1
 		}
 		return r
 	}, text)
-	bare, international := strings.CutPrefix(digits, "+")
-	if strings.Trim(bare, "0123456789") != "" {
-		return "", false
-	}
-	switch {
-	case international && len(bare) >= 7 && len(bare) <= 15 && bare[0] != '0':
-		return digits, true
-	case !international && len(bare) == 10 && bare[0] > '1':
-		return "+1" + bare, true
-	case !international && len(bare) == 11 && bare[0] == '1':
-		return "+" + bare, true
-	}
-	return "", false
 }
 
 // ParseCaller returns who calls as Twilio sends it in From, and whether text names a caller: a number, client:name, sip:user@host,

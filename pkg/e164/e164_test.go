@@ -21,6 +21,18 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestParseInternational(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"+1 (415) 555-0100": "+14155550100", "14155550100": "", "4155550100": "", "+1415FLOWERS": "", "++14155550100": "", "": "",
+	} {
+		got, ok := e164.ParseInternational(text)
+		if got != want || ok != (want != "") {
+			t.Errorf("ParseInternational(%q): got %q, %v, want %q", text, got, ok, want)
+		}
+	}
+}
+
 func TestParseCaller(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -68,7 +68,7 @@ func inSeconds(flag string, d, most time.Duration) error {
 
 // callee is whom Twilio can call: a number, a client or a SIP address.
 func callee(typed string) (string, error) {
-	if phone, ok := e164.Parse(typed); ok {
+	if phone, ok := e164.ParseInternational(typed); ok {
 		return phone, nil
 	}
 	if addressed(typed) {
@@ -100,7 +100,7 @@ func caller(ctx context.Context, a *account.Account, typed string) (origin, erro
 		return origin{number: typed, name: typed}, nil
 	}
 	found, err := a.Find(ctx, typed)
-	phone, ok := e164.Parse(typed)
+	phone, ok := e164.ParseInternational(typed)
 	switch {
 	case err == nil && found.FriendlyName == "":
 		return origin{number: found.PhoneNumber, name: found.PhoneNumber}, nil

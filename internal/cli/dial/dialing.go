@@ -71,8 +71,12 @@ func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 	if err := d.show.left(call); err != nil {
 		return d.unseen(call, err)
 	}
-	if !d.account.Local {
-		d.f.Env.Notef("it goes on: twvoice logs --call %s", call.SID)
+	if !d.account.RingsHere {
+		local := ""
+		if d.account.Local {
+			local = " --local"
+		}
+		d.f.Env.Notef("it goes on: twvoice logs --call %s%s", call.SID, local)
 		return nil
 	}
 	d.show.mute = true
@@ -86,7 +90,7 @@ func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 // pauses are how long is waited between two looks at a call: less at the beginning, where it changes quickly.
 func (d *dialing) pause(look int) time.Duration {
 	switch {
-	case d.account.Local && !d.show.lines:
+	case d.account.RingsHere && !d.show.lines:
 		return 20 * time.Millisecond // its time is virtual
 	case look < 4:
 		return 500 * time.Millisecond

@@ -32,7 +32,7 @@ func (t *Targets) onThisMachine(typed string) string {
 // notFile adds to an error of the search for a number that there is no file of that name either, where a word was typed that is
 // no number: it was most likely meant as a file.
 func (t *Targets) notFile(typed string, err error) error {
-	if _, phone := e164.Parse(typed); phone || webhook.ValidSID("PN", typed) || !strings.ContainsFunc(typed, letter) {
+	if _, phone := e164.ParseInternational(typed); phone || webhook.ValidSID("PN", typed) || !strings.ContainsFunc(typed, letter) {
 		return err
 	}
 	hint := fault.Meant(typed, t.files(), t.Write, "")

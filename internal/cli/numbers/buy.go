@@ -97,7 +97,7 @@ func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
 // check refuses what cannot be meant, and brings the number into its form.
 func (o *BuyOptions) check() error {
 	if o.Number != "" {
-		phone, ok := e164.Parse(o.Number)
+		phone, ok := e164.ParseInternational(o.Number)
 		if !ok {
 			return fault.With(fmt.Errorf("%q is not a number in E.164 form", o.Number), fault.Usage, "with + and country code: twvoice numbers buy +14155550100")
 		}

@@ -63,7 +63,7 @@ func (o Filters) search() (twilioapi.Search, error) {
 		return twilioapi.Search{}, err
 	}
 	near := o.Near
-	if phone, ok := e164.Parse(near); ok {
+	if phone, ok := e164.ParseInternational(near); ok {
 		near = phone
 	}
 	return twilioapi.Search{
@@ -103,7 +103,7 @@ func (o Filters) check() error {
 }
 
 func place(typed string) bool {
-	if _, ok := e164.Parse(typed); ok {
+	if _, ok := e164.ParseInternational(typed); ok {
 		return true
 	}
 	latitude, longitude, ok := strings.Cut(typed, ",")

@@ -60,7 +60,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	from, ok := e164.Parse(o.From)
+	from, ok := e164.ParseInternational(o.From)
 	if !ok {
 		return fault.With(fmt.Errorf("--from %q is no number that could write", o.From), fault.Usage, "--from +14155550100")
 	}
