@@ -20,7 +20,7 @@ type draft struct {
 	service   string // MG…, which chooses the sender; "" for none
 	body      string
 	media     []string // URLs
-	callback  hook
+	callbacks []hook // who is told of its status
 }
 
 // createMessage keeps the message and answers; it goes out afterwards.
@@ -40,9 +40,11 @@ func (e *Server) createMessage(ctx context.Context, r *request) (answer, error) 
 			return answer{}, invalid(badParameter, "The emulator does not know %s", name)
 		}
 	}
-	if d.callback, err = e.messageCallback(ctx, r); err != nil {
+	callback, err := e.messageCallback(ctx, r)
+	if err != nil {
 		return answer{}, err
 	}
+	d.callbacks = []hook{callback}
 	m, err := e.compose(ctx, d)
 	if err != nil {
 		return answer{}, err
@@ -120,7 +122,7 @@ func (e *Server) check(ctx context.Context, tx *store.Tx, d *draft) error {
 			return invalid(21620, "Invalid media URL: %s", at)
 		}
 	}
-	return nil
+	return checkOptOut(ctx, tx, d)
 }
 
 func magicRefusal(number string, of map[string]int) error {

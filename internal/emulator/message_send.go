@@ -81,7 +81,9 @@ func (e *Server) report(ctx context.Context, p posted) {
 	if m.ErrorCode != nil {
 		params.Set("ErrorCode", strconv.Itoa(*m.ErrorCode))
 	}
-	e.deliver(ctx, notice{account: p.draft.account, resource: m.Sid, to: p.draft.callback, params: params})
+	for _, to := range p.draft.callbacks {
+		e.deliver(ctx, notice{account: p.draft.account, resource: m.Sid, to: to, params: params})
+	}
 }
 
 // arrive keeps the message for the account that owns the recipient's number; the zero number is a phone somewhere else.
@@ -103,6 +105,9 @@ func (e *Server) arrive(ctx context.Context, p posted) (to number, m message, er
 			body: p.message.Body, media: p.draft.media,
 		})
 		m.Status, m.DateSent = received, orNull(m.DateCreated)
+		if err := heed(ctx, tx, to.AccountSid, m, to.PhoneNumber); err != nil {
+			return err
+		}
 		if err := e.messages().in(tx).Insert(ctx, m.AccountSid, m.Sid, m); err != nil {
 			return err
 		}

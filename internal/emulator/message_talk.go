@@ -104,16 +104,19 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 			d.media = append(d.media, hook{url: text}.from(base).url)
 		}
 	}
-	d.body = strings.TrimSpace(d.body)
+	if d.body = strings.TrimSpace(d.body); d.body == "" && len(d.media) == 0 { // the code of an empty verb, as package lint has it
+		t.complain(ctx, hook{url: base, method: http.MethodPost}, reply{code: "14103", text: "<Message> is empty and is not sent"})
+		return
+	}
 	for name, to := range map[string]*string{"to": &d.to, "from": &d.from} {
 		if value, ok := verb.Attr(name); ok {
 			*to = value
 		}
 	}
 	method, _ := verb.Attr("method")
-	for _, name := range []string{"action", "statusCallback"} { // the second one wins
+	for _, name := range []string{"action", "statusCallback"} {
 		if at, ok := verb.Attr(name); ok && at != "" {
-			d.callback = hookOf(at, strings.ToUpper(method), base)
+			d.callbacks = append(d.callbacks, hookOf(at, strings.ToUpper(method), base))
 		}
 	}
 	t.post(ctx, d)

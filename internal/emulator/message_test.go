@@ -81,6 +81,12 @@ func TestAMessageToANumberOfTheAccountIsAnswered(t *testing.T) {
 			[]string{"POST /second received Hello", "POST /done queued ", "POST /done sent ", "POST /done delivered "},
 			0,
 		},
+		{"by a verb that wants to hear twice how it fared", map[string]string{"/second": `<Response><Message action="/acted" statusCallback="/done">Hi</Message></Response>`}, []string{
+			"outbound-reply +14155550100>+14155550111 delivered: Hi", "inbound +14155550100>+14155550111 received: Hi",
+		}, []string{
+			"POST /second received Hello", "POST /acted queued ", "POST /done queued ", "POST /acted sent ", "POST /done sent ", "POST /acted delivered ", "POST /done delivered ",
+		}, 0},
+		{"by nothing to say", map[string]string{"/second": `<Response><Message/></Response>`}, nil, []string{"POST /second received Hello"}, 1},
 		{"by plain text", map[string]string{"/second": "Hi"}, []string{
 			"outbound-reply +14155550100>+14155550111 delivered: Hi", "inbound +14155550100>+14155550111 received: Hi",
 		}, []string{"POST /second received Hello"}, 0},

@@ -30,8 +30,8 @@ type page struct {
 // visit asks for one page after the other, until one leads nowhere.
 func (s *sending) visit(ctx context.Context, at page) error {
 	for at.url != "" {
-		if s.pages++; s.pages > mostPages {
-			s.alert(Alert{Code: "14107", Level: alert.Error, URL: at.url, Message: fmt.Sprintf("more than %d documents, and no end", mostPages)})
+		if s.pages++; s.pages > maxPages {
+			s.alert(Alert{Code: "14106", Level: alert.Warning, URL: at.url, Message: fmt.Sprintf("more than %d documents, and no end", maxPages)})
 			return nil
 		}
 		got, err := s.ask(ctx, at)
@@ -63,11 +63,16 @@ func (s *sending) ask(ctx context.Context, at page) (voicesim.Fetched, error) {
 		s.result.Requests = append(s.result.Requests, Request{Method: at.method, URL: at.url, Params: params, Fallback: at.fallback})
 	}
 	for _, note := range got.Notes {
-		if !slices.Contains(s.result.Notes, note) {
-			s.result.Notes = append(s.result.Notes, note)
-		}
+		s.note(note)
 	}
 	return got, err
+}
+
+// note keeps a note, once.
+func (s *sending) note(text string) {
+	if !slices.Contains(s.result.Notes, text) {
+		s.result.Notes = append(s.result.Notes, text)
+	}
 }
 
 // obey takes an answer, and returns where it leads: to the fallback where it cannot be used, which is not asked twice.
@@ -93,15 +98,21 @@ func (s *sending) obey(at page, got voicesim.Fetched) (next page) {
 
 // document does what the verbs say, until one leads elsewhere.
 func (s *sending) document(at page, got voicesim.Fetched) (next page) {
+	refused := map[twiml.Pos]bool{} // messages that Twilio does not send
 	for _, f := range lint.Check(got.Document, lint.Options{Kind: lint.Messaging}) {
 		if f.Code != "" {
 			s.alert(Alert{Code: f.Code, Level: f.Level, Message: f.Message, URL: got.URL, Pos: f.Pos})
+		}
+		if f.Rule == "message-limits" {
+			refused[f.Pos] = true
 		}
 	}
 	for verb := range got.Document.Root.Elements() {
 		switch verb.Name {
 		case "Message", "Sms":
-			s.message(verb)
+			if !refused[verb.Pos] && !refused[verb.AttrPos("to")] {
+				s.message(verb)
+			}
 		case "Redirect":
 			method, _ := verb.Attr("method")
 			return page{url: absolute(got.URL, strings.TrimSpace(verb.Text())), method: strings.ToUpper(method), fallback: at.fallback}
@@ -125,6 +136,11 @@ func (s *sending) message(verb *twiml.Element) {
 	r.From, _ = verb.Attr("from")
 	r.To, _ = verb.Attr("to")
 	s.reply(r)
+	for _, name := range []string{"action", "statusCallback"} {
+		if at, ok := verb.Attr(name); ok && at != "" {
+			s.note(fmt.Sprintf("the %s of <%s> is not requested: nothing is sent here; twvoice emulate sends, and reports", name, verb.Name))
+		}
+	}
 }
 
 // reply goes back to whoever wrote, from the number that was written to, unless it says otherwise.

@@ -95,9 +95,9 @@ func (r Result) Errors() (n int) {
 	return n
 }
 
-// mostPages is how many documents one message may lead through. Choice: Twilio names no limit but that of replies
-// (https://www.twilio.com/docs/api/errors/14107).
-const mostPages = 20
+// maxPages is how many documents one message may lead through (https://www.twilio.com/docs/api/errors/14106). Choice: the number is
+// that of the emulator; Twilio names none.
+const maxPages = 50
 
 // Send tells the application of a message, follows where its answer leads, and collects the replies. It makes one request after the
 // other on the goroutine of the caller; several messages may be sent at once. The error is ctx's own, or says that the message could

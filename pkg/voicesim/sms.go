@@ -40,12 +40,8 @@ func compose(m *Machine, set settings) (Text, bool) {
 	if text.From, valid = m.correspondent(set, "from", app); !valid {
 		return text, false
 	}
-	switch size := utf8.RuneCountInString(text.Body); {
-	case size == 0:
-		return text, false // the judge has said so
-	case size > longestText:
-		m.warn(Warn{Code: "14103", Level: level("14103"), Message: fmt.Sprintf("the text of <Sms> has %d characters; the most is %d", size, longestText), Pos: set.el.Pos})
-		return text, false
+	if size := utf8.RuneCountInString(text.Body); size == 0 || size > longestText {
+		return text, false // package lint has reported it
 	}
 	text.Sid = m.sid("SM")
 	return text, true

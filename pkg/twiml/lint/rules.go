@@ -31,6 +31,7 @@ var rules = []Rule{
 	{"attribute-value", []string{"12200"}, true, "An attribute with a value that Twilio does not take, and uses its default instead.", attributeValue},
 	{"missing-text", []string{"12200", "13223", "13237", "13243", "13520", "14103", "14204", "14212"}, false, "An element without the text that it is about.", missingText},
 	{"phone-number", []string{"13223", "14101", "14102"}, false, "A telephone number that cannot be one.", phoneNumber},
+	{"message-limits", []string{"14103", "21211", "21617", "21623"}, false, "A message that is not sent: without text and media, too long, with too many files, or to no number.", messageLimits},
 	{"caller-id", []string{"13214"}, false, "A callerId that is neither a telephone number nor a client or SIP address.", callerID},
 	{"sip-uri", []string{"13243"}, false, "A SIP address that is none.", sipURI},
 	{"url", []string{"11100"}, true, "A URL that cannot be requested: spaces, no host, another scheme than http and https.", webURL},

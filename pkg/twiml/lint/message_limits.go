@@ -1,0 +1,48 @@
+package lint
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// Twilio's limits of a text message: https://www.twilio.com/docs/api/errors/21617 and https://www.twilio.com/docs/api/errors/21623.
+const (
+	maxMessageText  = 1600 // characters
+	maxMessageMedia = 10   // files
+)
+
+// messageLimits finds messages that are not sent. Choice: an empty <Message> has the code of an empty <Sms>, 14103.
+func messageLimits(p *pass, n *node) {
+	if !n.is("Message", "Sms") {
+		return
+	}
+	body, media := messageParts(n.Element)
+	switch size := utf8.RuneCountInString(body); {
+	case size > maxMessageText:
+		p.report(n.Pos, "21617", "the text of <%s> has %d characters; the limit is %d: send several", n.Name, size, maxMessageText)
+	case size == 0 && media == 0 && n.is("Message"): // of an empty <Sms> the rule missing-text tells
+		p.report(n.Pos, "14103", "<Message> is empty and is not sent; put a text or <Media> into it")
+	}
+	if media > maxMessageMedia {
+		p.report(n.Pos, "21623", "<%s> has %d <Media>; the limit is %d", n.Name, media, maxMessageMedia)
+	}
+	if to := word(n.Element, "to"); n.is("Message") && to != "" && wrongNumber(to) != "" {
+		p.report(n.AttrPos("to"), "21211", "the number in to %s %s", quote(to), wrongNumber(to))
+	}
+}
+
+// messageParts are the text of a message and the number of its files.
+func messageParts(e *twiml.Element) (body string, media int) {
+	body = e.Text()
+	for child := range e.Elements() {
+		switch child.Name {
+		case "Body":
+			body += child.Text()
+		case "Media":
+			media++
+		}
+	}
+	return strings.TrimSpace(body), media
+}
