@@ -20,7 +20,7 @@ type draft struct {
 	service   string // MG…, which chooses the sender; "" for none
 	body      string
 	media     []string // URLs
-	callbacks []hook // who is told of its status
+	callbacks []hook   // who is told of its status
 }
 
 // createMessage keeps the message and answers; it goes out afterwards.

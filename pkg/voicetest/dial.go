@@ -55,7 +55,7 @@ func TimeLimit(limit time.Duration) Option { return func(o *options) { o.sim.Tim
 // is where that call is answered, "" for the caller's own.
 func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
 	return func(o *options) {
-		p := behaving(o.t, behaves)
+		p := behaving(o.t, behaves, 0).Phone
 		o.sim.Also = append(o.sim.Also, voicesim.Incoming{
 			At: at, Call: voicesim.Call{From: from, URL: url}, Caller: p.Caller, HangUpAfter: p.HangUpAfter,
 		})
@@ -66,7 +66,7 @@ func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
 func Expect(codes ...string) Option {
 	return func(o *options) {
 		for _, code := range codes {
-			o.expects[code] = true
+			o.expects[code] = false
 		}
 	}
 }
@@ -74,7 +74,9 @@ func Expect(codes ...string) Option {
 // Call is a call that is being made. It is for the goroutine of its test.
 type Call struct {
 	t       testing.TB
-	expects map[string]bool
+	expects map[string]bool // codes, and whether each has come
+	app     *survivor
+	phones  []*phone // those of the steps
 
 	moments chan moment   // the call stops at each until it has an answer
 	answers chan answer   // to the moment that it stopped at
@@ -86,8 +88,9 @@ type Call struct {
 	stopped bool   // the call waits for an answer to now
 	over    bool
 	checked bool
-	met     int // what the steps have used up of what was heard
-	acted   int // what the application had done when the caller did something last
+	met     int     // what the steps have used up of what was heard
+	rest    *string // of the thing that was heard at met, what is left; nil for all of it
+	acted   int     // what the application had done when the caller did something last
 
 	record record
 }
@@ -101,13 +104,16 @@ func Dial(t testing.TB, app http.Handler, opts ...Option) *Call {
 			AccountSid: "AC00000000000000000000000000000000", From: "+14155550100", To: "+14155550111",
 			URL: "http://app.example/voice", Params: url.Values{},
 		},
-		Token: AuthToken, Transport: voicesim.InMemory(app),
+		Token: AuthToken,
 	}}
 	for _, opt := range opts {
 		opt(&o)
 	}
+	o.check()
+	guarded := &survivor{app: app}
+	o.sim.Transport = voicesim.InMemory(guarded)
 	c := &Call{
-		t: t, expects: o.expects,
+		t: t, expects: o.expects, app: guarded,
 		moments: make(chan moment), answers: make(chan answer), done: make(chan struct{}),
 	}
 	o.sim.Caller, o.sim.Phones, o.sim.Observe = person{c}, c.dialled, c.record.observe

@@ -12,7 +12,9 @@ type Behaviour func(*phone)
 
 type phone struct {
 	voicesim.Phone
-	lines []voicesim.Line
+	name   string
+	lines  []voicesim.Line
+	script *voicesim.Script
 }
 
 // After is how long a phone rings before something happens. The default is a second.
@@ -61,8 +63,9 @@ func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
 
 func (c *Call) pick(to string, refuses voicesim.Status, behaves []Behaviour) {
 	c.t.Helper()
-	p := behaving(c.t, behaves)
-	p.Refuses = refuses
+	p := behaving(c.t, behaves, voicesim.Stranger().HangUpAfter)
+	p.Refuses, p.name, to = refuses, to, number(to)
+	c.phones = append(c.phones, p)
 	for !c.stopped || c.now.dialled == nil {
 		if c.waits() {
 			c.fail("want the application to dial %s, but it waits for the caller", to)
@@ -74,20 +77,20 @@ func (c *Call) pick(to string, refuses voicesim.Status, behaves []Behaviour) {
 	if got := c.now.dialled.To; got != to {
 		c.fail("the application dials %s, want %s", got, to)
 	}
-	c.next(answer{phone: p})
+	c.next(answer{phone: p.Phone})
 }
 
 // behaving is a phone whose holder does all this.
-func behaving(t testing.TB, behaves []Behaviour) voicesim.Phone {
+func behaving(t testing.TB, behaves []Behaviour, hangUpAfter time.Duration) *phone {
 	t.Helper()
-	p := phone{Phone: voicesim.Phone{After: time.Second}}
+	p := &phone{Phone: voicesim.Phone{After: time.Second, HangUpAfter: hangUpAfter}}
 	for _, b := range behaves {
-		b(&p)
+		b(p)
 	}
 	script, err := voicesim.NewScript(p.lines...)
 	if err != nil {
 		t.Fatalf("voicetest: %v", err)
 	}
-	p.Caller = script
-	return p.Phone
+	p.Caller, p.script = script, script
+	return p
 }

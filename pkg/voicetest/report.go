@@ -1,6 +1,10 @@
 package voicetest
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // Requests are those that the application got so far, in order.
 func (c *Call) Requests() []Request { return append([]Request(nil), c.record.requests...) }
@@ -21,9 +25,28 @@ func (c *Call) check() {
 	if c.failure != nil {
 		c.t.Fatalf("voicetest: %v", c.failure)
 	}
+	if bug := c.app.panicked(); bug != "" {
+		c.fail("%s", bug)
+	}
 	for _, a := range c.record.alerts {
-		if a.Level == "error" && !c.expects[a.Code] {
+		_, expected := c.expects[a.Code]
+		switch {
+		case expected:
+			c.expects[a.Code] = true
+		case a.Level == "error" && a.Code == "32015":
+			c.fail("the call raised %s; no one hangs up: voicetest.HangsUpAfter(…) says when somebody does", described(a))
+		case a.Level == "error":
 			c.fail("the call raised %s, which voicetest.Expect(%q) would allow", described(a), a.Code)
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(c.expects)) {
+		if !c.expects[code] {
+			c.fail("want the call to raise %s, which voicetest.Expect names, but it did not", code)
+		}
+	}
+	for _, p := range c.phones {
+		for _, left := range p.script.Left() {
+			c.fail("%s never got to use %q: nothing listened for it", p.name, left.Press+left.Talk)
 		}
 	}
 }

@@ -13,23 +13,35 @@ import (
 func (c *Call) Hears(text string) {
 	c.t.Helper()
 	want := folded(text)
-	c.until(fmt.Sprintf("the caller to hear %q", text), func(h heard) bool { return strings.Contains(folded(h.text), want) && h.text != "" })
+	if want == "" {
+		c.t.Fatal(`voicetest: Hears("") would be met by anything: say what the caller hears`)
+	}
+	c.until(fmt.Sprintf("the caller to hear %q", text), func(h heard) (rest string, ok bool) {
+		_, rest, ok = strings.Cut(folded(h.text), want)
+		return rest, ok && h.text != ""
+	})
 }
 
 // Plays lets the call go on until the caller hears audio whose URL ends like this.
 func (c *Call) Plays(url string) {
 	c.t.Helper()
-	c.until(fmt.Sprintf("the caller to hear the audio %s", url), func(h heard) bool { return h.url != "" && strings.HasSuffix(h.url, url) })
+	c.until(fmt.Sprintf("the caller to hear the audio %s", url), func(h heard) (string, bool) { return "", h.url != "" && strings.HasSuffix(h.url, url) })
 }
 
 // until lets the call go on until something is heard that no step has used up.
-func (c *Call) until(what string, match func(heard) bool) {
+func (c *Call) until(what string, match func(heard) (rest string, ok bool)) {
 	c.t.Helper()
 	for {
 		for c.met < len(c.record.heard) {
 			h := c.record.heard[c.met]
-			c.met++
-			if match(h) {
+			if c.rest != nil { // of this one, behind what a step has met
+				h.text = *c.rest
+			}
+			c.rest, c.met = nil, c.met+1
+			if rest, ok := match(h); ok {
+				if rest != "" { // two steps may be met by one thing that is said
+					c.rest, c.met = &rest, c.met-1
+				}
 				return
 			}
 		}

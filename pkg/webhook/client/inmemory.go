@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"crypto/tls"
 	"io"
 	"net/http"
 	"strconv"
@@ -35,6 +36,9 @@ func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error
 	in.RemoteAddr = "127.0.0.1:0"
 	if in.Host == "" {
 		in.Host = req.URL.Host
+	}
+	if in.URL.Scheme == "https" { // as a server behind TLS gets it
+		in.TLS = &tls.ConnectionState{Version: tls.VersionTLS13, HandshakeComplete: true, ServerName: in.URL.Hostname()}
 	}
 	in.URL.Scheme, in.URL.Host, in.URL.User = "", "", nil // a server sees the path only
 	if in.Body == nil {

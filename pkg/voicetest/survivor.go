@@ -1,0 +1,44 @@
+package voicetest
+
+import (
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"sync"
+)
+
+// survivor is an application whose panics end the test and not the program: Twilio gets a 500, as from a server, and the test
+// fails with the stack.
+type survivor struct {
+	app http.Handler
+
+	mu  sync.Mutex
+	bug string // the first panic
+}
+
+// ServeHTTP hands on the request.
+func (s *survivor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		bug := recover()
+		switch bug {
+		case nil:
+			return
+		case http.ErrAbortHandler: // how a handler closes the connection
+			panic(bug)
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.bug == "" {
+			s.bug = fmt.Sprintf("%s %s: the application panics: %v\n%s", r.Method, r.URL.Path, bug, debug.Stack())
+		}
+		w.WriteHeader(http.StatusInternalServerError)
+	}()
+	s.app.ServeHTTP(w, r)
+}
+
+// panicked is the first panic with its stack, "" for none.
+func (s *survivor) panicked() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.bug
+}
