@@ -7,7 +7,7 @@ const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
 // Write renders doc as UTF-8 with an XML declaration, on one line unless the text has line ends of its own.
 // The same document gives the same bytes every time, and [Parse] of them gives a document that differs in positions only,
 // provided that doc is one that Parse could have made: valid names, touching texts merged, no blank text for layout.
-// Characters that XML cannot hold become U+FFFD. A nil doc or Root is an empty <Response>.
+// Characters that XML cannot hold become U+FFFD. A nil doc or Root is an empty <Response>, and a nil child is left out.
 func Write(doc *Document) []byte {
 	b := make([]byte, 0, 1024)
 	b = append(b, declaration...)
@@ -34,9 +34,13 @@ func appendElement(b []byte, e *Element) []byte {
 	for _, n := range e.Children {
 		switch n := n.(type) {
 		case *Element:
-			b = appendElement(b, n)
+			if n != nil {
+				b = appendElement(b, n)
+			}
 		case *Text:
-			b = appendEscaped(b, n.Value, false)
+			if n != nil {
+				b = appendEscaped(b, n.Value, false)
+			}
 		}
 	}
 	b = append(b, '<', '/')

@@ -24,7 +24,8 @@ const maxBody = 1 << 20
 type Handler struct {
 	Token string // the auth token of the account that owns the numbers
 
-	// PublicURL is where Twilio reaches the application: "https://x.ngrok.app", with a path when a proxy takes one away.
+	// PublicURL is where Twilio reaches the application: "https://x.ngrok.app", with a path when a proxy takes one away. A scheme
+	// that is missing is https; the whole URL of a webhook is understood as well.
 	// The path and query of each request are put behind it. Without it the Host of the request is believed, which is right
 	// only for an application that nothing stands in front of.
 	PublicURL string
@@ -41,8 +42,18 @@ type Handler struct {
 	Rejected func(*http.Request, Verdict)
 }
 
-// Require is a [Handler] with the usual fields.
+// Require is a [Handler] with the usual fields. It panics where one of them cannot be right, rather than refuse every request: no
+// token, no next handler, or a public URL of another scheme than http and https.
 func Require(token, publicURL string, next http.Handler) http.Handler {
+	scheme, _, ok := strings.Cut(strings.ToLower(strings.TrimSpace(publicURL)), "://")
+	switch {
+	case token == "":
+		panic("webhook: Require needs the auth token of the account")
+	case next == nil:
+		panic("webhook: Require needs a handler for the requests that Twilio has signed")
+	case ok && scheme != "http" && scheme != "https":
+		panic("webhook: Require needs an http or https URL, and got " + publicURL)
+	}
 	return Handler{Token: token, PublicURL: publicURL, Next: next}
 }
 
@@ -58,12 +69,16 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request := h.Request(r, body)
-	if h.Next == nil || !request.Valid() {
+	if !request.Valid() {
 		if h.Rejected != nil {
 			request.Alternatives = Alternatives(r)
 			h.Rejected(r, Check(request))
 		}
 		http.Error(w, SignatureHeader+" is missing or not that of this request.", http.StatusForbidden)
+		return
+	}
+	if h.Next == nil {
+		http.Error(w, "webhook: the Handler has no Next: the request is signed, and nothing is there to answer it", http.StatusInternalServerError)
 		return
 	}
 	request.Restore(r)
@@ -129,7 +144,7 @@ func (r Request) bodyCovered(target string) bool {
 
 // publicURL is what Twilio called, if the configuration is right.
 func (h Handler) publicURL(r *http.Request) string {
-	base := strings.TrimRight(h.PublicURL, "/")
+	base := h.base(r)
 	if base == "" {
 		base = "http://" + r.Host
 		if r.TLS != nil {
@@ -143,6 +158,25 @@ func (h Handler) publicURL(r *http.Request) string {
 		}
 	}
 	return base + target(r)
+}
+
+// base is PublicURL as Twilio writes it: with a scheme, https where there is none, and scheme and host in lower case. One that ends
+// with the path of the request is the whole URL of the webhook, and that path is there once.
+func (h Handler) base(r *http.Request) string {
+	base := strings.TrimRight(strings.TrimSpace(h.PublicURL), "/")
+	if base == "" {
+		return ""
+	}
+	scheme, rest, ok := strings.Cut(base, "://")
+	if !ok {
+		scheme, rest = "https", base
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	if path != "" {
+		path = "/" + path
+	}
+	requested, _, _ := strings.Cut(target(r), "?")
+	return strings.ToLower(scheme) + "://" + strings.ToLower(host) + strings.TrimSuffix(path, strings.TrimSuffix(requested, "/"))
 }
 
 // target is path and query as they came. r.URL may have been changed on the way, by http.StripPrefix for one.

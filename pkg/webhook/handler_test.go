@@ -129,7 +129,7 @@ func formOf(body []byte, r *http.Request) url.Values {
 func TestHandlerWithoutNext(t *testing.T) {
 	t.Parallel()
 	w := httptest.NewRecorder()
-	webhook.Require(token, "", nil).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	webhook.Handler{Token: token}.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "X-Twilio-Signature") {
 		t.Errorf("got %d %s", w.Code, w.Body)
 	}
