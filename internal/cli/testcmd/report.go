@@ -16,6 +16,9 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
+// standardOutput is how a file is named that is none.
+const standardOutput = "-"
+
 // report shows results as they come: as lines for a person, as rows or events for a program.
 type report struct {
 	f      *frame.Frame
@@ -35,6 +38,12 @@ func newReport(f *frame.Frame, o Options) (*report, error) {
 		lines:  !out.Machine() && len(out.Fields) == 0,
 		events: out.Format == term.JSONL && !out.Quiet && len(out.Fields) == 0,
 		screen: scenario.Screen{Paint: out.Paint, Again: again(f, o)},
+	}
+	if o.JUnit == standardOutput {
+		if !r.lines {
+			return nil, fault.Usagef("--junit - writes to standard output, and so does -o %s: name a file for one of them", out.Format)
+		}
+		out.To, r.out.To = f.Env.Stderr, f.Env.Stderr // what people read goes where talk goes
 	}
 	rows := out
 	if r.lines || r.events {
@@ -122,7 +131,9 @@ func (r *report) write() error {
 	}
 	var b bytes.Buffer
 	err := scenario.JUnit(&b, r.all)
-	if err == nil {
+	if err == nil && r.junit == standardOutput {
+		_, err = r.f.Env.Stdout.Write(b.Bytes())
+	} else if err == nil {
 		err = os.WriteFile(r.f.Env.Path(r.junit), b.Bytes(), 0o644)
 	}
 	if wrong, ok := errors.AsType[*fs.PathError](err); ok {

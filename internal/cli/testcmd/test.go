@@ -64,7 +64,7 @@ Exit code 1 says that a scenario failed, 2 that one cannot be meant as it is wri
 	flags.IntVarP(&o.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "run so `many` scenarios at once")
 	flags.BoolVar(&o.FailFast, "fail-fast", false, "skip what comes behind the first failure")
 	flags.BoolVar(&o.Strict, "strict", false, "fail on warnings too")
-	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`")
+	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`, - for standard output")
 	frame.File(flags, "junit", "xml")
 	flags.Lookup("jobs").DefValue = "0" // the number of processors is no part of the help
 	return f.Shows(cmd, view)
