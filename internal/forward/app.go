@@ -11,6 +11,8 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Options say where the application is, and how it is reached by others.
@@ -30,7 +32,7 @@ type Options struct {
 type App struct {
 	o     Options
 	proxy *httputil.ReverseProxy
-	close func()
+	own   *client.Transport // to see who listens, and to close
 }
 
 // New is an application that nobody has called yet.
@@ -41,15 +43,14 @@ func New(o Options) *App {
 	if o.Audio == nil {
 		o.Audio = func(*http.Request) bool { return false }
 	}
-	a := &App{o: o, close: func() {}}
+	a := &App{o: o, own: newTransport(o.Insecure)}
 	if o.Transport == nil {
-		own := newDirect(o)
-		a.o.Transport, a.close = own, own.close
+		a.o.Transport = a.own
 	}
 	a.proxy = &httputil.ReverseProxy{
 		Rewrite:        a.rewrite,
 		Transport:      a.o.Transport,
-		FlushInterval:  -1, // whatever comes goes on at once
+		FlushInterval:  time.Millisecond, // whatever comes goes on at once; a short answer in one packet with its header
 		BufferPool:     newBuffers(),
 		ModifyResponse: answered,
 		ErrorHandler:   a.failed,
@@ -59,7 +60,7 @@ func New(o Options) *App {
 }
 
 // Close lets go of connections that nobody uses.
-func (a *App) Close() { a.close() }
+func (a *App) Close() { a.own.CloseIdleConnections() }
 
 // Name is what the application is called in a message.
 func (a *App) Name() string { return a.o.Target.String() }

@@ -2,7 +2,6 @@ package forward
 
 import (
 	"context"
-	"net"
 	"time"
 )
 
@@ -13,8 +12,7 @@ const lookEvery = 50 * time.Millisecond
 func (a *App) Look(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "tcp", address(a.o.Target))
+	conn, err := a.own.Dial(ctx, address(a.o.Target))
 	if err != nil {
 		return err
 	}

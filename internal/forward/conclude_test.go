@@ -53,7 +53,7 @@ func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
 			_, _ = io.WriteString(w, "{}")
 		}, ringing, 200, "12300", "application/json: TwiML is text/xml", apology},
 		{"broken XML", xml(200, "<Response>\n<Say>"), ringing, 200, "12100", "2:6: ", apology},
-		{"HTML", xml(200, "<html></html>"), ringing, 200, "12102", "the app answered an HTML page, not TwiML", apology},
+		{"HTML", xml(200, "<html></html>"), ringing, 200, "12102", "an HTML page, not TwiML", apology},
 		{"a slip, which is a warning", xml(200, "<Response><Sya/></Response>"), ringing, 200, "12200", "1:11: ", ""},
 		{"5 MB", xml(200, strings.Repeat(" ", 5<<20)), ringing, 200, "11750", "more than 64 kB", apology},
 		{"an answer that was announced and never came", func(w http.ResponseWriter, _ *http.Request) {

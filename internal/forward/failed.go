@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"syscall"
 )
 
@@ -37,6 +38,8 @@ func (a *App) why(err error) (what, mend string) {
 		return name + " speaks no TLS", "--forward http://" + name
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE):
 		return "the app closed the connection without an answer", "look at its log: it may have crashed"
+	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
+		return fmt.Sprintf("the header of the app's answer is longer than %d bytes", mostHeader), "see that it is a web server that listens on " + name
 	case waits && timeout.Timeout() || errors.Is(err, context.Canceled):
 		return "the app did not answer", slow
 	}

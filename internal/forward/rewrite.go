@@ -1,6 +1,7 @@
 package forward
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"net/http/httputil"
@@ -21,7 +22,9 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 	out := p.Out
 	out.URL = a.locate(p.In.RequestURI, p.In.URL)
 	if v.body != nil {
-		out.Body = io.NopCloser(v.body)
+		again := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(v.body)), nil } // of a type that is sent with its head
+		out.Body, _ = again()
+		out.GetBody = again
 	}
 	out.Header["X-Forwarded-For"] = p.In.Header["X-Forwarded-For"] // the tunnel knows who called
 	if len(out.Header["X-Forwarded-For"]) == 0 {

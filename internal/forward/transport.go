@@ -4,35 +4,36 @@ import (
 	"crypto/tls"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // mostHeader is how long the header of an answer may be, with those of what is said before it (100, 103).
 const mostHeader = 1 << 20
 
-// newTransport is made for one application nearby: nobody stands in between, nothing is compressed that was not, and a
-// connection is kept for a moment only.
-func newTransport(insecure bool) *http.Transport {
-	dialer := &net.Dialer{Timeout: 5 * time.Second}
-	return &http.Transport{
-		DialContext:         dialer.DialContext,
-		DisableCompression:  true,
-		MaxIdleConns:        256,
-		MaxIdleConnsPerHost: 256,
-		// Shorter than any server's own: Node closes idle connections after 5 s, gunicorn after 2, and a POST that meets a
-		// connection which is just being closed is lost.
-		IdleConnTimeout:       time.Second,
-		TLSHandshakeTimeout:   5 * time.Second,
-		ResponseHeaderTimeout: giveUp,
-		ExpectContinueTimeout: time.Second,
-		TLSClientConfig:       &tls.Config{InsecureSkipVerify: insecure}, //nolint:gosec // --insecure says so
-		Protocols:             onlyHTTP1(),
-
-		MaxResponseHeaderBytes: mostHeader,
-	}
+// newTransport is made for one application nearby: nobody stands in between, nothing is compressed that was not, and there are as many
+// connections as there are requests at once. A connection that the application has closed meanwhile costs nothing: the request is
+// sent once more, on a new one.
+func newTransport(insecure bool) *client.Transport {
+	return client.NewTransport(client.TransportOptions{
+		Direct:         true,
+		ConnectTimeout: 5 * time.Second,
+		Like: &http.Transport{
+			DisableCompression: true,
+			MaxIdleConns:       256,
+			// Shorter than most servers' own: Node closes idle connections after 5 s, gunicorn after 2.
+			IdleConnTimeout:        time.Second,
+			TLSHandshakeTimeout:    5 * time.Second,
+			ResponseHeaderTimeout:  giveUp,
+			ExpectContinueTimeout:  time.Second,
+			TLSClientConfig:        &tls.Config{InsecureSkipVerify: insecure}, //nolint:gosec // --insecure says so
+			Protocols:              onlyHTTP1(),
+			MaxResponseHeaderBytes: mostHeader,
+		},
+	})
 }
 
 // onlyHTTP1 because an upgrade to a WebSocket needs it.

@@ -29,7 +29,7 @@ type visit struct {
 	known *url.URL // scheme and host that it was called at
 	// checked is the URL that the application most likely checks the signature for.
 	checked string
-	body    *bytes.Reader // of the request, where it is short; nil for one that flows
+	body    []byte // of the request, where it is short; nil for one that flows, and can be sent once only
 
 	answer *http.Response
 	kept   []byte
@@ -49,9 +49,9 @@ func newVisit(a *App, r *http.Request) *visit {
 	return v
 }
 
-// inOne is how long a body may be that is sent together with its head: the transport would send a head alone, in a packet
-// of its own, before a body that may still be on its way.
-const inOne = 16 << 10
+// inOne is how long a body may be that is sent together with its head, and once more where that is needed: the transport would send a
+// head alone, in a packet of its own, before a body that may still be on its way. Twilio's have a few kilobytes.
+const inOne = 64 << 10
 
 // take reads a short body. One that breaks off is left to flow, and breaks off there.
 func (v *visit) take(in *http.Request) {
@@ -67,7 +67,7 @@ func (v *visit) take(in *http.Request) {
 		}{io.MultiReader(bytes.NewReader(body[:n]), in.Body), in.Body}
 		return
 	}
-	v.body = bytes.NewReader(body)
+	v.body = body
 }
 
 // calledAt is the side that a request came from: what its signature was made for tells it, and where there is none, the Host

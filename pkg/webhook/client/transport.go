@@ -1,6 +1,8 @@
 package client
 
 import (
+	"context"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -12,8 +14,9 @@ import (
 // ::1, whatever the hosts file says; hosts can be connected to elsewhere; and a request that met a connection which the other side had closed
 // is sent once more. Make one with [NewTransport]; it is safe for concurrent use. Whoever makes one closes its idle connections in the end.
 type Transport struct {
-	kept  *http.Transport
-	fresh *http.Transport // keeps nothing, so that a request of its gets a new connection
+	dialer *dialer
+	kept   *http.Transport
+	fresh  *http.Transport // keeps nothing, so that a request of its gets a new connection
 }
 
 // TransportOptions say how a [Transport] connects. The zero value is as [http.DefaultTransport].
@@ -21,25 +24,38 @@ type TransportOptions struct {
 	ConnectTo []ConnectTo // those with an address
 	Direct    bool        // the proxy of the environment is not asked
 	SingleUse bool        // no connection is kept
+	// Like is what else the transport is like: its limits, its certificates; how it connects it has of its own. Nil is
+	// [http.DefaultTransport]. It is copied.
+	Like           *http.Transport
+	ConnectTimeout time.Duration // for one address; 0 is the system's
 }
 
 // NewTransport makes one that has no connections yet.
 func NewTransport(o TransportOptions) *Transport {
-	kept := http.DefaultTransport.(*http.Transport).Clone()
-	d := dialer{connect: o.ConnectTo}
+	like := o.Like
+	if like == nil {
+		like = http.DefaultTransport.(*http.Transport)
+	}
+	kept := like.Clone()
+	d := &dialer{connect: o.ConnectTo, net: net.Dialer{Timeout: o.ConnectTimeout}}
 	kept.DialContext = d.dial
 	kept.MaxIdleConnsPerHost = kept.MaxIdleConns // one application is all that there is
 	kept.DisableKeepAlives = o.SingleUse
 	environment := kept.Proxy
 	kept.Proxy = func(r *http.Request) (*url.URL, error) {
-		if o.Direct || d.moves(authority(r.URL)) {
+		if o.Direct || environment == nil || d.moves(authority(r.URL)) {
 			return nil, nil
 		}
 		return environment(r)
 	}
 	fresh := kept.Clone()
 	fresh.DisableKeepAlives = true
-	return &Transport{kept: kept, fresh: fresh}
+	return &Transport{dialer: d, kept: kept, fresh: fresh}
+}
+
+// Dial makes the connection that a request to host:port would be made on, without TLS: to see who listens there.
+func (t *Transport) Dial(ctx context.Context, address string) (net.Conn, error) {
+	return t.dialer.dial(ctx, "tcp", address)
 }
 
 // CloseIdleConnections closes the connections that nobody uses.
