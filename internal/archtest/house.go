@@ -18,6 +18,9 @@ func floors() map[string]float64 {
 		// What can be said of a document.
 		"pkg/twiml/lint": 0.5,
 
+		// What Twilio makes of an answer.
+		"pkg/webhook/judge": 0.75,
+
 		// The call.
 		"pkg/voicesim": 1,
 
@@ -33,6 +36,9 @@ func floors() map[string]float64 {
 		"internal/app":      1.75,
 		"internal/lazy":     1.75,
 		"internal/userfile": 1.75,
+
+		// What became of a request, for whoever shows it.
+		"internal/judge": 1.9,
 
 		// Foundations.
 		"internal/exchange": 2,

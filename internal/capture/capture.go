@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/alert"
 )
@@ -29,25 +30,27 @@ const (
 
 // Head is a request as a list shows it. The keys are part of the contract.
 type Head struct {
-	ID           string    `json:"id"` // r12
-	At           time.Time `json:"at"`
-	CallSid      string    `json:"call_sid"`
-	AccountSid   string    `json:"account_sid"`
-	From         string    `json:"from"`
-	To           string    `json:"to"`
-	CallStatus   string    `json:"call_status"`
-	Purpose      Purpose   `json:"purpose"`
-	Method       string    `json:"method"`
-	URL          string    `json:"url"` // as Twilio was given it
-	Status       int       `json:"status"`
-	Milliseconds float64   `json:"milliseconds"`
-	Signed       bool      `json:"signed"`
-	Reason       string    `json:"reason"` // why it is not
-	Source       string    `json:"source"` // what answered: a file
-	Problems     int       `json:"problems"`
-	ReplayOf     string    `json:"replay_of"` // the request that this one repeats, "" for none
-	Session      string    `json:"session"`   // of the serve that kept it
-	Local        bool      `json:"local"`
+	ID           string        `json:"id"` // r12
+	At           time.Time     `json:"at"`
+	CallSid      string        `json:"call_sid"`
+	AccountSid   string        `json:"account_sid"`
+	From         string        `json:"from"`
+	To           string        `json:"to"`
+	CallStatus   string        `json:"call_status"`
+	Purpose      judge.Purpose `json:"purpose"`
+	Method       string        `json:"method"`
+	URL          string        `json:"url"` // as Twilio was given it
+	Status       int           `json:"status"`
+	Milliseconds float64       `json:"milliseconds"`
+	Signed       bool          `json:"signed"`
+	Reason       string        `json:"reason"` // why it is not
+	Source       string        `json:"source"` // what answered: a file
+	Problems     int           `json:"problems"`
+	ReplayOf     string        `json:"replay_of"` // the request that this one repeats, "" for none
+	Session      string        `json:"session"`   // of the serve that kept it
+	Local        bool          `json:"local"`
+	// Redirect is the request that the answer sends Twilio on to, nil for none.
+	Redirect *judge.Next `json:"redirect"`
 }
 
 // Request is a request whole.
@@ -58,15 +61,19 @@ type Request struct {
 
 // Rest is what a list does not show.
 type Rest struct {
-	Params    url.Values  `json:"params"`
-	Headers   http.Header `json:"headers"`
-	Body      string      `json:"body"` // of what is no form; that is in Params
-	BodyCut   bool        `json:"body_cut"`
-	Answered  http.Header `json:"answer_headers"`
-	Answer    string      `json:"answer"` // text; of audio and the like nothing is kept
-	AnswerCut bool        `json:"answer_cut"`
-	Redacted  []string    `json:"redacted"` // the parameters that are not told
-	Alerts    []Alert     `json:"alerts"`
+	Params   url.Values  `json:"params"`
+	Headers  http.Header `json:"headers"`
+	Body     string      `json:"body"` // of what is no form; that is in Params
+	BodyCut  bool        `json:"body_cut"`
+	Answered http.Header `json:"answer_headers"`
+	// Answer is text, without its Content-Encoding and in UTF-8; of audio and the like nothing is kept.
+	Answer string `json:"answer"`
+	// Sent is the answer as it was sent where that is something else than Answer, nil where it is not, or where it holds a secret.
+	Sent      []byte   `json:"answer_sent"`
+	Hears     string   `json:"hears"` // what the caller hears and does, in a line
+	AnswerCut bool     `json:"answer_cut"`
+	Redacted  []string `json:"redacted"` // the parameters that are not told
+	Alerts    []Alert  `json:"alerts"`
 }
 
 // Alert is what Twilio's debugger shows of an answer, or would have shown.
@@ -77,6 +84,7 @@ type Alert struct {
 	URL     string      `json:"url"`
 	Line    int         `json:"line"`   // of the answer, 0 for all of it
 	Column  int         `json:"column"` // from 1
+	Fix     string      `json:"mend"`   // what to do about it, "" where the message says it
 }
 
 func logOf(on store.Handle) store.Log[Head, Rest] { return store.LogIn[Head, Rest](on, "request") }
@@ -94,12 +102,12 @@ func parseID(id string) (int64, bool) {
 func newRequest(e exchange.Exchange, s Session) Request {
 	r := Request{
 		Head: Head{
-			At: e.At.UTC().Truncate(time.Millisecond), CallSid: e.CallSid(), AccountSid: e.Form.Get("AccountSid"), From: e.Form.Get("From"), To: e.Form.Get("To"),
-			CallStatus: e.Form.Get("CallStatus"), Purpose: purposeOf(e), Method: e.Method, URL: publicURL(e, s),
+			At: e.At.UTC().Truncate(time.Millisecond), CallSid: e.CallSid(), AccountSid: e.Param("AccountSid"), From: e.Param("From"), To: e.Param("To"),
+			CallStatus: e.Form.Get("CallStatus"), Purpose: e.Outcome.Purpose, Method: e.Method, URL: publicURL(e, s), Redirect: e.Outcome.Next,
 			Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Signed: e.Notes.Verified && e.Notes.Verdict.Valid,
 			Source: e.Notes.Source, ReplayOf: e.Header.Get(replayHeader), Session: s.ID, Local: s.Local,
 		},
-		Rest: Rest{Params: e.Form, Headers: e.Header, BodyCut: e.Cut, Answered: e.Answered, AnswerCut: e.AnswerCut},
+		Rest: Rest{Params: e.Form, Headers: e.Header, BodyCut: e.Cut, Answered: e.Answered, AnswerCut: e.AnswerCut, Answer: e.Outcome.Text, Hears: e.Outcome.Hears},
 	}
 	switch {
 	case e.Notes.Refusal != "":
@@ -108,10 +116,12 @@ func newRequest(e exchange.Exchange, s Session) Request {
 		r.Reason = e.Notes.Verdict.String()
 	}
 	if e.Form == nil {
-		r.Body = text(e.Body, e.Header)
+		r.Body = judge.TextOf(e.Header, e.Body)
 	}
-	r.Answer = text(e.Answer, e.Answered)
-	r.Alerts = alertsOf(r.Head, e)
+	if r.Answer != "" && r.Answer != string(e.Answer) {
+		r.Sent = e.Answer
+	}
+	r.Alerts = alertsOf(e.Outcome, r.URL)
 	for _, a := range r.Alerts {
 		if a.Level == alert.Error {
 			r.Problems++
@@ -126,14 +136,4 @@ func publicURL(e exchange.Exchange, s Session) string {
 		return e.Notes.Verdict.URL
 	}
 	return strings.TrimSuffix(s.PublicURL, "/") + e.URL.RequestURI()
-}
-
-// text is a body as text, nothing of what is no text.
-func text(data []byte, h http.Header) string {
-	for _, media := range []string{"audio/", "video/", "image/", "application/octet-stream"} {
-		if strings.HasPrefix(h.Get("Content-Type"), media) {
-			return ""
-		}
-	}
-	return strings.ToValidUTF8(string(data), "\uFFFD")
 }

@@ -3,18 +3,20 @@ package capture
 import (
 	"strconv"
 
-	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Hears is what a caller hears of the answer, and what the answer does, in one line; "" where it is no document.
-func (r Request) Hears() string {
-	doc, err := twiml.Parse([]byte(r.Answer))
-	if err != nil || r.Purpose.Told() {
-		return ""
+// Document is the answer as TwiML, false where it is none, or none that counts.
+func (r Request) Document() (*twiml.Document, bool) {
+	if r.Purpose.Told() {
+		return nil, false
 	}
-	return transcript.Gist(doc)
+	doc, err := twiml.Parse(utf8(r.Answer))
+	return doc, err == nil
 }
+
+// utf8 is a document that is UTF-8 now, whatever its declaration says.
+func utf8(text string) []byte { return []byte("\uFEFF" + text) }
 
 // Does is what the caller had done that the request tells of, in one line: presses 1.
 func (r Request) Does() string {

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -34,12 +35,14 @@ func asked(target, answer string, params ...string) exchange.Exchange {
 	for i := 0; i < len(params); i += 2 {
 		form.Set(params[i], params[i+1])
 	}
-	return exchange.Exchange{
+	e := exchange.Exchange{
 		At: noon(), Took: 1500 * time.Microsecond, Method: http.MethodPost, URL: u, Form: form,
 		Header: http.Header{"User-Agent": {webhook.UserAgent}},
 		Status: http.StatusOK, Answer: []byte(answer), Answered: http.Header{"Content-Type": {"text/xml"}},
 		Notes: exchange.Notes{Verified: true, Verdict: webhook.Verdict{Valid: true, URL: "https://phone.example" + target}, Source: "menu/index.xml"},
 	}
+	e.Judge(e.Answer, false)
+	return e
 }
 
 // kept are what an archive has after a keeper kept exchanges, and what the keeper told.
@@ -50,6 +53,7 @@ func kept(t *testing.T, dir string, o store.Options, all ...exchange.Exchange) (
 		Tell: func(s string) { told = append(told, s) },
 	}, o)
 	for _, e := range all {
+		e.Judge(e.Answer, false) // it may have been changed
 		k.Keep(e)
 	}
 	if err := k.Close(t.Context()); err != nil {
@@ -83,7 +87,7 @@ func TestWhatIsKeptIsWhatWasAsked(t *testing.T) {
 	}
 	want := Request{
 		Head: Head{
-			ID: "r1", At: noon(), CallSid: "CA1", From: "+14155550100", To: "+14155550111", CallStatus: "in-progress", Purpose: Voice,
+			ID: "r1", At: noon(), CallSid: "CA1", From: "+14155550100", To: "+14155550111", CallStatus: "in-progress", Purpose: judge.Voice,
 			Method: "POST", URL: "https://phone.example/voice", Status: 200, Milliseconds: 1.5, Signed: true, Source: "menu/index.xml", Session: "s1",
 		},
 		Rest: Rest{

@@ -17,7 +17,7 @@ type Layout struct {
 // Layout lays the answer out.
 func (r Request) Layout() Layout {
 	l := Layout{Text: r.Answer}
-	if laidOut, err := twiml.Format([]byte(r.Answer)); err == nil && !r.Purpose.Told() {
+	if laidOut, err := twiml.Format(utf8(r.Answer)); err == nil && !r.Purpose.Told() {
 		l.Text = string(laidOut)
 		if parsed, err := twiml.Parse(laidOut); err == nil {
 			l.Marks = lint.Check(parsed, lint.Options{})

@@ -54,12 +54,21 @@ func (x *redactor) redact(r *Request) {
 	}
 	r.URL = x.url(r.URL, r.Redacted)
 	r.Body = x.text(r.Body)
-	if r.Purpose == Voice {
+	if r.Purpose.Call() {
 		x.remember(r)
 	}
-	r.Answer = x.text(r.Answer)
+	if shown := x.text(r.Answer); shown != r.Answer {
+		r.Answer, r.Sent = shown, nil // in the bytes as sent it would still stand
+	}
+	r.Hears = x.text(r.Hears)
+	if r.Redirect != nil {
+		to := *r.Redirect
+		to.URL = x.url(to.URL, r.Redacted)
+		r.Redirect = &to
+	}
 	for i := range r.Alerts {
-		r.Alerts[i].URL, r.Alerts[i].Message = x.url(r.Alerts[i].URL, r.Redacted), x.text(r.Alerts[i].Message)
+		a := &r.Alerts[i]
+		a.URL, a.Message, a.Fix = x.url(a.URL, r.Redacted), x.text(a.Message), x.text(a.Fix)
 	}
 	for _, field := range []*string{&r.From, &r.To, &r.Source, &r.Reason} {
 		*field = x.text(*field)
@@ -69,7 +78,7 @@ func (x *redactor) redact(r *Request) {
 // remember notes whether the document asks for something private.
 func (x *redactor) remember(r *Request) {
 	delete(x.private, r.CallSid)
-	if doc, err := twiml.Parse([]byte(r.Answer)); err == nil && asksPrivately(doc.Root) {
+	if doc, ok := r.Document(); ok && asksPrivately(doc.Root) {
 		if len(x.private) >= mostPrivate {
 			clear(x.private)
 		}

@@ -76,31 +76,3 @@ func headed(name, value string) exchange.Exchange {
 	e.Header = http.Header{name: {value}}
 	return e
 }
-
-func TestPurposes(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		name   string
-		params []string
-		want   Purpose
-	}{
-		{"for a document", nil, Voice},
-		{"the action of a Record", []string{"RecordingSid", "RE1", "RecordingUrl", "http://a", "RecordingDuration", "5"}, Voice},
-		{"the action of a Dial", []string{"DialCallStatus", "completed", "DialCallDuration", "5"}, Voice},
-		{"the status of a call", []string{"CallbackSource", "call-progress-events"}, Status},
-		{"the end of a call", []string{"CallDuration", "5"}, Status},
-		{"the status of a recording", []string{"RecordingStatus", "completed", "RecordingSid", "RE1"}, Recording},
-		{"an event of a conference", []string{"StatusCallbackEvent", "participant-join"}, Callback},
-		{"a partial result", []string{"UnstableSpeechResult", "I w"}, Callback},
-		{"a text message", []string{"CallSid", "", "MessageSid", "SM1"}, Message},
-	}
-	for _, tt := range tests {
-		e := asked("/voice", "", tt.params...)
-		if e.Form.Get("CallSid") == "" {
-			e.Form.Del("CallSid")
-		}
-		if got := purposeOf(e); got != tt.want {
-			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
-		}
-	}
-}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -139,7 +140,7 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 		return done, fmt.Errorf("%s %s: %w", done.Method, done.URL, answer.Unanswered())
 	}
 	done.Milliseconds = float64(answer.Took.Microseconds()) / 1000
-	done.Status, done.Answer = answer.Status, newRedactor([]string{p.Token}).text(text(answer.Body, answer.Header))
+	done.Status, done.Answer = answer.Status, newRedactor([]string{p.Token}).text(judge.TextOf(answer.Header, answer.Body))
 	if done.Status == http.StatusUnauthorized && done.Was != done.Status {
 		done.Note = "it asks for a password, which is never kept: add --to " + shown.Scheme + "://user:password@" + shown.Host
 	}
@@ -194,8 +195,8 @@ func (p *Replayer) changes(q question, now Replayed) []string {
 		return lines
 	}
 	before, after := was.Answer, p.unmoved(q, now.Answer)
-	old, oldErr := twiml.Parse([]byte(before))
-	fresh, freshErr := twiml.Parse([]byte(after))
+	old, oldErr := twiml.Parse(utf8(before))
+	fresh, freshErr := twiml.Parse(utf8(after))
 	switch {
 	case oldErr == nil && freshErr == nil:
 		for _, line := range twiml.Diff(old, fresh) {

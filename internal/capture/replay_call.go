@@ -36,7 +36,7 @@ func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Repla
 		if err := each(done); err != nil {
 			return len(requests) - i, "", err
 		}
-		if r.Purpose == Voice {
+		if r.Purpose.Call() {
 			t.on(r, target, done)
 		}
 	}
@@ -61,8 +61,8 @@ func (t *track) on(r Request, target *url.URL, done Replayed) {
 	t.begun = true
 	t.wasAt, _ = url.Parse(r.URL)
 	t.isAt = target
-	old, _ := twiml.Parse([]byte(r.Answer))
-	fresh, err := twiml.Parse([]byte(done.Answer))
+	old, _ := twiml.Parse(utf8(r.Answer))
+	fresh, err := twiml.Parse(utf8(done.Answer))
 	t.unreadable, t.statusToday = err != nil || done.Status >= 300, done.Status
 	t.was, t.is = nil, nil
 	if t.wasAt != nil {
@@ -78,7 +78,7 @@ func (t *track) target(r Request) (target *url.URL, lost string, err error) {
 		target, err = t.replayer.first(t.renamed(r, r.URL))
 		return target, "", err
 	}
-	if target, err = t.replayer.moved(t.renamed(r, r.URL)); err != nil || r.Purpose != Voice {
+	if target, err = t.replayer.moved(t.renamed(r, r.URL)); err != nil || !r.Purpose.Call() {
 		return target, "", err
 	}
 	recorded, err := url.Parse(r.URL)

@@ -1,10 +1,11 @@
 // Package exchange is one HTTP conversation as a value: what Twilio asked, what the application answered, how long it took.
-// A [Recorder] makes them and hands them on; it never delays, changes or judges an answer.
+// A [Recorder] makes them and hands them on; it never changes an answer, and has it judged once (package judge) when it is out.
 package exchange
 
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net"
@@ -13,7 +14,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/webhook"
+	webjudge "github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
 // Exchange is one request and its answer. It is a value: whoever gets one may keep it.
@@ -35,6 +38,10 @@ type Exchange struct {
 	Answered  http.Header
 
 	Notes Notes
+	// Followed is the request whose answer redirected here, the zero value for none: what came is part of its call.
+	Followed judge.Followed
+	// Outcome is what became of it.
+	Outcome judge.Outcome
 }
 
 // Notes are what the handlers on the way have to say about a conversation.
@@ -43,23 +50,30 @@ type Notes struct {
 	Verified bool            // whether anybody looked at it
 	Source   string          // what answered: a file, or the address of an application
 	Refusal  string          // why the request was turned away before anybody looked at its signature
-	Troubles []Trouble       // what Twilio's debugger would show of the answer
-	Hears    string          // what the caller hears where that is not what the answer says
+	Sound    bool            // it is for audio
+	App      App             // of an application that was asked
 }
 
-// Trouble is something that Twilio would complain about.
-type Trouble struct {
-	Code    string // Twilio's: "11200"
-	Warning bool   // the call goes on all the same
-	Message string
-	Mend    string // what to do, "" where the message says it
+// App is what is known of an application that was asked, beside its answer. The zero value is for none.
+type App struct {
+	Asked   bool
+	Host    string            // that it was asked as
+	Chunked bool              // the length of its answer was not announced
+	Failure *webjudge.Problem // why it did not answer, or not whole and in time
+	Advice  string            // what to do about a refusal whose cause the answer does not show
+	Resign  bool              // --resign would have it asked as its own host
 }
 
 // KeptBody is how much of each body an exchange keeps; what is longer still flows, unkept.
 const KeptBody = 64 << 10
 
 // CallSid is the call that the conversation belongs to, or "".
-func (e Exchange) CallSid() string { return e.Form.Get("CallSid") }
+func (e Exchange) CallSid() string { return e.Param("CallSid") }
+
+// Param is a parameter of the request, or of the one that it follows.
+func (e Exchange) Param(name string) string {
+	return cmp.Or(e.Form.Get(name), e.Followed.Params.Get(name))
+}
 
 // Recorder is a handler that records what the next one does. Set the fields before the first request.
 type Recorder struct {
@@ -67,6 +81,10 @@ type Recorder struct {
 	// Sink gets each exchange after its answer went out, on the request's goroutine; it must not block.
 	Sink func(Exchange)
 	Now  func() time.Time // nil: time.Now
+	// Fallback says that the number has a URL to ask when this one fails.
+	Fallback bool
+
+	redirects judge.Follow
 }
 
 type notesKey struct{}
@@ -93,11 +111,16 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		At: began, Method: r.Method, URL: r.URL, Host: r.Host, Header: r.Header.Clone(), Body: body, Cut: cut,
 		Form: form(r, body),
 	}
+	if from, ok := rec.redirects.Take(r.Method, r.URL.RequestURI(), e.Form, began); ok {
+		e.Followed = from
+	}
 	tee := &tee{ResponseWriter: w}
 	defer func() {
 		e.Took = now().Sub(began)
-		e.Status, e.Answer, e.AnswerCut, e.Answered = tee.status, tee.kept.Bytes(), tee.cut, tee.header
+		kept := tee.kept.Bytes()
+		e.Status, e.Answer, e.AnswerCut, e.Answered = tee.status, kept[:min(len(kept), KeptBody)], len(kept) > KeptBody, tee.header
 		e.Notes = *notes
+		rec.judge(&e, kept)
 		rec.Sink(e)
 	}()
 	rec.Next.ServeHTTP(tee, r.WithContext(context.WithValue(r.Context(), notesKey{}, notes)))
@@ -150,7 +173,6 @@ type tee struct {
 	status int
 	header http.Header
 	kept   bytes.Buffer
-	cut    bool
 }
 
 func (t *tee) WriteHeader(status int) {
@@ -164,9 +186,8 @@ func (t *tee) Write(data []byte) (int, error) {
 	if t.status == 0 {
 		t.WriteHeader(http.StatusOK)
 	}
-	room := KeptBody - t.kept.Len()
+	room := KeptBody + 1 - t.kept.Len() // a byte more, to know whether there is more
 	t.kept.Write(data[:min(room, len(data))])
-	t.cut = t.cut || len(data) > room
 	return t.ResponseWriter.Write(data)
 }
 

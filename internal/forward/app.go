@@ -21,7 +21,6 @@ type Options struct {
 	Public   func() string            // scheme and host that Twilio was given, as they are now
 	Token    string                   // signs each request anew, for the URL that the application sees; "" passes Twilio's signature on
 	Insecure bool                     // takes any certificate
-	Fallback bool                     // the number has a URL to ask when this one fails
 	Audio    func(*http.Request) bool // whether a request is for a sound and not for a document; nil is never
 	Now      func() time.Time
 
@@ -68,7 +67,12 @@ func (a *App) Name() string { return a.o.Target.String() }
 // ServeHTTP hands one request on. What became of it is noted in its exchange.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := newVisit(a, r)
-	defer v.conclude() // also when the proxy breaks off: that is a panic
+	defer func() { // also when the proxy breaks off: that is a panic
+		if v.broken != nil {
+			_ = http.NewResponseController(w).Flush() // what did come goes on, and breaks off there
+		}
+		v.conclude()
+	}()
 	in := r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 	in.Form, in.PostForm = nil, nil // a proxy copies what it is given, and these are in the body
 	v.take(in)

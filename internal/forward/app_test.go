@@ -26,7 +26,8 @@ const (
 // front is a server in front of an application, as serve builds it but for the check, and the exchanges it saw.
 type front struct {
 	*httptest.Server
-	seen chan exchange.Exchange
+	recorder *exchange.Recorder
+	seen     chan exchange.Exchange
 }
 
 // before puts a front before an application. Every request counts as signed for the public URL.
@@ -60,7 +61,8 @@ func beforeURL(t testing.TB, target string, change func(*forward.Options)) *fron
 		notes.Verified, notes.Verdict = true, webhook.Verdict{Valid: true, URL: strings.Replace(o.Public(), "://", "://ann:hunter2@", 1) + r.RequestURI}
 		to.ServeHTTP(w, r)
 	})
-	f.Server = httptest.NewServer(&exchange.Recorder{Next: verified, Sink: func(e exchange.Exchange) { f.seen <- e }})
+	f.recorder = &exchange.Recorder{Next: verified, Sink: func(e exchange.Exchange) { f.seen <- e }}
+	f.Server = httptest.NewServer(f.recorder)
 	t.Cleanup(f.Close)
 	return f
 }
@@ -286,8 +288,8 @@ func TestAWebSocketIsOpened(t *testing.T) {
 	}
 	conn.Close()
 	e := <-f.seen
-	if e.Status != 101 || len(e.Notes.Troubles) != 0 {
-		t.Errorf("recorded %d %+v", e.Status, e.Notes)
+	if e.Status != 101 || len(e.Outcome.Alerts) != 0 {
+		t.Errorf("recorded %d %+v", e.Status, e.Outcome)
 	}
 	host := strings.TrimPrefix(e.Notes.Source, "http://")
 	if signature != webhook.Sign(token, "ws://"+host+"/stream", nil) {

@@ -16,6 +16,8 @@ import (
 
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/forward"
+	"github.com/twvoice/twvoice/internal/judge"
+	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
@@ -43,10 +45,10 @@ func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
 		says   string // part of it
 		hears  string
 	}{
-		{"TwiML", xml(200, hello), ringing, 200, "", "", ""},
+		{"TwiML", xml(200, hello), ringing, 200, "", "", `"Hello"`},
 		{"an error page", xml(500, "oops"), ringing, 500, "11200", "the app answered 500 Internal Server Error", apology},
 		{"a page that is not there", http.NotFound, ringing, 404, "11200", "404 Not Found", apology},
-		{"a callback may fail in silence", xml(500, ""), "CallSid=CA1&CallStatus=completed&CallbackSource=call-progress-events", 500, "11200", "500", ""},
+		{"a callback may fail in silence", xml(500, ""), "CallSid=CA1&CallStatus=completed&CallbackSource=call-progress-events", 500, "15003", "500", ""},
 		{"and may answer anything", xml(200, "fine"), "CallSid=CA1&CallStatus=completed", 200, "", "", ""},
 		{"JSON", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
@@ -54,7 +56,7 @@ func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
 		}, ringing, 200, "12300", "application/json: TwiML is text/xml", apology},
 		{"broken XML", xml(200, "<Response>\n<Say>"), ringing, 200, "12100", "2:6: ", apology},
 		{"HTML", xml(200, "<html></html>"), ringing, 200, "12102", "an HTML page, not TwiML", apology},
-		{"a slip, which is a warning", xml(200, "<Response><Sya/></Response>"), ringing, 200, "12200", "1:11: ", ""},
+		{"a slip, which is a warning", xml(200, "<Response><Sya/></Response>"), ringing, 200, "12200", "1:11: ", "Sya"},
 		{"5 MB", xml(200, strings.Repeat(" ", 5<<20)), ringing, 200, "11750", "more than 64 kB", apology},
 		{"an answer that was announced and never came", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/xml")
@@ -76,34 +78,35 @@ func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
 			answer.Body.Close()
 			e := <-f.seen
 			got := first(e)
-			if answer.StatusCode != tt.status || got.Code != tt.code || !strings.Contains(got.Message, tt.says) || e.Notes.Hears != tt.hears {
-				t.Errorf("got %d %+v, want %d, %s with %q, and to hear %s", answer.StatusCode, e.Notes, tt.status, tt.code, tt.says, tt.hears)
+			if answer.StatusCode != tt.status || got.Code != tt.code || !strings.Contains(got.Pos.String()+": "+got.Message, tt.says) || e.Outcome.Hears != tt.hears {
+				t.Errorf("got %d %+v, want %d, %s with %q, and to hear %s", answer.StatusCode, e.Outcome, tt.status, tt.code, tt.says, tt.hears)
 			}
-			if got.Warning != (tt.code == "12200") {
-				t.Errorf("a warning: got %v", got.Warning)
+			if (got.Level == alert.Warning) != (tt.code == "12200" || tt.code == "15003") {
+				t.Errorf("a warning: got %v", got.Level)
 			}
 		})
 	}
 }
 
-func first(e exchange.Exchange) exchange.Trouble {
-	if len(e.Notes.Troubles) == 0 {
-		return exchange.Trouble{}
+func first(e exchange.Exchange) judge.Alert {
+	if len(e.Outcome.Alerts) == 0 {
+		return judge.Alert{}
 	}
-	return e.Notes.Troubles[0]
+	return e.Outcome.Alerts[0]
 }
 
 func TestAFallbackIsAskedFirst(t *testing.T) {
 	t.Parallel()
-	f := before(t, http.NotFoundHandler(), func(o *forward.Options) { o.Fallback = true })
+	f := before(t, http.NotFoundHandler(), nil)
+	f.recorder.Fallback = true
 	for form, want := range map[string]string{ringing: "the fallback URL is asked", ringing + "&ErrorUrl=x": fmt.Sprintf("%q", voicesim.Apology)} {
 		answer, err := f.Client().Do(request("POST", f.URL, webhook.FormContentType, form))
 		if err != nil {
 			t.Fatal(err)
 		}
 		answer.Body.Close()
-		if e := <-f.seen; e.Notes.Hears != want {
-			t.Errorf("%s: hears %s, want %s", form, e.Notes.Hears, want)
+		if e := <-f.seen; e.Outcome.Hears != want {
+			t.Errorf("%s: hears %s, want %s", form, e.Outcome.Hears, want)
 		}
 	}
 }
@@ -117,8 +120,8 @@ func TestSoundsAreJudgedAsSounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer.Body.Close()
-	if e := <-f.seen; first(e).Code != "13420" || e.Notes.Hears != "" {
-		t.Errorf("got %+v", e.Notes)
+	if e := <-f.seen; first(e).Code != "13420" || e.Outcome.Hears != "" {
+		t.Errorf("got %+v", e.Outcome)
 	}
 }
 
@@ -136,8 +139,8 @@ func TestAnAnswerThatBreaksOff(t *testing.T) {
 			t.Errorf("%s: it looks whole", name)
 		}
 		e := <-f.seen
-		if got := first(e); got.Code != "11205" || !strings.Contains(got.Message, "in the middle of its answer, after 5 bytes") || e.Notes.Hears == "" {
-			t.Errorf("%s: got %+v", name, e.Notes)
+		if got := first(e); got.Code != "11205" || !strings.Contains(got.Message, "in the middle of its answer, after 5 bytes") || e.Outcome.Hears == "" {
+			t.Errorf("%s: got %+v", name, e.Outcome)
 		}
 	}
 }
@@ -173,7 +176,7 @@ func TestWhatKeepsAnAppFromAnswering(t *testing.T) {
 			body, _ := io.ReadAll(answer.Body)
 			answer.Body.Close()
 			got := first(<-f.seen)
-			if answer.StatusCode != 502 || got.Code != "11200" || !strings.Contains(got.Message, tt.says) || !strings.Contains(got.Mend, tt.mend) || !strings.Contains(string(body), tt.says) {
+			if answer.StatusCode != 502 || got.Code != "11200" || !strings.Contains(got.Message, tt.says) || !strings.Contains(got.Fix, tt.mend) || !strings.Contains(string(body), tt.says) {
 				t.Errorf("got %d %q %+v, want 502 and 11200 with %q and %q", answer.StatusCode, body, got, tt.says, tt.mend)
 			}
 		})
@@ -219,6 +222,7 @@ func (after slowly) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 	t.Parallel()
+	apology := fmt.Sprintf("%q", voicesim.Apology)
 	for _, tt := range []struct {
 		name    string
 		takes   time.Duration
@@ -237,11 +241,11 @@ func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 				var got exchange.Exchange
 				ctx, stop := context.WithTimeout(t.Context(), tt.patient)
 				defer stop()
-				r := httptest.NewRequest(http.MethodPost, "/voice", nil).WithContext(ctx)
-				r.PostForm = url.Values{"CallSid": {"CA1"}, "CallStatus": {"ringing"}}
+				r := httptest.NewRequest(http.MethodPost, "/voice", strings.NewReader(ringing)).WithContext(ctx)
+				r.Header.Set("Content-Type", webhook.FormContentType)
 				(&exchange.Recorder{Next: to, Sink: func(e exchange.Exchange) { got = e }}).ServeHTTP(httptest.NewRecorder(), r)
-				if first(got).Code != tt.code || first(got).Message != tt.says || (tt.code != "") != (got.Notes.Hears != "") {
-					t.Errorf("got %+v, want %s %s", got.Notes, tt.code, tt.says)
+				if first(got).Code != tt.code || first(got).Message != tt.says || (tt.code != "") != (got.Outcome.Hears == apology) {
+					t.Errorf("got %+v, want %s %s", got.Outcome, tt.code, tt.says)
 				}
 			})
 		})

@@ -53,12 +53,12 @@ func TestA403OfTheAppIsExplained(t *testing.T) {
 			answer.Body.Close()
 			got := first(<-f.seen)
 			for _, want := range tt.want {
-				if !strings.Contains(got.Mend, want) {
-					t.Errorf("got %q, want %q in it", got.Mend, want)
+				if !strings.Contains(got.Fix, want) {
+					t.Errorf("got %q, want %q in it", got.Fix, want)
 				}
 			}
-			if strings.Contains(got.Mend, "hunter2") || strings.Contains(got.Mend, "\n") {
-				t.Errorf("a password, or a line end: %q", got.Mend)
+			if strings.Contains(got.Fix, "hunter2") || strings.Contains(got.Fix, "\n") {
+				t.Errorf("a password, or a line end: %q", got.Fix)
 			}
 		})
 	}

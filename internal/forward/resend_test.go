@@ -66,8 +66,8 @@ func TestARequestThatMetADeadConnectionIsSentAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		answer.Body.Close()
-		if e := <-f.seen; answer.StatusCode != 200 || answer.Header.Get("X-Body") != fmt.Sprint(len(form)) || len(e.Notes.Troubles) > 0 {
-			t.Fatalf("request %d: got %d with a body of %s, want %d: %+v", i, answer.StatusCode, answer.Header.Get("X-Body"), len(form), e.Notes)
+		if e := <-f.seen; answer.StatusCode != 200 || answer.Header.Get("X-Body") != fmt.Sprint(len(form)) || len(e.Outcome.Alerts) > 0 {
+			t.Fatalf("request %d: got %d with a body of %s, want %d: %+v", i, answer.StatusCode, answer.Header.Get("X-Body"), len(form), e.Outcome)
 		}
 	}
 	if n := app.answered.Load(); n != 20 || app.dropped.Load() == 0 {
@@ -93,7 +93,7 @@ func TestABodyThatFlowsIsSentOnce(t *testing.T) {
 			t.Fatalf("the app got %s of %d bytes", got, len(long))
 		}
 		if e := <-f.seen; (answer.StatusCode == 502) != (first(e).Code == "11200") {
-			t.Errorf("got %d and %+v", answer.StatusCode, e.Notes)
+			t.Errorf("got %d and %+v", answer.StatusCode, e.Outcome)
 		}
 	}
 	if statuses[200] == 0 || statuses[200]+statuses[502] != 10 || int(app.answered.Load()) != statuses[200] {

@@ -16,8 +16,8 @@ import (
 // a tunnel does not always say so.)
 const giveUp = time.Minute
 
-// keeps is how much of an answer is looked at: as much as Twilio reads of TwiML, and a byte to see that there is more.
-const keeps = 64<<10 + 1
+// mostRead is how much Twilio reads of an answer: as much as TwiML may have, and a byte to see that there is more.
+const mostRead = 64<<10 + 1
 
 // visit is one request on its way through the application.
 type visit struct {
@@ -31,11 +31,13 @@ type visit struct {
 	checked string
 	body    []byte // of the request, where it is short; nil for one that flows, and can be sent once only
 
+	sound  bool // it is for audio
 	answer *http.Response
-	kept   []byte
-	whole  bool  // it came to its end
-	failed error // no answer came
-	broken error // it broke off
+	headed time.Duration // until the head of the answer came
+	passed int64         // bytes of the answer
+	whole  bool          // it came to its end
+	failed error         // no answer came
+	broken error         // it broke off
 }
 
 type visitKey struct{}
@@ -44,7 +46,8 @@ func visitOf(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit)
 
 func newVisit(a *App, r *http.Request) *visit {
 	v := &visit{app: a, r: r, form: r.PostForm, began: a.o.Now(), notes: exchange.NotesOf(r.Context())}
-	v.notes.Source = a.Name()
+	v.sound = a.o.Audio(r) && !v.params().Has("CallSid")
+	v.notes.Source, v.notes.Sound = a.Name(), v.sound
 	v.known = v.calledAt()
 	return v
 }
@@ -110,19 +113,27 @@ func (v *visit) uri() string {
 	return v.r.URL.RequestURI()
 }
 
+// params are what the request says, in its form or its query.
+func (v *visit) params() url.Values {
+	if v.form != nil {
+		return v.form
+	}
+	return v.r.URL.Query()
+}
+
 func upgrades(r *http.Request) bool { return strings.EqualFold(r.Header.Get("Upgrade"), "websocket") }
 
 // answered looks on while an answer goes by.
 func answered(answer *http.Response) error {
 	v := visitOf(answer.Request.Context())
-	v.answer = answer
+	v.answer, v.headed = answer, v.app.o.Now().Sub(v.began)
 	if answer.StatusCode != http.StatusSwitchingProtocols { // of which the body is the connection
 		answer.Body = &onlooker{answer.Body, v}
 	}
 	return nil
 }
 
-// onlooker keeps the beginning of a body.
+// onlooker sees how a body goes by.
 type onlooker struct {
 	io.ReadCloser
 	visit *visit
@@ -131,9 +142,7 @@ type onlooker struct {
 func (o *onlooker) Read(p []byte) (int, error) {
 	n, err := o.ReadCloser.Read(p)
 	v := o.visit
-	if room := keeps - len(v.kept); room > 0 && n > 0 {
-		v.kept = append(v.kept, p[:min(room, n)]...)
-	}
+	v.passed += int64(n)
 	switch {
 	case err == io.EOF: //nolint:errorlint // a wrapped one is none
 		v.whole = true

@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
 func request(sid string, n int, size int) *capture.Request {
 	return &capture.Request{
-		Head: capture.Head{ID: fmt.Sprint("r", n), CallSid: sid, Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: capture.Voice},
+		Head: capture.Head{ID: fmt.Sprint("r", n), CallSid: sid, Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: judge.Voice},
 		Rest: capture.Rest{Answer: strings.Repeat("x", size)},
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/inspector"
+	"github.com/twvoice/twvoice/internal/judge"
 )
 
 // serve answers at an address until the test ends, or until it is shut down, which waits for every handler for as long as that takes.
@@ -33,7 +34,7 @@ func serve(t *testing.T, in *inspector.Inspector, at string) (address string, sh
 // large is a request that takes room in a stream.
 func large(n int) capture.Request {
 	return capture.Request{Head: capture.Head{
-		CallSid: fmt.Sprint("CA", n%10), Method: "POST", URL: "http://127.0.0.1/" + strings.Repeat("x", 8000), Status: 200, Purpose: capture.Voice,
+		CallSid: fmt.Sprint("CA", n%10), Method: "POST", URL: "http://127.0.0.1/" + strings.Repeat("x", 8000), Status: 200, Purpose: judge.Voice,
 	}}
 }
 

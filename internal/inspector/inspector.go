@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -90,7 +91,7 @@ func (in *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Seen takes a request that was answered, with nothing secret in it. It never blocks.
 func (in *Inspector) Seen(r capture.Request) {
-	if r.Purpose == capture.Audio && r.Headers.Get("User-Agent") == userAgent {
+	if r.Purpose == judge.Audio && r.Headers.Get("User-Agent") == userAgent {
 		return // the page itself has asked
 	}
 	in.board.seen(&r)

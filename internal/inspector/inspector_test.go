@@ -13,6 +13,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/inspector"
+	"github.com/twvoice/twvoice/internal/judge"
 )
 
 // ladder is a call in words, a rung each.
@@ -69,9 +70,9 @@ func TestACallFromElsewhere(t *testing.T) {
 	w := newWorld(t, menu())
 	s := w.listen()
 	w.in.Seen(capture.Request{
-		Head: capture.Head{ID: "r7", CallSid: "CA1", From: "+1", To: "+2", Method: "POST", URL: "https://phone.example/chosen", Status: 200, Purpose: capture.Voice, CallStatus: "in-progress", Problems: 1},
+		Head: capture.Head{ID: "r7", CallSid: "CA1", From: "+1", To: "+2", Method: "POST", URL: "https://phone.example/chosen", Status: 200, Purpose: judge.Voice, CallStatus: "in-progress", Problems: 1},
 		Rest: capture.Rest{
-			Params: map[string][]string{"Digits": {"1"}}, Answer: "<Response><Say>One.</Say></Response>",
+			Params: map[string][]string{"Digits": {"1"}}, Answer: "<Response><Say>One.</Say></Response>", Hears: `"One."`,
 			Alerts: []capture.Alert{{Code: "12200", Level: "error", Message: "wrong", Line: 1}},
 		},
 	})
@@ -92,15 +93,15 @@ func TestWhatIsNoCall(t *testing.T) {
 	w := newWorld(t, menu())
 	s := w.listen()
 	w.in.Seen(capture.Request{
-		Head: capture.Head{From: "+1", To: "+2", Method: "POST", URL: "https://phone.example/sms", Status: 200, Purpose: capture.Message},
-		Rest: capture.Rest{Params: map[string][]string{"MessageSid": {"SM1"}, "Body": {"Hello?"}}, Answer: "<Response><Message>Hello!</Message></Response>"},
+		Head: capture.Head{From: "+1", To: "+2", Method: "POST", URL: "https://phone.example/sms", Status: 200, Purpose: judge.Message},
+		Rest: capture.Rest{Params: map[string][]string{"MessageSid": {"SM1"}, "Body": {"Hello?"}}, Answer: "<Response><Message>Hello!</Message></Response>", Hears: "Message Hello!"},
 	})
-	w.in.Seen(capture.Request{Head: capture.Head{Method: "GET", URL: "https://phone.example/favicon.ico", Status: 403, Purpose: capture.Other}})
+	w.in.Seen(capture.Request{Head: capture.Head{Method: "GET", URL: "https://phone.example/favicon.ico", Status: 403, Purpose: judge.Other}})
 	w.in.Seen(capture.Request{
-		Head: capture.Head{Method: "GET", URL: "https://phone.example/hello.mp3", Status: 200, Purpose: capture.Audio},
+		Head: capture.Head{Method: "GET", URL: "https://phone.example/hello.mp3", Status: 200, Purpose: judge.Audio},
 		Rest: capture.Rest{Headers: http.Header{"User-Agent": {"twvoice-inspector"}}},
 	})
-	w.in.Seen(capture.Request{Head: capture.Head{Method: "GET", URL: "https://phone.example/last", Status: 403, Purpose: capture.Other}})
+	w.in.Seen(capture.Request{Head: capture.Head{Method: "GET", URL: "https://phone.example/last", Status: 403, Purpose: judge.Other}})
 	s.until("the last of them", seenAt("/last"))
 	want := []string{"sms Hello?", "POST /sms 200 message signed=false", `hears Message Hello!`}
 	if diff := cmp.Diff(want, ladder(s.rungs, "SM1")); diff != "" {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -52,25 +53,26 @@ type Rung struct {
 
 // Asked is a request as a ladder shows it.
 type Asked struct {
-	ID           string  `json:"id"`   // r12, "" where it was not kept
-	Seen         bool    `json:"seen"` // there is more to show of it
-	Method       string  `json:"method"`
-	URL          string  `json:"url"`
-	Status       int     `json:"status"`
-	Milliseconds float64 `json:"milliseconds"`
-	Purpose      string  `json:"purpose"`
-	Told         bool    `json:"told"` // a callback
-	Signed       bool    `json:"signed"`
-	Reason       string  `json:"reason"`
-	Source       string  `json:"source"`
-	ReplayOf     string  `json:"replay_of"`
-	Problems     int     `json:"problems"`
+	ID           string      `json:"id"`   // r12, "" where it was not kept
+	Seen         bool        `json:"seen"` // there is more to show of it
+	Method       string      `json:"method"`
+	URL          string      `json:"url"`
+	Status       int         `json:"status"`
+	Milliseconds float64     `json:"milliseconds"`
+	Purpose      string      `json:"purpose"`
+	Told         bool        `json:"told"` // a callback
+	Signed       bool        `json:"signed"`
+	Reason       string      `json:"reason"`
+	Source       string      `json:"source"`
+	ReplayOf     string      `json:"replay_of"`
+	Problems     int         `json:"problems"`
+	Redirect     *judge.Next `json:"redirect"` // the request that Twilio makes next, null for none
 }
 
 func asked(r *capture.Request) *Asked {
 	return &Asked{
 		ID: r.ID, Seen: true, Method: r.Method, URL: r.URL, Status: r.Status, Milliseconds: r.Milliseconds, Purpose: string(r.Purpose),
-		Told: r.Purpose.Told(), Signed: r.Signed, Reason: r.Reason, Source: r.Source, ReplayOf: r.ReplayOf, Problems: r.Problems,
+		Told: r.Purpose.Told(), Signed: r.Signed, Reason: r.Reason, Source: r.Source, ReplayOf: r.ReplayOf, Problems: r.Problems, Redirect: r.Redirect,
 	}
 }
 
@@ -82,7 +84,7 @@ func rungsOf(r *capture.Request) []*Rung {
 		return []*Rung{request}
 	}
 	said := map[transcript.Kind]string{transcript.Speak: r.Params.Get("SpeechResult"), transcript.Press: r.Params.Get("Digits")}
-	if r.Purpose == capture.Message {
+	if r.Purpose == judge.Message {
 		said[transcript.Sms] = r.Params.Get("Body")
 	}
 	var all []*Rung
@@ -92,11 +94,11 @@ func rungsOf(r *capture.Request) []*Rung {
 		}
 	}
 	all = append(all, request)
-	if text := r.Hears(); text != "" {
+	if text := r.Hears; text != "" && r.Purpose != judge.Audio {
 		all = append(all, heard(hears, text))
 	}
 	for _, a := range r.Alerts {
-		all = append(all, &Rung{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column}})
+		all = append(all, &Rung{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column, Fix: a.Fix}})
 	}
 	return all
 }
@@ -144,11 +146,10 @@ func same(a *Asked, r *capture.Request) bool {
 	return err == nil && a.Method == r.Method && made.EscapedPath() == seen.EscapedPath()
 }
 
-// fill gives a rung of a call from the page what was seen of its request. Why and when it was made, the call knows better.
+// fill gives a rung of a call from the page what was seen of its request, under the purpose that lists of requests show too. When it was
+// made, the call knows better.
 func (r *Rung) fill(with *capture.Request) {
-	purpose := r.Request.Purpose
 	r.Request, r.whole = asked(with), with // the old one may be on its way to a page
-	r.Request.Purpose = purpose
 }
 
 // weight is what a rung takes of the memory, roughly.

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Line is a part as a person reads it, without a line end. What the application sent is made harmless: no escape
+// Line is a part as a person reads it, without a line end; what mends an alert stands in a line of its own below it. What the application sent is made harmless: no escape
 // sequence of it reaches the terminal.
 func Line(p Part, paint Paint) string {
 	switch p := p.(type) {
@@ -23,10 +23,17 @@ func Line(p Part, paint Paint) string {
 		return stamp(p.At, paint) + who(p.Leg, paint) + paint.Dim(p.line())
 	case Alert:
 		p.Message, p.URL = harmless(p.Message), harmless(p.URL)
-		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
+		text := stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
+		if p.Fix != "" {
+			text += below + paint.Dim(harmless(p.Fix))
+		}
+		return text
 	}
 	return ""
 }
+
+// below is where what mends something stands: under what is wrong.
+const below = "\n                  "
 
 func (i Item) line(paint Paint) string {
 	switch i.Kind {

@@ -116,7 +116,7 @@ func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {
 		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
 		return nil
 	case voicesim.Warn:
-		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col}
+		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col, Fix: a.Fix}
 	case voicesim.Dial:
 		if r.tos == nil {
 			r.tos = map[string]string{}

@@ -131,6 +131,7 @@ type Warn struct {
 	Message string
 	URL     string    // of the document
 	Pos     twiml.Pos // in it
+	Fix     string    // what to do about it, "" where the message says it
 }
 
 // Party is who ended a leg.

@@ -73,6 +73,9 @@ func conversation(t *testing.T, app http.HandlerFunc) (lines []string) {
 					lines = append(lines, line)
 				case transcript.Alert:
 					lines = append(lines, strings.TrimSpace(part.Code+" "+strings.ReplaceAll(part.Message, "http://app.example", "")))
+					if part.Fix != "" {
+						lines = append(lines, "mend "+part.Fix)
+					}
 				case transcript.Item:
 					if part.Kind == transcript.Say {
 						lines = append(lines, "hears "+part.Text)
@@ -193,7 +196,14 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 		{"308", redirects(308, "/voice/"), []string{"POST /voice 308", "POST /voice/ 200", "hears Hello"}},
 		{"to a login page", redirects(302, "/login"), []string{
 			"POST /voice 302", "GET /login 200 " + lost,
-			"12100 /login answered an HTML page, not TwiML: it looks like a login page; let webhooks in without a login", sorry,
+			"12100 /login answered an HTML page, not TwiML: it looks like a login page", "mend let webhooks in without a login: take /login out of what asks for one; Twilio proves who it is by its signature", sorry,
+		}},
+		{"that refuses the host", func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, "Blocked request. This host (\"app.example\") is not allowed.\nTo allow this host, add \"app.example\" to `server.allowedHosts` in vite.config.js.")
+		}, []string{
+			"POST /voice 403", "11200 /voice answered 403 Forbidden: Vite takes no requests for the host app.example",
+			`mend add server: { allowedHosts: ["app.example"] } to vite.config.js, preview: {…} for vite preview`, sorry,
 		}},
 		{"in a circle", redirects(307, "/voice"), append(
 			strings.Split(strings.Repeat("POST /voice 307|", 11), "|")[:11],

@@ -118,7 +118,7 @@ func (m *Machine) failed(asked Fetch, p Problem) {
 	if f := m.page(); where == "" && f.url != nil {
 		where = f.url.String()
 	}
-	m.warn(Warn{Code: p.Code, Level: alert.Error, Message: p.Message, URL: redacted(where), Pos: p.Pos})
+	m.warn(Warn{Code: p.Code, Level: alert.Error, Message: p.Message, URL: redacted(where), Pos: p.Pos, Fix: p.Fix})
 	if keeper := m.page().keeper; keeper != nil {
 		keeper.failed(m, p)
 		return
@@ -136,7 +136,10 @@ func (m *Machine) failed(asked Fetch, p Problem) {
 
 // sorry is what a caller hears when an application fails and nothing stands behind it.
 // Choice: the sentence is quoted by users; no document of Twilio's that we have states it.
-const sorry = "We're sorry, an application error has occurred. Goodbye."
+const sorry = Apology
+
+// Apology is what a caller hears when an application fails and nothing stands behind it.
+const Apology = "We're sorry, an application error has occurred. Goodbye."
 
 // apologise ends a call that cannot go on, with or without a word.
 func (m *Machine) apologise(aloud bool) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
+	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
 // Event is something that happens to a leg: one of the types of this package, and no other. Those of this file come from
@@ -86,11 +87,7 @@ type Audio struct {
 }
 
 // Problem is why an answer cannot be used.
-type Problem struct {
-	Code    string // Twilio's: "11200"
-	Message string
-	Pos     twiml.Pos // in the document, if the problem lies there
-}
+type Problem = judge.Problem
 
 // Elapsed says that the time of a [Wait] is over. One that belongs to a wait long left is ignored.
 type Elapsed struct{ ID int }

@@ -85,7 +85,7 @@ func (p *fetching) begin(m *Machine) activity {
 func unplayable(got Fetched) (Warn, bool) {
 	switch {
 	case got.Problem != nil:
-		return Warn{Code: got.Problem.Code, Level: alert.Error, Message: got.Problem.Message}, true
+		return Warn{Code: got.Problem.Code, Level: alert.Error, Message: got.Problem.Message, Fix: got.Problem.Fix}, true
 	case got.Audio == nil:
 		return Warn{Code: "13420", Level: alert.Error, Message: "<Play> got something that is no audio: serve it as audio/mpeg, audio/wav, audio/basic, …"}, true
 	}

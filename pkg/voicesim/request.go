@@ -105,7 +105,7 @@ func (m *Machine) reported(ev Fetched) bool {
 		m.do(Note{Text: NotAsked(ev)})
 	}
 	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
-		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: redacted(f.URL)}
+		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: redacted(f.URL), Fix: p.Fix}
 		if ev.Status >= http.StatusBadRequest {
 			w.Code, w.Level = "15003", alert.Warning
 		}

@@ -3,20 +3,30 @@ package voicesim
 import (
 	"cmp"
 	"context"
+	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
+	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
 // requester asks the application for one leg, and says what its answers mean for a call.
-type requester struct{ *client.Client }
+type requester struct {
+	*client.Client
+	host string // that the application is asked as, "" for that of each URL
+}
 
 // newRequester is that of the call of the options. Its URL says on which host its application is, which is known as
 // [Options.SignAs]: calls that meet may have come to different hosts. Choice: of a call that begins with a document it is the host that
 // is told of its progress, else the first one that the document names: whoever made the call has named both.
 func newRequester(o Options) *requester {
-	return &requester{client.New(client.Options{
+	host := ""
+	if known, err := url.Parse(o.SignAs); err == nil {
+		host = known.Host
+	}
+	return &requester{host: host, Client: client.New(client.Options{
 		App: cmp.Or(o.Call.URL, o.Call.Status.URL, named(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random,
 	})}
 }
@@ -28,11 +38,11 @@ func (r *requester) fetch(ctx context.Context, f Fetch) (Fetched, error) {
 		return Fetched{ID: f.ID, URL: f.URL, Audio: &Audio{Type: "audio/mpeg", Length: assumedLength, Known: true}}, nil
 	}
 	got, err := r.Deliver(ctx, client.Request{Method: f.Method, URL: f.URL, Params: f.Params})
-	return judged(f, got), err
+	return r.judged(f, got), err
 }
 
 // judged is what an answer means to a call.
-func judged(f Fetch, got client.Response) Fetched {
+func (r *requester) judged(f Fetch, got client.Response) Fetched {
 	out := Fetched{ID: f.ID, URL: got.URL, Status: got.Status, Took: got.Took, Hops: got.Hops, Notes: got.Notes}
 	switch {
 	case got.Elsewhere != "" && (f.Purpose == PurposePlay || f.Purpose == PurposeWait):
@@ -42,10 +52,47 @@ func judged(f Fetch, got client.Response) Fetched {
 		out.Elsewhere = got.Elsewhere
 	case got.Failure != nil:
 		out.Problem = &Problem{Code: got.Failure.Code, Message: got.Failure.Message}
+		if cause, ok := judge.CauseOf(r.answer(f, got)); ok && got.Status >= http.StatusBadRequest {
+			out.Problem.Message, out.Problem.Fix = out.Problem.Message+": "+cause.Reason, cause.Fix
+		}
 	default:
-		out.take(answer{header: got.Header, chunked: got.Chunked, body: got.Body}, wanted(f))
+		out.take(judge.Read(r.answer(f, got)))
 	}
 	return out
+}
+
+// answer is an answer as it is judged.
+func (r *requester) answer(f Fetch, got client.Response) judge.Answer {
+	a := judge.Answer{
+		Source: redacted(got.URL), Want: wanted(f), Host: r.host,
+		Status: got.Status, Header: got.Header, Raw: got.Raw, Body: got.Body, Chunked: got.Chunked, Hops: got.Hops,
+	}
+	if n := len(got.Hops); n > 0 {
+		a.Method = got.Hops[n-1].Method
+	}
+	if u, err := url.Parse(got.URL); err == nil {
+		a.URL, a.Host = u, cmp.Or(r.host, u.Host)
+	}
+	return a
+}
+
+// wanted is what the answer to a request is good for.
+func wanted(f Fetch) judge.Want {
+	switch {
+	case f.Callback:
+		return judge.Nothing
+	case f.Purpose == PurposePlay:
+		return judge.Sound
+	}
+	return judge.Document
+}
+
+// take takes what an answer is.
+func (got *Fetched) take(is judge.Reading) {
+	got.Document, got.Text, got.Problem = is.Document, is.Text, is.Problem
+	if is.Sound != "" {
+		got.Audio = &Audio{Type: is.Sound, Length: audioLength(is.Sound, is.Body)}
+	}
 }
 
 // named is the first URL that a document names, "" for none.

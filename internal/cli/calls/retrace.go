@@ -30,7 +30,7 @@ func newTrack(requests []capture.Request) *track {
 	t := &track{told: map[string]bool{}}
 	for _, r := range requests {
 		switch {
-		case r.Purpose == capture.Voice:
+		case r.Purpose.Call():
 			t.pages = append(t.pages, r)
 		case r.Purpose.Told():
 			t.told[path(r.URL)] = true
@@ -76,7 +76,8 @@ func (t *track) RoundTrip(req *http.Request) (*http.Response, error) {
 	if t.next < len(t.pages) {
 		if r := t.pages[t.next]; path(r.URL) == req.URL.Path {
 			t.next++
-			return answer(req, r.Status, r.Answered.Get("Content-Type"), r.Answer), nil
+			media, _, _ := strings.Cut(r.Answered.Get("Content-Type"), ";")
+			return answer(req, r.Status, media+"; charset=utf-8", r.Answer), nil // what is kept is UTF-8
 		}
 	}
 	if t.told[req.URL.Path] {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/scenario"
 )
 
@@ -20,7 +21,7 @@ func page(target, verbs string, params ...string) capture.Request {
 	}
 	return capture.Request{
 		Head: capture.Head{
-			ID: "r1", CallSid: "CA1", From: "+14155550100", To: "+14155550111", Purpose: capture.Voice, Method: http.MethodPost,
+			ID: "r1", CallSid: "CA1", From: "+14155550100", To: "+14155550111", Purpose: judge.Voice, Method: http.MethodPost,
 			URL: "https://phone.example" + target, Status: http.StatusOK,
 		},
 		Rest: capture.Rest{Params: all, Answered: http.Header{"Content-Type": {"text/xml"}}, Answer: "<Response>" + verbs + "</Response>"},

@@ -100,7 +100,10 @@ func ladder(paint term.Paint, call capture.Call, requests []capture.Request) str
 		}
 		fmt.Fprintf(&b, "%-6s %6.1fs  %s\n", paint.Bold(r.ID), r.At.Sub(call.At).Seconds(),
 			term.OneLine(fmt.Sprintf("%s %s → %d in %.1f ms (%s)", r.Method, path, r.Status, r.Milliseconds, r.Purpose)))
-		if hears := r.Hears(); hears != "" {
+		if r.Redirect != nil {
+			fmt.Fprintf(&b, "                 → %s\n", term.OneLine(r.Redirect.String()))
+		}
+		if hears := r.Hears; hears != "" {
 			fmt.Fprintf(&b, "                 %s\n", term.OneLine(hears))
 		}
 		if !r.Signed && r.Reason != "" {
@@ -112,6 +115,9 @@ func ladder(paint term.Paint, call capture.Call, requests []capture.Request) str
 				text = paint.Red(text)
 			}
 			fmt.Fprintf(&b, "                 %s\n", text)
+			if a.Fix != "" {
+				fmt.Fprintf(&b, "                          %s\n", paint.Dim(term.OneLine(a.Fix)))
+			}
 		}
 	}
 	if call.Status != "" {

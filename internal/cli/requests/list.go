@@ -108,7 +108,7 @@ func listView() term.View {
 			{Key: "problems", Title: "problems"},
 			{Key: "call_sid", Title: "call"},
 		},
-		Keys: []string{"account_sid", "from", "to", "call_status", "purpose", "signed", "reason", "source", "replay_of", "session", "local"},
+		Keys: []string{"account_sid", "from", "to", "call_status", "purpose", "signed", "reason", "source", "replay_of", "session", "local", "redirect"},
 		ID:   id,
 	}
 }

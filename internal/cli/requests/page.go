@@ -46,15 +46,25 @@ func (p page) head(b *strings.Builder, r capture.Request) {
 		{"signature", "valid"},
 		{"answered by", r.Source},
 		{"replay of", r.ReplayOf},
+		{"redirects to", redirect(r)},
+		{"hears", r.Hears},
 	}
 	if !r.Signed {
 		rows[5][1] = r.Reason
 	}
 	for _, row := range rows {
 		if row[1] != "" {
-			fmt.Fprintf(b, "  %s  %s\n", p.out.Paint.Dim(fmt.Sprintf("%-11s", row[0])), term.OneLine(row[1]))
+			fmt.Fprintf(b, "  %s  %s\n", p.out.Paint.Dim(fmt.Sprintf("%-12s", row[0])), term.OneLine(row[1]))
 		}
 	}
+}
+
+// redirect is the request that Twilio makes in the place of this one.
+func redirect(r capture.Request) string {
+	if r.Redirect == nil {
+		return ""
+	}
+	return r.Redirect.String()
 }
 
 func (p page) values(b *strings.Builder, title string, values map[string][]string) {
@@ -103,6 +113,9 @@ func (p page) answer(b *strings.Builder, r capture.Request) {
 			at = fmt.Sprintf("%d:%d: ", a.Line, a.Column)
 		}
 		fmt.Fprintf(b, "  %s\n", p.paint(a.Level, fmt.Sprintf("%s %s%s [%s]", a.Level, at, term.OneLine(a.Message), a.Code)))
+		if a.Fix != "" {
+			fmt.Fprintf(b, "    %s\n", p.out.Paint.Dim(term.OneLine(a.Fix)))
+		}
 	}
 }
 

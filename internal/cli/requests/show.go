@@ -2,10 +2,11 @@ package requests
 
 import (
 	"context"
-	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -53,7 +54,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	switch {
 	case err != nil:
 	case o.Raw:
-		_, err = fmt.Fprint(out.To, r.Answer)
+		err = raw(out.To, r)
 	case out.Machine() || len(out.Fields) > 0:
 		err = out.Thing(showView(), r)
 	default:
@@ -62,9 +63,19 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	return frame.Looked(err)
 }
 
+// raw writes the answer as it was sent.
+func raw(to io.Writer, r capture.Request) error {
+	sent := r.Sent
+	if sent == nil {
+		sent = []byte(r.Answer)
+	}
+	_, err := to.Write(sent)
+	return err
+}
+
 func showView() term.View {
 	view := listView()
-	for _, key := range append(view.Keys, "params", "headers", "body", "answer_headers", "answer", "body_cut", "answer_cut", "redacted", "alerts") {
+	for _, key := range append(view.Keys, "params", "headers", "body", "answer_headers", "answer", "answer_sent", "hears", "body_cut", "answer_cut", "redacted", "alerts") {
 		view.Columns = append(view.Columns, term.Column{Key: key, Title: key})
 	}
 	view.Keys = nil

@@ -55,9 +55,6 @@ func (s *session) openApp() {
 	if s.o.Resign {
 		o.Token = s.token
 	}
-	for _, n := range s.chosen {
-		o.Fallback = o.Fallback || n.VoiceFallbackURL != ""
-	}
 	s.app = forward.New(o)
 	s.later("let go of "+s.app.Name(), func(context.Context) error { s.app.Close(); return nil })
 }

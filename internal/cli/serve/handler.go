@@ -29,6 +29,9 @@ func (s *session) handler() http.Handler {
 		signature.Next, signature.Exempt = s.docs, s.docs.Audio
 	}
 	record := &exchange.Recorder{Next: s.survive(s.guarded(signature)), Sink: s.seen, Now: s.f.Env.Now}
+	for _, n := range s.chosen {
+		record.Fallback = record.Fallback || n.VoiceFallbackURL != ""
+	}
 	return &devserver.Probe{Nonce: s.nonce, Next: record}
 }
 

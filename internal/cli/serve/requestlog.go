@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
-	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -26,7 +26,7 @@ func (l *requestLog) lines(e exchange.Exchange) string {
 	if sid := e.CallSid(); sid != l.call {
 		l.call = sid
 		if sid != "" {
-			who := term.OneLine(e.Form.Get("From")) + " → " + term.OneLine(e.Form.Get("To"))
+			who := term.OneLine(e.Param("From")) + " → " + term.OneLine(e.Param("To"))
 			text = l.paint.Bold(who) + l.paint.Dim("  "+term.OneLine(sid)) + "\n" + text
 		}
 	}
@@ -49,34 +49,48 @@ func (l *requestLog) line(e exchange.Exchange) string {
 	if reason := refusal(e); reason != "" {
 		line += below + l.paint.Yellow(term.OneLine(reason))
 	}
-	for _, t := range e.Notes.Troubles {
-		line += l.trouble(t)
+	for i, a := range e.Outcome.Alerts {
+		if i == mostAlerts {
+			return line + below + fmt.Sprintf("and %d more: twvoice requests list", len(e.Outcome.Alerts)-i)
+		}
+		line += l.alert(a)
 	}
 	return line
 }
 
+// mostAlerts is how much of what there is to mend in one answer is told.
+const mostAlerts = 5
+
 // below is where what belongs to a line stands: under its method.
 const below = "\n          "
 
-// trouble is what Twilio would complain about: the code, what is wrong, and in a line of its own what mends it.
-func (l *requestLog) trouble(t exchange.Trouble) string {
+// alert is what Twilio would complain about: the code, what is wrong, and in a line of its own what mends it.
+func (l *requestLog) alert(a judge.Alert) string {
 	paint := l.paint.Red
-	if t.Warning {
+	if a.Level != alert.Error {
 		paint = l.paint.Yellow
 	}
-	text := below + paint(t.Code) + "  " + term.OneLine(t.Message)
-	if t.Mend != "" {
-		text += below + "       " + l.paint.Dim(term.OneLine(t.Mend))
+	text := below + paint(a.Code) + "  " + term.OneLine(placed(a))
+	if a.Fix != "" {
+		text += below + "       " + l.paint.Dim(term.OneLine(a.Fix))
 	}
 	return text
 }
 
-// hears is what the caller hears: what the answer says, or what Twilio says in its place.
-func hears(e exchange.Exchange) string {
-	if e.Notes.Hears != "" {
-		return e.Notes.Hears
+// placed is a message behind the place in the answer that it is about.
+func placed(a judge.Alert) string {
+	if a.Pos == (twiml.Pos{}) {
+		return a.Message
 	}
-	return answerGist(e.Answer, e.Answered.Get("Content-Type"))
+	return a.Pos.String() + ": " + a.Message
+}
+
+// hears is what the caller hears: what the answer says, or what Twilio says in its place. A redirect is followed.
+func hears(e exchange.Exchange) string {
+	if next := e.Outcome.Next; next != nil {
+		return "→ " + term.OneLine(next.String())
+	}
+	return e.Outcome.Hears
 }
 
 // refusal is why a request was turned away: it had no password, or its signature is not Twilio's.
@@ -92,61 +106,47 @@ func refusal(e exchange.Exchange) string {
 
 // event is a request as -o jsonl shows it.
 type event struct {
-	At           time.Time  `json:"at"`
-	CallSid      string     `json:"call_sid"`
-	From         string     `json:"from"`
-	To           string     `json:"to"`
-	Method       string     `json:"method"`
-	Path         string     `json:"path"`
-	Params       url.Values `json:"params"`
-	Status       int        `json:"status"`
-	Milliseconds float64    `json:"milliseconds"`
-	Source       string     `json:"source"` // the file that answered
-	Hears        string     `json:"hears"`  // what the caller does
-	Signed       bool       `json:"signed"`
-	Reason       string     `json:"reason"` // why not
-	Alerts       []trouble  `json:"alerts"` // what Twilio's debugger would show
+	At           time.Time     `json:"at"`
+	CallSid      string        `json:"call_sid"`
+	From         string        `json:"from"`
+	To           string        `json:"to"`
+	Method       string        `json:"method"`
+	Path         string        `json:"path"`
+	Params       url.Values    `json:"params"`
+	Status       int           `json:"status"`
+	Milliseconds float64       `json:"milliseconds"`
+	Source       string        `json:"source"` // the file that answered
+	Hears        string        `json:"hears"`  // what the caller does
+	Signed       bool          `json:"signed"`
+	Reason       string        `json:"reason"` // why not
+	Purpose      judge.Purpose `json:"purpose"`
+	Redirect     *judge.Next   `json:"redirect"` // the request that Twilio makes next, null for none
+	Alerts       []shownAlert  `json:"alerts"`   // what Twilio's debugger would show
 }
 
-type trouble struct {
-	Code    string `json:"code"`
-	Level   string `json:"level"`
-	Message string `json:"message"`
-	Mend    string `json:"mend"`
+type shownAlert struct {
+	Code    string      `json:"code"`
+	Level   alert.Level `json:"level"`
+	Message string      `json:"message"`
+	Mend    string      `json:"mend"`
 }
 
-func troubles(all []exchange.Trouble) []trouble {
-	shown := []trouble{}
-	for _, t := range all {
-		level := alert.Error
-		if t.Warning {
-			level = alert.Warning
-		}
-		shown = append(shown, trouble{t.Code, string(level), t.Message, t.Mend})
+func alerts(all []judge.Alert) []shownAlert {
+	shown := []shownAlert{}
+	for _, a := range all {
+		shown = append(shown, shownAlert{a.Code, a.Level, placed(a), a.Fix})
 	}
 	return shown
 }
 
 func requestEvent(e exchange.Exchange) event {
 	return event{
-		At: e.At, CallSid: e.CallSid(), From: e.Form.Get("From"), To: e.Form.Get("To"), Method: e.Method, Path: e.URL.Path,
+		At: e.At, CallSid: e.CallSid(), From: e.Param("From"), To: e.Param("To"), Method: e.Method, Path: e.URL.Path,
 		Params: e.Form, Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Source: e.Notes.Source,
-		Hears: hears(e), Alerts: troubles(e.Notes.Troubles), Signed: e.Notes.Verified && e.Notes.Verdict.Valid, Reason: refusal(e),
+		Hears: e.Outcome.Hears, Purpose: e.Outcome.Purpose, Redirect: e.Outcome.Next, Alerts: alerts(e.Outcome.Alerts), Signed: e.Notes.Verified && e.Notes.Verdict.Valid, Reason: refusal(e),
 	}
 }
 
 func milliseconds(e exchange.Exchange) string {
 	return fmt.Sprintf("%.1f", float64(e.Took.Microseconds())/1000)
-}
-
-// answerGist is what a caller hears of an answer, in a few words.
-func answerGist(answer []byte, contentType string) string {
-	if strings.HasPrefix(contentType, "audio/") {
-		return "♪"
-	}
-	doc, err := twiml.Parse(answer)
-	if err != nil {
-		return ""
-	}
-	return transcript.Gist(doc)
 }

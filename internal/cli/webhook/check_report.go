@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -116,7 +117,7 @@ func (r *report) answer(got voicesim.Fetched) {
 		r.add(check{Name: "time", Found: "it took " + took + ", and Twilio waits for 15 s", Mend: "answer first, and do the work afterwards"})
 	}
 	if p := got.Problem; p != nil {
-		r.add(check{Name: "answer", Fatal: true, Code: p.Code, Found: p.Code + " " + placed(p.Pos) + p.Message, Mend: "twvoice twiml explain " + p.Code})
+		r.add(check{Name: "answer", Fatal: true, Code: p.Code, Found: p.Code + " " + placed(p.Pos) + p.Message, Mend: cmp.Or(p.Fix, "twvoice twiml explain "+p.Code)})
 		return
 	}
 	r.add(check{Name: "answer", OK: true, Found: kind(got)})

@@ -49,7 +49,8 @@ function requestRung(rung, choose) {
     el("span", { class: ok ? "status good" : "status bad" }, r.status ? String(r.status) : "no answer"), " ",
     el("span", { class: "ms" }, `${r.milliseconds.toFixed(1)} ms`),
   ];
-  const notes = [r.replay_of ? `replay of ${r.replay_of}` : r.purpose, r.source, r.seen && !r.signed ? `not signed: ${r.reason}` : ""];
+  const next = r.redirect ? `→ ${r.redirect.method} ${path(r.redirect.url)}${r.redirect.lost ? ` (${r.redirect.lost})` : ""}` : "";
+  const notes = [r.replay_of ? `replay of ${r.replay_of}` : r.purpose, next, r.source, r.seen && !r.signed ? `not signed: ${r.reason}` : ""];
   const detail = el("p", { class: "note" }, notes.filter(Boolean).join(" · "));
   if (!r.seen) {
     return ["asked", el("p", { class: "request" }, ...label), detail];
@@ -62,7 +63,8 @@ function alertRung(rung) {
   const at = a.line ? `${path(a.url)}:${a.line}:${a.column}` : "";
   return [`alert ${a.level === "error" ? "error" : "warning"}`,
     el("p", { class: "bubble" }, el("span", { class: "what" }, `${a.level} ${a.code}`), " ", el("span", { class: "text" }, a.message)),
-    at ? el("p", { class: "note" }, at) : null];
+    at ? el("p", { class: "note" }, at) : null,
+    a.mend ? el("p", { class: "note" }, a.mend) : null];
 }
 
 function draw(rung, choose) {

@@ -44,6 +44,7 @@ function facts(r) {
     ["signature", r.signed ? "valid" : r.reason || "not looked at"],
     ["answered by", r.source],
     ["purpose", r.purpose],
+    ["redirects to", r.redirect && `${r.redirect.method} ${r.redirect.url}${r.redirect.lost ? ` (${r.redirect.lost})` : ""}`],
     ["replay of", r.replay_of],
     ["call", r.call_sid],
   ].filter(([, value]) => value);
@@ -51,7 +52,7 @@ function facts(r) {
 }
 
 function alertsOf(alerts) {
-  return (alerts ?? []).map((a) => el("p", { class: `mark ${a.level}` }, `${a.level} ${a.code}: ${a.message}`));
+  return (alerts ?? []).map((a) => el("p", { class: `mark ${a.level}` }, `${a.level} ${a.code}: ${a.message}`, a.mend ? el("br") : "", a.mend ?? ""));
 }
 
 // answer shows what was answered: laid out, or as it was sent. What cannot be laid out is shown as it was sent, and what is wrong

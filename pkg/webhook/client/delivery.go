@@ -94,29 +94,13 @@ func (got *Response) circle(next request) string {
 
 // redirected is the request that an answer sends us on to, if it does.
 func (r request) redirected(a answer) (next request, ok bool) {
-	location := a.header.Get("Location")
-	switch a.status {
-	default:
-		return request{}, false
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-	}
-	target, err := r.url.Parse(location)
-	if location == "" || err != nil {
+	to, ok := RedirectOf(r.url, r.method, len(r.params) > 0, a.status, a.header)
+	if !ok {
 		return request{}, false
 	}
-	next = request{method: r.method, url: withoutFragment(target), params: r.params, body: r.body}
-	kept := a.status == http.StatusTemporaryRedirect || a.status == http.StatusPermanentRedirect
-	if kept && r.method != http.MethodGet {
-		return next, true
-	}
-	// Choice: a POST becomes a GET, as in browsers. A GET has said its parameters in the URL that
-	// it comes from, and no browser adds them to the one that it is sent to.
-	next.method, next.params, next.body = http.MethodGet, nil, nil
-	switch {
-	case r.method != http.MethodGet:
-		next.lost = r.method + " became GET without its parameters"
-	case len(r.params) > 0:
-		next.lost = "GET without its parameters"
+	next = request{method: to.Method, url: to.URL, lost: to.Lost}
+	if to.Lost == "" && to.Method == r.method && r.method != http.MethodGet {
+		next.params, next.body = r.params, r.body
 	}
 	return next, true
 }

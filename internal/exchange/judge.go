@@ -1,0 +1,39 @@
+package exchange
+
+import (
+	"cmp"
+	"net/http"
+
+	"github.com/twvoice/twvoice/internal/judge"
+)
+
+// judge has an exchange judged, and remembers where its answer redirects.
+func (rec *Recorder) judge(e *Exchange, answer []byte) {
+	e.Judge(answer, rec.Fallback)
+	from := judge.Followed{Purpose: e.Outcome.Purpose, Params: e.Form, At: e.At.Add(e.Took)}
+	if e.Followed.Purpose != "" {
+		from.Params = e.Followed.Params
+	}
+	rec.redirects.Note(e.Method, e.URL, e.Status, e.Answered, from)
+}
+
+// Judge sets the outcome. A [Recorder] has done so; answer is the beginning of the answer, to a byte more than [KeptBody], and fallback
+// says that the number has a URL to ask when this one fails.
+func (e *Exchange) Judge(answer []byte, fallback bool) {
+	app := e.Notes.App
+	source := "the app"
+	if !app.Asked {
+		source = cmp.Or(e.Notes.Source, "serve")
+	}
+	e.Outcome = judge.Of(judge.Facts{
+		Method: e.Method, URL: e.URL, Host: cmp.Or(app.Host, e.Host), Header: e.Header, Params: e.Form, Sound: e.Notes.Sound,
+		Signed: e.Notes.Verified && e.Notes.Verdict.Valid, From: e.Followed.Purpose,
+		Status: e.Status, Answered: e.Answered, Body: answer, Cut: e.AnswerCut, Chunked: app.Chunked,
+		Source: source, Refused: e.Refused(), Fallback: fallback, Failure: app.Failure, Advice: app.Advice, Resign: app.Resign,
+	})
+}
+
+// Refused reports whether the request was turned away before it came to whoever answers: it is nobody's call.
+func (e Exchange) Refused() bool {
+	return e.Notes.Refusal != "" || e.Notes.Verified && !e.Notes.Verdict.Valid && !e.Notes.App.Asked && e.Status == http.StatusForbidden
+}

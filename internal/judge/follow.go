@@ -1,0 +1,60 @@
+package judge
+
+import (
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook/client"
+)
+
+// Follow remembers redirects, to know the requests again that they lead to: one that became a GET says nothing of its call any more.
+// The zero value remembers none; it is safe for concurrent use.
+type Follow struct {
+	mu  sync.Mutex
+	all map[string]Followed
+}
+
+// Followed is the request whose answer redirected to another one.
+type Followed struct {
+	Purpose Purpose
+	Params  url.Values // who called whom
+	At      time.Time
+}
+
+const (
+	// soon is how long after its redirect a request is still one that was sent on: Twilio follows at once, and waits for 15 s altogether.
+	soon = 15 * time.Second
+	// mostFollowed is how many are remembered; beyond it the memory begins anew.
+	mostFollowed = 1000
+)
+
+// Take is the redirect that led to a request, at most once for each. It is false for one that says itself what it is about.
+func (f *Follow) Take(method, uri string, params url.Values, now time.Time) (Followed, bool) {
+	if params.Has("CallSid") || params.Has("MessageSid") || params.Has("SmsSid") {
+		return Followed{}, false
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	from, ok := f.all[method+" "+uri]
+	delete(f.all, method+" "+uri)
+	return from, ok && now.Sub(from.At) < soon
+}
+
+// Note remembers an answer that redirects, by the request that follows it.
+func (f *Follow) Note(method string, at *url.URL, status int, answered http.Header, from Followed) {
+	if status/100 != 3 || from.Purpose == Other || from.Purpose == Audio {
+		return
+	}
+	to, ok := client.RedirectOf(at, method, true, status, answered)
+	if !ok {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.all == nil || len(f.all) >= mostFollowed {
+		f.all = map[string]Followed{}
+	}
+	f.all[to.Method+" "+to.URL.RequestURI()] = from
+}

@@ -1,0 +1,105 @@
+package judge
+
+// causes are what development servers and frameworks say when they turn away what they did not expect. The first row that fits counts.
+//
+// Each row is as the source of its project has it: Vite's hostCheck middleware, webpack-dev-server's "Invalid Host header" (403; before
+// version 5 with 200), Rails' HostAuthorization and InvalidAuthenticityToken, Django's CsrfViewMiddleware and DisallowedHost, Laravel's
+// TokenMismatchException (419), Plug.CSRFProtection, SvelteKit's and Astro's check of the Origin, Flask-WTF, csurf, Starlette's
+// TrustedHostMiddleware, Spring Security.
+func causes() []cause {
+	return []cause{
+		{Cause: Cause{
+			Name:   "AirPlay",
+			Reason: "it is the AirPlay Receiver of macOS and not your app that listens there",
+			Fix:    "start the app on another port, or turn AirPlay Receiver off in System Settings, General, AirDrop & Handoff",
+		}, header: "Server", value: "airtunes"},
+		{Cause: Cause{
+			Name: "Vite", HostCheck: true, Reason: "Vite takes no requests for the host %NAME%",
+			Fix: `add server: { allowedHosts: ["%NAME%"] } to vite.config.js, preview: {…} for vite preview`,
+		}, body: []string{"blocked request. this host", "allowedhosts"}},
+		{Cause: Cause{
+			Name: "a development server", HostCheck: true, Reason: "its development server takes no requests for the host %NAME%",
+			Fix: `add "%NAME%" to the allowedHosts of the development server`,
+		}, body: []string{"blocked request. this host"}},
+		{Cause: Cause{
+			Name: "webpack-dev-server", HostCheck: true, Reason: "webpack-dev-server takes no requests for the host %NAME%",
+			Fix: `add devServer: { allowedHosts: ["%NAME%"] } to webpack.config.js`,
+		}, status: []int{200, 403}, body: []string{"invalid host header"}},
+		{Cause: Cause{
+			Name: "Starlette", HostCheck: true, Reason: "TrustedHostMiddleware takes no requests for the host %NAME%",
+			Fix: `add "%NAME%" to the allowed_hosts of TrustedHostMiddleware`,
+		}, status: []int{400}, body: []string{"invalid host header"}},
+		{Cause: Cause{
+			Name: "Rails", HostCheck: true, Reason: "Rails takes no requests for the host %NAME%",
+			Fix: `add config.hosts << "%NAME%" to config/environments/development.rb`,
+		}, status: []int{403}, body: []string{"blocked host"}},
+		{Cause: Cause{
+			Name: "Django", HostCheck: true, Reason: "Django takes no requests for the host %NAME%",
+			Fix: `add "%NAME%" to ALLOWED_HOSTS in settings.py`,
+		}, status: []int{400}, body: []string{"allowed_hosts"}},
+		{Cause: Cause{
+			Name: "Django", HostCheck: true, Reason: "it is what Django answers to a host that it does not know",
+			Fix: `add "%NAME%" to ALLOWED_HOSTS in settings.py; DEBUG = True says what else it may be`,
+		}, status: []int{400}, body: []string{"<h1>bad request (400)</h1>"}},
+		{Cause: Cause{
+			Name: "Django", Reason: "Django misses the CSRF token that its own forms have",
+			Fix: "put @csrf_exempt, of django.views.decorators.csrf, on the view of %PATH%, and check Twilio's signature there",
+		}, status: []int{403}, body: []string{"csrf verification failed"}},
+		{Cause: Cause{
+			Name: "Rails", Reason: "Rails misses the CSRF token that its own forms have",
+			Fix: "skip_before_action :verify_authenticity_token in the controller of %PATH%, and check Twilio's signature there",
+		}, body: []string{"invalidauthenticitytoken"}},
+		{Cause: Cause{
+			Name: "Rails", Reason: "Rails misses the CSRF token that its own forms have",
+			Fix: "skip_before_action :verify_authenticity_token in the controller of %PATH%, and check Twilio's signature there",
+		}, status: []int{422}, body: []string{"the change you wanted was rejected"}},
+		{Cause: Cause{
+			Name: "Laravel", Reason: "Laravel misses the CSRF token that its own forms have",
+			Fix: "$middleware->validateCsrfTokens(except: ['%PATTERN%']) in bootstrap/app.php (before Laravel 11: $except of VerifyCsrfToken), or a route in routes/api.php",
+		}, status: []int{419}},
+		{Cause: Cause{
+			Name: "Phoenix", Reason: "Phoenix misses the CSRF token that its own forms have",
+			Fix: "route %PATH% through a pipeline without plug :protect_from_forgery, such as :api",
+		}, body: []string{"invalidcsrftokenerror"}},
+		{Cause: Cause{
+			Name: "Phoenix", Reason: "Phoenix misses the CSRF token that its own forms have",
+			Fix: "route %PATH% through a pipeline without plug :protect_from_forgery, such as :api",
+		}, body: []string{"invalid csrf (cross site request forgery) token"}},
+		{Cause: Cause{
+			Name: "SvelteKit or Astro", Reason: "it takes forms from its own pages only",
+			Fix: "SvelteKit: csrf: { trustedOrigins: ['*'] } in the kit of svelte.config.js; Astro: security: { checkOrigin: false } in astro.config.mjs; and check Twilio's signature",
+		}, status: []int{403}, body: []string{"cross-site post form submissions are forbidden"}},
+		{Cause: Cause{
+			Name: "Flask-WTF", Reason: "Flask-WTF misses the CSRF token that its own forms have",
+			Fix: "put @csrf.exempt on the view of %PATH%, and check Twilio's signature there",
+		}, status: []int{400}, body: []string{"the csrf token is missing"}},
+		{Cause: Cause{
+			Name: "Express", Reason: "its CSRF protection misses the token that the app's own forms have",
+			Fix: "mount %PATH% before the CSRF middleware, and check Twilio's signature there",
+		}, status: []int{403}, body: []string{"invalid csrf token"}},
+		{Cause: Cause{
+			Name: "FastAPI", Reason: "FastAPI did not find the parameters that the function declares",
+			Fix: "declare what Twilio sends as a form: From: str = Form(), with python-multipart installed",
+		}, status: []int{422}, body: []string{`"detail":`, `"loc":`}},
+		{Cause: Cause{
+			Name: "Spring Security", Reason: "Spring Security refuses a POST without the CSRF token that the app's own forms have",
+			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
+		}, status: []int{403}, body: []string{`"timestamp":`, `"error":"forbidden"`, `"path":`}},
+		{Cause: Cause{
+			Name: "Spring Security", Reason: "Spring Security refuses a POST without the CSRF token that the app's own forms have",
+			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
+		}, status: []int{403}, body: []string{"whitelabel error page"}},
+		{Cause: Cause{
+			Name: "Spring Security", Reason: "by its headers it is Spring Security, which refuses a POST without the CSRF token of the app's own forms",
+			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
+		}, status: []int{403}, header: "Cache-Control", value: "no-cache, no-store, max-age=0, must-revalidate"},
+		{Cause: Cause{
+			Name: "ngrok", Reason: "nothing is behind that ngrok tunnel",
+			Fix: "start what opened it again; a tunnel of twvoice serve has a new URL each time unless it is reserved",
+		}, header: "Ngrok-Error-Code", value: "err_ngrok_3200"},
+		{Cause: Cause{
+			Name: "Vite", Reason: "it is Vite, which serves the pages of a frontend, and not your webhooks",
+			Fix: "name the port of the backend; or hand %PATH% on to it by server.proxy in vite.config.js",
+		}, body: []string{"/@vite/client"}},
+	}
+}
