@@ -1,6 +1,7 @@
 package main
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -91,6 +92,27 @@ func restCall(r *http.Request, form url.Values) (status int, body []byte) {
 	return response.StatusCode, body
 }
 
+// misbehave adds what is answered in the place of a webhook: by a host check, a login, a compressor.
+func misbehave(mux *http.ServeMux) {
+	mux.HandleFunc("/blocked", func(w http.ResponseWriter, r *http.Request) {
+		host, _, _ := net.SplitHostPort(r.Host)
+		w.WriteHeader(http.StatusForbidden)
+		fmt.Fprintf(w, "Blocked request. This host (%q) is not allowed.\nTo allow this host, add %q to `server.allowedHosts` in vite.config.js.", host, host)
+	})
+	mux.HandleFunc("/private", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login?next=%2Fprivate", http.StatusFound) })
+	mux.HandleFunc("/login", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<!doctype html><form method="post"><input name="user"><input name="word" type="password"></form>`)
+	})
+	mux.HandleFunc("/packed", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/xml; charset=iso-8859-1")
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, "<Response><Say>Ol\xe1</Say></Response>")
+		_ = z.Close()
+	})
+}
+
 // application is a menu, of which each key fails in another way. With a token it checks signatures as Express does, that
 // believes its Host and knows nothing of a proxy.
 func application(token string) http.Handler {
@@ -136,6 +158,7 @@ func application(token string) http.Handler {
 		status, _ := restCall(r, url.Values{"Twiml": {"<Response><Say>Led elsewhere.</Say></Response>"}})
 		say(w, fmt.Sprintf(`<Say>%d</Say><Pause length="60"/><Say>Never heard.</Say>`, status))
 	})
+	misbehave(mux)
 	mux.HandleFunc("/hello.mp3", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "audio/mpeg") })
 	if token == "" {
 		return mux
