@@ -17,9 +17,11 @@ type Call struct {
 	AccountSid string    `json:"account_sid"`
 	From       string    `json:"from"`
 	To         string    `json:"to"`
-	At         time.Time `json:"at"`     // the first request
-	Until      time.Time `json:"until"`  // the last one
-	Status     string    `json:"status"` // that the last request told
+	At         time.Time `json:"at"`          // the first request
+	Until      time.Time `json:"until"`       // the last one
+	Status     string    `json:"status"`      // how it ended, or [LastSeen]: at Until
+	Told       string    `json:"call_status"` // that the last request told
+	Ended      bool      `json:"ended"`       // as far as is known
 	Requests   int       `json:"requests"`
 	Problems   int       `json:"problems"`
 	Local      bool      `json:"local"`
@@ -37,7 +39,7 @@ func (a *Archive) Calls(ctx context.Context, q Query) ([]Call, error) {
 	if limit > 0 && len(calls) > limit {
 		calls = calls[len(calls)-limit:]
 	}
-	return calls, nil
+	return calls, a.settle(ctx, calls)
 }
 
 func callsOf(heads []Head) []Call {
@@ -55,11 +57,27 @@ func callsOf(heads []Head) []Call {
 		}
 		c := &calls[i]
 		c.AccountSid, c.From, c.To = cmp.Or(c.AccountSid, h.AccountSid), cmp.Or(c.From, h.From), cmp.Or(c.To, h.To)
-		c.Until, c.Status, c.Local = h.At, cmp.Or(h.CallStatus, c.Status), h.Local
+		c.Until, c.Told, c.Local = h.At, cmp.Or(h.CallStatus, c.Told), h.Local
+		c.end(h)
 		c.Requests++
 		c.Problems += h.Problems
 	}
 	return calls
+}
+
+// end takes what a request tells of the end of its call. Callbacks come in any order: what was told once of the end stays.
+func (c *Call) end(h Head) {
+	switch {
+	case Over(h.CallStatus):
+		c.Status, c.Ended = h.CallStatus, true
+	case c.Ended && Over(c.Status):
+	case h.Ends:
+		c.Status, c.Ended = Ended, true
+	case !h.Purpose.Told():
+		c.Status, c.Ended = LastSeen, false // an answer that ended the call was followed by something after all
+	case c.Status == "":
+		c.Status = LastSeen
+	}
 }
 
 // Find finds a call. The beginning of a CallSid is enough if only one call begins so; what is no call's is an error of exit

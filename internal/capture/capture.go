@@ -49,6 +49,7 @@ type Head struct {
 	ReplayOf     string        `json:"replay_of"` // the request that this one repeats, "" for none
 	Session      string        `json:"session"`   // of the serve that kept it
 	Local        bool          `json:"local"`
+	Ends         bool          `json:"ends"` // the call is over with this answer
 	// Redirect is the request that the answer sends Twilio on to, nil for none.
 	Redirect *judge.Next `json:"redirect"`
 }
@@ -103,7 +104,7 @@ func newRequest(e exchange.Exchange, s Session) Request {
 	r := Request{
 		Head: Head{
 			At: e.At.UTC().Truncate(time.Millisecond), CallSid: e.CallSid(), AccountSid: e.Param("AccountSid"), From: e.Param("From"), To: e.Param("To"),
-			CallStatus: e.Form.Get("CallStatus"), Purpose: e.Outcome.Purpose, Method: e.Method, URL: publicURL(e, s), Redirect: e.Outcome.Next,
+			CallStatus: e.Form.Get("CallStatus"), Purpose: e.Outcome.Purpose, Method: e.Method, URL: publicURL(e, s), Redirect: e.Outcome.Next, Ends: e.Outcome.Ends,
 			Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Signed: e.Notes.Verified && e.Notes.Verdict.Valid,
 			Source: e.Notes.Source, ReplayOf: e.Header.Get(replayHeader), Session: s.ID, Local: s.Local,
 		},

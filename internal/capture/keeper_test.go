@@ -52,8 +52,10 @@ func kept(t *testing.T, dir string, o store.Options, all ...exchange.Exchange) (
 		Dir: dir, Session: Session{ID: "s1", PublicURL: "https://phone.example"}, Secrets: []string{"verysecret"}, Now: noon,
 		Tell: func(s string) { told = append(told, s) },
 	}, o)
+	for i := range all {
+		all[i].Judge(all[i].Answer, false) // it may have been changed
+	}
 	for _, e := range all {
-		e.Judge(e.Answer, false) // it may have been changed
 		k.Keep(e)
 	}
 	if err := k.Close(t.Context()); err != nil {
@@ -88,7 +90,7 @@ func TestWhatIsKeptIsWhatWasAsked(t *testing.T) {
 	want := Request{
 		Head: Head{
 			ID: "r1", At: noon(), CallSid: "CA1", From: "+14155550100", To: "+14155550111", CallStatus: "in-progress", Purpose: judge.Voice,
-			Method: "POST", URL: "https://phone.example/voice", Status: 200, Milliseconds: 1.5, Signed: true, Source: "menu/index.xml", Session: "s1",
+			Method: "POST", URL: "https://phone.example/voice", Status: 200, Milliseconds: 1.5, Signed: true, Source: "menu/index.xml", Session: "s1", Ends: true,
 		},
 		Rest: Rest{
 			Params:  url.Values{"CallSid": {"CA1"}, "From": {"+14155550100"}, "To": {"+14155550111"}, "CallStatus": {"in-progress"}},
@@ -110,7 +112,7 @@ func TestWhatIsKeptIsWhatWasAsked(t *testing.T) {
 		t.Errorf("signed %t, %q; want the reason why not", got.Signed, got.Reason)
 	}
 	calls, err := a.Calls(t.Context(), Query{})
-	wantCall := Call{CallSid: "CA1", From: "+14155550100", To: "+14155550111", At: noon(), Until: noon(), Status: "in-progress", Requests: 2, Problems: 1}
+	wantCall := Call{CallSid: "CA1", From: "+14155550100", To: "+14155550111", At: noon(), Until: noon(), Status: Ended, Told: "in-progress", Ended: true, Requests: 2, Problems: 1}
 	if diff := cmp.Diff([]Call{wantCall}, calls); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}

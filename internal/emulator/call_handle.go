@@ -9,11 +9,14 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
+// callKind is the collection of calls.
+const callKind = "emulator/call"
+
 // calls are listed by every filter that Twilio has.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#read-multiple-call-resources
 func (e *Server) calls() resource[call] {
-	return resource[call]{db: e.db, kind: "emulator/call", key: "calls", filter: func(r *request) (func(*call) bool, error) {
+	return resource[call]{db: e.db, kind: callKind, key: "calls", filter: func(r *request) (func(*call) bool, error) {
 		f := filter[call]{query: r.query}
 		f.phone("To", func(c *call) string { return c.To })
 		f.phone("From", func(c *call) string { return c.From })

@@ -48,8 +48,8 @@ func (b *board) seen(r *capture.Request) {
 		return
 	}
 	if r.ReplayOf == "" {
-		t.Status = cmp.Or(r.CallStatus, t.Status)
 		t.Problems += r.Problems
+		t.told(r)
 	}
 	t.Requests++
 	for _, rung := range rungsOf(r) {
@@ -57,6 +57,20 @@ func (b *board) seen(r *capture.Request) {
 		b.add(t, rung)
 	}
 	b.changed(t)
+}
+
+// told takes what a request tells of its call. What was told once of the end stays: callbacks come in any order.
+func (t *track) told(r *capture.Request) {
+	t.Seen = r.At.UnixMilli()
+	switch {
+	case capture.Over(r.CallStatus):
+		t.Status, t.Ended = r.CallStatus, true
+	case capture.Over(t.Status):
+	case r.Ends:
+		t.Status, t.Ended = capture.Ended, true
+	case !r.Purpose.Told():
+		t.Status, t.Ended = cmp.Or(r.CallStatus, t.Status), false
+	}
 }
 
 // trackOf is the call that a request belongs to. Those of a phone that a call from the page has dialled belong to that call.
@@ -142,7 +156,7 @@ func (b *board) ended(sid, status string) {
 	if t == nil {
 		return
 	}
-	t.Live, t.Status = false, status
+	t.Live, t.Ended, t.Status = false, true, status
 	b.release(t)
 	b.changed(t)
 }

@@ -24,7 +24,9 @@ type Options struct {
 	// Call is a call to the number, as it is made from outside, without the caller's part in it.
 	Call func() voicesim.Options
 	// Replayer asks a request again.
-	Replayer  func() *capture.Replayer
+	Replayer func() *capture.Replayer
+	// Ended is told how a call from the page ended; nil is nobody.
+	Ended     func(sid, status string)
 	Transport http.RoundTripper // to the audio of a Play; nil: http.DefaultTransport
 	Now       func() time.Time  // nil: time.Now
 }

@@ -74,6 +74,9 @@ func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 		}
 		in.hang(o.Call.Sid)
 		in.board.ended(o.Call.Sid, status)
+		if in.o.Ended != nil {
+			in.o.Ended(o.Call.Sid, status)
+		}
 	}()
 	return nil
 }

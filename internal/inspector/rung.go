@@ -17,6 +17,8 @@ type Call struct {
 	To       string `json:"to"`
 	At       int64  `json:"at"` // milliseconds on the clock on the wall
 	Status   string `json:"status"`
+	Ended    bool   `json:"ended"` // as far as is known
+	Seen     int64  `json:"seen"`  // when its last request came, as At
 	Phone    bool   `json:"phone"` // it was made from the page
 	Live     bool   `json:"live"`  // from the page, and not over
 	Requests int    `json:"requests"`

@@ -55,6 +55,7 @@ type Outcome struct {
 	Alerts   []Alert         // what Twilio's debugger would show
 	Hears    string          // what the caller hears and does, in a line
 	Next     *Next           // where a redirect leads, nil for nowhere
+	Ends     bool            // the call is over with this answer, whatever the caller does
 }
 
 // Next is the request that Twilio makes when it follows a redirect.
@@ -165,7 +166,7 @@ func (o *Outcome) failed(f Facts, p judge.Problem) {
 	case f.Fallback && o.Purpose != Fallback:
 		o.Hears = "the fallback URL is asked"
 	default:
-		o.Hears = fmt.Sprintf("%q", voicesim.Apology)
+		o.Hears, o.Ends = fmt.Sprintf("%q", voicesim.Apology), true
 	}
 }
 
@@ -176,11 +177,21 @@ func (o *Outcome) document(doc *twiml.Document) {
 		kind = lint.Messaging
 	}
 	o.Document, o.Hears = doc, transcript.Gist(doc)
+	o.Ends = o.Purpose.Call() && hangsUp(doc)
 	for _, found := range lint.Check(doc, lint.Options{Kind: kind}) {
 		if found.Code != "" {
 			o.Alerts = append(o.Alerts, Alert{Code: found.Code, Level: found.Level, Message: found.Message, Pos: found.Pos})
 		}
 	}
+}
+
+// hangsUp reports whether a document ends its call at once: it is empty, or begins with <Hangup> or <Reject>. One that speaks first ends
+// it some time later, which nobody tells.
+func hangsUp(doc *twiml.Document) bool {
+	for verb := range doc.Root.Elements() {
+		return verb.Name == "Hangup" || verb.Name == "Reject"
+	}
+	return true
 }
 
 // TextOf is an answer without its Content-Encoding as text, in UTF-8; nothing of what is no text.

@@ -54,7 +54,7 @@ func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
 }
 
 func show(ctx context.Context, archive *capture.Archive, q capture.Query, rows *term.List) error {
-	all, err := archive.Calls(ctx, q)
+	all, err := frame.Calls(ctx, archive, q)
 	for _, call := range all {
 		err = errors.Join(err, rows.Add(call))
 	}
@@ -69,10 +69,11 @@ func listView() term.View {
 			{Key: "from", Title: "from"},
 			{Key: "to", Title: "to"},
 			{Key: "status", Title: "status"},
+			{Key: "until", Title: "last request"},
 			{Key: "requests", Title: "requests"},
 			{Key: "problems", Title: "problems"},
 		},
-		Keys: []string{"account_sid", "until", "local"},
+		Keys: []string{"account_sid", "call_status", "ended", "local"},
 		ID:   func(r term.Record) string { return r.String("call_sid") },
 	}
 }

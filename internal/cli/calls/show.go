@@ -1,10 +1,12 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +69,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 		return err
 	}
 	defer archive.Close()
-	call, requests, err := archive.Call(ctx, o.Call)
+	call, requests, err := frame.Call(ctx, archive, o.Call)
 	if err != nil {
 		return err
 	}
@@ -120,7 +122,10 @@ func ladder(paint term.Paint, call capture.Call, requests []capture.Request) str
 			}
 		}
 	}
-	if call.Status != "" {
+	switch {
+	case call.Status == capture.LastSeen:
+		fmt.Fprintf(&b, "last seen %s at %s; whether it has ended, nobody told\n", term.OneLine(cmp.Or(call.Told, "in-progress")), call.Until.Local().Format(time.DateTime))
+	case call.Status != "":
 		fmt.Fprintf(&b, "%s\n", term.OneLine(call.Status))
 	}
 	return b.String()

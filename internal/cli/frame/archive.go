@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/emulator"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -17,6 +18,35 @@ import (
 // Archive is what serve has kept, which needs no account; the caller closes it.
 func (f *Frame) Archive(ctx context.Context) (*capture.Archive, error) {
 	return capture.Open(ctx, f.Env.Folders.State)
+}
+
+// Calls lists calls as an archive does. Of those of the emulator it knows how they ended.
+func Calls(ctx context.Context, archive *capture.Archive, q capture.Query) ([]capture.Call, error) {
+	calls, err := archive.Calls(ctx, q)
+	for i := range calls {
+		err = errors.Join(err, settle(ctx, archive, &calls[i]))
+	}
+	return calls, err
+}
+
+// Call finds a call with its requests, as [Calls] lists it.
+func Call(ctx context.Context, archive *capture.Archive, sid string) (capture.Call, []capture.Request, error) {
+	call, requests, err := archive.Call(ctx, sid)
+	if err == nil {
+		err = settle(ctx, archive, &call)
+	}
+	return call, requests, err
+}
+
+func settle(ctx context.Context, archive *capture.Archive, c *capture.Call) error {
+	if c.Ended || !c.Local {
+		return nil
+	}
+	status, over, err := emulator.Outcome(ctx, archive.Store(), c.AccountSid, c.CallSid)
+	if over {
+		c.Status, c.Ended = status, true
+	}
+	return err
 }
 
 // Again is where a recorded request goes when it is asked again, as it was typed.

@@ -51,7 +51,7 @@ func callSids(ctx context.Context, f *Frame) ([]cobra.Completion, error) {
 		return nil, err
 	}
 	defer archive.Close()
-	calls, err := archive.Calls(ctx, capture.Query{Local: f.Local, Limit: offered})
+	calls, err := Calls(ctx, archive, capture.Query{Local: f.Local, Limit: offered})
 	var all []cobra.Completion
 	for _, c := range slices.Backward(calls) {
 		all = append(all, described(c.CallSid, fmt.Sprintf("%s from %s, %s", c.At.Local().Format(time.DateTime), c.From, c.Status)))

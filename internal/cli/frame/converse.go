@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -19,6 +20,7 @@ type Conversation struct {
 	// Source names the document at a URL as its author knows it, "" to leave the URL; nil leaves all.
 	Source func(url string) string
 	Local  bool // nothing of it is the real thing
+	Served bool // a serve of ours answers it, which keeps its requests
 	Phone  bool // a person at the terminal is the caller
 	// Talk is given the way to tell the person something beside the transcript, until the call is over; nil is nobody.
 	Talk func(tell func(line string))
@@ -58,6 +60,9 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 	}
 	for _, line := range script.Left() {
 		show.add(transcript.Item{Leg: voicesim.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
+	}
+	if c.Local || c.Served {
+		f.noteEnd(ctx, result)
 	}
 	if err := show.end(result); err != nil {
 		return err
@@ -194,4 +199,15 @@ func (s *show) keep(err error) {
 	if s.failed == nil {
 		s.failed = err
 	}
+}
+
+// noteEnd keeps how a call ended that a serve on this machine answered. A list that does not know it says "last seen": that this cannot be
+// kept is no reason to fail.
+func (f *Frame) noteEnd(ctx context.Context, result voicesim.Result) {
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return
+	}
+	defer archive.Close()
+	_ = archive.End(ctx, capture.Ending{CallSid: result.CallSid, Status: string(result.Status), At: f.Env.Now()})
 }

@@ -46,7 +46,7 @@ func (p page) head(b *strings.Builder, r capture.Request) {
 		{"signature", "valid"},
 		{"answered by", r.Source},
 		{"replay of", r.ReplayOf},
-		{"redirects to", redirect(r)},
+		{"leads to", redirect(r)},
 		{"hears", r.Hears},
 	}
 	if !r.Signed {
@@ -54,7 +54,7 @@ func (p page) head(b *strings.Builder, r capture.Request) {
 	}
 	for _, row := range rows {
 		if row[1] != "" {
-			fmt.Fprintf(b, "  %s  %s\n", p.out.Paint.Dim(fmt.Sprintf("%-12s", row[0])), term.OneLine(row[1]))
+			fmt.Fprintf(b, "  %s  %s\n", p.out.Paint.Dim(fmt.Sprintf("%-11s", row[0])), term.OneLine(row[1]))
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (s *session) newInspector() *inspector.Inspector {
 	}
 	s.inspectToken = webhook.NewSID("", s.f.Env.Random)
 	in := inspector.New(inspector.Options{
-		Token: s.inspectToken, About: s.about, Call: s.callFromThePage, Replayer: s.replayer, Transport: s.door, Now: s.f.Env.Now,
+		Token: s.inspectToken, About: s.about, Call: s.callFromThePage, Replayer: s.replayer, Transport: s.door, Now: s.f.Env.Now, Ended: s.phoneEnded,
 	})
 	s.past(in)
 	return in
@@ -119,6 +119,18 @@ func (s *session) about() inspector.About {
 func (s *session) callFromThePage() voicesim.Options {
 	call := s.simulated(s.localURL)
 	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), Transport: s.door, TimeLimit: longestCall}
+}
+
+// phoneEnded keeps how a call from the page ended.
+func (s *session) phoneEnded(sid, status string) {
+	ctx, cancel := context.WithTimeout(context.Background(), pastPatience)
+	defer cancel()
+	archive, err := s.f.Archive(ctx)
+	if err != nil {
+		return // who keeps the requests says so
+	}
+	defer archive.Close()
+	_ = archive.End(ctx, capture.Ending{CallSid: sid, Status: status, At: s.f.Env.Now()})
 }
 
 // replayer asks this server again.

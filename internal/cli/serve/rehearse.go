@@ -21,7 +21,7 @@ func (s *session) rehearse(ctx context.Context) error {
 		}
 	}()
 	err := s.f.Converse(ctx, frame.Conversation{
-		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local,
+		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local, Served: true,
 		Options: voicesim.Options{Call: s.simulated(s.public()), Token: s.token, Transport: s.door, Random: s.f.Env.Random},
 	})
 	if failed := context.Cause(ctx); failed != nil {

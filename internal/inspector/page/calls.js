@@ -16,8 +16,10 @@ export function facts(call) {
   if (call.phone) {
     parts.push("from this page");
   }
-  if (call.status) {
+  if (call.ended || call.live) {
     parts.push(call.status);
+  } else if (call.kind === "call" && call.seen) {
+    parts.push(`last seen ${time({ at: call.seen })}`); // nobody tells when it ends
   }
   parts.push(call.requests === 1 ? "1 request" : `${call.requests} requests`);
   if (call.problems > 0) {

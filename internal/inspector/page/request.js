@@ -44,7 +44,7 @@ function facts(r) {
     ["signature", r.signed ? "valid" : r.reason || "not looked at"],
     ["answered by", r.source],
     ["purpose", r.purpose],
-    ["redirects to", r.redirect && `${r.redirect.method} ${r.redirect.url}${r.redirect.lost ? ` (${r.redirect.lost})` : ""}`],
+    ["leads to", r.redirect && `${r.redirect.method} ${r.redirect.url}${r.redirect.lost ? ` (${r.redirect.lost})` : ""}`],
     ["replay of", r.replay_of],
     ["call", r.call_sid],
   ].filter(([, value]) => value);

@@ -1,0 +1,33 @@
+package emulator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Outcome is the status of a call in the rows of an emulator, whether one runs or not; over says that it is the last one. A call that is
+// not there is not over.
+func Outcome(ctx context.Context, on store.Handle, accountSid, callSid string) (status string, over bool, err error) {
+	raw, err := store.In[json.RawMessage](on, callKind).Get(ctx, accountSid, callSid)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, err
+	}
+	var row struct {
+		Status string `json:"status"`
+	}
+	if err := json.Unmarshal(raw, &row); err != nil {
+		return "", false, err
+	}
+	switch voicesim.Status(row.Status) {
+	case voicesim.Completed, voicesim.Busy, voicesim.Failed, voicesim.NoAnswer, voicesim.Canceled:
+		over = true
+	}
+	return row.Status, over, nil
+}
