@@ -220,24 +220,48 @@ func (after slowly) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
+// trickling is an application that answers at once, a byte a second, unless nobody waits for it any more.
+type trickling int
+
+func (bytes trickling) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, to := io.Pipe()
+	go func() {
+		for range int(bytes) {
+			select {
+			case <-r.Context().Done():
+				to.CloseWithError(r.Context().Err())
+				return
+			case <-time.After(time.Second):
+			}
+			if _, err := to.Write([]byte(" ")); err != nil {
+				return
+			}
+		}
+		to.CloseWithError(io.EOF)
+	}()
+	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/xml"}}, Request: r, ContentLength: -1, Body: body}, nil
+}
+
 func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 	t.Parallel()
 	apology := fmt.Sprintf("%q", voicesim.Apology)
 	for _, tt := range []struct {
 		name    string
-		takes   time.Duration
+		app     http.RoundTripper
 		patient time.Duration // how long whoever asked waits
 		code    string
 		says    string
 	}{
-		{"an answer in time", 14 * time.Second, time.Hour, "", ""},
-		{"an answer after 16 s", 16 * time.Second, time.Hour, "11205", "the app answered after 16.0 s, and Twilio waits for 15 s"},
-		{"none when Twilio hangs up", 16 * time.Second, 15 * time.Second, "11205", "the app had not answered when Twilio hung up, after 15.0 s"},
+		{"an answer in time", slowly(14 * time.Second), time.Hour, "", ""},
+		{"an answer after 16 s", slowly(16 * time.Second), time.Hour, "11205", "the app answered after 16.0 s, and Twilio waits for 15 s"},
+		{"none when Twilio hangs up", slowly(16 * time.Second), 15 * time.Second, "11205", "the app had not answered when Twilio hung up, after 15.0 s"},
+		{"one that trickles", trickling(20), time.Hour, "11205", "the app began to answer after 0.0 s, and sent the last of it after 20.0 s: Twilio waits for 15 s"},
+		{"one that trickles until Twilio hangs up", trickling(20), 14500 * time.Millisecond, "11205", "the app was still sending its answer when Twilio hung up: it began after 0.0 s, and 14 bytes had come after 14.5 s"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				to := forward.New(forward.Options{Target: &url.URL{Scheme: "http", Host: "app"}, Public: func() string { return public }, Transport: slowly(tt.takes)})
+				to := forward.New(forward.Options{Target: &url.URL{Scheme: "http", Host: "app"}, Public: func() string { return public }, Transport: tt.app})
 				var got exchange.Exchange
 				ctx, stop := context.WithTimeout(t.Context(), tt.patient)
 				defer stop()
