@@ -118,7 +118,7 @@ func (s *session) about() inspector.About {
 // callFromThePage is a call to this server, signed as Twilio signs.
 func (s *session) callFromThePage() voicesim.Options {
 	call := s.simulated(s.localURL)
-	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), Transport: s.door, TimeLimit: longestCall}
+	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), ConnectTo: s.connect, Transport: s.door, TimeLimit: longestCall}
 }
 
 // phoneEnded keeps how a call from the page ended.

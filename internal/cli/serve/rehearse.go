@@ -2,10 +2,10 @@ package serve
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // rehearse makes one simulated call through the public URL, as Twilio would make it.
@@ -22,7 +22,7 @@ func (s *session) rehearse(ctx context.Context) error {
 	}()
 	err := s.f.Converse(ctx, frame.Conversation{
 		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local, Served: true,
-		Options: voicesim.Options{Call: s.simulated(s.public()), Token: s.token, Transport: s.door, Random: s.f.Env.Random},
+		Options: voicesim.Options{Call: s.simulated(s.public()), Token: s.token, ConnectTo: s.connect, Transport: s.door, Random: s.f.Env.Random},
 	})
 	if failed := context.Cause(ctx); failed != nil {
 		err = failed
@@ -59,9 +59,8 @@ func (s *session) source() func(url string) string {
 	return s.docs.Source
 }
 
-// newDoor is a client for the public URL: like Twilio it comes from outside, so that the proxy of the environment counts.
-func newDoor() *http.Transport {
-	door := http.DefaultTransport.(*http.Transport).Clone()
-	door.DisableKeepAlives = true // a probe on a kept connection would show nothing of a tunnel that was lost
-	return door
+// newDoor carries requests to the public URL: like Twilio it comes from outside, so that the proxy of the environment counts. No
+// connection is kept: a probe on one that was would show nothing of a tunnel that was lost.
+func newDoor(connect []client.ConnectTo) *client.Transport {
+	return client.NewTransport(client.TransportOptions{ConnectTo: connect, SingleUse: true})
 }

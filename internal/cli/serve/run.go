@@ -20,6 +20,7 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // session is one serve from the first file read to the last number given back.
@@ -44,7 +45,8 @@ type session struct {
 	nonce      string // of the probe
 	keeper     *capture.Keeper
 	tunnel     tunnel.Tunnel
-	door       http.RoundTripper // to the public URL, from outside
+	door       http.RoundTripper  // to the public URL, from outside
+	connect    []client.ConnectTo // in calls that are simulated
 
 	inspector    *inspector.Inspector // nil without the page
 	inspectToken string
@@ -99,7 +101,8 @@ func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 
 // newSession is a session that has done nothing yet.
 func newSession(f *frame.Frame, o Options) *session {
-	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), door: newDoor(), followed: map[string]string{}, unwatch: func() {}}
+	connect, _ := o.ConnectTo.Read() // it was checked
+	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), connect: connect, door: newDoor(connect), followed: map[string]string{}, unwatch: func() {}}
 	s.out.Broken, s.out.Gone = s.fail, "whoever reads it has stopped; the numbers were given back"
 	if o.Forward != "" {
 		s.target, _ = forward.Target(o.Forward) // it was checked

@@ -50,9 +50,10 @@ type Options struct {
 	InspectPort int
 	NoInspect   bool
 
-	Call    bool
-	Lines   []voicesim.Line
-	Command []string
+	Call      bool
+	ConnectTo frame.ConnectTo // in calls that are simulated
+	Lines     []voicesim.Line
+	Command   []string
 }
 
 // New is `twvoice serve`.
@@ -128,6 +129,7 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.IntVar(&o.InspectPort, "inspect-port", 4040, "show calls, requests and a phone on a page at this `port` of this machine, or the next one that is free")
 	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do without that page")
 	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
+	o.ConnectTo.Bind(flags)
 	frame.BindLines(flags, &o.Lines)
 	frame.OneOf(flags, "method", frame.Methods()...)
 	frame.OneOf(flags, "tunnel", tunnels()...)
@@ -174,7 +176,8 @@ func (o *Options) check(f *frame.Frame) error {
 	if _, err := voicesim.NewScript(o.Lines...); err != nil {
 		return fault.With(err, fault.Usage, "")
 	}
-	return errors.Join(o.checkCommand(), o.checkPath(), o.checkURL())
+	_, wrong := o.ConnectTo.Read()
+	return errors.Join(wrong, o.checkCommand(), o.checkPath(), o.checkURL())
 }
 
 // checkCommand looks for COMMAND before anything is pointed for its sake.
