@@ -127,6 +127,9 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if tee.status == 0 {
 		tee.WriteHeader(http.StatusOK)
 	}
+	if tee.header.Get("Content-Length") != "" && tee.status != http.StatusSwitchingProtocols {
+		_ = http.NewResponseController(w).Flush() // nobody waits until it is judged; without a length it would go out in chunks
+	}
 }
 
 // keepBody reads the beginning of the body, and puts it back in front of the rest. It reads one byte more than it keeps, to
