@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
 // Ending is how a call ended, as whoever made it knows: a simulated call tells of its end to nobody but those who asked for callbacks.
@@ -59,15 +58,6 @@ func (a *Archive) settle(ctx context.Context, calls []Call) error {
 		}
 	}
 	return nil
-}
-
-// Over reports whether a status is the last one that a call has.
-func Over(status string) bool {
-	switch voicesim.Status(status) {
-	case voicesim.Completed, voicesim.Busy, voicesim.Failed, voicesim.NoAnswer, voicesim.Canceled:
-		return true
-	}
-	return false
 }
 
 // Store is where the archive lies, for those who keep something of the same calls there.

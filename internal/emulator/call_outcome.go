@@ -25,9 +25,5 @@ func Outcome(ctx context.Context, on store.Handle, accountSid, callSid string) (
 	if err := json.Unmarshal(raw, &row); err != nil {
 		return "", false, err
 	}
-	switch voicesim.Status(row.Status) {
-	case voicesim.Completed, voicesim.Busy, voicesim.Failed, voicesim.NoAnswer, voicesim.Canceled:
-		over = true
-	}
-	return row.Status, over, nil
+	return row.Status, voicesim.Status(row.Status).Final(), nil
 }

@@ -63,9 +63,9 @@ func (b *board) seen(r *capture.Request) {
 func (t *track) told(r *capture.Request) {
 	t.Seen = r.At.UnixMilli()
 	switch {
-	case capture.Over(r.CallStatus):
+	case voicesim.Status(r.CallStatus).Final():
 		t.Status, t.Ended = r.CallStatus, true
-	case capture.Over(t.Status):
+	case voicesim.Status(t.Status).Final():
 	case r.Ends:
 		t.Status, t.Ended = capture.Ended, true
 	case !r.Purpose.Told():

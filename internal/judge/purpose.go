@@ -104,10 +104,4 @@ func (f Facts) sound() bool {
 }
 
 // over reports whether nobody is there any more to listen: an action is asked all the same.
-func over(p url.Values) bool {
-	switch voicesim.Status(p.Get("CallStatus")) {
-	case voicesim.Completed, voicesim.Busy, voicesim.Failed, voicesim.NoAnswer, voicesim.Canceled:
-		return true
-	}
-	return false
-}
+func over(p url.Values) bool { return voicesim.Status(p.Get("CallStatus")).Final() }
