@@ -127,9 +127,8 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if tee.status == 0 {
 		tee.WriteHeader(http.StatusOK)
 	}
-	if tee.header.Get("Content-Length") != "" && tee.status != http.StatusSwitchingProtocols {
-		_ = http.NewResponseController(w).Flush() // nobody waits until it is judged; without a length it would go out in chunks
-	}
+	// A short answer goes out when this returns, after it was judged and handed on: the next request of its call comes after it in the Sink,
+	// and what was asked for in private is known by then.
 }
 
 // keepBody reads the beginning of the body, and puts it back in front of the rest. It reads one byte more than it keeps, to
