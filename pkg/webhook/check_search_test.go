@@ -45,3 +45,29 @@ func TestNothingIsTriedTwice(t *testing.T) {
 		t.Errorf("%d signatures for the same spellings, want %d", s.made, made)
 	}
 }
+
+// Of a request that is larger than any of Twilio's nothing is tried.
+func TestLargeRequestsCostLittle(t *testing.T) {
+	t.Parallel()
+	long := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://a.example/v?" + strings.Repeat("a&", mostSearched/2)}
+	form := Request{Token: long.Token, Signature: long.Signature, URL: "https://a.example/v", Params: url.Values{"a": {strings.Repeat("x", mostSearched)}}}
+	for _, r := range []Request{long, form} {
+		s := newSearch(r.Signature)
+		if v := r.explain(s); s.made != 0 || v.Cause != Unknown || !strings.Contains(v.Reason, "too large") {
+			t.Errorf("%d signatures were made: %+v", s.made, v)
+		}
+	}
+}
+
+// The work for a query grows with its length, and not with its square: whoever sends it has not been checked yet.
+// (With the square, these names took half a minute.)
+func TestVerifyTakesAQueryOfManyNames(t *testing.T) {
+	t.Parallel()
+	var query strings.Builder
+	for i := range 150_000 {
+		fmt.Fprintf(&query, "%x&", i)
+	}
+	if Verify("12345", strings.Repeat("A", 27)+"=", "https://a.example/v?"+query.String(), nil) {
+		t.Error("nonsense verifies")
+	}
+}

@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -29,10 +28,10 @@ func escapeBytes(s, set string) string {
 }
 
 // legacyQuery takes a query apart and writes it again as Node's querystring module does: a space is %20, the values of one
-// name follow each other, and a name without "=" gets one. A query with a ";" is left alone: some applications read two
-// parameters where querystring reads one.
+// name follow each other, and a name without "=" gets one. A query that applications do not read alike is left alone: with a ";"
+// some find two parameters where querystring finds one, and with a "%" that begins no escape some find none.
 func legacyQuery(s string) string {
-	if len(s) < 2 || strings.Contains(s, ";") {
+	if len(s) < 2 || strings.Contains(s, ";") || brokenEscape(s) {
 		return s
 	}
 	var names []string
@@ -43,7 +42,7 @@ func legacyQuery(s string) string {
 		}
 		name, value, _ := strings.Cut(pair, "=")
 		name, value = unescapeLenient(name), unescapeLenient(value)
-		if !slices.Contains(names, name) {
+		if _, known := values[name]; !known {
 			names = append(names, name)
 		}
 		values[name] = append(values[name], value)
@@ -55,6 +54,12 @@ func legacyQuery(s string) string {
 		}
 	}
 	return "?" + strings.Join(pairs, "&")
+}
+
+// brokenEscape reports whether a query has a "%" without two hexadecimal digits.
+func brokenEscape(query string) bool {
+	_, err := url.QueryUnescape(query)
+	return err != nil
 }
 
 func unescapeLenient(s string) string {

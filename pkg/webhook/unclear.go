@@ -20,13 +20,16 @@ func unclear(r *http.Request, body []byte) string {
 }
 
 // unclearTarget finds a target that is no path, and one with a "#": net/http reads what follows as part of the path or query,
-// and a signature does not cover it.
+// and a signature does not cover it. A part of the path in the Host header would be signed, and not read: net/http's server
+// lets none through for HTTP/1, and others may.
 func unclearTarget(r *http.Request) string {
 	switch at := target(r); {
 	case strings.Contains(at, "#"):
 		return `there is a "#" in the path or query`
 	case !strings.HasPrefix(at, "/"), r.URL.Opaque != "" && !strings.HasPrefix(r.RequestURI, "/"):
 		return "the request has no path that begins with a slash"
+	case strings.ContainsAny(r.Host, "/?#@\\ "):
+		return "the Host header is more than a host, and could hold the beginning of the path"
 	}
 	return ""
 }

@@ -16,8 +16,9 @@ import (
 // signature is never valid, and neither is a target with a "#": nothing that follows it is signed, and net/http takes it for a
 // part of the path or query. Use [Check] to learn why a signature is not.
 //
-// A signature says neither where a name ends and its value begins, nor in which order the values of one name came, nor which
-// method it was: see [Handler], which refuses what Twilio would not send.
+// A signature says neither where the URL ends and the first name begins, nor where a name ends and its value begins, nor in
+// which order and how often the values of one name came, nor which method it was: see [Handler], which refuses what Twilio
+// would not send.
 func Verify(token, signature, target string, params url.Values) bool {
 	return key{secret: token}.verify(signature, target, params)
 }
@@ -53,12 +54,14 @@ func bodyMatches(target string, body []byte) bool {
 	return len(claimed) > 0
 }
 
-// bodyHashes are the values of bodySHA256 in a query.
+// bodyHashes are the values of bodySHA256 in a query, however its name is written: one spelling of a query is signed, and each
+// of the others verifies too.
 func bodyHashes(target string) (claimed []string) {
 	_, query, _ := strings.Cut(withoutFragment(target), "?")
 	for pair := range strings.SplitSeq(query, "&") {
-		if value, ok := strings.CutPrefix(pair, bodyParam+"="); ok {
-			claimed = append(claimed, value)
+		name, value, _ := strings.Cut(pair, "=")
+		if unescapeLenient(name) == bodyParam {
+			claimed = append(claimed, unescapeLenient(value))
 		}
 	}
 	return claimed
