@@ -3,7 +3,6 @@ package scenario
 import (
 	"context"
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // Setup is where a scenario's application is, and how its requests are signed.
@@ -60,7 +60,9 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	p := newPlay(s, setup)
 	o := setup.Options
 	if o.Transport == nil {
-		o.Transport = http.DefaultTransport
+		own := client.NewTransport(client.TransportOptions{ConnectTo: o.ConnectTo})
+		defer own.CloseIdleConnections()
+		o.Transport = own
 	}
 	p.answers.next = o.Transport
 	o.Transport = p.answers

@@ -28,7 +28,8 @@ type Office struct {
 	fetches  sync.WaitGroup
 	ended    []*family // that may be over now
 	closed   chan struct{}
-	swept    int // cues that were left after the last sweep
+	done     func() // closes the connections of a transport of its own
+	swept    int    // cues that were left after the last sweep
 }
 
 // OfficeOptions say how the calls of an [Office] run. The zero value is real time, with phones that are all a [Stranger].
@@ -39,7 +40,7 @@ type OfficeOptions struct {
 	Observe func(Entry)                    // as in [Options]; the time of an entry counts from Began
 
 	ConnectTo []client.ConnectTo // as in [Options]
-	Transport http.RoundTripper  // nil: http.DefaultTransport
+	Transport http.RoundTripper  // nil: a [client.Transport] of the office's own
 	Random    io.Reader          // gives SIDs and tokens; nil is the system's. It has to be safe for concurrent use
 	Began     time.Time          // when the office opened, on a clock on the wall; the zero time is the present
 
@@ -56,7 +57,9 @@ func NewOffice(o OfficeOptions) *Office {
 	if o.Began.IsZero() {
 		o.Began = time.Now()
 	}
-	x := &Office{options: o, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
+	transport, done := carrier(o.Transport, o.ConnectTo)
+	o.Transport = transport
+	x := &Office{options: o, done: done, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
 	x.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
 	x.exchange.office = true
 	return x
@@ -114,6 +117,7 @@ func (x *Office) Run(ctx context.Context) error {
 		x.close()
 		close(x.closed) // whoever waits for it may be an application that one of the requests waits for
 		x.fetches.Wait()
+		x.done()
 	}()
 	for {
 		if err := x.read(asking); err != nil {

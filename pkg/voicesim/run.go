@@ -81,11 +81,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if o.Call.Began.IsZero() {
 		o.Call.Began = time.Now()
 	}
-	if o.Transport == nil {
-		own := client.NewTransport(client.TransportOptions{ConnectTo: o.ConnectTo})
-		defer own.CloseIdleConnections()
-		o.Transport = own
-	}
+	transport, done := carrier(o.Transport, o.ConnectTo)
+	defer done()
+	o.Transport = transport
 	r := newRunner(o)
 	if err := r.run(ctx); err != nil {
 		return Result{}, err
@@ -95,4 +93,13 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		CallSid: first.Sid, From: first.From, To: first.To,
 		Status: first.End.Status, EndedBy: first.End.By, Duration: first.End.Duration, Legs: r.results,
 	}, nil
+}
+
+// carrier is the transport that was given, or else one for these calls alone, and what is to be done when they are over.
+func carrier(given http.RoundTripper, connect []client.ConnectTo) (http.RoundTripper, func()) {
+	if given != nil {
+		return given, func() {}
+	}
+	own := client.NewTransport(client.TransportOptions{ConnectTo: connect})
+	return own, own.CloseIdleConnections
 }
