@@ -159,6 +159,15 @@ func application(token string) http.Handler {
 		say(w, fmt.Sprintf(`<Say>%d</Say><Pause length="60"/><Say>Never heard.</Say>`, status))
 	})
 	misbehave(mux)
+	mux.Handle("/moved", http.RedirectHandler("/only-post", http.StatusFound))
+	mux.Handle("/kept", http.RedirectHandler("/only-post", http.StatusTemporaryRedirect))
+	mux.HandleFunc("/only-post", func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			http.Error(w, "POST only", http.StatusMethodNotAllowed)
+			return
+		}
+		say(w, "<Say>Posted by "+r.PostFormValue("From")+"</Say>")
+	})
 	mux.HandleFunc("/hello.mp3", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "audio/mpeg") })
 	if token == "" {
 		return mux

@@ -81,7 +81,7 @@ func (r request) differs(got asked) string {
 	status := strconv.Itoa(got.status)
 	switch {
 	case r.method != "" && r.method != got.method:
-		return "its method is " + got.method
+		return "its method is " + got.method + got.because()
 	case r.status != "" && got.status == 0:
 		return "there was no answer"
 	case r.status != "" && r.status != status:
@@ -93,12 +93,20 @@ func (r request) differs(got asked) string {
 		values, sent := got.params[name]
 		switch {
 		case !sent:
-			return fmt.Sprintf("it has no parameter %s", name)
+			return fmt.Sprintf("it has no parameter %s%s", name, got.because())
 		case !exactly(r.params.Get(name)).whole(values[0]):
 			return fmt.Sprintf("its %s is %q", name, values[0])
 		}
 	}
 	return ""
+}
+
+// because says which redirect changed the request on its way.
+func (a asked) because() string {
+	if a.lost == "" {
+		return ""
+	}
+	return ", because of a redirect: " + a.lost
 }
 
 // exactly is a parameter's value to compare with; a regular expression that is none is taken as it is written.

@@ -29,7 +29,8 @@ type asked struct {
 	method   string
 	url      *url.URL
 	params   url.Values
-	callback bool // the application was only told
+	callback bool   // the application was only told
+	lost     string // what the redirect that led here dropped, "" for nothing
 
 	answered bool
 	status   int
@@ -80,7 +81,7 @@ func (t *timeline) answer(at time.Duration, leg string, got voicesim.Fetched) {
 			u := parsed(hop.URL)
 			t.all = append(t.all, happening{at: at, asked: &asked{
 				leg: leg, method: hop.Method, url: u, params: said(u, hop.Params), callback: a.callback,
-				answered: true, status: hop.Status, took: hop.Took,
+				lost: hop.Lost, answered: true, status: hop.Status, took: hop.Took,
 			}})
 		}
 		return
