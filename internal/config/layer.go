@@ -31,8 +31,11 @@ func readFile(path, name string) (layer, error) {
 		return l, nil
 	}
 	if err != nil {
-		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Failed,
-			"let yourself read it; or, of your own config.yaml, set TWVOICE_CONFIG_DIR to another folder")
+		mend := "mend or remove the file"
+		if errors.Is(err, fs.ErrPermission) {
+			mend = "let yourself read it; or, of your own config.yaml, set TWVOICE_CONFIG_DIR to another folder"
+		}
+		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Failed, mend)
 	}
 	root, err := parse(name, text)
 	if err != nil || root == nil {

@@ -3,6 +3,7 @@
 package userfile
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -11,3 +12,11 @@ import (
 func open(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
+
+// openWrite does not wait for a reader of a pipe, and has writing end at a deadline.
+func openWrite(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+}
+
+// unread reports whether a pipe could not be opened because nobody reads it.
+func unread(err error) bool { return errors.Is(err, syscall.ENXIO) }

@@ -69,3 +69,48 @@ func TestReadOfAPipeEndsWithItsContext(t *testing.T) {
 		t.Error("a device is no file")
 	}
 }
+
+func TestWriteIntoAPipeWaitsForItsReader(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wrote := make(chan error, 1)
+	go func() { wrote <- userfile.Write(t.Context(), path, []byte("hello")) }()
+	got, err := os.ReadFile(path)
+	if string(got) != "hello" || err != nil {
+		t.Errorf("got %q %v", got, err)
+	}
+	if err := <-wrote; err != nil {
+		t.Error(err)
+	}
+}
+
+// Nobody opens the pipe; somebody has opened it and takes nothing. A regular file is written all the same.
+func TestWriteIntoAPipeEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, opened := range []bool{false, true} {
+		if opened {
+			file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		failed := make(chan error, 1)
+		go func() { failed <- userfile.Write(ctx, path, make([]byte, 1<<20)) }()
+		stop()
+		if err := <-failed; !errors.Is(err, context.Canceled) {
+			t.Errorf("opened %v: got %v, want the context's error", opened, err)
+		}
+		if err := userfile.Write(ctx, filepath.Join(t.TempDir(), "report"), []byte("hello")); err != nil {
+			t.Error(err)
+		}
+	}
+}

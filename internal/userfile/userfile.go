@@ -1,4 +1,4 @@
-// Package userfile reads the files that a user names, or keeps where the program looks for them. What it returns has a size
+// Package userfile reads and writes the files that a user names, or keeps where the program looks for them. What it returns has a size
 // that the caller has set, and reading ends when its context does: a name may belong to a pipe that nobody writes into, to a
 // device that never ends, or to 100 MB that an editor wrote by mistake. It knows text (byte order marks, UTF-16) and how
 // deep YAML is nested, and does not parse anything.

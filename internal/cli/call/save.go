@@ -27,7 +27,7 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 		title.Params.Set("To", o.To)
 		title.Params.Set("Called", o.To)
 	}
-	if err := file.Write(f, notes.Scenario(title)); err != nil {
+	if err := file.Write(ctx, f, notes.Scenario(title)); err != nil {
 		return err
 	}
 	return frame.Looked(called)

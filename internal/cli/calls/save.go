@@ -34,7 +34,7 @@ func save(ctx context.Context, f *frame.Frame, archive *capture.Archive, file fr
 		Name: fmt.Sprintf("Call from %s, recorded %s", first.From, first.At.Format("2006-01-02 15:04")),
 		To:   called(f, file, session, first), From: first.From, Params: own(first),
 	}
-	if err := file.Write(f, notes.Scenario(title)); err != nil {
+	if err := file.Write(ctx, f, notes.Scenario(title)); err != nil {
 		return err
 	}
 	if t.next < len(t.pages) {

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // ScenarioFile is where --save writes a scenario, as the user typed it.
@@ -26,8 +28,8 @@ func (s ScenarioFile) Check(f *Frame) error {
 }
 
 // Write writes it, and says how it is run.
-func (s ScenarioFile) Write(f *Frame, source []byte) error {
-	if err := s.unwritten(os.WriteFile(f.Env.Path(string(s)), source, 0o644)); err != nil {
+func (s ScenarioFile) Write(ctx context.Context, f *Frame, source []byte) error {
+	if err := s.unwritten(userfile.Write(ctx, f.Env.Path(string(s)), source)); err != nil {
 		return err
 	}
 	f.Env.Notef("saved as %s: run it with twvoice test %s", s, scenario.Quoted(string(s)))
@@ -39,8 +41,8 @@ func (s ScenarioFile) unwritten(err error) error {
 	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
 		err = wrong.Err
 	}
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
 	}
 	return fault.With(fmt.Errorf("write %s: %w", s, err), fault.Failed, "")
 }

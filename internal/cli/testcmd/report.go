@@ -2,11 +2,11 @@ package testcmd
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,6 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // standardOutput is how a file is named that is none.
@@ -125,7 +126,7 @@ func (r *report) repository(file string) string {
 }
 
 // write writes the JUnit report, of what there is.
-func (r *report) write() error {
+func (r *report) write(ctx context.Context) error {
 	if r.junit == "" {
 		return nil
 	}
@@ -134,10 +135,13 @@ func (r *report) write() error {
 	if err == nil && r.junit == standardOutput {
 		_, err = r.f.Env.Stdout.Write(b.Bytes())
 	} else if err == nil {
-		err = os.WriteFile(r.f.Env.Path(r.junit), b.Bytes(), 0o644)
+		err = userfile.Write(ctx, r.f.Env.Path(r.junit), b.Bytes())
 	}
 	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
 		err = wrong.Err
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
 	}
 	if err != nil {
 		return fault.With(fmt.Errorf("write the JUnit report %s: %w", r.junit, err), fault.Failed, "")
@@ -146,8 +150,8 @@ func (r *report) write() error {
 }
 
 // end shows the sum, also of a suite that did not come to its end.
-func (r *report) end(sum scenario.Summary, err error) error {
-	err = errors.Join(err, r.write())
+func (r *report) end(ctx context.Context, sum scenario.Summary, err error) error {
+	err = errors.Join(err, r.write(ctx))
 	if err := frame.Finish(r.rows, err); err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	}
 	suite := scenario.Suite{Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) }, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
 	sum, err := suite.Run(ctx, scenarios)
-	if err := report.end(sum, err); err != nil {
+	if err := report.end(ctx, sum, err); err != nil {
 		return frame.Looked(err)
 	}
 	if sum.Failed > 0 {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // rewrite gives a file that exists a new content, all of it or, whatever happens half-way, nothing: the content is written
@@ -43,15 +44,18 @@ func rewrite(file string, content []byte) error {
 
 // writable is the mode of a file that may be written. A rename asks only the folder, and would replace one that may not.
 func writable(file string) (fs.FileMode, error) {
+	info, err := os.Stat(file)
+	if err == nil {
+		err = userfile.Readable(file, info, userfile.MaxTwiML, 0) // a pipe, above all, whose opening would wait for a reader
+	}
+	if err != nil {
+		return 0, err
+	}
 	f, err := os.OpenFile(file, os.O_WRONLY, 0)
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
 	return info.Mode().Perm(), nil
 }
 
