@@ -5,9 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -88,15 +86,16 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Request is r as it is checked, with the whole body that was read of it. For one that could be read in another way, such as a
 // form that cannot be parsed, Unclear is set, and nothing matches then.
 func (h Handler) Request(r *http.Request, body []byte) Request {
+	f := postedBy(r, body)
 	request := Request{
-		Token: h.Token, Signature: r.Header.Get(SignatureHeader), URL: h.publicURL(r), Unclear: unclear(r, body),
+		Token: h.Token, Signature: r.Header.Get(SignatureHeader), URL: h.publicURL(r), Unclear: unclear(r, f),
 		Settings: r.Header.Get(SettingsHeader), SharedKeys: h.SharedKeys,
 	}
 	switch {
-	case isForm(r):
+	case f.is:
 		request.RawForm = body
-		if form, err := url.ParseQuery(string(body)); err == nil {
-			request.Params = form
+		if f.wrong == nil {
+			request.Params = f.params
 		}
 	case len(body) > 0:
 		request.Body = body
@@ -185,12 +184,4 @@ func target(r *http.Request) string {
 		return r.RequestURI
 	}
 	return r.URL.RequestURI()
-}
-
-func isForm(r *http.Request) bool {
-	if r.Method != http.MethodPost {
-		return false
-	}
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return err == nil && kind == "application/x-www-form-urlencoded"
 }

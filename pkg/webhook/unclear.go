@@ -10,8 +10,8 @@ import (
 // unclear says why the application could read another request than the one that is checked, "" when it could not. Nothing that
 // Twilio sends is unclear. What a signature covers is the URL and the parameters; which of them there are is decided by parts
 // of a request that it does not cover, so those must leave one reading only.
-func unclear(r *http.Request, body []byte) string {
-	for _, reason := range []string{unclearTarget(r), unclearMethod(r), unclearHeader(r), unclearBody(r, body)} {
+func unclear(r *http.Request, f posted) string {
+	for _, reason := range []string{unclearTarget(r), unclearMethod(r), unclearHeader(r), unclearBody(r, f)} {
 		if reason != "" {
 			return reason
 		}
@@ -76,19 +76,39 @@ func unclearHeader(r *http.Request) string {
 
 // unclearBody finds a form that cannot be parsed or is of another charset than UTF-8, and a body of which somebody has read
 // before the check.
-func unclearBody(r *http.Request, body []byte) string {
-	if r.ContentLength > int64(len(body)) {
+func unclearBody(r *http.Request, f posted) string {
+	switch {
+	case r.ContentLength > int64(len(f.body)):
 		return "the body, or a part of it, was read before the check"
-	}
-	if !isForm(r) {
+	case !f.is:
 		return ""
-	}
-	_, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return "the charset of the form is " + charset + ", and Twilio's is UTF-8"
-	}
-	if _, err := url.ParseQuery(string(body)); err != nil {
-		return "the body is called a form, and cannot be read as one: " + err.Error()
+	case f.charset != "" && !strings.EqualFold(f.charset, "utf-8"):
+		return "the charset of the form is " + f.charset + ", and Twilio's is UTF-8"
+	case f.wrong != nil:
+		return "the body is called a form, and cannot be read as one: " + f.wrong.Error()
 	}
 	return ""
+}
+
+// posted is the body of a request and, where its Content-Type says that it is a form, what it is read as: once for all.
+type posted struct {
+	is      bool // a form
+	body    []byte
+	charset string
+	params  url.Values
+	wrong   error // why the body is none
+}
+
+func postedBy(r *http.Request, body []byte) posted {
+	f := posted{body: body}
+	if r.Method != http.MethodPost {
+		return f
+	}
+	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return f
+	}
+	f.is, f.charset = true, params["charset"]
+	f.params, f.wrong = url.ParseQuery(string(body))
+	return f
 }
