@@ -14,6 +14,7 @@ const MaxSize = 64 << 10
 const (
 	maxSize   = 4 << 20 // bytes of a document
 	maxDepth  = 128     // elements within elements
+	maxAttrs  = 1000    // of one element; each is compared with all the others
 	maxErrors = 20      // errors reported of one document
 )
 

@@ -2,6 +2,7 @@ package twiml_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -135,5 +136,25 @@ func TestParseGuardsItsSize(t *testing.T) {
 	_, err := twiml.Parse([]byte("<Response>" + strings.Repeat(" ", 5<<20) + "</Response>"))
 	if err == nil {
 		t.Error("got no error for a document of 5 MB")
+	}
+}
+
+// A tag with very many attributes took minutes: each was compared with all the others.
+func TestParseBoundsTheAttributesOfAnElement(t *testing.T) {
+	t.Parallel()
+	tag := func(n int) []byte {
+		var b strings.Builder
+		b.WriteString("<Response><Say")
+		for i := range n {
+			fmt.Fprintf(&b, ` a%d=""`, i)
+		}
+		b.WriteString("/></Response>")
+		return []byte(b.String())
+	}
+	if _, err := twiml.Parse(tag(1000)); err != nil {
+		t.Error(err)
+	}
+	if _, err := twiml.Parse(tag(100_000)); err == nil || !strings.Contains(err.Error(), "<Say> has more than 1000 attributes") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -77,6 +77,9 @@ func (p *parser) attribute(el *Element, spaced bool) bool {
 	if end == start {
 		return p.fatal(start, "%s does not belong in the tag <%s>; an attribute looks like name=\"value\"", quoted(firstRune(p.src[start:])), el.Name)
 	}
+	if len(p.attrs) >= maxAttrs {
+		return p.fatal(start, "<%s> has more than %d attributes", el.Name, maxAttrs)
+	}
 	a := Attr{Name: p.src[start:end], Pos: p.pos(start)}
 	if !spaced {
 		p.fail(start, "a space is missing before the attribute %s", a.Name)
