@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -16,11 +17,15 @@ func CheckURL(what, typed string) error {
 	if typed == "" {
 		return nil
 	}
-	if strings.ContainsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+	unseen := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) } // Cf: U+202E and the like
+	if strings.ContainsFunc(typed, unseen) {
 		return fault.With(fmt.Errorf("%s %q has a blank or a control character in it", what, typed), fault.Usage, "write a blank as %20")
 	}
 	u, err := url.Parse(typed)
 	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" {
+		if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
+			return fault.With(fmt.Errorf("%s %q: there is no port %s", what, u.Redacted(), u.Port()), fault.Usage, "ports go from 1 to 65535")
+		}
 		return nil
 	}
 	hint := "write it in full: https://example.com/voice"
