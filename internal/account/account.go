@@ -40,6 +40,7 @@ type Options struct {
 	Timeout      time.Duration
 	Trace        func(twilioapi.Exchange) // of --verbose
 	DryRun       bool
+	Flags        string // what a command in a hint needs to mean this account, each behind a blank
 	Phones       *Phones // with Local: calls can be made; nil: none run
 
 	Through func(http.RoundTripper) http.RoundTripper // what requests go through on their way; nil: nothing
@@ -64,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Account, error) {
 	a := &Account{options: o, Local: o.Local}
 	a.db = sync.OnceValues(func() (*store.DB, error) { return a.open(ctx) })
 	a.keeper = sync.OnceValues(a.newKeeper)
-	api := twilioapi.Options{Timeout: o.Timeout, Trace: o.Trace}
+	api := twilioapi.Options{Timeout: o.Timeout, Trace: o.Trace, Flags: o.Flags}
 	var err error
 	if o.Local {
 		err = a.useEmulator(ctx, &api)

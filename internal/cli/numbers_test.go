@@ -143,7 +143,7 @@ func TestAPurchaseWithoutAnAnswerIsNotRepeated(t *testing.T) {
 	lost.Lose = true
 	w := newTwilio(t, lost)
 	w.run("numbers", "buy", "--area-code", "415", "--yes", "-q").ends(3).prints("").
-		says(`^hint: the request may have been carried out: look with .twvoice numbers list. before you repeat it$`)
+		says(`^hint: the request may have been carried out: look with .twvoice numbers show [+]14155550100. before you repeat it$`)
 	w.run("numbers", "list", "-q").prints("+14155550100\n+14155550111\n")
 }
 

@@ -3,7 +3,6 @@ package twilioapi
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 )
 
 // Accounts are the account and its subaccounts. It comes with a [Client], and is safe for concurrent use.
@@ -45,9 +44,9 @@ func (a Accounts) Get(ctx context.Context, sid string) (Account, error) {
 	if _, err := c.api().FetchAccount(sid); err != nil {
 		return Account{}, err
 	}
-	var account Account
-	if err := json.Unmarshal(c.body, &account); err != nil {
-		return Account{}, fmt.Errorf("read account %s: %w", sid, err)
+	account, err := one(c, func(raw json.RawMessage) (Account, error) { return decode[Account](raw, "an account", "sid") })
+	if err != nil {
+		return Account{}, err
 	}
 	account.Raw = json.RawMessage(redactText(string(c.body)))
 	return account, nil

@@ -3,7 +3,6 @@ package twilioapi
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"net/url"
 	"time"
@@ -75,10 +74,7 @@ func (n Alerts) List(ctx context.Context, filter AlertFilter, limit int) iter.Se
 }
 
 func decodeAlert(raw json.RawMessage) (Alert, error) {
-	var a Alert
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return Alert{}, fmt.Errorf("read an alert: %w", err)
-	}
+	a, err := decode[Alert](raw, "an alert", "sid")
 	a.Raw = raw
-	return a, nil
+	return a, err
 }

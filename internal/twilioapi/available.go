@@ -3,7 +3,6 @@ package twilioapi
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -132,10 +131,7 @@ func (s Search) params() (api.ListAvailablePhoneNumberLocalParams, error) {
 }
 
 func decodeAvailable(raw json.RawMessage) (Available, error) {
-	var a Available
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return Available{}, fmt.Errorf("read an available number: %w", err)
-	}
+	a, err := decode[Available](raw, "an available number", "phone_number")
 	a.Raw = raw
-	return a, nil
+	return a, err
 }

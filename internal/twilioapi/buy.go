@@ -46,10 +46,14 @@ func (n Numbers) Create(ctx context.Context, number NewNumber) (Number, error) {
 	if err != nil {
 		return Number{}, err
 	}
+	c.look = "twvoice numbers list"
+	if number.PhoneNumber != "" {
+		c.look = "twvoice numbers show " + number.PhoneNumber
+	}
 	if _, err := c.api().CreateIncomingPhoneNumber(number.params()); err != nil {
 		return Number{}, err
 	}
-	return decodeNumber(c.body)
+	return one(c, decodeNumber)
 }
 
 func (n NewNumber) params() *api.CreateIncomingPhoneNumberParams {

@@ -23,7 +23,11 @@ type call struct {
 	ctx   context.Context
 	conn  *conn
 	query string          // when not empty, the exact query to send: that of a next_page_uri
+	look  string          // the command that shows what became of a change, "" for a reading
 	body  json.RawMessage // the answer, byte for byte
+
+	request request // what was sent
+	answer  *answer // nil before the answer
 }
 
 var _ client.BaseClient = (*call)(nil)
@@ -62,7 +66,7 @@ func (c *call) SendRequest(method, stock string, data url.Values, _ map[string]a
 	if err != nil {
 		return nil, err
 	}
-	r := request{method: method, url: u}
+	r := request{method: method, url: u, look: c.look}
 	switch {
 	case method == http.MethodPost:
 		r.form = data.Encode()
@@ -75,7 +79,7 @@ func (c *call) SendRequest(method, stock string, data url.Values, _ map[string]a
 	if err != nil {
 		return nil, err
 	}
-	c.body = a.body
+	c.body, c.request, c.answer = a.body, r, a
 	return &http.Response{
 		StatusCode: a.status,
 		Header:     a.header,

@@ -3,7 +3,6 @@ package twilioapi
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"time"
 
@@ -100,10 +99,11 @@ func (n Calls) Create(ctx context.Context, call NewCall) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
+	c.look = "twvoice logs --since 10m"
 	if _, err := c.api().CreateCall(call.params()); err != nil {
 		return Call{}, err
 	}
-	return decodeCall(c.body)
+	return one(c, decodeCall)
 }
 
 // Get reads one call.
@@ -118,6 +118,7 @@ func (n Calls) Get(ctx context.Context, sid string) (Call, error) {
 func (n Calls) HangUp(ctx context.Context, sid string) (Call, error) {
 	completed := "completed"
 	return n.one(ctx, sid, func(c *call) error {
+		c.look = "twvoice logs --call " + sid
 		_, err := c.api().UpdateCall(sid, &api.UpdateCallParams{Status: &completed})
 		return err
 	})
@@ -154,14 +155,11 @@ func (n Calls) one(ctx context.Context, sid string, do func(*call) error) (Call,
 	if err := do(c); err != nil {
 		return Call{}, err
 	}
-	return decodeCall(c.body)
+	return one(c, decodeCall)
 }
 
 func decodeCall(raw json.RawMessage) (Call, error) {
-	var c Call
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return Call{}, fmt.Errorf("read a call: %w", err)
-	}
+	c, err := decode[Call](raw, "a call", "sid", "status")
 	c.Raw = raw
-	return c, nil
+	return c, err
 }

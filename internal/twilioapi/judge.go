@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path"
+	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
 )
@@ -21,23 +23,50 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 	case a.status < 200 || a.status >= 300:
 		e := newError(c.place.server(), a)
 		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API should answer"
-		return nil, c.notAPI(e)
-	case r.method == http.MethodDelete:
+		return nil, c.notAPI(r, e)
+	case r.method == http.MethodDelete && len(a.body) == 0:
 		return a, nil // 204, and nothing to read
+	case r.method == http.MethodDelete:
+		e := newError(c.place.server(), a)
+		e.Message = fmt.Sprintf("%s where an empty answer was expected", firstText(a.header.Get("Content-Type"), "something"))
+		return nil, c.notAPI(r, e)
 	case len(a.body) == 0:
 		e := newError(c.place.server(), a)
 		e.Message = "an empty answer where JSON was expected"
-		return nil, c.notAPI(e)
+		return nil, c.notAPI(r, e)
 	case !json.Valid(a.body):
 		e := newError(c.place.server(), a)
-		e.Message = fmt.Sprintf("%s where JSON was expected", firstText(a.header.Get("Content-Type"), "something"))
-		return nil, c.notAPI(e)
+		e.Message = notJSON(a)
+		return nil, c.notAPI(r, e)
 	}
 	return a, nil
 }
 
+// notJSON says what an answer is instead.
+func notJSON(a *answer) string {
+	kind := firstText(a.header.Get("Content-Type"), "something")
+	if media, _, _ := strings.Cut(kind, ";"); strings.HasSuffix(strings.TrimSpace(media), "json") {
+		return "JSON that is broken or cut short"
+	}
+	return kind + " where JSON was expected"
+}
+
+// elsewhere reports whether a request is about a whole account that is not the credentials' own: a list of its things, or a new one.
+// What is not found then is the account. Countries are not found either, where Twilio sells no such numbers.
+func (c *conn) elsewhere(r request) bool {
+	if c.account == c.credentials.AccountSid || !strings.Contains(r.url.Path, "/Accounts/"+c.account) || strings.Contains(r.url.Path, "/AvailablePhoneNumbers/") {
+		return false
+	}
+	last := strings.TrimSuffix(path.Base(r.url.Path), ".json")
+	return last == c.account || len(last) != 34
+}
+
 // notAPI is an answer that no Twilio API gives: another server stands at this address, or in between.
-func (c *conn) notAPI(e *Error) error {
+// With a status of success it says nothing about a change: that may have reached Twilio, or not.
+func (c *conn) notAPI(r request, e *Error) error {
+	if !safe(r.method) && e.Status < 300 {
+		return c.uncertain(r, e)
+	}
 	hint := "something between here and Twilio answers in its place: check HTTPS_PROXY"
 	if c.place.base != nil {
 		hint = "is --api-url the address of a Twilio-compatible API?"
@@ -52,8 +81,10 @@ func (c *conn) refused(r request, e *Error) error {
 		return fault.With(e, fault.Credentials, c.credentialsHint(e))
 	case e.Status == http.StatusTooManyRequests:
 		return fault.With(e, fault.Failed, "the account sends too many requests at once: wait a minute, or run fewer commands side by side")
-	case e.Status >= 500 && !safe(r.method):
-		return fault.With(e, fault.Failed, hintUncertain)
+	case unknowing(e.Status) && !safe(r.method):
+		return c.uncertain(r, e)
+	case e.Status == http.StatusNotFound && c.elsewhere(r):
+		return fault.With(e, fault.Failed, fmt.Sprintf("does account %s exist, and do the credentials%s belong to it or to its parent? `twvoice whoami` tells", c.account, c.credentials.from()))
 	case e.Status >= 500 && c.place.base == nil:
 		return fault.With(e, fault.Failed, "this is Twilio's fault: see https://status.twilio.com, and try again later")
 	}

@@ -91,7 +91,7 @@ func TestAnUnreachableServerSaysWhichAndWhatToCheck(t *testing.T) {
 		{"an edge of Twilio's", get, refused, edge, "could not reach api.nowhere.us1.twilio.com: dial tcp: connection refused", "edge nowhere and region us1"},
 		{"a server of one's own", get, refused, base, "could not reach 127.0.0.1:4010: dial tcp: connection refused", "--local"},
 		{"a purchase that was never sent", post, refused, as, "could not reach api.twilio.com: dial tcp: connection refused", "HTTPS_PROXY"},
-		{"a purchase that may have been made", post, errReset, as, "could not reach api.twilio.com: connection reset by peer", "look with `twvoice numbers list`"},
+		{"a purchase that may have been made", post, errReset, as, "could not reach api.twilio.com: connection reset by peer", "look with `twvoice numbers show"},
 		{"a release that may have been made", remove, errReset, as, "could not reach api.twilio.com: connection reset by peer", "may have been carried out"},
 		{"a proxy whose password is malformed", get, errors.New(`invalid proxy address "http://me:hunter2@p%"`), as, `could not reach api.twilio.com: invalid proxy address "http://REDACTED@p%"`, "HTTPS_PROXY"},
 	}
@@ -119,7 +119,7 @@ func TestAServerErrorOfAChangeSaysToLookFirst(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := clientOver(func(*http.Request) (*http.Response, error) { return respond(500, `{}`), nil })
-			if err := do(t.Context(), c); !strings.Contains(fault.HintOf(err), "look with `twvoice numbers list`") {
+			if err := do(t.Context(), c); !strings.Contains(fault.HintOf(err), "look with `twvoice numbers show") {
 				t.Errorf("got %v, hint %q", err, fault.HintOf(err))
 			}
 		})

@@ -3,7 +3,6 @@ package twilioapi
 import (
 	"context"
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -44,8 +43,7 @@ func Temporary(err error) bool {
 	if unreached, ok := errors.AsType[*unreachedError](err); ok {
 		return unreached.temporary
 	}
-	_, garbled := errors.AsType[*json.UnmarshalTypeError](err) // JSON, and not a number's
-	return garbled
+	return false
 }
 
 // unreachable is a request that got no answer.
@@ -58,17 +56,14 @@ func (c *conn) unreachable(r request, err error) error {
 	if errors.Is(err, errCut) || errors.Is(err, errTooLong) {
 		failing = "understand"
 	}
-	err = fmt.Errorf("could not %s %s: %w", failing, r.url.Host, err)
-	return fault.With(&unreachedError{err, temporary}, fault.Failed, c.unreachableHint(r, err))
+	unreached := &unreachedError{fmt.Errorf("could not %s %s: %w", failing, r.url.Host, err), temporary}
+	if !safe(r.method) && !neverSent(err) {
+		return c.uncertain(r, unreached)
+	}
+	return fault.With(unreached, fault.Failed, c.unreachableHint())
 }
 
-// hintUncertain is for a change without an answer: a number may have been bought or given away.
-const hintUncertain = "the request may have been carried out: look with `twvoice numbers list` before you repeat it"
-
-func (c *conn) unreachableHint(r request, err error) string {
-	if !safe(r.method) && !neverSent(err) {
-		return hintUncertain
-	}
+func (c *conn) unreachableHint() string {
 	if c.place.base != nil {
 		return "is the server of --api-url running? --local needs none"
 	}

@@ -1,9 +1,6 @@
 package twilioapi
 
-import (
-	"encoding/json"
-	"fmt"
-)
+import "encoding/json"
 
 // Number is a phone number that the account owns. What the API sent as null is "" or false here; Raw
 // has the difference. SIDs and URLs are empty where nothing is set; methods are "GET" or "POST".
@@ -59,10 +56,7 @@ type Capabilities struct {
 }
 
 func decodeNumber(raw json.RawMessage) (Number, error) {
-	var n Number
-	if err := json.Unmarshal(raw, &n); err != nil {
-		return Number{}, fmt.Errorf("read a phone number: %w", err)
-	}
+	n, err := decode[Number](raw, "a phone number", "sid", "phone_number")
 	n.Raw = raw
-	return n, nil
+	return n, err
 }

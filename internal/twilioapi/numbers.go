@@ -49,6 +49,7 @@ func (n Numbers) Update(ctx context.Context, sid string, params map[string]strin
 		return Number{}, err
 	}
 	return n.one(ctx, sid, func(c *call) error {
+		c.look = "twvoice numbers show " + sid
 		_, err := c.api().UpdateIncomingPhoneNumber(sid, update)
 		return err
 	})
@@ -63,6 +64,7 @@ func (n Numbers) Delete(ctx context.Context, sid string) error {
 	if err != nil {
 		return err
 	}
+	c.look = "twvoice numbers show " + sid
 	return c.api().DeleteIncomingPhoneNumber(sid, nil)
 }
 
@@ -78,7 +80,7 @@ func (n Numbers) one(ctx context.Context, sid string, do func(*call) error) (Num
 	if err := do(c); err != nil {
 		return Number{}, err
 	}
-	return decodeNumber(c.body)
+	return one(c, decodeNumber)
 }
 
 // given is a parameter that is only sent when there is one.

@@ -43,14 +43,14 @@ func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T,
 		}
 		seen := map[string]bool{}
 		for count, query := 0, ""; ; {
-			items, next, err := l.page(ctx, conn, size, query)
+			c, items, next, err := l.page(ctx, conn, size, query)
 			if err != nil {
 				yield(none, err)
 				return
 			}
 			for _, raw := range items {
 				item, err := l.decode(raw)
-				if !yield(item, err) || err != nil {
+				if err = c.fit(err); !yield(item, err) || err != nil {
 					return
 				}
 				if count++; count == limit {
@@ -70,31 +70,39 @@ func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T,
 }
 
 // page asks for one page: the first, or the one that query leads to.
-func (l listing[T]) page(ctx context.Context, conn *conn, size int, query string) (items []json.RawMessage, next string, err error) {
-	c, err := conn.begin(ctx)
-	if err != nil {
-		return nil, "", err
+func (l listing[T]) page(ctx context.Context, conn *conn, size int, query string) (c *call, items []json.RawMessage, next string, err error) {
+	if c, err = conn.begin(ctx); err != nil {
+		return nil, nil, "", err
 	}
 	c.query = query
 	if err := l.fetch(c, size); err != nil {
+		return c, nil, "", err
+	}
+	items, next, err = l.read(c.body)
+	return c, items, next, c.fit(err)
+}
+
+// read takes a page apart. One without its list is none: an empty list would mean that there is nothing.
+func (l listing[T]) read(body json.RawMessage) (items []json.RawMessage, next string, err error) {
+	what := "a page of " + l.key
+	envelope, err := decode[map[string]json.RawMessage](body, what)
+	if err != nil {
 		return nil, "", err
 	}
-	var envelope map[string]json.RawMessage
-	if err := json.Unmarshal(c.body, &envelope); err != nil {
-		return nil, "", fmt.Errorf("read %s: %w", l.key, err)
+	list, ok := envelope[l.key]
+	if !ok {
+		return nil, "", &misfitError{fmt.Sprintf("an object without %s where %s was expected", l.key, what)}
 	}
-	if list, ok := envelope[l.key]; ok {
-		if err := json.Unmarshal(list, &items); err != nil {
-			return nil, "", fmt.Errorf("read %s: %w", l.key, err)
-		}
+	if err := json.Unmarshal(list, &items); err != nil || items == nil {
+		return nil, "", &misfitError{fmt.Sprintf("%s with %s as its %s", what, shape(list), l.key)}
 	}
 	link := envelope["next_page_uri"]
 	if meta, ok := envelope["meta"]; ok { // the way of the v1 APIs
-		var v1 struct {
+		v1, err := decode[struct {
 			Next json.RawMessage `json:"next_page_url"`
-		}
-		if err := json.Unmarshal(meta, &v1); err != nil {
-			return nil, "", fmt.Errorf("read %s: %w", l.key, err)
+		}](meta, "the meta of "+what)
+		if err != nil {
+			return nil, "", err
 		}
 		link = v1.Next
 	}
@@ -109,8 +117,11 @@ func nextQuery(link json.RawMessage) (string, error) {
 		return "", nil
 	}
 	var next *string
-	if err := json.Unmarshal(link, &next); err != nil || next == nil {
-		return "", err
+	if err := json.Unmarshal(link, &next); err != nil {
+		return "", &misfitError{"a page whose link to the next one is " + shape(link)}
+	}
+	if next == nil {
+		return "", nil
 	}
 	u, err := url.Parse(*next)
 	if err != nil {

@@ -23,7 +23,7 @@ func shelf(total, perPage int) func(http.ResponseWriter, *http.Request, int) {
 		size = min(size, perPage)
 		var items []string
 		for i := page * size; i < min(total, (page+1)*size); i++ {
-			items = append(items, fmt.Sprintf(`{"friendly_name":"%d"}`, i))
+			items = append(items, fmt.Sprintf(`{"sid":"%s","phone_number":"+15005550006","friendly_name":"%d"}`, pn1, i))
 		}
 		next := "null"
 		if (page+1)*size < total {

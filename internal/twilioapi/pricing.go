@@ -3,7 +3,6 @@ package twilioapi
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 )
 
@@ -46,7 +45,7 @@ func (p Pricing) NumberPrices(ctx context.Context, country string) (Prices, erro
 	if _, err := c.pricing().FetchPhoneNumberCountry(country); err != nil {
 		return Prices{}, err
 	}
-	return decodePrices(c.body)
+	return one(c, decodePrices)
 }
 
 // Of is the price of a type as [Search] names it: "local", "toll-free" or "mobile".
@@ -61,21 +60,23 @@ func (p Prices) Of(kind string) (Price, bool) {
 }
 
 func decodePrices(raw json.RawMessage) (Prices, error) {
-	var list Prices
-	var items struct {
-		Prices []json.RawMessage `json:"phone_number_prices"`
+	list, err := decode[Prices](raw, "a price list", "iso_country")
+	if err != nil {
+		return Prices{}, err
 	}
-	for _, into := range []any{&list, &items} {
-		if err := json.Unmarshal(raw, into); err != nil {
-			return Prices{}, fmt.Errorf("read prices: %w", err)
-		}
+	items, err := decode[struct {
+		Prices []json.RawMessage `json:"phone_number_prices"`
+	}](raw, "a price list")
+	if err != nil {
+		return Prices{}, err
 	}
 	list.Raw = raw
 	for _, item := range items.Prices {
-		price := Price{Unit: list.Unit, Raw: item}
-		if err := json.Unmarshal(item, &price); err != nil {
-			return Prices{}, fmt.Errorf("read a price: %w", err)
+		price, err := decode[Price](item, "a price", "number_type")
+		if err != nil {
+			return Prices{}, err
 		}
+		price.Unit, price.Raw = list.Unit, item
 		list.Prices = append(list.Prices, price)
 	}
 	return list, nil

@@ -17,7 +17,7 @@ func TestATraceTellsEverythingButSecrets(t *testing.T) {
 	clock := time.Date(2026, 4, 14, 12, 0, 0, 0, time.UTC)
 	var traced []twilioapi.Exchange
 	c := clientOver(func(*http.Request) (*http.Response, error) {
-		res := respond(200, `{"voice_url":"https:\/\/me:hunter2@a.example\/v","auth_token" : "s3\"cret","sid":"x"}`)
+		res := respond(200, `{"voice_url":"https:\/\/me:hunter2@a.example\/v","auth_token" : "s3\"cret","sid":"x","phone_number":"+1"}`)
 		res.Header.Set("Twilio-Request-Id", "RQ9")
 		return res, nil
 	}, func(o *twilioapi.Options) {
@@ -41,7 +41,7 @@ func TestATraceTellsEverythingButSecrets(t *testing.T) {
 		Attempt:   1,
 		Status:    200,
 		RequestID: "RQ9",
-		Body:      `{"voice_url":"https:\/\/REDACTED@a.example\/v","auth_token" : "REDACTED","sid":"x"}`,
+		Body:      `{"voice_url":"https:\/\/REDACTED@a.example\/v","auth_token" : "REDACTED","sid":"x","phone_number":"+1"}`,
 		Duration:  20 * time.Millisecond,
 	}}
 	if diff := cmp.Diff(want, traced); diff != "" {

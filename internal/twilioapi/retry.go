@@ -9,7 +9,8 @@ import (
 )
 
 // Retry says how often and how patiently a request is repeated.
-// Its zero value is four attempts, half a second and doubling, with the real clock and real randomness.
+// Its zero value is four attempts, half a second and doubling, with the real clock and real randomness. A 429 that asks for no
+// wait is tried again for as long as [Options].Timeout, however often that is.
 type Retry struct {
 	Attempts int           // including the first; 0: 4
 	Base     time.Duration // upper bound of the first wait, doubled each time; 0: 500 ms
@@ -55,30 +56,57 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // tried is a request that came to an end: with an answer or with an error.
 type tried struct {
-	method  string
-	attempt int // counts from 1
-	answer  *answer
-	err     error
+	method   string
+	attempt  int           // counts from 1
+	patience time.Duration // that is left for waiting
+	answer   *answer
+	err      error
 }
 
 // after is how long to wait before the next attempt, and whether there is one.
 func (r Retry) after(ctx context.Context, t tried) (time.Duration, bool) {
-	if t.attempt >= r.Attempts || !t.worthRepeating() {
+	if !t.worthRepeating() {
 		return 0, false
 	}
-	wait := r.backoff(t.attempt)
-	if t.answer != nil {
-		if asked := retryAfter(t.answer.header, r.Now()); asked > 0 {
-			wait = asked
-		}
-	}
-	if wait > r.Longest {
+	wait, again := r.pause(t)
+	if !again || wait > r.Longest {
 		return 0, false
 	}
 	if deadline, ok := ctx.Deadline(); ok && r.Now().Add(wait).After(deadline) {
 		return 0, false // what the server said is worth more than "deadline exceeded" later
 	}
 	return wait, true
+}
+
+// pause is how long to wait as far as the answer goes, and whether that is worth it.
+func (r Retry) pause(t tried) (time.Duration, bool) {
+	asked := time.Duration(0)
+	if t.answer != nil {
+		asked = retryAfter(t.answer.header, r.Now())
+	}
+	below := r.below(t.attempt, longestUnasked)
+	switch {
+	case asked <= 0 && t.limited():
+		// The limit is over when others have finished, and nobody says when that is: as long as there is time, it is tried again.
+		// Half of the wait is certain, so that the attempts are few.
+		if below > t.patience {
+			return 0, false
+		}
+		return below/2 + r.Jitter(below-below/2), true
+	case t.attempt >= r.Attempts:
+		return 0, false
+	case asked > 0:
+		return asked, true
+	}
+	return r.backoff(t.attempt), true
+}
+
+// longestUnasked bounds a wait after a 429 that names none.
+const longestUnasked = 8 * time.Second
+
+// limited reports whether there were too many requests.
+func (t tried) limited() bool {
+	return t.err == nil && t.answer.status == http.StatusTooManyRequests
 }
 
 // worthRepeating decides what is repeated.
@@ -90,7 +118,7 @@ func (t tried) worthRepeating() bool {
 	if t.err != nil {
 		return safe(t.method) && passing(t.err)
 	}
-	return t.answer.status == http.StatusTooManyRequests || t.answer.status >= 500 && safe(t.method)
+	return t.limited() || t.answer.status >= 500 && safe(t.method)
 }
 
 func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
@@ -98,11 +126,16 @@ func safe(method string) bool { return method == http.MethodGet || method == htt
 // backoff is exponential with full jitter.
 // https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 func (r Retry) backoff(attempt int) time.Duration {
+	return r.Jitter(r.below(attempt, r.Longest))
+}
+
+// below is the upper bound of the wait behind an attempt.
+func (r Retry) below(attempt int, longest time.Duration) time.Duration {
 	below := r.Base
 	for range attempt - 1 {
-		below = min(2*below, r.Longest)
+		below = min(2*below, longest)
 	}
-	return r.Jitter(below)
+	return min(below, longest)
 }
 
 // retryAfter is the wait that a server asked for, in seconds or as a date, and 0 where it asked for none.

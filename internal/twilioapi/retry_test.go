@@ -30,7 +30,10 @@ func (s scene) at(n int) (*http.Response, error) {
 	case "nowhere":
 		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}
 	}
-	res := respond(map[string]int{"200": 200, "400": 400, "429": 429, "500": 500, "503": 503}[status], `{"code":20429,"message":"no"}`)
+	res := respond(map[string]int{"200": 200, "204": 204, "400": 400, "429": 429, "500": 500, "503": 503}[status], map[bool]string{true: anything, false: `{"code":20429,"message":"no"}`}[status == "200"])
+	if status == "204" {
+		res.Body = http.NoBody
+	}
 	if after != "" {
 		res.Header.Set("Retry-After", after)
 	}
@@ -60,9 +63,16 @@ func TestWhatIsRepeatedAndHowLongItWaits(t *testing.T) {
 		waits []time.Duration // with jitter at its upper bound
 	}{
 		{"a reading turned away with 429 waits and succeeds", get, scene{"429", "429", "200"}, true, []time.Duration{500 * time.Millisecond, time.Second}},
-		{"four attempts and no more", get, scene{"429"}, false, []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}},
+		{"four attempts and no more", get, scene{"500"}, false, []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}},
+		{"a limit that names no wait is waited for as long as there is time", get, scene{"429"}, false, []time.Duration{
+			500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 8 * time.Second,
+		}},
+		{"a limit that is over after ten seconds is no failure", get, scene{"429", "429", "429", "429", "429", "200"}, true, []time.Duration{
+			500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second,
+		}},
+		{"a limit that names its waits has four attempts", get, scene{"429:1"}, false, []time.Duration{time.Second, time.Second, time.Second}},
 		{"a purchase turned away with 429 was not read and is repeated", post, scene{"429", "200"}, true, []time.Duration{500 * time.Millisecond}},
-		{"a release turned away with 429 is repeated", remove, scene{"429", "200"}, true, []time.Duration{500 * time.Millisecond}},
+		{"a release turned away with 429 is repeated", remove, scene{"429", "204"}, true, []time.Duration{500 * time.Millisecond}},
 		{"Retry-After in seconds is what it waits", get, scene{"429:7", "503:2", "200"}, true, []time.Duration{7 * time.Second, 2 * time.Second}},
 		{"Retry-After as a date is what it waits", get, scene{"429:Tue, 14 Apr 2026 12:00:09 GMT", "200"}, true, []time.Duration{9 * time.Second}},
 		{"Retry-After of 0, in the past, or unreadable is the usual wait", get, scene{"429:0", "429:Tue, 14 Apr 2026 11:00:00 GMT", "429:soon", "200"}, true, []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second}},

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/fault"
 )
 
 // maxBody bounds an answer, in bytes. A page of 1,000 numbers is about 3 MB.
@@ -29,6 +31,7 @@ type conn struct {
 	timeout     time.Duration
 	retry       Retry
 	trace       func(Exchange)
+	flags       string
 	invalid     error // why no call can be made
 }
 
@@ -40,6 +43,7 @@ func newConn(o Options) *conn {
 		timeout:     o.Timeout,
 		retry:       o.Retry.orDefaults(),
 		trace:       o.Trace,
+		flags:       o.Flags,
 	}
 	if c.account == "" {
 		c.account = o.Credentials.AccountSid
@@ -80,6 +84,7 @@ type request struct {
 	method string
 	url    *url.URL
 	form   string // encoded body, empty for none
+	look   string // the command that shows what became of a change
 }
 
 // answer is a complete HTTP answer.
@@ -91,19 +96,30 @@ type answer struct {
 
 // send sends a request until it is answered for good: as often as [Retry] allows, never longer than ctx.
 func (c *conn) send(ctx context.Context, r request) (*answer, error) {
+	patience := c.timeout
 	for attempt := 1; ; attempt++ {
 		a, err := c.attempt(ctx, r, attempt)
 		if err != nil && ctx.Err() != nil {
-			return nil, fmt.Errorf("%s %s: %w", r.method, r.url.Path, ctx.Err())
+			return nil, c.canceled(ctx, r, err)
 		}
-		wait, again := c.retry.after(ctx, tried{r.method, attempt, a, err})
+		wait, again := c.retry.after(ctx, tried{r.method, attempt, patience, a, err})
 		if !again {
 			return c.judge(r, a, err)
 		}
+		patience -= wait
 		if err := c.retry.Sleep(ctx, wait); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", r.method, r.url.Path, err)
 		}
 	}
+}
+
+// canceled is a request that was given up while it was under way. Of a change that leaves something to find out.
+func (c *conn) canceled(ctx context.Context, r request, err error) error {
+	canceled := fmt.Errorf("%s %s: %w", r.method, r.url.Path, ctx.Err())
+	if safe(r.method) || neverSent(err) {
+		return canceled
+	}
+	return fault.Insist(&uncertainError{canceled}, fault.Failed, c.lookHint(r))
 }
 
 // attempt sends a request once and reads the whole answer within the timeout.

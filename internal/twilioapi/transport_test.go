@@ -25,6 +25,9 @@ func clientOver(t transport, change ...func(*twilioapi.Options)) *twilioapi.Clie
 	return twilioapi.New(o)
 }
 
+// anything is whatever was asked for, in one answer.
+const anything = `{"sid":"` + pn1 + `","phone_number":"+15005550006","status":"active","iso_country":"US","incoming_phone_numbers":[]}`
+
 func respond(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }

@@ -33,6 +33,9 @@ type Options struct {
 	Timeout   time.Duration     // for one request, answer included; 0: 30 s
 	Retry     Retry
 
+	// Flags are what a command in a hint needs to mean this account, each behind a blank: " --profile work". May be "".
+	Flags string
+
 	// Trace is told about every request after it ended, secrets redacted, on the goroutine of the call.
 	// It may be nil.
 	Trace func(Exchange)

@@ -26,7 +26,7 @@ func (f *Frame) AccountThatCalls(ctx context.Context, local account.Phones) (*ac
 func (f *Frame) AccountOptions(ctx context.Context) account.Options {
 	o := account.Options{
 		Env: f.Env, Config: f.config, Local: f.Local, Typed: f.TypedCredentials(ctx),
-		Region: f.Region, Edge: f.Edge, APIURL: f.APIURL, Timeout: f.Timeout, DryRun: f.DryRun,
+		Region: f.Region, Edge: f.Edge, APIURL: f.APIURL, Timeout: f.Timeout, DryRun: f.DryRun, Flags: f.AccountFlags(),
 	}
 	if f.Verbose {
 		o.Trace = f.trace
