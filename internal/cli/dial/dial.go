@@ -113,6 +113,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return err
 	}
 	d := &dialing{f: f, account: a, show: show, wait: frame.Wait, follow: o.Follow}
+	f.LastWord(func() error { return d.held.lastWord(show) })
 	return d.run(ctx, o.call(from.number), from.hint)
 }
 

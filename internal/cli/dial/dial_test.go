@@ -29,6 +29,7 @@ func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 type dialed struct {
 	err    error
 	out    string
+	notes  string // on standard error
 	asked  []string
 	waited []time.Duration
 }
@@ -45,16 +46,25 @@ func dials(t *testing.T, statuses []string, alerts string, interrupt int) dialed
 			fmt.Fprintf(w, `{"alerts":[%s],"meta":{}}`, alerts)
 			return
 		}
-		price := "null"
-		if statuses[at] == "completed" {
+		price, status := "null", statuses[at]
+		at = min(at+1, len(statuses)-1)
+		switch status {
+		case "html": // as of a proxy, for a moment
+			fmt.Fprint(w, "<html>try again</html>")
+			return
+		case "401":
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		case "completed":
 			price = `"-0.0130"`
 		}
-		fmt.Fprintf(w, `{"sid":%q,"from":"+14155550111","to":"+14155550123","status":%q,"duration":"12","price":%s,"price_unit":"USD","date_created":"Sun, 01 Mar 2026 12:00:00 +0000"}`, sid, statuses[at], price)
-		at = min(at+1, len(statuses)-1)
+		fmt.Fprintf(w, `{"sid":%q,"from":"+14155550111","to":"+14155550123","status":%q,"duration":"12","price":%s,"price_unit":"USD","date_created":"Sun, 01 Mar 2026 12:00:00 +0000"}`, sid, status, price)
 	}))
 	defer server.Close()
 	var out strings.Builder
+	var notes strings.Builder
 	env := accounttest.Env(t, noon(), &out)
+	env.Stderr = &notes
 	a := accounttest.Open(t, env, server.URL)
 	f := frame.New(env)
 	f.Timeout = time.Minute
@@ -70,7 +80,7 @@ func dials(t *testing.T, statuses []string, alerts string, interrupt int) dialed
 		},
 	}
 	got.err = d.run(ctx, twilioapi.NewCall{To: "+14155550123", From: "+14155550111", TwiML: "<Response/>"}, "")
-	got.out = out.String()
+	got.out, got.notes = out.String(), notes.String()
 	return got
 }
 
@@ -188,4 +198,35 @@ type roundTrip func()
 func (r roundTrip) RoundTrip(*http.Request) (*http.Response, error) {
 	r()
 	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
+}
+
+// The call goes on while nobody can look at it, and Ctrl-C must still be able to end it.
+func TestACallIsFollowedThroughAnOutage(t *testing.T) {
+	t.Parallel()
+	got := dials(t, strings.Fields("queued html html html ringing in-progress completed"), "", 0)
+	if got.err != nil || !strings.Contains(got.out, "completed after 12 s") {
+		t.Errorf("got %v\n%s", got.err, got.out)
+	}
+	if strings.Count(got.notes, "trying again, and Ctrl-C hangs up") != 1 || !strings.Contains(got.notes, "the account answers again") {
+		t.Errorf("the outage is not told of once:\n%s", got.notes)
+	}
+	if got.waited[1] <= got.waited[0] {
+		t.Errorf("waited %v: it does not slow down", got.waited)
+	}
+}
+
+func TestCtrlCHangsUpThroughAnOutage(t *testing.T) {
+	t.Parallel()
+	got := dials(t, strings.Fields("queued html html html html completed"), "", 3)
+	if fault.ExitOf(got.err) != fault.Interrupted || !strings.Contains(got.err.Error(), "hung up on call "+sid) {
+		t.Errorf("got %v", got.err)
+	}
+}
+
+func TestACallThatCannotBeFollowedNamesTheCommandThatEndsIt(t *testing.T) {
+	t.Parallel()
+	got := dials(t, strings.Fields("queued 401"), "", 0)
+	if !strings.Contains(fmt.Sprint(got.err), sid+", which goes on") || !strings.Contains(fault.HintOf(got.err), "--sid "+sid+" --status completed") {
+		t.Errorf("got %v, hint %q", got.err, fault.HintOf(got.err))
+	}
 }

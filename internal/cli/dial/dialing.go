@@ -19,6 +19,7 @@ type dialing struct {
 	show    *show
 	wait    func(context.Context, time.Duration) error
 	follow  bool
+	held    held
 }
 
 // run makes the call and follows it.
@@ -32,7 +33,7 @@ func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) err
 		if twilioapi.IsCode(err, "21210") || twilioapi.IsCode(err, "21212") {
 			return fault.With(err, fault.Failed, mayCall(hint))
 		}
-		return err
+		return frame.Unfinished(ctx, err)
 	}
 	if err := d.show.placed(call); err != nil {
 		return d.unseen(call, err)
@@ -61,9 +62,15 @@ func mayCall(owned string) string {
 
 // place asks for the call. Once that has begun, Ctrl-C waits for the answer: what was paid for must be known.
 func (d *dialing) place(ctx context.Context, c twilioapi.NewCall) (twilioapi.Call, error) {
-	ctx, done := d.f.Begun(ctx)
+	ctx, done := d.f.Begun(ctx, "a call to "+c.To)
 	defer done()
-	return d.account.API.Calls.Create(ctx, c)
+	d.held.asked(c.To)
+	defer d.held.answered()
+	call, err := d.account.API.Calls.Create(ctx, c)
+	if err == nil && d.follow {
+		d.held.on(call)
+	}
+	return call, err
 }
 
 // leave ends the command and not the call. A local phone rings in this process, which therefore stays until the call is over.
@@ -98,18 +105,38 @@ func (d *dialing) pause(look int) time.Duration {
 	return time.Second
 }
 
-// toTheEnd looks at the call until it is over, and shows each status once.
+// slowest is how rarely a call is looked at while nobody answers.
+const slowest = 10 * time.Second
+
+// toTheEnd looks at the call until it is over, and shows each status once. A network or an API that is away for a while is waited
+// for: the call goes on and costs money, and Ctrl-C must still be able to end it.
 func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.Call, error) {
+	failures := 0
 	for look := 0; !call.Over(); look++ {
-		if err := d.wait(ctx, d.pause(look)); err != nil {
+		pause := d.pause(look)
+		for range failures {
+			pause = min(2*pause, slowest)
+		}
+		if err := d.wait(ctx, pause); err != nil {
 			return call, err
 		}
 		now, err := d.account.API.Calls.Get(ctx, call.SID)
-		if err != nil {
-			return call, fault.With(fmt.Errorf("follow call %s, which goes on: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
+		switch {
+		case err != nil && ctx.Err() == nil && twilioapi.Temporary(err):
+			if failures++; failures == 1 {
+				d.f.Env.Notef("call %s goes on, and cannot be looked at: %v; trying again, and Ctrl-C hangs up", call.SID, err)
+			}
+			continue
+		case err != nil:
+			return call, fault.Insist(fmt.Errorf("follow call %s, which goes on: %w", call.SID, err), fault.Failed, ending(call.SID))
 		}
+		if failures > 0 {
+			d.f.Env.Notef("the account answers again")
+		}
+		failures = 0
 		changed := now.Status != call.Status
 		call = now
+		d.held.on(call)
 		if !changed || call.Over() { // the end is shown with what it cost
 			continue
 		}
@@ -126,17 +153,34 @@ const grace = 10 * time.Second
 // hangUp ends the call that whoever pressed Ctrl-C does not want any more: what is followed here belongs to this command, as to a
 // person at a phone, and costs nothing from now on. A call that is to go on by itself is made with --follow=false.
 func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
+	d.f.Env.Notef("hanging up on call %s; Ctrl-C again leaves it on", call.SID)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	_, err := d.account.API.Calls.HangUp(ctx, call.SID)
+	ended, err := d.ended(ctx, call.SID)
 	switch {
 	case twilioapi.IsCode(err, "21220"):
-		return fault.With(fmt.Errorf("interrupted: call %s was over already", call.SID), fault.Interrupted, "")
+		err = fault.With(fmt.Errorf("interrupted: call %s was over already", call.SID), fault.Interrupted, "")
 	case err != nil:
-		return fault.With(fmt.Errorf("interrupted, and call %s goes on: hang up: %w", call.SID, err), fault.Interrupted,
-			"end it at https://console.twilio.com/us1/monitor/logs/calls")
+		err = fault.With(fmt.Errorf("interrupted, and call %s may go on: hang up: %v", call.SID, err), fault.Interrupted, ending(call.SID)) // its own exit code is of no interest
+	default:
+		err = fault.With(fmt.Errorf("interrupted: hung up on call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
+		call = ended
 	}
-	return fault.With(fmt.Errorf("interrupted: hung up on call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
+	d.held.letGo()
+	return errors.Join(err, d.show.left(call))
+}
+
+// ended hangs up, and tries again while that may help: a call that is over already is not ended twice.
+func (d *dialing) ended(ctx context.Context, sid string) (twilioapi.Call, error) {
+	for pause := 250 * time.Millisecond; ; pause *= 2 {
+		call, err := d.account.API.Calls.HangUp(ctx, sid)
+		if err == nil || !twilioapi.Temporary(err) {
+			return call, err
+		}
+		if d.wait(ctx, pause) != nil {
+			return call, err
+		}
+	}
 }
 
 // unseen is a call that goes on, and of which nobody could be told.

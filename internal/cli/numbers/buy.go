@@ -90,8 +90,8 @@ func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
 	}
 	defer a.Close()
 	f.WarnURL(o.VoiceURL)
-	p := &purchase{frame: f, account: a, options: o, rows: rows}
-	return frame.Finish(rows, p.run(ctx))
+	p := &purchase{frame: f, account: a, options: o, rows: f.Ledger(rows, frame.Deed{Do: "buy", Done: "bought", Look: "twvoice numbers show"})}
+	return p.rows.Close(p.run(ctx))
 }
 
 // check refuses what cannot be meant, and brings the number into its form.

@@ -9,7 +9,6 @@ import (
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
-	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
@@ -21,7 +20,7 @@ type purchase struct {
 	frame   *frame.Frame
 	account *account.Account
 	options BuyOptions
-	rows    *term.List // of what is owned in the end
+	rows    *frame.Ledger // of what is owned in the end
 
 	next    func() (offer, error, bool)
 	bought  int
@@ -56,7 +55,7 @@ func (p *purchase) run(ctx context.Context) error {
 	if err := p.frame.Confirm(ctx, p.question(chosen)); err != nil {
 		return err
 	}
-	return p.summed(p.buy(ctx, chosen))
+	return frame.Unfinished(ctx, p.summed(p.buy(ctx, chosen)))
 }
 
 // ensured prints the numbers that bear the name already, and counts them.
@@ -156,10 +155,12 @@ func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 }
 
 // create pays. Once it has begun, Ctrl-C waits for it: what was paid for must be known.
-func (p *purchase) create(ctx context.Context, o offer) (twilioapi.Number, error) {
-	ctx, done := p.frame.Begun(ctx)
-	defer done()
-	return p.account.API.Numbers.Create(ctx, p.order(o))
+func (p *purchase) create(ctx context.Context, o offer) (number twilioapi.Number, err error) {
+	err = p.rows.Do(ctx, o.number.PhoneNumber, func(ctx context.Context) error {
+		number, err = p.account.API.Numbers.Create(ctx, p.order(o))
+		return err
+	})
+	return number, err
 }
 
 func (p *purchase) order(o offer) twilioapi.NewNumber {
@@ -192,7 +193,7 @@ func (p *purchase) summed(err error) error {
 	case errors.Is(err, account.ErrDryRun):
 	case err == nil:
 		p.frame.Env.Notef("bought %s", bought)
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled) && !twilioapi.Uncertain(err):
 		p.frame.Env.Notef("bought %d of %s", p.bought, count(p.wanted, p.account.Prefix()))
 	case p.wanted > 1 || p.bought > 0:
 		return fmt.Errorf("bought %d of %s: %w", p.bought, count(p.wanted, p.account.Prefix()), err)

@@ -2,7 +2,6 @@ package numbers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -61,7 +60,8 @@ func Release(ctx context.Context, f *frame.Frame, o ReleaseOptions) error {
 	if err != nil {
 		return err
 	}
-	return frame.Finish(rows, release(ctx, f, a, leaving, rows))
+	r := &farewells{frame: f, account: a, rows: f.Ledger(rows, frame.Deed{Do: "release", Done: "released", Look: "twvoice numbers show"})}
+	return r.rows.Close(r.all(ctx, leaving))
 }
 
 // releasable looks all of them up, each once, and refuses those that a running serve would miss.
@@ -115,51 +115,4 @@ func named(n twilioapi.Number) string {
 		return n.PhoneNumber
 	}
 	return fmt.Sprintf("%s (%s)", n.PhoneNumber, n.FriendlyName)
-}
-
-// remove gives one away. Once that has begun, Ctrl-C waits for it, as for a purchase.
-func remove(ctx context.Context, f *frame.Frame, a *account.Account, n twilioapi.Number) error {
-	ctx, done := f.Begun(ctx)
-	defer done()
-	return a.API.Numbers.Delete(ctx, n.SID)
-}
-
-// release goes on after a failure, unless the command itself was interrupted or nobody sees what it does.
-func release(ctx context.Context, f *frame.Frame, a *account.Account, leaving []twilioapi.Number, rows *term.List) error {
-	released, pretend := 0, false
-	var failed []error
-	for _, number := range leaving {
-		if err := ctx.Err(); err != nil {
-			failed = append(failed, err)
-			break
-		}
-		err := remove(ctx, f, a, number)
-		switch {
-		case err == nil:
-			released++
-			err = shown(rows, number)
-		case errors.Is(err, account.ErrDryRun):
-			pretend, err = true, nil
-		}
-		if errors.Is(err, errUnseen) {
-			failed = append(failed, err)
-			break
-		}
-		if err != nil {
-			failed = append(failed, fmt.Errorf("release %s: %w", number.PhoneNumber, err))
-		}
-	}
-	all := count(len(leaving), a.Prefix())
-	switch {
-	case pretend && len(failed) == 0:
-		return account.ErrDryRun
-	case len(failed) == 0:
-		f.Env.Notef("released %s", all)
-		return nil
-	case ctx.Err() != nil:
-		f.Env.Notef("released %d of %s", released, all)
-	case len(leaving) > 1 || released > 0:
-		return fmt.Errorf("released %d of %s: %w", released, all, errors.Join(failed...))
-	}
-	return errors.Join(failed...)
 }

@@ -1,0 +1,96 @@
+package numbers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// farewells give numbers away, one after the other. It is for one goroutine.
+type farewells struct {
+	frame   *frame.Frame
+	account *account.Account
+	rows    *frame.Ledger // of what was released
+
+	released int
+	pretend  bool // a dry run got as far as the release
+	failed   []error
+	more     int // failures that are not in failed
+	untried  int // numbers that were left alone because of the last failure
+}
+
+// maxFailures is how many failures are told in full.
+const maxFailures = 5
+
+// all goes on after a number that cannot be released, and stops where the next one would meet the same: when the account was
+// refused, nobody answers, the command was interrupted, or nobody sees what it does.
+func (r *farewells) all(ctx context.Context, leaving []twilioapi.Number) error {
+	for i, number := range leaving {
+		if err := ctx.Err(); err != nil {
+			r.failed = append(r.failed, err)
+			break
+		}
+		err := r.one(ctx, number)
+		if err == nil {
+			continue
+		}
+		if len(r.failed) < maxFailures {
+			r.failed = append(r.failed, err)
+		} else {
+			r.more++
+		}
+		if errors.Is(err, errUnseen) || twilioapi.OfAccount(err) {
+			r.untried = len(leaving) - i - 1
+			break
+		}
+	}
+	return frame.Unfinished(ctx, r.summed(ctx, len(leaving)))
+}
+
+// one gives one away. Once that has begun, Ctrl-C waits for it, as for a purchase.
+func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
+	err := r.rows.Do(ctx, n.PhoneNumber, func(ctx context.Context) error { return r.account.API.Numbers.Delete(ctx, n.SID) })
+	switch {
+	case err == nil:
+		r.released++
+		return shown(r.rows, n)
+	case errors.Is(err, account.ErrDryRun):
+		r.pretend = true
+		return nil
+	case twilioapi.Uncertain(err):
+		return fault.Insist(fmt.Errorf("release %s: %w", n.PhoneNumber, err), fault.Failed,
+			fmt.Sprintf("it may have been released: look with `twvoice numbers show %s%s`", n.PhoneNumber, r.frame.AccountFlags()))
+	}
+	return fmt.Errorf("release %s: %w", n.PhoneNumber, err)
+}
+
+// summed says how many were released, in the error too.
+func (r *farewells) summed(ctx context.Context, wanted int) error {
+	all := count(wanted, r.account.Prefix())
+	err := errors.Join(r.failed...)
+	switch {
+	case r.pretend && err == nil:
+		return account.ErrDryRun
+	case err == nil:
+		r.frame.Env.Notef("released %s", all)
+		return nil
+	case ctx.Err() != nil && len(r.failed) == 1 && errors.Is(err, context.Canceled) && !twilioapi.Uncertain(err):
+		r.frame.Env.Notef("released %d of %s", r.released, all)
+		return err
+	case wanted == 1 && r.released == 0:
+		return err
+	}
+	said := fmt.Sprintf("released %d of %s", r.released, all)
+	if r.untried > 0 {
+		said += fmt.Sprintf(", and did not try %d", r.untried)
+	}
+	if r.more > 0 {
+		err = errors.Join(err, fmt.Errorf("and %d more failures", r.more))
+	}
+	return fmt.Errorf("%s: %w", said, err)
+}
