@@ -26,6 +26,8 @@ type bank struct {
 	hold    chan struct{} // its answer waits for this; nil: it does not
 	looked  chan struct{} // closed when a call was looked at
 
+	pointsTo string // where calls to its numbers go
+
 	mu      sync.Mutex
 	owned   []string // phone numbers
 	gone    []string
@@ -80,8 +82,8 @@ func sidOf(prefix, phone string) string {
 	return fmt.Sprintf("%s%032s", prefix, strings.TrimPrefix(phone, "+"))
 }
 
-func numberJSON(phone string) string {
-	return fmt.Sprintf(`{"sid":%q,"phone_number":%q,"friendly_name":"","voice_url":"","capabilities":{"voice":true},"iso_country":"US","address_requirements":"none"}`, sidOf("PN", phone), phone)
+func (b *bank) numberJSON(phone string) string {
+	return fmt.Sprintf(`{"sid":%q,"phone_number":%q,"friendly_name":"","voice_url":%q,"capabilities":{"voice":true},"iso_country":"US","address_requirements":"none"}`, sidOf("PN", phone), phone, b.pointsTo)
 }
 
 func (b *bank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -140,13 +142,17 @@ func (b *bank) look(r *http.Request) string {
 	case base == "Local":
 		var all []string
 		for i := range 9 {
-			all = append(all, numberJSON(fmt.Sprintf("+1415555020%d", i)))
+			all = append(all, b.numberJSON(fmt.Sprintf("+1415555020%d", i)))
 		}
 		return `{"available_phone_numbers":[` + strings.Join(all, ",") + `]}`
 	case base == "US":
 		return `{"iso_country":"US","price_unit":"USD","phone_number_prices":[{"number_type":"local","base_price":"1.15","current_price":"1.15"}]}`
 	case base == "Alerts":
 		return `{"alerts":[],"meta":{}}`
+	case strings.HasPrefix(base, "AC"):
+		return `{"sid":"` + base + `","status":"active","type":"Full","friendly_name":"Bank","owner_account_sid":"` + base + `"}`
+	case base == "Calls":
+		return `{"calls":[]}`
 	case strings.HasPrefix(base, "CA"):
 		if b.looks++; b.looks == 1 {
 			close(b.looked)
@@ -155,8 +161,11 @@ func (b *bank) look(r *http.Request) string {
 	}
 	var all []string
 	for _, phone := range b.owned {
+		if sidOf("PN", phone)+".json" == path.Base(r.URL.Path) {
+			return b.numberJSON(phone)
+		}
 		if strings.Contains(phone, strings.Trim(r.Form.Get("PhoneNumber"), "%*")) {
-			all = append(all, numberJSON(phone))
+			all = append(all, b.numberJSON(phone))
 		}
 	}
 	return `{"incoming_phone_numbers":[` + strings.Join(all, ",") + `]}`
@@ -176,7 +185,7 @@ func (b *bank) change(r *http.Request) (int, string) {
 		return http.StatusNoContent, ""
 	case base == "IncomingPhoneNumbers":
 		b.owned = append(b.owned, r.Form.Get("PhoneNumber"))
-		return http.StatusCreated, numberJSON(r.Form.Get("PhoneNumber"))
+		return http.StatusCreated, b.numberJSON(r.Form.Get("PhoneNumber"))
 	case base == "Calls":
 		sid := sidOf("CA", r.Form.Get("To"))
 		b.calls[sid] = "queued"
@@ -201,4 +210,11 @@ func (b *bank) carriedOut(verb string) []string {
 		all = append(all, "+14155550123")
 	}
 	return all
+}
+
+// changed is how many requests would have changed something.
+func (b *bank) changed() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.changes
 }

@@ -28,6 +28,14 @@ func (d dryRun) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		return d.next.RoundTrip(r)
 	}
+	return Unsent{Out: d.out}.RoundTrip(r)
+}
+
+// Unsent prints requests and sends none: what becomes of each is [ErrDryRun].
+type Unsent struct{ Out io.Writer }
+
+// RoundTrip prints.
+func (d Unsent) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {
 		defer r.Body.Close()
@@ -36,14 +44,14 @@ func (d dryRun) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	fmt.Fprintf(d.out, "%s %s\n", r.Method, r.URL.Redacted())
+	fmt.Fprintf(d.Out, "%s %s\n", r.Method, r.URL.Redacted())
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		for _, value := range form[name] {
-			fmt.Fprintf(d.out, "  %s=%s\n", name, value)
+			fmt.Fprintf(d.Out, "  %s=%s\n", name, value)
 		}
 	}
 	return nil, ErrDryRun

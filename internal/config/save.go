@@ -68,14 +68,20 @@ func (c *Config) Use(ctx context.Context, name string) error {
 	return c.change(func(e *edit) error { return e.put(name, "profile") })
 }
 
+// Removable is a profile that [Config.Remove] can forget, or why it cannot.
+func (c *Config) Removable(name string) (Profile, error) {
+	p, err := c.FindProfile(name)
+	if err == nil && p.Store == InTwilioCLI {
+		err = fault.With(fmt.Errorf("profile %s is the twilio CLI's own", name), fault.Usage, "twilio profiles:remove "+name)
+	}
+	return p, err
+}
+
 // Remove forgets a profile: first its secrets, so that whatever fails can be tried again.
 func (c *Config) Remove(ctx context.Context, name string) (Profile, error) {
-	p, err := c.FindProfile(name)
+	p, err := c.Removable(name)
 	if err != nil {
 		return p, err
-	}
-	if p.Store == InTwilioCLI {
-		return p, fault.With(fmt.Errorf("profile %s is the twilio CLI's own", name), fault.Usage, "twilio profiles:remove "+name)
 	}
 	unlock, err := c.lock(ctx)
 	if err != nil {

@@ -23,6 +23,8 @@ func ngrok(ctx context.Context, e *examination) Finding {
 		return skipped("--local opens no tunnel")
 	case e.Broken != nil:
 		return unconfigured()
+	case e.Account.DryRun:
+		return skipped("with --dry-run ngrok is not asked")
 	case e.NoTunnel != "":
 		return skipped("%s", e.NoTunnel)
 	}
@@ -39,9 +41,6 @@ func ngrok(ctx context.Context, e *examination) Finding {
 		return because(cause(ctx, err), "check the network and HTTPS_PROXY")
 	}
 	reached := fmt.Sprintf("%s, %s, in %s", reach.Address, reach.Region, reach.Latency.Round(time.Millisecond))
-	if e.Account.DryRun {
-		return skipped("reached at %s; with --dry-run the authtoken from %s is not sent", reached, source)
-	}
 	return accepted(ctx, wayToNgrok{o, source}, reached)
 }
 

@@ -127,6 +127,7 @@ func (n Calls) HangUp(ctx context.Context, sid string) (Call, error) {
 // CallFilter narrows a list; the zero value does not.
 type CallFilter struct {
 	Parent string // the CA SID of the call that dialled them
+	Status string // this status and no other: "in-progress"
 	Page   int    // how many are asked for at once; 0: as many as will be read
 }
 
@@ -136,7 +137,7 @@ func (n Calls) List(ctx context.Context, filter CallFilter, limit int) iter.Seq2
 	return listing[Call]{
 		key: "calls", size: filter.Page,
 		fetch: func(c *call, pageSize int) error {
-			_, err := c.api().PageCall(&api.ListCallParams{ParentCallSid: given(filter.Parent), PageSize: &pageSize}, "", "")
+			_, err := c.api().PageCall(&api.ListCallParams{ParentCallSid: given(filter.Parent), Status: given(filter.Status), PageSize: &pageSize}, "", "")
 			return err
 		},
 		decode: decodeCall,

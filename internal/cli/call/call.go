@@ -5,6 +5,7 @@ package call
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -103,6 +104,13 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	call.From, call.Params = o.From, params
 	if o.To != "" {
 		call.To = o.To
+	}
+	if f.DryRun {
+		return f.Unsent(ctx, func(ctx context.Context, over http.RoundTripper) error {
+			c.Options.Transport = over
+			_, err := voicesim.Visit(ctx, c.Options)
+			return err
+		})
 	}
 	if o.Save == "" {
 		return frame.Looked(f.Converse(ctx, c))

@@ -29,6 +29,9 @@ func Logout(ctx context.Context, f *frame.Frame) error {
 	if f.Profile == "" {
 		return fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice logout --profile NAME")
 	}
+	if _, err := f.Config().Removable(f.Profile); err != nil {
+		return err
+	}
 	if f.DryRun {
 		f.Env.Notef("dry run: profile %s and its secrets would be removed", f.Profile)
 		return nil

@@ -86,7 +86,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	}
 	defer a.Close()
 	show.begin(a)
-	r := &reader{account: a, query: q, kept: kept, seen: map[string]string{}, overlap: overlapOf(o.Follow)}
+	r := &reader{account: a, query: q, kept: kept, seen: map[string]seen{}, overlap: overlapOf(o.Follow)}
 	return frame.Looked(o.show(ctx, f, r, show))
 }
 

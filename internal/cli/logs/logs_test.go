@@ -77,13 +77,13 @@ func (w *twilio) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	path := strings.TrimSuffix(r.URL.Path, ".json")
 	switch {
 	case strings.HasSuffix(path, "/Alerts"):
-		_ = json.NewEncoder(rw).Encode(map[string]any{"alerts": w.alerts, "meta": map[string]any{"next_page_url": nil}})
+		_ = json.NewEncoder(rw).Encode(map[string]any{"alerts": append([]map[string]any{}, w.alerts...), "meta": map[string]any{"next_page_url": nil}})
 	case strings.HasSuffix(path, "/Calls"):
 		calls := w.calls
 		if r.URL.Query().Has("ParentCallSid") {
 			calls = nil
 		}
-		_ = json.NewEncoder(rw).Encode(map[string]any{"calls": calls})
+		_ = json.NewEncoder(rw).Encode(map[string]any{"calls": append([]map[string]any{}, calls...)})
 	default:
 		for _, c := range w.calls {
 			if strings.HasSuffix(path, "/"+c["sid"].(string)) {
@@ -102,7 +102,7 @@ func (w *twilio) reader(t *testing.T, o Options) *reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &reader{account: a, query: q, kept: &kept{}, seen: map[string]string{}, overlap: overlapOf(o.Follow)}
+	return &reader{account: a, query: q, kept: &kept{}, seen: map[string]seen{}, overlap: overlapOf(o.Follow)}
 }
 
 func lines(all []entry) []string {

@@ -3,6 +3,7 @@ package logs
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -12,6 +13,12 @@ import (
 
 const (
 	perPage = 50
+	// busyPage is how many are asked for at once while a log is followed: Twilio's most, so that a busy account is one request.
+	busyPage = 1000
+	// askedOneByOne is how many calls that go on are asked for each by itself; more are listed.
+	askedOneByOne = 3
+	// askedAtOnce is how many calls that have ended are asked for at one look.
+	askedAtOnce = 20
 	// furthest is how many calls, and how many alerts, are looked through for those that are wanted, where no date ends the search.
 	furthest = 1000
 	// keptFor is how long Twilio keeps alerts; for older ones it refuses to look.
@@ -35,9 +42,15 @@ type reader struct {
 	overlap time.Duration // 0 where nothing is followed
 	tailing bool          // the past has been read
 
-	seen   map[string]string         // SIDs, with the status of calls
+	seen   map[string]seen           // by SID: what may be read again
 	open   map[string]twilioapi.Call // calls that are not over
 	newest time.Time                 // the date of what was read last, by Twilio's clock
+}
+
+// seen is something that was read.
+type seen struct {
+	status string // of a call
+	at     time.Time
 }
 
 // first is what has happened so far: what is wanted of it, the newest, in order.
@@ -89,7 +102,7 @@ func (r *reader) fresh(calls []twilioapi.Call, alerts []twilioapi.Alert) []entry
 		before, known := r.seen[c.SID]
 		r.remember(c)
 		switch {
-		case known && before == c.Status:
+		case known && before.status == c.Status:
 		case known:
 			all = append(all, ofCall(c, later(c.Updated(), c.Created())))
 		default:
@@ -100,18 +113,33 @@ func (r *reader) fresh(calls []twilioapi.Call, alerts []twilioapi.Alert) []entry
 		if _, known := r.seen[a.SID]; known {
 			continue
 		}
-		r.seen[a.SID] = ""
+		r.seen[a.SID] = seen{at: a.At()}
 		r.newest = later(r.newest, a.At())
 		all = append(all, ofAlert(a))
 	}
+	r.forget()
 	return sorted(slices.DeleteFunc(all, func(e entry) bool { return !r.wanted(e) }))
+}
+
+// forget drops what is not read again: what is over, and older than Twilio is asked for the next time. A log that is followed for
+// days remembers minutes.
+func (r *reader) forget() {
+	if !r.tailing || r.query.call != "" {
+		return
+	}
+	floor := r.newest.Add(-r.overlap).Truncate(time.Second)
+	for sid, known := range r.seen {
+		if _, open := r.open[sid]; !open && known.at.Before(floor) {
+			delete(r.seen, sid)
+		}
+	}
 }
 
 func (r *reader) remember(c twilioapi.Call) {
 	if r.open == nil {
 		r.open = map[string]twilioapi.Call{}
 	}
-	r.seen[c.SID], r.open[c.SID] = c.Status, c
+	r.seen[c.SID], r.open[c.SID] = seen{c.Status, c.Created()}, c
 	if c.Over() {
 		delete(r.open, c.SID)
 	}
@@ -141,15 +169,57 @@ func (r *reader) calls(ctx context.Context, floor time.Time) ([]twilioapi.Call, 
 		children, err := collect(api.List(ctx, twilioapi.CallFilter{Parent: r.query.call, Page: perPage}, 0), twilioapi.Call.Created, time.Time{}, r.enough)
 		return append(children, own), err
 	}
-	found, err := collect(api.List(ctx, twilioapi.CallFilter{Page: perPage}, 0), twilioapi.Call.Created, floor, r.enough)
+	found, err := collect(api.List(ctx, twilioapi.CallFilter{Page: r.page()}, 0), twilioapi.Call.Created, floor, r.enough)
 	if err != nil {
 		return nil, err
 	}
+	more, err := r.stillOpen(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, more...)
+	slices.SortStableFunc(found, func(a, b twilioapi.Call) int { return b.Created().Compare(a.Created()) })
+	return found, nil
+}
+
+// page is how many are asked for at once: while a log is followed, all that can have happened between two looks.
+func (r *reader) page() int {
+	if r.tailing {
+		return busyPage
+	}
+	return perPage
+}
+
+// stillOpen are the calls that were not over, and are not among those found. A few are asked one by one. Many are not: those that go
+// on are listed, which is a request a status, and only those that are in none of the lists have ended and are asked for.
+func (r *reader) stillOpen(ctx context.Context, found []twilioapi.Call) ([]twilioapi.Call, error) {
+	missing := map[string]bool{}
 	for sid := range r.open {
-		if slices.ContainsFunc(found, func(c twilioapi.Call) bool { return c.SID == sid }) {
-			continue
+		missing[sid] = true
+	}
+	for _, c := range found {
+		delete(missing, c.SID)
+	}
+	var all []twilioapi.Call
+	if len(missing) > askedOneByOne {
+		for _, status := range []string{"in-progress", "ringing", "queued"} {
+			for c, err := range r.account.API.Calls.List(ctx, twilioapi.CallFilter{Status: status, Page: busyPage}, 0) {
+				if err != nil {
+					return nil, err
+				}
+				if missing[c.SID] {
+					delete(missing, c.SID)
+					all = append(all, c)
+				}
+			}
 		}
-		c, err := api.Get(ctx, sid)
+	}
+	ended := 0
+	for _, sid := range slices.Sorted(maps.Keys(missing)) {
+		if ended++; ended > askedAtOnce {
+			break // the rest is asked for at the next look
+		}
+		c, err := r.account.API.Calls.Get(ctx, sid)
 		if twilioapi.IsCode(err, "20404") {
 			delete(r.open, sid) // somebody has deleted it: it was over
 			continue
@@ -157,15 +227,14 @@ func (r *reader) calls(ctx context.Context, floor time.Time) ([]twilioapi.Call, 
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, c)
+		all = append(all, c)
 	}
-	slices.SortStableFunc(found, func(a, b twilioapi.Call) int { return b.Created().Compare(a.Created()) })
-	return found, nil
+	return all, nil
 }
 
 // alerts reads alerts, newest first. The API knows no filter by call, and one by level that knows no "at least".
 func (r *reader) alerts(ctx context.Context, floor time.Time, calls []twilioapi.Call) ([]twilioapi.Alert, error) {
-	filter := twilioapi.AlertFilter{Since: floor, Page: perPage}
+	filter := twilioapi.AlertFilter{Since: floor, Page: r.page()}
 	if r.query.call != "" && len(calls) > 0 {
 		filter.Since = calls[len(calls)-1].Created()
 	}

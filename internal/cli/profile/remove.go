@@ -28,6 +28,9 @@ func NewRemove(f *frame.Frame, run func(context.Context, *frame.Frame, RemoveOpt
 
 // Remove forgets it.
 func Remove(ctx context.Context, f *frame.Frame, o RemoveOptions) error {
+	if _, err := f.Config().Removable(o.Name); err != nil {
+		return err
+	}
 	if f.DryRun {
 		f.Env.Notef("dry run: profile %s and its secrets would be removed", o.Name)
 		return nil

@@ -29,6 +29,9 @@ stronger, and so are credentials in the environment.`,
 // Use makes it so, and says what is stronger.
 func Use(ctx context.Context, f *frame.Frame, o UseOptions) error {
 	c := f.Config()
+	if _, err := c.FindProfile(o.Name); err != nil {
+		return err
+	}
 	if f.DryRun {
 		f.Env.Notef("dry run: profile %s would become the active one", o.Name)
 		return nil

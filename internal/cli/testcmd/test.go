@@ -11,9 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/term"
 )
 
 // Options are what was typed.
@@ -97,6 +99,9 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
+	if f.DryRun {
+		return dryRun(f, scenarios)
+	}
 	suite := scenario.Suite{Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) }, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
 	sum, err := suite.Run(ctx, scenarios)
 	if err := report.end(ctx, sum, err); err != nil {
@@ -106,6 +111,16 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return fault.Quiet(fault.Problems)
 	}
 	return nil
+}
+
+// dryRun says what would be run: the scenarios are valid, and their targets are there.
+func dryRun(f *frame.Frame, scenarios []scenario.Scenario) error {
+	for _, s := range scenarios {
+		if _, err := fmt.Fprintln(f.Output().To, term.OneLine(fmt.Sprintf("would run %s (%s)", s.Name, s.Pos))); err != nil {
+			return frame.Looked(err)
+		}
+	}
+	return account.ErrDryRun
 }
 
 // check refuses what cannot be meant, and reads --run.

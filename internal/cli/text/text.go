@@ -5,6 +5,7 @@ package text
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/spf13/cobra"
 
@@ -90,9 +91,17 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if o.To != "" {
 		m.To = o.To
 	}
+	options := textsim.Options{Message: m, Token: target.Token, ConnectTo: connect, Transport: target.Transport, Random: f.Env.Random}
+	if f.DryRun {
+		return f.Unsent(ctx, func(ctx context.Context, over http.RoundTripper) error {
+			options.Transport = over
+			_, err := textsim.Send(ctx, options)
+			return err
+		})
+	}
 	limited, cancel := context.WithTimeout(ctx, f.Timeout)
 	defer cancel()
-	got, err := textsim.Send(limited, textsim.Options{Message: m, Token: target.Token, ConnectTo: connect, Transport: target.Transport, Random: f.Env.Random})
+	got, err := textsim.Send(limited, options)
 	if err != nil {
 		return fault.With(fmt.Errorf("send a message to %s: %w", frame.RedactURL(m.URL), err), fault.Failed, "")
 	}

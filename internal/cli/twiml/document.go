@@ -50,6 +50,10 @@ func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield
 		}
 		return yield(document{name: typed, source: source, template: true})
 	case isURL(typed):
+		if f.DryRun {
+			f.Env.Notef("dry run: would ask %s", shown(typed))
+			return nil
+		}
 		d, err := fetch(ctx, typed, f.Timeout)
 		if err != nil {
 			return err

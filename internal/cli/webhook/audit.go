@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +26,7 @@ func NewAudit(f *frame.Frame, run func(context.Context, *frame.Frame, AuditOptio
 		Long: `Say where every number points, and which of them would serve no caller.
 
 Nothing is asked of the applications themselves. With --probe each host is: an unsigned HEAD, which no application takes
-for a call, says whether its name is known, its certificate good, and somebody there. A problem serves no caller: a tunnel whose process
+for a call, says within five seconds whether its name is known, its certificate good, and somebody there. A problem serves no caller: a tunnel whose process
 has ended, an address of this network, nothing at all. A warning does for now: plain http, no fallback, a tunnel.
 
 Exit code 1 says that a number has a problem.`,
@@ -56,10 +57,27 @@ func Audit(ctx context.Context, f *frame.Frame, o AuditOptions) error {
 	}
 	auditor := auditor{local: a.Local, dead: dead}
 	if o.Probe {
-		auditor.prober = newProber(f.Timeout)
+		ctx, cancel := context.WithCancel(ctx)
+		auditor.prober = newProber(probeTransport(f), f.Timeout)
 		defer auditor.prober.close()
+		defer cancel()
+		return audit(ctx, f, a, auditor, rows)
 	}
+	return audit(ctx, f, a, auditor, rows)
+}
+
+// probeTransport is the way to the hosts; that of a dry run says who would be asked.
+func probeTransport(f *frame.Frame) http.RoundTripper {
+	if f.DryRun {
+		return account.Unsent{Out: &lines{to: f.Env.Stderr}}
+	}
+	return http.DefaultTransport.(*http.Transport).Clone()
+}
+
+func audit(ctx context.Context, f *frame.Frame, a *account.Account, auditor auditor, rows *term.List) error {
+	auditor.progress = newProgress(f)
 	troubled, err := auditor.all(ctx, a, rows)
+	auditor.progress.wipe()
 	if err := frame.Looked(frame.Finish(rows, err)); err != nil {
 		return err
 	}
@@ -93,13 +111,37 @@ func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error
 	return dead, nil
 }
 
+// ahead is how many numbers are read before the hosts of the first have answered: a page.
+const ahead = 1000
+
 // all adds a row a number, and counts those with a problem.
 func (d auditor) all(ctx context.Context, a *account.Account, rows *term.List) (troubled int, err error) {
+	var waiting []twilioapi.Number
 	for n, err := range a.API.Numbers.List(ctx, twilioapi.NumberFilter{}, 0) {
 		if err != nil {
 			return troubled, err
 		}
-		audited := d.number(ctx, n)
+		d.begin(ctx, n)
+		if waiting = append(waiting, n); d.prober != nil && len(waiting) < ahead {
+			continue
+		}
+		bad, err := d.rows(ctx, waiting, rows)
+		if troubled += bad; err != nil {
+			return troubled, err
+		}
+		waiting = waiting[:0]
+	}
+	bad, err := d.rows(ctx, waiting, rows)
+	return troubled + bad, err
+}
+
+func (d auditor) rows(ctx context.Context, numbers []twilioapi.Number, rows *term.List) (troubled int, err error) {
+	for _, n := range numbers {
+		d.progress.tell(d.prober)
+		audited, err := d.number(ctx, n)
+		if err != nil {
+			return troubled, err
+		}
 		if len(audited.Problems) > 0 {
 			troubled++
 		}

@@ -62,9 +62,12 @@ type auditor struct {
 	local  bool            // the numbers are the emulator's: local addresses are no problem
 	dead   map[string]bool // on loan to a process that has died
 	prober *prober         // nil asks nobody
+
+	progress *progress
 }
 
-func (d auditor) number(ctx context.Context, n twilioapi.Number) audited {
+// number looks at one. Its error is that of an interruption.
+func (d auditor) number(ctx context.Context, n twilioapi.Number) (audited, error) {
 	s := newState(n)
 	a := audited{
 		PhoneNumber: n.PhoneNumber, FriendlyName: n.FriendlyName, Sid: n.SID, AnsweredBy: s.AnsweredBy, VoiceURL: s.VoiceURL,
@@ -74,17 +77,17 @@ func (d auditor) number(ctx context.Context, n twilioapi.Number) audited {
 	case "":
 		a.Problems = append(a.Problems, "nothing answers: calls to it fail")
 	case "voice_url":
-		d.url(ctx, &a, n)
+		return a, d.url(ctx, &a, n)
 	}
-	return a
+	return a, nil
 }
 
 // url looks at the voice URL, which answers.
-func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) {
+func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) error {
 	u, err := url.Parse(n.VoiceURL)
 	if err != nil {
 		a.Problems = append(a.Problems, "its URL cannot be read")
-		return
+		return nil
 	}
 	host := u.Hostname()
 	switch {
@@ -103,10 +106,26 @@ func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) {
 	if n.VoiceFallbackURL == "" {
 		a.Warnings = append(a.Warnings, "no fallback")
 	}
-	if d.prober != nil {
-		u.User, u.Fragment = nil, ""
-		if why := d.prober.ask(ctx, u.String()); why != "" {
-			a.Problems = append(a.Problems, why)
-		}
+	if d.prober == nil {
+		return nil
 	}
+	why, err := d.prober.ask(ctx, probed(u))
+	if why != "" {
+		a.Problems = append(a.Problems, why)
+	}
+	return err
+}
+
+// begin lets the host of a number be asked while others are looked at.
+func (d auditor) begin(ctx context.Context, n twilioapi.Number) {
+	if u, err := url.Parse(n.VoiceURL); err == nil && d.prober != nil && newState(n).AnsweredBy == "voice_url" {
+		d.prober.begin(ctx, probed(u))
+	}
+}
+
+// probed is what a host is asked for.
+func probed(u *url.URL) *url.URL {
+	asked := *u
+	asked.User, asked.Fragment = nil, ""
+	return &asked
 }

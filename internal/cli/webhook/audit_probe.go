@@ -8,41 +8,103 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
+	"sync"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/account"
 )
 
-// prober asks hosts whether they are there, each URL once.
+const (
+	probesAtOnce  = 32              // Twilio's own limit of concurrent requests is of that order; files and sockets are few
+	probePatience = 5 * time.Second // as long as Twilio waits for a connection
+)
+
+// prober asks hosts whether they are there, each once, many at a time. It is for one goroutine.
 type prober struct {
-	transport *http.Transport
+	transport http.RoundTripper
 	patience  time.Duration
-	known     map[string]string
+	places    chan struct{}     // as many as ask at once
+	hosts     map[string]*probe // by scheme and host
+	asking    sync.WaitGroup
 }
 
-func newProber(patience time.Duration) *prober {
-	return &prober{transport: http.DefaultTransport.(*http.Transport).Clone(), patience: patience, known: map[string]string{}}
+// probe is what one host is asked.
+type probe struct {
+	done chan struct{} // closed when the answer is known
+	why  string        // nobody is there; "" where somebody is
 }
 
-func (p *prober) close() { p.transport.CloseIdleConnections() }
+func newProber(transport http.RoundTripper, patience time.Duration) *prober {
+	return &prober{transport: transport, patience: min(patience, probePatience), places: make(chan struct{}, probesAtOnce), hosts: map[string]*probe{}}
+}
+
+// close waits for those that still ask.
+func (p *prober) close() {
+	p.asking.Wait()
+	if t, ok := p.transport.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+// begin asks the host of a URL, unless it is asked already, and does not wait for the answer.
+func (p *prober) begin(ctx context.Context, u *url.URL) *probe {
+	host := u.Scheme + "://" + u.Host
+	if known, asked := p.hosts[host]; asked {
+		return known
+	}
+	asked := &probe{done: make(chan struct{})}
+	p.hosts[host] = asked
+	p.asking.Go(func() {
+		defer close(asked.done)
+		select {
+		case p.places <- struct{}{}:
+			defer func() { <-p.places }()
+			asked.why = p.head(ctx, u.String())
+		case <-ctx.Done():
+		}
+	})
+	return asked
+}
 
 // ask is why nobody is there, "" where somebody is. Whatever an application answers to a HEAD says that it is there; only ngrok
-// answers for a tunnel that has ended, and says so in a header (https://ngrok.com/docs/errors/err_ngrok_3200).
-func (p *prober) ask(ctx context.Context, url string) string {
-	why, asked := p.known[url]
-	if !asked {
-		why = p.head(ctx, url)
-		p.known[url] = why
+// answers for a tunnel that has ended, and says so in a header (https://ngrok.com/docs/errors/err_ngrok_3200). An interruption says
+// nothing of a host: it is ctx's error.
+func (p *prober) ask(ctx context.Context, u *url.URL) (string, error) {
+	asked := p.begin(ctx, u)
+	select {
+	case <-asked.done:
+	case <-ctx.Done():
 	}
-	return why
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	return asked.why, nil
 }
 
-func (p *prober) head(ctx context.Context, url string) string {
+// answered is how many of the hosts have answered so far.
+func (p *prober) answered() (answered, all int) {
+	for _, asked := range p.hosts {
+		select {
+		case <-asked.done:
+			answered++
+		default:
+		}
+	}
+	return answered, len(p.hosts)
+}
+
+func (p *prober) head(ctx context.Context, address string) string {
 	ctx, cancel := context.WithTimeout(ctx, p.patience)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodHead, url, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
 	if err != nil {
 		return "its URL cannot be asked"
 	}
 	answer, err := p.transport.RoundTrip(r)
+	if errors.Is(err, account.ErrDryRun) {
+		return ""
+	}
 	if err != nil {
 		return unreachable(err)
 	}

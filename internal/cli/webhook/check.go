@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,11 +63,17 @@ func Check(ctx context.Context, f *frame.Frame, o CheckOptions) error {
 	if call.To == "" {
 		call.To = "+14155550111"
 	}
+	options := voicesim.Options{Call: call, Token: target.Token, ConnectTo: client.Everywhere(), Transport: target.Transport, Random: f.Env.Random}
+	if f.DryRun {
+		return f.Unsent(ctx, func(ctx context.Context, over http.RoundTripper) error {
+			options.Transport = over
+			_, err := voicesim.Visit(ctx, options)
+			return err
+		})
+	}
 	limited, cancel := context.WithTimeout(ctx, f.Timeout)
 	defer cancel()
-	got, err := voicesim.Visit(limited, voicesim.Options{
-		Call: call, Token: target.Token, ConnectTo: client.Everywhere(), Transport: target.Transport, Random: f.Env.Random,
-	})
+	got, err := voicesim.Visit(limited, options)
 	if err != nil {
 		return fault.With(fmt.Errorf("check %s: %w", frame.RedactURL(call.URL), err), fault.Failed, "")
 	}
