@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/itchyny/gojq"
@@ -17,7 +19,18 @@ import (
 // maxExpression is the length of an expression, in bytes. The parser and the compiler of gojq recurse.
 const maxExpression = 64 << 10
 
-func compile(expression string) (*gojq.Query, error) {
+// program is a compiled expression of --jq.
+type program struct {
+	code   *gojq.Code
+	byRow  bool // what it makes of an array is what it makes of the items, one after the other
+	source string
+}
+
+// jqManual is the hint of an expression that is none.
+const jqManual = "the language is jq's: https://jqlang.org/manual/"
+
+// compile reads an expression; "" is nil.
+func compile(expression string) (*program, error) {
 	if expression == "" {
 		return nil, nil
 	}
@@ -26,18 +39,46 @@ func compile(expression string) (*gojq.Query, error) {
 	}
 	query, err := gojq.Parse(expression)
 	if err != nil {
-		return nil, fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, "the language is jq's: https://jqlang.org/manual/")
+		return nil, fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, jqManual)
 	}
-	return query, nil
+	code, err := gojq.Compile(query)
+	if err != nil { // a function that does not exist
+		return nil, fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, jqManual)
+	}
+	return &program{code: code, byRow: byRow(query) && !strings.Contains(expression, "halt"), source: expression}, nil
+}
+
+// byRow reports whether an expression begins with .[] and only goes on from there: .[].sid, .[] | select(…) | .a, .b. Then nothing
+// in it sees two items, or how many there are.
+func byRow(q *gojq.Query) bool {
+	if len(q.FuncDefs) > 0 || len(q.Patterns) > 0 || len(q.Imports) > 0 {
+		return false
+	}
+	if q.Op == gojq.OpPipe {
+		return byRow(q.Left)
+	}
+	t := q.Term
+	return q.Op == 0 && t != nil && t.Type == gojq.TermTypeIdentity && len(t.SuffixList) > 0 && t.SuffixList[0].Iter && !indexed(t.SuffixList)
+}
+
+// indexed reports whether an index is an expression of its own, .[][length], which sees the whole input.
+func indexed(suffixes []*gojq.Suffix) bool {
+	return slices.ContainsFunc(suffixes, func(s *gojq.Suffix) bool {
+		return s.Index != nil && (s.Index.Start != nil || s.Index.End != nil || s.Index.Str != nil)
+	})
 }
 
 // filter prints what a jq expression makes of a JSON value, one result a line; strings without their quotes, as gh does.
 func (o Output) filter(data []byte) error {
-	expression := o.Filter
-	query, err := compile(expression)
+	p, err := compile(o.Filter)
 	if err != nil {
 		return err
 	}
+	return o.run(p, data, o.raw())
+}
+
+// run prints what a program makes of a JSON value.
+func (o Output) run(p *program, data []byte, to io.Writer) error {
 	var value any
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
@@ -46,7 +87,7 @@ func (o Output) filter(data []byte) error {
 	}
 	ctx, stop := o.whileWanted()
 	defer stop()
-	results := query.RunWithContext(ctx, value)
+	results := p.code.RunWithContext(ctx, value)
 	for {
 		result, ok := results.Next()
 		if !ok {
@@ -59,12 +100,32 @@ func (o Output) filter(data []byte) error {
 			if halt, ok := errors.AsType[*gojq.HaltError](err); ok && halt.Value() == nil {
 				return nil
 			}
-			return fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, "")
+			return fault.With(fmt.Errorf("--jq %q: %w", p.source, err), fault.Usage, jqHint(data))
 		}
-		if err := printResult(o.raw(), result); err != nil {
+		if err := printResult(to, result); err != nil {
 			return err
 		}
 	}
+}
+
+func jqHint(data []byte) string {
+	if bytes.HasPrefix(data, []byte("[")) {
+		return "a list is one array, and .[] is each of its rows: --jq '.[].sid'"
+	}
+	return jqManual
+}
+
+// misfit is the error of a program that cannot fit a list of which this is the first row. It is nil where another row, or more of
+// them, could make a difference: an index behind the first row is null, and an error of the expression's own may count rows.
+func (o Output) misfit(p *program, first json.RawMessage) error {
+	err := o.run(p, slices.Concat([]byte("["), first, []byte("]")), io.Discard)
+	if _, own := errors.AsType[gojq.ValueError](err); err == nil || own {
+		return nil
+	}
+	if text := err.Error(); strings.Contains(text, ": null") || strings.Contains(text, " and null") {
+		return nil
+	}
+	return err
 }
 
 // lastWord is how long an expression may go on after the command was told to end: what happens at the end is told through it too.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +17,9 @@ type List struct {
 	view    View
 	columns []Column
 	csv     *csv.Writer
-	held    []Record // what a table or an array must see whole before it can be shown
+	program *program // of --jq; nil for none
+	rows    int      // that were added
+	held    []Record // what a table, or an expression about all rows, must see whole before it can be shown
 }
 
 // List begins a list. An unknown --fields is refused here, before anything was asked of anybody.
@@ -25,10 +28,11 @@ func (o Output) List(v View) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := compile(o.Filter); err != nil {
+	program, err := compile(o.Filter)
+	if err != nil {
 		return nil, err
 	}
-	l := &List{out: o, view: v, columns: columns}
+	l := &List{out: o, view: v, columns: columns, program: program}
 	switch {
 	case o.Quiet || o.Filter != "":
 	case o.Format == CSV:
@@ -51,7 +55,11 @@ func (l *List) Add(v any) error {
 		_, err = fmt.Fprintln(l.out.raw(), l.view.ID(r))
 	case l.out.Format == JSONL:
 		err = l.line(r)
-	case l.out.Filter != "" || l.out.Format == JSON || l.out.Terminal && l.out.Format == Table:
+	case l.program != nil:
+		err = l.filter(r)
+	case l.out.Format == JSON:
+		err = l.item(r)
+	case l.out.Terminal && l.out.Format == Table:
 		l.held = append(l.held, r)
 	case l.csv != nil:
 		err = l.csv.Write(l.cells(r))
@@ -60,7 +68,47 @@ func (l *List) Add(v any) error {
 	default:
 		_, err = fmt.Fprintln(l.out.To, plain(l.columns, r))
 	}
+	l.rows++
 	return err
+}
+
+// item is one item of the array that -o json prints, which is the same whether it is printed row by row or at once.
+func (l *List) item(r Record) error {
+	object, err := l.object(r)
+	if err != nil {
+		return err
+	}
+	data, err := encode(object)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	b.WriteString(map[bool]string{true: "[\n  ", false: ",\n  "}[l.rows == 0])
+	if err := json.Indent(&b, data, "  ", "  "); err != nil {
+		return err
+	}
+	_, err = l.out.raw().Write(b.Bytes())
+	return err
+}
+
+// filter gives a row to --jq at once, where the expression takes one row after the other. Of any other one it is known at the first
+// row whether it can fit at all.
+func (l *List) filter(r Record) error {
+	object, err := l.object(r)
+	if err != nil {
+		return err
+	}
+	if l.program.byRow {
+		return l.out.run(l.program, slices.Concat([]byte("["), object, []byte("]")), l.out.raw())
+	}
+	if l.rows == 0 {
+		if err := l.out.misfit(l.program, object); err != nil {
+			l.program = nil
+			return err
+		}
+	}
+	l.held = append(l.held, r)
+	return nil
 }
 
 // Close shows what could not be shown earlier.
@@ -72,7 +120,13 @@ func (l *List) Close() error {
 	if l.out.Quiet || l.out.Format == JSONL || l.out.Format == TSV && l.out.Filter == "" {
 		return nil
 	}
-	if l.out.Filter != "" || l.out.Format == JSON {
+	switch {
+	case l.out.Filter != "" && (l.program == nil || l.program.byRow && l.rows > 0):
+		return nil
+	case l.out.Filter == "" && l.out.Format == JSON && l.rows > 0:
+		_, err := io.WriteString(l.out.raw(), "\n]\n")
+		return err
+	case l.out.Filter != "" || l.out.Format == JSON:
 		all := make([]json.RawMessage, 0, len(l.held))
 		for _, r := range l.held {
 			object, err := l.object(r)
