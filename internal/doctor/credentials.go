@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -32,6 +33,11 @@ func credentials(ctx context.Context, e *examination) Finding {
 		return unanswered(fmt.Errorf("%s: %w", which(v.found), v.refused))
 	case e.Account.Local:
 		return ok("local account %s, made by the built-in emulator", v.sid)
+	case len(v.may.MayNot) > 0 && !slices.Contains(v.may.May, "numbers"):
+		return warning("give the key the permissions it needs at https://console.twilio.com, or use the account's auth token: twvoice login",
+			"%s, accepted for %s; it %s", which(v.found), v.sid, v.may)
+	case slices.ContainsFunc(v.may.MayNot, func(what string) bool { return what != "the account" }):
+		return ok("%s, accepted for %s; it %s", which(v.found), v.sid, v.may)
 	case v.unknown != nil && v.found.Keyed() && v.found.AuthToken == "":
 		return ok("%s, accepted for %s; it cannot read the account itself, as is usual for API keys", which(v.found), v.sid)
 	}

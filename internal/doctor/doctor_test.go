@@ -89,7 +89,7 @@ func TestWhatIsFound(t *testing.T) {
 			{"credentials", doctor.Failed, "20003"}, {"account", doctor.Skipped, ""},
 		}},
 		{"a restricted API key, which Twilio knows and lets do nothing", func(p *place) { keyed(p); p.twilio.refusal = "403 20403" }, []want{
-			{"credentials", doctor.OK, "accepted"},
+			{"credentials", doctor.Warning, "it may not read numbers, calls, alerts and the account"},
 		}},
 		{"a subaccount", func(p *place) { p.typed = sub }, []want{
 			{"credentials", doctor.OK, sub}, {"signatures", doctor.OK, "of its own"}, {"account", doctor.OK, sub},

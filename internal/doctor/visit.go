@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/account"
@@ -19,9 +18,10 @@ type visit struct {
 	found    config.Credentials
 	sid      string // of the account acted on
 
-	refused  error // why what calls the API may not
-	token    error // why the auth token beside an API key may not
-	unknown  error // why the account cannot be read
+	refused  error               // why what calls the API may not
+	token    error               // why the auth token beside an API key may not
+	may      twilioapi.Abilities // of an API key
+	unknown  error               // why the account cannot be read
 	account  twilioapi.Account
 	signs    bool          // there is a token that verifies signatures, or one can be read
 	ahead    time.Duration // of this machine's clock before the server's
@@ -97,12 +97,7 @@ func (v *visit) ask(ctx context.Context, api, byToken *twilioapi.Client) {
 	}
 	// A standard API key may not read its account, but it may read numbers. One that is restricted may be allowed neither:
 	// 403 says that Twilio knows it. https://www.twilio.com/docs/iam/api-keys
-	for _, err := range api.Numbers.List(ctx, twilioapi.NumberFilter{}, 1) {
-		if origin, _ := fault.OriginOf(err); err != nil && origin.Status != http.StatusForbidden {
-			v.refused = err
-		}
-		break
-	}
+	v.may, v.refused = api.Abilities(ctx)
 	if byToken != nil {
 		v.account, v.token = byToken.Accounts.Get(ctx, "")
 		v.unknown = v.token

@@ -77,7 +77,7 @@ func (c *conn) notAPI(r request, e *Error) error {
 // refused adds what to do next. Codes that a command handles better by itself have no hint here.
 func (c *conn) refused(r request, e *Error) error {
 	switch {
-	case e.Status == http.StatusUnauthorized || e.Code == "20003":
+	case e.Status == http.StatusUnauthorized || e.Code == "20003" || e.Code == "70051" || e.Status == http.StatusForbidden && hintFor(e.Code) == "" && c.credentials.keyed():
 		return fault.With(e, fault.Credentials, c.credentialsHint(e))
 	case e.Status == http.StatusTooManyRequests:
 		return fault.With(e, fault.Failed, "the account sends too many requests at once: wait a minute, or run fewer commands side by side")
@@ -99,7 +99,7 @@ func (c *conn) credentialsHint(e *Error) string {
 		return fmt.Sprintf("account %s is suspended or closed: see https://console.twilio.com", c.account)
 	case c.place.region != "" && c.place.region != "us1":
 		return fmt.Sprintf("region %s has API keys and auth tokens of its own; these are from %s: check them with `twvoice whoami`", c.place.region, source)
-	case c.credentials.keyed() && e.Status == http.StatusForbidden:
+	case c.credentials.keyed() && forbidden(e):
 		return fmt.Sprintf("the API key from %s may not do this; the account's auth token may: check with `twvoice whoami`", source)
 	}
 	return fmt.Sprintf("check the credentials from %s with `twvoice whoami`", source)

@@ -37,6 +37,8 @@ func TestRefusalsCarryAnExitCodeAndAHint(t *testing.T) {
 		{"wrong credentials of nobody knows where", 401, "20003", unnamed, fault.Credentials, "the command line with `twvoice whoami`"},
 		{"wrong credentials in a region speak of regional ones", 401, "20003", ireland, fault.Credentials, "region ie1 has API keys and auth tokens of its own"},
 		{"a key that may not do it", 403, "20003", key, fault.Credentials, "the API key from profile work may not do this"},
+		{"a restricted key that may not do it", 403, "70051", key, fault.Credentials, "the API key from profile work may not do this"},
+		{"a restricted key that may not do it, and no code", 403, "null", key, fault.Credentials, "the API key from profile work may not do this"},
 		{"a suspended account", 401, "20005", as, fault.Credentials, "suspended or closed"},
 		{"401 without a code", 401, "null", as, fault.Credentials, "twvoice whoami"},
 		{"what is not there needs no hint", 404, "20404", as, fault.Failed, ""},

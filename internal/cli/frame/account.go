@@ -12,6 +12,10 @@ import (
 
 // Account is the account that the command acts on; the caller closes it.
 func (f *Frame) Account(ctx context.Context) (*account.Account, error) {
+	if !f.Local {
+		f.warnPlace()
+		f.warnProxies()
+	}
 	return account.Open(ctx, f.AccountOptions(ctx))
 }
 

@@ -120,7 +120,7 @@ func needsNoSettings(cmd *cobra.Command) bool {
 func (f *Frame) overruled(cmd *cobra.Command, flag string) bool {
 	rivals := map[string][]string{
 		"number": {"no-number"}, "no-inspect": {"inspect-port"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
-		"local": {"profile", "account-sid", "api-url", "region", "edge"},
+		"local": {"profile", "account-sid", "api-url", "region", "edge"}, "region": {"api-url"}, "edge": {"api-url"},
 	}
 	if flag == "port" && cmd.Name() != "serve" {
 		return true // the setting is that of serve's port; emulate has one of its own

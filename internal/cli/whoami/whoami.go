@@ -13,7 +13,6 @@ import (
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
-	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
 // New is `twvoice whoami`.
@@ -66,10 +65,11 @@ func Run(ctx context.Context, f *frame.Frame) error {
 func ask(ctx context.Context, f *frame.Frame, a *account.Account, who *identity) error {
 	api, err := a.API.Accounts.Get(ctx, "")
 	if fault.ExitOf(err) == fault.Credentials && who.keyed {
-		// A standard API key may not read its account. That it may read numbers shows that it is good.
-		// https://www.twilio.com/docs/iam/api-keys
-		if listed(ctx, a.API) == nil {
+		// A standard API key may not read its account, and a restricted one only what it was given. That Twilio says so shows that it
+		// is good. https://www.twilio.com/docs/iam/api-keys
+		if may, unknown := a.API.Abilities(ctx); unknown == nil {
 			f.Env.Notef("an API key cannot read its account: name, type and status stay unknown")
+			f.Env.Notef("the API key %s", may)
 			return nil
 		}
 	}
@@ -79,15 +79,6 @@ func ask(ctx context.Context, f *frame.Frame, a *account.Account, who *identity)
 	who.FriendlyName, who.Type, who.Status = api.FriendlyName, api.Type, api.Status
 	if api.Subaccount() {
 		who.Owner = api.OwnerAccountSid
-	}
-	return nil
-}
-
-func listed(ctx context.Context, api *twilioapi.Client) error {
-	for _, err := range api.Numbers.List(ctx, twilioapi.NumberFilter{}, 1) {
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }

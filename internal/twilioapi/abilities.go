@@ -1,0 +1,81 @@
+package twilioapi
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/http"
+	"strings"
+)
+
+// Abilities are what credentials may read: a restricted API key has only what it was given. What they may change cannot be known
+// without changing it. The zero value may read nothing, and was not refused.
+//
+// https://www.twilio.com/docs/iam/api-keys/restricted-api-keys
+type Abilities struct {
+	May, MayNot []string // "numbers", "calls", "alerts", "the account"
+}
+
+// String reads "may read numbers and calls; may not read alerts".
+func (a Abilities) String() string {
+	var parts []string
+	if len(a.May) > 0 {
+		parts = append(parts, "may read "+and(a.May))
+	}
+	if len(a.MayNot) > 0 {
+		parts = append(parts, "may not read "+and(a.MayNot))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func and(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// Abilities asks for one of each kind. Its error is one that says nothing of permissions: the credentials were refused altogether,
+// or nobody answered.
+func (c *Client) Abilities(ctx context.Context) (Abilities, error) {
+	var found Abilities
+	_, account := c.Accounts.Get(ctx, "")
+	for _, kind := range []struct {
+		name string
+		err  error
+	}{
+		{"numbers", firstError(c.Numbers.List(ctx, NumberFilter{}, 1))},
+		{"calls", firstError(c.Calls.List(ctx, CallFilter{}, 1))},
+		{"alerts", firstError(c.Alerts.List(ctx, AlertFilter{}, 1))},
+		{"the account", account},
+	} {
+		switch {
+		case kind.err == nil:
+			found.May = append(found.May, kind.name)
+		case forbidden(kind.err) || refused(kind.err) && len(found.May) > 0: // as standard keys for the account
+			found.MayNot = append(found.MayNot, kind.name)
+		default:
+			return found, kind.err
+		}
+	}
+	return found, nil
+}
+
+func firstError[T any](all iter.Seq2[T, error]) error {
+	for _, err := range all {
+		return err
+	}
+	return nil
+}
+
+// forbidden is a refusal of one thing to credentials that are good.
+func forbidden(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && (e.Status == http.StatusForbidden || e.Code == "70051")
+}
+
+func refused(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Status == http.StatusUnauthorized
+}
