@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +28,7 @@ func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
 // twilio is an account in which things happen when a test says so. It keeps the newest first, as Twilio does.
 type twilio struct {
+	requests      int
 	mu            sync.Mutex
 	calls, alerts []map[string]any
 	refuse        int // the status of every answer, 0 for good ones
@@ -67,6 +69,7 @@ func short(sid string) string {
 func (w *twilio) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.requests++
 	rw.Header().Set("Content-Type", "application/json")
 	if w.refuse != 0 {
 		rw.Header().Set("Retry-After", "300") // longer than the client waits by itself
@@ -82,6 +85,9 @@ func (w *twilio) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		calls := w.calls
 		if r.URL.Query().Has("ParentCallSid") {
 			calls = nil
+		}
+		if status := r.URL.Query().Get("Status"); status != "" {
+			calls = slices.DeleteFunc(slices.Clone(calls), func(c map[string]any) bool { return c["status"] != status })
 		}
 		_ = json.NewEncoder(rw).Encode(map[string]any{"calls": append([]map[string]any{}, calls...)})
 	default:
@@ -272,4 +278,43 @@ func TestAnAlertForAPerson(t *testing.T) {
 	if !passing(errors.New("the network is away")) || passing(fault.With(errors.New("no"), fault.Credentials, "")) {
 		t.Error("what passes is taken for what does not")
 	}
+}
+
+// With 200 calls that go on, a look is a handful of requests; and what is over is forgotten.
+func TestFollowingABusyAccountIsBounded(t *testing.T) {
+	t.Parallel()
+	w := &twilio{}
+	for n := range 200 {
+		w.calls = append([]map[string]any{busyCall(n, "in-progress")}, w.calls...)
+	}
+	r := w.reader(t, Options{Follow: true, Limit: 0})
+	if _, err := r.first(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for n := 200; n < 2200; n++ {
+		w.calls = append([]map[string]any{busyCall(n, "completed")}, w.calls...)
+	}
+	for range 2 {
+		before := w.asked()
+		if _, err := r.next(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if asked := w.asked() - before; asked > 10 {
+			t.Errorf("%d requests for one look", asked)
+		}
+	}
+	if len(r.seen) > 200+300 {
+		t.Errorf("%d things are remembered", len(r.seen))
+	}
+}
+
+// busyCall is one of many, a second after the one before.
+func busyCall(n int, status string) map[string]any {
+	return map[string]any{"sid": long("CA", fmt.Sprint(n)), "status": status, "date_created": noon().Add(time.Duration(n-3000) * time.Second).Format(time.RFC1123Z)}
+}
+
+func (w *twilio) asked() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.requests
 }

@@ -182,9 +182,10 @@ func (r *reader) calls(ctx context.Context, floor time.Time) ([]twilioapi.Call, 
 	return found, nil
 }
 
-// page is how many are asked for at once: while a log is followed, all that can have happened between two looks.
+// page is how many are asked for at once: while a log is followed, all that can have happened between two looks; and the most where
+// everything is asked for.
 func (r *reader) page() int {
-	if r.tailing {
+	if r.tailing || r.query.limit == 0 {
 		return busyPage
 	}
 	return perPage
