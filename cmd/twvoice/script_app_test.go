@@ -99,7 +99,9 @@ func misbehave(mux *http.ServeMux) {
 		w.WriteHeader(http.StatusForbidden)
 		fmt.Fprintf(w, "Blocked request. This host (%q) is not allowed.\nTo allow this host, add %q to `server.allowedHosts` in vite.config.js.", host, host)
 	})
-	mux.HandleFunc("/private", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login?next=%2Fprivate", http.StatusFound) })
+	mux.HandleFunc("/private", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/login?next=%2Fprivate", http.StatusFound)
+	})
 	mux.HandleFunc("/login", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, `<!doctype html><form method="post"><input name="user"><input name="word" type="password"></form>`)
