@@ -118,7 +118,10 @@ func jqHint(data []byte) string {
 // misfit is the error of a program that cannot fit a list of which this is the first row. It is nil where another row, or more of
 // them, could make a difference: an index behind the first row is null, and an error of the expression's own may count rows.
 func (o Output) misfit(p *program, first json.RawMessage) error {
-	err := o.run(p, slices.Concat([]byte("["), first, []byte("]")), io.Discard)
+	err := o.run(p, slices.Concat([]byte("["), first, []byte("]")), oneResult{})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
 	if _, own := errors.AsType[gojq.ValueError](err); err == nil || own {
 		return nil
 	}
@@ -127,6 +130,14 @@ func (o Output) misfit(p *program, first json.RawMessage) error {
 	}
 	return err
 }
+
+// errEnough ends the first run of an expression: one that has given a result fits, and may have no end.
+var errEnough = errors.New("enough")
+
+// oneResult is enough with the first.
+type oneResult struct{}
+
+func (oneResult) Write([]byte) (int, error) { return 0, errEnough }
 
 // lastWord is how long an expression may go on after the command was told to end: what happens at the end is told through it too.
 const lastWord = 500 * time.Millisecond

@@ -174,8 +174,12 @@ func (h Handler) base(r *http.Request) string {
 	if path != "" {
 		path = "/" + path
 	}
+	user := ""
+	if i := strings.LastIndex(host, "@"); i >= 0 {
+		user, host = host[:i+1], host[i+1:] // a password has capitals of its own
+	}
 	requested, _, _ := strings.Cut(target(r), "?")
-	return strings.ToLower(scheme) + "://" + strings.ToLower(host) + strings.TrimSuffix(path, strings.TrimSuffix(requested, "/"))
+	return strings.ToLower(scheme) + "://" + user + strings.ToLower(host) + strings.TrimSuffix(path, strings.TrimSuffix(requested, "/"))
 }
 
 // target is path and query as they came. r.URL may have been changed on the way, by http.StripPrefix for one.

@@ -29,6 +29,19 @@ func TestHandlerUnderstandsPublicURL(t *testing.T) {
 	}
 }
 
+// A password in the public URL is signed as it is written.
+func TestHandlerKeepsThePasswordOfPublicURL(t *testing.T) {
+	t.Parallel()
+	const public = "https://Ann:Secret%2Fof+file=66@App.Example"
+	r := httptest.NewRequest(http.MethodGet, "/voice", nil)
+	r.Header.Set(webhook.SignatureHeader, webhook.Sign("token", "https://Ann:Secret%2Fof+file=66@app.example/voice", nil))
+	w := httptest.NewRecorder()
+	webhook.Require("token", public, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })).ServeHTTP(w, r)
+	if w.Code != http.StatusNoContent {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+}
+
 // F14: what cannot be right is refused when it is made, and a Handler without Next does not blame the signature.
 func TestRequireRefusesWhatCannotBeRight(t *testing.T) {
 	t.Parallel()
