@@ -40,7 +40,7 @@ type Options struct {
 	Timeout      time.Duration
 	Trace        func(twilioapi.Exchange) // of --verbose
 	DryRun       bool
-	Flags        string // what a command in a hint needs to mean this account, each behind a blank
+	Flags        string  // what a command in a hint needs to mean this account, each behind a blank
 	Phones       *Phones // with Local: calls can be made; nil: none run
 
 	Through func(http.RoundTripper) http.RoundTripper // what requests go through on their way; nil: nothing
