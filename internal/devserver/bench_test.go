@@ -65,11 +65,11 @@ func served(b *testing.B, checked bool) func() {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { docs.Close() })
-	var h http.Handler = docs
+	var next exchange.Handler = docs
 	if checked {
-		h = &devserver.Guard{Next: docs, Token: token, Public: func() string { return public }, Exempt: docs.Audio}
+		next = &devserver.Guard{Next: docs, Token: token, Public: func() string { return public }, Exempt: docs.Audio}
 	}
-	h = &exchange.Recorder{Next: h, Sink: func(exchange.Exchange) {}}
+	h := &exchange.Recorder{Next: next, Sink: func(exchange.Exchange) {}}
 	body := incoming().Encode()
 	signature := webhook.Sign(token, public+"/voice", incoming())
 	return func() {

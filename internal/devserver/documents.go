@@ -108,8 +108,13 @@ func (d *Documents) document(name string) *document {
 	return known
 }
 
-// ServeHTTP answers one webhook, or sends audio.
+// ServeHTTP answers one webhook that nobody records, or sends audio.
 func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	d.ServeNoted(w, r, &exchange.Notes{})
+}
+
+// ServeNoted answers one webhook, or sends audio, and notes the file that it came from.
+func (d *Documents) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
 	if d.Audio(r) {
 		d.sendAudio(w, r)
 		return
@@ -138,7 +143,7 @@ func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, fmt.Sprintf("%s is broken and never was good", doc.name), http.StatusInternalServerError)
 		return
 	}
-	exchange.NotesOf(r.Context()).Source = doc.name
+	notes.Source = doc.name
 	w.Header().Set("Content-Type", "text/xml")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // the caller is gone if it fails

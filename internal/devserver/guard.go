@@ -16,7 +16,7 @@ import (
 // Guard lets requests through that Twilio signed, and answers 403 to all others. Set the fields before the first request.
 // Whoever comes next gets the request as it came, with its body unread and its form parsed.
 type Guard struct {
-	Next http.Handler
+	Next exchange.Handler
 	// Token is the auth token of the account that owns the number.
 	Token string
 	// Public is the URL that Twilio was given: scheme and host, as they are now. The Host header is not believed.
@@ -36,10 +36,15 @@ type Guard struct {
 // mostSigned is how much of a body is read to check it; Twilio's forms have a few kilobytes.
 const mostSigned = 1 << 20
 
-// ServeHTTP checks one request; its verdict is noted in the exchange.
+// ServeHTTP checks one request that nobody records.
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	g.ServeNoted(w, r, &exchange.Notes{})
+}
+
+// ServeNoted checks one request, and notes the verdict.
+func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
 	if g.Exempt != nil && g.Exempt(r) {
-		g.Next.ServeHTTP(w, r)
+		g.Next.ServeNoted(w, r, notes)
 		return
 	}
 	body, err := read(r)
@@ -56,13 +61,12 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if len(body) <= mostSigned {
 		request.Restore(r)
 	}
-	notes := exchange.NotesOf(r.Context())
 	notes.Verified, notes.Verdict = true, verdict
 	if !verdict.Valid && !g.Lenient {
 		http.Error(w, "403: this request was not signed by Twilio for "+g.Public(), http.StatusForbidden)
 		return
 	}
-	g.Next.ServeHTTP(w, r)
+	g.Next.ServeNoted(w, r, notes)
 }
 
 // read takes the body, of a large one the beginning.

@@ -46,11 +46,11 @@ func TestGuard(t *testing.T) {
 			t.Parallel()
 			var seen exchange.Exchange
 			guard := &devserver.Guard{
-				Next: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				Next: exchange.Plain(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					if r.FormValue("Digits") != "1" && r.Method == http.MethodPost {
 						t.Error("the form is gone")
 					}
-				}),
+				})),
 				Token: token, Public: func() string { return public }, Lenient: tt.lenient,
 				Exempt: func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, ".mp3") },
 			}
@@ -103,11 +103,11 @@ func TestTheGuardTakesWhateverTwilioSigns(t *testing.T) {
 			t.Parallel()
 			var seen exchange.Exchange
 			guard := &devserver.Guard{
-				Next: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				Next: exchange.Plain(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 					if body, err := io.ReadAll(r.Body); string(body) != tt.body || err != nil {
 						t.Errorf("passed on %q %v, want %q", body, err, tt.body)
 					}
-				}),
+				})),
 				Token: token, Public: func() string { return public }, User: tt.user,
 			}
 			h := &exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}

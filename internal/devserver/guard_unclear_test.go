@@ -36,7 +36,7 @@ func TestGuardRefusesWhatCouldBeReadInAnotherWay(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			guard := &devserver.Guard{
-				Next:  http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}),
+				Next:  exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})),
 				Token: token, Public: func() string { return public }, Exempt: devserver.ForAudio,
 			}
 			r := httptest.NewRequest(tt.method, tt.uri, strings.NewReader(tt.body))
@@ -77,7 +77,7 @@ func TestGuardKnowsSharedKeys(t *testing.T) {
 			t.Parallel()
 			var seen exchange.Exchange
 			guard := &devserver.Guard{
-				Next:  http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}),
+				Next:  exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})),
 				Token: token, Public: func() string { return public }, SharedKeys: tt.keys,
 			}
 			r := httptest.NewRequest(http.MethodGet, "/voice", nil)

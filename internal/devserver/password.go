@@ -18,7 +18,7 @@ import (
 // Password asks for a user and a password, as Basic or as a digest (RFC 7617, RFC 7616), before it hands a request on.
 // Set the fields before the first request. What it was given never leaves it: not to the screen, not to whoever comes next.
 type Password struct {
-	Next           http.Handler
+	Next           exchange.Handler
 	User, Password string
 	Secret         string           // that nonces are made with: random, of one process
 	Now            func() time.Time // nil: time.Now
@@ -29,8 +29,8 @@ const nonceLife = 5 * time.Minute
 
 const realm = "twvoice"
 
-// ServeHTTP answers 401 to whoever does not know the password.
-func (p *Password) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// ServeNoted answers 401 to whoever does not know the password.
+func (p *Password) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
 	given := r.Header.Get("Authorization")
 	knows, stale := p.basic(r), false
 	if !knows && digest.IsDigest(given) {
@@ -38,10 +38,10 @@ func (p *Password) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if knows {
 		r.Header.Del("Authorization") // it was for us
-		p.Next.ServeHTTP(w, r)
+		p.Next.ServeNoted(w, r, notes)
 		return
 	}
-	exchange.NotesOf(r.Context()).Refusal = refusal(given, stale)
+	notes.Refusal = refusal(given, stale)
 	w.Header().Add("WWW-Authenticate", `Basic realm="`+realm+`", charset="UTF-8"`)
 	w.Header().Add("WWW-Authenticate", p.challenge(stale).String())
 	http.Error(w, "401: user and password are missing or wrong", http.StatusUnauthorized)

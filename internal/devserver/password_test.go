@@ -26,7 +26,7 @@ func behind(t *testing.T) (server *httptest.Server, clock *atomic.Int64, last fu
 		_, _ = io.WriteString(w, "in "+r.Header.Get("Authorization")+string(body))
 	})
 	door := &devserver.Password{
-		Next: next, User: "ann", Password: "hunter2: é", Secret: "s",
+		Next: exchange.Plain(next), User: "ann", Password: "hunter2: é", Secret: "s",
 		Now: func() time.Time { return time.Unix(clock.Load(), 0) },
 	}
 	server = httptest.NewServer(&exchange.Recorder{Next: door, Sink: func(e exchange.Exchange) { seen <- e }})

@@ -1,7 +1,6 @@
 package exchange_test
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -34,7 +33,7 @@ func TestTheStatusOfAnAnswer(t *testing.T) {
 			t.Parallel()
 			// A real server: httptest's recorder takes the early hint for the answer.
 			seen := make(chan exchange.Exchange, 1)
-			server := httptest.NewServer(&exchange.Recorder{Next: tt.next, Sink: func(e exchange.Exchange) { seen <- e }})
+			server := httptest.NewServer(&exchange.Recorder{Next: exchange.Plain(tt.next), Sink: func(e exchange.Exchange) { seen <- e }})
 			t.Cleanup(server.Close)
 			answer, err := server.Client().Get(server.URL)
 			if err != nil {
@@ -68,7 +67,7 @@ func TestAPanicIsRecordedAndGoesOn(t *testing.T) {
 	t.Parallel()
 	var all []exchange.Exchange
 	rec := &exchange.Recorder{
-		Next: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a bug") }),
+		Next: exchange.HandlerFunc(func(http.ResponseWriter, *http.Request, *exchange.Notes) { panic("a bug") }),
 		Sink: func(e exchange.Exchange) { all = append(all, e) },
 	}
 	defer func() {
@@ -101,8 +100,8 @@ func TestTheSinkIsCalledOnceAfterTheAnswer(t *testing.T) {
 	w := httptest.NewRecorder()
 	calls := 0
 	rec := &exchange.Recorder{
-		Next: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			exchange.NotesOf(r.Context()).Source = "menu.xml"
+		Next: exchange.HandlerFunc(func(w http.ResponseWriter, _ *http.Request, notes *exchange.Notes) {
+			notes.Source = "menu.xml"
 			_, _ = io.WriteString(w, "answer")
 			clock = clock.Add(250 * time.Millisecond)
 		}),
@@ -123,13 +122,5 @@ func TestTheSinkIsCalledOnceAfterTheAnswer(t *testing.T) {
 	rec.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/voice", nil))
 	if calls != 1 {
 		t.Errorf("the sink was called %d times, want once", calls)
-	}
-}
-
-func TestNotesOutsideARecorderGoNowhere(t *testing.T) {
-	t.Parallel()
-	exchange.NotesOf(context.Background()).Source = "lost"
-	if got := exchange.NotesOf(context.Background()).Source; got != "" {
-		t.Errorf("got %q, want nothing", got)
 	}
 }

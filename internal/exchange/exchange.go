@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"context"
 	"io"
 	"net"
 	"net/http"
@@ -77,7 +76,7 @@ func (e Exchange) Param(name string) string {
 
 // Recorder is a handler that records what the next one does. Set the fields before the first request.
 type Recorder struct {
-	Next http.Handler
+	Next Handler
 	// Sink gets each exchange after its answer went out, on the request's goroutine; it must not block.
 	Sink func(Exchange)
 	Now  func() time.Time // nil: time.Now
@@ -87,15 +86,20 @@ type Recorder struct {
 	redirects judge.Follow
 }
 
-type notesKey struct{}
+// Handler answers a request, and fills in what is to be known about the exchange beside its answer.
+type Handler interface {
+	ServeNoted(w http.ResponseWriter, r *http.Request, notes *Notes)
+}
 
-// NotesOf is where a handler leaves its notes, for the exchange that its request belongs to.
-// Outside a [Recorder] they go nowhere.
-func NotesOf(ctx context.Context) *Notes {
-	if notes, ok := ctx.Value(notesKey{}).(*Notes); ok {
-		return notes
-	}
-	return &Notes{}
+// HandlerFunc is a Handler in one function.
+type HandlerFunc func(w http.ResponseWriter, r *http.Request, notes *Notes)
+
+// ServeNoted calls f.
+func (f HandlerFunc) ServeNoted(w http.ResponseWriter, r *http.Request, notes *Notes) { f(w, r, notes) }
+
+// Plain is a Handler that has nothing to note.
+func Plain(h http.Handler) Handler {
+	return HandlerFunc(func(w http.ResponseWriter, r *http.Request, _ *Notes) { h.ServeHTTP(w, r) })
 }
 
 // ServeHTTP records one exchange. A handler's panic goes on to the server, after it was recorded.
@@ -123,7 +127,7 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rec.judge(&e, kept)
 		rec.Sink(e)
 	}()
-	rec.Next.ServeHTTP(tee, r.WithContext(context.WithValue(r.Context(), notesKey{}, notes)))
+	rec.Next.ServeNoted(tee, r, notes)
 	if tee.status == 0 {
 		tee.WriteHeader(http.StatusOK)
 	}

@@ -18,7 +18,7 @@ import (
 func record(t *testing.T, r *http.Request, next http.HandlerFunc) (exchange.Exchange, *httptest.ResponseRecorder) {
 	t.Helper()
 	var all []exchange.Exchange
-	rec := &exchange.Recorder{Next: next, Sink: func(e exchange.Exchange) { all = append(all, e) }}
+	rec := &exchange.Recorder{Next: exchange.Plain(next), Sink: func(e exchange.Exchange) { all = append(all, e) }}
 	w := httptest.NewRecorder()
 	rec.ServeHTTP(w, r)
 	if len(all) != 1 {

@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/exchange"
+
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -64,9 +66,14 @@ func (a *App) Close() { a.own.CloseIdleConnections() }
 // Name is what the application is called in a message.
 func (a *App) Name() string { return a.o.Target.String() }
 
-// ServeHTTP hands one request on. What became of it is noted in its exchange.
+// ServeHTTP hands on one request that nobody records.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := newVisit(a, r)
+	a.ServeNoted(w, r, &exchange.Notes{})
+}
+
+// ServeNoted hands one request on, and notes what became of it.
+func (a *App) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+	v := newVisit(a, r, notes)
 	defer func() { // also when the proxy breaks off: that is a panic
 		if v.broken != nil {
 			_ = http.NewResponseController(w).Flush() // what did come goes on, and breaks off there

@@ -51,15 +51,14 @@ func beforeURL(t testing.TB, target string, change func(*forward.Options)) *fron
 	to := forward.New(o)
 	t.Cleanup(to.Close)
 	f := &front{seen: make(chan exchange.Exchange, 100)}
-	verified := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	verified := exchange.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
 		if r.Header.Get("Content-Type") == webhook.FormContentType {
 			body, _ := io.ReadAll(r.Body)
 			r.PostForm, _ = url.ParseQuery(string(body))
 			r.Body = io.NopCloser(strings.NewReader(string(body)))
 		}
-		notes := exchange.NotesOf(r.Context())
 		notes.Verified, notes.Verdict = true, webhook.Verdict{Valid: true, URL: strings.Replace(o.Public(), "://", "://ann:hunter2@", 1) + r.RequestURI}
-		to.ServeHTTP(w, r)
+		to.ServeNoted(w, r, notes)
 	})
 	f.recorder = &exchange.Recorder{Next: verified, Sink: func(e exchange.Exchange) { f.seen <- e }}
 	f.Server = httptest.NewServer(f.recorder)

@@ -44,8 +44,8 @@ type visitKey struct{}
 
 func visitOf(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit) }
 
-func newVisit(a *App, r *http.Request) *visit {
-	v := &visit{app: a, r: r, form: r.PostForm, began: a.o.Now(), notes: exchange.NotesOf(r.Context())}
+func newVisit(a *App, r *http.Request, notes *exchange.Notes) *visit {
+	v := &visit{app: a, r: r, form: r.PostForm, began: a.o.Now(), notes: notes}
 	v.sound = a.o.Audio(r) && !v.params().Has("CallSid")
 	v.notes.Source, v.notes.Sound = a.Name(), v.sound
 	v.known = v.calledAt()

@@ -35,7 +35,7 @@ type world struct {
 func newWorld(t *testing.T, app http.Handler) *world {
 	t.Helper()
 	w := &world{t: t}
-	guard := &devserver.Guard{Next: app, Token: authToken, Public: func() string { return w.app }, Exempt: devserver.ForAudio}
+	guard := &devserver.Guard{Next: exchange.Plain(app), Token: authToken, Public: func() string { return w.app }, Exempt: devserver.ForAudio}
 	recorder := &exchange.Recorder{Next: guard}
 	server := httptest.NewServer(recorder)
 	t.Cleanup(server.Close)

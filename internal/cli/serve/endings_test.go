@@ -17,6 +17,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
@@ -75,8 +76,8 @@ func endings() []ending {
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, syscall.EPIPE.Error()},
 		{"a handler panics", func(tr *trial) error {
-			tr.s.survive(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") })).
-				ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/voice", nil))
+			tr.s.survive(exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))).
+				ServeNoted(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/voice", nil), &exchange.Notes{})
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, "a bug in twvoice: boom"},
 	}

@@ -36,8 +36,8 @@ func (s *session) handler() http.Handler {
 }
 
 // survive turns a panic of ours into a 500 and an orderly end: the caller hears an apology, the number is given back.
-func (s *session) survive(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func (s *session) survive(next exchange.Handler) exchange.Handler {
+	return exchange.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
 		defer func() {
 			bug := recover()
 			switch bug {
@@ -49,7 +49,7 @@ func (s *session) survive(next http.Handler) http.Handler {
 			http.Error(w, "a bug in twvoice", http.StatusInternalServerError)
 			s.fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
 		}()
-		next.ServeHTTP(w, r)
+		next.ServeNoted(w, r, notes)
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -42,7 +41,7 @@ func (s *session) readPassword(ctx context.Context) error {
 }
 
 // guarded asks for the password, if there is one.
-func (s *session) guarded(next http.Handler) http.Handler {
+func (s *session) guarded(next exchange.Handler) exchange.Handler {
 	if s.user == nil {
 		return next
 	}
