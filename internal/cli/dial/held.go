@@ -12,11 +12,10 @@ import (
 // held is the call that the command has to answer for, as a second Ctrl-C tells of it while the command still waits. The zero value
 // answers for nothing; it is safe for concurrent use.
 type held struct {
-	mu      sync.Mutex
-	phone   string // that Twilio was asked to call, "" once it has answered
-	call    twilioapi.Call
-	goes    bool // the call is made and not known to be over
-	printed bool // it was shown in one piece
+	mu    sync.Mutex
+	phone string // that Twilio was asked to call, "" once it has answered
+	call  twilioapi.Call
+	goes  bool // the call is made and not known to be over
 }
 
 // asked notes that Twilio is asked to call.
