@@ -98,7 +98,9 @@ func dryRun(t *testing.T, d dry) {
 	t.Cleanup(app.Close)
 	ngrok := silent(t, "tcp", "127.0.0.1:0")
 	dir := furnished(t)
+	b.mu.Lock()
 	b.pointsTo = app.URL + "/pointed"
+	b.mu.Unlock()
 	line := strings.ReplaceAll(d.command+" "+d.more, "APP", app.URL)
 	cmd := exec.Command("twvoice", append(strings.Fields(line), "--dry-run")...)
 	cmd.Dir = dir
