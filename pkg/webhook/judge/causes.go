@@ -1,5 +1,7 @@
 package judge
 
+import "slices"
+
 // causes are what development servers and frameworks say when they turn away what they did not expect. The first row that fits counts.
 //
 // Each row is as the source of its project has it: Vite's hostCheck middleware, webpack-dev-server's "Invalid Host header" (403; before
@@ -7,12 +9,23 @@ package judge
 // TokenMismatchException (419), Plug.CSRFProtection, SvelteKit's and Astro's check of the Origin, Flask-WTF, csurf, Starlette's
 // TrustedHostMiddleware, Spring Security.
 func causes() []cause {
+	return slices.Concat(otherPrograms(), hostChecks(), tokenChecks(), otherCauses())
+}
+
+// otherPrograms are what listens in the place of the application.
+func otherPrograms() []cause {
 	return []cause{
 		{Cause: Cause{
 			Name:   "AirPlay",
 			Reason: "it is the AirPlay Receiver of macOS and not your app that listens there",
 			Fix:    "start the app on another port, or turn AirPlay Receiver off in System Settings, General, AirDrop & Handoff",
 		}, header: "Server", value: "airtunes"},
+	}
+}
+
+// hostChecks refuse a request for a host that they do not know, as that of a tunnel is.
+func hostChecks() []cause {
+	return []cause{
 		{Cause: Cause{
 			Name: "Vite", HostCheck: true, Reason: "Vite takes no requests for the host %NAME%",
 			Fix: `add server: { allowedHosts: ["%NAME%"] } to vite.config.js, preview: {…} for vite preview`,
@@ -41,30 +54,36 @@ func causes() []cause {
 			Name: "Django", HostCheck: true, Reason: "it is what Django answers to a host that it does not know",
 			Fix: `add "%NAME%" to ALLOWED_HOSTS in settings.py; DEBUG = True says what else it may be`,
 		}, status: []int{400}, body: []string{"<h1>bad request (400)</h1>"}},
+	}
+}
+
+// tokenChecks refuse a form without the token of the application's own forms, or from another site.
+func tokenChecks() []cause {
+	rails := Cause{
+		Name: "Rails", Reason: "Rails misses the CSRF token that its own forms have",
+		Fix: "skip_before_action :verify_authenticity_token in the controller of %PATH%, and check Twilio's signature there",
+	}
+	phoenix := Cause{
+		Name: "Phoenix", Reason: "Phoenix misses the CSRF token that its own forms have",
+		Fix: "route %PATH% through a pipeline without plug :protect_from_forgery, such as :api",
+	}
+	spring := Cause{
+		Name: "Spring Security", Reason: "Spring Security refuses a POST without the CSRF token that the app's own forms have",
+		Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
+	}
+	return []cause{
 		{Cause: Cause{
 			Name: "Django", Reason: "Django misses the CSRF token that its own forms have",
 			Fix: "put @csrf_exempt, of django.views.decorators.csrf, on the view of %PATH%, and check Twilio's signature there",
 		}, status: []int{403}, body: []string{"csrf verification failed"}},
-		{Cause: Cause{
-			Name: "Rails", Reason: "Rails misses the CSRF token that its own forms have",
-			Fix: "skip_before_action :verify_authenticity_token in the controller of %PATH%, and check Twilio's signature there",
-		}, body: []string{"invalidauthenticitytoken"}},
-		{Cause: Cause{
-			Name: "Rails", Reason: "Rails misses the CSRF token that its own forms have",
-			Fix: "skip_before_action :verify_authenticity_token in the controller of %PATH%, and check Twilio's signature there",
-		}, status: []int{422}, body: []string{"the change you wanted was rejected"}},
+		{Cause: rails, body: []string{"invalidauthenticitytoken"}},
+		{Cause: rails, status: []int{422}, body: []string{"the change you wanted was rejected"}},
 		{Cause: Cause{
 			Name: "Laravel", Reason: "Laravel misses the CSRF token that its own forms have",
 			Fix: "$middleware->validateCsrfTokens(except: ['%PATTERN%']) in bootstrap/app.php (before Laravel 11: $except of VerifyCsrfToken), or a route in routes/api.php",
 		}, status: []int{419}},
-		{Cause: Cause{
-			Name: "Phoenix", Reason: "Phoenix misses the CSRF token that its own forms have",
-			Fix: "route %PATH% through a pipeline without plug :protect_from_forgery, such as :api",
-		}, body: []string{"invalidcsrftokenerror"}},
-		{Cause: Cause{
-			Name: "Phoenix", Reason: "Phoenix misses the CSRF token that its own forms have",
-			Fix: "route %PATH% through a pipeline without plug :protect_from_forgery, such as :api",
-		}, body: []string{"invalid csrf (cross site request forgery) token"}},
+		{Cause: phoenix, body: []string{"invalidcsrftokenerror"}},
+		{Cause: phoenix, body: []string{"invalid csrf (cross site request forgery) token"}},
 		{Cause: Cause{
 			Name: "SvelteKit or Astro", Reason: "it takes forms from its own pages only",
 			Fix: "SvelteKit: csrf: { trustedOrigins: ['*'] } in the kit of svelte.config.js; Astro: security: { checkOrigin: false } in astro.config.mjs; and check Twilio's signature",
@@ -77,22 +96,21 @@ func causes() []cause {
 			Name: "Express", Reason: "its CSRF protection misses the token that the app's own forms have",
 			Fix: "mount %PATH% before the CSRF middleware, and check Twilio's signature there",
 		}, status: []int{403}, body: []string{"invalid csrf token"}},
-		{Cause: Cause{
-			Name: "FastAPI", Reason: "FastAPI did not find the parameters that the function declares",
-			Fix: "declare what Twilio sends as a form: From: str = Form(), with python-multipart installed",
-		}, status: []int{422}, body: []string{`"detail":`, `"loc":`}},
-		{Cause: Cause{
-			Name: "Spring Security", Reason: "Spring Security refuses a POST without the CSRF token that the app's own forms have",
-			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
-		}, status: []int{403}, body: []string{`"timestamp":`, `"error":"forbidden"`, `"path":`}},
-		{Cause: Cause{
-			Name: "Spring Security", Reason: "Spring Security refuses a POST without the CSRF token that the app's own forms have",
-			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
-		}, status: []int{403}, body: []string{"whitelabel error page"}},
+		{Cause: spring, status: []int{403}, body: []string{`"timestamp":`, `"error":"forbidden"`, `"path":`}},
+		{Cause: spring, status: []int{403}, body: []string{"whitelabel error page"}},
 		{Cause: Cause{
 			Name: "Spring Security", Reason: "by its headers it is Spring Security, which refuses a POST without the CSRF token of the app's own forms",
 			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
 		}, status: []int{403}, header: "Cache-Control", value: "no-cache, no-store, max-age=0, must-revalidate"},
+	}
+}
+
+func otherCauses() []cause {
+	return []cause{
+		{Cause: Cause{
+			Name: "FastAPI", Reason: "FastAPI did not find the parameters that the function declares",
+			Fix: "declare what Twilio sends as a form: From: str = Form(), with python-multipart installed",
+		}, status: []int{422}, body: []string{`"detail":`, `"loc":`}},
 		{Cause: Cause{
 			Name: "ngrok", Reason: "nothing is behind that ngrok tunnel",
 			Fix: "start what opened it again; a tunnel of twvoice serve has a new URL each time unless it is reserved",
