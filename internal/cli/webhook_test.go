@@ -53,7 +53,7 @@ func TestSomebodyElsesChangeIsNotUndone(t *testing.T) {
 	w.run("webhook", "set", "+14155550111", "https://example.com/ours", "-q").ends(0)
 	w.elsewhere().run("webhook", "set", "+14155550111", "https://example.com/theirs", "-q").ends(0)
 	w.run("webhook", "restore", "+14155550111", "--jq", ".[] | .outcome, .before.voice_url").ends(3).prints("not restored\n\n").
-		says(`has changed meanwhile: it has .*https://example.com/theirs.* now, and is left alone`, `twvoice webhook show \+14155550111`)
+		says(`was changed by someone else: it has .*https://example.com/theirs.* now, and is left alone`, `twvoice webhook show \+14155550111`)
 	w.run("webhook", "show", "+14155550111", "--jq", ".voice_url").prints("https://example.com/theirs\n")
 
 	// Once the other one has taken it back, ours can be undone.

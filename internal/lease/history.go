@@ -59,7 +59,7 @@ func (k *Keeper) Restore(ctx context.Context, n Number) (Entry, error) {
 		return k.restoreLoan(ctx, latest)
 	}
 	undone, err := k.undo(ctx, latest)
-	return undone, errors.Join(err, changedMeanwhile(undone))
+	return undone, errors.Join(err, undone.LeftAlone())
 }
 
 func (k *Keeper) restoreLoan(ctx context.Context, loan Entry) (Entry, error) {
@@ -68,9 +68,9 @@ func (k *Keeper) restoreLoan(ctx context.Context, loan Entry) (Entry, error) {
 	case err != nil:
 		return healed, err
 	case ok:
-		return healed, changedMeanwhile(healed)
+		return healed, healed.LeftAlone()
 	case loan.Outcome == Displaced:
-		return loan, changedMeanwhile(loan)
+		return loan, loan.LeftAlone()
 	}
 	return loan, held(loan)
 }
@@ -88,11 +88,4 @@ func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
 		}
 	}
 	return k.giveBack(ctx, e)
-}
-
-func changedMeanwhile(e Entry) error {
-	if e.Outcome != Left && e.Outcome != Displaced {
-		return nil
-	}
-	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)
 }

@@ -71,6 +71,6 @@ func gone(e Entry) error {
 }
 
 func taken(e Entry, now Settings) error {
-	return fault.With(&takenError{fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, now.of(e.After))}, fault.Failed,
+	return fault.With(&takenError{changed(e.Number, now.of(e.After).String())}, fault.Failed,
 		"twvoice webhook show "+e.Number)
 }

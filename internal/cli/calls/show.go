@@ -124,7 +124,7 @@ func ladder(paint term.Paint, call capture.Call, requests []capture.Request) str
 	}
 	switch {
 	case call.Status == capture.LastSeen:
-		fmt.Fprintf(&b, "last seen %s at %s; whether it has ended, nobody told\n", term.OneLine(cmp.Or(call.Told, "in-progress")), call.Until.Local().Format(time.DateTime))
+		fmt.Fprintf(&b, "last seen %s at %s; no one has reported its end\n", term.OneLine(cmp.Or(call.Told, "in-progress")), call.Until.Local().Format(time.DateTime))
 	case call.Status != "":
 		fmt.Fprintf(&b, "%s\n", term.OneLine(call.Status))
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -143,7 +142,7 @@ func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.
 		failed = errors.Join(failed, err)
 	}
 	for _, entry := range healed {
-		err := strangers(entry)
+		err := entry.LeftAlone()
 		failed = errors.Join(failed, err, rows.Add(newRestored(entry, err)))
 	}
 	inUse, err := stay(ctx, f, keeper)
@@ -152,14 +151,6 @@ func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.
 		f.Env.Notef("no number was left behind")
 	}
 	return cmp.Or(failed, pretended)
-}
-
-// strangers is the error of a number that somebody else has changed, and that was left to them.
-func strangers(e lease.Entry) error {
-	if e.Outcome != lease.Left && e.Outcome != lease.Displaced {
-		return nil
-	}
-	return fault.With(fmt.Errorf("%s has changed meanwhile: it has %s now, and is left alone", e.Number, e.Note), fault.Failed, "twvoice webhook show "+e.Number)
 }
 
 // stay names the numbers that running processes have, and counts them.
