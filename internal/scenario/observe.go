@@ -35,9 +35,14 @@ func (p *play) observe(e voicesim.Entry) {
 			p.met(e)
 		}
 	}
+	var dialled []voicesim.Call
 	for _, action := range e.Actions {
+		if dial, ok := action.(voicesim.Dial); ok {
+			dialled = append(dialled, dial.Call)
+		}
 		p.take(e, action)
 	}
+	p.describe(dialled)
 	p.look()
 }
 
@@ -56,7 +61,6 @@ func (p *play) take(e voicesim.Entry, action voicesim.Action) {
 		p.line.ask(e, a)
 	case voicesim.Dial:
 		p.line.dial(e.At, a.Call)
-		p.describe(a.Call)
 	case voicesim.Warn:
 		if a.Level == alert.Error && !slices.Contains(p.scenario.Alerts, a.Code) {
 			p.fail("%s", described(a.Code, a.Message))

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/e164"
@@ -73,19 +74,29 @@ func (d dial) phone() voicesim.Phone {
 	return voicesim.Phone{After: d.after, Machine: d.then == "machine", HangUpAfter: d.hangUpAfter, Caller: script}
 }
 
-// describe finds the step that says how a phone behaves: the one that runs, or a later one, for the application may dial
-// several at once. Where nobody describes it and a dial is waited for, the application dials the wrong one.
-func (p *play) describe(call voicesim.Call) {
+// describe finds the steps that say how the phones behave which are dialled at once: the one that runs, or a later one. Where no step
+// describes any of them and a dial is waited for, the application dials the wrong ones.
+func (p *play) describe(dialled []voicesim.Call) {
+	var to []string
+	described := false
+	for _, call := range dialled {
+		to = append(to, call.To)
+		described = p.describes(call) || described
+	}
+	if _, waits := p.turn.(dial); waits && len(dialled) > 0 && !described {
+		p.fail("it dials %s", strings.Join(to, " and "))
+	}
+}
+
+func (p *play) describes(call voicesim.Call) bool {
 	for i := p.index; i < len(p.scenario.steps); i++ {
 		if d, ok := p.scenario.steps[i].doing.(dial); ok && !p.described[i] && d.is(call) {
 			p.described[i] = true
 			p.phones[call.Sid] = d.phone()
-			return
+			return true
 		}
 	}
-	if _, waits := p.turn.(dial); waits {
-		p.fail("it dials %s", call.To)
-	}
+	return false
 }
 
 // phone is how a phone behaves that rings.
