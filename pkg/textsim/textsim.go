@@ -14,6 +14,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"path"
 	"strconv"
@@ -48,6 +49,9 @@ type Options struct {
 	ConnectTo []client.ConnectTo // as in [voicesim.Options]
 	Transport http.RoundTripper  // nil: http.DefaultTransport
 	Random    io.Reader          // gives the SID; nil is the system's
+	// Jar has the cookies that the application set in answers to the same From and To, as Twilio keeps them
+	// (https://help.twilio.com/articles/223136287); nil: those of this message alone.
+	Jar http.CookieJar
 }
 
 // Result is what came of a message. The zero Result is that of one which nobody was told of.
@@ -109,6 +113,9 @@ func Send(ctx context.Context, o Options) (Result, error) {
 	if o.Message.Sid == "" {
 		o.Message.Sid = webhook.NewSID("SM", o.Random)
 	}
+	if o.Jar == nil {
+		o.Jar, _ = cookiejar.New(nil) // it never fails, says its documentation
+	}
 	s := sending{o: o, result: Result{Sid: o.Message.Sid}}
 	m := o.Message
 	if err := s.visit(ctx, page{url: m.URL, method: m.Method}); err != nil {
@@ -166,6 +173,6 @@ func (s *sending) options() voicesim.Options {
 	m := s.o.Message
 	return voicesim.Options{
 		Call:  voicesim.Call{Sid: m.Sid, AccountSid: m.AccountSid, From: m.From, To: m.To, URL: m.URL},
-		Token: s.o.Token, SignAs: s.o.SignAs, ConnectTo: s.o.ConnectTo, Transport: s.o.Transport, Random: s.o.Random,
+		Token: s.o.Token, SignAs: s.o.SignAs, ConnectTo: s.o.ConnectTo, Transport: s.o.Transport, Random: s.o.Random, Jar: s.o.Jar,
 	}
 }

@@ -31,6 +31,10 @@ func (d *desk) take(ctx context.Context, next cue) error {
 		d.ask(next.leg, Moment{At: d.now})
 		return nil
 	}
+	if _, ok := next.event.(ringsAgain); ok {
+		d.ring(next.leg)
+		return nil
+	}
 	for _, e := range d.exchange.Step(d.now, next.leg, next.event) {
 		if err := d.happened(ctx, e); err != nil {
 			return err

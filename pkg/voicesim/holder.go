@@ -60,6 +60,10 @@ func (d *desk) ring(sid string) {
 	if d.phones != nil {
 		phone = d.phones(d.exchange.Leg(sid).call)
 	}
+	if phone.Later {
+		d.cue(0, sid, ringsAgain{})
+		return
+	}
 	if phone.Caller != nil || d.holders[sid] == nil { // the application may have called the first caller
 		d.holders[sid] = &holder{Caller: orSilent(phone.Caller)}
 	}
@@ -67,6 +71,11 @@ func (d *desk) ring(sid string) {
 		d.cue(p.after, sid, p.event)
 	}
 }
+
+// ringsAgain says that a phone rings which nobody has described yet.
+type ringsAgain struct{}
+
+func (ringsAgain) event() {}
 
 // stalled says that whoever holds the phone lets no time pass.
 type stalled struct{}

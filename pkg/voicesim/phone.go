@@ -8,6 +8,10 @@ type Phone struct {
 	Refuses Status        // Busy, NoAnswer or Failed; "" answers
 	After   time.Duration // for which it rings before; 0 answers or refuses at once, but lets NoAnswer ring until the Dial gives up
 	Machine bool          // an answering machine takes the call
+	// Later has [Options.Phones] asked again about this phone, when everything else that happens at this time has happened: whoever
+	// describes phones may want to see first which others ring. Nothing else of such a Phone counts. One that is always put off makes
+	// the call stand still.
+	Later bool
 	// Manual is a phone that does nothing by itself: whoever has the [Office] tells what happens to it.
 	Manual bool
 	Caller Caller // what the one who answers does; nil: [Silent]

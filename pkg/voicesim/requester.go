@@ -27,7 +27,7 @@ func newRequester(o Options) *requester {
 		host = known.Host
 	}
 	return &requester{host: host, Client: client.New(client.Options{
-		App: cmp.Or(o.Call.URL, o.Call.Status.URL, named(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random,
+		App: cmp.Or(o.Call.URL, o.Call.Status.URL, named(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random, Jar: o.Jar,
 	})}
 }
 

@@ -32,8 +32,15 @@ type Options struct {
 	// called after every answer of the application, on Run's goroutine; what it returns happens then, whatever its At. Nil: nobody
 	// asks for anything.
 	Orders func() []Update
+	// Steer returns what else happens to the calls, nil for nothing. It is for a program that watches them through Observe, Phones
+	// and Caller: it is called after everything that happens, on Run's goroutine, and what it returns happens at its At, or now
+	// where that is over. Nil: nothing else happens.
+	Steer func() []Update
 	// Random gives SIDs and tokens; nil is the system's. It is read on Run's goroutine.
 	Random io.Reader
+	// Jar has the cookies that [Ask] and [Visit] send, and takes those that they get; nil: there were none before. Run has a jar
+	// for each leg.
+	Jar http.CookieJar
 	// RealTime takes as long as a call takes, for a person who listens; else time is virtual, and waiting costs nothing.
 	RealTime bool
 	// Input is what the person at the first phone does, as it is done: [Pressed], [Spoke], [HungUp]. It needs RealTime.
@@ -44,11 +51,12 @@ type Options struct {
 	Observe func(Entry)
 }
 
-// Update changes a call that runs, as the REST API does. One that comes when all calls are over is not made any more.
+// Update tells a leg what happens to it, as [Office.Tell] does: the REST API changes it ([Updated]), or its phone does something
+// ([Pressed], [Spoke], [HungUp]). One that comes when all calls have ended is not made.
 type Update struct {
 	At    time.Duration // since the first call began; a negative time is 0
 	Leg   string        // its Sid, or its name in an [Entry]; "" is the first call, and one that does not exist is a [Note] there
-	Event Updated
+	Event Event         // nil: the one who holds the phone is asked for a move, without anything having happened
 }
 
 // Result is how a call ended. The zero Result is that of a call which could not begin.

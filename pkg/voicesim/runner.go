@@ -46,8 +46,19 @@ func (r *runner) run(ctx context.Context) error {
 		if err := r.step(ctx, next); err != nil {
 			return err
 		}
+		r.steered()
 	}
 	return nil
+}
+
+// steered plans what a program that watches the calls wants to happen.
+func (r *runner) steered() {
+	if r.options.Steer == nil {
+		return
+	}
+	for _, u := range r.options.Steer() {
+		r.push(cue{at: u.At, leg: u.Leg, event: u.Event})
+	}
 }
 
 // over reports whether all calls that were planned have been made, and have ended.
@@ -111,7 +122,7 @@ func (r *runner) client(sid string) *requester {
 	c, ok := r.http[sid]
 	if !ok {
 		o := r.options
-		o.Call = r.root(sid)
+		o.Call, o.Jar = r.root(sid), nil
 		c = newRequester(o)
 		r.http[sid] = c
 	}

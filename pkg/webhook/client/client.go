@@ -29,6 +29,7 @@ type Options struct {
 	ConnectTo []ConnectTo       // hosts that are contacted beside the application's own
 	Transport http.RoundTripper // nil: http.DefaultTransport. A [Transport] sends again what met a dead connection
 	Random    io.Reader         // gives tokens; nil is the system's
+	Jar       http.CookieJar    // the cookies of requests before; nil: there were none
 }
 
 // Client is whoever asks one application for one call, or one message: its cookies are those of that call. Make one with [New]. It is
@@ -44,13 +45,12 @@ type Client struct {
 	plain     map[string]bool // host:port without TLS, although URLs say it has
 }
 
-// New makes a client without cookies. What is wrong with the options, [Client.Deliver] says.
+// New makes a client. What is wrong with the options, [Client.Deliver] says.
 func New(o Options) *Client {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		panic(err) // it never fails, says its documentation
+	c := &Client{transport: o.Transport, token: o.Token, random: o.Random, jar: o.Jar}
+	if c.jar == nil {
+		c.jar, _ = cookiejar.New(nil) // it never fails, says its documentation
 	}
-	c := &Client{transport: o.Transport, token: o.Token, random: o.Random, jar: jar}
 	if c.transport == nil {
 		c.transport = http.DefaultTransport
 	}
