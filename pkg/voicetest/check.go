@@ -2,20 +2,32 @@ package voicetest
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/e164"
+	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// check refuses options that cannot be meant, as a scenario file would be refused, and completes what is relative.
-func (o *options) check() {
+// check refuses options that cannot be meant, as a scenario file would be refused, and completes what is relative. kinds are what
+// is made, as [only] names it.
+func (o *options) check(kinds ...string) {
 	o.t.Helper()
+	for _, only := range o.onlyFor {
+		if !slices.Contains(kinds, only.what) {
+			o.t.Fatalf("voicetest: %s is an option of %s, and this is %s", only.option, only.what, kinds[len(kinds)-1])
+		}
+	}
 	call := &o.sim.Call
 	for what, number := range map[string]*string{"From": &call.From, "To": &call.To} {
 		written := *number
 		var ok bool
-		if *number, ok = e164.ParseCaller(written); !ok {
+		if slices.Contains(kinds, messages) {
+			if *number, ok = correspondent(written); !ok {
+				o.t.Fatalf("voicetest: %s(%q) is neither a number such as +14155550100, nor a short code, nor of a channel such as whatsapp:+14155550100", what, written)
+			}
+		} else if *number, ok = e164.ParseCaller(written); !ok {
 			o.t.Fatalf("voicetest: %s(%q) is neither a number such as +14155550100, nor client:name, sip:user@host or anonymous", what, written)
 		}
 	}
@@ -23,16 +35,39 @@ func (o *options) check() {
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
 		o.t.Fatalf("voicetest: URL(%q) is not an absolute http or https URL", call.URL)
 	}
-	for _, ref := range []*string{&call.FallbackURL, &call.Status.URL} {
-		if at, err := base.Parse(*ref); err == nil && *ref != "" {
-			*ref = at.String()
-		}
+	for _, ref := range []*string{&call.FallbackURL, &call.Status.URL, &call.Detection.Hook.URL} {
+		*ref = absolute(base, *ref)
+	}
+	if err := voicesim.CheckKeys(call.SendDigits); err != nil {
+		o.t.Fatalf("voicetest: SendDigits: %v", err)
+	}
+	if mode := call.Detection.Mode; !slices.Contains([]string{"", "Enable", "DetectMessageEnd"}, mode) {
+		o.t.Fatalf("voicetest: MachineDetection(%q): Twilio knows Enable and DetectMessageEnd", mode)
 	}
 	for code := range o.expects {
 		if _, ok := alert.Lookup(code); !ok {
 			o.t.Fatalf("voicetest: Expect(%q): it is not a code of Twilio's, which are five digits", code)
 		}
 	}
+}
+
+// correspondent is who writes, or is written to, as Twilio sends it.
+func correspondent(written string) (string, bool) {
+	if channel, address, ok := strings.Cut(written, ":"); ok {
+		return written, slices.Contains([]string{"whatsapp", "messenger", "rcs"}, channel) && address != ""
+	}
+	if len(written) >= 3 && len(written) <= 6 && strings.Trim(written, "0123456789") == "" {
+		return written, true
+	}
+	return e164.Parse(written)
+}
+
+// absolute is a URL of the application that may be written without its host; "" stays "".
+func absolute(base *url.URL, ref string) string {
+	if at, err := base.Parse(ref); err == nil && ref != "" {
+		return at.String()
+	}
+	return ref
 }
 
 // number is a phone as people type it, in the form in which the application dials it.

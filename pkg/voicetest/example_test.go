@@ -47,9 +47,9 @@ func Example() {
 	call.Hears("Sales, hello.")
 	call.Ends("completed")
 
-	last := call.Requests()[len(call.Requests())-1]
-	fmt.Println(last.URL, last.Params.Get("DialCallStatus"), last.Params.Get("DialCallDuration"))
-	// Output: http://app.example/dialled completed 60
+	dialled := call.Requests("/dialled", "DialCallStatus=completed")
+	fmt.Println(dialled.URL, dialled.Params["DialCallDuration"])
+	// Output: http://app.example/dialled 60
 }
 
 // A caller who presses the wrong key hears the menu again, and one who says nothing is told goodbye.
@@ -63,6 +63,54 @@ func ExampleCall_Silence() {
 	call.Hears("Goodbye")
 	call.Ends("completed")
 
-	fmt.Println(len(call.Alerts()), "alerts")
+	fmt.Println(len(call.Transcript().Alerts), "alerts")
 	// Output: 0 alerts
+}
+
+// Whoever answers is asked for a key before the two are connected.
+func ExampleCall_Answers() {
+	t := &testing.T{} // in a test: its own
+	app := pages(map[string]string{
+		"/voice":   `<Dial><Number url="/whisper">+15105550100</Number></Dial>`,
+		"/whisper": `<Gather numDigits="1" action="/accepted"><Say>Press 1 to take the call.</Say></Gather><Hangup/>`,
+	})
+
+	call := voicetest.Dial(t, app)
+	p := call.Answers("+15105550100")
+	p.Hears("Press 1 to take the call")
+	p.Press("1")
+	p.Say("Sales, hello.")
+	call.Hears("Sales, hello.")
+	p.Hangup()
+	call.Ends("completed")
+
+	fmt.Println(call.Transcript().Status)
+	// Output: completed
+}
+
+// The application calls somebody, and changes its mind in the middle.
+func ExampleOutbound() {
+	t := &testing.T{} // in a test: its own
+
+	call := voicetest.Outbound(t, menu(), voicetest.To("+15105550100"), voicetest.StatusCallback("/status", "answered", "completed"))
+	call.Hears("Thanks for calling")
+	call.Update(voicetest.Update{Twiml: `<Response><Say>We are closing.</Say></Response>`})
+	call.Hears("We are closing")
+	call.Ends("completed")
+	call.CallsBack("completed")
+
+	fmt.Println(call.Transcript().EndedBy)
+	// Output: app
+}
+
+func ExampleText() {
+	t := &testing.T{} // in a test: its own
+
+	thread := voicetest.Text(t, hours(), "hi")
+	thread.Replies("Reply 1 for opening hours")
+	thread.Text("1")
+	reply := thread.Replies("nine to five")
+
+	fmt.Println(reply.Media)
+	// Output: [https://cdn.example/map.png]
 }

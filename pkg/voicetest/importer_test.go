@@ -71,7 +71,7 @@ func TestStepsMayShareASayAndCallbacksMayBeRelative(t *testing.T) {
 	call.Hears("thanks for calling")
 	call.Hears("for sales")
 	call.Ends("completed")
-	last := call.Requests()[len(call.Requests())-1]
+	last := call.CallsBack("completed")
 	if last.URL != "http://app.example/status" || last.Status != http.StatusOK {
 		t.Errorf("got %+v", last)
 	}

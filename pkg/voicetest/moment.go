@@ -1,35 +1,66 @@
 package voicetest
 
-import "github.com/twvoice/twvoice/pkg/voicesim"
+import (
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
 
 // moment is a point at which the call stops until the test has said what comes next. Between two of them only the call's
 // goroutine runs, and at one of them only the test's, so that they share everything without a lock.
 type moment struct {
-	voicesim.Moment
-	dialled *voicesim.Call // the application dials this phone, nil where the caller is asked for a move
+	dialled *voicesim.Call // the application dials this phone; nil where somebody is asked for a move
 }
 
-// answer is what the test says: a move of the caller, or how a phone behaves.
-type answer struct {
-	move  voicesim.Move
-	moves bool
-	phone voicesim.Phone
-}
+// answer is what the test says: how a phone behaves. What people do is told by order.
+type answer struct{ phone voicesim.Phone }
 
-// person is the caller of a test.
-type person struct{ call *Call }
+// person is somebody who holds a phone.
+type person struct{ party *party }
 
-// Move asks the test.
+// Move stops the call, for the test to have somebody do something.
 func (p person) Move(now voicesim.Moment) (voicesim.Move, bool) {
-	p.call.moments <- moment{Moment: now}
-	a := <-p.call.answers
-	return a.move, a.moves
+	who, c := p.party, p.party.call
+	who.leg.ear, c.at = now.Ear, now.At
+	if who.leaves(now) {
+		return voicesim.Move{Event: voicesim.HungUp{}}, true
+	}
+	if who.script != nil {
+		if move, ok := who.script.Move(now); ok {
+			return move, true
+		}
+	}
+	c.moments <- moment{}
+	<-c.answers
+	return voicesim.Move{}, false
 }
 
 // dialled asks the test how a phone behaves that the application dials.
 func (c *Call) dialled(call voicesim.Call) voicesim.Phone {
 	c.moments <- moment{dialled: &call}
-	return (<-c.answers).phone
+	a := <-c.answers
+	if !a.phone.Later {
+		delete(c.record.dialling, call.Sid)
+	}
+	return a.phone
+}
+
+// observe takes in what happened.
+func (c *Call) observe(e voicesim.Entry) {
+	c.at = e.At
+	c.record.observe(e)
+}
+
+// steer is what the test wants to happen.
+func (c *Call) steer() []voicesim.Update {
+	told := c.steered
+	c.steered = nil
+	return told
+}
+
+// order has something happen to a leg; without an event, whoever is there is asked again then.
+func (c *Call) order(sid string, at time.Duration, ev voicesim.Event) {
+	c.steered = append(c.steered, voicesim.Update{At: at, Leg: sid, Event: ev})
 }
 
 // next lets the call go on, with an answer to the moment that it stopped at, and stops it at the next one; false once it is over.
@@ -47,23 +78,28 @@ func (c *Call) next(a answer) bool {
 		return true
 	case <-c.done:
 		c.over = true
+		c.record.call.End(c.result)
 		return false
 	}
 }
 
-// waits says whether the call does nothing more before the caller has. What the caller did last may still be taken in: keys
-// whose number is not known, words that may go on. It is over when the application has done something about it.
-func (c *Call) waits() bool {
-	ear := c.now.Ear
-	return c.stopped && c.now.dialled == nil && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && c.record.done() > c.acted
+// idle is the answer for a phone that nobody has described.
+func (c *Call) idle() answer {
+	if c.now.dialled != nil && c.now.dialled.Sid == c.sid { // of an outbound call: the steps say how long
+		return answer{phone: voicesim.Phone{After: time.Second}}
+	}
+	return answer{phone: voicesim.Stranger()}
 }
-
-// idle is the answer of a caller who does nothing, and of a phone that nobody has described.
-func (c *Call) idle() answer { return answer{phone: voicesim.Stranger()} }
 
 // leave ends a call that the test has left, as a caller does who hangs up, and waits for its goroutine.
 func (c *Call) leave() {
-	for c.next(answer{move: voicesim.Move{Event: voicesim.HungUp{}}, moves: true, phone: voicesim.Stranger()}) {
+	for {
+		if !c.leg.over {
+			c.order(c.sid, c.at, voicesim.HungUp{})
+		}
+		if !c.next(c.idle()) {
+			break
+		}
 	}
 	if !c.t.Failed() {
 		c.check()

@@ -1,96 +1,150 @@
 package voicetest
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Behaviour is something that whoever holds a dialled phone does.
-type Behaviour func(*phone)
+// Phone is a phone that the application has dialled and that was answered, with whoever holds it. It is for the goroutine of its
+// test. Who holds it hangs up ten seconds after the answer, or after the last step of the Phone, unless [HangsUpAfter] says otherwise.
+type Phone struct{ *party }
 
-type phone struct {
+// Behaviour is something that whoever holds a dialled phone does, without a step.
+type Behaviour func(*behaviour)
+
+type behaviour struct {
 	voicesim.Phone
-	name   string
+	stays  bool // HangUpAfter is what the test said
 	lines  []voicesim.Line
 	script *voicesim.Script
 }
 
 // After is how long a phone rings before something happens. The default is a second.
-func After(ringing time.Duration) Behaviour { return func(p *phone) { p.After = ringing } }
+func After(ringing time.Duration) Behaviour { return func(b *behaviour) { b.After = ringing } }
 
 // Presses has whoever answers press keys when they are asked for: in the document that is played before the two are connected.
 func Presses(keys string) Behaviour {
-	return func(p *phone) { p.lines = append(p.lines, voicesim.Line{Press: keys}) }
+	return func(b *behaviour) { b.lines = append(b.lines, voicesim.Line{Press: keys}) }
 }
 
 // Talks has whoever answers say something once the two are connected.
 func Talks(words string) Behaviour {
-	return func(p *phone) { p.lines = append(p.lines, voicesim.Line{Talk: words}) }
+	return func(b *behaviour) { b.lines = append(b.lines, voicesim.Line{Talk: words}) }
 }
 
-// HangsUpAfter is how long whoever answers stays on the line. The default is until the call is over.
+// HangsUpAfter is how long whoever answers stays on the line; 0 is until the call is over.
 func HangsUpAfter(length time.Duration) Behaviour {
-	return func(p *phone) { p.HangUpAfter = length }
+	return func(b *behaviour) { b.HangUpAfter, b.stays = length, true }
 }
 
 // Transfers has whoever answers pass the call on, so long after the two were connected (SIP's REFER).
 func Transfers(to string, after time.Duration) Behaviour {
-	return func(p *phone) { p.TransferTo, p.TransferAfter = to, after }
+	return func(b *behaviour) { b.TransferTo, b.TransferAfter = to, after }
 }
 
 // Machine has an answering machine take the call.
-func Machine() Behaviour { return func(p *phone) { p.Machine = true } }
+func Machine() Behaviour { return func(b *behaviour) { b.Machine = true } }
 
-// Answers lets the call go on until the application dials, and has that phone answer. It fails when the application dials
-// somebody else, or nobody. to is what To would be: +15105550100, client:ann, sip:ann@example.com.
-func (c *Call) Answers(to string, behaves ...Behaviour) {
+// Answers lets the call go on until the application dials this phone, and has it answer. Of several that ring at once each may be
+// named, in any order. It fails when the application dials somebody else only, or nobody. to is what To would be:
+// +15105550100, client:ann, sip:ann@example.com.
+//
+//	p := call.Answers("+15105550100")
+//	p.Hears("Press 1 to take the call")
+//	p.Press("1")
+func (c *Call) Answers(to string, behaves ...Behaviour) *Phone {
 	c.t.Helper()
-	c.pick(to, "", behaves)
+	return c.pick(to, behaving(c.t, behaves))
 }
 
 // Rejects is Answers for a phone that does not answer: busy, no-answer or failed.
 func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
 	c.t.Helper()
-	switch voicesim.Status(status) {
+	b := behaving(c.t, behaves)
+	switch b.Refuses = voicesim.Status(status); b.Refuses {
 	case voicesim.Busy, voicesim.NoAnswer, voicesim.Failed:
 	default:
 		c.t.Fatalf("voicetest: a phone cannot be %q: use busy, no-answer or failed", status)
 	}
-	c.pick(to, voicesim.Status(status), behaves)
+	c.pick(to, b)
 }
 
-func (c *Call) pick(to string, refuses voicesim.Status, behaves []Behaviour) {
+func (c *Call) pick(to string, b *behaviour) *Phone {
 	c.t.Helper()
-	p := behaving(c.t, behaves, voicesim.Stranger().HangUpAfter)
-	p.Refuses, p.name, to = refuses, to, number(to)
-	c.phones = append(c.phones, p)
-	for !c.stopped || c.now.dialled == nil {
-		if c.waits() {
-			c.fail("want the application to dial %s, but it waits for the caller", to)
+	to = number(to)
+	for {
+		switch {
+		case c.stopped && c.now.dialled != nil && c.now.dialled.To == to:
+			return c.described(*c.now.dialled, b)
+		case c.stopped && c.now.dialled != nil && c.dials(to):
+			c.next(answer{phone: voicesim.Phone{Later: true}}) // another step may describe this one
+			continue
+		case c.stopped && c.now.dialled != nil:
+			c.fail("the application dials %s, want %s", strings.Join(c.dialling(), " and "), to)
+		case c.waits():
+			c.fail("want the application to dial %s, but it waits for %s", to, c.name)
 		}
 		if !c.next(c.idle()) {
 			c.fail("want the application to dial %s, but the call is over", to)
 		}
 	}
-	if got := c.now.dialled.To; got != to {
-		c.fail("the application dials %s, want %s", got, to)
+}
+
+// dials says whether a phone rings that no step has described.
+func (c *Call) dials(to string) bool { return slices.Contains(c.dialling(), to) }
+
+// dialling are the phones that ring and that no step has described.
+func (c *Call) dialling() []string {
+	if len(c.record.dialling) == 0 { // the one of an outbound call
+		return []string{c.now.dialled.To}
 	}
-	c.next(answer{phone: p.Phone})
+	return slices.Sorted(maps.Values(c.record.dialling))
+}
+
+// described has a phone behave.
+func (c *Call) described(call voicesim.Call, b *behaviour) *Phone {
+	p := &Phone{&c.party}
+	if call.Sid != c.sid {
+		p.party = &party{call: c, sid: call.Sid, name: call.To, leg: c.record.leg(call.Sid), impatient: !b.stays && b.Refuses == ""}
+		b.Caller = person{p.party}
+	}
+	p.script = b.script
+	c.phones = append(c.phones, p)
+	c.next(answer{phone: b.Phone})
+	return p
 }
 
 // behaving is a phone whose holder does all this.
-func behaving(t testing.TB, behaves []Behaviour, hangUpAfter time.Duration) *phone {
+func behaving(t testing.TB, behaves []Behaviour) *behaviour {
 	t.Helper()
-	p := &phone{Phone: voicesim.Phone{After: time.Second, HangUpAfter: hangUpAfter}}
-	for _, b := range behaves {
-		b(p)
+	b := &behaviour{Phone: voicesim.Phone{After: time.Second}}
+	for _, does := range behaves {
+		does(b)
 	}
-	script, err := voicesim.NewScript(p.lines...)
-	if err != nil {
+	for _, line := range b.lines {
+		if line == (voicesim.Line{}) {
+			t.Fatal(`voicetest: Presses("") and Talks("") do nothing`)
+		}
+	}
+	var err error
+	if b.script, err = voicesim.NewScript(b.lines...); err != nil {
 		t.Fatalf("voicetest: %v", err)
 	}
-	p.Caller, p.script = script, script
-	return p
+	return b
+}
+
+// left fails where a phone was to do something that nothing asked for.
+func (c *Call) left() {
+	c.t.Helper()
+	for _, p := range c.phones {
+		for _, left := range p.script.Left() {
+			c.fail("%s never got to use %s: nothing listened for it", p.name, fmt.Sprintf("%q", left.Press+left.Talk))
+		}
+	}
 }

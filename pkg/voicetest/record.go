@@ -1,10 +1,9 @@
 package voicetest
 
 import (
-	"fmt"
-	"net/url"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -12,15 +11,30 @@ import (
 // record is what has happened so far. Only the call's goroutine writes it.
 type record struct {
 	reader   transcript.Reader
+	call     transcript.Call
 	lines    []string
-	heard    []heard // by the caller
-	requests []Request
-	asked    int // of them those whose answer leads the call
-	alerts   []Alert
-	open     map[fetch]int // index of a request that is not answered yet
+	asked    []asked           // requests that were answered
+	open     map[fetch]bool    // requests that are not, and whether the application is only told
+	dialling map[string]string // whom the application dials and no step has described: To by Sid
+	legs     map[string]*leg   // of the parties
 }
 
-// heard is one thing that the caller heard.
+// leg is what has happened to one party.
+type leg struct {
+	ear   voicesim.Ear // what it listens for
+	begun bool         // somebody holds the phone
+	over  bool
+	heard []heard
+	asks  int // requests whose answer leads the leg
+	acts  int // keys, words, hanging up, and changes by the REST API
+
+	queue, conference string
+	taping            bool          // a <Record> goes on
+	taped             time.Duration // when it began
+	refused           string        // why the REST API changed nothing
+}
+
+// heard is one thing that was heard.
 type heard struct{ text, url string }
 
 // fetch names a request: a leg, and its number there.
@@ -29,78 +43,133 @@ type fetch struct {
 	id  int
 }
 
-// Request is a request that the application got.
-type Request struct {
-	At      time.Duration // virtual, since the call began
-	Leg     string        // "caller", or the number of somebody else
-	Purpose string        // voice, action, redirect, status, …: see [voicesim.Purpose]
-	Method  string
-	URL     string
-	Params  url.Values // the form, or what a GET adds to the query
-	Status  int        // of the answer, 0 where there was none
+// asked is a request that the application got, and has answered.
+type asked struct {
+	transcript.Request
+	callback bool // it was only told
 }
 
-// Alert is what Twilio's debugger would show.
-type Alert struct {
-	At      time.Duration
-	Code    string // Twilio's, "" for what only the simulation has to say
-	Level   string // error or warning
-	Message string
+// leg is the one of that Sid, which is kept from now on.
+func (r *record) leg(sid string) *leg {
+	if r.legs == nil {
+		r.legs = map[string]*leg{}
+	}
+	if r.legs[sid] == nil {
+		r.legs[sid] = &leg{}
+	}
+	return r.legs[sid]
 }
 
 func (r *record) observe(e voicesim.Entry) {
-	for _, part := range r.reader.Read(e) {
-		r.lines = append(r.lines, transcript.Line(part, transcript.Plain{}))
+	callback := false
+	if got, ok := e.Event.(voicesim.Fetched); ok {
+		callback = r.open[fetch{e.Sid, got.ID}]
+		delete(r.open, fetch{e.Sid, got.ID})
 	}
-	switch ev := e.Event.(type) {
-	case voicesim.Fetched:
-		if i, ok := r.open[fetch{e.Sid, ev.ID}]; ok {
-			r.requests[i].Status = ev.Status
+	for _, part := range r.reader.Read(e) {
+		r.call.Add(part)
+		r.lines = append(r.lines, transcript.Line(part, transcript.Plain{}))
+		if request, ok := part.(transcript.Request); ok {
+			r.asked = append(r.asked, asked{request, callback})
 		}
-	case voicesim.Heard:
-		if e.Leg == voicesim.First {
-			r.heard = append(r.heard, heard{text: ev.Text})
-		}
+	}
+	l := r.legs[e.Sid]
+	if l != nil {
+		l.event(e)
 	}
 	for _, action := range e.Actions {
-		r.add(e, action)
+		r.note(e, action)
+		if l != nil {
+			l.action(e, action)
+		}
 	}
 }
 
-func (r *record) add(e voicesim.Entry, action voicesim.Action) {
-	caller := e.Leg == voicesim.First
+// note keeps what steps of any party look for.
+func (r *record) note(e voicesim.Entry, action voicesim.Action) {
+	switch a := action.(type) {
+	case voicesim.Fetch:
+		if r.open == nil {
+			r.open = map[fetch]bool{}
+		}
+		r.open[fetch{e.Sid, a.ID}] = a.Callback
+	case voicesim.Dial:
+		if r.dialling == nil {
+			r.dialling = map[string]string{}
+		}
+		r.dialling[a.Call.Sid] = a.Call.To
+	case voicesim.End:
+		delete(r.dialling, e.Sid)
+	}
+}
+
+// event takes in what happens to a party.
+func (l *leg) event(e voicesim.Entry) {
+	switch ev := e.Event.(type) {
+	case voicesim.Rang:
+		l.begun = ev.Call.Direction == voicesim.Inbound
+	case voicesim.PickedUp:
+		l.begun = true
+	case voicesim.Pressed, voicesim.Spoke, voicesim.HungUp:
+		l.acts++
+	case voicesim.Updated:
+		l.acts++
+		for _, action := range e.Actions {
+			if note, ok := action.(voicesim.Note); ok {
+				l.refused = note.Text
+			}
+		}
+	case voicesim.Heard:
+		l.heard = append(l.heard, heard{text: ev.Text})
+	case voicesim.Waiting:
+		if ev.Sid != "" {
+			l.queue = ev.Name
+		}
+	case voicesim.Chosen:
+		l.queue = ""
+	case voicesim.Joined:
+		l.conference = ev.Name
+	case voicesim.Closed:
+		l.conference = ""
+	}
+}
+
+// action takes in what a party's leg does.
+func (l *leg) action(e voicesim.Entry, action voicesim.Action) {
 	switch a := action.(type) {
 	case voicesim.Say:
-		if caller {
-			r.heard = append(r.heard, heard{text: a.Text})
-		}
+		l.heard = append(l.heard, heard{text: a.Text})
 	case voicesim.Play:
-		if caller {
-			r.heard = append(r.heard, heard{url: a.URL})
-		}
+		l.heard = append(l.heard, heard{url: a.URL})
 	case voicesim.Fetch:
 		if !a.Callback {
-			r.asked++
+			l.asks++
 		}
-		if r.open == nil {
-			r.open = map[fetch]int{}
+	case voicesim.Record:
+		if a.Source == "RecordVerb" {
+			l.taping, l.taped = !a.Over, e.At
+			l.asks++ // something for which somebody may have waited
 		}
-		r.open[fetch{e.Sid, a.ID}] = len(r.requests)
-		r.requests = append(r.requests, Request{At: e.At, Leg: e.Leg, Purpose: string(a.Purpose), Method: a.Method, URL: a.URL, Params: a.Params})
-	case voicesim.Warn:
-		r.alerts = append(r.alerts, Alert{At: e.At, Code: a.Code, Level: string(a.Level), Message: a.Message})
+	case voicesim.StepOut:
+		l.queue = ""
+	case voicesim.Depart:
+		l.conference = ""
+	case voicesim.End:
+		l.over, l.queue, l.conference, l.taping = true, "", "", false
 	}
 }
 
-// done counts what the application has done; what it was only told of is nothing that it did.
-func (r *record) done() int { return len(r.heard) + r.asked }
+// done counts what the application has done for a party; what it was only told of is nothing that it did.
+func (l *leg) done() int { return len(l.heard) + l.asks }
 
-// last is what the caller heard last, for a message.
-func (r *record) last() string {
-	for i := len(r.heard) - 1; i >= 0; i-- {
-		if h := r.heard[i]; h.text != "" {
-			return fmt.Sprintf("last %q", h.text)
-		}
+// expects are the codes of errors that a test provokes, and whether each has come.
+type expects map[string]bool
+
+// take says whether an alert may be there.
+func (x expects) take(code string, level alert.Level) (ok bool) {
+	if _, expected := x[code]; expected {
+		x[code] = true
+		return true
 	}
-	return "nothing"
+	return level != alert.Error
 }

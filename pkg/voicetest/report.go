@@ -4,18 +4,30 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"testing"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// Requests are those that the application got so far, in order.
-func (c *Call) Requests() []Request { return append([]Request(nil), c.record.requests...) }
+// Transcript is the call so far, for whatever else a test wants to know: what was heard and done, the requests with their parameters,
+// the alerts. How the call ended is in it once it has. The copy is the caller's.
+func (c *Call) Transcript() transcript.Call {
+	copied := c.record.call
+	copied.Transcript = slices.Clone(copied.Transcript)
+	copied.Requests = slices.Clone(copied.Requests)
+	for i := range copied.Requests {
+		copied.Requests[i].Params = maps.Clone(copied.Requests[i].Params)
+	}
+	copied.Alerts = slices.Clone(copied.Alerts)
+	return copied
+}
 
-// Alerts are those that Twilio's debugger would show so far, in order.
-func (c *Call) Alerts() []Alert { return append([]Alert(nil), c.record.alerts...) }
+// String is the call so far as a person reads it, a line for each thing that happened: t.Log(call).
+func (c *Call) String() string { return strings.Join(c.record.lines, "\n") }
 
-// Transcript is the call so far, a line for each thing that happened.
-func (c *Call) Transcript() []string { return append([]string(nil), c.record.lines...) }
-
-// check fails on errors that the test did not expect.
+// check fails on errors that the test did not expect, and on what it expected in vain.
 func (c *Call) check() {
 	c.t.Helper()
 	if c.checked {
@@ -28,42 +40,49 @@ func (c *Call) check() {
 	if bug := c.app.panicked(); bug != "" {
 		c.fail("%s", bug)
 	}
-	for _, a := range c.record.alerts {
-		_, expected := c.expects[a.Code]
+	for _, a := range c.record.call.Alerts {
 		switch {
-		case expected:
-			c.expects[a.Code] = true
-		case a.Level == "error" && a.Code == "32015":
-			c.fail("the call raised %s; no one hangs up: voicetest.HangsUpAfter(…) says when somebody does", described(a))
-		case a.Level == "error":
-			c.fail("the call raised %s, which voicetest.Expect(%q) would allow", described(a), a.Code)
+		case c.expects.take(a.Code, alert.Level(a.Level)):
+		case a.Code == "32015":
+			c.fail("the call raised %s; no one hangs up: voicetest.HangsUpAfter(…) says when somebody does", described(a.Code, a.Message))
+		default:
+			c.fail("the call raised %s, which voicetest.Expect(%q) would allow", described(a.Code, a.Message), a.Code)
 		}
 	}
-	for _, code := range slices.Sorted(maps.Keys(c.expects)) {
-		if !c.expects[code] {
-			c.fail("want the call to raise %s, which voicetest.Expect names, but it did not", code)
-		}
+	if code := c.expects.missing(); code != "" {
+		c.fail("want the call to raise %s, which voicetest.Expect names, but it did not", code)
 	}
-	for _, p := range c.phones {
-		for _, left := range p.script.Left() {
-			c.fail("%s never got to use %q: nothing listened for it", p.name, left.Press+left.Talk)
-		}
+	c.left()
+	for _, p := range append([]*Phone{{&c.party}}, c.phones...) {
+		p.consume(func(heard) (string, string, bool) { return "", "", false }) // for what is not to be heard
 	}
 }
 
-func described(a Alert) string {
-	if a.Code == "" {
-		return fmt.Sprintf("an error: %s", a.Message)
+// missing is a code that was expected and has not come, "" for none.
+func (x expects) missing() string {
+	for _, code := range slices.Sorted(maps.Keys(x)) {
+		if !x[code] {
+			return code
+		}
 	}
-	return fmt.Sprintf("error %s: %s", a.Code, a.Message)
+	return ""
+}
+
+func described(code, message string) string {
+	if code == "" {
+		return fmt.Sprintf("an error: %s", message)
+	}
+	return fmt.Sprintf("error %s: %s", code, message)
 }
 
 // fail ends the test with the transcript up to here.
 func (c *Call) fail(format string, args ...any) {
 	c.t.Helper()
-	message := fmt.Sprintf(format, args...) + "\nthe call so far:"
-	for _, line := range c.record.lines {
-		message += "\n" + line
-	}
-	c.t.Fatal(message)
+	end(c.t, "the call so far:", c.record.lines, format, args...)
+}
+
+// end ends a test with what happened.
+func end(t testing.TB, title string, lines []string, format string, args ...any) {
+	t.Helper()
+	t.Fatal(fmt.Sprintf(format, args...) + "\n" + title + "\n" + strings.Join(lines, "\n"))
 }

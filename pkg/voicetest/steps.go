@@ -8,138 +8,167 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Hears lets the call go on until the caller hears this text within one thing that is said: by <Say>, or by somebody else on
-// the line. Case and white space are folded. It fails when the call ends, or waits for the caller, before that.
-func (c *Call) Hears(text string) {
-	c.t.Helper()
-	want := folded(text)
-	if want == "" {
-		c.t.Fatal(`voicetest: Hears("") would be met by anything: say what the caller hears`)
-	}
-	c.until(fmt.Sprintf("the caller to hear %q", text), func(h heard) (rest string, ok bool) {
-		_, rest, ok = strings.Cut(folded(h.text), want)
-		return rest, ok && h.text != ""
+// Hears lets the call go on until this text is heard within one thing that is said: by <Say>, or by somebody else on the line.
+// Case and white space are folded. It fails when the call ends, or waits for the one who is to hear it, before that.
+func (p *party) Hears(text string) {
+	p.call.t.Helper()
+	want := p.folded("Hears", text)
+	p.hear(fmt.Sprintf("to hear %q", text), func(h heard) (before, rest string, ok bool) {
+		before, rest, ok = strings.Cut(folded(h.text), want)
+		return before, rest, ok && h.text != ""
 	})
 }
 
-// Plays lets the call go on until the caller hears audio whose URL ends like this.
-func (c *Call) Plays(url string) {
-	c.t.Helper()
-	c.until(fmt.Sprintf("the caller to hear the audio %s", url), func(h heard) (string, bool) { return "", h.url != "" && strings.HasSuffix(h.url, url) })
+// Plays lets the call go on until audio is heard whose URL ends like this.
+func (p *party) Plays(url string) {
+	p.call.t.Helper()
+	p.hear(fmt.Sprintf("to hear the audio %s", url), func(h heard) (string, string, bool) {
+		return "", "", h.url != "" && strings.HasSuffix(h.url, url)
+	})
 }
 
-// until lets the call go on until something is heard that no step has used up.
-func (c *Call) until(what string, match func(heard) (rest string, ok bool)) {
-	c.t.Helper()
+// NotHears fails the test if this text is heard before the next step Hears or Plays is met, or before the end where there is none.
+func (p *party) NotHears(text string) {
+	p.call.t.Helper()
+	p.refuses = append(p.refuses, p.folded("NotHears", text))
+}
+
+// folded is a text that a step looks for.
+func (p *party) folded(step, text string) string {
+	p.call.t.Helper()
+	want := folded(text)
+	if want == "" {
+		p.call.t.Fatalf(`voicetest: %s("") would be met by anything: say what is heard`, step)
+	}
+	return want
+}
+
+// hear lets the call go on until something is heard that no step has used up.
+func (p *party) hear(what string, match func(heard) (before, rest string, ok bool)) {
+	p.call.t.Helper()
+	defer p.begins()()
 	for {
-		for c.met < len(c.record.heard) {
-			h := c.record.heard[c.met]
-			if c.rest != nil { // of this one, behind what a step has met
-				h.text = *c.rest
-			}
-			c.rest, c.met = nil, c.met+1
-			if rest, ok := match(h); ok {
-				if rest != "" { // two steps may be met by one thing that is said
-					c.rest, c.met = &rest, c.met-1
-				}
+		if p.consume(match) {
+			p.refuses = nil
+			return
+		}
+		if p.waits() {
+			p.call.fail("want %s %s, but the call waits for %s: it heard %s", p.name, what, p.name, p.heardLast())
+		}
+		if !p.next() {
+			if p.consume(match) {
 				return
 			}
-		}
-		if c.waits() {
-			c.fail("want %s, but the call waits for the caller: it heard %s", what, c.record.last())
-		}
-		if !c.next(c.idle()) {
-			c.fail("want %s, but the call is over: it heard %s", what, c.record.last())
+			p.call.fail("want %s %s, but %s: it heard %s", p.name, what, p.gone(), p.heardLast())
 		}
 	}
+}
+
+// consume uses up what was heard, up to what matches.
+func (p *party) consume(match func(heard) (before, rest string, ok bool)) bool {
+	p.call.t.Helper()
+	for p.met < len(p.leg.heard) {
+		h := p.leg.heard[p.met]
+		if p.rest != nil { // of this one, behind what a step has met
+			h.text = *p.rest
+		}
+		before, rest, ok := match(h)
+		if !ok {
+			before = h.text
+		}
+		for _, text := range p.refuses {
+			if strings.Contains(folded(before), text) {
+				p.call.fail("want %s not to hear %q, but it heard %q", p.name, text, p.leg.heard[p.met].text)
+			}
+		}
+		p.rest, p.met = nil, p.met+1
+		if ok {
+			if rest != "" { // two steps may be met by one thing that is said
+				p.rest, p.met = &rest, p.met-1
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // Press presses keys, 0-9, * and #, as soon as the call has finished speaking and listens for them; w waits half a second and
 // W a second. It fails when the call ends before.
-func (c *Call) Press(keys string) {
-	c.t.Helper()
-	c.listen("press "+keys, func(m moment) bool { return m.Ear.Keys && !m.Ear.Prompting })
-	c.keys(keys)
+func (p *party) Press(keys string) {
+	p.call.t.Helper()
+	defer p.begins()()
+	p.listen("press "+keys, func(ear voicesim.Ear) bool { return ear.Keys && !ear.Prompting })
+	p.keys(keys)
 }
 
 // Interrupt presses keys in the middle of what is being said.
-func (c *Call) Interrupt(keys string) {
-	c.t.Helper()
-	c.listen("interrupt with "+keys, func(m moment) bool { return m.Ear.Keys && m.Ear.Prompting })
-	c.keys(keys)
+func (p *party) Interrupt(keys string) {
+	p.call.t.Helper()
+	defer p.begins()()
+	p.listen("interrupt with "+keys, func(ear voicesim.Ear) bool { return ear.Keys && ear.Prompting })
+	p.keys(keys)
 }
 
 // keys plays the keys one after the other.
-func (c *Call) keys(keys string) {
-	c.t.Helper()
-	if err := voicesim.CheckKeys(keys); err != nil {
-		c.t.Fatalf("voicetest: %v", err)
+func (p *party) keys(keys string) {
+	p.call.t.Helper()
+	if err := voicesim.CheckKeys(keys); err != nil || keys == "" {
+		p.call.t.Fatalf("voicetest: %v", keysMistake(err))
 	}
 	gap := time.Duration(0)
 	for keys != "" {
 		key, pause, rest, ok := voicesim.NextKey(keys)
 		if ok {
-			c.move(gap+pause, key)
+			p.do(p.call.at+gap+pause, key)
 		}
 		keys, gap = rest, voicesim.KeyGap
 	}
 }
 
-// Say speaks as soon as the call has finished speaking and listens for words: a Gather for speech, a Record, or somebody else
-// on the line. It fails when the call ends before.
-func (c *Call) Say(words string) {
-	c.t.Helper()
-	c.listen(fmt.Sprintf("say %q", words), func(m moment) bool { return m.Ear.Talking || m.Ear.Speech && !m.Ear.Prompting })
-	c.move(0, voicesim.Spoke{Text: words, Confidence: 0.9})
+func keysMistake(err error) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("there is no key to press")
 }
 
-// Silence says and presses nothing when the call waits for the caller, until it has run out of patience.
-// What is heard meanwhile counts for the steps that follow.
-func (c *Call) Silence() {
-	c.t.Helper()
-	for !c.waits() {
-		if !c.next(c.idle()) {
-			c.fail("want to be silent, but the call is over and never waited for the caller")
+// Say speaks as soon as the call has finished speaking and listens for words: a Gather for speech, a Record, or somebody else
+// on the line. It fails when the call ends before.
+func (p *party) Say(words string) {
+	p.call.t.Helper()
+	defer p.begins()()
+	p.listen(fmt.Sprintf("say %q", words), func(ear voicesim.Ear) bool { return ear.Talking || ear.Speech && !ear.Prompting })
+	p.do(p.call.at, voicesim.Spoke{Text: words, Confidence: 0.9})
+}
+
+// Silence says and presses nothing when the call waits, until the call has run out of patience. What is heard meanwhile
+// counts for the steps that follow.
+func (p *party) Silence() {
+	p.call.t.Helper()
+	defer p.begins()()
+	for !p.waits() {
+		if !p.next() {
+			p.call.fail("want %s to be silent, but %s and never waited", p.name, p.gone())
 		}
 	}
-	c.acted = c.record.done()
+	p.acted = p.leg.done()
 }
 
 // SilenceFor says and presses nothing for a time, which costs none. It fails when the call ends before.
-func (c *Call) SilenceFor(length time.Duration) {
-	c.t.Helper()
-	c.listen("be silent", func(m moment) bool { return m.dialled == nil })
-	end := c.now.At + length
-	a := answer{move: voicesim.Move{After: length}, moves: true, phone: voicesim.Stranger()}
-	for c.now.At < end {
-		if !c.next(a) {
-			c.fail("want %s of silence, but the call ended after %s of it", length, c.result.Duration)
-		}
-		a = c.idle()
+func (p *party) SilenceFor(length time.Duration) {
+	p.call.t.Helper()
+	defer p.begins()()
+	p.listen("be silent", func(voicesim.Ear) bool { return true })
+	if began := p.call.at; !p.pass(began + length) {
+		p.call.fail("want %s of silence, but %s after %s of it", length, p.gone(), p.call.at-began)
 	}
 }
 
-// Hangup hangs up, at once.
-func (c *Call) Hangup() {
-	c.t.Helper()
-	c.listen("hang up", func(m moment) bool { return m.dialled == nil })
-	c.move(0, voicesim.HungUp{})
-}
-
-// listen lets the call go on until it is ready for a step.
-func (c *Call) listen(what string, ready func(moment) bool) {
-	c.t.Helper()
-	for !c.stopped || c.now.dialled != nil || !ready(c.now) {
-		if !c.next(c.idle()) {
-			c.fail("want to %s, but the call is over and never listened for it", what)
-		}
-	}
-}
-
-// move does something at the phone.
-func (c *Call) move(after time.Duration, ev voicesim.Event) {
-	c.acted = c.record.done()
-	c.next(answer{move: voicesim.Move{After: after, Event: ev}, moves: true})
+// Hangup hangs up, now.
+func (p *party) Hangup() {
+	p.call.t.Helper()
+	p.listen("hang up", func(voicesim.Ear) bool { return true })
+	p.do(p.call.at, voicesim.HungUp{})
 }
 
 // Ends lets the call go on to its end, with a caller who does nothing more, and fails where its status is another one:

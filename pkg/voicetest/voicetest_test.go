@@ -70,11 +70,11 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 		},
 		"nobody listens for keys": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Say>Hello.</Say>`)).Press("1") },
-			[]string{"want to press 1", "the call is over and never listened for it"},
+			[]string{"want the caller to press 1", "the call is over and never listened for it"},
 		},
 		"nobody listens for words": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Gather><Say>Press.</Say></Gather>`)).Say("yes") },
-			[]string{`want to say "yes"`},
+			[]string{`want the caller to say "yes"`},
 		},
 		"a key that no phone has": {
 			func(t testing.TB) { voicetest.Dial(t, menu()).Press("x") },
@@ -219,8 +219,8 @@ func TestCallsThatPass(t *testing.T) {
 		"the status callback": func(t testing.TB) {
 			call := voicetest.Dial(t, says(`<Say>Hello.</Say>`), voicetest.StatusCallback("http://app.example/done"))
 			call.Ends("completed")
-			last := call.Requests()[1]
-			if last.Purpose != "status" || last.Params.Get("CallStatus") != "completed" || last.Status != http.StatusOK {
+			last := call.Transcript().Requests[1]
+			if last.Purpose != "status" || last.Params["CallStatus"] != "completed" || last.Status != http.StatusOK {
 				t.Fatalf("got %+v", last)
 			}
 		},

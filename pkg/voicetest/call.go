@@ -1,0 +1,105 @@
+package voicetest
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// Call is a call that is being made, and the caller's end of it; for an [Outbound] call it is the end of the one who is called. It is
+// for the goroutine of its test.
+type Call struct {
+	party
+	t       testing.TB
+	expects expects
+	app     *survivor
+	phones  []*Phone // those of the steps
+	base    *url.URL // of the application
+
+	moments chan moment   // the call stops at each until it has an answer
+	answers chan answer   // to the moment that it stopped at
+	done    chan struct{} // closed when the call is over
+	result  voicesim.Result
+	failure error // why the call could not be made
+
+	now     moment        // where the call has stopped
+	at      time.Duration // virtual, since the call began
+	steered []voicesim.Update
+	stopped bool // the call waits for an answer to now
+	over    bool
+	checked bool
+
+	requested, calledBack, sent int // what the steps have used up of requests, callbacks and the transcript
+
+	record record
+}
+
+// Dial calls an application, as a caller does who dials its number. It returns when the application has been asked for its first
+// document, before the first word is said; the test's steps let
+// the call go on, and the end of the test ends it.
+func Dial(t testing.TB, app http.Handler, opts ...Option) *Call {
+	t.Helper()
+	o := usual(t)
+	o.sim.Call.From, o.sim.Call.To, o.sim.Call.URL = "+14155550100", "+14155550111", "http://app.example/voice"
+	o.apply(opts)
+	o.check(calls)
+	return begin(o, app, "the caller")
+}
+
+// Outbound has an application call somebody, as calls.create of Twilio's REST API does: it is asked for its document when the phone
+// is answered. That is after a second, unless [Call.Answers] or [Call.Rejects] is the first step and says otherwise. The steps
+// of the Call are those of the one who is called, whose leg is "caller" in transcripts.
+//
+//	call := voicetest.Outbound(t, app, voicetest.To("+15105550100"), voicetest.URL("http://app.example/reminder"))
+//	call.Hears("Your appointment is tomorrow")
+func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
+	t.Helper()
+	o := usual(t)
+	o.sim.Call.From, o.sim.Call.To, o.sim.Call.URL = "+14155550111", "+14155550100", "http://app.example/voice"
+	o.sim.Call.Direction = voicesim.OutboundAPI
+	o.apply(opts)
+	o.check(calls, outbound)
+	return begin(o, app, "the one who is called")
+}
+
+// usual are the options without options.
+func usual(t testing.TB) *options {
+	return &options{t: t, expects: expects{}, sim: voicesim.Options{
+		Call:  voicesim.Call{Sid: webhook.NewSID("CA", nil), AccountSid: AccountSid, Params: url.Values{}},
+		Token: AuthToken,
+	}}
+}
+
+func (o *options) apply(opts []Option) {
+	o.t.Helper()
+	for _, opt := range opts {
+		opt(o)
+	}
+}
+
+func begin(o *options, app http.Handler, who string) *Call {
+	guarded := &survivor{app: app}
+	o.sim.Transport = voicesim.InMemory(guarded)
+	base, _ := url.Parse(o.sim.Call.URL) // it has been checked
+	c := &Call{
+		t: o.t, expects: o.expects, app: guarded, base: base,
+		moments: make(chan moment), answers: make(chan answer), done: make(chan struct{}),
+	}
+	c.party = party{call: c, sid: o.sim.Call.Sid, name: who, leg: c.record.leg(o.sim.Call.Sid)}
+	if o.sim.Call.Document != nil {
+		o.sim.Call.URL = ""
+	}
+	o.sim.Caller, o.sim.Phones, o.sim.Observe, o.sim.Steer = person{&c.party}, c.dialled, c.observe, c.steer
+	go func() {
+		defer close(c.done)
+		c.result, c.failure = voicesim.Run(context.Background(), o.sim) // it ends, or leave ends it
+	}()
+	o.t.Cleanup(c.leave)
+	c.next(answer{}) // from here on either the call or the test runs
+	return c
+}

@@ -1,0 +1,159 @@
+package voicetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// AuthToken signs the requests of a call or message, unless [Token] says otherwise; an application that validates signatures is
+// given it.
+const AuthToken = "0123456789abcdef0123456789abcdef"
+
+// AccountSid is the account of all calls and messages.
+const AccountSid = "AC00000000000000000000000000000000"
+
+// Option is something about a call or a message that differs from the usual.
+type Option func(*options)
+
+type options struct {
+	t       testing.TB
+	sim     voicesim.Options
+	media   []string
+	expects expects
+	onlyFor []only
+}
+
+// only is an option that has a meaning for calls alone, or for messages alone.
+type only struct{ option, what string }
+
+const (
+	calls    = "a call"
+	outbound = "an outbound call"
+	messages = "a message"
+)
+
+// From is who calls or writes: a number in E.164, for a call also "client:name", "sip:user@host" or "anonymous". The default is
+// +14155550100, and +14155550111 for [Outbound].
+func From(caller string) Option { return func(o *options) { o.sim.Call.From = caller } }
+
+// To is the number that is called or written to. The default is +14155550111, and +14155550100 for [Outbound].
+func To(number string) Option { return func(o *options) { o.sim.Call.To = number } }
+
+// URL is the number's VoiceUrl or SmsUrl, or the Url of an outbound call. The default is http://app.example/voice for calls and
+// http://app.example/sms for messages; its host is what the application sees, and what signatures are made for.
+func URL(webhook string) Option { return func(o *options) { o.sim.Call.URL = webhook } }
+
+// Fallback is the number's VoiceFallbackUrl or SmsFallbackUrl. The default is none.
+func Fallback(webhook string) Option { return func(o *options) { o.sim.Call.FallbackURL = webhook } }
+
+// StatusCallback is the number's StatusCallback, or that of an outbound call with its StatusCallbackEvent: initiated, ringing,
+// answered, completed. The default is none; without events it is completed.
+func StatusCallback(url string, events ...string) Option {
+	return func(o *options) {
+		o.only(calls, "StatusCallback")
+		o.sim.Call.Status = voicesim.Hook{URL: url, Events: events}
+	}
+}
+
+// Param adds a parameter to every request, and wins over Twilio's own of that name.
+func Param(name, value string) Option {
+	return func(o *options) { o.sim.Call.Params.Add(name, value) }
+}
+
+// Token is the auth token that signs the requests. The default is [AuthToken].
+func Token(token string) Option { return func(o *options) { o.sim.Token = token } }
+
+// TimeLimit is how long the call may last. The default is four hours, Twilio's own.
+func TimeLimit(limit time.Duration) Option {
+	return func(o *options) {
+		o.only(calls, "TimeLimit")
+		o.sim.TimeLimit = limit
+	}
+}
+
+// Twiml is the document that an outbound call begins with, in the place of a URL.
+func Twiml(document string) Option {
+	return func(o *options) {
+		o.t.Helper()
+		o.only(outbound, "Twiml")
+		o.sim.Call.Document = parsed(o.t, document)
+	}
+}
+
+// Timeout is how long the phone of an outbound call rings. The default is a minute.
+func Timeout(ringing time.Duration) Option {
+	return func(o *options) {
+		o.only(outbound, "Timeout")
+		o.sim.Call.Timeout = ringing
+	}
+}
+
+// SendDigits are pressed as soon as the phone of an outbound call is answered.
+func SendDigits(digits string) Option {
+	return func(o *options) {
+		o.only(outbound, "SendDigits")
+		o.sim.Call.SendDigits = digits
+	}
+}
+
+// MachineDetection is that of an outbound call: "Enable" or "DetectMessageEnd". AnsweredBy says who answered; the application
+// is asked for its document when that is known.
+func MachineDetection(mode string) Option {
+	return func(o *options) {
+		o.only(outbound, "MachineDetection")
+		o.sim.Call.Detection.Mode = mode
+	}
+}
+
+// AsyncAmd has the verdict of [MachineDetection] sent to this AsyncAmdStatusCallback, while the call goes on.
+func AsyncAmd(callback string) Option {
+	return func(o *options) {
+		o.only(outbound, "AsyncAmd")
+		o.sim.Call.Detection.Hook = voicesim.Hook{URL: callback}
+	}
+}
+
+// Another is somebody else who calls at that time, and meets the caller in the application's queues and conferences. The URL
+// is where that call is answered, "" for the caller's own.
+func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
+	return func(o *options) {
+		o.only(calls, "Another")
+		h := behaving(o.t, behaves)
+		o.sim.Also = append(o.sim.Also, voicesim.Incoming{
+			At: at, Call: voicesim.Call{From: from, URL: url}, Caller: h.script, HangUpAfter: max(h.HangUpAfter, 0),
+		})
+	}
+}
+
+// Media are the URLs of pictures and the like that come with a message.
+func Media(urls ...string) Option {
+	return func(o *options) {
+		o.only(messages, "Media")
+		o.media = append(o.media, urls...)
+	}
+}
+
+// Expect names Twilio's codes of errors that the test provokes; any other error-level alert fails the test, and so does one of
+// these that never comes.
+func Expect(codes ...string) Option {
+	return func(o *options) {
+		for _, code := range codes {
+			o.expects[code] = false
+		}
+	}
+}
+
+func (o *options) only(what, option string) { o.onlyFor = append(o.onlyFor, only{option, what}) }
+
+// parsed is a document that a test gives.
+func parsed(t testing.TB, document string) *twiml.Document {
+	t.Helper()
+	doc, err := twiml.Parse([]byte(document))
+	if err != nil {
+		t.Fatalf("voicetest: the TwiML of the test itself: %v", err)
+	}
+	return doc
+}

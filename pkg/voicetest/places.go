@@ -1,0 +1,67 @@
+package voicetest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// InQueue lets the call go on until this one waits in the queue of that name, with <Enqueue>.
+func (p *party) InQueue(name string) {
+	p.call.t.Helper()
+	p.enter(fmt.Sprintf("to be in the queue %q", name), func() bool { return p.leg.queue == name })
+}
+
+// InConference lets the call go on until this one is in the conference of that name.
+func (p *party) InConference(name string) {
+	p.call.t.Helper()
+	p.enter(fmt.Sprintf("to be in the conference %q", name), func() bool { return p.leg.conference == name })
+}
+
+func (p *party) enter(what string, there func() bool) {
+	p.call.t.Helper()
+	defer p.begins()()
+	for !there() {
+		if p.waits() {
+			p.call.fail("want %s %s, but the call waits for %s", p.name, what, p.name)
+		}
+		if !p.next() {
+			p.call.fail("want %s %s, but %s", p.name, what, p.gone())
+		}
+	}
+}
+
+// Record leaves so much speech on a <Record> as soon as one begins, and ends it by "#", "hangup" or "silence". It fails when the
+// call ends and nothing records.
+func (p *party) Record(length time.Duration, end string) {
+	p.call.t.Helper()
+	switch end {
+	case "#", "hangup", "silence":
+	default:
+		p.call.t.Fatalf(`voicetest: Record ends by "#", "hangup" or "silence", not by %q`, end)
+	}
+	defer p.begins()()
+	p.listen("be recorded", func(voicesim.Ear) bool { return p.leg.taping })
+	began := p.leg.taped
+	p.do(p.call.at, voicesim.Spoke{Text: murmur(length), Confidence: 0.9})
+	for p.call.order(p.sid, began+length, nil); p.leg.taping && p.call.at < began+length && p.next(); {
+	}
+	switch {
+	case !p.leg.taping:
+	case end == "#":
+		p.do(p.call.at, voicesim.Pressed{Key: '#'})
+	case end == "hangup":
+		p.do(p.call.at, voicesim.HungUp{})
+	default:
+		for p.leg.taping && p.next() {
+		}
+	}
+}
+
+// murmur is speech that lasts so long: the engine's callers speak 15 characters a second.
+func murmur(length time.Duration) string {
+	n := max(1, int(length*15/time.Second))
+	return strings.Repeat("la ", n/3+1)[:n-1] + "."
+}

@@ -1,0 +1,165 @@
+package voicetest
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// Requests lets the call go on until the application has answered the next request to this path, in which * stands for any one
+// part. Each param is "Name=value", and has to be so in its form or query. Requests to other paths may lie between. It fails when none
+// comes before the call ends or waits for the caller, and where a parameter differs.
+//
+//	call.Requests("/menu", "Digits=1")
+func (c *Call) Requests(path string, params ...string) transcript.Request {
+	c.t.Helper()
+	wanted := c.params(params)
+	what := "a request to " + path + listed(params)
+	return c.request(what, &c.requested, func(a asked) (ok bool, wrong string) {
+		if !onPath(a.URL, path) {
+			return false, ""
+		}
+		for _, want := range wanted {
+			if got, sent := value(a, want.name); !sent {
+				return true, fmt.Sprintf("has no %s", want.name)
+			} else if got != want.value {
+				return true, fmt.Sprintf("has %s=%s", want.name, got)
+			}
+		}
+		return true, ""
+	})
+}
+
+// CallsBack lets the call go on until a status callback says this, as its CallStatus, StatusCallbackEvent, RecordingStatus, AnsweredBy or
+// the like has it: initiated, ringing, answered, completed, participant-join, … Each param is "Name=value". Callbacks keep an order of
+// their own, beside the other steps.
+func (c *Call) CallsBack(event string, params ...string) transcript.Request {
+	c.t.Helper()
+	wanted := c.params(params)
+	return c.request("a status callback that says "+event+listed(params), &c.calledBack, func(a asked) (bool, string) {
+		says := slices.ContainsFunc(events(), func(name string) bool { return a.Params[name] == event }) ||
+			event == "answered" && a.Params["CallStatus"] == string(voicesim.InProgress) && a.Params["CallbackSource"] != ""
+		differs := slices.ContainsFunc(wanted, func(want param) bool { got, _ := value(a, want.name); return got != want.value })
+		return a.callback && says && !differs, ""
+	})
+}
+
+// Sends lets the call go on until the application sends a text message with this text, by <Sms>. Case and white space are folded; To
+// of the result is whom it is for.
+func (c *Call) Sends(text string) transcript.Item {
+	c.t.Helper()
+	want := c.folded("Sends", text)
+	for {
+		for c.sent < len(c.record.call.Transcript) {
+			item := c.record.call.Transcript[c.sent]
+			c.sent++
+			if item.Kind == transcript.Sms && strings.Contains(folded(item.Text), want) {
+				return item
+			}
+		}
+		c.goOn(fmt.Sprintf("a text message %q to be sent", text), func() bool { return c.sent < len(c.record.call.Transcript) }, "")
+	}
+}
+
+// request lets the call go on until there is a request that no step has used up.
+func (c *Call) request(what string, cursor *int, match func(asked) (ok bool, wrong string)) transcript.Request {
+	c.t.Helper()
+	for {
+		for *cursor < len(c.record.asked) {
+			a := c.record.asked[*cursor]
+			*cursor++
+			switch ok, wrong := match(a); {
+			case wrong != "" && a.Note != "":
+				c.fail("want %s, but it %s, because of a redirect: %s", what, wrong, a.Note)
+			case wrong != "":
+				c.fail("want %s, but it %s", what, wrong)
+			case ok:
+				return a.Request
+			}
+		}
+		c.goOn(what, func() bool { return *cursor < len(c.record.asked) }, c.asked())
+	}
+}
+
+// goOn lets the call go on to its next moment, and fails where nothing more can come.
+func (c *Call) goOn(want string, more func() bool, instead string) {
+	c.t.Helper()
+	if c.waits() {
+		c.fail("want %s, but the call waits for %s%s", want, c.name, instead)
+	}
+	if !c.next(c.idle()) && !more() {
+		c.fail("want %s, but the call is over%s", want, instead)
+	}
+}
+
+// asked ends a sentence with the paths that were requested.
+func (c *Call) asked() string {
+	var paths []string
+	for _, a := range c.record.asked {
+		if u, err := url.Parse(a.URL); err == nil {
+			paths = append(paths, u.Path)
+		}
+	}
+	if len(paths) == 0 {
+		return ""
+	}
+	return ": it requested " + strings.Join(paths, ", ")
+}
+
+// param is one that a step names.
+type param struct{ name, value string }
+
+func (c *Call) params(written []string) []param {
+	c.t.Helper()
+	var all []param
+	for _, one := range written {
+		name, value, ok := strings.Cut(one, "=")
+		if !ok || name == "" {
+			c.t.Fatalf("voicetest: %q is not a parameter: write Name=value", one)
+		}
+		all = append(all, param{name, value})
+	}
+	return all
+}
+
+// value is a parameter of a request, in its form or its query.
+func value(a asked, name string) (value string, ok bool) {
+	if value, ok = a.Params[name]; ok {
+		return value, true
+	}
+	u, err := url.Parse(a.URL)
+	if err != nil {
+		return "", false
+	}
+	return u.Query().Get(name), u.Query().Has(name)
+}
+
+// onPath says whether a URL has that path. A pattern that is none is a path.
+func onPath(raw, pattern string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	matched, err := path.Match(pattern, u.Path)
+	return matched || err != nil && pattern == u.Path
+}
+
+func listed(params []string) string {
+	if len(params) == 0 {
+		return ""
+	}
+	return " with " + strings.Join(params, ", ")
+}
+
+// events are the parameters in which callbacks say what they are about.
+func events() []string {
+	return []string{
+		"CallStatus", "StatusCallbackEvent", "RecordingStatus", "TranscriptionStatus", "TranscriptionEvent", "StreamEvent",
+		"MessageStatus", "SmsStatus", "AnsweredBy",
+	}
+}
