@@ -2,6 +2,8 @@ package twiml_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
@@ -73,4 +75,23 @@ func ExampleLookup() {
 	// Output:
 	// 5 false 13313
 	// true false
+}
+
+func ExampleRespond() {
+	menu := func(w http.ResponseWriter, _ *http.Request) {
+		err := twiml.Respond(w,
+			twiml.El("Gather", twiml.Attrs{"numDigits": "1", "action": "/menu"},
+				twiml.El("Say", nil, twiml.T("For sales & service, press 1."))),
+			twiml.El("Hangup", nil))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	}
+	w := httptest.NewRecorder()
+	menu(w, nil)
+	fmt.Println(w.Header().Get("Content-Type"))
+	fmt.Println(w.Body)
+	// Output:
+	// text/xml; charset=utf-8
+	// <?xml version="1.0" encoding="UTF-8"?><Response><Gather action="/menu" numDigits="1"><Say>For sales &amp; service, press 1.</Say></Gather><Hangup/></Response>
 }

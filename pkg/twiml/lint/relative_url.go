@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
 
 // relativeURL finds what leads nowhere in a document without a URL: https://www.twilio.com/docs/errors/15004.
 func relativeURL(p *pass, n *node) {
@@ -8,7 +12,7 @@ func relativeURL(p *pass, n *node) {
 		return
 	}
 	eachURL(n, func(u link) {
-		if strings.Contains(u.value, "://") || wrongURL(u.value) != "" {
+		if strings.Contains(u.value, "://") || twiml.URLMistake(u.value) != "" {
 			return
 		}
 		code := "11100"

@@ -1,0 +1,153 @@
+package twiml
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Attrs are the attributes of an element that a program builds, by their names. Nil is none.
+type Attrs map[string]string
+
+// El is an element that a program builds, with its attributes in the order of their names. The children are what [El] and [T] return.
+//
+//	twiml.El("Gather", twiml.Attrs{"numDigits": "1", "action": "/menu"},
+//		twiml.El("Say", nil, twiml.T("For sales, press 1.")))
+//
+// A mistake in it, such as a child that is nil, is an error of [Respond].
+func El(name string, attrs Attrs, children ...Node) *Element {
+	el := &Element{Name: name, Children: children}
+	for _, attr := range slices.Sorted(maps.Keys(attrs)) {
+		el.Attrs = append(el.Attrs, Attr{Name: attr, Value: attrs[attr]})
+	}
+	return el
+}
+
+// T is text that a program builds: it is escaped when it is written.
+func T(text string) *Text { return &Text{Value: text} }
+
+// Respond answers a webhook with these verbs in a <Response>, as text/xml in UTF-8 with the status 200, unless the handler has written
+// another one. No verbs are an empty <Response>.
+//
+// What would be no TwiML is an error: a verb or a child that is nil, text in the place of a verb, a name that XML does not know, the same
+// attribute twice, and a URL that Twilio cannot request (https://www.twilio.com/docs/errors/11100). Nothing was written then, so that the
+// handler can still answer with an error of its own. An error of w itself is returned as it is. Unknown verbs and attributes are package
+// lint's to find.
+func Respond(w http.ResponseWriter, verbs ...Node) error {
+	root := El("Response", nil, verbs...)
+	for _, verb := range verbs {
+		if text, ok := verb.(*Text); ok && text != nil {
+			return fmt.Errorf("respond with TwiML: the text %s is no verb: put it into <Say> or <Message>", quoted(text.Value))
+		}
+	}
+	if err := check(root, "", nil); err != nil {
+		return fmt.Errorf("respond with TwiML: %w", err)
+	}
+	body := Write(&Document{Root: root})
+	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, err := w.Write(body)
+	return err
+}
+
+// check finds what must not be written. within is the way to the element: <Response><Gather>.
+func check(el *Element, within string, spec *Spec) error {
+	if nameEnd(el.Name, 0) != len(el.Name) || el.Name == "" {
+		return fmt.Errorf("%s holds an element with the name %s, which XML does not allow", within, quoted(el.Name))
+	}
+	within += "<" + el.Name + ">"
+	if spec == nil {
+		spec, _ = Lookup(el.Name)
+	}
+	seen := map[string]bool{}
+	for _, a := range el.Attrs {
+		if nameEnd(a.Name, 0) != len(a.Name) || a.Name == "" || seen[a.Name] {
+			return fmt.Errorf("%s has the attribute %s, which XML does not allow, or twice", within, quoted(a.Name))
+		}
+		seen[a.Name] = true
+		if err := checkURL(spec, a); err != nil {
+			return fmt.Errorf("%s: %w", within, err)
+		}
+	}
+	if why := URLMistake(el.Text()); why != "" && slices.Contains([]string{"Play", "Redirect", "Media"}, el.Name) {
+		return fmt.Errorf("%s: %s %s", within, quoted(el.Text()), why)
+	}
+	for i, child := range el.Children {
+		switch child := child.(type) {
+		case *Element:
+			if child == nil {
+				return fmt.Errorf("child %d of %s is nil", i+1, within)
+			}
+			if err := check(child, within, childSpec(spec, child.Name)); err != nil {
+				return err
+			}
+		case *Text:
+			if child == nil {
+				return fmt.Errorf("child %d of %s is nil", i+1, within)
+			}
+		default:
+			return fmt.Errorf("child %d of %s is nil", i+1, within)
+		}
+	}
+	return nil
+}
+
+// childSpec is the row of an element that differs by where it stands, nil where it is found by its name.
+func childSpec(parent *Spec, name string) *Spec {
+	if parent == nil {
+		return nil
+	}
+	child, _ := parent.Child(name)
+	return child
+}
+
+// checkURL looks at an attribute that is a URL. "" is one that is left open.
+func checkURL(spec *Spec, a Attr) error {
+	if spec == nil || strings.TrimSpace(a.Value) == "" {
+		return nil
+	}
+	known, ok := spec.Attr(a.Name)
+	if !ok {
+		return nil
+	}
+	switch known.Type {
+	case URL, AbsoluteURL:
+		if why := URLMistake(strings.TrimSpace(a.Value)); why != "" {
+			return fmt.Errorf("%s %s %s", a.Name, quoted(a.Value), why)
+		}
+	case WebSocketURL:
+	default:
+		return nil
+	}
+	if !known.Valid(strings.TrimSpace(a.Value)) {
+		return fmt.Errorf("%s %s is not an absolute URL of the kind that Twilio takes there", a.Name, quoted(a.Value))
+	}
+	return nil
+}
+
+// URLMistake says why Twilio cannot request a URL, which may be relative, and how to write it; "" when it can.
+func URLMistake(value string) string {
+	if strings.ContainsAny(value, " \t\n") {
+		return "has a space in it; write %20"
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil && strings.Contains(value, "://"):
+		return "is not a URL; encode what is special in it, such as % as %25"
+	case err != nil:
+		return "is not a URL; write it in full: https://example.com/…"
+	case u.Scheme == "":
+		return ""
+	case u.Scheme != "http" && u.Scheme != "https" && !strings.Contains(value, "://"):
+		return "has no http:// or https:// before the host; write it in full: https://example.com/…"
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "begins with " + u.Scheme + "://, which Twilio does not request; write https://"
+	case u.Hostname() == "":
+		return "names no host; write https://example.com/…"
+	}
+	return ""
+}
