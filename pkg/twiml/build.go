@@ -34,9 +34,9 @@ func T(text string) *Text { return &Text{Value: text} }
 // another one. No verbs are an empty <Response>.
 //
 // What would be no TwiML is an error: a verb or a child that is nil, text in the place of a verb, a name that XML does not know, the same
-// attribute twice, and a URL that Twilio cannot request (https://www.twilio.com/docs/errors/11100). Nothing was written then, so that the
-// handler can still answer with an error of its own. An error of w itself is returned as it is. Unknown verbs and attributes are package
-// lint's to find.
+// attribute twice, a URL that Twilio cannot request (https://www.twilio.com/docs/errors/11100), and more than [MaxSize] bytes. Nothing was
+// written then, so that the handler can still answer with an error. An error of w itself is returned as it is. Unknown verbs and attributes
+// are package lint's to find.
 func Respond(w http.ResponseWriter, verbs ...Node) error {
 	root := El("Response", nil, verbs...)
 	for _, verb := range verbs {
@@ -48,6 +48,9 @@ func Respond(w http.ResponseWriter, verbs ...Node) error {
 		return fmt.Errorf("respond with TwiML: %w", err)
 	}
 	body := Write(&Document{Root: root})
+	if len(body) > MaxSize {
+		return fmt.Errorf("respond with TwiML: the document has %d bytes, and Twilio takes %d", len(body), MaxSize)
+	}
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, err := w.Write(body)

@@ -58,19 +58,20 @@ func TestRespondRefusesWhatIsNoTwiML(t *testing.T) {
 		verb twiml.Node
 		want string
 	}{
-		"no verb":                    {nil, "child 1 of <Response> is nil"},
-		"no element":                 {noElement, "child 1 of <Response> is nil"},
-		"no text":                    {twiml.El("Gather", nil, twiml.El("Say", nil, noText)), "child 1 of <Response><Gather><Say> is nil"},
-		"text without a verb":        {twiml.T("Hello"), `the text "Hello" is no verb: put it into <Say>`},
-		"a name with a blank":        {twiml.El("Say it", nil), `an element with the name "Say it"`},
-		"no name":                    {twiml.El("", nil), `an element with the name ""`},
-		"an attribute with a quote":  {twiml.El("Say", twiml.Attrs{`voice"`: "x"}), `<Say> has the attribute "voice\""`},
-		"an attribute twice":         {&twiml.Element{Name: "Say", Attrs: []twiml.Attr{{Name: "voice"}, {Name: "voice"}}}, "or twice"},
-		"an action with a blank":     {twiml.El("Gather", twiml.Attrs{"action": "/the menu"}), `<Gather>: action "/the menu" has a space in it; write %20`},
-		"a callback without http":    {twiml.El("Dial", nil, twiml.El("Number", twiml.Attrs{"url": "localhost:3000/x"}, twiml.T("+15105550100"))), "has no http:// or https://"},
-		"a stream that is no socket": {twiml.El("Connect", nil, twiml.El("Stream", twiml.Attrs{"url": "https://example.com/x"})), `url "https://example.com/x" is not an absolute URL`},
-		"a file that is played":      {twiml.El("Play", nil, twiml.T("file:///x.mp3")), "begins with file://"},
-		"a redirect to nowhere":      {twiml.El("Redirect", nil, twiml.T("https:///x")), "names no host"},
+		"no verb":                      {nil, "child 1 of <Response> is nil"},
+		"no element":                   {noElement, "child 1 of <Response> is nil"},
+		"no text":                      {twiml.El("Gather", nil, twiml.El("Say", nil, noText)), "child 1 of <Response><Gather><Say> is nil"},
+		"text without a verb":          {twiml.T("Hello"), `the text "Hello" is no verb: put it into <Say>`},
+		"a name with a blank":          {twiml.El("Say it", nil), `an element with the name "Say it"`},
+		"no name":                      {twiml.El("", nil), `an element with the name ""`},
+		"an attribute with a quote":    {twiml.El("Say", twiml.Attrs{`voice"`: "x"}), `<Say> has the attribute "voice\""`},
+		"an attribute twice":           {&twiml.Element{Name: "Say", Attrs: []twiml.Attr{{Name: "voice"}, {Name: "voice"}}}, "or twice"},
+		"an action with a blank":       {twiml.El("Gather", twiml.Attrs{"action": "/the menu"}), `<Gather>: action "/the menu" has a space in it; write %20`},
+		"a callback without http":      {twiml.El("Dial", nil, twiml.El("Number", twiml.Attrs{"url": "localhost:3000/x"}, twiml.T("+15105550100"))), "has no http:// or https://"},
+		"a stream that is no socket":   {twiml.El("Connect", nil, twiml.El("Stream", twiml.Attrs{"url": "https://example.com/x"})), `url "https://example.com/x" is not an absolute URL`},
+		"a file that is played":        {twiml.El("Play", nil, twiml.T("file:///x.mp3")), "begins with file://"},
+		"a document that is too large": {twiml.El("Say", nil, twiml.T(strings.Repeat("a", twiml.MaxSize))), "and Twilio takes 65536"},
+		"a redirect to nowhere":        {twiml.El("Redirect", nil, twiml.T("https:///x")), "names no host"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

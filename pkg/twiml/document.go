@@ -4,6 +4,8 @@
 // A document is a tree of [Element] and [Text]. Parsing is strict, as Twilio's is: what is not well-formed is an error
 // 12100, a root other than <Response> an error 12102, each with a line, a column and the way to mend it.
 //
+// A program that answers webhooks builds its document of [El] and [T], and writes it with [Respond].
+//
 // The package refuses to judge what a well-formed document says: unknown verbs and attributes stay in the tree, and telling
 // them from known ones is the work of package lint. It fetches nothing, expands no entity of a DOCTYPE, and runs no verb.
 package twiml

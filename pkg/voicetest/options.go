@@ -35,8 +35,8 @@ const (
 	messages = "a message"
 )
 
-// From is who calls or writes: a number in E.164, for a call also "client:name", "sip:user@host" or "anonymous". The default is
-// +14155550100, and +14155550111 for [Outbound].
+// From is who calls or writes: a number, for a call also "client:name", "sip:user@host" or "anonymous", for a message also a short code or
+// an address such as "whatsapp:+14155550100". The default is +14155550100, and +14155550111 for [Outbound].
 func From(caller string) Option { return func(o *options) { o.sim.Call.From = caller } }
 
 // To is the number that is called or written to. The default is +14155550111, and +14155550100 for [Outbound].

@@ -2,6 +2,8 @@
 // that proves who sent it. It signs as Twilio does, verifies as the official libraries do, and says of a signature that does
 // not match which difference would have made it match.
 //
+// An application that is to get Twilio's requests only is put behind [Require], or a [Handler].
+//
 // The package refuses to guess where a request came from: a signature covers the URL that Twilio called, which behind a
 // tunnel or proxy is not what the request says, so that URL is an argument everywhere. Nothing here sends a request.
 //
