@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
+	"strings"
 	"testing"
 
 	"github.com/twvoice/twvoice/pkg/textsim"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // counts answers with how many documents it was asked for within the session.
@@ -24,6 +26,18 @@ func counts(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	fmt.Fprintf(w, `<Response><Message>%d</Message></Response>`, visits)
+}
+
+// F15: a message with media is an MM.
+func TestTheSidSaysWhetherThereIsMedia(t *testing.T) {
+	t.Parallel()
+	for media, want := range map[string]string{"": "SM", "https://cdn.example/cat.png": "MM"} {
+		m := textsim.Message{From: "+14155550100", To: "+14155550111", URL: "http://app.example/sms", Media: strings.Fields(media)}
+		got, err := textsim.Send(t.Context(), textsim.Options{Message: m, Transport: voicesim.InMemory(http.HandlerFunc(counts))})
+		if err != nil || !webhook.ValidSID(want, got.Sid) || got.Requests[0].Params.Get("MessageSid") != got.Sid {
+			t.Errorf("media %q: got %+v, %v, want a SID of %s", media, got, err, want)
+		}
+	}
 }
 
 // The documents of one message share their cookies, and several messages do which have a jar.

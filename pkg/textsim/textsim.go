@@ -30,7 +30,7 @@ import (
 
 // Message is a text message that comes in. It needs a URL; its Sid is drawn where it is missing.
 type Message struct {
-	Sid        string // SM…
+	Sid        string // SM…, and MM… with media
 	AccountSid string
 	From, To   string
 	Body       string
@@ -111,7 +111,11 @@ func Send(ctx context.Context, o Options) (Result, error) {
 		return Result{}, errors.New("there is no URL to tell of the message")
 	}
 	if o.Message.Sid == "" {
-		o.Message.Sid = webhook.NewSID("SM", o.Random)
+		kind := "SM"
+		if len(o.Message.Media) > 0 {
+			kind = "MM"
+		}
+		o.Message.Sid = webhook.NewSID(kind, o.Random)
 	}
 	if o.Jar == nil {
 		o.Jar, _ = cookiejar.New(nil) // it never fails, says its documentation

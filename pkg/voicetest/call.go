@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
@@ -91,6 +92,7 @@ func begin(o *options, app http.Handler, who string) *Call {
 		moments: make(chan moment), answers: make(chan answer), done: make(chan struct{}),
 	}
 	c.party = party{call: c, sid: o.sim.Call.Sid, name: who, leg: c.record.leg(o.sim.Call.Sid)}
+	c.record.call = transcript.Call{CallSid: c.sid, From: o.sim.Call.From, To: o.sim.Call.To}
 	if o.sim.Call.Document != nil {
 		o.sim.Call.URL = ""
 	}

@@ -18,6 +18,9 @@ import (
 //	call.Requests("/menu", "Digits=1")
 func (c *Call) Requests(path string, params ...string) transcript.Request {
 	c.t.Helper()
+	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?#") {
+		c.t.Fatalf("voicetest: Requests(%q): write the path, such as /menu, and what is behind the ? as params", path)
+	}
 	wanted := c.params(params)
 	what := "a request to " + path + listed(params)
 	return c.request(what, &c.requested, func(a asked) (ok bool, wrong string) {

@@ -47,21 +47,16 @@ func (p *party) folded(step, text string) string {
 func (p *party) hear(what string, match func(heard) (before, rest string, ok bool)) {
 	p.call.t.Helper()
 	defer p.begins()()
-	for {
-		if p.consume(match) {
-			p.refuses = nil
-			return
-		}
-		if p.waits() {
+	for more := true; !p.consume(match); {
+		switch {
+		case !more:
+			p.call.fail("want %s %s, but %s: it heard %s", p.name, what, p.gone(), p.heardLast())
+		case p.waits():
 			p.call.fail("want %s %s, but the call waits for %s: it heard %s", p.name, what, p.name, p.heardLast())
 		}
-		if !p.next() {
-			if p.consume(match) {
-				return
-			}
-			p.call.fail("want %s %s, but %s: it heard %s", p.name, what, p.gone(), p.heardLast())
-		}
+		more = p.next()
 	}
+	p.refuses = nil
 }
 
 // consume uses up what was heard, up to what matches.
