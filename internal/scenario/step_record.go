@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -62,7 +61,7 @@ func (t *recording) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
 		return voicesim.Move{}, false
 	case !t.spoken:
 		t.spoken, t.tape = true, tape.began
-		return voicesim.Move{Event: voicesim.Spoke{Text: murmur(t.record.length), Confidence: usualConfidence}}, true
+		return voicesim.Move{Event: voicesim.Murmur(t.record.length)}, true
 	case t.record.end == "silence" || t.stopped:
 		p.silent = true
 		return voicesim.Move{}, false
@@ -74,10 +73,4 @@ func (t *recording) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
 		return voicesim.Move{Event: voicesim.HungUp{}}, true
 	}
 	return voicesim.Move{Event: voicesim.Pressed{Key: '#'}}, true
-}
-
-// murmur is speech that lasts so long: the engine's callers speak 15 characters a second.
-func murmur(length time.Duration) string {
-	n := max(1, int(length*15/time.Second))
-	return strings.Repeat("la ", n/3+1)[:n-1] + "."
 }

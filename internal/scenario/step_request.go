@@ -178,17 +178,5 @@ func (t told) look(p *play) bool {
 }
 
 func (c callback) is(params url.Values) bool {
-	named := slices.ContainsFunc(events(), func(name string) bool { return params.Get(name) == c.event })
-	if c.event == "answered" && params.Get("CallStatus") == string(voicesim.InProgress) && params.Get("CallbackSource") != "" {
-		named = true // the event is answered, the status that it brings is in-progress
-	}
-	return named && request{params: c.params}.differs(asked{params: params}) == ""
-}
-
-// events are the parameters in which callbacks say what they are about.
-func events() []string {
-	return []string{
-		"CallStatus", "StatusCallbackEvent", "RecordingStatus", "TranscriptionStatus", "TranscriptionEvent", "StreamEvent",
-		"MessageStatus", "SmsStatus", "AnsweredBy",
-	}
+	return voicesim.CallbackSays(c.event, params.Get) && request{params: c.params}.differs(asked{params: params}) == ""
 }

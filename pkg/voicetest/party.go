@@ -23,6 +23,7 @@ type party struct {
 	impatient bool          // hangs up by itself, ten seconds after the answer or the last step
 	until     time.Duration // when; 0 where that is not known yet
 	busy      bool          // a step of this one is running
+	bored     bool          // it has hung up by itself
 }
 
 // leaves says whether somebody who has nothing more to do hangs up now.
@@ -40,7 +41,7 @@ func (p *party) leaves(now voicesim.Moment) bool {
 		p.stay()
 		return false
 	}
-	p.impatient = false
+	p.impatient, p.bored = false, true
 	return true
 }
 
@@ -83,7 +84,10 @@ func (p *party) listen(what string, ready func(voicesim.Ear) bool) {
 
 // gone says why nothing more is heard.
 func (p *party) gone() string {
-	if p == &p.call.party || p.call.over {
+	switch {
+	case p.bored:
+		return "that phone hung up ten seconds after its last step (voicetest.HangsUpAfter has it stay)"
+	case p == &p.call.party || p.call.over:
 		return "the call is over"
 	}
 	return "that phone is on the hook"

@@ -21,12 +21,16 @@ type Behaviour func(*behaviour)
 type behaviour struct {
 	voicesim.Phone
 	stays  bool // HangUpAfter is what the test said
+	rings  bool // After is what the test said
 	lines  []voicesim.Line
 	script *voicesim.Script
 }
 
-// After is how long a phone rings before something happens. The default is a second.
-func After(ringing time.Duration) Behaviour { return func(b *behaviour) { b.After = ringing } }
+// After is how long a phone rings before something happens. The default is a second; a phone that is "no-answer" rings for as long as
+// the application lets it.
+func After(ringing time.Duration) Behaviour {
+	return func(b *behaviour) { b.After, b.rings = ringing, true }
+}
 
 // Presses has whoever answers press keys when they are asked for: in the document that is played before the two are connected.
 func Presses(keys string) Behaviour {
@@ -71,6 +75,9 @@ func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
 	case voicesim.Busy, voicesim.NoAnswer, voicesim.Failed:
 	default:
 		c.t.Fatalf("voicetest: a phone cannot be %q: use busy, no-answer or failed", status)
+	}
+	if b.Refuses == voicesim.NoAnswer && !b.rings {
+		b.After = 0 // until the application gives up, as in a scenario
 	}
 	c.pick(to, b)
 }

@@ -74,6 +74,21 @@ func TestAnswersNamesThePhoneOfASequenceThatRings(t *testing.T) {
 	}
 }
 
+// As in a scenario, a phone that nobody answers rings until the application gives up.
+func TestAPhoneThatNobodyAnswersRingsForTheTimeout(t *testing.T) {
+	t.Parallel()
+	app := pages(map[string]string{"/voice": `<Dial timeout="40">+15105550100</Dial><Say>Sorry.</Say>`})
+	for want, behaves := range map[float64][]voicetest.Behaviour{40: nil, 7: {voicetest.After(7 * time.Second)}} {
+		call := voicetest.Dial(t, app)
+		call.Rejects("+15105550100", "no-answer", behaves...)
+		call.Hears("sorry")
+		items := call.Transcript().Transcript
+		if got := items[len(items)-1].At; got != want {
+			t.Errorf("got sorry after %g s, want %g", got, want)
+		}
+	}
+}
+
 // whisper asks whoever answers for a key, and joins both in a talk.
 func whisper() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -116,8 +131,13 @@ func TestStepsOfAPhoneFailWithTheirReason(t *testing.T) {
 		test func(*voicetest.Call, *voicetest.Phone)
 		want string
 	}{
-		"it waits for a key":          {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hears("goodbye") }, `want +15105550100 to hear "goodbye", but the call waits for +15105550100: it heard last "A caller for you.`},
-		"it has hung up":              {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hangup(); p.Press("1") }, "want +15105550100 to press 1, but that phone is on the hook"},
+		"it waits for a key": {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hears("goodbye") }, `want +15105550100 to hear "goodbye", but the call waits for +15105550100: it heard last "A caller for you.`},
+		"it has hung up":     {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hangup(); p.Press("1") }, "want +15105550100 to press 1, but that phone is on the hook"},
+		"it hung up by itself": {func(call *voicetest.Call, p *voicetest.Phone) {
+			p.Press("1")
+			call.SilenceFor(11 * time.Second)
+			p.Say("Are you still there?")
+		}, "that phone hung up ten seconds after its last step (voicetest.HangsUpAfter has it stay)"},
 		"it hears what it should not": {func(_ *voicetest.Call, p *voicetest.Phone) { p.NotHears("a caller"); p.Hears("press 1") }, `want +15105550100 not to hear "a caller", but it heard "A caller for you. Press 1 to talk."`},
 		"it is in no conference":      {func(_ *voicetest.Call, p *voicetest.Phone) { p.InConference("room") }, `want +15105550100 to be in the conference "room", but the call waits`},
 	} {

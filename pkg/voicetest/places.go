@@ -2,7 +2,6 @@ package voicetest
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -45,7 +44,7 @@ func (p *party) Record(length time.Duration, end string) {
 	defer p.begins()()
 	p.listen("be recorded", func(voicesim.Ear) bool { return p.leg.taping })
 	began := p.leg.taped
-	p.do(p.call.at, voicesim.Spoke{Text: murmur(length), Confidence: 0.9})
+	p.do(p.call.at, voicesim.Murmur(length))
 	for p.call.order(p.sid, began+length, nil); p.leg.taping && p.call.at < began+length && p.next(); {
 	}
 	switch {
@@ -58,10 +57,4 @@ func (p *party) Record(length time.Duration, end string) {
 		for p.leg.taping && p.next() {
 		}
 	}
-}
-
-// murmur is speech that lasts so long: the engine's callers speak 15 characters a second.
-func murmur(length time.Duration) string {
-	n := max(1, int(length*15/time.Second))
-	return strings.Repeat("la ", n/3+1)[:n-1] + "."
 }

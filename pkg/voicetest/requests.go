@@ -45,8 +45,7 @@ func (c *Call) CallsBack(event string, params ...string) transcript.Request {
 	c.t.Helper()
 	wanted := c.params(params)
 	return c.request("a status callback that says "+event+listed(params), &c.calledBack, func(a asked) (bool, string) {
-		says := slices.ContainsFunc(events(), func(name string) bool { return a.Params[name] == event }) ||
-			event == "answered" && a.Params["CallStatus"] == string(voicesim.InProgress) && a.Params["CallbackSource"] != ""
+		says := voicesim.CallbackSays(event, func(name string) string { return a.Params[name] })
 		differs := slices.ContainsFunc(wanted, func(want param) bool { got, _ := value(a, want.name); return got != want.value })
 		return a.callback && says && !differs, ""
 	})
@@ -157,12 +156,4 @@ func listed(params []string) string {
 		return ""
 	}
 	return " with " + strings.Join(params, ", ")
-}
-
-// events are the parameters in which callbacks say what they are about.
-func events() []string {
-	return []string{
-		"CallStatus", "StatusCallbackEvent", "RecordingStatus", "TranscriptionStatus", "TranscriptionEvent", "StreamEvent",
-		"MessageStatus", "SmsStatus", "AnsweredBy",
-	}
 }

@@ -1,0 +1,25 @@
+package voicesim
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Murmur is a [Spoke] of so much speech, for a recording of which only the length counts: at least one sound.
+func Murmur(length time.Duration) Spoke {
+	n := max(1, int(length*pace/time.Second))
+	return Spoke{Text: strings.Repeat("la ", n/3+1)[:n-1] + ".", Confidence: 0.9}
+}
+
+// CallbackSays reports whether a status callback with these parameters says that an event has happened: initiated, ringing, answered,
+// completed, participant-join, … Each resource has a parameter of its own for that. param is url.Values.Get, or the like.
+func CallbackSays(event string, param func(name string) string) bool {
+	if event == "answered" && param("CallStatus") == string(InProgress) && param("CallbackSource") != "" {
+		return true // the event is answered, the status that it brings is in-progress
+	}
+	return slices.ContainsFunc([]string{
+		"CallStatus", "StatusCallbackEvent", "RecordingStatus", "TranscriptionStatus", "TranscriptionEvent", "StreamEvent",
+		"MessageStatus", "SmsStatus", "AnsweredBy",
+	}, func(name string) bool { return param(name) == event })
+}
