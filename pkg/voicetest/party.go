@@ -75,7 +75,7 @@ func (p *party) next() bool { return !p.leg.over && p.call.next(p.call.idle()) }
 // listen lets the call go on until it is ready for a step.
 func (p *party) listen(what string, ready func(voicesim.Ear) bool) {
 	p.call.t.Helper()
-	for !ready(p.leg.ear) || !p.leg.begun {
+	for p.leg.over || !p.leg.begun || !ready(p.leg.ear) {
 		if !p.next() {
 			p.call.fail("want %s to %s, but %s and never listened for it", p.name, what, p.gone())
 		}

@@ -57,6 +57,7 @@ func TestStepsAboutRequestsFailWithTheirReason(t *testing.T) {
 		"no such parameter":                {func(c *voicetest.Call) { c.Press("2"); c.Requests("/menu", "Speech=1") }, "want a request to /menu with Speech=1, but it has no Speech"},
 		"no such request":                  {func(c *voicetest.Call) { c.Press("1"); c.Requests("/nowhere") }, "want a request to /nowhere, but the call is over: it requested /voice, /menu"},
 		"nobody presses":                   {func(c *voicetest.Call) { c.Requests("/menu") }, "want a request to /menu, but the call waits for the caller: it requested /voice"},
+		"hanging up twice":                 {func(c *voicetest.Call) { c.Hangup(); c.Hangup() }, "want the caller to hang up, but the call is over"},
 		"a path with a query":              {func(c *voicetest.Call) { c.Requests("/menu?lang=en") }, `Requests("/menu?lang=en"): write the path`},
 		"a parameter without =":            {func(c *voicetest.Call) { c.Requests("/menu", "Digits") }, `"Digits" is not a parameter: write Name=value`},
 		"no callback":                      {func(c *voicetest.Call) { c.Press("1"); c.CallsBack("completed") }, "want a status callback that says completed, but the call is over"},
