@@ -50,7 +50,8 @@ type Options struct {
 	Transport http.RoundTripper  // nil: http.DefaultTransport
 	Random    io.Reader          // gives the SID; nil is the system's
 	// Jar has the cookies that the application set in answers to the same From and To, as Twilio keeps them
-	// (https://help.twilio.com/articles/223136287); nil: those of this message alone.
+	// (https://help.twilio.com/articles/223136287); nil: those of this message alone. Choice: they live as long as the jar, not four hours,
+	// for no time passes here.
 	Jar http.CookieJar
 }
 
