@@ -152,3 +152,41 @@ func TestStepsOfAPhoneFailWithTheirReason(t *testing.T) {
 		})
 	}
 }
+
+// The application takes a call apart over REST, and has both meet in a conference.
+func TestACallerAndAPhoneMeetAgainInAConference(t *testing.T) {
+	t.Parallel()
+	call := voicetest.Dial(t, pages(map[string]string{
+		"/voice":   `<Dial action="/dialled"><Client>ann</Client></Dial>`,
+		"/dialled": `<Gather numDigits="2" action="/rated"><Say>Rate us.</Say></Gather>`,
+		"/room":    `<Dial><Conference>room</Conference></Dial>`,
+	}))
+	ann := call.Answers("client:ann", voicetest.HangsUpAfter(0))
+	ann.Say("I call you back into a room.")
+	call.Hears("into a room")
+	ann.Update(voicetest.Update{URL: "/room"})
+	ann.InConference("room")
+	call.Hears("rate us")
+	call.Update(voicetest.Update{URL: "/room"})
+	call.InConference("room")
+	call.Say("Are you there?")
+	ann.Hears("are you there")
+	ann.Say("Yes.")
+	call.Hears("yes")
+	ann.Hangup()
+	call.SilenceFor(3 * time.Second)
+	call.Hangup()
+	call.Ends("completed")
+}
+
+// Who is called may be connected with somebody else, who rings later.
+func TestAnOutboundCallDialsAPhone(t *testing.T) {
+	t.Parallel()
+	call := voicetest.Outbound(t, pages(map[string]string{"/voice": `<Say>One moment.</Say><Dial>+15105550101</Dial>`}))
+	call.Hears("one moment")
+	p := call.Answers("+15105550101")
+	p.Say("Hello.")
+	call.Hears("hello")
+	p.Hangup()
+	call.Ends("completed")
+}
