@@ -77,7 +77,7 @@ func (w *writer) turn(ctx context.Context) (last bool) {
 	w.show()
 	if errors.Is(err, store.ErrBusy) {
 		w.nudge()
-		return work.last || !room && w.isClosing() // what came while it was closed is shown, too
+		return work.last || !room && w.isClosing() // what came just before the end is shown, too
 	}
 	if err != nil {
 		w.lose(len(w.ready))
