@@ -1,17 +1,19 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // DefaultFrom is who calls where nobody is named.
 const DefaultFrom = "+14155550100"
 
-// Load reads a file. Name is what messages call it; vars are the variables that ${NAME} means. The error is [Mistakes],
-// all of them.
+// Load reads a file. Name is what messages call it; vars are the variables that ${NAME} means. A scenario with mistakes is
+// among them, and has its Err; the error is [Mistakes], those of all. A scenario whose name cannot be read is named after the file.
 //
 // What a file may have is bounded, so that a wrong file is refused in less than a second: [MaxSize] bytes, 1,000 scenarios, and
 // 10,000 steps in each.
@@ -19,28 +21,52 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 	r := reader{file: name, vars: vars}
 	l := loader{reader: &r, lines: strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")}
 	var all []Scenario
+	var wrong Mistakes
 	names := map[string]Pos{}
-	seen := 0
-	for d := range documents(string(source)) {
-		if seen++; seen > maxScenarios {
-			r.mistakes.add(Pos{name, 1, 1}, "there are more than %d scenarios in this file", maxScenarios)
-			break
-		}
-		n := r.read(d)
-		if n == nil {
-			continue
-		}
-		s := l.scenario(n)
-		if first, taken := names[s.Name]; taken && s.Name != "" {
-			r.mistakes.add(s.Pos, "there is a scenario %q already, in line %d", s.Name, first.Line)
-		}
-		names[s.Name] = s.Pos
+	refuse := func(s Scenario) {
+		wrong = append(wrong, r.mistakes...)
+		s.Name, s.Err = cmp.Or(s.Name, name), fault.With(r.mistakes.err(), fault.Usage, "")
 		all = append(all, s)
 	}
-	if len(all) == 0 && len(r.mistakes) == 0 {
-		r.mistakes.add(Pos{name, 1, 1}, "there is no scenario in this file: it begins with name, call and steps")
+	seen := 0
+	for d := range documents(string(source)) {
+		r.mistakes = nil
+		if seen++; seen > maxScenarios {
+			r.mistakes.add(Pos{name, 1, 1}, "there are more than %d scenarios in this file", maxScenarios)
+			refuse(Scenario{Pos: Pos{name, 1, 1}})
+			break
+		}
+		s, ok := l.document(d, names)
+		switch {
+		case len(r.mistakes) > 0:
+			refuse(s)
+		case ok:
+			all = append(all, s)
+		}
 	}
-	return all, r.mistakes.err()
+	if len(all) == 0 {
+		r.mistakes.add(Pos{name, 1, 1}, "there is no scenario in this file: it begins with name, call and steps")
+		refuse(Scenario{Pos: Pos{name, 1, 1}})
+	}
+	return all, wrong.err()
+}
+
+// document reads one document; names are those of the scenarios before. It reports false for one with nothing in it.
+func (l *loader) document(d document, names map[string]Pos) (Scenario, bool) {
+	n := l.read(d)
+	switch {
+	case n == nil && len(l.mistakes) > 0:
+		return Scenario{Name: d.name(), Pos: l.mistakes[0].Pos}, true
+	case n == nil:
+		return Scenario{}, false
+	}
+	s := l.scenario(n)
+	if first, taken := names[s.Name]; taken && s.Name != "" {
+		l.mistakes.add(s.Pos, "there is a scenario %q already, in line %d", s.Name, first.Line)
+	} else {
+		names[s.Name] = s.Pos
+	}
+	return s, true
 }
 
 // MaxSize is the size of a scenario file, in bytes.

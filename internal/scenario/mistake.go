@@ -2,21 +2,65 @@ package scenario
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Mistake is something in a file that cannot be meant.
+// Mistake is why a scenario cannot be run.
 type Mistake struct {
-	Pos     Pos
+	Pos     Pos    // of line 0 where all of a file is meant
 	Message string // with what to write instead
+
+	cause error // with its exit code and hint; nil for what is wrong in the text
 }
 
-func (m Mistake) Error() string { return m.Pos.String() + ": " + m.Message }
+func (m Mistake) Error() string {
+	if m.Pos.Line == 0 {
+		return m.Message
+	}
+	return m.Pos.String() + ": " + m.Message
+}
 
-// Mistakes are all of a file, in the order of the file. It is an error of a line each.
+// MarshalJSON is the mistake as reports show it.
+func (m Mistake) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Message string `json:"message"`
+		Hint    string `json:"hint,omitempty"`
+	}{m.Pos.File, max(m.Pos.Line, 1), max(m.Pos.Col, 1), m.Message, fault.HintOf(m.cause)})
+}
+
+// Mistakes are all of a scenario or a file, in the order of the file. It is an error of a line each.
 type Mistakes []Mistake
+
+// Refuse sets why the scenario cannot be run: an error that was found at a place of its file.
+func (s *Scenario) Refuse(pos Pos, err error) {
+	s.Err = Mistakes{{Pos: pos, Message: err.Error(), cause: err}}
+}
+
+// Unreadable is what stands in reports for a file that cannot be read.
+func Unreadable(file string, err error) Scenario {
+	s := Scenario{Name: file, Pos: Pos{File: file}}
+	s.Refuse(s.Pos, err)
+	return s
+}
+
+// Unwrap returns the causes, which know the exit code and the hint.
+func (m Mistakes) Unwrap() []error {
+	var causes []error
+	for _, one := range m {
+		if one.cause != nil {
+			causes = append(causes, one.cause)
+		}
+	}
+	return causes
+}
 
 func (m Mistakes) Error() string {
 	var lines []string
@@ -27,7 +71,7 @@ func (m Mistakes) Error() string {
 }
 
 func (m *Mistakes) add(pos Pos, format string, args ...any) {
-	*m = append(*m, Mistake{pos, fmt.Sprintf(format, args...)})
+	*m = append(*m, Mistake{Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
 // err is nil where there are none.

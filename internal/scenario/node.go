@@ -62,6 +62,17 @@ func documents(source string) iter.Seq[document] {
 	}
 }
 
+// nameLine is the name of a scenario, as most write it.
+var nameLine = lazy.Regexp(`(?m)^name:[ \t]+["']?([^"'\s#][^"'#\n]*)`)
+
+// name is that of a document which is no YAML, "" where none can be told.
+func (d document) name() string {
+	if found := nameLine().FindStringSubmatch(string(d)); found != nil {
+		return harmless(found[1])
+	}
+	return ""
+}
+
 // reader turns what the YAML parser says into nodes.
 type reader struct {
 	file     string

@@ -26,6 +26,7 @@ func JUnit(w io.Writer, results []Result) error {
 		s := &all.Suites[i]
 		s.Time = seconds(s.seconds)
 		all.Tests, all.Failures = all.Tests+s.Tests, all.Failures+s.Failures
+		all.Errors += s.Errors
 		all.seconds += s.seconds
 	}
 	all.Time = seconds(all.seconds)
@@ -71,6 +72,7 @@ type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure"`
+	Error   *junitFailure `xml:"error"` // it could not be run
 	Skipped *struct{}     `xml:"skipped"`
 	Out     *junitText    `xml:"system-out"`
 }
@@ -110,6 +112,10 @@ func (s *junitSuite) add(r Result) {
 			Message: r.Failure.message(), Type: "scenario",
 			Text: lined(Screen{Paint: transcript.Plain{}}.failure(r)),
 		}
+	case Invalid:
+		s.Errors++
+		lines := r.mistakes()
+		c.Error = &junitFailure{Message: lined(lines[:1]), Type: "invalid", Text: lined(lines)}
 	case Skipped:
 		s.Skipped++
 		c.Skipped = &struct{}{}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
@@ -28,6 +29,12 @@ func (s Screen) Lines(r Result) []string {
 		return append([]string{"ok    " + harmless(r.Name) + "  " + s.Paint.Dim(at)}, s.warnings(r)...)
 	case Skipped:
 		return []string{s.Paint.Dim("skip  " + harmless(r.Name) + "  " + at)}
+	case Invalid:
+		lines := []string{s.Paint.Red("INVALID  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)}
+		for _, line := range r.mistakes() {
+			lines = append(lines, "      "+line)
+		}
+		return lines
 	}
 	lines := []string{s.Paint.Red("FAIL  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)}
 	for _, line := range s.failure(r) {
@@ -60,6 +67,18 @@ func (s Screen) failure(r Result) []string {
 		}
 	}
 	return append(lines, "run it alone:", "  "+s.alone(r))
+}
+
+// mistakes are why a scenario could not be run, each with what mends it.
+func (r *Result) mistakes() []string {
+	var lines []string
+	for _, m := range r.Mistakes {
+		lines = append(lines, harmless(m.Error()))
+		if hint := fault.HintOf(m.cause); hint != "" {
+			lines = append(lines, "hint: "+harmless(hint))
+		}
+	}
+	return lines
 }
 
 // where is the place and the text of the step.
@@ -130,11 +149,14 @@ func Quoted(word string) string {
 // Last is the last line: how many passed, failed, and how long it took.
 func (s Screen) Last(sum Summary) string {
 	var parts []string
-	if sum.Passed > 0 || sum.Failed == 0 {
+	if sum.Passed > 0 || sum.Failed+sum.Invalid == 0 {
 		parts = append(parts, fmt.Sprintf("%d passed", sum.Passed))
 	}
 	if sum.Failed > 0 {
 		parts = append(parts, s.Paint.Red(fmt.Sprintf("%d failed", sum.Failed)))
+	}
+	if sum.Invalid > 0 {
+		parts = append(parts, s.Paint.Red(fmt.Sprintf("%d invalid", sum.Invalid)))
 	}
 	if sum.Skipped > 0 {
 		parts = append(parts, fmt.Sprintf("%d skipped", sum.Skipped))

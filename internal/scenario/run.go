@@ -2,12 +2,14 @@ package scenario
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
@@ -29,16 +31,20 @@ type Result struct {
 	Failure *Failure        `json:"failure,omitempty"`
 	Call    transcript.Call `json:"call"`
 
+	Mistakes []Mistake `json:"mistakes,omitempty"` // why it is invalid
+
 	Lines []string `json:"-"` // the transcript
+	Err   error    `json:"-"` // the mistakes of an invalid one, with the exit code
 }
 
-// Outcome is passed, failed, or skipped.
+// Outcome is passed, failed, skipped, or invalid.
 type Outcome string
 
 const (
 	Passed  Outcome = "passed"
 	Failed  Outcome = "failed"
 	Skipped Outcome = "skipped" // because another one failed before
+	Invalid Outcome = "invalid" // it could not be run
 )
 
 // Failure is why a scenario failed.
@@ -94,6 +100,26 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 		r.Outcome = Failed
 	}
 	return r, nil
+}
+
+// refused is the result of a scenario that cannot be run. Where the error has the exit code of problems, the scenario is valid, and
+// what it calls is broken: it has failed.
+func refused(s *Scenario, err error) Result {
+	r := Result{Name: s.Name, File: s.Pos.File, Line: max(s.Pos.Line, 1), Outcome: Invalid, Err: err}
+	mistakes, ok := errors.AsType[Mistakes](err)
+	if !ok {
+		mistakes = Mistakes{{Pos: s.Call.ToPos, Message: err.Error(), cause: err}}
+	}
+	if fault.ExitOf(err) != fault.Problems {
+		r.Mistakes = mistakes
+		return r
+	}
+	at := mistakes[0].Pos
+	r.Outcome, r.Failure = Failed, &Failure{
+		File: at.File, Line: at.Line, Column: at.Col, Step: "to: " + s.Call.To,
+		Expected: "the call begins", Actual: strings.ReplaceAll(mistakes[0].Message, "\n", "; "),
+	}
+	return r
 }
 
 // beside is a URL as it is, or a path on the host of another URL.

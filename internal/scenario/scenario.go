@@ -18,12 +18,13 @@ type Pos struct {
 
 func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col) }
 
-// Scenario is one caller. Make one with [Load]; it never changes, and is safe for concurrent use.
+// Scenario is one caller. Make one with [Load]; while it runs it never changes, and is safe for concurrent use.
 type Scenario struct {
 	Name   string
 	Pos    Pos
 	Call   Call
 	Alerts []string // codes of errors and warnings that are expected
+	Err    error    // why it cannot be run: [Mistakes], perhaps marked with an exit code; nil where it can
 
 	steps []step
 }

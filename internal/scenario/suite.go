@@ -22,6 +22,7 @@ type Summary struct {
 	Passed  int     `json:"passed"`
 	Failed  int     `json:"failed"`
 	Skipped int     `json:"skipped"`
+	Invalid int     `json:"invalid"` // could not be run
 	Seconds float64 `json:"seconds"` // in real time
 }
 
@@ -61,19 +62,26 @@ func (s Suite) run(ctx context.Context, scenario *Scenario) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	return Run(ctx, scenario, s.Setup(scenario), s.Strict)
+	if scenario.Err != nil {
+		return refused(scenario, scenario.Err), nil
+	}
+	result, err := Run(ctx, scenario, s.Setup(scenario), s.Strict)
+	if err != nil && ctx.Err() == nil {
+		return refused(scenario, err), nil // the call could not begin; the others can
+	}
+	return result, err
 }
 
 // collect takes the results in the order of the scenarios, so that the same scenarios say the same every time. Behind the
-// first failure of a fail-fast suite nothing counts, whether it was run meanwhile or not.
+// first failure of a fail-fast suite (an invalid scenario is one) nothing counts, whether it was run meanwhile or not.
 func (s Suite) collect(scenarios []Scenario, outcomes []outcome, stop func()) (Summary, error) {
 	var sum Summary
 	for i := range outcomes {
 		o := &outcomes[i]
-		if s.FailFast && sum.Failed > 0 {
+		if s.FailFast && sum.Failed+sum.Invalid > 0 {
 			stop()
 			at := scenarios[i].Pos
-			o = &outcome{result: Result{Name: scenarios[i].Name, File: at.File, Line: at.Line, Outcome: Skipped}}
+			o = &outcome{result: Result{Name: scenarios[i].Name, File: at.File, Line: max(at.Line, 1), Outcome: Skipped}}
 		} else {
 			<-o.done
 		}
@@ -99,5 +107,7 @@ func (s *Summary) add(r Result) {
 		s.Failed++
 	case Skipped:
 		s.Skipped++
+	case Invalid:
+		s.Invalid++
 	}
 }

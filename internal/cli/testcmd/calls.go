@@ -22,28 +22,44 @@ type calls struct {
 	signAs  string
 	connect []client.ConnectTo
 	targets map[string]frame.Target // by folder and what is written
+	refused map[string]error        // those that cannot be called
 	mirror  *account.Mirror         // shows the calls to a running emulator
 }
 
 func findAll(ctx context.Context, f *frame.Frame, o Options, scenarios []scenario.Scenario) (*calls, error) {
-	c := &calls{frame: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, targets: map[string]frame.Target{}, mirror: account.NewMirror(f.Env)}
+	c := &calls{frame: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, targets: map[string]frame.Target{}, refused: map[string]error{}, mirror: account.NewMirror(f.Env)}
 	var err error
 	if c.connect, err = o.ConnectTo.Read(); err != nil {
 		return c, err
 	}
 	finder := frame.Targets{Frame: f, Write: "to: ", ConnectTo: c.connect}
-	for _, s := range scenarios {
-		id := c.id(&s)
-		if _, known := c.targets[id]; known {
-			continue
+	for i := range scenarios {
+		if s := &scenarios[i]; s.Err == nil {
+			c.look(ctx, &finder, s)
 		}
-		target, err := c.find(ctx, &finder, &s)
-		if err != nil {
-			return c, at(s.Call.ToPos, err)
+		if ctx.Err() != nil {
+			return c, context.Cause(ctx)
 		}
-		c.targets[id] = target
 	}
 	return c, nil
+}
+
+// look finds what a scenario calls, or refuses the scenario: the others can be run.
+func (c *calls) look(ctx context.Context, finder *frame.Targets, s *scenario.Scenario) {
+	id := c.id(s)
+	if _, known := c.targets[id]; known {
+		return
+	}
+	err, known := c.refused[id]
+	if !known {
+		var target frame.Target
+		if target, err = c.find(ctx, finder, s); err == nil {
+			c.targets[id] = target
+			return
+		}
+		c.refused[id] = err
+	}
+	s.Refuse(s.Call.ToPos, err)
 }
 
 // id names a target: the same text means another file in another folder.
@@ -64,9 +80,6 @@ func (c *calls) find(ctx context.Context, finder *frame.Targets, s *scenario.Sce
 	}
 	return finder.Find(ctx, to, path.Dir(s.Pos.File))
 }
-
-// at says where in a file something is asked for that cannot be had.
-func at(pos scenario.Pos, err error) error { return fmt.Errorf("%s: %w", pos, err) }
 
 // setup is where a scenario's application is.
 func (c *calls) setup(ctx context.Context, s *scenario.Scenario) scenario.Setup {

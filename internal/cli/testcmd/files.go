@@ -17,10 +17,9 @@ import (
 	"github.com/twvoice/twvoice/internal/scenario"
 )
 
-// read reads the scenarios of all files. Every mistake in them is named before anything is called.
+// read reads the scenarios of all files. What cannot be read, or is invalid, is among them: it has an Err.
 func read(ctx context.Context, f *frame.Frame, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
 	var all []scenario.Scenario
-	var wrong scenario.Mistakes
 	var names []string
 	find := files
 	if len(targets) == 0 {
@@ -40,30 +39,17 @@ func read(ctx context.Context, f *frame.Frame, targets []string, vars func(strin
 		}
 		seen[f.Env.Path(name)] = true
 		source, err := f.Read(ctx, name, scenario.MaxSize)
-		if err != nil {
-			return nil, err
+		switch {
+		case ctx.Err() != nil:
+			return nil, context.Cause(ctx)
+		case err != nil:
+			all = append(all, scenario.Unreadable(name, err))
+			continue
 		}
-		scenarios, err := scenario.Load(name, source, vars)
-		if mistakes, ok := errors.AsType[scenario.Mistakes](err); ok {
-			wrong = append(wrong, mistakes...)
-		}
+		scenarios, _ := scenario.Load(name, source, vars) // each has its own mistakes
 		all = append(all, scenarios...)
 	}
-	return all, refused(f, wrong)
-}
-
-// refused is an error of all mistakes: a line each for a person, one line for a program.
-func refused(f *frame.Frame, wrong scenario.Mistakes) error {
-	switch {
-	case len(wrong) == 0:
-		return nil
-	case len(wrong) == 1 || f.Output().Machine():
-		return fault.With(wrong, fault.Usage, "")
-	}
-	for _, mistake := range wrong {
-		f.Env.Notef("%s", mistake)
-	}
-	return fault.Usagef("%d mistakes in the scenarios: nothing was called", len(wrong))
+	return all, nil
 }
 
 // files are a file, or the scenario files below a folder, as the user knows them.

@@ -29,6 +29,7 @@ type report struct {
 	screen scenario.Screen
 	rows   *term.List
 	all    []scenario.Result
+	unrun  []error // the mistakes of invalid scenarios
 	junit  string
 }
 
@@ -88,7 +89,7 @@ func view() term.View {
 			{Key: "line", Title: "Line"},
 			{Key: "seconds", Title: "Seconds"},
 		},
-		Keys: []string{"failure", "call"},
+		Keys: []string{"failure", "mistakes", "call"},
 		ID:   func(r term.Record) string { return r.String("name") },
 	}
 }
@@ -96,6 +97,9 @@ func view() term.View {
 // add shows one more result.
 func (r *report) add(result scenario.Result) error {
 	r.all = append(r.all, result)
+	if result.Outcome == scenario.Invalid {
+		r.unrun = append(r.unrun, result.Err)
+	}
 	if r.f.Env.Getenv("GITHUB_ACTIONS") == "true" {
 		if err := scenario.GitHub(r.f.Env.Stderr, result, r.repository); err != nil {
 			return err

@@ -3,10 +3,13 @@
 package testcmd
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -47,7 +50,8 @@ a line of --- between them; of a folder all *.yaml files are read. Without eithe
 *.yaml files that have a call: of their own. Time is virtual: ten minutes of silence cost nothing. A step that cannot
 come true any more fails at once. An error that Twilio's debugger would show fails the scenario, unless its alerts expect it.
 
-Exit code 1 says that a scenario failed, 2 that one cannot be meant as it is written.`,
+A scenario with a typing error is reported as invalid, and the others are run. Exit code 1 says that a scenario failed, 2 that one
+is invalid, 3 that one or what it calls cannot be read; the highest counts.`,
 		Example: `  twvoice test calls/
   twvoice test calls/menu.yaml --run invoice
   twvoice test calls/ --app http://localhost:3000 --set PIN=1234
@@ -107,20 +111,46 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err := report.end(ctx, sum, err); err != nil {
 		return frame.Looked(err)
 	}
+	if sum.Invalid > 0 {
+		return unrun(report.unrun, f.Output().Machine())
+	}
 	if sum.Failed > 0 {
 		return fault.Quiet(fault.Problems)
 	}
 	return nil
 }
 
-// dryRun says what would be run: the scenarios are valid, and their targets are there.
+// unrun is the error for scenarios that could not be run, nil for none. Its exit code is the highest of theirs.
+func unrun(errs []error, machine bool) error {
+	if len(errs) == 0 {
+		return nil
+	}
+	mistakes, _ := errors.AsType[scenario.Mistakes](errs[0])
+	if len(errs) == 1 && (machine || len(mistakes) < 2) {
+		return errs[0]
+	}
+	worst := slices.MaxFunc(errs, func(a, b error) int { return cmp.Compare(fault.ExitOf(a), fault.ExitOf(b)) })
+	text := "1 scenario is invalid and was not run"
+	if len(errs) > 1 {
+		text = fmt.Sprintf("%d scenarios are invalid and were not run", len(errs))
+	}
+	return fault.With(errors.New(text), fault.ExitOf(worst), "")
+}
+
+// dryRun says what would be run: these scenarios are valid, and their targets are there. The others are named.
 func dryRun(f *frame.Frame, scenarios []scenario.Scenario) error {
+	var errs []error
 	for _, s := range scenarios {
-		if _, err := fmt.Fprintln(f.Output().To, term.OneLine(fmt.Sprintf("would run %s (%s)", s.Name, s.Pos))); err != nil {
+		line := fmt.Sprintf("would run %s (%s)", s.Name, s.Pos)
+		if s.Err != nil {
+			errs = append(errs, s.Err)
+			line = fmt.Sprintf("cannot run %s: %v", s.Name, s.Err)
+		}
+		if _, err := fmt.Fprintln(f.Output().To, term.OneLine(line)); err != nil {
 			return frame.Looked(err)
 		}
 	}
-	return account.ErrDryRun
+	return cmp.Or(unrun(errs, f.Output().Machine()), account.ErrDryRun)
 }
 
 // check refuses what cannot be meant, and reads --run.
@@ -147,7 +177,7 @@ func (o *Options) check() (*regexp.Regexp, error) {
 func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, error) {
 	var some []scenario.Scenario
 	for _, s := range all {
-		if pick.MatchString(s.Name) {
+		if pick.MatchString(s.Name) || s.Name == s.Pos.File { // a name that cannot be read may be the one that is meant
 			some = append(some, s)
 		}
 	}
