@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -20,7 +21,7 @@ type Notebook struct {
 	alerts []string
 	secret int                       // variables that stand for keys which are not to be shown
 	phones map[string]voicesim.Phone // how those behave that were dialled, by the SIDs of their legs
-	dials  map[string]int            // the steps about them
+	dials  map[string]*dialled       // what is written about them
 	since  time.Duration
 	ended  bool
 
@@ -32,6 +33,15 @@ type Notebook struct {
 // noted is one step: the word, and what stands behind it as YAML.
 type noted struct{ word, rest string }
 
+// dialled is a phone that was dialled.
+type dialled struct {
+	step    int // about it
+	to      string
+	whisper string // the keys that were pressed before the two were connected, as YAML
+	secret  bool
+	talk    string
+}
+
 // Watch sees what a caller is asked.
 func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
 	n.caller = caller
@@ -40,13 +50,11 @@ func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
 
 // Phones sees how phones behave that are dialled. Without it all are a [voicesim.Stranger].
 func (n *Notebook) Phones(phones func(voicesim.Call) voicesim.Phone) func(voicesim.Call) voicesim.Phone {
-	n.phones, n.dials = map[string]voicesim.Phone{}, map[string]int{}
+	n.phones = map[string]voicesim.Phone{}
 	return func(call voicesim.Call) voicesim.Phone {
 		phone := phones(call)
 		n.phones[call.Sid] = phone
-		if step, dialled := n.dials[call.Sid]; dialled {
-			n.steps[step].rest = behaving(call.To, phone)
-		}
+		n.describe(call.Sid)
 		return phone
 	}
 }
@@ -68,8 +76,12 @@ func (w watched) Move(now voicesim.Moment) (voicesim.Move, bool) {
 func (n *Notebook) Observe(e voicesim.Entry) {
 	caller := e.Leg == voicesim.First
 	unheard := slices.ContainsFunc(e.Actions, func(a voicesim.Action) bool { _, ok := a.(voicesim.Unheard); return ok })
-	if caller && !unheard {
+	switch {
+	case unheard:
+	case caller:
 		n.event(e)
+	default:
+		n.answered(e)
 	}
 	for _, action := range e.Actions {
 		switch a := action.(type) {
@@ -145,26 +157,68 @@ func (n *Notebook) action(at time.Duration, action voicesim.Action) {
 
 // dial notes that a phone is dialled, and how it behaves.
 func (n *Notebook) dial(at time.Duration, call voicesim.Call) {
-	if n.dials != nil {
-		n.dials[call.Sid] = len(n.steps)
+	if n.dials == nil {
+		n.dials = map[string]*dialled{}
 	}
-	phone, seen := n.phones[call.Sid]
-	if !seen {
-		phone = voicesim.Stranger()
-	}
-	n.note(at, "dial", behaving(call.To, phone))
+	n.dials[call.Sid] = &dialled{step: len(n.steps), to: call.To}
+	n.note(at, "dial", "")
+	n.describe(call.Sid)
 }
 
-// behaving is a phone, and what it does otherwise than a stranger would.
-func behaving(to string, phone voicesim.Phone) string {
-	usual := voicesim.Stranger()
-	switch {
-	case phone.Refuses != "":
-		return fmt.Sprintf("{ to: %s, then: %s }", yamlText(to), phone.Refuses)
-	case phone.HangUpAfter != usual.HangUpAfter && phone.HangUpAfter > 0:
-		return fmt.Sprintf("{ to: %s, hangup_after: %s }", yamlText(to), phone.HangUpAfter)
+// answered is what somebody does who was dialled. Words that a Gather of theirs takes cannot be written.
+func (n *Notebook) answered(e voicesim.Entry) {
+	d := n.dials[e.Sid]
+	if d == nil {
+		return
 	}
-	return yamlText(to)
+	switch ev := e.Event.(type) {
+	case voicesim.Pressed:
+		switch {
+		case e.Secret && !d.secret:
+			n.secret++
+			d.secret, d.whisper = true, fmt.Sprintf("${KEY_%d}", n.secret)
+		case !d.secret:
+			d.whisper += string(rune(ev.Key))
+		}
+	case voicesim.Spoke:
+		d.talk = ev.Text
+	}
+	n.describe(e.Sid)
+}
+
+// describe writes the step about a phone: what it does otherwise than a stranger would.
+func (n *Notebook) describe(sid string) {
+	d := n.dials[sid]
+	if d == nil {
+		return
+	}
+	usual := voicesim.Stranger()
+	phone, seen := n.phones[sid]
+	if !seen {
+		phone = usual
+	}
+	step := &n.steps[d.step]
+	if phone.Refuses != "" {
+		step.rest = fmt.Sprintf("{ to: %s, then: %s }", yamlText(d.to), phone.Refuses)
+		return
+	}
+	rest := ""
+	switch {
+	case d.secret:
+		rest += ", whisper_press: " + `"` + d.whisper + `"`
+	case d.whisper != "":
+		rest += ", whisper_press: " + quotedText(d.whisper)
+	}
+	if d.talk != "" {
+		rest += ", talk: " + quotedText(strings.ReplaceAll(d.talk, "${", "$${"))
+	}
+	if phone.HangUpAfter != usual.HangUpAfter && phone.HangUpAfter > 0 {
+		rest += ", hangup_after: " + phone.HangUpAfter.String()
+	}
+	step.rest = yamlText(d.to)
+	if rest != "" {
+		step.rest = "{ to: " + step.rest + rest + " }"
+	}
 }
 
 // press adds a key to those before it, where nothing lies between.

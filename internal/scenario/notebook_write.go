@@ -22,12 +22,20 @@ type Title struct {
 	To     string // as a scenario names it
 	From   string
 	Params url.Values
+
+	Comments []string // what a reader should know first, a line each
 }
+
+// Secrets are how many variables the scenario has that stand for keys which were not kept: KEY_1, KEY_2 and so on.
+func (n *Notebook) Secrets() int { return n.secret }
 
 // Scenario is what the notebook holds, as a file.
 func (n *Notebook) Scenario(t Title) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", SchemaURL)
+	for _, comment := range t.Comments {
+		fmt.Fprintf(&b, "# %s\n", harmless(comment))
+	}
 	for i := range n.secret {
 		fmt.Fprintf(&b, "# KEY_%d was a secret, and is not written down: add --set KEY_%d=…\n", i+1, i+1)
 	}

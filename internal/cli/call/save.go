@@ -8,6 +8,8 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
 // saved makes the call and writes it down, also one that raised errors: the scenario expects them.
@@ -17,7 +19,13 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 		return err
 	}
 	var notes scenario.Notebook
-	c.Witness = &notes
+	var answers scenario.Answers
+	if c.Options.Transport == nil {
+		own := client.NewTransport(client.TransportOptions{ConnectTo: c.Options.ConnectTo})
+		defer own.CloseIdleConnections()
+		c.Options.Transport = own
+	}
+	c.Witness, c.Options.Transport = &notes, answers.Record(c.Options.Transport)
 	called := f.Converse(ctx, c)
 	if called != nil && fault.ExitOf(called) != fault.Problems {
 		return frame.Looked(called)
@@ -27,10 +35,36 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 		title.Params.Set("To", o.To)
 		title.Params.Set("Called", o.To)
 	}
-	if err := file.Write(ctx, f, notes.Scenario(title)); err != nil {
+	source := notes.Scenario(title)
+	again := voicesim.Options{Call: c.Options.Call, SignAs: c.Options.SignAs, Token: c.Options.Token, ConnectTo: c.Options.ConnectTo, Transport: &answers}
+	fails, err := scenario.Rehearse(ctx, o.Save, source, scenario.Setup{Options: again})
+	if err != nil {
 		return err
 	}
+	if fails != "" {
+		title.Comments = []string{"It does not pass against the recorded answers: " + fails}
+		source = notes.Scenario(title)
+	}
+	if err := file.Write(ctx, f, source); err != nil {
+		return err
+	}
+	file.Tell(f, frame.Saved{Fails: fails, Secrets: notes.Secrets(), Flags: o.needs(f)})
 	return frame.Looked(called)
+}
+
+// needs are the flags that the scenario needs as well.
+func (o *Options) needs(f *frame.Frame) []string {
+	var flags []string
+	if f.Local && f.Typed("local") {
+		flags = append(flags, "--local")
+	}
+	if o.SignAs != "" {
+		flags = append(flags, "--sign-as", o.SignAs)
+	}
+	for _, host := range o.ConnectTo {
+		flags = append(flags, "--connect-to", host)
+	}
+	return flags
 }
 
 // unsaid is a target without the password in its URL: reports repeat the name. What the scenario calls keeps it, or it could not be run.

@@ -28,6 +28,9 @@ func (c *caller) Move(now voicesim.Moment) (voicesim.Move, bool) {
 	if c.page != c.track.next {
 		*c = caller{track: c.track, page: c.track.next}
 	}
+	if at, ok := c.track.leaves(params); ok {
+		return voicesim.Move{After: at - now.At, Event: voicesim.HungUp{}}, true
+	}
 	if params == nil || now.Ear.Prompting && !c.talking || now.Ear.Secret {
 		return voicesim.Move{}, false
 	}

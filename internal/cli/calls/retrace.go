@@ -13,99 +13,150 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// track is a recorded call that is made once more in memory, to see what a caller hears and does in it: the answers are those
-// of the recording, and the caller does what makes the requests of the recording.
+// track is a recorded leg that is made once more in memory, to see what happens in it: the answers are those of the recording, and
+// whoever is on the phone does what makes the requests of the recording. The one of the caller has those of the phones that
+// were dialled.
 type track struct {
+	sid   string            // of the recording
+	to    string            // the phone that was dialled
 	pages []capture.Request // that were answered with a document, in order
 	told  map[string]bool   // the paths of callbacks
+	ended url.Values        // what the last callback said of its end, nil for nothing
 
 	next    int           // the page that is asked for next
 	strayed bool          // something was asked for that was not recorded
 	at      time.Duration // when
-	now     time.Duration
 	acting  caller
+	hangUp  time.Duration // after which it is hung up: of the call, or of the answer of a phone; 0 for never
+
+	legs []*track // of phones that were dialled
+	now  time.Duration
+	scene
 }
 
-func newTrack(requests []capture.Request) *track {
+// newTrack is the track of a call, with those of the legs that it dialled.
+func newTrack(requests []capture.Request, dialled ...[]capture.Request) *track {
 	t := &track{told: map[string]bool{}}
 	for _, r := range requests {
+		t.sid, t.to = r.CallSid, r.To
 		switch {
 		case r.Purpose.Call():
 			t.pages = append(t.pages, r)
 		case r.Purpose.Told():
 			t.told[path(r.URL)] = true
+			if voicesim.Status(r.CallStatus).Final() {
+				t.ended = r.Params
+			}
 		}
+	}
+	for _, leg := range dialled {
+		t.legs = append(t.legs, newTrack(leg))
 	}
 	return t
 }
 
-// retrace makes the call. Where it goes on to something that was not recorded, the caller had hung up before: it is made once
-// more with a caller who does.
+// retrace makes the call. Where it goes on to something that was not recorded, somebody had hung up before: it is made once
+// more with one who does.
 func (t *track) retrace(ctx context.Context) (*scenario.Notebook, error) {
-	notes, err := t.run(ctx, 0)
-	if err != nil || !t.strayed || t.next < len(t.pages) || t.at <= time.Millisecond {
-		return notes, err
+	for {
+		notes, err := t.run(ctx)
+		if err != nil || !t.hangsUp() {
+			return notes, err
+		}
 	}
-	return t.run(ctx, t.at-time.Millisecond)
 }
 
-func (t *track) run(ctx context.Context, hangUpAfter time.Duration) (*scenario.Notebook, error) {
+// hangsUp sets when somebody hangs up who did not yet, and reports whether there is one.
+func (t *track) hangsUp() bool {
+	for _, leg := range t.legs {
+		if leg.hangUp == 0 {
+			if leg.hangUp = t.stays(leg); leg.hangUp > 0 {
+				return true
+			}
+		}
+	}
+	if t.hangUp > 0 || !t.strayed || t.next < len(t.pages) || t.at <= time.Millisecond {
+		return false
+	}
+	t.hangUp = t.at - time.Millisecond
+	return true
+}
+
+func (t *track) run(ctx context.Context) (*scenario.Notebook, error) {
 	first := t.pages[0]
-	t.next, t.strayed, t.acting = 0, false, caller{track: t}
+	for _, leg := range append([]*track{t}, t.legs...) {
+		leg.next, leg.strayed, leg.acting, leg.scene = 0, false, caller{track: leg}, scene{}
+	}
 	notes := &scenario.Notebook{}
 	_, err := voicesim.Run(ctx, voicesim.Options{
 		Call: voicesim.Call{
 			AccountSid: first.AccountSid, From: first.From, To: first.To, URL: first.URL, Method: first.Method,
 			Params: own(first),
 		},
-		Caller: notes.Watch(&t.acting), Phones: notes.Phones(t.phone), Transport: t, HangUpAfter: hangUpAfter,
+		Caller: notes.Watch(&t.acting), Phones: notes.Phones(t.phone), Transport: t, HangUpAfter: t.hangUp,
 		Observe: func(e voicesim.Entry) {
 			t.now = e.At
-			e.Secret = e.Secret || t.acting.hidden
+			t.observe(e)
+			e.Secret = e.Secret || t.leg(e.Sid).acting.hidden
 			notes.Observe(e)
 		},
 	})
 	return notes, err
 }
 
-// RoundTrip answers with the recording.
+// RoundTrip answers with the recording, that of the leg that asks.
 func (t *track) RoundTrip(req *http.Request) (*http.Response, error) {
+	sid := req.URL.Query().Get("CallSid")
 	if req.Body != nil {
+		if err := req.ParseForm(); err == nil {
+			sid = req.Form.Get("CallSid")
+		}
 		req.Body.Close()
 	}
-	if t.next < len(t.pages) {
-		if r := t.pages[t.next]; path(r.URL) == req.URL.Path {
-			t.next++
-			media, _, _ := strings.Cut(r.Answered.Get("Content-Type"), ";")
-			return answer(req, r.Status, media+"; charset=utf-8", r.Answer), nil // what is kept is UTF-8
+	leg := t.leg(sid)
+	if leg.next < len(leg.pages) {
+		if r := leg.pages[leg.next]; path(r.URL) == req.URL.Path {
+			leg.next++
+			return answer(req, r.Status, mediaOf(r), r.Answer), nil
 		}
 	}
-	if t.told[req.URL.Path] {
-		return answer(req, http.StatusNoContent, "", ""), nil
+	if t.told[req.URL.Path] || leg.told[req.URL.Path] {
+		return answer(req, http.StatusNoContent, http.Header{}, ""), nil
 	}
-	if strings.HasPrefix(req.Header.Get("Accept"), "audio/") || isAudio(req.URL.Path) {
-		return answer(req, http.StatusOK, "audio/mpeg", ""), nil
+	if scenario.Sound(req) {
+		return answer(req, http.StatusOK, http.Header{"Content-Type": {"audio/mpeg"}}, ""), nil
 	}
-	if !t.strayed {
-		t.strayed, t.at = true, t.now
+	if !leg.strayed {
+		leg.strayed, leg.at = true, t.now
 	}
-	return answer(req, http.StatusOK, "text/xml", "<Response/>"), nil
+	return answer(req, http.StatusOK, http.Header{"Content-Type": {"text/xml"}}, "<Response/>"), nil
 }
 
-func answer(req *http.Request, status int, media, body string) *http.Response {
+// answers are those of the recording that the retraced call has got, for a rehearsal.
+func (t *track) answers() *scenario.Answers {
+	all := &scenario.Answers{}
+	for _, leg := range append([]*track{t}, t.legs...) {
+		for _, r := range leg.pages[:leg.next] {
+			all.Keep(path(r.URL), scenario.Kept{Status: r.Status, Header: mediaOf(r), Body: []byte(r.Answer)})
+		}
+		for name := range leg.told {
+			all.Tell(name)
+		}
+	}
+	return all
+}
+
+// mediaOf is the Content-Type of a recorded answer. What is kept is UTF-8.
+func mediaOf(r capture.Request) http.Header {
+	media, _, _ := strings.Cut(r.Answered.Get("Content-Type"), ";")
+	return http.Header{"Content-Type": {media + "; charset=utf-8"}}
+}
+
+func answer(req *http.Request, status int, header http.Header, body string) *http.Response {
 	return &http.Response{
 		StatusCode: status, Status: http.StatusText(status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: req,
-		Header: http.Header{"Content-Type": {media}}, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
+		Header: header, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
 	}
-}
-
-func isAudio(path string) bool {
-	for _, ext := range []string{".mp3", ".wav", ".ulaw", ".aiff", ".gsm", ".au"} {
-		if strings.HasSuffix(strings.ToLower(path), ext) {
-			return true
-		}
-	}
-	return false
 }
 
 func path(raw string) string {
@@ -122,22 +173,4 @@ func (t *track) following() url.Values {
 		return nil
 	}
 	return t.pages[t.next].Params
-}
-
-// phone behaves as the request behind the Dial says that it did.
-func (t *track) phone(voicesim.Call) voicesim.Phone {
-	params := t.following()
-	switch status := params.Get("DialCallStatus"); status {
-	case "busy", "failed":
-		return voicesim.Phone{Refuses: voicesim.Status(status)}
-	case "no-answer":
-		return voicesim.Phone{Refuses: voicesim.NoAnswer}
-	case "completed", "answered":
-		phone := voicesim.Stranger()
-		if talked, err := time.ParseDuration(params.Get("DialCallDuration") + "s"); err == nil && talked > 0 {
-			phone.HangUpAfter = talked
-		}
-		return phone
-	}
-	return voicesim.Stranger()
 }

@@ -1,23 +1,36 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// save writes a recorded call as a scenario.
-func save(ctx context.Context, f *frame.Frame, archive *capture.Archive, file frame.ScenarioFile, requests []capture.Request) error {
-	t := newTrack(requests)
+// save writes a recorded call as a scenario, and runs it once against the recorded answers. What the recording does not tell, and why the
+// scenario does not pass, are comments in the file.
+func save(ctx context.Context, f *frame.Frame, archive *capture.Archive, file frame.ScenarioFile, call capture.Call, requests []capture.Request) error {
+	session, err := archive.Session(ctx, requests[0].Session)
+	if err != nil {
+		return err
+	}
+	legs, err := dialled(ctx, archive, call, session.ID)
+	if err != nil {
+		return err
+	}
+	t := newTrack(requests, legs...)
 	if len(t.pages) == 0 {
 		return fault.With(errors.New("nothing of the call was answered with a document"), fault.Failed, "")
 	}
@@ -26,21 +39,88 @@ func save(ctx context.Context, f *frame.Frame, archive *capture.Archive, file fr
 	if err != nil {
 		return err
 	}
-	session, err := archive.Session(ctx, first.Session)
+	title := scenario.Title{
+		Name: fmt.Sprintf("Call from %s, recorded %s", first.From, first.At.Format("2006-01-02 15:04")),
+		To:   called(f, file, session, first), From: first.From, Params: own(first), Comments: t.remarks(),
+	}
+	source := notes.Scenario(title)
+	fails, err := t.rehearse(ctx, string(file), source)
 	if err != nil {
 		return err
 	}
-	title := scenario.Title{
-		Name: fmt.Sprintf("Call from %s, recorded %s", first.From, first.At.Format("2006-01-02 15:04")),
-		To:   called(f, file, session, first), From: first.From, Params: own(first),
+	if fails != "" {
+		title.Comments = append([]string{"It does not pass against the recorded answers: " + fails}, title.Comments...)
+		source = notes.Scenario(title)
 	}
-	if err := file.Write(ctx, f, notes.Scenario(title)); err != nil {
+	if err := file.Write(ctx, f, source); err != nil {
 		return err
 	}
-	if t.next < len(t.pages) {
-		f.Env.Notef("it ends before %s, %s %s: nothing that the caller did has led there", t.pages[t.next].ID, t.pages[t.next].Method, t.pages[t.next].URL)
+	told := needs(ctx, f, archive, session, title.To)
+	told.Fails, told.Secrets = fails, notes.Secrets()
+	file.Tell(f, told)
+	for _, remark := range title.Comments {
+		if fails == "" || remark != title.Comments[0] {
+			f.Env.Notef("  %s", remark)
+		}
 	}
 	return nil
+}
+
+// needs are what a scenario needs beside its file. One that calls a path is answered by the serve that runs, or by one that serves the
+// same files at the same port.
+func needs(ctx context.Context, f *frame.Frame, archive *capture.Archive, s capture.Session, to string) frame.Saved {
+	var told frame.Saved
+	if s.Local && (s.App != "" || strings.HasPrefix(to, "/")) {
+		told.Flags = []string{"--local"} // the requests are signed as those that were recorded
+	}
+	if !strings.HasPrefix(to, "/") {
+		return told
+	}
+	transport := client.NewTransport(client.TransportOptions{Direct: true, SingleUse: true})
+	if running, err := archive.Running(ctx, s.ID, transport); err == nil {
+		told.App = running.LocalURL
+		return told
+	}
+	told.App = cmp.Or(s.LocalURL, "http://localhost:3000")
+	u, err := url.Parse(s.LocalURL)
+	if _, missing := os.Stat(s.TwiML); err == nil && missing == nil && u.Port() != "" {
+		told.Flags = []string{"--local"}
+		told.Serve = []string{"twvoice", "serve", "--local", "--no-number", "--no-inspect", "--port", u.Port(), "--twiml", s.TwiML}
+	}
+	return told
+}
+
+// remarks are what somebody who reads the scenario should know: what the recording does not tell, and what the scenario leaves out.
+func (t *track) remarks() []string {
+	var all []string
+	switch first := t.pages[0].Params; first.Get("Direction") {
+	case string(voicesim.OutboundAPI):
+		all = append(all, "The application placed this call: the scenario plays the phone that answered it, as a caller.")
+	case string(voicesim.OutboundDial):
+		all = append(all, "A <Dial> placed this call, of "+first.Get("ParentCallSid")+": the scenario plays the phone that answered it, as a caller.")
+	}
+	all = append(all, t.unknown...)
+	for _, leg := range append([]*track{t}, t.legs...) {
+		if leg.next < len(leg.pages) {
+			r := leg.pages[leg.next]
+			all = append(all, fmt.Sprintf("It ends before %s, %s %s: nothing that was recorded of the caller or a phone leads there.", r.ID, r.Method, r.URL))
+		}
+	}
+	return all
+}
+
+// rehearse runs the scenario once against the recorded answers. It fails too where it does not ask for all of them: what it then says of the
+// call is true by chance.
+func (t *track) rehearse(ctx context.Context, name string, source []byte) (string, error) {
+	first, answers := t.pages[0], t.answers()
+	fails, err := scenario.Rehearse(ctx, name, source, scenario.Setup{Options: voicesim.Options{
+		Call:      voicesim.Call{AccountSid: first.AccountSid, To: first.To, URL: first.URL, Method: first.Method},
+		Transport: answers,
+	}})
+	if left := answers.Left(); err == nil && fails == "" && len(left) > 0 {
+		fails = "the call does not get to " + left[0]
+	}
+	return fails, err
 }
 
 // called is what answered, as a scenario names it: the files, the application, or the path, for --app.

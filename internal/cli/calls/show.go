@@ -31,8 +31,9 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 		Short: "Show a call, request by request: what the caller did, and heard",
 		Long: `Show a call, request by request: what the caller did, and heard.
 
---save writes it as a scenario for twvoice test: what the caller pressed and said, heard, and how it ended. What the caller
-was not to tell, a PIN for instance, becomes a variable.`,
+--save writes it as a scenario for twvoice test: what the caller pressed and said, heard, which phones were dialled and what they
+pressed, and how it ended. Keys that were not kept, those of a PIN for instance, become a variable. The scenario is run once
+against the recorded answers. What the recording does not tell is a comment in the file.`,
 		Example: `  twvoice calls show CA5f2
   twvoice calls show CA5f2 -o json --jq '.requests[].url'
   twvoice calls show CA5f2 --save calls/sales.yaml`,
@@ -81,7 +82,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	if err != nil || o.Save == "" {
 		return frame.Looked(err)
 	}
-	return save(ctx, f, archive, o.Save, requests)
+	return save(ctx, f, archive, o.Save, call, requests)
 }
 
 // ladder is a call for people. Whatever a stranger sent is made harmless.

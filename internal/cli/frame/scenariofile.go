@@ -27,13 +27,45 @@ func (s ScenarioFile) Check(f *Frame) error {
 	return s.unwritten(err)
 }
 
-// Write writes it, and says how it is run.
+// Write writes it.
 func (s ScenarioFile) Write(ctx context.Context, f *Frame, source []byte) error {
-	if err := s.unwritten(userfile.Write(ctx, f.Env.Path(string(s)), source)); err != nil {
-		return err
+	return s.unwritten(userfile.Write(ctx, f.Env.Path(string(s)), source))
+}
+
+// Saved is what is said of a scenario that was written.
+type Saved struct {
+	Fails   string   // why it does not pass as it is, "" where it does
+	Secrets int      // its variables KEY_1, KEY_2 …
+	Flags   []string // that it needs: --local
+	App     string   // where a path is called, "" where none is; it needs --app
+	Serve   []string // the command that answers there, where it does not run: twvoice serve …
+}
+
+// Tell says what was written, and how it is run.
+func (s ScenarioFile) Tell(f *Frame, saved Saved) {
+	command := []string{"twvoice", "test", string(s)}
+	command = append(command, saved.Flags...)
+	if saved.App != "" {
+		command = append(command, "--app", saved.App)
 	}
-	f.Env.Notef("saved as %s: run it with twvoice test %s", s, scenario.Quoted(string(s)))
-	return nil
+	for i := range saved.Secrets {
+		command = append(command, "--set", fmt.Sprintf("KEY_%d=0", i+1))
+	}
+	if len(saved.Serve) > 0 {
+		command = append(append(saved.Serve, "--"), command...)
+	}
+	for i, word := range command {
+		command[i] = scenario.Quoted(word)
+	}
+	if saved.Fails != "" {
+		f.Env.Notef("saved as %s, but it does not pass against the recorded answers: %s", s, saved.Fails)
+		f.Env.Notef("  run it with %s", strings.Join(command, " "))
+	} else {
+		f.Env.Notef("saved as %s: run it with %s", s, strings.Join(command, " "))
+	}
+	if saved.Secrets > 0 {
+		f.Env.Notef("  KEY_1 stands for keys that were not kept: replace the 0 where the application checks them")
+	}
 }
 
 // unwritten names the file as the user typed it.

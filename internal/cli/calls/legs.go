@@ -1,0 +1,234 @@
+package calls
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// scene is who is with the caller while a call is retraced, and since when. Times are of the call; 0 is never.
+type scene struct {
+	bySid    map[string]*track // legs of the recording, by the CallSids of the retraced ones
+	dialled  time.Duration     // the last phone
+	phones   int               // of the last Dial
+	answered time.Duration     // a phone; of a phone's own track, that one
+	bridged  time.Duration     // the same, once it has heard what it had to hear first
+	waiting  time.Duration     // in a queue
+	joined   time.Duration     // in a conference
+	unknown  []string          // what a recording does not tell, as sentences
+}
+
+// leg is the recording of a retraced leg. The caller's is the one of every leg that has none of its own.
+func (t *track) leg(sid string) *track {
+	if leg, ok := t.bySid[sid]; ok {
+		return leg
+	}
+	return t
+}
+
+// observe takes in whom the caller meets.
+func (t *track) observe(e voicesim.Entry) {
+	leg, now := t.leg(e.Sid), max(e.At, 1)
+	switch ev := e.Event.(type) {
+	case voicesim.PickedUp:
+		t.answered, leg.answered = now, now
+	case voicesim.Bridged:
+		if e.Leg != voicesim.First {
+			leg.bridged = now
+			t.untold("What was said after %s answered is not recorded.", e.Leg)
+		}
+	case voicesim.Waiting:
+		if ev.Sid != "" && e.Leg == voicesim.First {
+			t.waiting = now
+		}
+	case voicesim.Joined:
+		if e.Leg == voicesim.First {
+			t.joined = now
+			t.untold("What was said in the conference %q is not recorded.", ev.Name)
+		}
+	}
+	dials := 0
+	for _, action := range e.Actions {
+		if _, ok := action.(voicesim.Dial); ok {
+			dials++
+			t.dialled = now
+		}
+	}
+	if dials > 0 {
+		t.phones, t.answered = dials, 0
+	}
+}
+
+func (t *track) untold(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(t.unknown, text) {
+		t.unknown = append(t.unknown, text)
+	}
+}
+
+// phone behaves as the recording of its leg says, or the request after the Dial.
+func (t *track) phone(call voicesim.Call) voicesim.Phone {
+	if t.bySid == nil {
+		t.bySid = map[string]*track{}
+	}
+	after := t.following()
+	leg := t.claim(call)
+	phone := voicesim.Stranger()
+	told, known := after, after.Get("DialCallStatus") != ""
+	switch {
+	case leg != nil && after.Get("DialCallSid") != leg.sid:
+		told, known = leg.outcome(), leg.ended != nil
+	case leg == nil && t.recorded(after.Get("DialCallSid")):
+		told, known = url.Values{"DialCallStatus": {string(voicesim.NoAnswer)}}, true // another phone has answered
+	case leg == nil && t.phones > 1:
+		t.untold("Which of several phones answered is not recorded.")
+	}
+	switch status := told.Get("DialCallStatus"); status {
+	case "busy", "failed":
+		phone = voicesim.Phone{Refuses: voicesim.Status(status)}
+	case "no-answer", "canceled":
+		if leg == nil || len(leg.pages) == 0 { // one that has asked for a document was answered
+			phone = voicesim.Phone{Refuses: voicesim.NoAnswer}
+		}
+	case "completed", "answered":
+		if talked := seconds(told, "DialCallDuration"); talked > 0 {
+			phone.HangUpAfter = talked
+		}
+	}
+	if phone.Refuses != "" {
+		return phone
+	}
+	if !known {
+		t.untold("How long the call to %s lasted, and who ended it, is not recorded.", call.To)
+	}
+	if gone(after) { // the caller hangs up first
+		phone.HangUpAfter += time.Minute
+	}
+	if leg != nil && len(leg.pages) > 0 {
+		phone.Caller, phone.HangUpAfter = &leg.acting, leg.hangUp
+	}
+	return phone
+}
+
+// claim finds the recording of a phone that is dialled: of several to one number the first that is left.
+func (t *track) claim(call voicesim.Call) *track {
+	for _, leg := range t.legs {
+		taken := false
+		for _, other := range t.bySid {
+			taken = taken || other == leg
+		}
+		if !taken && leg.to == call.To {
+			t.bySid[call.Sid] = leg
+			return leg
+		}
+	}
+	return nil
+}
+
+func (t *track) recorded(sid string) bool {
+	return slices.ContainsFunc(t.legs, func(leg *track) bool { return leg.sid == sid })
+}
+
+// outcome is what the callbacks of a phone's leg say of it, in the words of a Dial's action.
+func (t *track) outcome() url.Values {
+	return url.Values{"DialCallStatus": {t.ended.Get("CallStatus")}, "DialCallDuration": {t.ended.Get("CallDuration")}}
+}
+
+// stays is how long a phone stays on the line from its answer, 0 where nobody needs to hang up: as long as was recorded, and at least
+// until what it hears first is over. One that would go on to what was not recorded has hung up before.
+func (t *track) stays(leg *track) time.Duration {
+	switch {
+	case leg.answered == 0 || len(leg.pages) == 0:
+		return 0
+	case leg.bridged > 0:
+		talked := cmp.Or(seconds(t.dialOf(leg), "DialCallDuration"), seconds(leg.ended, "CallDuration"), voicesim.Stranger().HangUpAfter)
+		if gone(t.dialOf(leg)) {
+			talked += time.Minute
+		}
+		return max(talked, leg.bridged-leg.answered+time.Second)
+	case leg.strayed && leg.next == len(leg.pages):
+		return max(leg.at-leg.answered-time.Millisecond, time.Millisecond)
+	}
+	return 0
+}
+
+// dialOf is what the action of a Dial was told of a leg, nil where none was.
+func (t *track) dialOf(leg *track) url.Values {
+	for _, page := range t.pages {
+		if page.Params.Get("DialCallSid") == leg.sid {
+			return page.Params
+		}
+	}
+	return nil
+}
+
+// gone says that the caller had hung up before this request.
+func gone(params url.Values) bool { return params.Get("CallStatus") == string(voicesim.Completed) }
+
+// leaves is when the caller hangs up who is with somebody, or in a queue. It reports false where nothing was recorded that says so.
+func (t *track) leaves(params url.Values) (time.Duration, bool) {
+	const some = 10 * time.Second // where the time is not recorded
+	switch dialled := params.Get("DialCallStatus") != ""; {
+	case t.waiting > 0 && params.Get("QueueResult") != "":
+		if params.Get("QueueResult") != "hangup" {
+			t.untold("How the call left the queue (%s) cannot be made again: write `then` in the step queue.", params.Get("QueueResult"))
+		}
+		return t.waiting + max(seconds(params, "QueueTime"), time.Second), true
+	case t.waiting > 0 && params == nil:
+		t.untold("How long the caller waited in the queue, and how that ended, is not recorded.")
+		return t.waiting + some, true
+	case t.joined > 0 && (dialled || params == nil):
+		t.untold("Who ended the conference for the caller is not recorded.")
+		return t.joined + cmp.Or(seconds(params, "DialCallDuration"), some), true
+	case dialled && gone(params) && t.answered > 0:
+		return t.answered + max(seconds(params, "DialCallDuration"), time.Second), true
+	case dialled && gone(params) && t.dialled > 0 && params.Get("DialCallStatus") == string(voicesim.Canceled):
+		return t.dialled + 2*time.Second, true
+	}
+	return 0, false
+}
+
+func seconds(params url.Values, name string) time.Duration {
+	d, err := time.ParseDuration(params.Get(name) + "s")
+	if err != nil || d < 0 {
+		return 0
+	}
+	return d
+}
+
+// longest is how long a call may last (https://www.twilio.com/docs/voice/twiml/dial#timelimit).
+const longest = 24 * time.Hour
+
+// dialled are the requests of the legs that a call dialled, in the order in which they began.
+func dialled(ctx context.Context, archive *capture.Archive, call capture.Call, session string) ([][]capture.Request, error) {
+	heads, err := archive.Requests(ctx, capture.Query{Since: call.At})
+	if err != nil {
+		return nil, err
+	}
+	var legs [][]capture.Request
+	parents := map[string]bool{call.CallSid: false}
+	for _, h := range heads {
+		if _, known := parents[h.CallSid]; known || h.CallSid == "" || h.Session != session || h.At.After(call.At.Add(longest)) {
+			continue
+		}
+		r, err := archive.Request(ctx, h.ID)
+		if err != nil {
+			return nil, err
+		}
+		parents[h.CallSid] = r.Params.Get("ParentCallSid") == call.CallSid
+		if !parents[h.CallSid] {
+			continue
+		}
+		_, requests, err := archive.Call(ctx, h.CallSid)
+		if err != nil {
+			return nil, err
+		}
+		legs = append(legs, requests)
+	}
+	return legs, nil
+}
