@@ -56,6 +56,8 @@ func dries() []dry {
 		{command: "calls list"},
 		{command: "calls show", more: "CA1", exit: 2},
 		{command: "calls replay", more: "CA1 --to APP", exit: 2},
+		{command: "calls end", more: "CA1", exit: 2},
+		{command: "calls end", more: "CA00000000000000000000000000000001", exit: 2},
 		{command: "whoami"},
 		{command: "doctor", exit: -1}, // what it finds is the machine's
 		{command: "login", more: "--account-sid AC00000000000000000000000000000001 --auth-token-file token"},

@@ -26,12 +26,13 @@ type bank struct {
 	hold    chan struct{} // its answer waits for this; nil: it does not
 	looked  chan struct{} // closed when a call was looked at
 
-	pointsTo string // where calls to its numbers go
+	pointsTo string // where calls to its numbers go that nobody has pointed elsewhere
 
 	mu      sync.Mutex
 	owned   []string // phone numbers
 	gone    []string
 	calls   map[string]string // SIDs and statuses
+	urls    map[string]string // VoiceUrls that were set, by phone number
 	looks   int               // at a call
 	changes int
 }
@@ -69,7 +70,7 @@ func ways() []way {
 
 func openBank(t *testing.T, w way, fails int, held bool, owned ...string) *bank {
 	t.Helper()
-	b := &bank{fails: fails, way: w, reached: make(chan struct{}), looked: make(chan struct{}), owned: slices.Clone(owned), calls: map[string]string{}}
+	b := &bank{fails: fails, way: w, reached: make(chan struct{}), looked: make(chan struct{}), owned: slices.Clone(owned), calls: map[string]string{}, urls: map[string]string{}}
 	if held {
 		b.hold = make(chan struct{})
 	}
@@ -83,7 +84,15 @@ func sidOf(prefix, phone string) string {
 }
 
 func (b *bank) numberJSON(phone string) string {
-	return fmt.Sprintf(`{"sid":%q,"phone_number":%q,"friendly_name":"","voice_url":%q,"capabilities":{"voice":true},"iso_country":"US","address_requirements":"none"}`, sidOf("PN", phone), phone, b.pointsTo)
+	return fmt.Sprintf(`{"sid":%q,"phone_number":%q,"friendly_name":"","voice_url":%q,"voice_method":"POST","capabilities":{"voice":true},"iso_country":"US","address_requirements":"none"}`, sidOf("PN", phone), phone, b.urlOf(phone))
+}
+
+// urlOf is where calls to a number go.
+func (b *bank) urlOf(phone string) string {
+	if url, set := b.urls[phone]; set {
+		return url
+	}
+	return b.pointsTo
 }
 
 func (b *bank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +100,12 @@ func (b *bank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		io.WriteString(w, b.look(r))
+		found := b.look(r)
+		if found == "" {
+			w.WriteHeader(http.StatusNotFound)
+			found = `{"code":20404,"status":404,"message":"The requested resource was not found"}`
+		}
+		io.WriteString(w, found)
 		return
 	}
 	b.mu.Lock()
@@ -153,6 +167,8 @@ func (b *bank) look(r *http.Request) string {
 		return `{"sid":"` + base + `","status":"active","type":"Full","friendly_name":"Bank","owner_account_sid":"` + base + `"}`
 	case base == "Calls":
 		return `{"calls":[]}`
+	case strings.HasPrefix(base, "CA") && b.calls[base] == "":
+		return ""
 	case strings.HasPrefix(base, "CA"):
 		if b.looks++; b.looks == 1 {
 			close(b.looked)
@@ -190,6 +206,12 @@ func (b *bank) change(r *http.Request) (int, string) {
 		sid := sidOf("CA", r.Form.Get("To"))
 		b.calls[sid] = "queued"
 		return http.StatusCreated, b.callJSON(sid)
+	case strings.HasPrefix(base, "PN"):
+		i := slices.IndexFunc(b.owned, func(phone string) bool { return sidOf("PN", phone) == base })
+		if r.Form.Has("VoiceUrl") {
+			b.urls[b.owned[i]] = r.Form.Get("VoiceUrl")
+		}
+		return http.StatusOK, b.numberJSON(b.owned[i])
 	}
 	b.calls[base] = cmp.Or(r.Form.Get("Status"), b.calls[base])
 	return http.StatusOK, b.callJSON(base)
@@ -204,10 +226,30 @@ func (b *bank) carriedOut(verb string) []string {
 		return slices.Clone(b.gone)
 	case "buy":
 		return slices.Clone(b.owned)
+	case "dial", "end":
+		return b.called(verb == "end")
 	}
 	var all []string
-	for range b.calls {
-		all = append(all, "+14155550123")
+	for _, phone := range b.owned {
+		if b.urlOf(phone) == wants()[verb] {
+			all = append(all, phone)
+		}
+	}
+	return all
+}
+
+// wants are the VoiceUrls that the commands of a webhook lead to.
+func wants() map[string]string {
+	return map[string]string{"set": "https://example.com/new", "clear": "", "restore": "https://example.com/old"}
+}
+
+// called are the phones that were called, or whose call has ended.
+func (b *bank) called(ended bool) []string {
+	var all []string
+	for _, status := range b.calls {
+		if !ended || status == "completed" {
+			all = append(all, "+14155550123")
+		}
 	}
 	return all
 }

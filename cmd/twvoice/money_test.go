@@ -16,25 +16,32 @@ import (
 	"time"
 )
 
-// spender is a command that spends money or gives something away.
+// spender is a command that spends money, gives something away, or changes what callers get.
 type spender struct {
-	verb  string // "buy", "release" or "dial"
+	verb  string // "buy", "release", "dial", "end", "set", "clear" or "restore"
 	line  string
 	owned []string // before
 	fails int      // the change whose answer fails
 	last  bool     // nothing is left to be done behind it
+
+	before  string // a command that comes first, and is answered as it should be
+	settles bool   // the command may be repeated: it finds out what became of a lost answer, and does the rest
 }
 
 func spenders() []spender {
 	three := []string{"+14155550101", "+14155550102", "+14155550103"}
 	return []spender{
-		{"buy", "numbers buy +14155550200 --yes -o csv", nil, 0, true},
-		{"buy", "numbers buy --area-code 415 --count 3 --yes -o json", nil, 1, false},
-		{"buy", "numbers buy --area-code 415 --count 3 --yes -q", nil, 2, true},
-		{"release", "numbers release +14155550101 --yes -o jsonl", three, 0, true},
-		{"release", "numbers release +14155550101 +14155550102 +14155550103 --yes -o json", three, 1, false},
-		{"dial", "dial +14155550123 --from +14155550111 --twiml greeting.xml --yes --follow=false -o json", []string{"+14155550111"}, 0, true},
-		{"dial", "dial +14155550123 --from +14155550111 --twiml greeting.xml --yes --follow=false -q", []string{"+14155550111"}, 0, true},
+		{verb: "buy", line: "numbers buy +14155550200 --yes -o csv", last: true},
+		{verb: "buy", line: "numbers buy --area-code 415 --count 3 --yes -o json", fails: 1},
+		{verb: "buy", line: "numbers buy --area-code 415 --count 3 --yes -q", fails: 2, last: true},
+		{verb: "release", line: "numbers release +14155550101 --yes -o jsonl", owned: three, last: true},
+		{verb: "release", line: "numbers release +14155550101 +14155550102 +14155550103 --yes -o json", owned: three, fails: 1},
+		{verb: "dial", line: "dial +14155550123 --from +14155550111 --twiml greeting.xml --yes --follow=false -o json", owned: []string{"+14155550111"}, last: true},
+		{verb: "dial", line: "dial +14155550123 --from +14155550111 --twiml greeting.xml --yes --follow=false -q", owned: []string{"+14155550111"}, last: true},
+		{verb: "end", line: "calls end " + sidOf("CA", "+14155550123") + " --yes -o json", settles: true},
+		{verb: "set", line: "webhook set +14155550101 https://example.com/new -o json", owned: three[:1], settles: true},
+		{verb: "clear", line: "webhook clear +14155550101 -o json", owned: three[:1], settles: true},
+		{verb: "restore", line: "webhook restore +14155550101 -o json", owned: three[:1], fails: 1, before: "webhook set +14155550101 https://example.com/new", settles: true},
 	}
 }
 
@@ -51,6 +58,10 @@ func TestMoneyIsNeverUncertainInSilence(t *testing.T) {
 				t.Run(strings.Join([]string{s.line, w.name, []string{"undisturbed", "Ctrl-C", "Ctrl-C twice"}[interrupts]}, ", "), func(t *testing.T) {
 					t.Parallel()
 					b := openBank(t, w, s.fails, interrupts > 0, s.owned...)
+					b.pointsTo = wants()["restore"]
+					if s.verb == "end" {
+						b.calls[sidOf("CA", "+14155550123")] = "in-progress"
+					}
 					got := spends(t, s, b, interrupts)
 					got.compare(t, s, b, w, interrupts)
 				})
@@ -72,6 +83,13 @@ func spends(t *testing.T, s spender, b *bank, interrupts int) spent {
 	cmd.Env = append(newcomer(t), "TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001", "TWILIO_AUTH_TOKEN=0123456789abcdef0123456789abcdef", "TWVOICE_API_URL="+b.URL)
 	if err := os.WriteFile(filepath.Join(cmd.Dir, "greeting.xml"), []byte("<Response><Say>Hello</Say></Response>"), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	if s.before != "" {
+		before := exec.Command("twvoice", strings.Fields(s.before)...)
+		before.Dir, before.Env = cmd.Dir, cmd.Env
+		if said, err := before.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, said)
+		}
 	}
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
@@ -127,7 +145,7 @@ func press(t *testing.T, cmd *exec.Cmd, b *bank, notes *bufio.Reader, times int)
 	return said.String()
 }
 
-var looking = regexp.MustCompile("`?twvoice (numbers show \\S+|logs --since 10m)")
+var looking = regexp.MustCompile("`?twvoice (numbers show \\S+|logs --since 10m|logs --call \\S+|webhook (show|restore) \\S+)")
 
 func (got spent) compare(t *testing.T, s spender, b *bank, w way, interrupts int) {
 	t.Helper()
@@ -137,6 +155,10 @@ func (got spent) compare(t *testing.T, s spender, b *bank, w way, interrupts int
 		}
 	}()
 	done := b.carriedOut(s.verb)
+	if s.settles {
+		got.settled(t, s, done, w, interrupts)
+		return
+	}
 	open := w.name != "as it should be" && !w.refusal || interrupts == 2
 	for _, phone := range slices.Concat(done, s.owned, []string{"+14155550200", "+14155550201", "+14155550202"}) {
 		carried := slices.Contains(done, phone)
@@ -168,6 +190,28 @@ func (got spent) compare(t *testing.T, s spender, b *bank, w way, interrupts int
 	}
 }
 
+// settled compares a command that may be repeated: where its end is 0, all was done and is shown; else what is unknown is named, with the
+// command that shows it or does the rest.
+func (got spent) settled(t *testing.T, s spender, done []string, w way, interrupts int) {
+	t.Helper()
+	what := "14155550101"
+	if s.verb == "end" {
+		what = "14155550123"
+	}
+	carried := len(done) > 0
+	switch {
+	case got.exit == 0 && (!carried || !strings.Contains(got.stdout, what)):
+		t.Errorf("exit code 0; done %v", carried)
+	case got.exit != 0 && interrupts == 0 && !w.refusal:
+		t.Errorf("exit code %d", got.exit)
+	case got.exit != 0 && interrupts > 0 && got.exit != 130:
+		t.Errorf("exit code %d after Ctrl-C", got.exit)
+	case got.exit == 130 && interrupts == 1 && w.refusal:
+	case got.exit == 130 && (!strings.Contains(got.stderr+got.stdout, what) || !looking.MatchString(got.stderr) && !strings.Contains(got.stdout, what)):
+		t.Error("what is unknown is not named, or no command shows it")
+	}
+}
+
 // A call that is being hung up goes on when Ctrl-C is pressed again: it is shown, with the command that ends it.
 func TestASecondCtrlCNamesTheCallThatGoesOn(t *testing.T) {
 	t.Parallel()
@@ -176,7 +220,7 @@ func TestASecondCtrlCNamesTheCallThatGoesOn(t *testing.T) {
 	b.fails, b.hold = 1, make(chan struct{})
 	b.reached = b.looked // the first Ctrl-C comes while the call is followed, and brings the hang-up about
 	got := spends(t, s, b, 2)
-	if got.exit != 130 || !strings.Contains(got.stdout, sidOf("CA", "+14155550123")) || !strings.Contains(got.stderr, "--status completed") {
+	if got.exit != 130 || !strings.Contains(got.stdout, sidOf("CA", "+14155550123")) || !strings.Contains(got.stderr, "twvoice calls end CA") {
 		t.Errorf("exit code %d\nstdout:\n%s\nstderr:\n%s", got.exit, got.stdout, got.stderr)
 	}
 }

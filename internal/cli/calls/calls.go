@@ -1,5 +1,5 @@
 // Package calls is the noun of the calls that serve has answered: it lists them, shows them, makes them again, and writes them
-// down as scenarios.
+// down as scenarios. It also ends calls of the account.
 //
 // It calls nobody's telephone: what it makes again are the requests of a call.
 package calls
@@ -14,16 +14,17 @@ import (
 func New(f *frame.Frame) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "calls",
-		Short: "List, show and replay the calls that serve has answered, and save them as scenarios",
-		Long: `List, show and replay the calls that serve has answered, and save them as scenarios.
+		Short: "List, show and replay the calls that serve has answered, and end calls of the account",
+		Long: `List, show and replay the calls that serve has answered, save them as scenarios, and end calls of the account.
 
 A call is named by its CallSid, or by as much of its beginning as no other call has. What is kept of calls, and what is not,
 is said by twvoice requests --help.`,
 		Example: `  twvoice calls list
   twvoice calls show CA5f2
   twvoice calls replay CA5f2
-  twvoice calls show CA5f2 --save calls/sales.yaml`,
+  twvoice calls show CA5f2 --save calls/sales.yaml
+  twvoice calls end CA5f2d6b9c0e1a47b38f6c2d9e0a1b3c4d`,
 	}
-	cmd.AddCommand(NewList(f, List), NewShow(f, Show), NewReplay(f, Replay))
+	cmd.AddCommand(NewList(f, List), NewShow(f, Show), NewReplay(f, Replay), NewEnd(f, End))
 	return cmd
 }

@@ -226,7 +226,7 @@ func TestCtrlCHangsUpThroughAnOutage(t *testing.T) {
 func TestACallThatCannotBeFollowedNamesTheCommandThatEndsIt(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued 401"), "", 0)
-	if !strings.Contains(fmt.Sprint(got.err), sid+", which goes on") || !strings.Contains(fault.HintOf(got.err), "--sid "+sid+" --status completed") {
+	if !strings.Contains(fmt.Sprint(got.err), sid+", which goes on") || !strings.Contains(fault.HintOf(got.err), "twvoice calls end "+sid+" --yes") {
 		t.Errorf("got %v, hint %q", got.err, fault.HintOf(got.err))
 	}
 }

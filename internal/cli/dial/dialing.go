@@ -128,7 +128,7 @@ func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.
 			}
 			continue
 		case err != nil:
-			return call, fault.Insist(fmt.Errorf("follow call %s, which goes on: %w", call.SID, err), fault.Failed, ending(call.SID))
+			return call, fault.Insist(fmt.Errorf("follow call %s, which goes on: %w", call.SID, err), fault.Failed, d.f.EndingHint(call.SID))
 		}
 		if failures > 0 {
 			d.f.Env.Notef("the account answers again")
@@ -156,31 +156,18 @@ func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 	d.f.Env.Notef("hanging up on call %s; Ctrl-C again leaves it on", call.SID)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	ended, err := d.ended(ctx, call.SID)
+	ended, err := frame.EndCall(ctx, d.account, call.SID, d.wait)
 	switch {
 	case twilioapi.IsCode(err, "21220"):
 		err = fault.With(fmt.Errorf("interrupted: call %s was over already", call.SID), fault.Interrupted, "")
 	case err != nil:
-		err = fault.With(fmt.Errorf("interrupted, and call %s may go on: hang up: %v", call.SID, err), fault.Interrupted, ending(call.SID)) // its own exit code is of no interest
+		err = fault.With(fmt.Errorf("interrupted, and call %s may go on: hang up: %v", call.SID, err), fault.Interrupted, d.f.EndingHint(call.SID)) // its own exit code is of no interest
 	default:
 		err = fault.With(fmt.Errorf("interrupted: hung up on call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
 		call = ended
 	}
 	d.held.letGo()
 	return errors.Join(err, d.show.left(call))
-}
-
-// ended hangs up, and tries again while that may help: a call that is over already is not ended twice.
-func (d *dialing) ended(ctx context.Context, sid string) (twilioapi.Call, error) {
-	for pause := 250 * time.Millisecond; ; pause *= 2 {
-		call, err := d.account.API.Calls.HangUp(ctx, sid)
-		if err == nil || !twilioapi.Temporary(err) {
-			return call, err
-		}
-		if d.wait(ctx, pause) != nil {
-			return call, err
-		}
-	}
 }
 
 // unseen is a call that goes on, and of which nobody could be told.

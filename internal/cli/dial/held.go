@@ -50,12 +50,7 @@ func (h *held) lastWord(s *show) error {
 	case h.phone != "":
 		return fault.Insist(fmt.Errorf("whether %s is being called is unknown", h.phone), fault.Interrupted, "look with `twvoice logs --since 10m"+s.f.AccountFlags()+"`")
 	case h.goes:
-		return errors.Join(fault.Insist(fmt.Errorf("call %s goes on", h.call.SID), fault.Interrupted, ending(h.call.SID)), s.left(h.call))
+		return errors.Join(fault.Insist(fmt.Errorf("call %s goes on", h.call.SID), fault.Interrupted, s.f.EndingHint(h.call.SID)), s.left(h.call))
 	}
 	return nil
-}
-
-// ending is how to end a call without this command.
-func ending(sid string) string {
-	return fmt.Sprintf("end it with `twilio api:core:calls:update --sid %s --status completed`", sid)
 }

@@ -3,6 +3,8 @@ package frame
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync/atomic"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -27,7 +29,10 @@ func (f *Frame) Change(ctx context.Context, a *account.Account, n twilioapi.Numb
 		f.Env.Notef("%s%s has that already: nothing was changed", a.Prefix(), n.PhoneNumber)
 		return n, nil
 	}
-	entry, err := keeper.Change(ctx, r)
+	work, done := f.changing(ctx, n.PhoneNumber, "to undo it: twvoice webhook restore ")
+	defer done()
+	entry, err := keeper.Change(work, r)
+	err = Unfinished(ctx, err)
 	if _, open := errors.AsType[*lease.NotRestoredError](err); open {
 		return n, fault.Insist(err, fault.Failed, "to undo what was done: twvoice webhook restore "+n.PhoneNumber+f.AccountFlags())
 	}
@@ -39,7 +44,32 @@ func (f *Frame) Change(ctx context.Context, a *account.Account, n twilioapi.Numb
 	}
 	f.Env.Notef("%s%s had %s", a.Prefix(), n.PhoneNumber, Words(Settings(entry.Before)))
 	f.Env.Notef("to undo: twvoice webhook restore %s%s", n.PhoneNumber, f.AccountFlags())
-	return a.API.Numbers.Get(ctx, n.SID)
+	return a.API.Numbers.Get(work, n.SID)
+}
+
+// Restore undoes the latest change of a number, as [lease.Keeper.Restore] does.
+func (f *Frame) Restore(ctx context.Context, keeper *lease.Keeper, n lease.Number) (lease.Entry, error) {
+	work, done := f.changing(ctx, n.Phone, "look with twvoice webhook show ")
+	defer done()
+	entry, err := keeper.Restore(work, n)
+	return entry, Unfinished(ctx, err)
+}
+
+// changing has a first Ctrl-C wait for what becomes of a change, and a second one say that it is unknown. The hint is a command for the
+// number.
+func (f *Frame) changing(ctx context.Context, phone, hint string) (context.Context, func()) {
+	var known atomic.Bool
+	f.LastWord(func() error {
+		if known.Load() {
+			return nil
+		}
+		return fault.Insist(fmt.Errorf("whether %s was changed is unknown", phone), fault.Interrupted, hint+phone+f.AccountFlags())
+	})
+	ctx, done := f.Begun(ctx, "the change of "+phone)
+	return ctx, func() {
+		known.Store(true)
+		done()
+	}
 }
 
 func loanOf(ctx context.Context, keeper *lease.Keeper, sid string) (lease.Entry, bool, error) {

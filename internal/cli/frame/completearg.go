@@ -56,6 +56,8 @@ func (f *Frame) completeArgument(kinds []string, typed string) cobra.CompletionF
 			return codes
 		case "CALL":
 			return f.asking(callSids)
+		case "SID":
+			return f.asking(openCalls)
 		case "ID":
 			return f.asking(requestIDs)
 		}

@@ -59,6 +59,25 @@ func callSids(ctx context.Context, f *Frame) ([]cobra.Completion, error) {
 	return all, err
 }
 
+// openCalls are the calls of the account that have not ended, the newest first of each status.
+func openCalls(ctx context.Context, f *Frame) ([]cobra.Completion, error) {
+	a, err := f.Account(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer a.Close()
+	var all []cobra.Completion
+	for _, status := range []string{"in-progress", "ringing", "queued"} {
+		for c, err := range a.API.Calls.List(ctx, twilioapi.CallFilter{Status: status}, offered) {
+			if err != nil {
+				return all, err
+			}
+			all = append(all, described(c.SID, fmt.Sprintf("%s to %s, %s", c.From, c.To, c.Status)))
+		}
+	}
+	return all, nil
+}
+
 // requestIDs are the requests that serve has kept, the newest first.
 func requestIDs(ctx context.Context, f *Frame) ([]cobra.Completion, error) {
 	archive, err := f.Archive(ctx)

@@ -69,7 +69,7 @@ func Restore(ctx context.Context, f *frame.Frame, o RestoreOptions) error {
 	if err != nil {
 		return err
 	}
-	return frame.Finish(rows, stillPointed(f, undo(ctx, keeper, numbers, rows)))
+	return frame.Finish(rows, stillPointed(f, undo(ctx, f, keeper, numbers, rows)))
 }
 
 // stillPointed has the last hint be this command for the numbers that could not be restored.
@@ -113,10 +113,10 @@ func findAll(ctx context.Context, a *account.Account, refs []string) ([]lease.Nu
 }
 
 // undo undoes the latest change of each number, and goes on after a failure.
-func undo(ctx context.Context, keeper *lease.Keeper, numbers []lease.Number, rows *term.List) error {
+func undo(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, numbers []lease.Number, rows *term.List) error {
 	var pretended, failed error
 	for _, number := range numbers {
-		entry, err := keeper.Restore(ctx, number)
+		entry, err := f.Restore(ctx, keeper, number)
 		if errors.Is(err, account.ErrDryRun) {
 			pretended = err
 			continue
