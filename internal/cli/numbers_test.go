@@ -181,6 +181,23 @@ func TestReleaseGoesOnAfterAFailure(t *testing.T) {
 	w.run("numbers", "list", "-q").prints("+14155550100\n")
 }
 
+// H9: five failures are told in full, and the others are counted.
+func TestReleaseTellsFiveFailuresInFull(t *testing.T) {
+	t.Parallel()
+	w := newTwilio(t, emulator.Failure{Method: http.MethodDelete, Times: 7, Status: http.StatusBadRequest, Code: 21480})
+	w.run("numbers", "buy", "--area-code", "415", "--count", "8", "--yes", "-q").ends(0)
+	args := []string{"numbers", "release"}
+	for n := range 8 {
+		args = append(args, fmt.Sprintf("+1415555010%d", n))
+	}
+	got := w.run(append(args, "--yes", "-q")...).ends(3).
+		prints("+14155550107\n").
+		says(`^error: released 1 of 8 numbers: release \+14155550100: .*; and 2 more failures`)
+	if n := strings.Count(got.stderr, "21480"); n != 5 {
+		t.Errorf("%d failures are told in full, want 5:\n%s", n, got.stderr)
+	}
+}
+
 func TestAnApplicationThatATrunkDisplacesComesBack(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)

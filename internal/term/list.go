@@ -20,7 +20,12 @@ type List struct {
 	program *program // of --jq; nil for none
 	rows    int      // that were added
 	held    []Record // what a table, or an expression about all rows, must see whole before it can be shown
+	widths  []int    // of a table that has begun, nil before
 }
+
+// measuredRows is how many rows of a table are held to measure its columns. Those that come later are cut to these widths and
+// shown at once, so that a long table begins soon and takes little memory.
+const measuredRows = 500
 
 // List begins a list. An unknown --fields is refused here, before anything was asked of anybody.
 func (o Output) List(v View) (*List, error) {
@@ -60,7 +65,7 @@ func (l *List) Add(v any) error {
 	case l.out.Format == JSON:
 		err = l.item(r)
 	case l.out.Terminal && l.out.Format == Table:
-		l.held = append(l.held, r)
+		err = l.draw(r)
 	case l.csv != nil:
 		err = l.csv.Write(l.cells(r))
 		l.csv.Flush()
@@ -69,6 +74,20 @@ func (l *List) Add(v any) error {
 		_, err = fmt.Fprintln(l.out.To, plain(l.columns, r))
 	}
 	l.rows++
+	return err
+}
+
+// draw holds a row of a table, or shows it where the widths are known.
+func (l *List) draw(r Record) error {
+	if l.widths != nil {
+		return l.out.later(l.columns, l.widths, r)
+	}
+	if l.held = append(l.held, r); len(l.held) < measuredRows {
+		return nil
+	}
+	var err error
+	l.widths, err = l.out.table(l.columns, l.held)
+	l.held = nil
 	return err
 }
 
@@ -140,7 +159,8 @@ func (l *List) Close() error {
 	if len(l.held) == 0 {
 		return nil
 	}
-	return l.out.table(l.columns, l.held)
+	_, err := l.out.table(l.columns, l.held)
+	return err
 }
 
 // cells are the values of a row of CSV. Where a person sees them they have no character that commands a terminal.

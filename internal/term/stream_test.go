@@ -50,6 +50,40 @@ func TestAnArrayIsPrintedRowByRowAsItIsAtOnce(t *testing.T) {
 	}
 }
 
+// H10: a long table begins before its last row is known, and its columns stay where they are.
+func TestLongTableIsPrintedWhileItComes(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	l, err := term.Output{To: &out, Format: term.Table, Terminal: true, Width: 40}.List(numbers())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 1200 {
+		name := "short"
+		if n > 600 {
+			name = "a name that is longer than those of the rows that were measured"
+		}
+		if err := l.Add(json.RawMessage(fmt.Sprintf(`{"phone_number":"+1415555%04d","friendly_name":%q,"capabilities":{"voice":true}}`, n, name))); err != nil {
+			t.Fatal(err)
+		}
+		if lines := strings.Count(out.String(), "\n"); n == 498 && lines != 0 || n == 499 && lines != 501 || n > 499 && lines != n+2 {
+			t.Fatalf("%d lines after %d rows", lines, n+1)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if len(lines) != 1201 {
+		t.Fatalf("got %d lines, want a header and 1200 rows", len(lines))
+	}
+	for n, want := range map[int]string{0: "NUMBER        NAME   VOICE", 1: "+14155550000  short  yes", 1200: "+14155551199  a na…  yes"} {
+		if lines[n] != want {
+			t.Errorf("line %d: got %q, want %q", n, lines[n], want)
+		}
+	}
+}
+
 func TestAnExpressionAboutEachRowDoesNotWaitForAll(t *testing.T) {
 	t.Parallel()
 	for expression, atOnce := range map[string]bool{

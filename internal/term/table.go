@@ -8,14 +8,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// table draws records for a person: a header, no lines, cells cut where the terminal ends.
-func (o Output) table(columns []Column, records []Record) error {
+// table draws records for a person: a header, no lines, cells cut where the terminal ends. It returns the widths of the columns, for rows that
+// come later.
+func (o Output) table(columns []Column, records []Record) ([]int, error) {
 	rows := make([][]string, len(records))
 	for i, r := range records {
-		rows[i] = values(columns, r)
-		for j, cell := range rows[i] {
-			rows[i][j] = cmp.Or(OneLine(cell), "-")
-		}
+		rows[i] = shownCells(columns, r)
 	}
 	widths := measure(columns, rows)
 	if o.Width > 0 {
@@ -26,14 +24,34 @@ func (o Output) table(columns []Column, records []Record) error {
 		titles[i] = strings.ToUpper(c.Title)
 	}
 	if _, err := fmt.Fprintln(o.To, o.Paint.Dim(row(titles, widths))); err != nil {
-		return err
+		return nil, err
 	}
 	for _, cells := range rows {
 		if _, err := fmt.Fprintln(o.To, row(cells, widths)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return widths, nil
+}
+
+// later draws one more row of a table whose widths are known.
+func (o Output) later(columns []Column, widths []int, r Record) error {
+	cells := shownCells(columns, r)
+	for i, c := range columns {
+		if o.Width > 0 && !c.Whole {
+			cells[i] = ansi.Truncate(cells[i], widths[i], "…")
+		}
+	}
+	_, err := fmt.Fprintln(o.To, row(cells, widths))
+	return err
+}
+
+func shownCells(columns []Column, r Record) []string {
+	cells := values(columns, r)
+	for i, cell := range cells {
+		cells[i] = cmp.Or(OneLine(cell), "-")
+	}
+	return cells
 }
 
 // gap is how far columns stand apart.

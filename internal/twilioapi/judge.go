@@ -99,6 +99,10 @@ func (c *conn) credentialsHint(e *Error) string {
 		return fmt.Sprintf("account %s is suspended or closed: see https://console.twilio.com", c.account)
 	case c.place.region != "" && c.place.region != "us1":
 		return fmt.Sprintf("region %s has API keys and auth tokens of its own; these are from %s: check them with `twvoice whoami`", c.place.region, source)
+	case c.account != c.credentials.AccountSid:
+		// Choice: Twilio refuses an account that is not the credentials' own, or is not there, as it refuses wrong credentials.
+		return fmt.Sprintf("the credentials from %s are for account %s: does account %s exist, and is it that one's subaccount? `twvoice whoami` without --account-sid checks the credentials alone",
+			source, c.credentials.AccountSid, c.account)
 	case c.credentials.keyed() && forbidden(e):
 		return fmt.Sprintf("the API key from %s may not do this; the account's auth token may: check with `twvoice whoami`", source)
 	}

@@ -25,6 +25,7 @@ func TestRefusalsCarryAnExitCodeAndAHint(t *testing.T) {
 	ireland := func(o *twilioapi.Options) { o.Region = "ie1" }
 	unnamed := func(o *twilioapi.Options) { o.Credentials.Source = "" }
 	as := func(*twilioapi.Options) {}
+	unknown := func(o *twilioapi.Options) { o.Account = "AC000000000000000000000000000000ff" }
 	tests := []struct {
 		name   string
 		status int
@@ -36,6 +37,7 @@ func TestRefusalsCarryAnExitCodeAndAHint(t *testing.T) {
 		{"wrong credentials name their source and the way to check", 401, "20003", as, fault.Credentials, "profile work with `twvoice whoami`"},
 		{"wrong credentials of nobody knows where", 401, "20003", unnamed, fault.Credentials, "the command line with `twvoice whoami`"},
 		{"wrong credentials in a region speak of regional ones", 401, "20003", ireland, fault.Credentials, "region ie1 has API keys and auth tokens of its own"},
+		{"an account that is not the credentials' own", 401, "20003", unknown, fault.Credentials, "does account AC000000000000000000000000000000ff exist"},
 		{"a key that may not do it", 403, "20003", key, fault.Credentials, "the API key from profile work may not do this"},
 		{"a restricted key that may not do it", 403, "70051", key, fault.Credentials, "the API key from profile work may not do this"},
 		{"a restricted key that may not do it, and no code", 403, "null", key, fault.Credentials, "the API key from profile work may not do this"},
