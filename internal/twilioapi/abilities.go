@@ -70,6 +70,8 @@ func firstError[T any](all iter.Seq2[T, error]) error {
 }
 
 // forbidden is a refusal of one thing to credentials that are good.
+//
+// Choice: 403 and 70051 are that; no page of Twilio's says which refusals are.
 func forbidden(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.Status == http.StatusForbidden || e.Code == "70051")

@@ -101,7 +101,8 @@ func (r Retry) pause(t tried) (time.Duration, bool) {
 	return r.backoff(t.attempt), true
 }
 
-// longestUnasked bounds a wait after a 429 that names none.
+// longestUnasked bounds a wait after a 429 that names none. Choice: Twilio says to back off, and not for how long
+// (https://www.twilio.com/docs/api/errors/20429).
 const longestUnasked = 8 * time.Second
 
 // limited reports whether there were too many requests.

@@ -37,7 +37,8 @@ func unknowing(status int) bool {
 }
 
 // OfAccount reports whether err would meet every other request of the account, too: its credentials or its state were refused,
-// there are too many requests, or nobody answers as Twilio does. What is done one by one stops there.
+// there are too many requests, or nobody answers as Twilio does. What is done one by one stops there. Choice: no page says which refusals
+// are the account's.
 func OfAccount(err error) bool {
 	if refusal, ok := errors.AsType[*Error](err); ok && (refusal.Status == http.StatusUnauthorized || refusal.Status == http.StatusForbidden) {
 		return true

@@ -10,7 +10,7 @@ import (
 )
 
 // EndCall ends a call of the account, and tries again while that may help, until ctx ends: a call that has ended is not ended twice. An
-// answer that was lost is looked for. Wait waits, as [Wait] does.
+// answer that was lost is looked for. Choice: it is sent again also after an answer that leaves open what became of it. Wait waits, as [Wait] does.
 func EndCall(ctx context.Context, a *account.Account, sid string, wait func(context.Context, time.Duration) error) (twilioapi.Call, error) {
 	for pause := 250 * time.Millisecond; ; pause *= 2 {
 		call, err := a.API.Calls.HangUp(ctx, sid)

@@ -42,7 +42,10 @@ machine: twvoice requests show r12 has all of it.
 
 --level shows what is at least so bad. Of calls one that failed is an error, one that was busy or not answered a warning, and
 every other one a notice. --follow goes on until Ctrl-C, which is exit code 0: a call is shown again whenever its status has
-changed. Twilio tells of an alert some seconds after it came up, and keeps alerts for 30 days.`,
+changed. Twilio tells of an alert some seconds after it came up, and keeps alerts for 30 days.
+
+Without --follow, all of what is asked for is read before the first line is shown, for the newest comes last: a long --since on a
+busy account takes memory and time. Where no date ends the search, 1,000 calls and 1,000 alerts are looked through.`,
 		Example: `  twvoice logs
   twvoice logs --follow --level warning
   twvoice logs --call CA0123456789abcdef0123456789abcdef

@@ -23,7 +23,7 @@ const (
 	furthest = 1000
 	// keptFor is how long Twilio keeps alerts; for older ones it refuses to look.
 	keptFor = 30 * 24 * time.Hour
-	// overlap is how long Twilio may take to tell of something that has a date already.
+	// overlap is how long Twilio may take to tell of something that has a date already. Choice: two minutes.
 	overlap = 2 * time.Minute
 )
 

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	probesAtOnce  = 32              // Twilio's own limit of concurrent requests is of that order; files and sockets are few
+	probesAtOnce  = 32              // Choice: Twilio's own limit of concurrent requests is of that order; files and sockets are few
 	probePatience = 5 * time.Second // as long as Twilio waits for a connection
 )
 
