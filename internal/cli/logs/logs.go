@@ -45,7 +45,7 @@ every other one a notice. --follow goes on until Ctrl-C, which is exit code 0: a
 changed. Twilio tells of an alert some seconds after it came up, and keeps alerts for 30 days.
 
 Without --follow, all of what is asked for is read before the first line is shown, for the newest comes last: a long --since on a
-busy account takes memory and time. Where no date ends the search, 1,000 calls and 1,000 alerts are looked through.`,
+busy account takes memory and time. With --level or --call and without --since, the newest 1,000 calls and alerts are searched.`,
 		Example: `  twvoice logs
   twvoice logs --follow --level warning
   twvoice logs --call CA0123456789abcdef0123456789abcdef

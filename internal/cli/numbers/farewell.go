@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/frame"
@@ -24,7 +25,7 @@ type farewells struct {
 	untried  int // numbers that were left alone because of the last failure
 }
 
-// maxFailures is how many failures are told in full.
+// maxFailures is how many failures are named.
 const maxFailures = 5
 
 // all goes on after a number that cannot be released, and stops where the next one would meet the same: when the account was
@@ -66,13 +67,46 @@ func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
 		return fault.Insist(fmt.Errorf("release %s: %w", n.PhoneNumber, err), fault.Failed,
 			fmt.Sprintf("it may have been released: look with `twvoice numbers show %s%s`", n.PhoneNumber, r.frame.AccountFlags()))
 	}
-	return fmt.Errorf("release %s: %w", n.PhoneNumber, err)
+	return &unreleasedError{[]string{n.PhoneNumber}, err}
+}
+
+// unreleasedError is why numbers could not be released.
+type unreleasedError struct {
+	phones []string
+	cause  error
+}
+
+func (u *unreleasedError) Error() string {
+	return fmt.Sprintf("release %s: %v", strings.Join(u.phones, ", "), u.cause)
+}
+
+func (u *unreleasedError) Unwrap() error { return u.cause }
+
+// folded says each cause once, with all of its numbers.
+func folded(failed []error) []error {
+	var all []error
+	causes := map[string]*unreleasedError{}
+	for _, err := range failed {
+		one, ok := err.(*unreleasedError)
+		if !ok {
+			all = append(all, err)
+			continue
+		}
+		if before := causes[one.cause.Error()]; before != nil {
+			before.phones = append(before.phones, one.phones...)
+			continue
+		}
+		first := *one
+		causes[one.cause.Error()] = &first
+		all = append(all, &first)
+	}
+	return all
 }
 
 // summed says how many were released, in the error too.
 func (r *farewells) summed(ctx context.Context, wanted int) error {
 	all := count(wanted, r.account.Prefix())
-	err := errors.Join(r.failed...)
+	err := errors.Join(folded(r.failed)...)
 	switch {
 	case r.pretend && err == nil:
 		return account.ErrDryRun

@@ -76,12 +76,15 @@ func probeTransport(f *frame.Frame) http.RoundTripper {
 
 func audit(ctx context.Context, f *frame.Frame, a *account.Account, auditor auditor, rows *term.List) error {
 	auditor.progress = newProgress(f)
-	troubled, err := auditor.all(ctx, a, rows)
+	found, err := auditor.all(ctx, a, rows)
 	auditor.progress.wipe()
 	if err := frame.Looked(frame.Finish(rows, err)); err != nil {
 		return err
 	}
-	if troubled > 0 {
+	if f.Env.Out.Is && !f.Output().Machine() && found.numbers > 1 {
+		f.Env.Notef("%d of %d numbers have problems", found.troubled, found.numbers)
+	}
+	if found.troubled > 0 {
 		return fault.Quiet(fault.Problems)
 	}
 	return nil
@@ -114,40 +117,43 @@ func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error
 // ahead is how many numbers are read before the hosts of the first have answered: a page.
 const ahead = 1000
 
-// all adds a row a number, and counts those with a problem.
-func (d auditor) all(ctx context.Context, a *account.Account, rows *term.List) (troubled int, err error) {
+// tally counts numbers, and those of them that have a problem.
+type tally struct{ numbers, troubled int }
+
+// all adds a row a number, and counts them.
+func (d auditor) all(ctx context.Context, a *account.Account, rows *term.List) (tally, error) {
+	var found tally
 	var waiting []twilioapi.Number
 	for n, err := range a.API.Numbers.List(ctx, twilioapi.NumberFilter{}, 0) {
 		if err != nil {
-			return troubled, err
+			return found, err
 		}
 		d.begin(ctx, n)
 		if waiting = append(waiting, n); d.prober != nil && len(waiting) < ahead {
 			continue
 		}
-		bad, err := d.rows(ctx, waiting, rows)
-		if troubled += bad; err != nil {
-			return troubled, err
+		if err := d.rows(ctx, waiting, rows, &found); err != nil {
+			return found, err
 		}
 		waiting = waiting[:0]
 	}
-	bad, err := d.rows(ctx, waiting, rows)
-	return troubled + bad, err
+	return found, d.rows(ctx, waiting, rows, &found)
 }
 
-func (d auditor) rows(ctx context.Context, numbers []twilioapi.Number, rows *term.List) (troubled int, err error) {
+func (d auditor) rows(ctx context.Context, numbers []twilioapi.Number, rows *term.List, found *tally) error {
 	for _, n := range numbers {
 		d.progress.tell(d.prober)
 		audited, err := d.number(ctx, n)
 		if err != nil {
-			return troubled, err
+			return err
 		}
+		found.numbers++
 		if len(audited.Problems) > 0 {
-			troubled++
+			found.troubled++
 		}
 		if err := rows.Add(audited); err != nil {
-			return troubled, err
+			return err
 		}
 	}
-	return troubled, nil
+	return nil
 }
