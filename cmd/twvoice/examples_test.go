@@ -35,6 +35,7 @@ func oddities() map[string]oddity {
 	serving := oddity{until: "ready: "}
 	return map[string]oddity{
 		"twvoice call http://localhost:3000/voice --press 1":                       {exit: 1, why: "the menu of this world has nothing to say to boats: what nobody listened for is exit code 1"},
+		"twvoice calls end CA":                                                     {exit: 2, why: "the account has no call of this SID"},
 		"twvoice calls replay CA5f2":                                               {beside: "serve --local --twiml menu/ --no-inspect"},
 		"twvoice calls replay CA5f2 --to":                                          {exit: 1, why: "the application answers otherwise than the menu that was recorded"},
 		"twvoice dial +14155550123 --from +14155550111 --twiml greeting.xml":       yes,

@@ -49,6 +49,7 @@ func waits() []waiting {
 		{command: "text", more: "SILENT/sms hello"},
 		{command: "dial", more: "+14155550123 --from " + number + " --twiml greeting.xml --yes"},
 		{command: "dial", more: "+14155550123 --from " + number + " --twiml - --yes", on: "stdin"},
+		{command: "calls end", more: "CA0123456789abcdef0123456789abcdef --yes"},
 		{command: "logs"},
 		{command: "test", more: "caller.yaml --app SILENT"},
 		{command: "twiml lint", more: "SILENT/voice.xml"},

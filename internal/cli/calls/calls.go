@@ -23,7 +23,7 @@ is said by twvoice requests --help.`,
   twvoice calls show CA5f2
   twvoice calls replay CA5f2
   twvoice calls show CA5f2 --save calls/sales.yaml
-  twvoice calls end CA5f2d6b9c0e1a47b38f6c2d9e0a1b3c4d`,
+  twvoice calls end CA0123456789abcdef0123456789abcdef`,
 	}
 	cmd.AddCommand(NewList(f, List), NewShow(f, Show), NewReplay(f, Replay), NewEnd(f, End))
 	return cmd

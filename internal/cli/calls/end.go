@@ -31,9 +31,9 @@ func NewEnd(f *frame.Frame, run func(context.Context, *frame.Frame, EndOptions) 
 
 SID is a CallSid, whole. Every call is looked up before the first one ends. On a terminal, the command asks first; without one,
 --yes is needed. A call that has ended already stays as it is, and is exit code 0. What could not be ended is exit code 3.`,
-		Example: `  twvoice calls end CA5f2d6b9c0e1a47b38f6c2d9e0a1b3c4d
-  twvoice calls end CA5f2d6b9c0e1a47b38f6c2d9e0a1b3c4d --yes -o json
-  twvoice logs --since 1h -o json --jq '.[] | select(.status == "in-progress") | .sid' | xargs twvoice calls end --yes`,
+		Example: `  twvoice calls end CA0123456789abcdef0123456789abcdef
+  twvoice calls end CA0123456789abcdef0123456789abcdef --yes -o json
+  twvoice logs --since 1h -o json --jq '.[] | select(.status == "in-progress") | .sid' | xargs -r twvoice calls end --yes`,
 		Args: frame.Args("SID..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Calls = args
