@@ -92,12 +92,16 @@ func folded(failed []error) []error {
 			all = append(all, err)
 			continue
 		}
-		if before := causes[one.cause.Error()]; before != nil {
+		key := one.cause.Error()
+		if said, ok := fault.OriginOf(one.cause); ok && said.Code != "" {
+			key = said.Code // the text has the id of each request too
+		}
+		if before := causes[key]; before != nil {
 			before.phones = append(before.phones, one.phones...)
 			continue
 		}
 		first := *one
-		causes[one.cause.Error()] = &first
+		causes[key] = &first
 		all = append(all, &first)
 	}
 	return all
