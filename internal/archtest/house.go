@@ -12,6 +12,9 @@ func floors() map[string]float64 {
 		"pkg/e164":    0,
 		"pkg/webhook": 0.25,
 
+		// The system's errors of connections, in each system's spelling. (It is public because the client is.)
+		"pkg/webhook/neterr": 0.25,
+
 		// How Twilio delivers a webhook.
 		"pkg/webhook/client": 0.4,
 
@@ -32,9 +35,9 @@ func floors() map[string]float64 {
 
 		// The ground that foundations stand on: how an error names its exit code, and what the outside world is.
 		// (They were on floor 2 in the plan; store and term cannot say what went wrong without fault.)
+		"internal/lazy":     1.7,
 		"internal/fault":    1.75,
 		"internal/app":      1.75,
-		"internal/lazy":     1.75,
 		"internal/userfile": 1.75,
 
 		// What became of a request, for whoever shows it.

@@ -5,11 +5,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"strings"
-	"syscall"
+
+	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
 // failed answers for an application that did not. Twilio sees the status, and that is 11200 to it.
@@ -28,7 +28,7 @@ func (a *App) why(err error) (what, mend string) {
 	_, nowhere := errors.AsType[*net.DNSError](err)
 	timeout, waits := errors.AsType[net.Error](err)
 	switch {
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case neterr.Refused(err):
 		return "nothing listens on " + name, "start the app, or give --forward the port that it listens on"
 	case nowhere:
 		return fmt.Sprintf("the host %s is not known", a.o.Target.Hostname()), "correct --forward"
@@ -36,7 +36,7 @@ func (a *App) why(err error) (what, mend string) {
 		return fmt.Sprintf("the certificate of %s is not trusted", name), "add --insecure if it is your own"
 	case plain || errors.Is(err, http.ErrSchemeMismatch):
 		return name + " speaks no TLS", "--forward http://" + name
-	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE):
+	case neterr.Lost(err):
 		return "the app closed the connection without an answer", "look at its log: it may have crashed"
 	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
 		return fmt.Sprintf("the header of the app's answer is longer than %d bytes", mostHeader), "see that it is a web server that listens on " + name

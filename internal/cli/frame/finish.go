@@ -3,10 +3,10 @@ package frame
 import (
 	"errors"
 	"io"
-	"syscall"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
 // Showable refuses what could not be shown at the end, a bad --fields or --jq, before anything is changed.
@@ -29,7 +29,7 @@ func Finish(rows *term.List, err error) error {
 // Looked is the end of a command that only looks: a reader that has seen enough, as head has, is no failure of it.
 // What changes something ends without: it must say that nobody was told.
 func Looked(err error) error {
-	if _, unwritten := errors.AsType[*unwrittenError](err); unwritten && errors.Is(err, syscall.EPIPE) {
+	if _, unwritten := errors.AsType[*unwrittenError](err); unwritten && neterr.Unread(err) {
 		return nil
 	}
 	return err

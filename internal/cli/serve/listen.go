@@ -14,6 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
 // patience is how long everything may take that is undone at the end.
@@ -25,7 +26,7 @@ func (s *session) listen(context.Context) error {
 	ln, err := net.Listen("tcp", address)
 	if err != nil {
 		hint := ""
-		if errors.Is(err, syscall.EADDRINUSE) {
+		if neterr.Taken(err) {
 			hint = "another program has the port; --port 0 takes any that is free"
 		}
 		return fault.With(fmt.Errorf("listen on %s: %w", address, innermost(err)), fault.Failed, hint)

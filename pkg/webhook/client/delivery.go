@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
 // maxHops is how many HTTP redirects are followed (https://www.twilio.com/docs/api/errors/11215).
@@ -193,9 +194,9 @@ func (d *delivery) failure(err error, target *url.URL) *Failure {
 		return failuref(code, "%s sent nothing more for %s, after %s of its answer%s", source, o.ReadTimeout, count(broken.got), tries)
 	case errors.Is(err, errRead):
 		return failuref(code, "%s sent nothing for %s%s", source, o.ReadTimeout, tries)
-	case lost(err) && begun:
+	case neterr.Lost(err) && begun:
 		return failuref(code, "%s closed the connection in the middle of its answer, after %s%s", source, count(broken.got), tries)
-	case lost(err) && !broken.at.before(waiting):
+	case neterr.Lost(err) && !broken.at.before(waiting):
 		return failuref(code, "%s closed the connection without an answer%s", source, tries)
 	}
 	return failuref(code, "%s: %s%s", source, err, tries)

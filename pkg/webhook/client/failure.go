@@ -5,12 +5,12 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/textproto"
 	"strings"
-	"syscall"
+
+	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
 // networkCode is Twilio's code for a request that got no whole answer: what is wrong where that can be told, else how far the
@@ -23,7 +23,7 @@ func networkCode(err error) string {
 		return "11201"
 	case errors.Is(err, errRead):
 		return "11205" // Choice: two of Twilio's entries describe a time-out; 11205 is the one that developers see.
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case neterr.Refused(err):
 		return "11202"
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && !dns.IsTimeout {
@@ -66,17 +66,12 @@ func (e *brokenError) code() string {
 		return "11220"
 	case malformed:
 		return "11251"
-	case operation || lost(e.err) || e.at.before(answering):
+	case operation || neterr.Lost(e.err) || e.at.before(answering):
 		return "11205"
 	case e.at == answering:
 		return "11206"
 	}
 	return "11251"
-}
-
-// lost reports whether an error is a connection that the other side has closed, or that broke.
-func lost(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
 }
 
 // noTLS reports whether a try failed because the port speaks no TLS. A certificate that is not good is none of its kind: TLS was spoken.
