@@ -74,8 +74,12 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(WAL)", o.synchronous(),
 		fmt.Sprintf("max_page_count(%d)", o.Pages), // 0 changes nothing
 	}}
-	return open(ctx, path, "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+query.Encode(), 4)
+	return open(ctx, path, uri(path)+"?"+query.Encode(), 4)
 }
+
+// uri is a path as SQLite's URI. All separators are escaped: a path of Windows such as \\?\C:\state or \\server\share would begin
+// with the host of the URI otherwise (https://www.sqlite.org/uri.html, 3.1).
+func uri(path string) string { return "file:" + url.PathEscape(path) }
 
 func (o Options) synchronous() string {
 	if o.Fleeting {
