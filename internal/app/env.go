@@ -83,24 +83,54 @@ func System(version string) Env {
 	return env
 }
 
-// Getenv is the value of an environment variable, "" where it is not set.
+// Getenv is the value of an environment variable, "" where it is not set. On Windows the case of its name does not matter.
 // Of several entries the last one counts, as for a child process.
 func (e Env) Getenv(key string) string {
 	for i := len(e.Environ) - 1; i >= 0; i-- {
-		if value, ok := strings.CutPrefix(e.Environ[i], key+"="); ok {
+		if name, value, ok := strings.Cut(e.Environ[i], "="); ok && e.Variable(name) == e.Variable(key) {
 			return value
 		}
 	}
 	return ""
 }
 
-// Path makes a path that the user typed absolute, seen from the working directory.
+// Variable is the name of an environment variable in the one spelling that all spellings of it have.
+func (e Env) Variable(name string) string {
+	if e.OS == windows {
+		return strings.ToUpper(name)
+	}
+	return name
+}
+
+// Path makes a path that the user typed absolute, seen from the working directory. On Windows one that begins with a
+// slash lies on the drive of the working directory.
 func (e Env) Path(name string) string {
-	if filepath.IsAbs(name) || e.Dir == "" {
+	switch {
+	case e.Dir == "":
+		return name
+	case rooted(e.OS, name):
+		return drive(e.Dir) + name
+	case e.Absolute(name):
 		return name
 	}
 	return filepath.Join(e.Dir, name)
 }
+
+// Absolute reports whether a path is not seen from a folder: it begins at the root, or, on Windows, at a drive. (Of C:greeting.xml
+// the system knows the working directory on that drive.)
+func (e Env) Absolute(name string) bool {
+	return filepath.IsAbs(name) || rooted(e.OS, name) || e.OS == windows && drive(name) != ""
+}
+
+const windows = "windows"
+
+// rooted reports whether a path of Windows begins at the root of a drive and does not name the drive.
+func rooted(goos, name string) bool {
+	return goos == windows && name != "" && (name[0] == '/' || name[0] == '\\') && drive(name) == ""
+}
+
+// drive is what a path of Windows begins with: C:, \\server\share or \\?\C:, "" for none. On other systems there is none.
+func drive(name string) string { return filepath.VolumeName(name) }
 
 // Interactive reports whether there is a person to ask: questions are read from
 // standard input and shown on standard error, so both must be terminals.

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -20,6 +21,20 @@ func TestOfSeveralEntriesTheLastOneCounts(t *testing.T) {
 	}
 }
 
+// E2: Windows has PATH under the name Path, and takes any other spelling.
+func TestNamesOfVariablesIgnoreCaseOnWindows(t *testing.T) {
+	t.Parallel()
+	environ := []string{`Path=C:\nodejs`, "twilio_account_sid=AC1", "=C:=C:\\"}
+	for key, want := range map[string]string{"PATH": `C:\nodejs`, "TWILIO_ACCOUNT_SID": "AC1"} {
+		if got := (Env{Environ: environ, OS: "windows"}).Getenv(key); got != want {
+			t.Errorf("%s on Windows: got %q, want %q", key, got, want)
+		}
+		if got := (Env{Environ: environ, OS: "linux"}).Getenv(key); got != "" {
+			t.Errorf("%s elsewhere: got %q, want none", key, got)
+		}
+	}
+}
+
 func TestPathIsSeenFromTheWorkingDirectory(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -33,6 +48,28 @@ func TestPathIsSeenFromTheWorkingDirectory(t *testing.T) {
 	for _, tt := range tests {
 		if got := (Env{Dir: tt.dir}).Path(tt.path); got != tt.want {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// E4: on Windows a path may begin at the root of the drive, or at that of another one.
+func TestPathBeginsAtTheRootOfTheDrive(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "windows" {
+		t.Skip("path/filepath knows drives on Windows only; .ci/wine runs this there")
+	}
+	env := Env{Dir: `D:\work\app`, OS: "windows"}
+	for typed, want := range map[string]string{
+		`\x\greeting.xml`:      `D:\x\greeting.xml`,
+		"/x/greeting.xml":      "D:/x/greeting.xml",
+		`C:\x\greeting.xml`:    `C:\x\greeting.xml`,
+		"C:greeting.xml":       "C:greeting.xml",
+		`\\server\share\g.xml`: `\\server\share\g.xml`,
+		"greeting.xml":         `D:\work\app\greeting.xml`,
+		`..\greeting.xml`:      `D:\work\greeting.xml`,
+	} {
+		if got := env.Path(typed); got != want {
+			t.Errorf("%s: got %s, want %s", typed, got, want)
 		}
 	}
 }

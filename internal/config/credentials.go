@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 
+	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -108,5 +110,5 @@ func (c *Config) contradiction(typed Typed, found Credentials) error {
 		return nil
 	}
 	return fault.With(fmt.Errorf("TWILIO_ACCOUNT_SID names %s without a secret, and %s is account %s", named, found.Source, found.AccountSid), fault.Credentials,
-		"set TWILIO_AUTH_TOKEN too, or unset TWILIO_ACCOUNT_SID, or say which one: add --profile NAME")
+		"set TWILIO_AUTH_TOKEN too, or say which one: add --profile NAME, or: "+app.Unset(runtime.GOOS, "TWILIO_ACCOUNT_SID"))
 }

@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
+	"runtime"
 
+	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -71,8 +72,8 @@ func (c *Config) bearer(typed Typed) (Credentials, error) {
 
 // path is a file as the command line names it, seen from the folder that the command runs in.
 func (c *Config) path(name string) string {
-	if name == "-" || filepath.IsAbs(name) {
+	if name == "-" {
 		return name
 	}
-	return filepath.Join(c.from.Dir, name)
+	return app.Env{Dir: c.from.Dir, OS: runtime.GOOS}.Path(name)
 }

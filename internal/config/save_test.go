@@ -96,6 +96,9 @@ func TestASymbolicLinkToTheFileStaysOne(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dotfiles, "twvoice.yaml"), link); err != nil {
 		t.Skip(err) // Windows, without the right to
 	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Skip("this system makes links that it does not show as links, as Wine does")
+	}
 	save(t, w, config.Profile{Name: "work", AccountSid: "AC1"})
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("got %v, %v; want a link", info, err)

@@ -3,7 +3,6 @@ package config
 import (
 	"context"
 	"errors"
-	"os"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -51,7 +50,7 @@ func (f secretsFile) Remove(_ context.Context, profile string) error {
 	}
 	delete(all, profile)
 	if len(all) == 0 {
-		return os.Remove(f.path)
+		return userfile.Remove(f.path)
 	}
 	return f.write(all)
 }

@@ -27,10 +27,10 @@ func certificates(_ context.Context, e *examination) Finding {
 		}
 		count, err := trusted(name, value)
 		if err != nil && e.oursIsNamed(name) {
-			return failed("unset "+strings.Join(proxy.TrustVariables(), " "), "%s is left over from a twvoice emulate: %v", name, err)
+			return failed(e.Env.Unset(proxy.TrustVariables()...), "%s is left over from a twvoice emulate: %v", name, err)
 		}
 		if err != nil {
-			return failed("name a file of certificates in PEM form, or: unset "+name, "%s: %v", name, err)
+			return failed("name a file of certificates in PEM form, or: "+e.Env.Unset(name), "%s: %v", name, err)
 		}
 		good = append(good, fmt.Sprintf("%s (%d)", name, count))
 	}

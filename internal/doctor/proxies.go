@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 func proxies(ctx context.Context, e *examination) Finding {
 	set := []string{}
 	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"} {
-		for _, name := range []string{name, strings.ToLower(name)} {
+		for _, name := range e.spellings(name) {
 			value := e.Env.Getenv(name)
 			if value == "" {
 				continue
@@ -25,7 +26,7 @@ func proxies(ctx context.Context, e *examination) Finding {
 			set = append(set, name)
 			u, err := parseProxy(value)
 			if err != nil {
-				return failed(fmt.Sprintf("set %s=http://host:port, or: unset %s", name, name), "%s: %v", name, err)
+				return failed(fmt.Sprintf("set %s=http://host:port, or: %s", name, e.Env.Unset(name)), "%s: %v", name, err)
 			}
 			if f := e.nearby(ctx, name, u); f != nil {
 				return *f
@@ -41,11 +42,22 @@ func proxies(ctx context.Context, e *examination) Finding {
 	via, err := upstream.From(e.Env.Getenv)(&url.URL{Scheme: "https", Host: "api.twilio.com"})
 	switch {
 	case err != nil: // parsed above
-		return failed("unset "+strings.Join(set, " "), "%s cannot be read", strings.Join(set, ", "))
+		return failed(e.Env.Unset(set...), "%s cannot be read", strings.Join(set, ", "))
 	case via == nil:
 		return ok("%s: not for Twilio", strings.Join(set, ", "))
 	}
 	return ok("Twilio is reached by %s", via.Redacted())
+}
+
+// spellings are the names in both cases, where these are two variables.
+func (e *examination) spellings(names ...string) []string {
+	all := slices.Clone(names)
+	for _, name := range names {
+		if lower := strings.ToLower(name); e.Env.Variable(lower) != e.Env.Variable(name) {
+			all = append(all, lower)
+		}
+	}
+	return all
 }
 
 // parseProxy reads a proxy's address as Go and most others do. Its error repeats none of it: there may be a password in it.
@@ -80,10 +92,10 @@ func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Find
 	var f Finding
 	switch left := e.ofEmulate(); {
 	case err != nil && left != "":
-		f = failed("unset HTTP_PROXY HTTPS_PROXY http_proxy https_proxy NODE_USE_ENV_PROXY "+strings.Join(proxy.TrustVariables(), " "),
+		f = failed(e.Env.Unset(append(e.spellings("HTTP_PROXY", "HTTPS_PROXY"), append([]string{"NODE_USE_ENV_PROXY"}, proxy.TrustVariables()...)...)...),
 			"%s=%s is left over from a twvoice emulate that has ended (%s)", name, u.Redacted(), left)
 	case err != nil:
-		f = failed("start that proxy, or: unset "+name, "%s=%s: nothing listens there", name, u.Redacted())
+		f = failed("start that proxy, or: "+e.Env.Unset(name), "%s=%s: nothing listens there", name, u.Redacted())
 	case left != "":
 		f = warning("leave the shell that twvoice emulate has started, or add --local",
 			"%s=%s is a twvoice emulate that runs: what is meant for Twilio goes to the emulator", name, u.Redacted())
@@ -115,7 +127,7 @@ func (e *examination) contradiction() *Finding {
 		lower := strings.ToLower(name)
 		upper, small := e.Env.Getenv(name), e.Env.Getenv(lower)
 		if upper != "" && small != "" && upper != small && e.Env.OS != "windows" {
-			f := warning("unset "+lower, "%s and %s differ: twvoice reads %s, curl and others the other one", name, lower, name)
+			f := warning(e.Env.Unset(lower), "%s and %s differ: twvoice reads %s, curl and others the other one", name, lower, name)
 			return &f
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/twvoice/twvoice/internal/userfile"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -89,7 +90,7 @@ func (k *Keeper) seize(owner string) (lock *flock.Flock, ok bool) {
 func release(lock *flock.Flock) error {
 	_ = os.Remove(lock.Path())
 	err := lock.Unlock()
-	if remove := os.Remove(lock.Path()); remove != nil && !errors.Is(remove, os.ErrNotExist) {
+	if remove := userfile.Remove(lock.Path()); remove != nil && !errors.Is(remove, os.ErrNotExist) {
 		err = errors.Join(err, remove)
 	}
 	return err

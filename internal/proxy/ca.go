@@ -22,6 +22,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 const (
@@ -96,7 +97,7 @@ func (ca *CA) read(path string) error {
 	if err := private(path); err != nil {
 		return err
 	}
-	content, err := os.ReadFile(path)
+	content, err := userfile.ReadRegular(path, userfile.MaxSettings)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func (ca *CA) create(path string) error {
 	}
 	ca.cert, ca.key = cert, key
 	content := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	return place(path, append(content, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...))
+	return userfile.Replace(path, append(content, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...), 0o600)
 }
 
 // authority is the CA's certificate. Python from 3.13 on and OpenSSL's strict mode want the constraints to be critical.
@@ -186,22 +187,6 @@ func authority(now time.Time) (*x509.Certificate, error) {
 			{IP: net.IPv6zero, Mask: net.CIDRMask(0, 128)},
 		},
 	}, nil
-}
-
-// place gives a file its content, all of it or, whatever happens half-way, nothing. Only the owner may read it.
-func place(path string, content []byte) error {
-	beside, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // 0600 from the start
-	if err != nil {
-		return err
-	}
-	_, err = beside.Write(content)
-	if err := errors.Join(err, beside.Sync(), beside.Close()); err != nil {
-		return errors.Join(err, os.Remove(beside.Name()))
-	}
-	if err := os.Rename(beside.Name(), path); err != nil {
-		return errors.Join(err, os.Remove(beside.Name()))
-	}
-	return nil
 }
 
 // PEM is the CA's certificate, without its key.

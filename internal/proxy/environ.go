@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // Environment is what COMMAND is given, so that it finds the proxy and trusts it.
@@ -25,7 +27,7 @@ type Environment struct {
 // The files lie beside the CA and are named for their content, so that no process takes another's away.
 // A file that the parent's variables name keeps its say: what it trusts, ours trusts too.
 func (ca *CA) Environment(addr string, parent []string) (Environment, error) {
-	getenv := app.Env{Environ: parent}.Getenv
+	getenv := app.Env{Environ: parent, OS: runtime.GOOS}.Getenv
 	t := trust{ca: ca, getenv: getenv, read: map[string][][]byte{}}
 	url := "http://" + addr
 	direct := noProxy(getenv("NO_PROXY"), getenv("no_proxy"))
@@ -102,7 +104,7 @@ func (t *trust) bundle(b bundle) (path string, err error) {
 	for _, der := range all {
 		content = append(content, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	}
-	if err := place(path, content); err != nil {
+	if err := userfile.Replace(path, content, 0o600); err != nil {
 		return "", fmt.Errorf("write certificates for %s: %w", b.name, err)
 	}
 	return path, nil
@@ -132,7 +134,7 @@ func (t *trust) known(b bundle) ([][]byte, error) {
 			err = errors.New("no certificate in it")
 		}
 		if err != nil {
-			return nil, fault.With(fmt.Errorf("read the certificates that %s names: %s: %w", name, path, err), fault.Failed, "mend or unset "+name)
+			return nil, fault.With(fmt.Errorf("read the certificates that %s names: %s: %w", name, path, err), fault.Failed, "mend it, or: "+app.Unset(runtime.GOOS, name))
 		}
 		return certs, nil
 	}

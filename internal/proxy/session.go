@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"runtime"
 	"sync"
 
 	"github.com/twvoice/twvoice/internal/app"
@@ -31,7 +32,7 @@ type session struct {
 func (p *Proxy) newSession(addr net.Addr) *session {
 	ip, port, _ := net.SplitHostPort(addr.String())
 	s := &session{Proxy: p, ip: ip, port: port, public: public(ip), desk: newDesk(addr)}
-	named := upstream.From(app.Env{Environ: p.o.Environ}.Getenv)
+	named := upstream.From(app.Env{Environ: p.o.Environ, OS: runtime.GOOS}.Getenv)
 	s.way = func(u *url.URL) (*url.URL, error) {
 		via, err := named(u)
 		if via != nil && s.own(via.Host) {

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/fault"
-	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
@@ -16,6 +16,7 @@ import (
 type Screen struct {
 	Paint transcript.Paint
 	Again string
+	OS    string // GOOS, for whose shells commands are written
 }
 
 // shownLines of the transcript and of an answer are enough to see why.
@@ -132,18 +133,7 @@ func (r *Request) lines() []string {
 
 // alone is the command that runs just this scenario.
 func (s Screen) alone(r Result) string {
-	return "twvoice test " + Quoted(r.File) + " --run " + Quoted("^"+regexp.QuoteMeta(r.Name)+"$") + s.Again
-}
-
-// plainWord is what a shell takes as it is.
-var plainWord = lazy.Regexp(`^[A-Za-z0-9_./:=@%+,-]+$`)
-
-// Quoted is a word as a shell reads it.
-func Quoted(word string) string {
-	if plainWord().MatchString(word) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return "twvoice test " + app.Quoted(s.OS, r.File) + " --run " + app.Quoted(s.OS, "^"+regexp.QuoteMeta(r.Name)+"$") + s.Again
 }
 
 // Last is the last line: how many passed, failed, and how long it took.

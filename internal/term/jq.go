@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/itchyny/gojq"
 
+	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -110,7 +112,7 @@ func (o Output) run(p *program, data []byte, to io.Writer) error {
 
 func jqHint(data []byte) string {
 	if bytes.HasPrefix(data, []byte("[")) {
-		return "a list is one array, and .[] is each of its rows: --jq '.[].sid'"
+		return "a list is one array, and .[] is each of its rows: --jq " + app.Quoted(runtime.GOOS, ".[].sid")
 	}
 	return jqManual
 }

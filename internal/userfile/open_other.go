@@ -4,8 +4,14 @@ package userfile
 
 import "os"
 
-func open(path string) (*os.File, error) { return os.Open(path) }
+func open(path string) (file *os.File, err error) {
+	err = insist(func() error { file, err = os.Open(path); return err })
+	return file, err
+}
 
-func openWrite(path string) (*os.File, error) { return os.OpenFile(path, os.O_WRONLY, 0) }
+func openWrite(path string) (file *os.File, err error) {
+	err = insist(func() error { file, err = os.OpenFile(path, os.O_WRONLY, 0); return err })
+	return file, err
+}
 
 func unread(error) bool { return false }

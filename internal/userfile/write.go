@@ -16,7 +16,7 @@ const grace = 500 * time.Millisecond
 // written also when ctx has ended: a report of what there is.
 func Write(ctx context.Context, path string, data []byte) error {
 	if info, err := os.Stat(path); err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
-		return os.WriteFile(path, data, 0o644)
+		return insist(func() error { return os.WriteFile(path, data, 0o644) })
 	}
 	file, err := openReader(ctx, path)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
-	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
@@ -55,7 +54,7 @@ func (s ScenarioFile) Tell(f *Frame, saved Saved) {
 		command = append(append(saved.Serve, "--"), command...)
 	}
 	for i, word := range command {
-		command[i] = scenario.Quoted(word)
+		command[i] = f.Env.Quoted(word)
 	}
 	if saved.Fails != "" {
 		f.Env.Notef("saved as %s, but it does not pass against the recorded answers: %s", s, saved.Fails)

@@ -75,7 +75,7 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 		return Target{}, fault.With(fmt.Errorf("%s:// is nothing that Twilio would call", scheme), fault.Usage, t.Write+"http://"+rest)
 	}
 	name := typed
-	if folder != "" && !filepath.IsAbs(typed) {
+	if folder != "" && !t.Frame.Env.Absolute(typed) {
 		name = filepath.Join(folder, typed)
 	}
 	_, err := os.Stat(t.Frame.Env.Path(name))

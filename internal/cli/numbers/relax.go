@@ -3,9 +3,11 @@ package numbers
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -13,13 +15,10 @@ import (
 type filter struct{ flag, value string }
 
 func (f filter) String() string {
-	switch {
-	case f.value == "":
+	if f.value == "" {
 		return f.flag
-	case strings.ContainsAny(f.value, " *%$?'\"&|;<>()"):
-		return f.flag + " '" + strings.ReplaceAll(f.value, "'", `'\''`) + "'"
 	}
-	return f.flag + " " + f.value
+	return f.flag + " " + app.Quoted(runtime.GOOS, f.value)
 }
 
 // narrowing are the filters that were typed beside the country, the one that leaves the fewest numbers first.

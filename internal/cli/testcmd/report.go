@@ -39,7 +39,7 @@ func newReport(f *frame.Frame, o Options) (*report, error) {
 		f: f, out: out, junit: o.JUnit,
 		lines:  !out.Machine() && len(out.Fields) == 0,
 		events: out.Format == term.JSONL && !out.Quiet && len(out.Fields) == 0,
-		screen: scenario.Screen{Paint: out.Paint, Again: again(f, o)},
+		screen: scenario.Screen{Paint: out.Paint, Again: again(f, o), OS: f.Env.OS},
 	}
 	if o.JUnit == standardOutput {
 		if !r.lines {
@@ -63,16 +63,16 @@ func again(f *frame.Frame, o Options) string {
 		b.WriteString(" --local")
 	}
 	if o.App != "" {
-		b.WriteString(" --app " + scenario.Quoted(o.App))
+		b.WriteString(" --app " + f.Env.Quoted(o.App))
 	}
 	if o.SignAs != "" {
-		b.WriteString(" --sign-as " + scenario.Quoted(o.SignAs))
+		b.WriteString(" --sign-as " + f.Env.Quoted(o.SignAs))
 	}
 	for _, host := range o.ConnectTo {
-		b.WriteString(" --connect-to " + scenario.Quoted(host))
+		b.WriteString(" --connect-to " + f.Env.Quoted(host))
 	}
 	for _, pair := range o.Set {
-		b.WriteString(" --set " + scenario.Quoted(pair))
+		b.WriteString(" --set " + f.Env.Quoted(pair))
 	}
 	if o.Strict {
 		b.WriteString(" --strict")

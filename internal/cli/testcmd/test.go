@@ -197,7 +197,7 @@ func variables(f *frame.Frame, typed []string) (func(string) (string, bool), err
 	for _, pair := range append(f.Env.Environ[:len(f.Env.Environ):len(f.Env.Environ)], typed...) {
 		name, value, ok := strings.Cut(pair, "=")
 		if ok && name != "" {
-			set[name] = value
+			set[f.Env.Variable(name)] = value
 		}
 	}
 	for _, pair := range typed {
@@ -205,5 +205,5 @@ func variables(f *frame.Frame, typed []string) (func(string) (string, bool), err
 			return nil, fault.With(fmt.Errorf("--set %q is not NAME=VALUE", pair), fault.Usage, "--set PIN=1234")
 		}
 	}
-	return func(name string) (string, bool) { value, ok := set[name]; return value, ok }, nil
+	return func(name string) (string, bool) { value, ok := set[f.Env.Variable(name)]; return value, ok }, nil
 }

@@ -5,41 +5,19 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// rewrite gives a file that exists a new content, all of it or, whatever happens half-way, nothing: the content is written
-// beside the file, then takes its name and its mode. A symbolic link keeps pointing where it does.
+// rewrite gives a file that exists a new content, all of it or, whatever happens half-way, nothing. It keeps its mode, and a
+// symbolic link keeps pointing where it does.
 func rewrite(file string, content []byte) error {
-	file, err := filepath.EvalSymlinks(file)
-	if err != nil {
-		return err
-	}
 	mode, err := writable(file)
 	if err != nil {
 		return err
 	}
-	beside, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = beside.Write(content)
-	if err == nil {
-		err = beside.Sync()
-	}
-	if err = errors.Join(err, beside.Close()); err == nil {
-		err = os.Chmod(beside.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(beside.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(beside.Name()))
-	}
-	return nil
+	return userfile.Replace(file, content, mode)
 }
 
 // writable is the mode of a file that may be written. A rename asks only the folder, and would replace one that may not.
@@ -51,12 +29,7 @@ func writable(file string) (fs.FileMode, error) {
 	if err != nil {
 		return 0, err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY, 0)
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	return info.Mode().Perm(), nil
+	return info.Mode().Perm(), userfile.Writable(file)
 }
 
 // unwritten names the file as the user typed it.

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/lazy"
+)
+
+// plainWord is what shells take as it is; in PowerShell some more characters have a meaning, and a backslash has none on Windows.
+var (
+	plainWord        = lazy.Regexp(`^[A-Za-z0-9_./:=@%+,-]+$`)
+	plainWindowsWord = lazy.Regexp(`^[A-Za-z0-9_./:=+\\-]+$`)
+)
+
+// Quoted is a word as the shells of this system read it; see [Quoted].
+func (e Env) Quoted(word string) string { return Quoted(e.OS, word) }
+
+// Quoted is a word as the shells of a system (a GOOS) read it: cmd knows no single quotes, and passes them on as part of the word.
+// Choice: a dollar sign is left as it is on Windows; cmd and PowerShell agree on no way to write it, and few words have one
+// before a letter.
+func Quoted(goos, word string) string {
+	switch {
+	case goos != windows && plainWord().MatchString(word), goos == windows && plainWindowsWord().MatchString(word):
+		return word
+	case goos != windows:
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return `"` + windowsEscaped(word) + `"`
+}
+
+// windowsEscaped is what stands between double quotes: a backslash counts as itself, unless a quote comes behind it.
+// https://learn.microsoft.com/en-us/cpp/c-language/parsing-c-command-line-arguments
+func windowsEscaped(word string) string {
+	var b strings.Builder
+	slashes := 0
+	for i := range len(word) {
+		switch word[i] {
+		case '\\':
+			slashes++
+		case '"':
+			b.WriteString(strings.Repeat(`\`, slashes+1))
+			slashes = 0
+		default:
+			slashes = 0
+		}
+		b.WriteByte(word[i])
+	}
+	return b.String() + strings.Repeat(`\`, slashes)
+}
+
+// Unset is what to type so that variables are no longer set.
+func (e Env) Unset(names ...string) string { return Unset(e.OS, names...) }
+
+// Unset is what to type, on a system (a GOOS), so that variables are no longer set. On Windows nobody can know which shell it is.
+func Unset(goos string, names ...string) string {
+	if goos != windows {
+		return "unset " + strings.Join(names, " ")
+	}
+	power, cmd := make([]string, len(names)), make([]string, len(names))
+	for i, name := range names {
+		power[i], cmd[i] = "Env:"+name, `set "`+name+`="`
+	}
+	return "Remove-Item " + strings.Join(power, ", ") + " (in cmd: " + strings.Join(cmd, " & ") + ")"
+}

@@ -1,0 +1,47 @@
+package userfile
+
+import (
+	"errors"
+	"io/fs"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// Another process that has a file open for a moment, a virus scanner for one, is in the way of whoever opens, renames or removes
+// it on Windows. The go command waits as long (cmd/internal/robustio).
+const (
+	insistFor   = 2 * time.Second
+	insistFirst = time.Millisecond // doubled each time, up to
+	insistMost  = 100 * time.Millisecond
+)
+
+// Numbers of Windows: https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
+const (
+	errorAccessDenied     syscall.Errno = 5
+	errorSharingViolation syscall.Errno = 32
+	errorLockViolation    syscall.Errno = 33
+)
+
+// insist tries something again while another process is in its way.
+func insist(try func() error) error { return insistOn(runtime.GOOS, try) }
+
+func insistOn(goos string, try func() error) error {
+	began, wait := time.Now(), insistFirst
+	for {
+		err := try()
+		if err == nil || !passing(goos, err) || time.Since(began)+wait > insistFor {
+			return err
+		}
+		time.Sleep(wait)
+		wait = min(2*wait, insistMost)
+	}
+}
+
+// passing reports whether an error may be gone in a moment. (On other systems the numbers mean something else, and nothing like it
+// happens.) Access is also denied for good, and Windows has the same number for that.
+func passing(goos string, err error) bool {
+	return goos == "windows" &&
+		(errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)) &&
+		!errors.Is(err, fs.ErrNotExist)
+}
