@@ -6,9 +6,14 @@ import (
 
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli"
+	"github.com/twvoice/twvoice/internal/upstream"
 )
 
 // version is for packagers who build without git: -ldflags "-X main.version=v1.2.3". Everybody else's binary knows it from the linker.
 var version string
 
-func main() { os.Exit(cli.Main(app.System(version))) }
+func main() {
+	env := app.System(version)
+	upstream.TrustNamed(env.OS, env.Getenv)
+	os.Exit(cli.Main(env))
+}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
@@ -57,9 +56,7 @@ func firstLine(ctx context.Context, name string, stdin io.Reader) (string, error
 		return string(text), err
 	}
 	data, err := userfile.Read(ctx, name, maxSecretFile)
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
+	err = userfile.Reason(err)
 	if err == nil {
 		data, err = userfile.Text(data)
 	}

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
@@ -64,7 +64,7 @@ func (d *document) unread(in *folder, path string, err error) error {
 	if target := in.outside(path); target != "" {
 		return fault.With(fmt.Errorf("%s leads out of the folder", d.name), fault.Failed, linkHint(in.path, target))
 	}
-	return fault.With(fmt.Errorf("%s: %w", d.name, cause(err)), fault.Failed, "")
+	return fault.With(fmt.Errorf("%s: %w", d.name, userfile.Reason(err)), fault.Failed, "")
 }
 
 // fill is the document for one request, of the last version that was good.
@@ -126,12 +126,4 @@ func Sample(name string) string {
 		return value
 	}
 	return Unknown
-}
-
-// cause is a file error without the path, which the message names already as the user typed it.
-func cause(err error) error {
-	if wrong, ok := errors.AsType[*os.PathError](err); ok {
-		return wrong.Err
-	}
-	return err
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
 )
 
 // Documents answers webhooks from a TwiML file, or from a folder in which menu.xml answers /menu and index.xml answers /.
@@ -38,7 +39,7 @@ type Documents struct {
 func Open(name, typed string) (*Documents, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, fault.With(fmt.Errorf("read %s: %w", typed, cause(err)), fault.Failed, "name a TwiML file, or a folder of them")
+		return nil, fault.With(fmt.Errorf("read %s: %w", typed, userfile.Reason(err)), fault.Failed, "name a TwiML file, or a folder of them")
 	}
 	d := &Documents{typed: typed, known: map[string]*document{}, Changed: func(string, error) {}}
 	folder := name
@@ -46,7 +47,7 @@ func Open(name, typed string) (*Documents, error) {
 		folder, d.only = filepath.Split(filepath.Clean(name))
 	}
 	if d.in, err = openFolder(filepath.Clean(folder), d.only); err != nil {
-		return nil, fault.With(fmt.Errorf("read %s: %w", typed, cause(err)), fault.Failed, "")
+		return nil, fault.With(fmt.Errorf("read %s: %w", typed, userfile.Reason(err)), fault.Failed, "")
 	}
 	if err := d.checkAll(); err != nil {
 		d.in.close()

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -64,13 +65,16 @@ func (f *folder) current() bool {
 	return err == nil && os.SameFile(is, was)
 }
 
-// stat looks at a file, through links.
+// stat looks at a file, through links. Nothing is opened that it does not find.
 func (f *folder) stat(name string) (fs.FileInfo, error) {
 	if f.only != "" && name == f.only {
 		return os.Stat(filepath.Join(f.path, name))
 	}
 	f.mu.RLock()
 	defer f.mu.RUnlock()
+	if ignoresCase(runtime.GOOS) && !spelled(f.root.FS(), name) {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+	}
 	info, err := f.root.Stat(name)
 	if err != nil {
 		if inner, ok := f.below(name); ok {

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/upstream"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -29,7 +30,7 @@ func newTransport(insecure bool) *client.Transport {
 			TLSHandshakeTimeout:    5 * time.Second,
 			ResponseHeaderTimeout:  giveUp,
 			ExpectContinueTimeout:  time.Second,
-			TLSClientConfig:        &tls.Config{InsecureSkipVerify: insecure}, //nolint:gosec // --insecure says so
+			TLSClientConfig:        &tls.Config{InsecureSkipVerify: insecure, RootCAs: upstream.Roots()}, //nolint:gosec // --insecure says so
 			Protocols:              onlyHTTP1(),
 			MaxResponseHeaderBytes: mostHeader,
 		},

@@ -1,11 +1,14 @@
 package proxy
 
 import (
+	"crypto/tls"
 	"net"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/upstream"
 )
 
 // transport reaches other hosts for plain http, by the upstream proxy where there is one. It changes nothing on the way.
@@ -14,6 +17,7 @@ func (s *session) transport() *http.Transport {
 		Proxy:               func(r *http.Request) (*url.URL, error) { return s.way(r.URL) },
 		DialContext:         (&net.Dialer{Timeout: reaching}).DialContext,
 		TLSHandshakeTimeout: hello,
+		TLSClientConfig:     &tls.Config{RootCAs: upstream.Roots()},
 		DisableCompression:  true,
 		MaxIdleConnsPerHost: 32,
 		IdleConnTimeout:     90 * time.Second,

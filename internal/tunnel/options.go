@@ -14,6 +14,7 @@ import (
 	"golang.ngrok.com/ngrok/v2"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/upstream"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
@@ -132,6 +133,9 @@ func connectPool(cas string) (*x509.CertPool, error) {
 	case "", "trusted":
 		return nil, nil
 	case "host":
+		if roots := upstream.Roots(); roots != nil {
+			return roots, nil
+		}
 		return x509.SystemCertPool()
 	}
 	pem, err := userfile.ReadRegular(cas, userfile.MaxSettings)

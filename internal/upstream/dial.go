@@ -34,7 +34,7 @@ func dialVia(ctx context.Context, via *url.URL, address string) (net.Conn, error
 	switch via.Scheme {
 	case "http":
 	case "https":
-		dialer, port = new(tls.Dialer), "443"
+		dialer, port = &tls.Dialer{Config: &tls.Config{RootCAs: Roots()}}, "443"
 	case "socks5", "socks5h":
 		return dialSOCKS(ctx, via, address)
 	default:

@@ -1,10 +1,13 @@
 package twiml
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Format lays a document out in the one way that twvoice has, as gofmt does with Go: two spaces a level, an element a line,
 // double quotes, attributes in their order, one a line where they would pass column 100, at most one blank line between two
-// things, LF, and a line end at the end. The result is UTF-8, whatever source was, with the encoding in the XML declaration
+// things, and a line end at the end. Line ends are CR LF where the first one of source is, and LF otherwise. The result is UTF-8, whatever source was, with the encoding in the XML declaration
 // corrected; a declaration that is not there is not added.
 //
 // What the document says stays: comments, processing instructions, CDATA sections and references are kept as written, a line
@@ -31,7 +34,18 @@ func Format(source []byte) ([]byte, error) {
 		s.off = n + len("?>")
 	}
 	p.block(append(all, s.pieces()...), 0)
-	return append(p.b, '\n'), nil
+	return lineEnds(source, append(p.b, '\n')), nil
+}
+
+// lineEnds gives formatted the line ends of source: git and editors of Windows keep CR LF in files.
+func lineEnds(source, formatted []byte) []byte {
+	i := bytes.IndexByte(source, '\n')
+	crlf := i >= 1 && source[i-1] == '\r'
+	wide := i >= 2 && source[i-1] == 0 && source[i-2] == '\r' // in UTF-16 of either order
+	if !crlf && !wide {
+		return formatted
+	}
+	return bytes.ReplaceAll(formatted, []byte("\n"), []byte("\r\n"))
 }
 
 // declare writes what an XML declaration says, which wellDeclared has checked, for a document that is UTF-8 now.

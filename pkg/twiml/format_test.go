@@ -120,15 +120,40 @@ func TestFormatWritesUTF8(t *testing.T) {
 	t.Parallel()
 	const want = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response>\n  <Say>Größe</Say>\n</Response>\n"
 	for name, source := range map[string]string{
-		"Latin-1":              "<?xml version='1.0' encoding='iso-8859-1'?><Response><Say>Gr\xf6\xdfe</Say></Response>",
-		"a byte order mark":    "\uFEFF<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Größe</Say></Response>",
-		"UTF-16":               utf16le(`<?xml version="1.0" encoding="utf-16"?><Response><Say>Größe</Say></Response>`),
-		"lines ended by CR LF": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<Response>\r\n<Say>Größe</Say>\r\n</Response>\r\n",
+		"Latin-1":           "<?xml version='1.0' encoding='iso-8859-1'?><Response><Say>Gr\xf6\xdfe</Say></Response>",
+		"a byte order mark": "\uFEFF<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Größe</Say></Response>",
+		"UTF-16":            utf16le(`<?xml version="1.0" encoding="utf-16"?><Response><Say>Größe</Say></Response>`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if got := string(checkFormat(t, []byte(source))); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// E8: git's autocrlf writes CR LF into every file of a checkout, and --check is to pass there.
+func TestFormatKeepsLineEnds(t *testing.T) {
+	t.Parallel()
+	const unix = "<Response>\n<Say>Größe\nzwei</Say>\n<Message>one\ntwo</Message></Response>\n"
+	const want = "<Response>\n  <Say>\n    Größe\n    zwei\n  </Say>\n  <Message>one\ntwo</Message>\n</Response>\n"
+	crlf := func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
+	for name, tt := range map[string]struct{ source, want string }{
+		"LF":                    {unix, want},
+		"CR LF":                 {crlf(unix), crlf(want)},
+		"CR LF in UTF-16":       {utf16le(crlf(unix)), crlf(want)},
+		"the first one decides": {"<Response>\r\n<Say>a</Say>\n</Response>\n", "<Response>\r\n  <Say>a</Say>\r\n</Response>\r\n"},
+		"no line end":           {"<Response/>", "<Response/>\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := string(checkFormat(t, []byte(tt.source)))
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if again, err := twiml.Format([]byte(got)); err != nil || string(again) != got {
+				t.Errorf("again: got %q %v", again, err)
 			}
 		})
 	}

@@ -16,10 +16,11 @@ import (
 // childPatience is how long a COMMAND has to end that was asked to.
 const childPatience = 10 * time.Second
 
-// Child is a COMMAND that runs beside us, and gets the signals that reach only us. Make one with [StartChild], and end it with
+// Child is a COMMAND that runs beside us with all that it starts, and gets the signals that reach only us. Make one with [StartChild], and end it with
 // [Child.Wait] or [Child.Stop].
 type Child struct {
 	cmd   *exec.Cmd
+	tree  tree
 	ended chan struct{} // closed when it has
 	err   error         // of its end
 }
@@ -31,16 +32,19 @@ func StartChild(env app.Env, argv, more []string) (*Child, error) {
 	cmd.Dir = env.Dir
 	cmd.Env = append(append([]string{}, env.Environ...), more...)
 	c := &Child{cmd: cmd, ended: make(chan struct{})}
+	plant(cmd, env.In.Is)
 	pass := make(chan os.Signal, 4)
-	if signals := passedOn(); len(signals) > 0 { // none would mean all
+	if signals := passedOn(env.In.Is); len(signals) > 0 { // none would mean all
 		signal.Notify(pass, signals...)
 	}
 	if err := cmd.Start(); err != nil {
 		signal.Stop(pass)
 		return nil, fault.With(fmt.Errorf("run %s: %w", argv[0], err), fault.Failed, "")
 	}
+	c.tree = grown(cmd.Process, env.In.Is)
 	go func() {
 		c.err = cmd.Wait()
+		c.tree.close()
 		close(c.ended)
 	}()
 	go c.tell(pass)
@@ -57,7 +61,7 @@ func (c *Child) tell(signals chan os.Signal) {
 			return
 		case sig := <-signals:
 			if wishes.New(time.Now()) {
-				_ = c.cmd.Process.Signal(sig) // it has ended if this fails
+				c.tree.signal(sig)
 			}
 		}
 	}
@@ -74,8 +78,8 @@ func (c *Child) Wait(ctx context.Context) error {
 		return c.Outcome()
 	case <-ctx.Done():
 	}
-	defer time.AfterFunc(2*time.Second, func() { terminate(c.cmd.Process) }).Stop()
-	defer time.AfterFunc(childPatience, func() { _ = c.cmd.Process.Kill() }).Stop()
+	defer time.AfterFunc(2*time.Second, c.tree.terminate).Stop()
+	defer time.AfterFunc(childPatience, c.tree.kill).Stop()
 	<-c.ended
 	return c.Outcome()
 }
@@ -87,8 +91,8 @@ func (c *Child) Stop() {
 		return
 	default:
 	}
-	terminate(c.cmd.Process)
-	defer time.AfterFunc(childPatience, func() { _ = c.cmd.Process.Kill() }).Stop()
+	c.tree.terminate()
+	defer time.AfterFunc(childPatience, c.tree.kill).Stop()
 	<-c.ended
 }
 

@@ -2,9 +2,7 @@ package frame
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/userfile"
@@ -29,8 +27,5 @@ func (f *Frame) Read(ctx context.Context, typed string, most int64) ([]byte, err
 
 // Unread is the error for a file that could not be read, by the name that was typed.
 func Unread(typed string, err error) error {
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
-	return fault.With(fmt.Errorf("read %s: %w", typed, err), fault.Failed, "")
+	return fault.With(fmt.Errorf("read %s: %w", typed, userfile.Reason(err)), fault.Failed, "")
 }

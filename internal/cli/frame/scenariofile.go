@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,13 +68,10 @@ func (s ScenarioFile) Tell(f *Frame, saved Saved) {
 
 // unwritten names the file as the user typed it.
 func (s ScenarioFile) unwritten(err error) error {
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return fault.With(fmt.Errorf("write %s: %w", s, err), fault.Failed, "")
+	return fault.With(fmt.Errorf("write %s: %w", s, userfile.Reason(err)), fault.Failed, "")
 }
 
 // SeenFrom is a target as a scenario in the file names it: files are relative to it.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -141,14 +140,11 @@ func (r *report) write(ctx context.Context) error {
 	} else if err == nil {
 		err = userfile.Write(ctx, r.f.Env.Path(r.junit), b.Bytes())
 	}
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
 	if err != nil {
-		return fault.With(fmt.Errorf("write the JUnit report %s: %w", r.junit, err), fault.Failed, "")
+		return fault.With(fmt.Errorf("write the JUnit report %s: %w", r.junit, userfile.Reason(err)), fault.Failed, "")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package twiml
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -34,8 +33,5 @@ func writable(file string) (fs.FileMode, error) {
 
 // unwritten names the file as the user typed it.
 func unwritten(typed string, err error) error {
-	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
-		err = wrong.Err
-	}
-	return fault.With(fmt.Errorf("write %s: %w", typed, err), fault.Failed, "")
+	return fault.With(fmt.Errorf("write %s: %w", typed, userfile.Reason(err)), fault.Failed, "")
 }
