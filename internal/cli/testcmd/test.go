@@ -57,7 +57,7 @@ is invalid, 3 that one or what it calls cannot be read; the highest counts.`,
   twvoice test calls/ --app http://localhost:3000 --set PIN=1234
   twvoice test calls/ --junit report.xml -j 8`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.Targets = args
+			o.Targets = f.Env.Expand(args)
 			return run(cmd.Context(), f, o)
 		},
 	}

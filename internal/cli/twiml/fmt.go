@@ -38,7 +38,7 @@ layout.`,
   twvoice twiml fmt --check menus/
   curl -s https://example.com/voice | twvoice twiml fmt -`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.Targets = args
+			o.Targets = f.Env.Expand(args)
 			return run(cmd.Context(), f, o)
 		},
 	}

@@ -37,7 +37,7 @@ Exit code 1 says that there are errors; with --strict, that there are errors or 
   curl -s https://example.com/voice | twvoice twiml lint - -o json --jq '.[].message'`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.Targets = args
+			o.Targets = f.Env.Expand(args)
 			return run(cmd.Context(), f, o)
 		},
 	}

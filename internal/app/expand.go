@@ -1,0 +1,40 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Expand is what was typed as names of files, with the patterns among them (*, ?, […]) replaced by the files that match, sorted. The
+// shells of Windows leave that to programs; all others have done it, and there nothing is changed. A pattern that no file
+// matches, or that is a file's name, stays as it is.
+func (e Env) Expand(typed []string) []string {
+	if e.OS != windows {
+		return typed
+	}
+	var all []string
+	for _, name := range typed {
+		all = append(all, e.matches(name)...)
+	}
+	return all
+}
+
+func (e Env) matches(name string) []string {
+	path := e.Path(name)
+	if _, err := os.Lstat(path); err == nil || !strings.ContainsAny(name, "*?[") || strings.Contains(name, "://") {
+		return []string{name}
+	}
+	found, err := filepath.Glob(path)
+	if err != nil || len(found) == 0 {
+		return []string{name}
+	}
+	if !e.Absolute(name) {
+		for i := range found {
+			if relative, err := filepath.Rel(e.Dir, found[i]); err == nil {
+				found[i] = relative
+			}
+		}
+	}
+	return found
+}
