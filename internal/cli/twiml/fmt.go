@@ -28,7 +28,7 @@ func NewFmt(f *frame.Frame, run func(context.Context, *frame.Frame, FmtOptions) 
 		Long: `Lay TwiML documents out in the usual way, as gofmt does with Go.
 
 What a document says stays: comments and {{Parameters}} are kept, words in speech are neither glued nor split, and the text
-of a message is not touched. The result is UTF-8 with LF at the ends of lines. A folder is every .xml and .twiml below it,
+of a message is not touched. The result is UTF-8 with the line ends of the file. A folder is every .xml and .twiml below it,
 hidden folders aside. Without a FILE, the document is read from standard input.
 
 Exit code 1 says that a document is not well-formed, and was left as it is; with --check, that one differs from its usual
