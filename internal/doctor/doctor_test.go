@@ -107,7 +107,7 @@ func TestWhatIsFound(t *testing.T) {
 		{"a clock a minute behind", func(p *place) { p.now = -time.Minute }, []want{{"clock", doctor.Warning, "behind Twilio's"}}},
 		{"a clock an hour ahead", func(p *place) { p.now = time.Hour }, []want{{"clock", doctor.Failed, "ahead of Twilio's"}}},
 
-		{"a proxy that no program knows", environ(map[string]string{"HTTPS_PROXY": "gopher://hunter2@proxy:70"}), []want{{"proxy", doctor.Failed, "unset HTTPS_PROXY"}}},
+		{"a proxy that no program knows", environ(map[string]string{"HTTPS_PROXY": "gopher://hunter2@proxy:70"}), []want{{"proxy", doctor.Failed, app.Unset(runtime.GOOS, "HTTPS_PROXY")}}},
 		{"a proxy, and Twilio past it", environ(map[string]string{"HTTPS_PROXY": "proxy.example:3128", "NO_PROXY": ".twilio.com"}), []want{{"proxy", doctor.OK, "not for Twilio"}}},
 		{"a proxy with a password", environ(map[string]string{"https_proxy": "http://ann:hunter2@proxy.example:3128"}), []want{{"proxy", doctor.OK, "http://ann:xxxxx@proxy.example:3128"}}},
 		{"two spellings that differ", environ(map[string]string{"HTTPS_PROXY": "http://one.example:1", "https_proxy": "http://two.example:1"}), []want{{"proxy", doctor.Warning, "unset https_proxy"}}},
@@ -125,6 +125,9 @@ func TestWhatIsFound(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
+			if runtime.GOOS == "windows" && tt.name == "two spellings that differ" {
+				t.Skip("the spellings are one variable there")
+			}
 			p := well()
 			tt.worse(p)
 			found := p.look(t)

@@ -57,6 +57,9 @@ func TestRewriteFollowsLinks(t *testing.T) {
 	if err := os.Symlink(file, link); err != nil {
 		t.Skipf("SKIPPED: there are no symbolic links here: %v", err)
 	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Skip("SKIPPED: this system makes links that it does not show as links, as Wine does")
+	}
 	if err := rewrite(link, []byte("new")); err != nil {
 		t.Fatal(err)
 	}
