@@ -76,7 +76,7 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	}
 	name := typed
 	if folder != "" && !t.Frame.Env.Absolute(typed) {
-		name = filepath.Join(folder, typed)
+		name = filepath.ToSlash(filepath.Join(folder, typed)) // as the scenario names files
 	}
 	_, err := os.Stat(t.Frame.Env.Path(name))
 	switch {
