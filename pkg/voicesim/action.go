@@ -10,7 +10,7 @@ import (
 
 // Action is something that a leg does: one of the types of this package, and no other. Those of this file concern the world
 // outside; those that other legs hear of are in order.go, of which a reader of entries has use for [Dial] and [Depart].
-type Action interface{ action() }
+type Action interface{ IsAction() }
 
 // Purpose is why a request is made.
 type Purpose string
@@ -152,19 +152,19 @@ type End struct {
 	Duration time.Duration // since it was answered
 }
 
-func (Fetch) action()    {}
-func (Ring) action()     {}
-func (Answer) action()   {}
-func (Say) action()      {}
-func (Play) action()     {}
-func (Pause) action()    {}
-func (Beep) action()     {}
-func (Record) action()   {}
-func (Session) action()  {}
-func (Text) action()     {}
-func (Note) action()     {}
-func (Wait) action()     {}
-func (Detected) action() {}
-func (Unheard) action()  {}
-func (Warn) action()     {}
-func (End) action()      {}
+func (Fetch) IsAction()    {}
+func (Ring) IsAction()     {}
+func (Answer) IsAction()   {}
+func (Say) IsAction()      {}
+func (Play) IsAction()     {}
+func (Pause) IsAction()    {}
+func (Beep) IsAction()     {}
+func (Record) IsAction()   {}
+func (Session) IsAction()  {}
+func (Text) IsAction()     {}
+func (Note) IsAction()     {}
+func (Wait) IsAction()     {}
+func (Detected) IsAction() {}
+func (Unheard) IsAction()  {}
+func (Warn) IsAction()     {}
+func (End) IsAction()      {}

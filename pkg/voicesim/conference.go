@@ -130,3 +130,6 @@ func (c *conferring) failed(m *Machine, _ Problem) {
 	m.main.running = nil
 	m.settle(c.next, url.Values{"DialCallStatus": {string(Failed)}})
 }
+
+// addFailed is why somebody leaves who was never quite in: what his leaving would mean to the others, it does not.
+const addFailed = "participant_add_failed"

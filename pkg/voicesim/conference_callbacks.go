@@ -34,10 +34,10 @@ func (s *Switch) report(room *conference, leg *Machine, at time.Duration, event,
 	}
 	room.sequence++
 	for key, value := range map[string]string{
-		"ConferenceSid": room.sid, "FriendlyName": room.name, "AccountSid": leg.call.AccountSid,
-		"SequenceNumber": strconv.Itoa(room.sequence), "Timestamp": leg.call.Began.Add(at).UTC().Format(time.RFC1123Z), "StatusCallbackEvent": name,
+		"ConferenceSid": room.sid, "FriendlyName": room.name, "AccountSid": leg.Call().AccountSid,
+		"SequenceNumber": strconv.Itoa(room.sequence), "Timestamp": leg.Call().Began.Add(at).UTC().Format(time.RFC1123Z), "StatusCallbackEvent": name,
 	} {
 		params.Set(key, value)
 	}
-	s.post(leg.call.Sid, Tell{Purpose: PurposeConference, Hook: hook, Params: params})
+	s.post(leg.Sid(), Tell{Purpose: PurposeConference, Hook: hook, Params: params})
 }

@@ -20,8 +20,8 @@ type Adjusted struct {
 // Concluded ends the conference that a leg is in, as POST …/Conferences/{Sid} with Status=completed does.
 type Concluded struct{}
 
-func (Adjusted) event()  {}
-func (Concluded) event() {}
+func (Adjusted) IsEvent()  {}
+func (Concluded) IsEvent() {}
 
 // adjusted is the participant's side of it: what is heard, and whether what is said counts.
 func (c *conferring) adjusted(m *Machine, ev Adjusted) (over bool) {
@@ -77,7 +77,7 @@ func (a *announcement) over(m *Machine) {
 
 // adjust is the conference's side of it, and tells the application of each change.
 func (s *Switch) adjust(leg *Machine, at time.Duration, ev Adjusted) {
-	sid := leg.call.Sid
+	sid := leg.Sid()
 	room := s.room(sid)
 	if room == nil {
 		return
@@ -119,7 +119,7 @@ func (m *member) change(ev Adjusted) bool {
 
 // conclude ends a conference because the REST API wants it so.
 func (s *Switch) conclude(leg *Machine, at time.Duration) {
-	room := s.room(leg.call.Sid)
+	room := s.room(leg.Sid())
 	if room == nil {
 		return
 	}

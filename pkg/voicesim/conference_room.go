@@ -30,8 +30,8 @@ type member struct {
 
 // join lets a leg in, or says why not.
 func (s *Switch) join(leg *Machine, at time.Duration, j Join) {
-	sid := leg.call.Sid
-	room := s.named(leg.call.AccountSid, j.Name)
+	sid := leg.Sid()
+	room := s.named(leg.Call().AccountSid, j.Name)
 	if why := refusal(room, j); why != nil {
 		s.tell(sid, *why)
 		return
@@ -58,7 +58,7 @@ func (s *Switch) join(leg *Machine, at time.Duration, j Join) {
 func refusal(room *conference, j Join) *Declined {
 	inside := func(match func(member) bool) bool { return room != nil && slices.ContainsFunc(room.members, match) }
 	switch {
-	case j.Coach != "" && !inside(func(m member) bool { return m.leg.call.Sid == j.Coach }):
+	case j.Coach != "" && !inside(func(m member) bool { return m.leg.Sid() == j.Coach }):
 		return &Declined{Code: "13240", Message: fmt.Sprintf("coach=%q is nobody who is in the conference %q", j.Coach, j.Name)}
 	case j.Label != "" && inside(func(m member) bool { return m.Label == j.Label }):
 		return &Declined{Code: "16025", Message: fmt.Sprintf("participantLabel=%q is somebody else's in the conference %q", j.Label, j.Name)}
@@ -70,8 +70,8 @@ func refusal(room *conference, j Join) *Declined {
 
 func (s *Switch) open(leg *Machine, j Join) *conference {
 	s.held++
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", leg.call.Sid, s.held))
-	room := &conference{account: leg.call.AccountSid, sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", leg.Sid(), s.held))
+	room := &conference{account: leg.Call().AccountSid, sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
 	if sid, ok := s.reserved[reservation{room.account, room.name}]; ok {
 		room.sid = sid
 		delete(s.reserved, reservation{room.account, room.name})
@@ -113,7 +113,7 @@ func (s *Switch) room(sid string) *conference {
 }
 
 func (c *conference) index(sid string) int {
-	return slices.IndexFunc(c.members, func(m member) bool { return m.leg.call.Sid == sid })
+	return slices.IndexFunc(c.members, func(m member) bool { return m.leg.Sid() == sid })
 }
 
 // hears are those who hear what a member says: everybody else who is not on hold, once it has started; of somebody who coaches, the one who is coached.
@@ -125,19 +125,16 @@ func (c *conference) hears(sid string) []string {
 	}
 	var all []string
 	for j, m := range c.members {
-		if other := m.leg.call.Sid; j != i && !m.held && (speaker.Coach == "" || speaker.Coach == other) {
+		if other := m.leg.Sid(); j != i && !m.held && (speaker.Coach == "" || speaker.Coach == other) {
 			all = append(all, other)
 		}
 	}
 	return all
 }
 
-// addFailed is why somebody leaves who was never quite in: what his leaving would mean to the others, it does not.
-const addFailed = "participant_add_failed"
-
 // depart lets a leg out, and with the last one, or one that the conference does not survive, everybody.
 func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
-	sid := leg.call.Sid
+	sid := leg.Sid()
 	room := s.room(sid)
 	if room == nil {
 		return
@@ -146,7 +143,7 @@ func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
 	left := room.members[i]
 	params := room.participant(sid)
 	params.Set("ReasonParticipantLeft", d.Why)
-	params.Set("ParticipantCallStatus", string(leg.status))
+	params.Set("ParticipantCallStatus", string(leg.Status()))
 	room.members = slices.Delete(room.members, i, i+1)
 	s.report(room, leg, at, "leave", "participant-leave", params)
 	how := "left"
@@ -174,9 +171,9 @@ func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
 // dismiss has everybody leave who is still there.
 func (s *Switch) dismiss(room *conference, leg *Machine, at time.Duration, why string, closed Closed) {
 	for _, m := range room.members {
-		params := room.participant(m.leg.call.Sid)
+		params := room.participant(m.leg.Sid())
 		params.Set("ReasonParticipantLeft", why)
-		params.Set("ParticipantCallStatus", string(m.leg.status))
+		params.Set("ParticipantCallStatus", string(m.leg.Status()))
 		s.report(room, leg, at, "leave", "participant-leave", params)
 	}
 	s.toAll(room, "", closed)
@@ -191,8 +188,8 @@ func (s *Switch) close(room *conference, leg *Machine, at time.Duration, why url
 
 func (s *Switch) toAll(room *conference, but string, ev Event) {
 	for _, m := range room.members {
-		if m.leg.call.Sid != but {
-			s.tell(m.leg.call.Sid, ev)
+		if m.leg.Sid() != but {
+			s.tell(m.leg.Sid(), ev)
 		}
 	}
 }

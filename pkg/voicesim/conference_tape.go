@@ -16,7 +16,7 @@ func (s *Switch) recordRoom(room *conference, leg *Machine, at time.Duration) {
 	s.held++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s recording %d", room.sid, s.held))
 	room.tape = &Taping{Sid: "RE" + hex.EncodeToString(sum[:16]), Since: at}
-	s.post(leg.call.Sid, Taped{Record{Sid: room.tape.Sid, Source: "Conference"}})
+	s.post(leg.Sid(), Taped{Record{Sid: room.tape.Sid, Source: "Conference"}})
 	s.tellTape(room, leg, at, "in-progress")
 }
 
@@ -25,7 +25,7 @@ func (s *Switch) stopTape(room *conference, leg *Machine, at time.Duration) {
 	if room.tape == nil {
 		return
 	}
-	s.post(leg.call.Sid, Taped{Record{Sid: room.tape.Sid, Source: "Conference", Over: true, Length: at - room.tape.Since}})
+	s.post(leg.Sid(), Taped{Record{Sid: room.tape.Sid, Source: "Conference", Over: true, Length: at - room.tape.Since}})
 	s.tellTape(room, leg, at, "completed")
 }
 
@@ -36,13 +36,13 @@ func (s *Switch) tellTape(room *conference, leg *Machine, at time.Duration, stat
 		return
 	}
 	params := url.Values{
-		"AccountSid": {leg.call.AccountSid}, "ConferenceSid": {room.sid}, "RecordingSid": {room.tape.Sid},
+		"AccountSid": {leg.Call().AccountSid}, "ConferenceSid": {room.sid}, "RecordingSid": {room.tape.Sid},
 		"RecordingUrl": {leg.media(room.tape.Sid)}, "RecordingStatus": {status}, "RecordingChannels": {"1"},
 		"RecordingSource": {"Conference"}, "RecordingTrack": {"both"}, "ErrorCode": {"0"},
-		"RecordingStartTime": {leg.call.Began.Add(room.tape.Since).UTC().Format(time.RFC1123Z)},
+		"RecordingStartTime": {leg.Call().Began.Add(room.tape.Since).UTC().Format(time.RFC1123Z)},
 	}
 	if status == "completed" {
 		params.Set("RecordingDuration", whole(at-room.tape.Since))
 	}
-	s.post(leg.call.Sid, Tell{Purpose: PurposeRecording, Hook: hook, Params: params})
+	s.post(leg.Sid(), Tell{Purpose: PurposeRecording, Hook: hook, Params: params})
 }

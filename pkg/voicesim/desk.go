@@ -68,14 +68,14 @@ func (d *desk) perform(sid string, action Action) {
 	case Away: // no Dial limits it any more
 		d.expire(sid)
 	case Answer:
-		if d.exchange.Leg(sid).call.Direction != OutboundDial { // there the Dial has a limit
+		if d.exchange.Leg(sid).Call().Direction != OutboundDial { // there the Dial has a limit
 			d.expire(sid)
 		}
 	}
 }
 
 func (d *desk) expire(sid string) {
-	limit := d.limit(d.exchange.Leg(sid).call)
+	limit := d.limit(*d.exchange.Leg(sid).Call())
 	d.cue(limit, sid, Expired{Limit: limit})
 }
 

@@ -18,7 +18,7 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 	if o.leg.Sid != "" {
 		params.Set("DialCallSid", o.leg.Sid)
 		if sip(o.leg.To) {
-			params.Set("DialSipCallId", o.leg.sipCallID())
+			params.Set("DialSipCallId", sipCallID(o.leg))
 			params.Set("DialSipResponseCode", sipCode(o.status))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // A reader of entries has use for those of this file, and of the others for [LegEnded], [Bridged], [Heard], [Joined], [Started],
 // [Closed], [Waiting] and [Chosen], which somebody at a phone would notice. The rest is how legs come to terms; it is exported
 // because it stands in every [Entry], and may change.
-type Event interface{ event() }
+type Event interface{ IsEvent() }
 
 // Rang is the beginning: a call reached its number, or a phone is to be dialled.
 type Rang struct{ Call Call }
@@ -136,15 +136,15 @@ type Updated struct {
 	TimeLimit                   time.Duration // from the answer
 }
 
-func (Rang) event()        {}
-func (Fetched) event()     {}
-func (Elapsed) event()     {}
-func (Pressed) event()     {}
-func (Spoke) event()       {}
-func (HungUp) event()      {}
-func (Expired) event()     {}
-func (Rings) event()       {}
-func (PickedUp) event()    {}
-func (Refused) event()     {}
-func (Transferred) event() {}
-func (Updated) event()     {}
+func (Rang) IsEvent()        {}
+func (Fetched) IsEvent()     {}
+func (Elapsed) IsEvent()     {}
+func (Pressed) IsEvent()     {}
+func (Spoke) IsEvent()       {}
+func (HungUp) IsEvent()      {}
+func (Expired) IsEvent()     {}
+func (Rings) IsEvent()       {}
+func (PickedUp) IsEvent()    {}
+func (Refused) IsEvent()     {}
+func (Transferred) IsEvent() {}
+func (Updated) IsEvent()     {}

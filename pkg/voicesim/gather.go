@@ -159,7 +159,7 @@ func (w *words) any() bool { return len(w.said) > 0 }
 func (w *words) take(m *Machine, ev Spoke) {
 	before := strings.Join(w.said, " ")
 	if w.partial.URL != "" {
-		for _, partial := range ev.partials() {
+		for _, partial := range partials(ev) {
 			m.notify(PurposePartial, w.partial, m.params(url.Values{
 				"UnstableSpeechResult": {strings.TrimSpace(before + " " + partial)}, "Stability": {"0.9"}, "SequenceNumber": {strconv.Itoa(w.told)},
 			}))
@@ -174,7 +174,7 @@ func (w *words) take(m *Machine, ev Spoke) {
 }
 
 // partials are what a recogniser thinks while the words are being said.
-func (ev Spoke) partials() []string {
+func partials(ev Spoke) []string {
 	if ev.Partials != nil {
 		return ev.Partials
 	}

@@ -1,10 +1,7 @@
 package voicesim
 
 import (
-	"fmt"
 	"time"
-
-	"github.com/twvoice/twvoice/pkg/alert"
 )
 
 // holder is who holds a phone.
@@ -21,10 +18,6 @@ func orSilent(c Caller) Caller {
 	}
 	return c
 }
-
-// tireless is how many things somebody may do at one moment. Time that is virtual passes between moves and nowhere else: a
-// caller who answers at once, or asks to be asked again at once, would have a call stand still for ever.
-const tireless = 1000
 
 // moved counts a move, and reports whether there have been too many at one moment.
 func (h *holder) moved(at time.Duration) (stuck bool) {
@@ -58,7 +51,7 @@ func (d *desk) ask(sid string, now Moment) {
 func (d *desk) ring(sid string) {
 	phone := Stranger()
 	if d.phones != nil {
-		phone = d.phones(d.exchange.Leg(sid).call)
+		phone = d.phones(*d.exchange.Leg(sid).Call())
 	}
 	if phone.Later {
 		d.cue(0, sid, ringsAgain{})
@@ -75,14 +68,4 @@ func (d *desk) ring(sid string) {
 // ringsAgain says that a phone rings which nobody has described yet.
 type ringsAgain struct{}
 
-func (ringsAgain) event() {}
-
-// stalled says that whoever holds the phone lets no time pass.
-type stalled struct{}
-
-func (stalled) event() {}
-
-func (m *Machine) stalled() {
-	m.warn(Warn{Level: alert.Error, Message: fmt.Sprintf("whoever holds the phone has done %d things at one moment, and would for ever: give the moves some time", tireless)})
-	m.end(m.finished(), Twilio)
-}
+func (ringsAgain) IsEvent() {}

@@ -67,18 +67,7 @@ func leftBehind(r *runner) (left []string) {
 			left = append(left, fmt.Sprintf("%s %s has not ended", l.Sid, l.Name))
 		}
 	}
-	for _, room := range r.exchange.conferences {
-		left = append(left, fmt.Sprintf("the conference %s goes on", room.name))
-	}
-	for _, q := range r.exchange.queues {
-		if len(q.waiting)+len(q.agents)+len(q.taken) > 0 {
-			left = append(left, fmt.Sprintf("somebody waits in the queue %s: %d callers, %d agents, %v", q.name, len(q.waiting), len(q.agents), q.taken))
-		}
-	}
-	for a, b := range r.exchange.bridges {
-		left = append(left, a+" still talks to "+b)
-	}
-	return left
+	return append(left, r.exchange.left()...)
 }
 
 // asked is what is wrong with the actions that were requested, and with what legs did after their end.

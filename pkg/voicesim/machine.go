@@ -48,6 +48,15 @@ type activity interface {
 // Status is the call's status.
 func (m *Machine) Status() Status { return m.status }
 
+// Call is what was known of the call when it began, with what the REST API has changed since. It is nobody's to change.
+func (m *Machine) Call() *Call { return &m.call }
+
+// Sid is the call's.
+func (m *Machine) Sid() string { return m.call.Sid }
+
+// Away reports whether the leg that dialled it has nothing to do with it any more.
+func (m *Machine) Away() bool { return m.away }
+
 // Over reports whether the call has ended. It takes no more events but the answers to its last requests.
 func (m *Machine) Over() bool { return m.ended }
 

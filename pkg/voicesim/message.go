@@ -101,23 +101,23 @@ type Tell struct {
 	Params  url.Values
 }
 
-func (LegAnswered) event() {}
-func (LegReady) event()    {}
-func (LegEnded) event()    {}
-func (Referred) event()    {}
-func (Bridged) event()     {}
-func (Unbridged) event()   {}
-func (Heard) event()       {}
-func (Dropped) event()     {}
-func (Joined) event()      {}
-func (Declined) event()    {}
-func (Started) event()     {}
-func (Beeped) event()      {}
-func (Closed) event()      {}
-func (Taped) event()       {}
-func (Waiting) event()     {}
-func (Moved) event()       {}
-func (Chosen) event()      {}
-func (Found) event()       {}
-func (NoQueue) event()     {}
-func (Tell) event()        {}
+func (LegAnswered) IsEvent() {}
+func (LegReady) IsEvent()    {}
+func (LegEnded) IsEvent()    {}
+func (Referred) IsEvent()    {}
+func (Bridged) IsEvent()     {}
+func (Unbridged) IsEvent()   {}
+func (Heard) IsEvent()       {}
+func (Dropped) IsEvent()     {}
+func (Joined) IsEvent()      {}
+func (Declined) IsEvent()    {}
+func (Started) IsEvent()     {}
+func (Beeped) IsEvent()      {}
+func (Closed) IsEvent()      {}
+func (Taped) IsEvent()       {}
+func (Waiting) IsEvent()     {}
+func (Moved) IsEvent()       {}
+func (Chosen) IsEvent()      {}
+func (Found) IsEvent()       {}
+func (NoQueue) IsEvent()     {}
+func (Tell) IsEvent()        {}

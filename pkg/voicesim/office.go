@@ -82,7 +82,7 @@ func (x *Office) TellAfter(wait time.Duration, sid string, ev Event) {
 // Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
 // What nobody has said of a queue, its first caller says.
 func (x *Office) Queue(accountSid, name, sid string, most int) {
-	x.inbox.put(message{do: func(x *Office) { x.exchange.know(queue{account: accountSid, name: name, sid: sid, most: most}) }})
+	x.inbox.put(message{do: func(x *Office) { x.exchange.know(accountSid, name, sid, most) }})
 }
 
 // Conference says which SID the next conference of that name will have, if there is none now.
@@ -196,8 +196,8 @@ func (x *Office) happen(ctx context.Context, c cue) error {
 // close hangs up whatever is left, with nobody to be asked any more.
 func (x *Office) close() {
 	x.outward = func(context.Context, Entry, Action) error { return nil }
-	for sid, leg := range x.exchange.legs {
-		if !leg.Over() {
+	for _, sid := range x.exchange.sids() {
+		if !x.exchange.Leg(sid).Over() {
 			_ = x.take(context.Background(), cue{leg: sid, event: HungUp{}})
 		}
 	}

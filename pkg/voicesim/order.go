@@ -76,18 +76,18 @@ type Summon struct {
 	Announce Hook // the document that the caller hears before
 }
 
-func (Dial) action()     {}
-func (Drop) action()     {}
-func (Bridge) action()   {}
-func (Ready) action()    {}
-func (Away) action()     {}
-func (PassOn) action()   {}
-func (Talk) action()     {}
-func (Join) action()     {}
-func (Depart) action()   {}
-func (Adjust) action()   {}
-func (Conclude) action() {}
-func (LineUp) action()   {}
-func (AskPlace) action() {}
-func (StepOut) action()  {}
-func (Summon) action()   {}
+func (Dial) IsAction()     {}
+func (Drop) IsAction()     {}
+func (Bridge) IsAction()   {}
+func (Ready) IsAction()    {}
+func (Away) IsAction()     {}
+func (PassOn) IsAction()   {}
+func (Talk) IsAction()     {}
+func (Join) IsAction()     {}
+func (Depart) IsAction()   {}
+func (Adjust) IsAction()   {}
+func (Conclude) IsAction() {}
+func (LineUp) IsAction()   {}
+func (AskPlace) IsAction() {}
+func (StepOut) IsAction()  {}
+func (Summon) IsAction()   {}

@@ -32,7 +32,7 @@ type agent struct {
 }
 
 func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
-	account := leg.call.AccountSid
+	account := leg.Call().AccountSid
 	q := s.queue(account, l.Name)
 	if q == nil {
 		sum := sha256.Sum256([]byte(account + " " + l.Name))
@@ -40,23 +40,22 @@ func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
 		s.queues = append(s.queues, q)
 	}
 	if len(q.waiting) >= q.most {
-		s.tell(leg.call.Sid, Waiting{Name: q.name})
+		s.tell(leg.Sid(), Waiting{Name: q.name})
 		return
 	}
 	q.waiting, q.entered = append(q.waiting, waiter{leg, at}), q.entered+at
-	s.tell(leg.call.Sid, Waiting{Sid: q.sid, Name: q.name})
-	s.place(leg.call.Sid)
+	s.tell(leg.Sid(), Waiting{Sid: q.sid, Name: q.name})
+	s.place(leg.Sid())
 	s.match(q, at)
 }
 
 // know takes what the REST API says of a queue. Those who are in it stay.
-func (s *Switch) know(told queue) {
-	if q := s.queue(told.account, told.name); q != nil {
-		q.most = told.most
+func (s *Switch) know(account, name, sid string, most int) {
+	if q := s.queue(account, name); q != nil {
+		q.most = most
 		return
 	}
-	told.taken = map[string]string{}
-	s.queues = append(s.queues, &told)
+	s.queues = append(s.queues, &queue{account: account, name: name, sid: sid, most: most, taken: map[string]string{}})
 }
 
 // place tells a leg where it stands in its queue. Only who asks is told: a queue of a thousand in which each coming and going is
@@ -72,7 +71,7 @@ func (s *Switch) place(sid string) {
 
 // position is the index of a leg among those who wait, -1 where it is not there.
 func (q *queue) position(sid string) int {
-	return slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.call.Sid == sid })
+	return slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.Sid() == sid })
 }
 
 // remove takes the i-th out of those who wait.
@@ -85,7 +84,7 @@ func (q *queue) remove(i int) {
 func (s *Switch) match(q *queue, at time.Duration) {
 	for len(q.waiting) > 0 && len(q.agents) > 0 {
 		first, agent := q.waiting[0], q.agents[0]
-		caller := first.leg.call.Sid
+		caller := first.leg.Sid()
 		q.remove(0)
 		q.agents = q.agents[1:]
 		q.taken[caller] = agent.sid
@@ -96,12 +95,12 @@ func (s *Switch) match(q *queue, at time.Duration) {
 
 // summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
 func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
-	q := s.queue(leg.call.AccountSid, a.Name)
+	q := s.queue(leg.Call().AccountSid, a.Name)
 	if q == nil {
-		s.tell(leg.call.Sid, NoQueue{})
+		s.tell(leg.Sid(), NoQueue{})
 		return
 	}
-	q.agents = append(q.agents, agent{leg.call.Sid, a})
+	q.agents = append(q.agents, agent{leg.Sid(), a})
 	s.match(q, at)
 }
 

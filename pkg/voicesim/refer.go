@@ -21,7 +21,7 @@ type refer struct {
 func startRefer(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	r := &refer{next: set.action(m)}
-	person, _ := m.call.person()
+	person, _ := person(m.call)
 	if !sip(person) {
 		m.warn(Warn{Code: "13801", Level: level("13801"), Message: "<Refer> passes on callers who come by SIP, and this one is " + person, Pos: el.Pos})
 		m.settle(r.next, failedRefer())

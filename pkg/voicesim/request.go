@@ -120,7 +120,7 @@ func (m *Machine) params(more url.Values) url.Values {
 		CallSid: m.call.Sid, AccountSid: m.call.AccountSid, From: m.call.From, To: m.call.To,
 		Status: string(m.status), Direction: string(m.call.Direction), ParentCallSid: m.call.Parent,
 		FromPlace: webhook.PlaceOf(m.call.From), ToPlace: webhook.PlaceOf(m.call.To), Extra: m.call.Params,
-		SipCallID: m.call.sipCallID(), SipDomain: m.call.sipDomain(),
+		SipCallID: sipCallID(m.call), SipDomain: sipDomain(m.call),
 	}.Params()
 	maps.Copy(p, more)
 	return p

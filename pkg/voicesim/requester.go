@@ -56,7 +56,7 @@ func (r *requester) judged(f Fetch, got client.Response) Fetched {
 			out.Problem.Message, out.Problem.Fix = out.Problem.Message+": "+cause.Reason, cause.Fix
 		}
 	default:
-		out.take(judge.Read(r.answer(f, got)))
+		take(&out, judge.Read(r.answer(f, got)))
 	}
 	return out
 }
@@ -88,7 +88,7 @@ func wanted(f Fetch) judge.Want {
 }
 
 // take takes what an answer is.
-func (got *Fetched) take(is judge.Reading) {
+func take(got *Fetched, is judge.Reading) {
 	got.Document, got.Text, got.Problem = is.Document, is.Text, is.Problem
 	if is.Sound != "" {
 		got.Audio = &Audio{Type: is.Sound, Length: audioLength(is.Sound, is.Body)}

@@ -131,9 +131,9 @@ func (r *runner) client(sid string) *requester {
 
 // root is the call that a leg belongs to: its own, or that of the leg at the top which dialled.
 func (r *runner) root(sid string) Call {
-	call := r.exchange.Leg(sid).call
+	call := r.exchange.Leg(sid).Call()
 	for call.Parent != "" {
-		call = r.exchange.Leg(call.Parent).call
+		call = r.exchange.Leg(call.Parent).Call()
 	}
-	return call
+	return *call
 }

@@ -28,8 +28,8 @@ func domain(address string) string {
 
 // sipDomain is what a request says of the domain: of a call that came by SIP the one that it came to, where it came to one, and
 // of a phone that was dialled the phone's. It is "" where whoever holds the phone is reached otherwise.
-func (c Call) sipDomain() string {
-	person, app := c.person()
+func sipDomain(c Call) string {
+	person, app := person(c)
 	switch {
 	case !sip(person):
 		return ""
@@ -40,8 +40,8 @@ func (c Call) sipDomain() string {
 }
 
 // sipCallID is the Call-ID of a leg by SIP, "" of another. It follows from the call's own SID.
-func (c Call) sipCallID() string {
-	if person, _ := c.person(); !sip(person) {
+func sipCallID(c Call) string {
+	if person, _ := person(c); !sip(person) {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(c.Sid))

@@ -32,7 +32,7 @@ func startSms(m *Machine, el *twiml.Element) activity {
 // compose addresses a message. Choice: by default from the application's number to whoever holds the phone, whoever called.
 func compose(m *Machine, set settings) (Text, bool) {
 	text := Text{Body: set.el.Text(), Pos: set.el.Pos}
-	person, app := m.call.person()
+	person, app := person(m.call)
 	var valid bool
 	if text.To, valid = m.correspondent(set, "to", person); !valid {
 		return text, false
@@ -62,7 +62,7 @@ func (m *Machine) correspondent(set settings, attr, otherwise string) (number st
 }
 
 // person is the address of whoever holds the phone, and app that of the application.
-func (c Call) person() (person, app string) {
+func person(c Call) (person, app string) {
 	if c.outgoing() {
 		return c.To, c.From
 	}

@@ -2,6 +2,8 @@ package voicesim
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -69,10 +71,30 @@ func (s *Switch) Step(at time.Duration, sid string, ev Event) []Entry {
 // Leg returns the leg of that Sid, nil where there is none.
 func (s *Switch) Leg(sid string) *Machine { return s.legs[sid] }
 
+// sids are those of all legs.
+func (s *Switch) sids() []string { return slices.Collect(maps.Keys(s.legs)) }
+
+// left says who is still somewhere: in a conference, in a queue, in a talk. When all legs have ended, nobody is.
+func (s *Switch) left() []string {
+	var left []string
+	for _, room := range s.conferences {
+		left = append(left, fmt.Sprintf("the conference %s has %d members", room.name, len(room.members)))
+	}
+	for _, q := range s.queues {
+		if n := len(q.waiting) + len(q.taken) + len(q.agents); n > 0 {
+			left = append(left, fmt.Sprintf("%d are in the queue %s", n, q.name))
+		}
+	}
+	for a, b := range s.bridges {
+		left = append(left, a+" still talks to "+b)
+	}
+	return left
+}
+
 // Over reports whether all legs have ended.
 func (s *Switch) Over() bool {
 	for _, leg := range s.legs {
-		if !leg.ended {
+		if !leg.Over() {
 			return false
 		}
 	}
@@ -103,8 +125,8 @@ func (s *Switch) post(to string, ev Event) { s.mail = append(s.mail, letter{to, 
 
 // order does what a leg orders; what concerns the world outside is for whoever reads the entries.
 func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
-	sid, parent := leg.call.Sid, leg.call.Parent
-	if leg.away {
+	sid, parent := leg.Sid(), leg.Call().Parent
+	if leg.Away() {
 		parent = ""
 	}
 	switch a := action.(type) {
@@ -122,7 +144,7 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 		s.bridge(sid, a)
 	case Away:
 		s.part(sid)
-		s.tell(leg.call.Parent, LegEnded{Sid: sid, Away: true, Status: Completed})
+		s.tell(leg.Call().Parent, LegEnded{Sid: sid, Away: true, Status: Completed})
 	case PassOn:
 		s.tell(parent, Referred{By: sid, Target: a.Target})
 	case Talk:
@@ -151,19 +173,19 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 
 // tell posts to a leg that may not exist, or not any more: nobody listens there.
 func (s *Switch) tell(to string, ev Event) {
-	if leg, ok := s.legs[to]; ok && !leg.ended {
+	if leg, ok := s.legs[to]; ok && !leg.Over() {
 		s.post(to, ev)
 	}
 }
 
 // ready connects a leg with whoever waits for it: the one that dialled it, or the agent who asked its queue.
 func (s *Switch) ready(leg *Machine) {
-	sid := leg.call.Sid
+	sid := leg.Sid()
 	if agent := s.agentOf(sid); agent != "" {
 		s.tell(agent, LegReady{Sid: sid})
 		return
 	}
-	s.tell(leg.call.Parent, LegReady{Sid: sid})
+	s.tell(leg.Call().Parent, LegReady{Sid: sid})
 }
 
 func (s *Switch) bridge(sid string, b Bridge) {

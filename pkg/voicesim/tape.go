@@ -22,8 +22,8 @@ type Retaken struct {
 	Skip   bool   // the pause is no part of the recording; else it is silence in it
 }
 
-func (Taken) event()   {}
-func (Retaken) event() {}
+func (Taken) IsEvent()   {}
+func (Retaken) IsEvent() {}
 
 // taken begins a recording; that it ends with the call is a session's business.
 func (m *Machine) taken(tape Tape) {

@@ -54,7 +54,7 @@ func (t *scribe) hear(m *Machine, heard sound) bool {
 		return false
 	}
 	if t.partial && heard.track == inbound {
-		for _, text := range heard.partials() {
+		for _, text := range partials(heard.Spoke) {
 			t.content(m, heard.track, map[string]any{"transcript": text}, url.Values{"Final": {"false"}, "Stability": {"0.9"}})
 		}
 	}

@@ -68,7 +68,7 @@ func (m *Machine) lead(ev Updated) {
 // astray says that the REST API would find no leg of that Sid or name.
 type astray struct{ leg string }
 
-func (astray) event() {}
+func (astray) IsEvent() {}
 
 func (m *Machine) astray(ev astray) {
 	m.do(Note{Text: "there is no leg " + ev.leg + " to update: the REST API would answer 20404"})
