@@ -24,7 +24,7 @@ func (c *conference) participant(sid string) url.Values {
 }
 
 // report has a leg send a status callback of its conference: the first participant's attributes say where to.
-func (s *Switch) report(room *conference, leg *Machine, at time.Duration, event, name string, params url.Values) {
+func (s *Switch) report(room *conference, l *Machine, at time.Duration, event, name string, params url.Values) {
 	hook := room.first.Status
 	if hook.URL == "" || !slices.Contains(hook.Events, event) {
 		return
@@ -34,10 +34,10 @@ func (s *Switch) report(room *conference, leg *Machine, at time.Duration, event,
 	}
 	room.sequence++
 	for key, value := range map[string]string{
-		"ConferenceSid": room.sid, "FriendlyName": room.name, "AccountSid": leg.Call().AccountSid,
-		"SequenceNumber": strconv.Itoa(room.sequence), "Timestamp": leg.Call().Began.Add(at).UTC().Format(time.RFC1123Z), "StatusCallbackEvent": name,
+		"ConferenceSid": room.sid, "FriendlyName": room.name, "AccountSid": l.Call().AccountSid,
+		"SequenceNumber": strconv.Itoa(room.sequence), "Timestamp": l.Call().Began.Add(at).UTC().Format(time.RFC1123Z), "StatusCallbackEvent": name,
 	} {
 		params.Set(key, value)
 	}
-	s.post(leg.Sid(), Tell{Purpose: PurposeConference, Hook: hook, Params: params})
+	s.post(l.Sid(), Tell{Purpose: PurposeConference, Hook: hook, Params: params})
 }

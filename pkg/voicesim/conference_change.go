@@ -76,8 +76,8 @@ func (a *announcement) over(m *Machine) {
 }
 
 // adjust is the conference's side of it, and tells the application of each change.
-func (s *Switch) adjust(leg *Machine, at time.Duration, ev Adjusted) {
-	sid := leg.Sid()
+func (s *Switch) adjust(l *Machine, at time.Duration, ev Adjusted) {
+	sid := l.Sid()
 	room := s.room(sid)
 	if room == nil {
 		return
@@ -87,7 +87,7 @@ func (s *Switch) adjust(leg *Machine, at time.Duration, ev Adjusted) {
 		if !is {
 			yes = no
 		}
-		s.report(room, leg, at, event, yes, room.participant(sid))
+		s.report(room, l, at, event, yes, room.participant(sid))
 	}
 	if ev.Muted != nil && *ev.Muted != m.Muted {
 		m.Muted = *ev.Muted
@@ -118,12 +118,12 @@ func (m *member) change(ev Adjusted) bool {
 }
 
 // conclude ends a conference because the REST API wants it so.
-func (s *Switch) conclude(leg *Machine, at time.Duration) {
-	room := s.room(leg.Sid())
+func (s *Switch) conclude(l *Machine, at time.Duration) {
+	room := s.room(l.Sid())
 	if room == nil {
 		return
 	}
 	const why = "conference-ended-via-api"
-	s.dismiss(room, leg, at, "conference_ended_via_api", Closed{Why: why})
-	s.close(room, leg, at, url.Values{"ReasonConferenceEnded": {why}, "Reason": {"Conference ended via API"}})
+	s.dismiss(room, l, at, "conference_ended_via_api", Closed{Why: why})
+	s.close(room, l, at, url.Values{"ReasonConferenceEnded": {why}, "Reason": {"Conference ended via API"}})
 }

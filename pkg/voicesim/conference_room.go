@@ -29,27 +29,27 @@ type member struct {
 }
 
 // join lets a leg in, or says why not.
-func (s *Switch) join(leg *Machine, at time.Duration, j Join) {
-	sid := leg.Sid()
-	room := s.named(leg.Call().AccountSid, j.Name)
+func (s *Switch) join(l *Machine, at time.Duration, j Join) {
+	sid := l.Sid()
+	room := s.named(l.Call().AccountSid, j.Name)
 	if why := refusal(room, j); why != nil {
 		s.tell(sid, *why)
 		return
 	}
 	if room == nil {
-		room = s.open(leg, j)
+		room = s.open(l, j)
 	}
 	if len(room.members) > 0 && j.BeepOnEnter {
 		s.toAll(room, sid, Beeped{})
 	}
-	room.members = append(room.members, member{leg: leg, Join: j})
-	s.report(room, leg, at, "join", "participant-join", room.participant(sid))
+	room.members = append(room.members, member{leg: l, Join: j})
+	s.report(room, l, at, "join", "participant-join", room.participant(sid))
 	begins := !room.started && len(room.members) > 1 && slices.ContainsFunc(room.members, func(m member) bool { return m.StartOnEnter })
 	s.tell(sid, Joined{Sid: room.sid, Name: room.name, Running: room.started || begins})
 	if begins {
 		room.started = true
-		s.report(room, leg, at, "start", "conference-start", nil)
-		s.recordRoom(room, leg, at)
+		s.report(room, l, at, "start", "conference-start", nil)
+		s.recordRoom(room, l, at)
 		s.toAll(room, sid, Started{})
 	}
 }
@@ -68,10 +68,10 @@ func refusal(room *conference, j Join) *Declined {
 	return nil
 }
 
-func (s *Switch) open(leg *Machine, j Join) *conference {
+func (s *Switch) open(l *Machine, j Join) *conference {
 	s.held++
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", leg.Sid(), s.held))
-	room := &conference{account: leg.Call().AccountSid, sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", l.Sid(), s.held))
+	room := &conference{account: l.Call().AccountSid, sid: "CF" + hex.EncodeToString(sum[:16]), name: j.Name, first: j}
 	if sid, ok := s.reserved[reservation{room.account, room.name}]; ok {
 		room.sid = sid
 		delete(s.reserved, reservation{room.account, room.name})
@@ -133,8 +133,8 @@ func (c *conference) hears(sid string) []string {
 }
 
 // depart lets a leg out, and with the last one, or one that the conference does not survive, everybody.
-func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
-	sid := leg.Sid()
+func (s *Switch) depart(l *Machine, at time.Duration, d Depart) {
+	sid := l.Sid()
 	room := s.room(sid)
 	if room == nil {
 		return
@@ -143,23 +143,23 @@ func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
 	left := room.members[i]
 	params := room.participant(sid)
 	params.Set("ReasonParticipantLeft", d.Why)
-	params.Set("ParticipantCallStatus", string(leg.Status()))
+	params.Set("ParticipantCallStatus", string(l.Status()))
 	room.members = slices.Delete(room.members, i, i+1)
-	s.report(room, leg, at, "leave", "participant-leave", params)
+	s.report(room, l, at, "leave", "participant-leave", params)
 	how := "left"
 	if d.Kicked {
 		how = "kicked"
 	}
 	switch {
 	case len(room.members) == 0:
-		s.close(room, leg, at, url.Values{
+		s.close(room, l, at, url.Values{
 			"CallSidEndingConference": {sid}, "ParticipantLabelEndingConference": {left.Label},
 			"ReasonConferenceEnded": {"last-participant-" + how}, "Reason": {"Participant " + sid + " left and ended the conference"},
 		})
 	case left.EndOnExit && d.Why != addFailed:
 		why := "participant-with-end-conference-on-exit-" + how
-		s.dismiss(room, leg, at, "moderator_ended_conference", Closed{Why: why, By: sid})
-		s.close(room, leg, at, url.Values{
+		s.dismiss(room, l, at, "moderator_ended_conference", Closed{Why: why, By: sid})
+		s.close(room, l, at, url.Values{
 			"CallSidEndingConference": {sid}, "ParticipantLabelEndingConference": {left.Label},
 			"ReasonConferenceEnded": {why}, "Reason": {"Participant " + sid + " left and ended the conference"},
 		})
@@ -169,21 +169,21 @@ func (s *Switch) depart(leg *Machine, at time.Duration, d Depart) {
 }
 
 // dismiss has everybody leave who is still there.
-func (s *Switch) dismiss(room *conference, leg *Machine, at time.Duration, why string, closed Closed) {
+func (s *Switch) dismiss(room *conference, l *Machine, at time.Duration, why string, closed Closed) {
 	for _, m := range room.members {
 		params := room.participant(m.leg.Sid())
 		params.Set("ReasonParticipantLeft", why)
 		params.Set("ParticipantCallStatus", string(m.leg.Status()))
-		s.report(room, leg, at, "leave", "participant-leave", params)
+		s.report(room, l, at, "leave", "participant-leave", params)
 	}
 	s.toAll(room, "", closed)
 	room.members = nil
 }
 
-func (s *Switch) close(room *conference, leg *Machine, at time.Duration, why url.Values) {
+func (s *Switch) close(room *conference, l *Machine, at time.Duration, why url.Values) {
 	s.conferences = slices.DeleteFunc(s.conferences, func(c *conference) bool { return c == room })
-	s.report(room, leg, at, "end", "conference-end", why)
-	s.stopTape(room, leg, at)
+	s.report(room, l, at, "end", "conference-end", why)
+	s.stopTape(room, l, at)
 }
 
 func (s *Switch) toAll(room *conference, but string, ev Event) {

@@ -9,40 +9,40 @@ import (
 )
 
 // recordRoom begins the recording of a conference, when its first two are connected.
-func (s *Switch) recordRoom(room *conference, leg *Machine, at time.Duration) {
+func (s *Switch) recordRoom(room *conference, l *Machine, at time.Duration) {
 	if room.first.Record == nil {
 		return
 	}
 	s.held++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s recording %d", room.sid, s.held))
 	room.tape = &Taping{Sid: "RE" + hex.EncodeToString(sum[:16]), Since: at}
-	s.post(leg.Sid(), Taped{Record{Sid: room.tape.Sid, Source: "Conference"}})
-	s.tellTape(room, leg, at, "in-progress")
+	s.post(l.Sid(), Taped{Record{Sid: room.tape.Sid, Source: "Conference"}})
+	s.tellTape(room, l, at, "in-progress")
 }
 
 // stopTape ends it with the conference.
-func (s *Switch) stopTape(room *conference, leg *Machine, at time.Duration) {
+func (s *Switch) stopTape(room *conference, l *Machine, at time.Duration) {
 	if room.tape == nil {
 		return
 	}
-	s.post(leg.Sid(), Taped{Record{Sid: room.tape.Sid, Source: "Conference", Over: true, Length: at - room.tape.Since}})
-	s.tellTape(room, leg, at, "completed")
+	s.post(l.Sid(), Taped{Record{Sid: room.tape.Sid, Source: "Conference", Over: true, Length: at - room.tape.Since}})
+	s.tellTape(room, l, at, "completed")
 }
 
 // tellTape sends a status callback (https://www.twilio.com/docs/voice/twiml/conference#attributes-recording-status-callback).
-func (s *Switch) tellTape(room *conference, leg *Machine, at time.Duration, status string) {
+func (s *Switch) tellTape(room *conference, l *Machine, at time.Duration, status string) {
 	hook := *room.first.Record
 	if !hook.wants(status, "completed") {
 		return
 	}
 	params := url.Values{
-		"AccountSid": {leg.Call().AccountSid}, "ConferenceSid": {room.sid}, "RecordingSid": {room.tape.Sid},
-		"RecordingUrl": {leg.media(room.tape.Sid)}, "RecordingStatus": {status}, "RecordingChannels": {"1"},
+		"AccountSid": {l.Call().AccountSid}, "ConferenceSid": {room.sid}, "RecordingSid": {room.tape.Sid},
+		"RecordingUrl": {l.media(room.tape.Sid)}, "RecordingStatus": {status}, "RecordingChannels": {"1"},
 		"RecordingSource": {"Conference"}, "RecordingTrack": {"both"}, "ErrorCode": {"0"},
-		"RecordingStartTime": {leg.Call().Began.Add(room.tape.Since).UTC().Format(time.RFC1123Z)},
+		"RecordingStartTime": {l.Call().Began.Add(room.tape.Since).UTC().Format(time.RFC1123Z)},
 	}
 	if status == "completed" {
 		params.Set("RecordingDuration", whole(at-room.tape.Since))
 	}
-	s.post(leg.Sid(), Tell{Purpose: PurposeRecording, Hook: hook, Params: params})
+	s.post(l.Sid(), Tell{Purpose: PurposeRecording, Hook: hook, Params: params})
 }

@@ -31,21 +31,21 @@ type agent struct {
 	Summon
 }
 
-func (s *Switch) lineUp(leg *Machine, at time.Duration, l LineUp) {
-	account := leg.Call().AccountSid
-	q := s.queue(account, l.Name)
+func (s *Switch) lineUp(l *Machine, at time.Duration, line LineUp) {
+	account := l.Call().AccountSid
+	q := s.queue(account, line.Name)
 	if q == nil {
-		sum := sha256.Sum256([]byte(account + " " + l.Name))
-		q = &queue{account: account, sid: "QU" + hex.EncodeToString(sum[:16]), name: l.Name, most: l.Most, taken: map[string]string{}}
+		sum := sha256.Sum256([]byte(account + " " + line.Name))
+		q = &queue{account: account, sid: "QU" + hex.EncodeToString(sum[:16]), name: line.Name, most: line.Most, taken: map[string]string{}}
 		s.queues = append(s.queues, q)
 	}
 	if len(q.waiting) >= q.most {
-		s.tell(leg.Sid(), Waiting{Name: q.name})
+		s.tell(l.Sid(), Waiting{Name: q.name})
 		return
 	}
-	q.waiting, q.entered = append(q.waiting, waiter{leg, at}), q.entered+at
-	s.tell(leg.Sid(), Waiting{Sid: q.sid, Name: q.name})
-	s.place(leg.Sid())
+	q.waiting, q.entered = append(q.waiting, waiter{l, at}), q.entered+at
+	s.tell(l.Sid(), Waiting{Sid: q.sid, Name: q.name})
+	s.place(l.Sid())
 	s.match(q, at)
 }
 
@@ -94,13 +94,13 @@ func (s *Switch) match(q *queue, at time.Duration) {
 }
 
 // summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
-func (s *Switch) summon(leg *Machine, at time.Duration, a Summon) {
-	q := s.queue(leg.Call().AccountSid, a.Name)
+func (s *Switch) summon(l *Machine, at time.Duration, a Summon) {
+	q := s.queue(l.Call().AccountSid, a.Name)
 	if q == nil {
-		s.tell(leg.Sid(), NoQueue{})
+		s.tell(l.Sid(), NoQueue{})
 		return
 	}
-	q.agents = append(q.agents, agent{leg.Sid(), a})
+	q.agents = append(q.agents, agent{l.Sid(), a})
 	s.match(q, at)
 }
 

@@ -54,14 +54,14 @@ func (s *Switch) Step(at time.Duration, sid string, ev Event) []Entry {
 	for len(s.mail) > 0 {
 		next := s.mail[0]
 		s.mail = s.mail[1:]
-		leg, ok := s.legs[next.to]
+		l, ok := s.legs[next.to]
 		if !ok {
-			panic(fmt.Sprintf("voicesim: %T for the unknown leg %q", next.event, next.to))
+			panic(fmt.Sprintf("voicesim: %T for the unknown l %q", next.event, next.to))
 		}
-		e := Entry{At: at, Sid: next.to, Leg: s.names[next.to], Event: next.event, Secret: leg.Ear().Secret}
-		e.Actions = leg.Step(at, next.event)
+		e := Entry{At: at, Sid: next.to, Leg: s.names[next.to], Event: next.event, Secret: l.Ear().Secret}
+		e.Actions = l.Step(at, next.event)
 		for _, action := range e.Actions {
-			s.order(leg, at, action)
+			s.order(l, at, action)
 		}
 		entries = append(entries, e)
 	}
@@ -93,8 +93,8 @@ func (s *Switch) left() []string {
 
 // Over reports whether all legs have ended.
 func (s *Switch) Over() bool {
-	for _, leg := range s.legs {
-		if !leg.Over() {
+	for _, l := range s.legs {
+		if !l.Over() {
 			return false
 		}
 	}
@@ -124,9 +124,9 @@ func (s *Switch) forget(sid string) {
 func (s *Switch) post(to string, ev Event) { s.mail = append(s.mail, letter{to, ev}) }
 
 // order does what a leg orders; what concerns the world outside is for whoever reads the entries.
-func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
-	sid, parent := leg.Sid(), leg.Call().Parent
-	if leg.Away() {
+func (s *Switch) order(l *Machine, at time.Duration, action Action) {
+	sid, parent := l.Sid(), l.Call().Parent
+	if l.Away() {
 		parent = ""
 	}
 	switch a := action.(type) {
@@ -139,32 +139,32 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 	case Answer:
 		s.tell(parent, LegAnswered{Sid: sid})
 	case Ready:
-		s.ready(leg)
+		s.ready(l)
 	case Bridge:
 		s.bridge(sid, a)
 	case Away:
 		s.part(sid)
-		s.tell(leg.Call().Parent, LegEnded{Sid: sid, Away: true, Status: Completed})
+		s.tell(l.Call().Parent, LegEnded{Sid: sid, Away: true, Status: Completed})
 	case PassOn:
 		s.tell(parent, Referred{By: sid, Target: a.Target})
 	case Talk:
 		s.talk(sid, a)
 	case Join:
-		s.join(leg, at, a)
+		s.join(l, at, a)
 	case Depart:
-		s.depart(leg, at, a)
+		s.depart(l, at, a)
 	case Adjust:
-		s.adjust(leg, at, a.Adjusted)
+		s.adjust(l, at, a.Adjusted)
 	case Conclude:
-		s.conclude(leg, at)
+		s.conclude(l, at)
 	case LineUp:
-		s.lineUp(leg, at, a)
+		s.lineUp(l, at, a)
 	case AskPlace:
 		s.place(sid)
 	case StepOut:
 		s.stepOut(sid, at, a.Away)
 	case Summon:
-		s.summon(leg, at, a)
+		s.summon(l, at, a)
 	case End:
 		s.part(sid)
 		s.tell(parent, LegEnded{Sid: sid, Status: a.Status})
@@ -173,19 +173,19 @@ func (s *Switch) order(leg *Machine, at time.Duration, action Action) {
 
 // tell posts to a leg that may not exist, or not any more: nobody listens there.
 func (s *Switch) tell(to string, ev Event) {
-	if leg, ok := s.legs[to]; ok && !leg.Over() {
+	if l, ok := s.legs[to]; ok && !l.Over() {
 		s.post(to, ev)
 	}
 }
 
 // ready connects a leg with whoever waits for it: the one that dialled it, or the agent who asked its queue.
-func (s *Switch) ready(leg *Machine) {
-	sid := leg.Sid()
+func (s *Switch) ready(l *Machine) {
+	sid := l.Sid()
 	if agent := s.agentOf(sid); agent != "" {
 		s.tell(agent, LegReady{Sid: sid})
 		return
 	}
-	s.tell(leg.Call().Parent, LegReady{Sid: sid})
+	s.tell(l.Call().Parent, LegReady{Sid: sid})
 }
 
 func (s *Switch) bridge(sid string, b Bridge) {
