@@ -24,9 +24,9 @@ func (c *conference) participant(sid string) url.Values {
 }
 
 // report has a leg send a status callback of its conference: the first participant's attributes say where to.
-func (s *Switch) report(room *conference, l *Machine, at time.Duration, event, name string, params url.Values) {
+func (s *Switch) report(room *conference, l *Machine, at time.Duration, kind, name string, params url.Values) {
 	hook := room.first.Status
-	if hook.URL == "" || !slices.Contains(hook.Events, event) {
+	if hook.URL == "" || !slices.Contains(hook.Events, kind) {
 		return
 	}
 	if params == nil {

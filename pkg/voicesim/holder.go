@@ -30,11 +30,11 @@ func (h *holder) moved(at time.Duration) (stuck bool) {
 
 // ask asks who holds a phone for the next move, unless one is still to come.
 func (d *desk) ask(sid string, now Moment) {
-	holder, leg := d.holders[sid], d.exchange.Leg(sid)
-	if holder == nil || holder.moving || leg.Over() {
+	holder, l := d.holders[sid], d.exchange.Leg(sid)
+	if holder == nil || holder.moving || l.Over() {
 		return
 	}
-	now.Ear = leg.Ear()
+	now.Ear = l.Ear()
 	move, ok := holder.Move(now)
 	if !ok {
 		return

@@ -13,10 +13,10 @@ import (
 
 // progress tells the application's status callback of an event, if it wants to hear of it
 // (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).
-func (m *Machine) progress(event string) { m.progressed(event, nil) }
+func (m *Machine) progress(name string) { m.progressed(name, nil) }
 
-func (m *Machine) progressed(event string, more url.Values) {
-	if !m.call.Status.wants(event, "completed") {
+func (m *Machine) progressed(name string, more url.Values) {
+	if !m.call.Status.wants(name, "completed") {
 		return
 	}
 	params := m.params(url.Values{
@@ -24,7 +24,7 @@ func (m *Machine) progressed(event string, more url.Values) {
 		"CallbackSource": {"call-progress-events"},
 		"SequenceNumber": {strconv.Itoa(m.sequence)},
 	})
-	if event == "initiated" {
+	if name == "initiated" {
 		params.Set("CallStatus", "initiated") // as the callback has it; the REST API calls it queued
 	}
 	maps.Copy(params, more)

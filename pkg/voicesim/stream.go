@@ -91,10 +91,10 @@ func (s *stream) tracks() int {
 }
 
 // tell sends a status callback. Choice: no page says what those of a Siprec carry; they are those of a Stream with a SiprecSid.
-func (s *stream) tell(m *Machine, event, failure string) {
+func (s *stream) tell(m *Machine, step, failure string) {
 	params := url.Values{
 		"AccountSid": {m.call.AccountSid}, "CallSid": {m.call.Sid}, s.noun.el.Name + "Sid": {s.sid},
-		"StreamName": {s.name}, "StreamEvent": {event}, "Timestamp": {m.instant()},
+		"StreamName": {s.name}, "StreamEvent": {step}, "Timestamp": {m.instant()},
 	}
 	if failure != "" {
 		params.Set("StreamError", failure)

@@ -78,9 +78,9 @@ func (t *scribe) session(over bool) Session {
 	return Session{Noun: "Transcription", Name: t.noun.or("name", ""), Over: over, Pos: t.noun.el.Pos}
 }
 
-func (t *scribe) tell(m *Machine, event string, params url.Values) {
+func (t *scribe) tell(m *Machine, step string, params url.Values) {
 	t.told++
-	params.Set("TranscriptionEvent", event)
+	params.Set("TranscriptionEvent", step)
 	params.Set("TranscriptionSid", t.sid)
 	params.Set("AccountSid", m.call.AccountSid)
 	params.Set("CallSid", m.call.Sid)
