@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // heard is what is on the line.
@@ -15,7 +16,7 @@ func heard(item Item, action voicesim.Action) Part {
 		item.Kind, item.Text, item.Voice, item.Language = Say, a.Text, a.Voice, a.Language
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
 	case voicesim.Play:
-		item.Kind, item.URL, item.Digits = Play, redacted(a.URL), a.Digits
+		item.Kind, item.URL, item.Digits = Play, webhook.Redacted(a.URL), a.Digits
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
 		if a.Assumed {
 			item.Text = "not fetched: it lies on another host than the application"
@@ -44,7 +45,7 @@ func beside(item Item, action voicesim.Action) Part {
 			item.Text = fmt.Sprintf("recorded %g s%s", item.Seconds, bracketed(a.Why))
 		}
 	case voicesim.Session:
-		item.Kind, item.URL, item.Text = Stream, redacted(a.URL), session(a)
+		item.Kind, item.URL, item.Text = Stream, webhook.Redacted(a.URL), session(a)
 	case voicesim.Text:
 		item.Kind, item.To, item.Text = Sms, a.To, a.Body
 	case voicesim.Depart:
@@ -66,7 +67,7 @@ func session(s voicesim.Session) string {
 	case s.Noun == "Transcription":
 		return what + " begins"
 	case s.URL != "":
-		return fmt.Sprintf("%s would be opened to %s; no sound is simulated", what, redacted(s.URL))
+		return fmt.Sprintf("%s would be opened to %s; no sound is simulated", what, webhook.Redacted(s.URL))
 	}
 	return what + " would be opened; no sound is simulated"
 }

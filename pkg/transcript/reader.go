@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Reader turns the entries of one call into parts. The zero value is ready; it is for one goroutine.
@@ -94,7 +95,7 @@ func (r *Reader) answered(leg string, ev voicesim.Fetched) []Part {
 	parts := make([]Part, 0, len(ev.Hops))
 	for i, hop := range ev.Hops {
 		if i > 0 {
-			request.Method, request.URL, request.Params, request.Note = hop.Method, redacted(hop.URL), flat(hop.Params), hop.Lost
+			request.Method, request.URL, request.Params, request.Note = hop.Method, webhook.Redacted(hop.URL), flat(hop.Params), hop.Lost
 		}
 		request.Status, request.Milliseconds = hop.Status, fine(hop.Took)
 		parts = append(parts, request)
@@ -113,7 +114,7 @@ func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {
 		if r.open == nil {
 			r.open = map[asked]Request{}
 		}
-		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
+		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: webhook.Redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
 		return nil
 	case voicesim.Warn:
 		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col, Fix: a.Fix}
@@ -138,11 +139,4 @@ func flat(params url.Values) map[string]string {
 		m[name] = params.Get(name)
 	}
 	return m
-}
-
-func redacted(raw string) string {
-	if u, err := url.Parse(raw); err == nil {
-		return u.Redacted()
-	}
-	return raw
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // frame is a document on its way from the first verb to the last. The zero frame is over.
@@ -118,7 +119,7 @@ func (m *Machine) failed(asked Fetch, p Problem) {
 	if f := m.page(); where == "" && f.url != nil {
 		where = f.url.String()
 	}
-	m.warn(Warn{Code: p.Code, Level: alert.Error, Message: p.Message, URL: redacted(where), Pos: p.Pos, Fix: p.Fix})
+	m.warn(Warn{Code: p.Code, Level: alert.Error, Message: p.Message, URL: webhook.Redacted(where), Pos: p.Pos, Fix: p.Fix})
 	if keeper := m.page().keeper; keeper != nil {
 		keeper.failed(m, p)
 		return
@@ -130,7 +131,7 @@ func (m *Machine) failed(asked Fetch, p Problem) {
 	m.fallen = true
 	m.ask(Fetch{
 		Purpose: PurposeFallback, Method: m.call.FallbackMethod, URL: m.call.FallbackURL,
-		Params: url.Values{"ErrorCode": {p.Code}, "ErrorUrl": {redacted(where)}},
+		Params: url.Values{"ErrorCode": {p.Code}, "ErrorUrl": {webhook.Redacted(where)}},
 	})
 }
 

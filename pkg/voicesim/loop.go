@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 const (
@@ -42,7 +44,7 @@ func (g *loopGuard) stuck(at time.Duration, f Fetch) bool {
 	if g.seen == nil {
 		g.seen = map[string]int{}
 	}
-	page := f.Method + " " + redacted(f.URL)
+	page := f.Method + " " + webhook.Redacted(f.URL)
 	g.at = at
 	g.seen[page]++
 	g.trail = append(g.trail, page)

@@ -3,6 +3,8 @@ package voicesim
 import (
 	"fmt"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Patience is how long a [Patient] caller listens to pages that repeat.
@@ -29,7 +31,7 @@ func (p *Patient) Move(now Moment) (Move, bool) {
 	}
 	for _, action := range now.Heard {
 		if f, ok := action.(Fetch); ok && !f.Callback && p.tired(now.At, f) {
-			return Move{Event: HungUp{Why: fmt.Sprintf("nothing new for %.0f minutes, and %s %s was requested again and again", Patience.Minutes(), f.Method, redacted(f.URL))}}, true
+			return Move{Event: HungUp{Why: fmt.Sprintf("nothing new for %.0f minutes, and %s %s was requested again and again", Patience.Minutes(), f.Method, webhook.Redacted(f.URL))}}, true
 		}
 	}
 	return Move{}, false

@@ -43,12 +43,12 @@ func (m *Machine) ask(f Fetch) {
 	case page.keeper != nil && m.waits.stuck(m.now, f):
 		page.asked = Fetch{}
 		// Choice: Twilio goes on for as long as the call may last.
-		m.do(Note{Text: "the wait document goes in a circle without letting time pass; the caller waits in silence from here on: " + redacted(f.URL)})
+		m.do(Note{Text: "the wait document goes in a circle without letting time pass; the caller waits in silence from here on: " + webhook.Redacted(f.URL)})
 		page.keeper.tired(m)
 		return
 	case page.keeper == nil && m.loop.stuck(m.now, f):
 		page.asked = Fetch{}
-		m.warn(Warn{Level: alert.Error, URL: redacted(f.URL), Message: m.loop.cycle()})
+		m.warn(Warn{Level: alert.Error, URL: webhook.Redacted(f.URL), Message: m.loop.cycle()})
 		m.apologise(false)
 		return
 	}
@@ -105,7 +105,7 @@ func (m *Machine) reported(ev Fetched) bool {
 		m.do(Note{Text: NotAsked(ev)})
 	}
 	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
-		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: redacted(f.URL), Fix: p.Fix}
+		w := Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: webhook.Redacted(f.URL), Fix: p.Fix}
 		if ev.Status >= http.StatusBadRequest {
 			w.Code, w.Level = "15003", alert.Warning
 		}
@@ -158,11 +158,4 @@ func method(s string) string {
 		return http.MethodPost
 	}
 	return s
-}
-
-func redacted(raw string) string {
-	if u, err := url.Parse(raw); err == nil && u.User != nil { // only then: what hides nothing is not spelt anew
-		return u.Redacted()
-	}
-	return raw
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
@@ -64,7 +65,7 @@ func (r *requester) judged(f Fetch, got client.Response) Fetched {
 // answer is an answer as it is judged.
 func (r *requester) answer(f Fetch, got client.Response) judge.Answer {
 	a := judge.Answer{
-		Source: redacted(got.URL), Want: wanted(f), Host: r.host,
+		Source: webhook.Redacted(got.URL), Want: wanted(f), Host: r.host,
 		Status: got.Status, Header: got.Header, Raw: got.Raw, Body: got.Body, Chunked: got.Chunked, Hops: got.Hops,
 	}
 	if n := len(got.Hops); n > 0 {

@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Addresses says who is contacted, and where: webhooks, redirects, audio and WebSockets follow the same rule. Make one with
@@ -29,7 +31,7 @@ func NewAddresses(app, signAs string, connect []ConnectTo) (*Addresses, error) {
 	}
 	public, err := url.Parse(signAs)
 	if err != nil || !Callable(public) || public.RawQuery != "" || public.Fragment != "" || public.User != nil {
-		return nil, fmt.Errorf("sign as %q: it is no http or https URL of a scheme, a host and perhaps a path", redacted(signAs))
+		return nil, fmt.Errorf("sign as %q: it is no http or https URL of a scheme, a host and perhaps a path", webhook.Redacted(signAs))
 	}
 	a.public = public
 	return a, nil
@@ -166,11 +168,4 @@ func defaultPort(scheme string) string {
 // authority is host and port of a URL, as a connection is made to it.
 func authority(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), defaultPort(u.Scheme)))
-}
-
-func redacted(raw string) string {
-	if u, err := url.Parse(raw); err == nil && u.User != nil { // only then: what hides nothing is not spelt anew
-		return u.Redacted()
-	}
-	return raw
 }

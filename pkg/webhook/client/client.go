@@ -135,7 +135,7 @@ func (c *Client) Deliver(ctx context.Context, r Request) (Response, error) {
 	got := Response{URL: r.URL}
 	target, err := url.Parse(r.URL)
 	if err != nil || !Callable(target) {
-		got.Failure = failuref("11100", "%q is no absolute http or https URL", redacted(r.URL))
+		got.Failure = failuref("11100", "%q is no absolute http or https URL", webhook.Redacted(r.URL))
 		return got, nil
 	}
 	overrides, err := webhook.ParseOverrides(r.URL)

@@ -65,7 +65,7 @@ func (d *delivery) run(ctx context.Context, got *Response, r request) {
 		got.Status, got.Line, got.Header = a.status, a.line, a.header
 		d.hops++
 		if !Callable(next.url) {
-			got.Failure = failuref("11100", "%s redirects to %q, which is no http or https URL", redacted(got.URL), next.url.Redacted())
+			got.Failure = failuref("11100", "%s redirects to %q, which is no http or https URL", webhook.Redacted(got.URL), next.url.Redacted())
 			return
 		}
 		r = next

@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"strings"
 
+	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
@@ -89,7 +90,7 @@ func (got *Response) take(a answer) {
 	got.Status, got.Line, got.Header, got.Chunked, got.Raw = a.status, a.line, a.header, a.chunked, a.raw
 	var err error
 	if got.Body, err = Decode(a.header, a.raw); err != nil {
-		got.Failure = &Failure{Code: "11206", Message: redacted(got.URL) + " " + err.Error()}
+		got.Failure = &Failure{Code: "11206", Message: webhook.Redacted(got.URL) + " " + err.Error()}
 	}
 	if failed := StatusFailure(got.URL, a.line, a.status, a.asked); failed != nil {
 		failed.Message += got.detour()
@@ -100,7 +101,7 @@ func (got *Response) take(a answer) {
 // StatusFailure is what Twilio's debugger shows for a status, nil for 2xx. asked says that the application wanted a password that the URL
 // does not have. Choice: a status is 11200; a newer page of Twilio's has 11217 for it.
 func StatusFailure(target, line string, status int, asked bool) *Failure {
-	source := redacted(target)
+	source := webhook.Redacted(target)
 	switch {
 	case status < http.StatusMultipleChoices:
 		return nil
@@ -118,7 +119,7 @@ func (got *Response) detour() string {
 	for i, h := range got.Hops {
 		if h.Lost != "" && i > 0 {
 			from := got.Hops[i-1]
-			return fmt.Sprintf("; %s redirected there (%d), and %s: redirect with 307 or 308, or name the last URL", redacted(from.URL), from.Status, h.Lost)
+			return fmt.Sprintf("; %s redirected there (%d), and %s: redirect with 307 or 308, or name the last URL", webhook.Redacted(from.URL), from.Status, h.Lost)
 		}
 	}
 	return ""

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // take reads an answer of a good status by its type.
@@ -67,7 +67,7 @@ func (got *Reading) parse(a Answer, media, charset string) {
 		got.Problem.Message, got.Problem.Fix = got.Problem.Message+": "+c.Reason, c.Fix
 	case len(a.Hops) > 1:
 		first := a.Hops[0]
-		got.Problem.Message += ": " + fmt.Sprintf("%s redirected there (%d)", redacted(first.URL), first.Status)
+		got.Problem.Message += ": " + fmt.Sprintf("%s redirected there (%d)", webhook.Redacted(first.URL), first.Status)
 	}
 }
 
@@ -128,11 +128,4 @@ func (a Answer) named(body []byte) string {
 		return "an empty body and no Content-Type"
 	}
 	return "no Content-Type"
-}
-
-func redacted(raw string) string {
-	if u, err := url.Parse(raw); err == nil && u.User != nil { // only then: what hides nothing is not spelt anew
-		return u.Redacted()
-	}
-	return raw
 }
