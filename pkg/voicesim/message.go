@@ -24,14 +24,14 @@ type LegEnded struct {
 // Referred says that the other side asks for the call to be passed on.
 type Referred struct{ By, Target string }
 
-// Bridged says that two legs are connected; Unbridged that the other one has gone.
-type (
-	Bridged struct {
-		With string
-		Tape Taping
-	}
-	Unbridged struct{ From string }
-)
+// Bridged says that two legs are connected.
+type Bridged struct {
+	With string
+	Tape Taping
+}
+
+// Unbridged says that the other one has gone.
+type Unbridged struct{ From string }
 
 // Taping is a recording that goes on, the zero Taping is none.
 type Taping struct {
