@@ -89,7 +89,7 @@ func (b *board) meet(t *track, r *capture.Request) {
 			b.bytes -= rung.weight()
 			rung.fill(r)
 			b.bytes += rung.weight()
-			b.tell(event{Rung: rung})
+			b.tell(change{Rung: rung})
 			return
 		}
 	}
@@ -190,7 +190,7 @@ func (b *board) add(t *track, rung *Rung) {
 	rung.N, rung.Call = b.last, t.Sid
 	t.rungs = append(t.rungs, rung)
 	b.bytes += rung.weight()
-	b.tell(event{Rung: rung})
+	b.tell(change{Rung: rung})
 	if len(t.rungs) > mostRungs {
 		b.forget(t)
 	}
@@ -213,7 +213,7 @@ func (b *board) drop(but *track) {
 		b.forget(t)
 	}
 	b.calls = slices.Delete(b.calls, i, i+1)
-	b.tell(event{Gone: t.Sid})
+	b.tell(change{Gone: t.Sid})
 }
 
 // forget forgets the oldest rung of a call.
@@ -253,5 +253,5 @@ func (b *board) requests(sid string) []capture.Request {
 
 func (b *board) changed(t *track) {
 	call := t.Call
-	b.tell(event{Call: &call})
+	b.tell(change{Call: &call})
 }

@@ -14,8 +14,8 @@ const mostWaiting = 4096
 // mostReaders is how many pages may look at once. A browser has six of one host at most.
 const mostReaders = 32
 
-// event is one change of what the page shows: exactly one of its fields is there.
-type event struct {
+// change is one change of what the page shows: exactly one of its fields is there.
+type change struct {
 	Call *Call  `json:"call,omitempty"`
 	Rung *Rung  `json:"rung,omitempty"`
 	Gone string `json:"gone,omitempty"` // a call that is not remembered any more
@@ -37,7 +37,7 @@ type reader struct {
 }
 
 // tell tells all who look. It never waits for any of them.
-func (b *board) tell(e event) {
+func (b *board) tell(e change) {
 	if len(b.readers) == 0 {
 		return
 	}
