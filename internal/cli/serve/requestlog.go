@@ -104,8 +104,8 @@ func refusal(e exchange.Exchange) string {
 	return "not signed by Twilio: " + e.Notes.Verdict.String()
 }
 
-// event is a request as -o jsonl shows it.
-type event struct {
+// loggedRequest is a request as -o jsonl shows it.
+type loggedRequest struct {
 	At           time.Time     `json:"at"`
 	CallSid      string        `json:"call_sid"`
 	From         string        `json:"from"`
@@ -139,8 +139,8 @@ func alerts(all []judge.Alert) []shownAlert {
 	return shown
 }
 
-func requestEvent(e exchange.Exchange) event {
-	return event{
+func requestEvent(e exchange.Exchange) loggedRequest {
+	return loggedRequest{
 		At: e.At, CallSid: e.CallSid(), From: e.Param("From"), To: e.Param("To"), Method: e.Method, Path: e.URL.Path,
 		Params: e.Form, Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Source: e.Notes.Source,
 		Hears: e.Outcome.Hears, Purpose: e.Outcome.Purpose, Redirect: e.Outcome.Next, Alerts: alerts(e.Outcome.Alerts), Signed: e.Notes.Verified && e.Notes.Verdict.Valid, Reason: refusal(e),
