@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -123,7 +124,7 @@ func anAccount(t *testing.T, app string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	twilio := emulator.New(emulator.WithStore(db), emulator.WithCalls(emulator.Pace{Virtual: true}), emulator.WithTransport(http.DefaultTransport))
+	twilio := emulator.New(emulator.WithStore(db), emulator.WithCalls(live.Pace{Virtual: true}), emulator.WithTransport(http.DefaultTransport))
 	seed, err := emulator.ReadSeed("seed.yaml", []byte(`
 account: {sid: AC0123456789abcdef0123456789abcdef, auth_token: 0123456789abcdef0123456789abcdef}
 numbers:

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/api"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -46,7 +46,7 @@ func (m *Mirror) Attach(ctx context.Context, o *voicesim.Options) {
 	if m == nil {
 		return
 	}
-	run := &mirrored{calls: map[string]*emulator.RemoteCall{}}
+	run := &mirrored{calls: map[string]*api.RemoteCall{}}
 	observe := o.Observe
 	o.Observe = func(e voicesim.Entry) {
 		if changed, ok := run.entry(e, m.now); ok && !run.lost {
@@ -57,7 +57,7 @@ func (m *Mirror) Attach(ctx context.Context, o *voicesim.Options) {
 		}
 	}
 	o.Orders = func() []voicesim.Update {
-		var orders []emulator.Order
+		var orders []api.Order
 		if run.lost || m.do(ctx, http.MethodPost, run.first+"/orders", nil, &orders) != nil {
 			return nil
 		}
@@ -91,7 +91,7 @@ func (m *Mirror) do(ctx context.Context, method, path string, body, into any) er
 }
 
 // updates are orders as the engine takes them. The emulator has refused those that cannot be read.
-func updates(orders []emulator.Order) []voicesim.Update {
+func updates(orders []api.Order) []voicesim.Update {
 	var all []voicesim.Update
 	for _, order := range orders {
 		if update, err := order.Update(); err == nil {
@@ -104,22 +104,22 @@ func updates(orders []emulator.Order) []voicesim.Update {
 // mirrored is what is known of one run: its calls as the REST API shows them. It is for one goroutine.
 type mirrored struct {
 	first string // the SID of the call that began it
-	calls map[string]*emulator.RemoteCall
+	calls map[string]*api.RemoteCall
 	lost  bool
 }
 
 // entry returns the call of an entry as it is now, and whether the entry changes it.
-func (r *mirrored) entry(e voicesim.Entry, now func() time.Time) (emulator.RemoteCall, bool) {
+func (r *mirrored) entry(e voicesim.Entry, now func() time.Time) (api.RemoteCall, bool) {
 	if rang, ok := e.Event.(voicesim.Rang); ok && r.calls[e.Sid] == nil {
 		r.begin(rang.Call)
 	}
 	c := r.calls[e.Sid]
 	if c == nil {
-		return emulator.RemoteCall{}, false
+		return api.RemoteCall{}, false
 	}
 	before := *c
 	if _, rang := e.Event.(voicesim.Rang); rang {
-		before = emulator.RemoteCall{}
+		before = api.RemoteCall{}
 	}
 	if _, rings := e.Event.(voicesim.Rings); rings {
 		c.Status = string(voicesim.Ringing)
@@ -146,7 +146,7 @@ func (r *mirrored) begin(c voicesim.Call) {
 	if r.first == "" {
 		r.first = c.Sid
 	}
-	r.calls[c.Sid] = &emulator.RemoteCall{
+	r.calls[c.Sid] = &api.RemoteCall{
 		Run: r.first, Sid: c.Sid, AccountSid: c.AccountSid, ParentCallSid: c.Parent,
 		From: c.From, To: c.To, Direction: direction, Status: string(status),
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/store"
 )
@@ -17,7 +18,7 @@ type Phones struct {
 }
 
 func (p *Phones) options() []emulator.Option {
-	options := []emulator.Option{emulator.WithCalls(emulator.Pace{Speed: 1, Virtual: !p.RealTime})}
+	options := []emulator.Option{emulator.WithCalls(live.Pace{Speed: 1, Virtual: !p.RealTime})}
 	if p.Transport != nil {
 		options = append(options, emulator.WithTransport(p.Transport))
 	}

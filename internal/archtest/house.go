@@ -51,6 +51,16 @@ func floors() map[string]float64 {
 		"internal/upstream": 2,
 		"internal/yamltext": 2,
 
+		// The built-in Twilio, from its errors up to its resources.
+		"internal/emulator/apierror":  2.1,
+		"internal/emulator/inventory": 2.2,
+		"internal/emulator/record":    2.3,
+		"internal/emulator/rest":      2.4,
+		"internal/emulator/outbox":    2.4,
+		"internal/emulator/messaging": 2.5,
+		"internal/emulator/live":      2.6,
+		"internal/emulator/api":       2.7,
+
 		// Adapters, side by side, unaware of each other.
 		"internal/capture":   3,
 		"internal/config":    3,

@@ -14,7 +14,7 @@ import (
 func TestAnAcknowledgedCallIsInTheFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	x := liveOnto(t, openStore(t, dir), map[string]string{"/voice": `<Pause length="600"/>`})
+	x := runningOnto(t, openStore(t, dir), map[string]string{"/voice": `<Pause length="600"/>`})
 	calls := store.In[json.RawMessage](openStore(t, dir), "emulator/call")
 	var all sync.WaitGroup
 	for range 16 {

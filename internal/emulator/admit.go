@@ -6,6 +6,9 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
@@ -14,66 +17,66 @@ import (
 // An account of somebody else is as unknown as one that does not exist (UNSURE: Twilio may say 20404).
 //
 // https://www.twilio.com/docs/iam/api/authentication
-func (e *Server) admit(req *http.Request, to *endpoint, r *request) error {
+func (e *Server) admit(req *http.Request, to *rest.Endpoint, r *rest.Request) error {
 	ctx := req.Context()
 	caller, keyed, err := e.authenticate(ctx, req)
 	if err != nil {
 		return err
 	}
-	if caller.Status != active {
-		return inactive(caller.Sid, caller.Status)
+	if caller.Status != record.AccountActive {
+		return apierror.Inactive(caller.Sid, caller.Status)
 	}
-	if keyed && to.tokenOnly {
-		return unauthorized()
+	if keyed && to.TokenOnly {
+		return apierror.Unauthorized()
 	}
-	r.caller, r.account = caller, caller
-	sid := r.arg("AccountSid")
+	r.Caller, r.Account = caller, caller
+	sid := r.Arg("AccountSid")
 	switch {
 	case sid == "" || sid == caller.Sid:
 		return nil
 	case !webhook.ValidSID("AC", sid):
-		return missing(r.path)
+		return apierror.NotFound(r.Path)
 	}
-	r.account, err = accountsIn(e.db).Get(ctx, everyone, sid)
+	r.Account, err = record.Accounts(e.tables.DB).Get(ctx, record.Global, sid)
 	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && r.account.OwnerAccountSid != caller.Sid:
-		return unauthorized()
+	case errors.Is(err, store.ErrNotFound), err == nil && r.Account.OwnerAccountSid != caller.Sid:
+		return apierror.Unauthorized()
 	case err != nil:
 		return err
-	case r.account.Status != active && !to.dormant:
-		return inactive(sid, r.account.Status)
+	case r.Account.Status != record.AccountActive && !to.Dormant:
+		return apierror.Inactive(sid, r.Account.Status)
 	}
 	return nil
 }
 
 // authenticate is the account of the name and password that a request brings: an account's SID and token, or an
 // API key and its secret.
-func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller account, keyed bool, err error) {
+func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller record.Account, keyed bool, err error) {
 	name, password, _ := req.BasicAuth()
 	if webhook.ValidSID("SK", name) {
-		key, err := keysIn(e.db).Get(ctx, everyone, name)
+		key, err := record.Keys(e.tables.DB).Get(ctx, record.Global, name)
 		if err != nil {
-			return account{}, true, orUnauthorized(err)
+			return record.Account{}, true, orUnauthorized(err)
 		}
 		if !same(key.Secret, password) {
-			return account{}, true, unauthorized()
+			return record.Account{}, true, apierror.Unauthorized()
 		}
-		caller, err := accountsIn(e.db).Get(ctx, everyone, key.AccountSid)
+		caller, err := record.Accounts(e.tables.DB).Get(ctx, record.Global, key.AccountSid)
 		return caller, true, orUnauthorized(err)
 	}
 	if !webhook.ValidSID("AC", name) {
-		return account{}, false, unauthorized()
+		return record.Account{}, false, apierror.Unauthorized()
 	}
-	caller, err = recall(e.recent, accountsOf, name, func() (account, error) { return accountsIn(e.db).Get(ctx, everyone, name) })
+	caller, err = record.Lookup(e.tables.Lookups, record.LookupAccounts, name, func() (record.Account, error) { return record.Accounts(e.tables.DB).Get(ctx, record.Global, name) })
 	if err == nil && !same(caller.AuthToken, password) {
-		err = unauthorized()
+		err = apierror.Unauthorized()
 	}
 	return caller, false, orUnauthorized(err)
 }
 
 func orUnauthorized(err error) error {
 	if errors.Is(err, store.ErrNotFound) {
-		return unauthorized()
+		return apierror.Unauthorized()
 	}
 	return err
 }

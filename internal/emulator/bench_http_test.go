@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -34,7 +35,7 @@ func newWire(b testing.TB) *wire {
 	}
 	b.Cleanup(func() { db.Close() })
 	ctx, stop := context.WithCancel(context.Background())
-	l := onto(b, db, emulator.WithCalls(emulator.Pace{}))
+	l := onto(b, db, emulator.WithCalls(live.Pace{}))
 	over := make(chan error)
 	go func() { over <- l.Handler.(*emulator.Server).Run(ctx) }()
 	server := httptest.NewServer(l)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -12,7 +13,7 @@ import (
 // Outcome is the status of a call in the rows of an emulator, whether one runs or not; over says that it is the last one. A call that is
 // not there is not over.
 func Outcome(ctx context.Context, on store.Handle, accountSid, callSid string) (status string, over bool, err error) {
-	raw, err := store.In[json.RawMessage](on, callKind).Get(ctx, accountSid, callSid)
+	raw, err := store.In[json.RawMessage](on, record.CallKind).Get(ctx, accountSid, callSid)
 	if errors.Is(err, store.ErrNotFound) {
 		return "", false, nil
 	}

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/emulator/outbox"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -32,7 +35,7 @@ func (e *Server) control() http.Handler {
 		"POST /_twvoice/calls/{sid}/refuse":  e.turnDown,
 		"PUT /_twvoice/remote/{sid}":         e.putRemote,
 		"POST /_twvoice/remote/{sid}/orders": e.takeOrders,
-		"GET /_twvoice/deliveries":           func(*http.Request) (any, error) { return append([]delivery{}, e.deliveries.list()...), nil },
+		"GET /_twvoice/deliveries":           func(*http.Request) (any, error) { return append([]outbox.Delivery{}, e.outbox.Log.List()...), nil },
 		"GET /_twvoice/alerts":               e.listAllAlerts,
 		controlPath:                          noControl,
 	} {
@@ -106,12 +109,12 @@ func values(r *http.Request, names ...string) (url.Values, error) {
 func written(r *http.Request) (url.Values, error) {
 	all := r.URL.Query()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, rest.MaxBody+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(body) > maxBody {
-		return nil, asked(http.StatusRequestEntityTooLarge, "", "the body is larger than %d bytes", maxBody)
+	if len(body) > rest.MaxBody {
+		return nil, asked(http.StatusRequestEntityTooLarge, "", "the body is larger than %d bytes", rest.MaxBody)
 	}
 	if kind != "application/json" {
 		form, err := url.ParseQuery(string(body))
@@ -141,7 +144,7 @@ func written(r *http.Request) (url.Values, error) {
 
 // about says what answers here, so that a script can wait until it does.
 func (e *Server) about(r *http.Request) (any, error) {
-	oldest, err := oldestAccount(r.Context(), e.db)
+	oldest, err := record.OldestAccount(r.Context(), e.tables.DB)
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +153,8 @@ func (e *Server) about(r *http.Request) (any, error) {
 
 // listAllAlerts is what went wrong, of all accounts, the newest last.
 func (e *Server) listAllAlerts(r *http.Request) (any, error) {
-	rows, err := alertsIn(e.db).List(r.Context(), store.Query{})
-	all := make([]alert, len(rows))
+	rows, err := record.Alerts(e.tables.DB).List(r.Context(), store.Query{})
+	all := make([]record.Alert, len(rows))
 	for i, row := range rows {
 		all[i] = row.Value
 	}

@@ -3,6 +3,7 @@ package emulator
 import (
 	"net/http"
 
+	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -49,7 +50,7 @@ func (e *Server) pickUp(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.does(r, voicesim.PickedUp{Machine: set(v, "machine", false)})
+	return e.does(r, voicesim.PickedUp{Machine: rest.BoolOr(v, "machine", false)})
 }
 
 // turnDown does not answer: status=busy, no-answer or failed.
@@ -75,9 +76,7 @@ func (e *Server) rings(sid string) error {
 	if err != nil {
 		return err
 	}
-	board.mu.Lock()
-	defer board.mu.Unlock()
-	if l := board.lines[sid]; l != nil && l.row.Status == string(voicesim.InProgress) {
+	if board.Status(sid) == string(voicesim.InProgress) {
 		return asked(http.StatusConflict, "", "call %s was answered already", sid)
 	}
 	return nil

@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
 // control asks a route of the emulator's own; a body that begins with { is JSON.
-func (x *live) control(method, path, body string, headers ...string) *httptest.ResponseRecorder {
+func (x *running) control(method, path, body string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "http://127.0.0.1:4010/_twvoice"+path, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if strings.HasPrefix(body, "{") {
@@ -28,7 +29,7 @@ func (x *live) control(method, path, body string, headers ...string) *httptest.R
 }
 
 // told asks, wants it to be done, and reads what it is answered.
-func (x *live) tells(t testing.TB, method, path, body string, answer any) {
+func (x *running) tells(t testing.TB, method, path, body string, answer any) {
 	t.Helper()
 	w := x.control(method, path, body)
 	if w.Code != http.StatusOK {
@@ -53,7 +54,7 @@ func heard(c transcript.Call) string {
 
 func TestSomebodyCallsANumber(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{
+	x := newRunning(t, map[string]string{
 		"/voice": `<Gather input="dtmf speech" numDigits="1" action="/key"><Say>Press a key</Say></Gather>`,
 		"/key":   `<Gather input="speech" action="/said"><Say>Say something</Say></Gather>`, "/said": `<Say>Goodbye</Say>`,
 	})
@@ -91,8 +92,8 @@ func TestSomebodyCallsANumber(t *testing.T) {
 // A phone that does nothing by itself is answered by hand, and somebody speaks and hangs up.
 func TestAPhoneIsAnsweredByHand(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Gather input="dtmf speech" timeout="120" numDigits="2" action="/done"/>`, "/done": `<Pause length="120"/>`},
-		emulator.WithCalls(emulator.Pace{}), emulator.WithPhone("+14155550121", emulator.Phone{Manual: true}))
+	x := newRunning(t, map[string]string{"/voice": `<Gather input="dtmf speech" timeout="120" numDigits="2" action="/done"/>`, "/done": `<Pause length="120"/>`},
+		emulator.WithCalls(live.Pace{}), emulator.WithPhone("+14155550121", live.Phone{Manual: true}))
 	sid := x.calls(t, url.Values{"To": {"+14155550121"}, "Url": {"http://app.test/voice"}})
 	asked := make(chan url.Values, 2)
 	for _, path := range []string{"/voice", "/done"} {
@@ -125,7 +126,7 @@ func TestAPhoneIsAnsweredByHand(t *testing.T) {
 }
 
 // listens says whether the application's first document has come.
-func (x *live) listens(t testing.TB, sid string) bool {
+func (x *running) listens(t testing.TB, sid string) bool {
 	var c transcript.Call
 	x.tells(t, http.MethodGet, "/calls/"+sid, "", &c)
 	return len(c.Requests) > 0
@@ -133,7 +134,7 @@ func (x *live) listens(t testing.TB, sid string) bool {
 
 func TestWhatIsTurnedAwayHere(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, nil)
+	x := newRunning(t, nil)
 	for _, tt := range []struct {
 		name, method, path, body string
 		status                   int

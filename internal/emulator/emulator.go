@@ -12,12 +12,16 @@ package emulator
 
 import (
 	"context"
-	"crypto/rand"
 	"io"
 	"net/http"
-	"slices"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/emulator/api"
+	"github.com/twvoice/twvoice/internal/emulator/live"
+	"github.com/twvoice/twvoice/internal/emulator/messaging"
+	"github.com/twvoice/twvoice/internal/emulator/outbox"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -27,17 +31,21 @@ import (
 // send messages closes it in the end.
 // Whom it lets in is told by [LocalAccount].
 func New(options ...Option) *Server {
-	e := &Server{now: time.Now, random: rand.Reader, stock: newStock()}
+	e := &Server{tables: record.NewTables(nil)}
+	e.outbox = &outbox.Outbox{Tables: e.tables}
 	for _, set := range options {
 		set(e)
 	}
-	if e.db == nil {
+	if e.tables.DB == nil {
 		panic("emulator: New needs WithStore")
 	}
-	if e.pace != nil {
-		e.board, e.recent = newSwitchboard(e), &recent{}
+	m := &messaging.Messenger{Tables: e.tables, Outbox: e.outbox}
+	if e.runs {
+		e.tables.Lookups = &record.Lookups{}
+		e.board = live.New(e.tables, e.outbox, m, e.calls)
 	}
-	e.table = newTable(e.routes())
+	e.api = &api.API{Tables: e.tables, Outbox: e.outbox, Messenger: m, Board: e.board}
+	e.table = rest.NewRouter(e.api.Routes())
 	e.controls = e.control()
 	return e
 }
@@ -47,77 +55,47 @@ type Option func(*Server)
 
 // WithStore keeps accounts, numbers and everything else in db.
 func WithStore(db *store.DB) Option {
-	return func(e *Server) { e.db = db }
+	return func(e *Server) { e.tables.DB = db }
 }
 
 // WithTransport lets webhooks reach the applications, such as [http.DefaultTransport]. Without it each one that is owed
 // is an alert (11200) instead.
 func WithTransport(t http.RoundTripper) Option {
-	return func(e *Server) { e.transport = t }
+	return func(e *Server) { e.outbox.Transport = t }
 }
 
 // WithConnectTo has webhooks reach hosts beside the applications' own, or reach them elsewhere.
 func WithConnectTo(connect []client.ConnectTo) Option {
-	return func(e *Server) { e.connectTo = connect }
+	return func(e *Server) { e.outbox.ConnectTo = connect }
 }
 
 // WithClock dates what is made and changed; without it, [time.Now] does.
 func WithClock(now func() time.Time) Option {
-	return func(e *Server) { e.now = now }
+	return func(e *Server) { e.tables.Now = now }
 }
 
 // WithRandom draws SIDs and tokens from random, which must be safe for concurrent use and never fail; without it,
 // the system's randomness does.
 func WithRandom(random io.Reader) Option {
-	return func(e *Server) { e.random = random }
+	return func(e *Server) { e.tables.Random = random }
 }
 
 // Server is what [New] makes: the handler.
 type Server struct {
-	db        *store.DB
-	now       func() time.Time
-	random    io.Reader
-	transport http.RoundTripper // nil: there is nobody to be reached
-	connectTo []client.ConnectTo
-	latency   time.Duration
-	troubles  []*trouble
-	stock     *stock
-	table     table
-	memo      memo
-	recent    *recent // nil where no calls run
-	errands   errands
-	remotes   remotes
+	tables *record.Tables
+	outbox *outbox.Outbox
+	api    *api.API
+	board  *live.Switchboard // nil where no calls run
 
-	controls   http.Handler // of /_twvoice/
-	deliveries deliveries
-	watch      func(Sighting)
-	phones     phonebook    // whom calls may be made to
-	pace       *Pace        // nil where no calls run
-	board      *switchboard // the same
+	table    rest.Router
+	cache    rest.Cache
+	controls http.Handler // of /_twvoice/
+	latency  time.Duration
+	troubles []*trouble
+	calls    live.Options
+	runs     bool // whether calls do
 }
 
 // Close waits until every webhook that is owed was sent, and cancels what is left when ctx ends, whose error it returns.
 // Requests are answered afterwards as well, but nothing is sent any more. The database stays open.
-func (e *Server) Close(ctx context.Context) error { return e.errands.close(ctx) }
-
-// routes is the API: a resource is a file, and says here that it exists.
-func (e *Server) routes() []route {
-	return slices.Concat(
-		e.accountRoutes(),
-		e.balanceRoutes(),
-		e.keyRoutes(),
-		e.availableRoutes(),
-		e.numberRoutes(),
-		e.applicationRoutes(),
-		e.addressRoutes(),
-		e.callerIDRoutes(),
-		e.messageRoutes(),
-		e.callRoutes(),
-		e.recordingRoutes(),
-		e.queueRoutes(),
-		e.conferenceRoutes(),
-		e.usageRoutes(),
-		e.alertRoutes(),
-		e.pricingRoutes(),
-	)
-}
+func (e *Server) Close(ctx context.Context) error { return e.outbox.Close(ctx) }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/emulator/outbox"
+	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -18,14 +20,14 @@ type Rung struct {
 
 // Ring keeps a call and is its SID.
 func (e *Server) Ring(ctx context.Context, g Rung) (sid string, err error) {
-	c := e.newCall(ringing{account: g.Account, from: g.From, to: g.To, direction: "inbound", parent: g.Parent})
-	if err := e.keepCall(ctx, e.db, c); err != nil {
+	c := e.tables.NewCall(record.CallParams{Account: g.Account, From: g.From, To: g.To, Direction: "inbound", Parent: g.Parent})
+	if err := e.tables.AddCall(ctx, e.tables.DB, c); err != nil {
 		return "", err
 	}
-	c, err = e.changeCall(ctx, c, func(c *call) {
-		c.begin(g.Started)
-		if c.Status = g.Status; c.ended() {
-			c.end(g.Status, g.Started.Add(g.Length), g.Length)
+	c, err = e.tables.ChangeCall(ctx, c, func(c *record.Call) {
+		c.Begin(g.Started)
+		if c.Status = g.Status; c.Ended() {
+			c.End(g.Status, g.Started.Add(g.Length), g.Length)
 		}
 	})
 	return c.Sid, err
@@ -33,78 +35,77 @@ func (e *Server) Ring(ctx context.Context, g Rung) (sid string, err error) {
 
 // Record keeps a recording and is its SID.
 func (e *Server) Record(ctx context.Context, account, call, conference, status string, channels, seconds int) (sid string, err error) {
-	c := e.newRecording(take{
-		account: account, call: call, conference: conference, source: "RecordVerb", channels: channels, status: status,
-		started: e.now(), seconds: seconds,
+	c := e.tables.NewRecording(record.RecordingParams{
+		Account: account, Call: call, Conference: conference, Source: "RecordVerb", Channels: channels, Status: status,
+		Started: e.tables.Now(), Seconds: seconds,
 	})
-	return c.Sid, e.keepRecording(ctx, e.db, c)
+	return c.Sid, e.tables.PutRecording(ctx, e.tables.DB, c)
 }
 
 // Enqueue lets a call wait, and Dequeue ends its waiting.
 func (e *Server) Enqueue(ctx context.Context, account, queueName, callSid string) error {
-	q, err := e.queueNamed(ctx, e.db, account, queueName)
+	q, err := e.tables.QueueByName(ctx, e.tables.DB, account, queueName)
 	if err != nil {
 		return err
 	}
-	return e.enqueue(ctx, e.db, q, callSid)
+	return e.tables.Enqueue(ctx, e.tables.DB, q, callSid)
 }
 
 func (e *Server) Dequeue(ctx context.Context, queueSid, callSid string) error {
-	return e.dequeue(ctx, e.db, queueSid, callSid)
+	return e.tables.Dequeue(ctx, e.tables.DB, queueSid, callSid)
 }
 
 // Confer opens a conference with participants, the first of them muted and called "chair"; End closes it.
 func (e *Server) Confer(ctx context.Context, account, name string, callSids ...string) (sid string, err error) {
-	c := e.newConference(account, name)
+	c := e.tables.NewConference(account, name)
 	c.Status = "in-progress"
-	err = e.db.Update(ctx, func(tx *store.Tx) error {
+	err = e.tables.DB.Update(ctx, func(tx *store.Tx) error {
 		for i, callSid := range callSids {
-			p := participant{
+			p := record.Participant{
 				AccountSid: account, CallSid: callSid, ConferenceSid: c.Sid, DateCreated: c.DateCreated, DateUpdated: c.DateCreated,
 				Status: "connected", QueueTime: "0", Muted: i == 0,
 			}
 			if i == 0 {
 				p.Label = "chair"
 			}
-			if err := e.keepParticipant(ctx, tx, p); err != nil {
+			if err := e.tables.PutParticipant(ctx, tx, p); err != nil {
 				return err
 			}
 		}
-		return e.keepConference(ctx, tx, c)
+		return e.tables.PutConference(ctx, tx, c)
 	})
 	return c.Sid, err
 }
 
 // Leave takes a participant out, and End closes the conference.
 func (e *Server) Leave(ctx context.Context, account, callSid string) error {
-	return e.dropParticipant(ctx, e.db, participant{AccountSid: account, CallSid: callSid})
+	return e.tables.DeleteParticipant(ctx, e.tables.DB, record.Participant{AccountSid: account, CallSid: callSid})
 }
 
 func (e *Server) End(ctx context.Context, account, conferenceSid string) error {
-	return e.db.Update(ctx, func(tx *store.Tx) error {
-		c, err := e.conferences().in(tx).Get(ctx, account, conferenceSid)
+	return e.tables.DB.Update(ctx, func(tx *store.Tx) error {
+		c, err := record.Conferences(tx).Get(ctx, account, conferenceSid)
 		if err != nil {
 			return err
 		}
-		c.Status, c.ReasonConferenceEnded = completed, "last-participant-left"
-		return e.keepConference(ctx, tx, c)
+		c.Status, c.ReasonConferenceEnded = record.Completed, "last-participant-left"
+		return e.tables.PutConference(ctx, tx, c)
 	})
 }
 
 // Raise keeps an alert.
 func (e *Server) Raise(ctx context.Context, account, resource, code, text string) error {
-	return e.raise(ctx, e.db, incident{account: account, resource: resource, code: code, text: text, to: hook{url: "http://app.test/voice"}})
+	return e.outbox.Raise(ctx, e.tables.DB, outbox.Incident{Account: account, Resource: resource, Code: code, Text: text, To: outbox.Hook{URL: "http://app.test/voice"}})
 }
 
 // Story is what was heard.
-func (e *Server) Story(sid string) any { return e.board.find(sid).call }
+func (e *Server) Story(sid string) any {
+	c, _, _ := e.board.Transcript(sid)
+	return c
+}
 
 // Kept is what is in memory of calls: those that go on, those whose last answer is awaited, their stories, and deliveries.
 func (e *Server) Kept() (lines, late, past, deliveries, unwritten int) {
-	b := e.board
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.book.mu.Lock()
-	defer b.book.mu.Unlock()
-	return len(b.lines), len(b.late), len(b.past), len(e.deliveries.list()), len(b.book.entries)
+	lines, late, past, unwritten = e.board.Sizes()
+	return lines, late, past, len(e.outbox.Log.List()), unwritten
 }

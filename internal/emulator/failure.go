@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
 )
 
 // A Failure is trouble on demand, for tests of whoever talks to Twilio. Its zero value answers every request with 500.
@@ -73,7 +75,7 @@ func (e *Server) fail(w http.ResponseWriter, started time.Time, f *Failure) {
 	if f.Drop {
 		panic(http.ErrAbortHandler)
 	}
-	why := &refusal{Status: cmp.Or(f.Status, http.StatusInternalServerError), Header: http.Header{}}
+	why := &apierror.Error{Status: cmp.Or(f.Status, http.StatusInternalServerError), Header: http.Header{}}
 	why.Code = f.Code
 	switch {
 	case why.Code != 0:

@@ -9,7 +9,7 @@ import (
 // Thousands of calls in a row leave no more behind than hundreds: what is kept of them in memory has a limit, and what goes on ends.
 func TestManyCallsLeaveLittleBehind(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Dial><Number>+14155550133</Number></Dial>`})
+	x := newRunning(t, map[string]string{"/voice": `<Dial><Number>+14155550133</Number></Dial>`})
 	for i := range 1500 {
 		form := url.Values{"Twiml": {"<Response><Say>Hello</Say></Response>"}}
 		if i%5 == 0 {

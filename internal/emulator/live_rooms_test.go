@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 )
 
 // A room is what the tests look at in a conference.
@@ -18,7 +19,7 @@ type room struct {
 	Reason      string `json:"reason_conference_ended"`
 }
 
-func (x *live) rooms(t testing.TB, query string) []room {
+func (x *running) rooms(t testing.TB, query string) []room {
 	t.Helper()
 	var page struct{ Conferences []room }
 	if err := json.Unmarshal(x.get(t, x.path("/Conferences.json"+query)), &page); err != nil {
@@ -36,7 +37,7 @@ type person struct {
 	EndConferenceOnExit bool `json:"end_conference_on_exit"`
 }
 
-func (x *live) people(t testing.TB, room, query string) []person {
+func (x *running) people(t testing.TB, room, query string) []person {
 	t.Helper()
 	var page struct{ Participants []person }
 	if err := json.Unmarshal(x.get(t, x.path("/Conferences/"+room+"/Participants.json"+query)), &page); err != nil {
@@ -49,9 +50,9 @@ func (x *live) people(t testing.TB, room, query string) []person {
 // that steers it from what it is told.
 func TestAConferenceIsRunThroughTheAPI(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/hold": `<Say>Please hold</Say>`, "/news": `<Say>Two minutes left</Say>`},
-		emulator.WithCalls(emulator.Pace{Speed: 20}), // in virtual time the first one would have waited for four hours
-		emulator.WithPhone("+14155550121", emulator.Phone{}), emulator.WithPhone("+14155550122", emulator.Phone{}))
+	x := newRunning(t, map[string]string{"/hold": `<Say>Please hold</Say>`, "/news": `<Say>Two minutes left</Say>`},
+		emulator.WithCalls(live.Pace{Speed: 20}), // in virtual time the first one would have waited for four hours
+		emulator.WithPhone("+14155550121", live.Phone{}), emulator.WithPhone("+14155550122", live.Phone{}))
 	steered := make(chan struct{})
 	var mu sync.Mutex // events of two participants come at once
 	var steps []string
@@ -132,7 +133,7 @@ func TestAConferenceIsRunThroughTheAPI(t *testing.T) {
 // A call that waits in a queue is seen there, and is taken out of it through the API.
 func TestACallIsTakenOutOfAQueue(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Enqueue action="/left" waitUrl="/wait">support</Enqueue>`, "/wait": `<Pause length="60"/>`, "/sales": `<Say>Sales</Say>`})
+	x := newRunning(t, map[string]string{"/voice": `<Enqueue action="/left" waitUrl="/wait">support</Enqueue>`, "/wait": `<Pause length="60"/>`, "/sales": `<Say>Sales</Say>`})
 	made := x.made(t, "/Queues.json", url.Values{"FriendlyName": {"support"}, "MaxSize": {"7"}})
 	var result string
 	x.does["/left"] = func(form url.Values) { result = form.Get("QueueResult") }
@@ -158,7 +159,7 @@ func TestACallIsTakenOutOfAQueue(t *testing.T) {
 // A recording is begun, paused and stopped through the API, by its SID or as the one that goes on.
 func TestARecordingIsTakenThroughTheAPI(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{
+	x := newRunning(t, map[string]string{
 		"/voice": `<Gather timeout="10" action="/pause" actionOnEmptyResult="true"/>`, "/pause": `<Pause length="5"/><Redirect>/go</Redirect>`,
 		"/go": `<Pause length="20"/><Redirect>/stop</Redirect>`, "/stop": `<Pause length="5"/>`,
 	})
@@ -203,7 +204,7 @@ func TestARecordingIsTakenThroughTheAPI(t *testing.T) {
 }
 
 // story is what was said in a call.
-func (x *live) story(t testing.TB, sid string) string {
+func (x *running) story(t testing.TB, sid string) string {
 	t.Helper()
 	w := x.control(http.MethodGet, "/calls/"+sid, "")
 	var c struct{ Transcript []struct{ Kind, Text string } }

@@ -13,14 +13,15 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// live is an emulator whose calls run, in virtual time, with an application of pages behind it. What the application is told of
+// running is an emulator whose calls run, in virtual time, with an application of pages behind it. What the application is told of
 // the end of a call, tests can wait for.
-type live struct {
+type running struct {
 	*local
 	pages map[string]string                 // what each path answers, within <Response>
 	does  map[string]func(url.Values)       // what a path does before it answers
@@ -29,22 +30,22 @@ type live struct {
 	told  []string
 }
 
-func newLive(t testing.TB, pages map[string]string, options ...emulator.Option) *live {
+func newRunning(t testing.TB, pages map[string]string, options ...emulator.Option) *running {
 	t.Helper()
 	db, err := store.Memory(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return liveOnto(t, db, pages, options...)
+	return runningOnto(t, db, pages, options...)
 }
 
-// liveOnto is newLive on a database that is there already.
-func liveOnto(t testing.TB, db *store.DB, pages map[string]string, options ...emulator.Option) *live {
+// runningOnto is newRunning on a database that is there already.
+func runningOnto(t testing.TB, db *store.DB, pages map[string]string, options ...emulator.Option) *running {
 	t.Helper()
-	x := &live{pages: pages, does: map[string]func(url.Values){}, ended: map[string]chan map[string]string{}}
+	x := &running{pages: pages, does: map[string]func(url.Values){}, ended: map[string]chan map[string]string{}}
 	options = append([]emulator.Option{
-		emulator.WithCalls(emulator.Pace{Virtual: true}), emulator.WithTransport(voicesim.InMemory(x)),
+		emulator.WithCalls(live.Pace{Virtual: true}), emulator.WithTransport(voicesim.InMemory(x)),
 	}, options...)
 	x.local = onto(t, db, options...)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
@@ -60,7 +61,7 @@ func liveOnto(t testing.TB, db *store.DB, pages map[string]string, options ...em
 }
 
 // ServeHTTP is the application. A request that Twilio did not sign is refused.
-func (x *live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (x *running) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	webhook.Handler{Token: x.account.AuthToken, PublicURL: "http://app.test", Next: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
 			x.t.Error(err)
@@ -76,7 +77,7 @@ func (x *live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})}.ServeHTTP(w, r)
 }
 
-func (x *live) status(form url.Values) {
+func (x *running) status(form url.Values) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.told = append(x.told, form.Get("CallStatus"))
@@ -89,7 +90,7 @@ func (x *live) status(form url.Values) {
 	}
 }
 
-func (x *live) waiter(sid string) chan map[string]string {
+func (x *running) waiter(sid string) chan map[string]string {
 	if x.ended[sid] == nil {
 		x.ended[sid] = make(chan map[string]string, 1)
 	}
@@ -97,7 +98,7 @@ func (x *live) waiter(sid string) chan map[string]string {
 }
 
 // over waits for the end of a call, and is what the application was told of it.
-func (x *live) over(t testing.TB, sid string) map[string]string {
+func (x *running) over(t testing.TB, sid string) map[string]string {
 	t.Helper()
 	x.mu.Lock()
 	end := x.waiter(sid)
@@ -112,7 +113,7 @@ func (x *live) over(t testing.TB, sid string) map[string]string {
 }
 
 // finished waits for the end of a call of which nothing is told.
-func (x *live) finished(t testing.TB, sid string) {
+func (x *running) finished(t testing.TB, sid string) {
 	t.Helper()
 	for x.call(t, sid).Status != "completed" {
 		if err := t.Context().Err(); err != nil {
@@ -123,7 +124,7 @@ func (x *live) finished(t testing.TB, sid string) {
 }
 
 // calls places a call of the account, and is its SID.
-func (x *live) calls(t testing.TB, form url.Values) string {
+func (x *running) calls(t testing.TB, form url.Values) string {
 	t.Helper()
 	all := url.Values{"To": {"+14155550199"}, "From": {"+14155550111"}, "StatusCallback": {"http://app.test/status"}}
 	for name, values := range form {
@@ -140,7 +141,7 @@ type callView struct {
 	Number                                     string `json:"phone_number_sid"`
 }
 
-func (x *live) call(t testing.TB, sid string) callView {
+func (x *running) call(t testing.TB, sid string) callView {
 	t.Helper()
 	var c callView
 	if err := json.Unmarshal(x.get(t, x.path("/Calls/"+sid+".json")), &c); err != nil {
@@ -150,7 +151,7 @@ func (x *live) call(t testing.TB, sid string) callView {
 }
 
 // children are the calls of a list.
-func (x *live) listed(t testing.TB, query string) []callView {
+func (x *running) listed(t testing.TB, query string) []callView {
 	t.Helper()
 	var page struct{ Calls []callView }
 	if err := json.Unmarshal(x.get(t, x.path("/Calls.json"+query)), &page); err != nil {
@@ -162,7 +163,7 @@ func (x *live) listed(t testing.TB, query string) []callView {
 // A call rings, is answered, runs its document, and tells of each step, in order and after it is written down.
 func TestACallRuns(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say><Pause length="5"/>`})
+	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say><Pause length="5"/>`})
 	var seen []string
 	x.does["/status"] = func(form url.Values) { seen = append(seen, x.call(t, form.Get("CallSid")).Status) }
 	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "StatusCallbackEvent": {"initiated", "ringing", "answered", "completed"}})
@@ -183,13 +184,13 @@ func TestACallRuns(t *testing.T) {
 
 func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Gather numDigits="1" action="/key"/>`, "/key": `<Say>Yes</Say>`},
-		emulator.WithPhone("+14155550121", emulator.Phone{Refuses: voicesim.Busy}),
-		emulator.WithPhone("+14155550122", emulator.Phone{Refuses: voicesim.NoAnswer}),
-		emulator.WithPhone("+14155550123", emulator.Phone{Machine: true}),
-		emulator.WithPhone("client:ada", emulator.Phone{After: 3 * time.Second, Lines: []voicesim.Line{{Press: "1"}}}),
-		emulator.WithPhone("+14155550124", emulator.Phone{HangUpAfter: 2 * time.Second}),
-		emulator.WithPhone("+14155550125", emulator.Phone{Refuses: voicesim.Failed}),
+	x := newRunning(t, map[string]string{"/voice": `<Gather numDigits="1" action="/key"/>`, "/key": `<Say>Yes</Say>`},
+		emulator.WithPhone("+14155550121", live.Phone{Refuses: voicesim.Busy}),
+		emulator.WithPhone("+14155550122", live.Phone{Refuses: voicesim.NoAnswer}),
+		emulator.WithPhone("+14155550123", live.Phone{Machine: true}),
+		emulator.WithPhone("client:ada", live.Phone{After: 3 * time.Second, Lines: []voicesim.Line{{Press: "1"}}}),
+		emulator.WithPhone("+14155550124", live.Phone{HangUpAfter: 2 * time.Second}),
+		emulator.WithPhone("+14155550125", live.Phone{Refuses: voicesim.Failed}),
 	)
 	for _, tt := range []struct {
 		to, more, status, duration, by string
@@ -222,7 +223,7 @@ func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 // A call to a number of the account is two calls: the one that was made, and the one that runs what stands behind the number.
 func TestACallToOneOfOurNumbersRunsWhatStandsBehindIt(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{
+	x := newRunning(t, map[string]string{
 		"/voice": `<Gather input="speech" action="/said"/>`, "/said": `<Hangup/>`,
 		"/desk": `<Pause length="2"/><Say>Front desk</Say><Pause length="30"/>`,
 	})
@@ -248,7 +249,7 @@ func TestACallToOneOfOurNumbersRunsWhatStandsBehindIt(t *testing.T) {
 }
 
 // number changes the account's number, and is its SID.
-func (x *live) number(t testing.TB, form url.Values) string {
+func (x *running) number(t testing.TB, form url.Values) string {
 	t.Helper()
 	var page struct {
 		Numbers []struct{ Sid string } `json:"incoming_phone_numbers"`
@@ -264,7 +265,7 @@ func (x *live) number(t testing.TB, form url.Values) string {
 // A number without a URL answers nobody.
 func TestACallToANumberWithoutAURLFails(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say>`})
+	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
 	sid := x.calls(t, url.Values{"To": {"+14155550111"}, "From": {"+15005550006"}, "Url": {"http://app.test/voice"}})
 	x.over(t, sid)
 	for _, c := range x.listed(t, "") {
@@ -277,7 +278,7 @@ func TestACallToANumberWithoutAURLFails(t *testing.T) {
 // What <Dial> calls is a call with a parent.
 func TestADialledLegIsAChild(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Dial record="record-from-answer-dual"><Number>+14155550133</Number></Dial>`})
+	x := newRunning(t, map[string]string{"/voice": `<Dial record="record-from-answer-dual"><Number>+14155550133</Number></Dial>`})
 	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}})
 	x.over(t, sid)
 	children := x.listed(t, "?ParentCallSid="+sid)
@@ -301,7 +302,7 @@ func TestADialledLegIsAChild(t *testing.T) {
 // An application that asks the API for its own call, from inside the webhook that the call waits for, gets its answers.
 func TestAnApplicationAsksTheAPIFromItsWebhook(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say>`, "/elsewhere": `<Say>Elsewhere</Say><Record action="/done"/>`, "/done": `<Pause length="60"/>`})
+	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`, "/elsewhere": `<Say>Elsewhere</Say><Record action="/done"/>`, "/done": `<Pause length="60"/>`})
 	var other string
 	x.does["/voice"] = func(form url.Values) {
 		own := "/Calls/" + form.Get("CallSid") + ".json"
@@ -331,7 +332,7 @@ func TestAnApplicationAsksTheAPIFromItsWebhook(t *testing.T) {
 func TestAStatusCallbackEventThatIsNoneIsAnAlert(t *testing.T) {
 	t.Parallel()
 	for _, events := range [][]string{{"initiated ringing answered completed"}, {"initiated,completed"}, {"exploded"}, {"completed", "exploded"}} {
-		x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say>`})
+		x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
 		sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "StatusCallbackEvent": events})
 		x.finished(t, sid)
 		if alerts := string(x.get(t, "/v1/Alerts")); !strings.Contains(alerts, `"error_code":"21626"`) || !strings.Contains(alerts, sid) {
@@ -346,7 +347,7 @@ func TestAStatusCallbackEventThatIsNoneIsAnAlert(t *testing.T) {
 // C3: booleans are taken in any case, as Python spells them; a detection that reports to nobody is an alert.
 func TestBooleansOfACallAreTakenInAnyCase(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Say>Hello</Say>`})
+	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
 	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}, "MachineDetection": {"Enable"}, "AsyncAmd": {"True"}, "StatusCallback": {""}})
 	x.finished(t, sid)
 	if alerts := string(x.get(t, "/v1/Alerts")); !strings.Contains(alerts, `"error_code":"21262"`) {
@@ -357,7 +358,7 @@ func TestBooleansOfACallAreTakenInAnyCase(t *testing.T) {
 // What goes wrong is an alert, about the call, with what was asked.
 func TestAMistakeInACallIsAnAlert(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, map[string]string{"/voice": `<Sing/>`})
+	x := newRunning(t, map[string]string{"/voice": `<Sing/>`})
 	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}})
 	x.over(t, sid)
 	body := string(x.get(t, "/v1/Alerts"))
@@ -370,7 +371,7 @@ func TestAMistakeInACallIsAnAlert(t *testing.T) {
 
 func TestCallsThatAreRefused(t *testing.T) {
 	t.Parallel()
-	x := newLive(t, nil)
+	x := newRunning(t, nil)
 	tests := []struct {
 		name, change string
 		code         int

@@ -67,7 +67,7 @@ func TestTheMagicNumbers(t *testing.T) {
 
 // askEmulator asks one whose calls run, for an account of the table's own.
 func askEmulator(t *testing.T) func(testing.TB, string, url.Values) (int, []byte) {
-	x := newLive(t, nil)
+	x := newRunning(t, nil)
 	return func(_ testing.TB, path string, form url.Values) (int, []byte) {
 		w := x.send(http.MethodPost, x.path(path), form)
 		return w.Code, w.Body.Bytes()

@@ -9,6 +9,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/twvoice/twvoice/internal/emulator/api"
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/inventory"
+	"github.com/twvoice/twvoice/internal/emulator/live"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -20,7 +26,7 @@ type Seed struct {
 	Account   Account // of fixed credentials; the zero Account is the one that there is
 	Numbers   []SeedNumber
 	CallerIDs []string // E.164 numbers of somebody else's, that the account may call from
-	Phones    map[string]Phone
+	Phones    map[string]live.Phone
 	Faults    []Failure
 	Latency   string
 }
@@ -53,7 +59,7 @@ func (s Seed) Options() ([]Option, error) {
 // Plant gives the account what the seed says. What is there already is changed where the seed differs, and all else stays, so
 // that it can be planted again. On an empty database it makes the account.
 func (e *Server) Plant(ctx context.Context, s Seed) error {
-	return e.db.Update(ctx, func(tx *store.Tx) error {
+	return e.tables.DB.Update(ctx, func(tx *store.Tx) error {
 		a, err := e.seat(ctx, tx, s.Account)
 		if err != nil {
 			return err
@@ -64,13 +70,13 @@ func (e *Server) Plant(ctx context.Context, s Seed) error {
 			}
 		}
 		for _, number := range s.CallerIDs {
-			c := e.newCallerID(validation{AccountSid: a.Sid, PhoneNumber: number, FriendlyName: friendlyNumber(number)})
-			err := e.unknownTo(ctx, tx, c)
-			if _, known := errors.AsType[*refusal](err); known {
+			c := e.tables.NewCallerID(a.Sid, number, inventory.FriendlyNumber(number))
+			err := e.tables.CheckNewCallerID(ctx, tx, c)
+			if _, known := errors.AsType[*apierror.Error](err); known {
 				continue
 			}
 			if err == nil {
-				err = e.callerIDs().in(tx).Insert(ctx, c.AccountSid, c.Sid, c)
+				err = record.CallerIDs(tx).Insert(ctx, c.AccountSid, c.Sid, c)
 			}
 			if err != nil {
 				return err
@@ -81,36 +87,36 @@ func (e *Server) Plant(ctx context.Context, s Seed) error {
 }
 
 // seat finds the account, or makes it with the credentials that the seed has.
-func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (account, error) {
-	a, err := oldestAccount(ctx, tx)
+func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (record.Account, error) {
+	a, err := record.OldestAccount(ctx, tx)
 	if err != nil {
 		return a, err
 	}
 	if a.Sid == "" {
-		a = e.newAccount("", "Local account")
+		a = e.tables.NewAccount("", "Local account")
 		if want.Sid != "" {
 			a.Sid, a.OwnerAccountSid, a.AuthToken = want.Sid, want.Sid, want.AuthToken
 		}
-		return a, e.furnish(ctx, tx, a)
+		return a, e.tables.AddAccount(ctx, tx, a)
 	}
-	if want.Sid != "" && a.credentials() != want {
+	if want.Sid != "" && credentials(a) != want {
 		return a, fault.With(errors.New("plant the seed: the local account has other credentials than the seed"), fault.Failed,
 			"twvoice emulate --reset forgets the local account with all that it has")
 	}
 	return a, nil
 }
 
-func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a account, s SeedNumber) error {
-	n, err := e.owned(ctx, tx, s.Number)
+func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a record.Account, s SeedNumber) error {
+	n, err := e.tables.NumberByE164(ctx, tx, s.Number)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		thing, ok := e.stock.find(s.Number)
+		thing, ok := e.tables.Stock.Find(s.Number)
 		if !ok {
 			return fault.With(fmt.Errorf("plant the seed: %s could be anybody's number; the emulator has those that are reserved for fiction", s.Number),
 				fault.Usage, "twvoice numbers search --local --country US")
 		}
-		n = e.newNumber(a.Sid, thing)
-		if err := e.own(ctx, tx, n); err != nil {
+		n = e.tables.NewNumber(a.Sid, thing)
+		if err := e.tables.AddNumber(ctx, tx, n); err != nil {
 			return err
 		}
 	case err != nil:
@@ -118,13 +124,13 @@ func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a account, s See
 	case n.AccountSid != a.Sid:
 		return fault.With(fmt.Errorf("plant the seed: %s belongs to the subaccount %s", s.Number, n.AccountSid), fault.Failed, "")
 	}
-	if err := e.change(ctx, tx, s.Settings, &n); err != nil {
-		if why, ok := errors.AsType[*refusal](err); ok {
+	if err := e.api.ChangeNumber(ctx, tx, s.Settings, &n); err != nil {
+		if why, ok := errors.AsType[*apierror.Error](err); ok {
 			return fault.With(fmt.Errorf("plant the seed: %s: %s (%d)", s.Number, why.Message, why.Code), fault.Usage, "")
 		}
 		return err
 	}
-	return numbersIn(tx).Put(ctx, n.AccountSid, n.Sid, n)
+	return record.Numbers(tx).Put(ctx, n.AccountSid, n.Sid, n)
 }
 
 // check refuses a seed that cannot be meant; what it says begins with where in the seed it stands.
@@ -138,17 +144,17 @@ func (s Seed) check() error {
 		return errors.New("account.auth_token: it is not 32 hexadecimal digits")
 	}
 	for _, n := range s.Numbers {
-		if e164(n.Number) == "" {
+		if rest.E164(n.Number) == "" {
 			return fmt.Errorf("numbers: %q is no number in E.164: +14155550111", n.Number)
 		}
 	}
 	for _, number := range s.CallerIDs {
-		if e164(number) == "" {
+		if rest.E164(number) == "" {
 			return fmt.Errorf("caller_ids: %q is no number in E.164: +14155550100", number)
 		}
 	}
 	for address, p := range s.Phones {
-		if _, ok := callable(address); !ok {
+		if _, ok := api.Callable(address); !ok {
 			return fmt.Errorf("phones: %q is no number in E.164, client:… or sip:…", address)
 		}
 		if _, err := voicesim.NewScript(p.Lines...); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/yamltext"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -80,7 +81,7 @@ func ReadSeed(name string, source []byte) (Seed, error) {
 }
 
 func (f seedFile) seed() (Seed, error) {
-	s := Seed{Account: Account(f.Account), CallerIDs: f.CallerIDs, Latency: f.Latency, Phones: map[string]Phone{}}
+	s := Seed{Account: Account(f.Account), CallerIDs: f.CallerIDs, Latency: f.Latency, Phones: map[string]live.Phone{}}
 	for _, n := range f.Numbers {
 		s.Numbers = append(s.Numbers, n.planted())
 	}
@@ -141,7 +142,7 @@ func (s *several) UnmarshalYAML(decode func(any) error) error {
 	return decode((*[]string)(s))
 }
 
-func (p seedPhone) phone() (phone Phone, err error) {
+func (p seedPhone) phone() (phone live.Phone, err error) {
 	switch p.Does {
 	case "", "answer":
 	case "busy", "no-answer", "failed":

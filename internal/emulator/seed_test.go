@@ -11,6 +11,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -47,7 +48,7 @@ func TestASeedIsRead(t *testing.T) {
 			{Number: "+14155550112", Settings: url.Values{}},
 		},
 		CallerIDs: []string{"+14152739164"},
-		Phones: map[string]emulator.Phone{
+		Phones: map[string]live.Phone{
 			"+14155550121": {Refuses: voicesim.Busy},
 			"+14155550122": {Machine: true, After: 3 * time.Second, HangUpAfter: time.Minute},
 			"client:ada":   {Lines: []voicesim.Line{{Press: "1"}, {Press: "2#"}, {Say: "Yes"}}},

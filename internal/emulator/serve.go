@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,12 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // ServeHTTP answers one request of the API.
 func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	started := e.now()
+	started := e.tables.Now()
 	defer func() {
 		switch reason := recover(); reason {
 		case nil:
@@ -25,7 +26,7 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	if e.board != nil && !places(r) {
-		if err := e.board.book.settle(r.Context()); err != nil {
+		if err := e.board.Written(r.Context()); err != nil {
 			e.refuse(w, started, err)
 			return
 		}
@@ -42,7 +43,7 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.fail(w, started, failing)
 		return
 	}
-	a, err := e.memo.recall(r.Context(), e.db, memoKey(r), func() (answer, error) { return e.answer(w, r) })
+	a, err := e.cache.Do(r.Context(), e.tables.DB, rest.CacheKey(r), func() (rest.Response, error) { return e.answer(w, r) })
 	switch {
 	case failing != nil: // the answer gets lost
 		panic(http.ErrAbortHandler)
@@ -60,104 +61,72 @@ func places(r *http.Request) bool {
 }
 
 // answer finds who asks for what, and has it done.
-func (e *Server) answer(w http.ResponseWriter, req *http.Request) (answer, error) {
+func (e *Server) answer(w http.ResponseWriter, req *http.Request) (rest.Response, error) {
 	path := req.URL.Path
-	found, args := e.table.match(strings.TrimSuffix(path, ".json"))
+	found, args := e.table.Match(strings.TrimSuffix(path, ".json"))
 	if found == nil {
-		return answer{}, missing(path)
+		return rest.Response{}, apierror.NotFound(path)
 	}
-	r := &request{path: path, args: args}
+	r := &rest.Request{Path: path, Args: args}
 	if strings.HasPrefix(path, "/2010-04-01/") && !strings.HasSuffix(path, ".json") {
-		if found.media != nil && (req.Method == http.MethodGet || req.Method == http.MethodHead) {
+		if found.Media != nil && (req.Method == http.MethodGet || req.Method == http.MethodHead) {
 			return e.show(w, req, found, r)
 		}
-		return answer{}, &refusal{
+		return rest.Response{}, &apierror.Error{
 			Status: http.StatusNotFound, Code: 20404,
 			Message: "The emulator does not speak XML: ask for " + path + ".json",
 		}
 	}
 	if err := e.admit(req, found, r); err != nil {
-		return answer{}, err
+		return rest.Response{}, err
 	}
-	do := found.on[req.Method]
+	do := found.On[req.Method]
 	if do == nil {
-		return answer{}, &refusal{
+		return rest.Response{}, &apierror.Error{
 			Status: http.StatusMethodNotAllowed, Code: 20004,
-			Message: "Method not allowed", Header: http.Header{"Allow": {found.methods()}},
+			Message: "Method not allowed", Header: http.Header{"Allow": {found.Methods()}},
 		}
 	}
-	if err := r.parse(w, req); err != nil {
-		return answer{}, err
+	if err := r.Parse(w, req); err != nil {
+		return rest.Response{}, err
 	}
-	if e.recent != nil && req.Method != http.MethodGet {
-		defer e.recent.forget(found.pattern)
+	if e.tables.Lookups != nil && req.Method != http.MethodGet {
+		defer e.tables.Lookups.Forget(found.Pattern)
 	}
 	return do(req.Context(), r)
 }
 
-// An answer is what was asked for; nil bodies are empty ones.
-type answer struct {
-	status int
-	body   any
-	file   *file // instead of a body; nil for none
-	fresh  bool  // changes with the time, and is not remembered
-}
-
-func ok(body any) (answer, error) { return answer{status: http.StatusOK, body: body}, nil }
-func fresh(body any) (answer, error) {
-	return answer{status: http.StatusOK, body: body, fresh: true}, nil
-}
-
-func created(body any) (answer, error) { return answer{status: http.StatusCreated, body: body}, nil }
-func deleted() (answer, error)         { return answer{status: http.StatusNoContent}, nil }
-
-// encode is the body on the wire; nil for none.
-func (a answer) encode() json.RawMessage {
-	switch body := a.body.(type) {
-	case nil:
-		return nil
-	case json.RawMessage:
-		return body
-	default:
-		text, err := json.Marshal(body)
-		if err != nil {
-			panic(err) // a resource that cannot be written is a bug
-		}
-		return text
-	}
-}
-
-// refuse is the only place where errors are written. Whatever is no [*refusal] is the emulator's own failure.
+// refuse is the only place where errors are written. Whatever is no [*apierror.Error] is the emulator's own failure.
 func (e *Server) refuse(w http.ResponseWriter, started time.Time, err error) {
-	why, expected := errors.AsType[*refusal](err)
+	why, expected := errors.AsType[*apierror.Error](err)
 	if !expected {
-		why = &refusal{Status: http.StatusInternalServerError, Code: 20500, Message: "Internal Server Error: " + err.Error()}
+		why = &apierror.Error{Status: http.StatusInternalServerError, Code: 20500, Message: "Internal Server Error: " + err.Error()}
 	}
 	for name, values := range why.Header {
 		w.Header()[name] = values
 	}
-	e.write(w, started, answer{status: why.Status, body: why.body()})
+	e.write(w, started, rest.Response{Status: why.Status, Body: why.Wire()})
 }
 
 // write sends an answer with the headers that Twilio's have.
-func (e *Server) write(w http.ResponseWriter, started time.Time, a answer) {
-	body := a.encode()
+func (e *Server) write(w http.ResponseWriter, started time.Time, a rest.Response) {
+	body := a.Encode()
 	h := w.Header()
-	h["Twilio-Request-Id"] = []string{webhook.NewSID("RQ", e.random)}
-	h["Twilio-Request-Duration"] = []string{strconv.FormatFloat(e.now().Sub(started).Seconds(), 'f', 3, 64)}
+	h["Twilio-Request-Id"] = []string{webhook.NewSID("RQ", e.tables.Random)}
+	h["Twilio-Request-Duration"] = []string{strconv.FormatFloat(e.tables.Now().Sub(started).Seconds(), 'f', 3, 64)}
 	h["Twilio-Concurrent-Requests"] = []string{"1"}
 	h["X-Home-Region"] = []string{"us1"}
 	h["Access-Control-Allow-Origin"] = []string{"*"}
 	h["Access-Control-Expose-Headers"] = []string{"ETag"}
 	h["Server"] = []string{"twvoice-emulator"}
-	if a.file != nil {
-		a.file.write(w, a.status)
+	if a.File != nil {
+		a.File.Write(w, a.Status)
 		return
 	}
 	if body != nil {
 		h["Content-Type"] = []string{"application/json"}
 		h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	}
-	w.WriteHeader(a.status)
+	w.WriteHeader(a.Status)
 	w.Write(body)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/proxy"
 	"github.com/twvoice/twvoice/internal/store"
@@ -147,7 +148,7 @@ func (s *session) twilio(transport http.RoundTripper, connect []client.ConnectTo
 	if err != nil {
 		return nil, fault.With(fmt.Errorf("%s: %w", s.o.Seed, err), fault.Usage, "")
 	}
-	pace := emulator.Pace{Speed: s.o.Speed, Virtual: s.o.Speed == 0}
+	pace := live.Pace{Speed: s.o.Speed, Virtual: s.o.Speed == 0}
 	return emulator.New(append(options, emulator.WithStore(s.db), emulator.WithClock(s.f.Env.Now), emulator.WithCalls(pace),
 		emulator.WithTransport(transport), emulator.WithConnectTo(connect), emulator.WithWatch(s.screen.sighted))...), nil
 }

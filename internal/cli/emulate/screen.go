@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
-	"github.com/twvoice/twvoice/internal/emulator"
+	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
@@ -78,7 +78,7 @@ func (s *screen) ready(on *session, addr string, vars []string) {
 }
 
 // sighted shows what happens in a call. It is the emulator's, and called on one goroutine.
-func (s *screen) sighted(e emulator.Sighting) {
+func (s *screen) sighted(e live.Sighting) {
 	switch {
 	case s.events:
 		text, err := json.Marshal(e.Part)

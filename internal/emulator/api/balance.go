@@ -1,0 +1,27 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
+)
+
+func (api *API) balanceRoutes() []rest.Route {
+	return []rest.Route{{
+		Pattern: record.AccountsPath + "/{AccountSid}/Balance",
+		On:      map[string]rest.Handler{http.MethodGet: api.fetchBalance},
+	}}
+}
+
+// fetchBalance is always the same: nothing costs anything here, and there is enough for whoever looks before it spends.
+//
+// https://www.twilio.com/docs/usage/api/balance
+func (api *API) fetchBalance(_ context.Context, r *rest.Request) (rest.Response, error) {
+	return rest.OK(struct {
+		AccountSid string `json:"account_sid"`
+		Balance    string `json:"balance"`
+		Currency   string `json:"currency"`
+	}{r.Account.Sid, "100.00", "USD"})
+}

@@ -1,0 +1,173 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/inventory"
+	"github.com/twvoice/twvoice/internal/emulator/live"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/emulator/rest"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// createCall calls, and answers before anybody has: the phone rings when the answer is on its way.
+//
+// https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
+func (api *API) createCall(ctx context.Context, r *rest.Request) (rest.Response, error) {
+	board, err := api.running()
+	if err != nil {
+		return rest.Response{}, err
+	}
+	c, err := api.readCall(ctx, r)
+	if err != nil {
+		return rest.Response{}, err
+	}
+	row, err := board.PlaceCall(ctx, c)
+	if err != nil {
+		return rest.Response{}, err
+	}
+	return rest.Response{Status: http.StatusCreated, Body: row}, nil
+}
+
+// readCall is the call that a form asks for.
+func (api *API) readCall(ctx context.Context, r *rest.Request) (live.OutgoingCall, error) {
+	c := live.OutgoingCall{Call: voicesim.Call{AccountSid: r.Account.Sid}}
+	if err := api.readEnds(ctx, r, &c.Call); err != nil {
+		return c, err
+	}
+	if err := readWires(r.Form, &c); err != nil {
+		return c, err
+	}
+	return c, api.readWhat(ctx, r, &c)
+}
+
+// readWhat reads what the call is about: an application wins over a URL, and a URL over a document.
+func (api *API) readWhat(ctx context.Context, r *rest.Request, c *live.OutgoingCall) error {
+	form := r.Form
+	switch {
+	case form.Get("ApplicationSid") != "":
+		sid := form.Get("ApplicationSid")
+		if err := api.reachable(ctx, api.DB, "ApplicationSid", r.Account.Sid, sid); err != nil {
+			return err
+		}
+		a, err := record.Applications(api.DB).Get(ctx, r.Account.Sid, sid)
+		if err != nil {
+			return err
+		}
+		c.URL, c.Method, c.FallbackURL, c.FallbackMethod = a.VoiceURL, a.VoiceMethod, a.VoiceFallbackURL, a.VoiceFallbackMethod
+		c.Status = voicesim.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod, Events: c.Status.Events}
+		return nil
+	case form.Get("Url") != "":
+		to, err := readPair(form, "Url", "Method")
+		if err != nil {
+			return err
+		}
+		if form.Get("Twiml") != "" {
+			c.AddAlert("32019", "Url and Twiml are both given, and Url is used")
+		}
+		c.URL, c.Method = to.URL, to.Method
+		return nil
+	case form.Get("Twiml") != "":
+		doc, err := readTwiML(form.Get("Twiml"))
+		c.Document = doc
+		return err
+	}
+	return apierror.Invalid(21205, "Url parameter is required.")
+}
+
+// longestTwiML is how many characters a document in a parameter may have. UNSURE of the codes.
+const longestTwiML = 4000
+
+func readTwiML(text string) (*twiml.Document, error) {
+	if utf8.RuneCountInString(text) > longestTwiML {
+		return nil, apierror.Invalid(apierror.BadParameter, "Twiml is longer than %d characters", longestTwiML)
+	}
+	doc, err := twiml.Parse([]byte(text))
+	if err != nil {
+		return nil, apierror.Invalid(12100, "Twiml cannot be read: %v", err)
+	}
+	return doc, nil
+}
+
+// readEnds reads who calls whom.
+//
+// https://www.twilio.com/docs/iam/test-credentials#test-voice-calls for the numbers that behave the same for everybody
+func (api *API) readEnds(ctx context.Context, r *rest.Request, c *voicesim.Call) error {
+	to, from := strings.TrimSpace(r.Form.Get("To")), strings.TrimSpace(r.Form.Get("From"))
+	switch {
+	case to == "":
+		return apierror.Invalid(21201, "No 'To' number is specified")
+	case from == "":
+		return apierror.Invalid(21213, "No 'From' number is specified")
+	}
+	var ok bool
+	if c.To, ok = Callable(to); !ok {
+		return apierror.Invalid(21211, "The phone number you are attempting to call, %s, is not valid.", to)
+	}
+	if c.From, ok = Callable(from); !ok {
+		return apierror.Invalid(21212, "The source phone number provided, %s, is not valid.", from)
+	}
+	for _, magic := range []struct {
+		number, text string
+		code         int
+	}{
+		{inventory.MagicInvalid, "does not appear to be valid", 21217},
+		{"+15005550002", "is not reachable", 21214},
+		{"+15005550003", "is in a country that this account has no permission to call", 21215},
+		{"+15005550004", "is blocked", 21216},
+	} {
+		if c.To == magic.number {
+			return apierror.Invalid(magic.code, "The phone number you are attempting to call, %s, %s.", c.To, magic.text)
+		}
+	}
+	return api.mayCallFrom(ctx, r.Account.Sid, c.From)
+}
+
+// mayCallFrom refuses a number that is neither the account's nor verified.
+func (api *API) mayCallFrom(ctx context.Context, account, from string) error {
+	switch {
+	case from == inventory.MagicInvalid:
+		return apierror.Invalid(21212, "The source phone number provided, %s, is not valid.", from)
+	case from == inventory.MagicValid, !strings.HasPrefix(from, "+"):
+		return nil
+	}
+	if by, err := api.CachedOwner(ctx, from); err == nil && by.AccountSid == account {
+		return nil
+	}
+	known, err := record.CallerIDs(api.DB).List(ctx, store.Query{Scope: account})
+	if err != nil {
+		return err
+	}
+	for _, row := range known {
+		if row.Value.PhoneNumber == from {
+			return nil
+		}
+	}
+	return apierror.Invalid(21210, "The source phone number provided, %s, is not yet verified for your account. "+
+		"You may only make calls from phone numbers that you've verified or purchased from Twilio.", from)
+}
+
+// Callable is where a call may go: a number, a client or a SIP address.
+func Callable(text string) (string, bool) {
+	for _, scheme := range []string{"client:", "sip:", "sips:"} {
+		if strings.HasPrefix(text, scheme) {
+			return text, len(text) > len(scheme)
+		}
+	}
+	number := rest.E164(text)
+	if number == "" { // North America may be called without its code, and a + that a form was sent with bare is a space
+		switch digits := strings.TrimSpace(text); {
+		case len(digits) == 10:
+			number = rest.E164("+1" + digits)
+		case len(digits) == 11 && digits[0] == '1':
+			number = rest.E164("+" + digits)
+		}
+	}
+	return number, number != ""
+}

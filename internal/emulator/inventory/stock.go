@@ -1,0 +1,127 @@
+// Package inventory is the phone numbers that the emulator sells, all of them reserved for fiction, with the countries in
+// which they are, and searches for them. It knows neither accounts nor requests.
+package inventory
+
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Capabilities are what a number can be used for, with the lower-case keys of a number that is owned.
+type Capabilities struct {
+	Voice bool `json:"voice"`
+	SMS   bool `json:"sms"`
+	MMS   bool `json:"mms"`
+	Fax   bool `json:"fax"`
+}
+
+// stockTable is every number that can be owned here, all of them reserved for fiction.
+//
+//go:embed stock.tsv
+var stockTable string
+
+// Stock is the numbers that there are to be had, in the order in which they are offered. It is read-only.
+type Stock struct {
+	Blocks    []Block
+	Countries []Country
+}
+
+// A Block is numbers in a row that are alike.
+type Block struct {
+	Country, Type, AreaCode string // type as in [Kinds]; area code only in the US and CA
+	Prefix                  string // E.164 but for the last digits
+	First, Last, Digits     int    // of the last digits
+	Locality, Region        string
+	PostalCode              string
+	Latitude, Longitude     string // degrees; "" for nowhere
+	RateCenter, LATA        string
+	Address                 string // "none", "any", "local" or "foreign"
+	Capabilities            Capabilities
+	Bundle, Beta, Hidden    bool // needs a bundle, is new, is not offered
+}
+
+// Item is one number of the stock.
+type Item struct {
+	Block *Block
+	E164  string
+}
+
+func NewStock() *Stock {
+	s := &Stock{Countries: newCountries()}
+	for _, cells := range table2D(stockTable) {
+		s.Blocks = append(s.Blocks, newBlock(cells))
+	}
+	return s
+}
+
+// table2D is the cells of an embedded table; lines with # are for people.
+func table2D(text string) [][]string {
+	var rows [][]string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			rows = append(rows, strings.Split(strings.TrimRight(line, "\n"), "\t"))
+		}
+	}
+	return rows
+}
+
+func newBlock(c []string) Block {
+	first, err1 := strconv.Atoi(c[4])
+	last, err2 := strconv.Atoi(c[5])
+	if err1 != nil || err2 != nil || len(c) != 15 {
+		panic(fmt.Sprintf("emulator: stock.tsv: %q", c))
+	}
+	flags := "," + c[14] + ","
+	has := func(flag string) bool { return strings.Contains(flags, ","+flag+",") }
+	return Block{
+		Country: c[0], Type: c[1], AreaCode: c[2], Prefix: c[3],
+		First: first, Last: last, Digits: len(c[4]),
+		Locality: c[6], Region: c[7], PostalCode: c[8], Latitude: c[9], Longitude: c[10],
+		RateCenter: c[11], LATA: c[12], Address: c[13],
+		Capabilities: Capabilities{Voice: has("voice"), SMS: has("sms"), MMS: has("mms"), Fax: has("fax")},
+		Bundle:       has("bundle"), Beta: has("beta"), Hidden: has("hidden"),
+	}
+}
+
+// Size is how many numbers the block has.
+func (b *Block) Size() int { return b.Last - b.First + 1 }
+
+// At is the nth number of the block, counted from 0.
+func (b *Block) At(n int) string {
+	return fmt.Sprintf("%s%0*d", b.Prefix, b.Digits, b.First+n)
+}
+
+// Shelf is the scope in which the owners of the block's numbers are kept.
+func (b *Block) Shelf() string { return b.At(0) }
+
+func (b *Block) has(e164 string) bool {
+	tail, ok := strings.CutPrefix(e164, b.Prefix)
+	if !ok || len(tail) != b.Digits {
+		return false
+	}
+	n, err := strconv.Atoi(tail)
+	return err == nil && b.First <= n && n <= b.Last
+}
+
+// Find is the number of the stock, if it is one.
+func (s *Stock) Find(e164 string) (Item, bool) {
+	for i := range s.Blocks {
+		if s.Blocks[i].has(e164) {
+			return Item{&s.Blocks[i], e164}, true
+		}
+	}
+	return Item{}, false
+}
+
+func (i Item) Friendly() string { return FriendlyNumber(i.E164) }
+
+// FriendlyNumber is the number as Twilio names it by default: (415) 555-0111, and as it is outside the US and Canada.
+func FriendlyNumber(e164 string) string {
+	d, ok := strings.CutPrefix(e164, "+1")
+	if !ok || len(d) != 10 {
+		return e164
+	}
+	return fmt.Sprintf("(%s) %s-%s", d[:3], d[3:6], d[6:])
+}

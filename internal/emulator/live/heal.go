@@ -1,0 +1,66 @@
+package live
+
+import (
+	"context"
+
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// begin makes good what a process left behind that died: its calls have ended, and nobody waits or confers any more. The engine
+// learns which queues there are.
+func (b *Switchboard) begin(ctx context.Context) error {
+	return b.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := b.heal(ctx, tx); err != nil {
+			return err
+		}
+		queues, err := record.Queues(tx).List(ctx, store.Query{})
+		if err != nil {
+			return err
+		}
+		for _, row := range queues {
+			b.LearnQueue(row.Value)
+			members, err := record.Members(tx).List(ctx, store.Query{Scope: row.Value.Sid})
+			if err != nil {
+				return err
+			}
+			for _, m := range members {
+				if err := b.Dequeue(ctx, tx, row.Value.Sid, m.Key); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// heal ends what no process runs any more.
+func (b *Switchboard) heal(ctx context.Context, tx *store.Tx) error {
+	calls, err := record.Calls(tx).List(ctx, store.Query{})
+	if err != nil {
+		return err
+	}
+	for _, row := range calls {
+		c := row.Value
+		if c.Ended() {
+			continue
+		}
+		c.End("failed", b.Now(), 0)
+		if err := record.Calls(tx).Put(ctx, c.AccountSid, c.Sid, c); err != nil {
+			return err
+		}
+	}
+	rooms, err := record.Conferences(tx).List(ctx, store.Query{})
+	if err != nil {
+		return err
+	}
+	for _, row := range rooms {
+		if room := row.Value; room.Status != record.Completed {
+			room.Status = record.Completed
+			if err := b.PutConference(ctx, tx, room); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package live
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/emulator/outbox"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// history is what was heard in a call and all that it dialled, as twvoice call would show it. Its times count from its beginning.
+type history struct {
+	sid      string
+	from, to string
+	began    time.Duration // of the engine
+	begun    bool
+	over     chan struct{} // closed when the call is
+	reader   transcript.Reader
+	call     transcript.Call
+}
+
+// Limits of what is kept for whoever looks: the parts of a history, and the histories of calls that are over.
+const (
+	longestStory = 2000
+	MostStories  = 200
+)
+
+func newHistory(row record.Call) *history {
+	return &history{sid: row.Sid, from: row.From, to: row.To, over: make(chan struct{})}
+}
+
+// end notes how the call ended; what its last requests came to may still follow.
+func (s *history) end(l *liveCall, end voicesim.End) {
+	s.call.End(voicesim.Result{
+		CallSid: s.sid, From: l.row.From, To: l.row.To, Status: end.Status, EndedBy: end.By, Duration: end.Duration,
+	})
+}
+
+// tell takes into the history what happened.
+func (b *Switchboard) tell(l *liveCall, e voicesim.Entry) {
+	s := l.history
+	if !s.begun {
+		s.begun, s.began = true, e.At
+	}
+	when := b.at(e.At)
+	e.At -= s.began
+	for _, part := range s.reader.Read(e) {
+		if b.options.Watch != nil {
+			b.options.Watch(Sighting{At: when, CallSid: s.sid, From: s.from, To: s.to, Part: part})
+		}
+		if r, ok := part.(transcript.Request); ok {
+			b.outbox.Log.Add(outbox.Delivery{At: when, CallSid: e.Sid, Method: r.Method, URL: r.URL, Params: r.Params, Status: r.Status, Milliseconds: r.Milliseconds, Purpose: r.Purpose})
+		}
+		if len(s.call.Transcript)+len(s.call.Requests)+len(s.call.Alerts) < longestStory {
+			s.call.Add(part)
+		}
+	}
+	for _, action := range e.Actions {
+		if end, ok := action.(voicesim.End); ok && e.Sid == s.sid {
+			s.end(l, end)
+		}
+	}
+}
+
+// remember keeps the history of a call that is over, and lets go of the oldest one.
+func (b *Switchboard) remember(s *history) {
+	if len(b.past) == MostStories {
+		b.past = b.past[1:]
+	}
+	b.past = append(b.past, s)
+	close(s.over)
+}
+
+// find is the history of a call that goes on, or was among the last.
+func (b *Switchboard) find(sid string) *history {
+	for _, lines := range []map[string]*liveCall{b.lines, b.late} {
+		if l := lines[sid]; l != nil {
+			return l.history
+		}
+	}
+	for _, s := range b.past {
+		if s.sid == sid {
+			return s
+		}
+	}
+	return nil
+}
+
+// shown is a story as it is shown: that of a call which goes on has a status and no end.
+func (b *Switchboard) shown(s *history) transcript.Call {
+	c := s.call
+	if l := b.lines[s.sid]; l != nil {
+		c.End(voicesim.Result{CallSid: s.sid, From: l.row.From, To: l.row.To, Status: voicesim.Status(l.row.Status)})
+	}
+	return c
+}
+
+// Transcript is a story, and what is closed when it is over; nil for one that is. ok is false for a call that nobody knows, or that was forgotten.
+func (b *Switchboard) Transcript(sid string) (c transcript.Call, over <-chan struct{}, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.find(sid)
+	if s == nil {
+		return transcript.Call{}, nil, false
+	}
+	select {
+	case <-s.over:
+		return b.shown(s), nil, true
+	default:
+		return b.shown(s), s.over, true
+	}
+}
+
+// Transcripts is the calls that go on, and the last ones that are over, without what was said.
+func (b *Switchboard) Transcripts() []transcript.Brief {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := []transcript.Brief{}
+	for _, s := range b.past {
+		c := b.shown(s)
+		all = append(all, c.Brief())
+	}
+	for _, lines := range []map[string]*liveCall{b.late, b.lines} {
+		for _, sid := range slices.Sorted(maps.Keys(lines)) {
+			if s := lines[sid].history; s.sid == sid {
+				c := b.shown(s)
+				all = append(all, c.Brief())
+			}
+		}
+	}
+	return all
+}

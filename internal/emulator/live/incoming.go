@@ -1,0 +1,159 @@
+package live
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// A call from one number of an account to another is two calls, as with Twilio: the one that was made, and the one that comes in
+// and runs what stands behind the number. The two are coupled here: what is said in one is heard in the other, an answer answers,
+// and when one of them ends, so does the other.
+
+// Destination is what stands behind something that can be called: URLs, and whose they are.
+type Destination struct {
+	account                     string
+	url, method                 string
+	fallbackURL, fallbackMethod string
+	status                      voicesim.Hook
+}
+
+func behindApplication(a record.Application) Destination {
+	return Destination{
+		account: a.AccountSid, url: a.VoiceURL, method: a.VoiceMethod, fallbackURL: a.VoiceFallbackURL, fallbackMethod: a.VoiceFallbackMethod,
+		status: voicesim.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod},
+	}
+}
+
+// An IncomingCall is a call that comes in.
+type IncomingCall struct {
+	From, To    string
+	Caller      voicesim.Caller
+	params      url.Values
+	peer        string        // the half that makes it, "" for somebody with a phone
+	HangUpAfter time.Duration // 0 for never
+}
+
+// Destination finds what answers at an address: a number, or with app:AP… an application. ok is false where there is nothing of ours.
+func (b *Switchboard) Destination(ctx context.Context, on store.Handle, account, to string) (a Destination, ok bool) {
+	if app, isApp := strings.CutPrefix(to, "app:"); isApp {
+		found, err := record.Applications(on).Get(ctx, account, app)
+		return behindApplication(found), err == nil
+	}
+	if _, err := b.CachedOwner(ctx, to); err != nil {
+		return Destination{}, false
+	}
+	n, err := b.NumberByE164(ctx, on, to)
+	if err != nil || !n.Capabilities.Voice {
+		return Destination{}, false
+	}
+	return b.answers(ctx, on, n), true
+}
+
+// answers is what runs when a number is called: its application, or its own URLs; nothing of both behind a trunk.
+func (b *Switchboard) answers(ctx context.Context, on store.Handle, n record.Number) Destination {
+	switch {
+	case n.TrunkSid != "":
+		return Destination{account: n.AccountSid}
+	case n.VoiceApplicationSid != "":
+		if app, err := record.Applications(on).Get(ctx, n.AccountSid, n.VoiceApplicationSid); err == nil {
+			return behindApplication(app)
+		}
+	}
+	return Destination{
+		account: n.AccountSid, url: n.VoiceURL, method: n.VoiceMethod, fallbackURL: n.VoiceFallbackURL, fallbackMethod: n.VoiceFallbackMethod,
+		status: voicesim.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
+	}
+}
+
+// Ring lets somebody call from outside.
+func (b *Switchboard) Ring(a Destination, c IncomingCall) record.Call {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.admit(a, c)
+}
+
+// admit lets somebody call. Behind a number without a URL nobody answers, and the call fails at once.
+// It holds the lock.
+func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
+	row := b.NewCall(record.CallParams{Account: a.account, From: c.From, To: c.To, Direction: "inbound"})
+	row.Status = "ringing"
+	if a.url == "" {
+		now := b.Now()
+		row.Begin(now)
+		row.End("failed", now, 0)
+		b.keep(row)
+		return row
+	}
+	l := b.connect(row)
+	l.peer = c.peer
+	b.keep(row)
+	b.office.Ring(voicesim.Incoming{Caller: c.Caller, HangUpAfter: c.HangUpAfter, Call: voicesim.Call{
+		Sid: row.Sid, AccountSid: a.account, From: c.From, To: c.To, Params: c.params, URL: a.url, Method: a.method,
+		FallbackURL: a.fallbackURL, FallbackMethod: a.fallbackMethod, Status: a.status,
+	}})
+	return row
+}
+
+// couple passes on what the other half of a call has to know.
+func (b *Switchboard) couple(l *liveCall, e voicesim.Entry) {
+	if l.peer == "" {
+		return
+	}
+	if heard, ok := e.Event.(voicesim.Heard); ok { // from somebody else in the same call
+		b.say(l.peer, heard.Text, heard.Keys, 0)
+	}
+	for _, action := range e.Actions {
+		switch a := action.(type) {
+		case voicesim.Answer:
+			if l.row.Direction == "inbound" {
+				b.office.Tell(l.peer, voicesim.PickedUp{})
+			}
+		case voicesim.Say:
+			b.say(l.peer, a.Text, "", a.Length)
+		case voicesim.Play:
+			b.say(l.peer, "", a.Digits, 0)
+		case voicesim.End:
+			b.part(l, a)
+		}
+	}
+}
+
+// say lets the other half hear words, when they have been said, and keys.
+func (b *Switchboard) say(to, text, keys string, length time.Duration) {
+	if text != "" {
+		b.office.TellAfter(length, to, voicesim.Spoke{Text: text, Confidence: 0.9})
+	}
+	for keys != "" {
+		var key voicesim.Pressed
+		var ok bool
+		if key, _, keys, ok = voicesim.NextKey(keys); ok {
+			b.office.Tell(to, key)
+		}
+	}
+}
+
+// part ends the other half with this one.
+func (b *Switchboard) part(l *liveCall, end voicesim.End) {
+	other := b.lines[l.peer]
+	if other == nil {
+		return
+	}
+	other.peer = ""
+	ringing := other.row.Direction != "inbound" && other.row.Status != "in-progress"
+	switch {
+	case !ringing:
+		b.office.Tell(l.peer, voicesim.HungUp{})
+	case end.Status == voicesim.Busy:
+		b.office.Tell(l.peer, voicesim.Refused{Status: voicesim.Busy})
+	case end.Status == voicesim.NoAnswer:
+		b.office.Tell(l.peer, voicesim.Refused{Status: voicesim.NoAnswer})
+	default:
+		b.office.Tell(l.peer, voicesim.Refused{Status: voicesim.Failed})
+	}
+}

@@ -1,0 +1,175 @@
+package live
+
+import (
+	"context"
+	"errors"
+
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// liveCall is a call that goes on.
+type liveCall struct {
+	row        record.Call
+	peer       string        // the other half of a call between two numbers, "" for none
+	conference string        // CF… that it is in, "" for none
+	queue      string        // QU… that it waits in
+	join       voicesim.Join // as what it wants to be in its conference
+	history    *history
+	open       int // requests under way
+}
+
+// changed says whether two states of a call differ in what calls change.
+func changed(a, b record.Call) bool {
+	return a.Status != b.Status || a.AnsweredBy != b.AnsweredBy || a.EndTime != b.EndTime || a.StartTime != b.StartTime
+}
+
+// count keeps count of the requests under way.
+func (l *liveCall) count(e voicesim.Entry) {
+	if _, answered := e.Event.(voicesim.Fetched); answered {
+		l.open--
+	}
+	for _, action := range e.Actions {
+		if _, asks := action.(voicesim.Fetch); asks {
+			l.open++
+		}
+	}
+}
+
+// fatal is an error of the database, and nil for a thing that is not there.
+func fatal(err error) error {
+	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrExists) {
+		return nil
+	}
+	return err
+}
+
+// observe writes down what happened to a leg. It is the engine's, and called on its goroutine.
+func (b *Switchboard) observe(e voicesim.Entry) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if rang, ok := e.Event.(voicesim.Rang); ok && b.lines[e.Sid] == nil {
+		b.dialled(rang.Call)
+	}
+	l := b.lines[e.Sid]
+	if l == nil {
+		b.answeredLate(e)
+		return
+	}
+	l.count(e)
+	b.tell(l, e)
+	before := l.row
+	b.happened(l, e)
+	for _, action := range e.Actions {
+		b.did(l, e, action)
+	}
+	b.couple(l, e)
+	if changed(before, l.row) {
+		b.keep(l.row)
+	}
+	if l.row.Ended() {
+		b.over(l)
+	}
+}
+
+// happened is what an event changes.
+func (b *Switchboard) happened(l *liveCall, e voicesim.Entry) {
+	switch ev := e.Event.(type) {
+	case voicesim.Rings:
+		l.row.Status = "ringing"
+	case voicesim.Joined:
+		b.joined(l, ev)
+	case voicesim.Started:
+		b.started(l)
+	case voicesim.Closed:
+		b.left(l, ev.Why, ev.By)
+	case voicesim.Waiting:
+		b.waits(l, ev)
+	case voicesim.Chosen:
+		b.stepsOut(l)
+	}
+}
+
+// did is what an action changes.
+func (b *Switchboard) did(l *liveCall, e voicesim.Entry, action voicesim.Action) {
+	switch a := action.(type) {
+	case voicesim.Answer:
+		l.row.Status = "in-progress"
+		l.row.Begin(b.at(e.At))
+	case voicesim.Detected:
+		l.row.AnsweredBy = record.NullString(a.AnsweredBy)
+	case voicesim.Record:
+		b.records(l, e, a)
+	case voicesim.Warn:
+		b.complain(l, a)
+	case voicesim.Join:
+		l.join = a
+	case voicesim.Adjust:
+		b.adjusts(l, a)
+	case voicesim.Depart:
+		b.departs(l, a)
+	case voicesim.StepOut:
+		b.stepsOut(l)
+	case voicesim.Text:
+		b.texts(l, a)
+	case voicesim.End:
+		l.row.End(string(a.Status), b.at(e.At), a.Duration)
+		if l.row.StartTime == "" {
+			l.row.Begin(b.at(e.At)) // https://www.twilio.com/docs/voice/api/call-resource: of a call that failed it is set, too
+		}
+	}
+}
+
+// dialled is a call that another one made.
+func (b *Switchboard) dialled(c voicesim.Call) {
+	row := b.NewCall(record.CallParams{
+		Sid: c.Sid, Account: c.AccountSid, From: c.From, To: c.To, Direction: string(c.Direction), Parent: c.Parent,
+	})
+	l := b.connect(row)
+	if parent := b.lines[c.Parent]; parent != nil {
+		l.history = parent.history
+	}
+	b.keep(row)
+}
+
+// connect begins to follow a call.
+func (b *Switchboard) connect(row record.Call) *liveCall {
+	l := &liveCall{row: row, history: newHistory(row)}
+	b.lines[row.Sid] = l
+	return l
+}
+
+// answeredLate takes the answers to the last requests of a call that has ended.
+func (b *Switchboard) answeredLate(e voicesim.Entry) {
+	if l := b.late[e.Sid]; l != nil {
+		l.count(e)
+		b.tell(l, e)
+		b.over(l)
+	}
+}
+
+// over is the end of a call, which waits for the answers to its last requests.
+func (b *Switchboard) over(l *liveCall) {
+	sid := l.row.Sid
+	delete(b.lines, sid)
+	if l.open > 0 {
+		b.late[sid] = l
+		return
+	}
+	delete(b.late, sid)
+	if l.history.sid == sid {
+		b.remember(l.history)
+	}
+}
+
+// keep writes a call down as it is now; of one that changes several times before anybody reads it, the last state is written.
+func (b *Switchboard) keep(row record.Call) {
+	row.DateUpdated = record.FormatTime(b.Now())
+	b.writer.enterLast(row.Sid, func(ctx context.Context, tx *store.Tx) error {
+		if row.PhoneNumberSid == "" && row.Direction != string(voicesim.OutboundAPI) {
+			row.PhoneNumberSid = b.OwnNumberSid(ctx, tx, row)
+		}
+		return record.Calls(tx).Put(ctx, row.AccountSid, row.Sid, row)
+	})
+}

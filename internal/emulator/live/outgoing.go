@@ -1,0 +1,61 @@
+package live
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/twvoice/twvoice/internal/emulator/outbox"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// OutgoingCall is the call that a form asks for, and what Twilio's debugger has to say about the form although the call is made.
+type OutgoingCall struct {
+	voicesim.Call
+	alerts []outbox.Incident // without account and resource
+}
+
+func (c *OutgoingCall) AddAlert(code, format string, args ...any) {
+	c.alerts = append(c.alerts, outbox.Incident{Code: code, Text: fmt.Sprintf(format, args...)})
+}
+
+// PlaceCall has the engine make a call, and returns when its row is in the file: what was answered with 201 survives kill -9. It
+// waits for a write, not for the disk; calls that are made at the same time share one transaction.
+func (b *Switchboard) PlaceCall(ctx context.Context, c OutgoingCall) (record.Call, error) {
+	row, err := b.begins(ctx, c)
+	if err != nil {
+		return row, err
+	}
+	return row, b.writer.settle(ctx)
+}
+
+func (b *Switchboard) begins(ctx context.Context, c OutgoingCall) (record.Call, error) {
+	row := b.NewCall(record.CallParams{Account: c.AccountSid, From: c.From, To: c.To, Direction: string(voicesim.OutboundAPI)})
+	c.Sid, c.Direction = row.Sid, voicesim.OutboundAPI
+	if c.Tape != nil {
+		c.Tape.Sid = webhook.NewSID("RE", b.Random)
+	}
+	if by, err := b.CachedOwner(ctx, row.From); err == nil && by.AccountSid == row.AccountSid {
+		row.PhoneNumberSid = record.NullString(by.Sid)
+	}
+	if err := b.writer.failed(); err != nil {
+		return row, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.connect(row)
+	b.keep(row)
+	b.alerts(row, c.alerts)
+	b.office.Ring(voicesim.Incoming{Call: c.Call})
+	return row, nil
+}
+
+// alerts keeps what a form of the REST API has raised for a call.
+func (b *Switchboard) alerts(row record.Call, all []outbox.Incident) {
+	for _, about := range all {
+		about.Account, about.Resource = row.AccountSid, row.Sid
+		b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return b.outbox.Raise(ctx, tx, about) })
+	}
+}

@@ -1,0 +1,46 @@
+package live
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// records keeps a recording that begins, or has ended.
+func (b *Switchboard) records(l *liveCall, e voicesim.Entry, r voicesim.Record) {
+	t := record.RecordingParams{Account: l.row.AccountSid, Call: l.row.Sid, Source: r.Source, Channels: 1, Status: "in-progress", Started: b.at(e.At)}
+	if r.Dual {
+		t.Channels = 2
+	}
+	if r.Source == "Conference" {
+		t.Conference = l.conference
+	}
+	if !r.Over {
+		row := b.NewRecording(t)
+		row.SetSid(r.Sid)
+		b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return b.PutRecording(ctx, tx, row) })
+		return
+	}
+	b.writer.enter(func(ctx context.Context, tx *store.Tx) error {
+		row, err := record.Recordings(tx).Get(ctx, t.Account, r.Sid)
+		if err != nil {
+			return fatal(err)
+		}
+		row.Status = record.Completed
+		if r.Absent {
+			row.Status = record.Absent
+		} else {
+			row.Duration = record.NullString(strconv.Itoa(int(r.Length.Round(1e9).Seconds())))
+		}
+		row.DateUpdated = record.FormatTime(b.Now())
+		return b.PutRecording(ctx, tx, row)
+	})
+}
+
+// WriteRecording writes down what the REST API has changed of a recording, in its place among what happens.
+func (b *Switchboard) WriteRecording(row record.Recording) {
+	b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return b.PutRecording(ctx, tx, row) })
+}

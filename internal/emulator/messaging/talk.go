@@ -1,0 +1,143 @@
+package messaging
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/outbox"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// talk is an application that is asked what to answer to a message.
+type talk struct {
+	messenger *Messenger
+	owner     record.Account
+	in        inbound
+	params    url.Values
+}
+
+// Limits against applications that go on for ever: documents of one answer, and messages that answer one another.
+// The second is Twilio's of 30 seconds: https://www.twilio.com/docs/api/errors/14107.
+const (
+	mostDocuments = 50
+	mostReplies   = 15
+)
+
+// run asks, follows redirects and sends replies. What failed is an alert, and returned for the fallback.
+func (t *talk) run(ctx context.Context, at outbox.Hook) (failed outbox.Answer, ok bool) {
+	for range mostDocuments {
+		got := t.messenger.Ask(ctx, at, t.owner.AuthToken, t.params)
+		doc := readReply(&got)
+		if got.Code != "" {
+			t.complain(ctx, at, got)
+			return got, false
+		}
+		next := t.obey(ctx, doc, got)
+		if next.URL == "" {
+			return got, true
+		}
+		at = next
+	}
+	got := outbox.Answer{Code: "14106", Text: fmt.Sprintf("More than %d documents", mostDocuments)}
+	t.complain(ctx, at, got)
+	return got, true
+}
+
+func (t *talk) complain(ctx context.Context, at outbox.Hook, got outbox.Answer) {
+	t.messenger.RaiseFailure(ctx, outbox.Notice{Account: t.owner, Resource: t.in.message.Sid, To: at, Params: t.params}, got)
+}
+
+// readReply is the document of a reply; plain text is a message by itself, and nothing is none.
+func readReply(got *outbox.Answer) *twiml.Document {
+	empty := &twiml.Document{Root: &twiml.Element{Name: "Response"}}
+	if got.Code != "" || len(bytes.TrimSpace(got.Body)) == 0 {
+		return empty
+	}
+	kind, params, _ := mime.ParseMediaType(got.Header.Get("Content-Type"))
+	if text, err := twiml.DecodeText(got.Body, params["charset"]); err == nil && kind == "text/plain" {
+		verb := &twiml.Element{Name: "Message", Children: []twiml.Node{&twiml.Text{Value: text}}}
+		return &twiml.Document{Root: &twiml.Element{Name: "Response", Children: []twiml.Node{verb}}}
+	}
+	doc, err := twiml.ParseCharset(got.Body, params["charset"])
+	if err != nil {
+		got.Code, got.Text = twiml.CodeParse, err.Error()
+		if wrong, ok := errors.AsType[*twiml.Error](err); ok {
+			got.Code = wrong.Code
+		}
+		return empty
+	}
+	return doc
+}
+
+// obey does what a document says, and returns where it redirects to.
+func (t *talk) obey(ctx context.Context, doc *twiml.Document, got outbox.Answer) (next outbox.Hook) {
+	for verb := range doc.Root.Elements() {
+		switch verb.Name {
+		case "Message", "Sms":
+			t.reply(ctx, verb, got.URL)
+		case "Redirect":
+			method, _ := verb.Attr("method")
+			return hookOf(strings.TrimSpace(verb.Text()), strings.ToUpper(method), got.URL)
+		default:
+			t.complain(ctx, outbox.Hook{URL: got.URL, Method: http.MethodPost}, outbox.Answer{
+				Code: "14110", Text: "Invalid Verb for SMS Reply: " + verb.Name, Status: got.Status, Header: got.Header, Body: got.Body,
+			})
+		}
+	}
+	return outbox.Hook{}
+}
+
+// reply sends the message of a verb.
+func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
+	d := Draft{Account: t.owner, Direction: "outbound-reply", From: t.in.message.To, To: string(t.in.message.From), Body: verb.Text()}
+	for part := range verb.Elements() {
+		switch text := strings.TrimSpace(part.Text()); part.Name {
+		case "Body":
+			d.Body += part.Text()
+		case "Media":
+			d.Media = append(d.Media, outbox.Hook{URL: text}.From(base).URL)
+		}
+	}
+	if d.Body = strings.TrimSpace(d.Body); d.Body == "" && len(d.Media) == 0 { // the code of an empty verb, as package lint has it
+		t.complain(ctx, outbox.Hook{URL: base, Method: http.MethodPost}, outbox.Answer{Code: "14103", Text: "<Message> is empty and is not sent"})
+		return
+	}
+	for name, to := range map[string]*string{"to": &d.To, "from": &d.From} {
+		if value, ok := verb.Attr(name); ok {
+			*to = value
+		}
+	}
+	method, _ := verb.Attr("method")
+	for _, name := range []string{"action", "statusCallback"} {
+		if at, ok := verb.Attr(name); ok && at != "" {
+			d.Callbacks = append(d.Callbacks, hookOf(at, strings.ToUpper(method), base))
+		}
+	}
+	t.post(ctx, d)
+}
+
+// post sends a reply within the errand that it answers, so that whoever waits for one waits for both.
+func (t *talk) post(ctx context.Context, d Draft) {
+	at := outbox.Hook{URL: t.in.number.SmsURL, Method: t.in.number.SmsMethod}
+	if t.in.depth >= mostReplies {
+		t.complain(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row answer one another", mostReplies)})
+		return
+	}
+	m, err := t.messenger.Compose(ctx, d)
+	if err != nil {
+		if why, ok := errors.AsType[*apierror.Error](err); ok {
+			t.complain(ctx, at, outbox.Answer{Code: strconv.Itoa(why.Code), Text: why.Message})
+		}
+		return
+	}
+	t.messenger.Send(ctx, InTransit{Message: m, Draft: d, depth: t.in.depth + 1})
+}

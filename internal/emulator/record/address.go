@@ -1,0 +1,39 @@
+package record
+
+import (
+	"github.com/twvoice/twvoice/internal/store"
+)
+
+// Address is where a customer lives, in the order of Twilio's keys.
+//
+// https://www.twilio.com/docs/usage/api/address
+type Address struct {
+	AccountSid       string     `json:"account_sid"`
+	City             string     `json:"city"`
+	CustomerName     string     `json:"customer_name"`
+	DateCreated      string     `json:"date_created"`
+	DateUpdated      string     `json:"date_updated"`
+	FriendlyName     string     `json:"friendly_name"`
+	IsoCountry       string     `json:"iso_country"`
+	PostalCode       string     `json:"postal_code"`
+	Region           string     `json:"region"`
+	Sid              string     `json:"sid"`
+	Street           string     `json:"street"`
+	URI              string     `json:"uri"`
+	EmergencyEnabled bool       `json:"emergency_enabled"`
+	Validated        bool       `json:"validated"` // nobody validates here
+	Verified         bool       `json:"verified"`
+	StreetSecondary  NullString `json:"street_secondary"`
+}
+
+// AddressKind is the kind of the rows of addressesIn.
+const AddressKind = "emulator/address"
+
+// Addresses is addresses, in the scope of their account.
+func Addresses(on store.Handle) store.Collection[Address] {
+	return store.In[Address](on, AddressKind)
+}
+
+func (n *Number) Needs(addressSid string) bool {
+	return string(n.AddressSid) == addressSid || string(n.EmergencyAddressSid) == addressSid
+}

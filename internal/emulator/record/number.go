@@ -1,0 +1,177 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/inventory"
+	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+const (
+	AccountsPath = "/2010-04-01/Accounts"
+	APIVersion   = "2010-04-01"
+)
+
+// Number is a phone number that an account owns: what is kept is what is shown, in the order of Twilio's keys.
+//
+// https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+type Number struct {
+	AccountSid             string                 `json:"account_sid"`
+	AddressSid             NullString             `json:"address_sid"`
+	AddressRequirements    string                 `json:"address_requirements"`
+	APIVersion             string                 `json:"api_version"`
+	Beta                   bool                   `json:"beta"`
+	Capabilities           inventory.Capabilities `json:"capabilities"`
+	DateCreated            string                 `json:"date_created"`
+	DateUpdated            string                 `json:"date_updated"`
+	FriendlyName           string                 `json:"friendly_name"`
+	IdentitySid            NullString             `json:"identity_sid"`
+	PhoneNumber            string                 `json:"phone_number"`
+	Origin                 string                 `json:"origin"`
+	Sid                    string                 `json:"sid"`
+	SmsApplicationSid      string                 `json:"sms_application_sid"`
+	SmsFallbackMethod      string                 `json:"sms_fallback_method"`
+	SmsFallbackURL         string                 `json:"sms_fallback_url"`
+	SmsMethod              string                 `json:"sms_method"`
+	SmsURL                 string                 `json:"sms_url"`
+	StatusCallback         string                 `json:"status_callback"`
+	StatusCallbackMethod   string                 `json:"status_callback_method"`
+	TrunkSid               NullString             `json:"trunk_sid"`
+	URI                    string                 `json:"uri"`
+	VoiceReceiveMode       string                 `json:"voice_receive_mode"`
+	VoiceApplicationSid    string                 `json:"voice_application_sid"`
+	VoiceCallerIDLookup    bool                   `json:"voice_caller_id_lookup"`
+	VoiceFallbackMethod    string                 `json:"voice_fallback_method"`
+	VoiceFallbackURL       string                 `json:"voice_fallback_url"`
+	VoiceMethod            string                 `json:"voice_method"`
+	VoiceURL               string                 `json:"voice_url"`
+	EmergencyStatus        string                 `json:"emergency_status"`
+	EmergencyAddressSid    NullString             `json:"emergency_address_sid"`
+	EmergencyAddressStatus string                 `json:"emergency_address_status"`
+	BundleSid              NullString             `json:"bundle_sid"`
+	Status                 string                 `json:"status"`
+	Type                   string                 `json:"type"` // as in [inventory.Kinds]
+}
+
+// NullString is text that Twilio shows as null when there is none.
+type NullString string
+
+// MarshalJSON writes null for "".
+func (o NullString) MarshalJSON() ([]byte, error) {
+	if o == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(o))
+}
+
+// NumberKind is where numbers are kept, each under its account and its SID.
+const NumberKind = "emulator/number"
+
+func Numbers(on store.Handle) store.Collection[Number] {
+	return store.In[Number](on, NumberKind)
+}
+
+// Owner says whose a number of the stock is. Its key is unique, so that of two buyers one comes too late.
+type Owner struct{ AccountSid, Sid string }
+
+// Owners is the owners by the block of the stock and the number in E.164.
+func Owners(on store.Handle) store.Collection[Owner] {
+	return store.In[Owner](on, "emulator/owner")
+}
+
+// Shelf is the scope in which the owner of a number is kept; one for all that is not of the stock.
+func (t *Tables) Shelf(e164 string) string {
+	if thing, ok := t.Stock.Find(e164); ok {
+		return thing.Block.Shelf()
+	}
+	return Global
+}
+
+// OwnerOf is whose a number is, or an error that is [store.ErrNotFound] where it is nobody's.
+func (t *Tables) OwnerOf(ctx context.Context, on store.Handle, e164 string) (Owner, error) {
+	return Owners(on).Get(ctx, t.Shelf(e164), e164)
+}
+
+// CachedOwner is the same as it was a moment ago at the most, outside of transactions.
+func (t *Tables) CachedOwner(ctx context.Context, e164 string) (Owner, error) {
+	return Lookup(t.Lookups, LookupOwners, e164, func() (Owner, error) { return t.OwnerOf(ctx, t.DB, e164) })
+}
+
+// NewNumber is a number of the stock with Twilio's defaults, which nobody owns yet.
+func (t *Tables) NewNumber(accountSid string, thing inventory.Item) Number {
+	now := FormatTime(t.Now())
+	n := Number{
+		AddressRequirements: thing.Block.Address,
+		APIVersion:          APIVersion,
+		Beta:                thing.Block.Beta,
+		Capabilities:        thing.Block.Capabilities,
+		DateCreated:         now,
+		DateUpdated:         now,
+		FriendlyName:        thing.Friendly(),
+		PhoneNumber:         thing.E164,
+		Origin:              "twilio",
+		Sid:                 webhook.NewSID("PN", t.Random),
+		SmsFallbackMethod:   "POST", SmsMethod: "POST", StatusCallbackMethod: "POST",
+		VoiceFallbackMethod: "POST", VoiceMethod: "POST", VoiceReceiveMode: "voice",
+		EmergencyStatus: "Inactive", EmergencyAddressStatus: "unregistered",
+		Status: "in-use",
+		Type:   thing.Block.Type,
+	}
+	n.BelongTo(accountSid)
+	return n
+}
+
+func (n *Number) BelongTo(accountSid string) {
+	n.AccountSid = accountSid
+	n.URI = AccountsPath + "/" + accountSid + "/IncomingPhoneNumbers/" + n.Sid + ".json"
+}
+
+// AddNumber keeps a new number, unless it has an owner by now.
+func (t *Tables) AddNumber(ctx context.Context, tx *store.Tx, n Number) error {
+	err := Owners(tx).Insert(ctx, t.Shelf(n.PhoneNumber), n.PhoneNumber, Owner{n.AccountSid, n.Sid})
+	if errors.Is(err, store.ErrExists) {
+		return NotAvailable(n.PhoneNumber)
+	}
+	if err != nil {
+		return err
+	}
+	return Numbers(tx).Insert(ctx, n.AccountSid, n.Sid, n)
+}
+
+func NotAvailable(e164 string) error {
+	return apierror.Invalid(21422, "%s is not available", e164)
+}
+
+// OwnNumberSid is the account's own number in a call: the one that is called, or the one that calls.
+func (t *Tables) OwnNumberSid(ctx context.Context, on store.Handle, c Call) NullString {
+	mine := c.From
+	if c.Direction == "inbound" {
+		mine = c.To
+	}
+	by, err := t.OwnerOf(ctx, on, mine)
+	if err != nil || by.AccountSid != c.AccountSid {
+		return ""
+	}
+	return NullString(by.Sid)
+}
+
+// RemoveNumber puts a number back into the stock.
+func (t *Tables) RemoveNumber(ctx context.Context, tx *store.Tx, n Number) error {
+	if err := Owners(tx).Delete(ctx, t.Shelf(n.PhoneNumber), n.PhoneNumber); err != nil {
+		return err
+	}
+	return Numbers(tx).Delete(ctx, n.AccountSid, n.Sid)
+}
+
+// NumberByE164 is the number itself, whoever owns it.
+func (t *Tables) NumberByE164(ctx context.Context, on store.Handle, e164 string) (Number, error) {
+	by, err := t.OwnerOf(ctx, on, e164)
+	if err != nil {
+		return Number{}, err
+	}
+	return Numbers(on).Get(ctx, by.AccountSid, by.Sid)
+}

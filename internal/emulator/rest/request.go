@@ -1,0 +1,99 @@
+// Package rest is what all resources of Twilio's REST API have in common: routes, forms, filters, pages and answers.
+// It knows no resource.
+package rest
+
+import (
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/internal/emulator/record"
+)
+
+// MaxBody is the most that a form may weigh: the largest that Twilio takes, TwiML of 4,000 characters, is far below.
+const MaxBody = 1 << 20
+
+// A Request is what a [Handler] is asked: authenticated, its form parsed.
+type Request struct {
+	Path    string         // as it was asked for
+	Args    []arg          // of the route's wildcards
+	Caller  record.Account // who asks
+	Account record.Account // whose resource is meant: the caller, or one of its subaccounts
+	Query   url.Values
+	Form    url.Values // of the body
+}
+
+// Arg is the value of a wildcard, or "".
+func (r *Request) Arg(name string) string {
+	for _, a := range r.Args {
+		if a.name == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// Base is the path without its ending, for the URIs of what lies beneath.
+func (r *Request) Base() string { return strings.TrimSuffix(r.Path, ".json") }
+
+// Parse reads the query and the body.
+func (r *Request) Parse(w http.ResponseWriter, req *http.Request) error {
+	var err error
+	if r.Query, err = url.ParseQuery(req.URL.RawQuery); err != nil {
+		return apierror.Invalid(apierror.BadParameter, "The query could not be read: %v", err)
+	}
+	if req.Method != http.MethodPost || req.ContentLength == 0 {
+		return nil
+	}
+	if kind, _, err := mime.ParseMediaType(req.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
+		return &apierror.Error{
+			Status: http.StatusUnsupportedMediaType, Code: apierror.BadParameter,
+			Message: "Content-Type must be application/x-www-form-urlencoded",
+		}
+	}
+	req.Body = http.MaxBytesReader(w, req.Body, MaxBody)
+	if err := req.ParseForm(); err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return &apierror.Error{
+				Status: http.StatusRequestEntityTooLarge, Code: apierror.BadParameter,
+				Message: "The body is larger than " + strconv.Itoa(MaxBody) + " bytes",
+			}
+		}
+		return apierror.Invalid(apierror.BadParameter, "The body could not be read: %v", err)
+	}
+	r.Form = req.PostForm
+	return nil
+}
+
+// ReadBool reads a boolean: nil where the parameter is missing or empty.
+func ReadBool(values url.Values, name string) (*bool, error) {
+	text := strings.ToLower(values.Get(name))
+	if text == "" {
+		return nil, nil
+	}
+	if text != "true" && text != "false" {
+		return nil, apierror.Invalid(apierror.BadParameter, "%s must be true or false", name)
+	}
+	on := text == "true"
+	return &on, nil
+}
+
+// BoolOr is a boolean that has a default. A value that is neither true nor false counts as the default.
+func BoolOr(values url.Values, name string, otherwise bool) bool {
+	if on, err := ReadBool(values, name); err == nil && on != nil {
+		return *on
+	}
+	return otherwise
+}
+
+// LowerBool is a value as TwiML wants it: parameters may spell booleans in any case, as Python does, and attributes may not.
+func LowerBool(value string) string {
+	if lower := strings.ToLower(value); lower == "true" || lower == "false" {
+		return lower
+	}
+	return value
+}
