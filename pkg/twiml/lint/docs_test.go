@@ -16,7 +16,7 @@ import (
 )
 
 // row is the line of a rule in docs/lint.md.
-func row(rule lint.Rule) string {
+func row(rule lint.Description) string {
 	codes := "—"
 	if len(rule.Codes) > 0 {
 		codes = strings.Join(rule.Codes, ", ")
@@ -40,7 +40,7 @@ func TestTheDocsListEveryRuleAndNoOther(t *testing.T) {
 		}
 	}
 	for _, rule := range lint.Rules() {
-		want = append(want, row(rule))
+		want = append(want, row(rule.Describe()))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("docs/lint.md and the table of rules differ (-table +docs):\n%s", diff)
@@ -55,7 +55,7 @@ func TestEveryFolderOfTestdataHasItsRule(t *testing.T) {
 	}
 	for _, folder := range folders {
 		name := folder.Name()
-		if name != "ok" && name != "fuzz" && !slices.ContainsFunc(lint.Rules(), func(r lint.Rule) bool { return r.Name == name }) {
+		if name != "ok" && name != "fuzz" && !slices.ContainsFunc(lint.Rules(), func(r lint.Rule) bool { return r.Describe().Name == name }) {
 			t.Errorf("testdata/%s belongs to no rule", name)
 		}
 	}
@@ -65,7 +65,7 @@ func TestEveryCodeHasItsLevel(t *testing.T) {
 	t.Parallel()
 	var codes []string
 	for _, rule := range lint.Rules() {
-		codes = append(codes, rule.Codes...)
+		codes = append(codes, rule.Describe().Codes...)
 	}
 	for spec := range twiml.Specs() {
 		for _, a := range spec.Attrs {

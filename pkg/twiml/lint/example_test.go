@@ -25,3 +25,29 @@ func ExampleCheck() {
 	// warning 3:3: <say> is no element of TwiML and is skipped with all that is in it; did you mean <Say>? [12200 unknown-element]
 	// warning 4:9: timeout="30s" on <Dial> is not a whole number of at least 1; 30 is used; write 30, without a unit [13212 attribute-value]
 }
+
+// sayLanguage is a rule of a program's own: where a company speaks several languages, every Say names its one.
+type sayLanguage struct{}
+
+func (sayLanguage) Describe() lint.Description {
+	return lint.Description{Name: "say-language", Finds: "A Say that does not name its language."}
+}
+
+func (sayLanguage) Check(p *lint.Pass, n *lint.Node) {
+	if _, ok := n.Attr("language"); n.Is("Say") && !ok {
+		p.Report(n.Pos, "", "<Say> has no language")
+	}
+}
+
+func ExampleRule() {
+	doc, err := twiml.Parse([]byte(`<Response><Say language="de-DE">Hallo!</Say><Gather action="/key"><Say>Hello!</Say></Gather><Hangup/></Response>`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range lint.Check(doc, lint.Options{Rules: []lint.Rule{sayLanguage{}}}) {
+		fmt.Println(f)
+	}
+	// Output:
+	// 1:67: <Say> has no language [say-language]
+}

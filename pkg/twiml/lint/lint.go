@@ -67,6 +67,8 @@ type Options struct {
 	// Unknown is a word that stands for what is only known when the document is asked for, "" for none. A value or text with
 	// the word in it is not judged.
 	Unknown string
+	// Rules are looked for beside those of this package.
+	Rules []Rule
 }
 
 // Check returns what is wrong with doc, sorted by position. It may be called from several goroutines at once.
@@ -74,11 +76,11 @@ func Check(doc *twiml.Document, o Options) []Finding {
 	if doc == nil || doc.Root == nil {
 		return nil
 	}
-	p := &pass{Options: o, kind: twiml.Voice}
+	p := &Pass{Options: o, kind: twiml.Voice}
 	if o.Kind == Messaging || o.Kind == Auto && doc.Kind() == twiml.Messaging {
 		p.kind = twiml.Messaging
 	}
-	p.walk(&node{Element: doc.Root, spec: twiml.Root(p.kind)}, rules)
+	p.walk(&Node{Element: doc.Root, Spec: twiml.Root(p.kind)})
 	slices.SortStableFunc(p.found, func(a, b Finding) int {
 		switch {
 		case a.Pos.Before(b.Pos):

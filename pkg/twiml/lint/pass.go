@@ -9,37 +9,45 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// pass is one document on its way through the rules.
-type pass struct {
+// Pass is one document on its way through the rules. [Check] makes it.
+type Pass struct {
 	Options
 	kind  twiml.Kind
 	rule  string // that looks
-	at    *node  // at this, right now
+	at    *Node  // at this, right now
 	found []Finding
 }
 
-// node is an element that stands where it may stand, so that Twilio reads it.
-type node struct {
+// Language is what the document answers: a call, or a message.
+func (p *Pass) Language() twiml.Kind { return p.kind }
+
+// Node is an element that stands where it may stand, so that Twilio reads it.
+type Node struct {
 	*twiml.Element
-	spec   *twiml.Spec // of the place where it stands
-	parent *node       // nil for <Response>
+	Spec   *twiml.Spec // what TwiML says of the element in this place
+	Parent *Node       // nil for <Response>
 }
 
 // walk shows a node and all below it to every rule. What Twilio skips is shown to no rule: its parent is.
-func (p *pass) walk(n *node, rules []Rule) {
+func (p *Pass) walk(n *Node) {
+	p.at = n
 	for _, rule := range rules {
-		p.rule, p.at = rule.Name, n
+		p.rule = rule.Name
 		rule.look(p, n)
 	}
+	for _, rule := range p.Rules {
+		p.rule = rule.Describe().Name
+		rule.Check(p, n)
+	}
 	for child := range n.Elements() {
-		if spec, ok := n.spec.Child(child.Name); ok {
-			p.walk(&node{Element: child, spec: spec, parent: n}, rules)
+		if spec, ok := n.Spec.Child(child.Name); ok {
+			p.walk(&Node{Element: child, Spec: spec, Parent: n})
 		}
 	}
 }
 
-// report notes a finding. An empty code is a notice.
-func (p *pass) report(at twiml.Pos, code, format string, args ...any) {
+// Report notes a finding of the rule that looks. An empty code is a [Notice]; a code has the level that Twilio gives it.
+func (p *Pass) Report(at twiml.Pos, code, format string, args ...any) {
 	if p.Unknown != "" && p.rule != "unknown-attribute" && strings.Contains(p.judged(at), p.Unknown) {
 		return
 	}
@@ -47,7 +55,7 @@ func (p *pass) report(at twiml.Pos, code, format string, args ...any) {
 }
 
 // judged is the value or the text that a finding at that place is about.
-func (p *pass) judged(at twiml.Pos) string {
+func (p *Pass) judged(at twiml.Pos) string {
 	for _, a := range p.at.Attrs {
 		if a.Pos == at {
 			return a.Value
@@ -69,8 +77,8 @@ func level(code string) alert.Level {
 	return alert.Warning
 }
 
-// is says whether the node has one of the names.
-func (n *node) is(names ...string) bool {
+// Is says whether the node has one of the names.
+func (n *Node) Is(names ...string) bool {
 	for _, name := range names {
 		if n.Name == name {
 			return true
@@ -80,16 +88,16 @@ func (n *node) is(names ...string) bool {
 }
 
 // spoken says whether the node is a Say, or SSML in one.
-func (n *node) spoken() bool { return n.is("Say") || n.parent != nil && n.parent.spoken() }
+func (n *Node) spoken() bool { return n.Is("Say") || n.Parent != nil && n.Parent.spoken() }
 
-// within says whether the node stands right in an element of that name.
-func (n *node) within(name string) bool { return n.parent != nil && n.parent.Name == name }
+// Within says whether the node stands right in an element of that name.
+func (n *Node) Within(name string) bool { return n.Parent != nil && n.Parent.Name == name }
 
-// known are the child elements that Twilio reads.
-func (n *node) known() []*twiml.Element {
+// Known are the child elements that Twilio reads.
+func (n *Node) Known() []*twiml.Element {
 	var all []*twiml.Element
 	for child := range n.Elements() {
-		if n.spec.Allows(child.Name) {
+		if n.Spec.Allows(child.Name) {
 			all = append(all, child)
 		}
 	}

@@ -14,22 +14,22 @@ const (
 )
 
 // messageLimits finds messages that are not sent. Choice: an empty <Message> has the code of an empty <Sms>, 14103.
-func messageLimits(p *pass, n *node) {
-	if !n.is("Message", "Sms") {
+func messageLimits(p *Pass, n *Node) {
+	if !n.Is("Message", "Sms") {
 		return
 	}
 	body, media := messageParts(n.Element)
 	switch size := utf8.RuneCountInString(body); {
 	case size > maxMessageText:
-		p.report(n.Pos, "21617", "the text of <%s> has %d characters; the limit is %d: send several", n.Name, size, maxMessageText)
-	case size == 0 && media == 0 && n.is("Message"): // of an empty <Sms> the rule missing-text tells
-		p.report(n.Pos, "14103", "<Message> is empty and is not sent; put a text or <Media> into it")
+		p.Report(n.Pos, "21617", "the text of <%s> has %d characters; the limit is %d: send several", n.Name, size, maxMessageText)
+	case size == 0 && media == 0 && n.Is("Message"): // of an empty <Sms> the rule missing-text tells
+		p.Report(n.Pos, "14103", "<Message> is empty and is not sent; put a text or <Media> into it")
 	}
 	if media > maxMessageMedia {
-		p.report(n.Pos, "21623", "<%s> has %d <Media>; the limit is %d", n.Name, media, maxMessageMedia)
+		p.Report(n.Pos, "21623", "<%s> has %d <Media>; the limit is %d", n.Name, media, maxMessageMedia)
 	}
-	if to := word(n.Element, "to"); n.is("Message") && to != "" && wrongNumber(to) != "" {
-		p.report(n.AttrPos("to"), "21211", "the number in to %s %s", quote(to), wrongNumber(to))
+	if to := word(n.Element, "to"); n.Is("Message") && to != "" && wrongNumber(to) != "" {
+		p.Report(n.AttrPos("to"), "21211", "the number in to %s %s", quote(to), wrongNumber(to))
 	}
 }
 

@@ -1,16 +1,18 @@
 package lint
 
-import "strconv"
+import (
+	"strconv"
+)
 
 // payTerms holds a payment against what Twilio wants of it before it begins:
 // https://www.twilio.com/docs/api/errors/64003 and https://www.twilio.com/docs/api/errors/64014.
-func payTerms(p *pass, n *node) {
-	if !n.is("Pay") {
+func payTerms(p *Pass, n *Node) {
+	if !n.Is("Pay") {
 		return
 	}
 	const most = 1_000_000
 	if amount, err := strconv.ParseFloat(word(n.Element, "chargeAmount"), 64); err == nil && amount > most {
-		p.report(n.AttrPos("chargeAmount"), "64003", "the chargeAmount of <Pay> is more than 1,000,000")
+		p.Report(n.AttrPos("chargeAmount"), "64003", "the chargeAmount of <Pay> is more than 1,000,000")
 	}
 	if word(n.Element, "paymentMethod") != "ach-debit" {
 		return
@@ -20,5 +22,5 @@ func payTerms(p *pass, n *node) {
 			return
 		}
 	}
-	p.report(n.Pos, "64014", "<Pay> from a bank account needs the name on the account: <Parameter name=\"AVSName\" value=\"…\"/>")
+	p.Report(n.Pos, "64014", "<Pay> from a bank account needs the name on the account: <Parameter name=\"AVSName\" value=\"…\"/>")
 }

@@ -1,0 +1,121 @@
+package lint
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// unknownAttribute finds names that the element's row does not have.
+func unknownAttribute(p *Pass, n *Node) {
+	if n.Spec.Open {
+		return
+	}
+	for _, a := range n.Attrs {
+		if _, ok := n.Spec.Attr(a.Name); ok || aboutXML(a.Name) {
+			continue
+		}
+		names := make([]string, 0, len(n.Spec.Attrs))
+		for _, known := range n.Spec.Attrs {
+			names = append(names, known.Name)
+		}
+		p.Report(a.Pos, "12200", "%s is no attribute of <%s> and is ignored%s", a.Name, n.Name, remedy(n, a, names))
+	}
+}
+
+// aboutXML says whether an attribute is about the document and not about the call.
+func aboutXML(name string) bool {
+	return strings.HasPrefix(name, "xml") || strings.HasPrefix(name, "xsi:")
+}
+
+// remedy says what to write instead: the name that was meant, or where the attribute belongs.
+func remedy(n *Node, a twiml.Attr, names []string) string {
+	if guess := meant(a.Name, names, "%"); guess != "" {
+		return guess
+	}
+	if n.Parent != nil {
+		if _, ok := n.Parent.Spec.Attr(a.Name); ok {
+			return "; it belongs on the <" + n.Parent.Name + "> around it"
+		}
+	}
+	for _, child := range n.Known() {
+		if spec, ok := n.Spec.Child(child.Name); ok {
+			if _, ok := spec.Attr(a.Name); ok {
+				return "; it belongs on the <" + child.Name + "> in it"
+			}
+		}
+	}
+	if len(names) == 0 {
+		return "; it has none: remove it"
+	}
+	if len(names) <= 6 {
+		return "; it has " + strings.Join(names, ", ")
+	}
+	return "; remove it"
+}
+
+// missingAttribute finds what Twilio cannot do without.
+func missingAttribute(p *Pass, n *Node) {
+	for _, a := range n.Spec.Attrs {
+		if !a.Required {
+			continue
+		}
+		if _, ok := n.Attr(a.Name); !ok {
+			p.Report(n.Pos, cmp.Or(a.Code, "12200"), "<%s> needs the attribute %s: %s", n.Name, a.Name, a.Wants())
+		}
+	}
+}
+
+// attributeValue holds every value against the table. URLs have rules of their own.
+func attributeValue(p *Pass, n *Node) {
+	for _, a := range n.Attrs {
+		known, ok := n.Spec.Attr(a.Name)
+		value := strings.TrimSpace(a.Value)
+		if !ok || known.Type == twiml.WebSocketURL || known.Valid(value) {
+			continue
+		}
+		code := cmp.Or(known.Code, "12200")
+		switch {
+		case code == "13310" && len(value) > 1:
+			code = "13311" // not a wrong key, but more than one
+		case code == "13510" && n.Within("Gather"):
+			code = "13322"
+		}
+		wants := "not " + known.Wants()
+		if tooLarge(known, value) {
+			wants = "too large a number"
+		}
+		p.Report(a.Pos, code, "%s=%s on <%s> is %s; %s", a.Name, quote(a.Value), n.Name, wants, instead(known, value))
+	}
+}
+
+// tooLarge reports whether a value is a whole number that Twilio cannot count to, where it names no limit of its own.
+func tooLarge(known *twiml.AttrSpec, value string) bool {
+	n, err := strconv.ParseInt(value, 10, 64)
+	return known.Type == twiml.Int && known.Max == 0 && (n > math.MaxInt32 || errors.Is(err, strconv.ErrRange) && n > 0)
+}
+
+// instead says what happens, and what was probably meant.
+func instead(known *twiml.AttrSpec, value string) string {
+	happens := "it is ignored"
+	if known.Default != "" {
+		happens = known.Default + " is used"
+	}
+	switch known.Type {
+	case twiml.Bool:
+		return happens + meant(value, []string{"true", "false"}, `"%"`)
+	case twiml.Enum:
+		return happens + meant(value, known.Values, `"%"`)
+	}
+	if strings.Contains(value, ",") && known.Valid(strings.ReplaceAll(strings.ReplaceAll(value, ",", " "), "  ", " ")) {
+		return happens + "; write spaces instead of commas"
+	}
+	if number := strings.TrimRight(value, "second. "); known.Type == twiml.Int && number != value && known.Valid(number) {
+		return happens + "; write " + number + ", without a unit"
+	}
+	return happens
+}

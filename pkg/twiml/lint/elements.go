@@ -1,0 +1,159 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// unknownElement finds names that the whole table does not have: https://www.twilio.com/docs/errors/12200.
+func unknownElement(p *Pass, n *Node) {
+	for child := range n.Elements() {
+		if _, ok := twiml.Lookup(child.Name); !ok {
+			p.Report(child.Pos, "12200", "<%s> is no element of TwiML%s; %s", child.Name, fate(n), rename(n, child.Name))
+		}
+	}
+}
+
+// fate is what becomes of an unknown element. Choice: in spoken text its tags are dropped, and its own text is spoken.
+func fate(n *Node) string {
+	if n.spoken() {
+		return ", and what is in it is spoken as if its tags were not there"
+	}
+	return " and is skipped with all that is in it"
+}
+
+// rename says what to write instead: what may stand there first, then what differs in case only from anything else.
+func rename(n *Node, name string) string {
+	const few = 10
+	if n.spoken() && name == "speak" {
+		return "<Say> is SSML already: remove the tags"
+	}
+	if guess := near(name, n.Spec.Children); guess != "" {
+		return "did you mean <" + guess + ">?"
+	}
+	for spec := range twiml.Specs() {
+		if alike(name, spec.Name) {
+			return "did you mean <" + spec.Name + ">?"
+		}
+	}
+	switch allowed := n.Spec.Children; {
+	case len(allowed) == 0:
+		return "nothing may stand in <" + n.Name + ">: remove it"
+	case len(allowed) <= few:
+		return "<" + n.Name + "> takes <" + strings.Join(allowed, ">, <") + ">"
+	}
+	return "remove it"
+}
+
+// misplacedElement finds elements that TwiML has, elsewhere. Verbs of the other kind of document are for messageVerb.
+func misplacedElement(p *Pass, n *Node) {
+	for child := range n.Elements() {
+		if _, known := twiml.Lookup(child.Name); !known || n.Spec.Allows(child.Name) || foreign(p, n, child) {
+			continue
+		}
+		code := "12200"
+		switch n.Name {
+		case "Dial":
+			code = "13215"
+		case "Gather":
+			code = "13320"
+		case "Start":
+			code = "14300"
+		}
+		p.Report(child.Pos, code, "<%s> may not stand in <%s> and is skipped; %s", child.Name, n.Name, belongs(child.Name))
+	}
+}
+
+// belongs says where an element may stand.
+func belongs(name string) string {
+	var in []string
+	for spec := range twiml.Specs() {
+		if spec.Allows(name) {
+			in = append(in, "<"+spec.Name+">")
+		}
+	}
+	if slices.Contains(in, "<Response>") {
+		return "it is a verb: put it right into <Response>"
+	}
+	if len(in) == 0 || len(in) > 4 {
+		return "take it out"
+	}
+	return "it belongs in " + strings.Join(in, " or ")
+}
+
+// messageVerb tells the two kinds of documents apart: https://www.twilio.com/docs/errors/14110.
+func messageVerb(p *Pass, n *Node) {
+	for child := range n.Elements() {
+		switch {
+		case !foreign(p, n, child):
+		case p.kind == twiml.Messaging && child.Name == "Sms":
+			// Choice: the name that Message had before is taken for it. No page of Twilio's says so any more, and refusing it would hide a
+			// reply that old applications send.
+			p.Report(child.Pos, "", "<Sms> is the old name of <Message> in the answer to a message, and is sent as that; write <Message>")
+		case p.kind == twiml.Messaging:
+			p.Report(child.Pos, "14110", "<%s> is a verb of calls and is skipped in the answer to a message; answer with <Message>", child.Name)
+		default:
+			p.Report(child.Pos, "12200", "<%s> is a verb of messages and is skipped in a call; write <Sms>, or send the message through the REST API", child.Name)
+		}
+	}
+}
+
+// foreign says whether a verb is one of the other kind of document.
+func foreign(p *Pass, n *Node, child *twiml.Element) bool {
+	other := twiml.Messaging
+	if p.kind == twiml.Messaging {
+		other = twiml.Voice
+	}
+	return n.Parent == nil && !n.Spec.Allows(child.Name) && twiml.Root(other).Allows(child.Name)
+}
+
+// missingNoun finds verbs that are about their noun, without one.
+func missingNoun(p *Pass, n *Node) {
+	if n.Within("Response") && n.Is("Connect", "Start", "Stop", "Refer") && bare(n) {
+		example := map[string]string{"Refer": "<Sip>sip:…</Sip>", "Connect": `<Stream url="wss://…"/>`, "Start": `<Stream url="wss://…"/>`, "Stop": `<Stream name="…"/>`}
+		p.Report(n.Pos, "", "<%s> has nothing in it and does nothing; put the noun into it, such as %s", n.Name, example[n.Name])
+	}
+}
+
+// restricted holds the verbs of a document against those that its place allows.
+func restricted(p *Pass, n *Node) {
+	where, verbs := allowed(p.Place)
+	if n.Parent != nil || verbs == nil {
+		return
+	}
+	for _, verb := range n.Known() {
+		code := "12200"
+		switch {
+		case slices.Contains(verbs, verb.Name):
+			continue
+		case p.Place == ConferenceWait:
+			code = "13238"
+		case p.Place == Whisper && verb.Name == "Dial":
+			code = "13201"
+		}
+		p.Report(verb.Pos, code, "<%s> may not stand in %s; it takes %s", verb.Name, where, strings.Join(verbs, ", "))
+	}
+}
+
+// allowed are the verbs of a place, nil for all. Twilio's page of whispers leaves out Pause and Redirect, which work.
+func allowed(place Place) (where string, verbs []string) {
+	switch place {
+	case Whisper:
+		return "a whisper document", []string{"Say", "Play", "Pause", "Gather", "Redirect", "Hangup"}
+	case QueueWait:
+		return "the wait document of a queue", []string{"Say", "Play", "Pause", "Gather", "Redirect", "Leave", "Hangup"}
+	case QueueWhisper:
+		return "the document of a queue's caller", []string{"Say", "Play", "Pause", "Redirect"}
+	case ConferenceWait:
+		return "the wait document of a conference", []string{"Say", "Play", "Pause", "Redirect"}
+	}
+	return "", nil
+}
+
+// Allowed says whether Twilio runs a verb in the documents of a place. In those of a webhook it runs them all.
+func Allowed(place Place, verb string) bool {
+	_, verbs := allowed(place)
+	return verbs == nil || slices.Contains(verbs, verb)
+}

@@ -1,0 +1,116 @@
+package lint
+
+import (
+	"github.com/twvoice/twvoice/pkg/twiml"
+)
+
+// unreachable finds the first verb behind one that never comes back. A Record comes back from silence, and a Gather too
+// unless it takes silence for an answer.
+func unreachable(p *Pass, n *Node) {
+	if n.Parent != nil || p.kind != twiml.Voice {
+		return
+	}
+	var last *twiml.Element
+	for _, verb := range n.Known() {
+		if last != nil {
+			p.Report(verb.Pos, "", "<%s> is never reached: %s; move it before the <%s>, or remove it", verb.Name, leaves(last), last.Name)
+			return
+		}
+		if leaves(verb) != "" {
+			last = verb
+		}
+	}
+}
+
+// leaves says why nothing behind a verb is run, "" when something may be.
+func leaves(verb *twiml.Element) string {
+	switch verb.Name {
+	case "Redirect":
+		return "<Redirect> goes on with another document"
+	case "Hangup", "Reject":
+		return "<" + verb.Name + "> ends the call"
+	case "Gather":
+		if word(verb, "actionOnEmptyResult") == "true" {
+			return "<Gather> with actionOnEmptyResult always requests its action"
+		}
+	case "Connect", "Dial", "Enqueue", "Refer":
+		if word(verb, "action") != "" {
+			return "<" + verb.Name + "> goes on with its action"
+		}
+	}
+	return ""
+}
+
+// lateReject: https://www.twilio.com/docs/voice/twiml/reject. A Pause leaves the call ringing, and so do the verbs that only
+// begin something.
+func lateReject(p *Pass, n *Node) {
+	if n.Parent != nil || p.kind != twiml.Voice {
+		return
+	}
+	var answers *twiml.Element
+	for _, verb := range n.Known() {
+		switch verb.Name {
+		case "Reject":
+			if answers != nil {
+				p.Report(verb.Pos, "", "<Reject> comes too late: <%s> has answered the call, and it is billed; put it first, or write <Hangup/>", answers.Name)
+				return
+			}
+		case "Leave", "Pause", "Redirect", "Sms", "Stop":
+		default:
+			if answers == nil {
+				answers = verb
+			}
+		}
+	}
+}
+
+// unansweredGather: https://www.twilio.com/docs/voice/twiml/gather. A wait document begins again at its end.
+func unansweredGather(p *Pass, n *Node) {
+	verbs := n.Known()
+	if n.Parent != nil || p.Place != Call || len(verbs) == 0 {
+		return
+	}
+	last := verbs[len(verbs)-1]
+	if last.Name == "Gather" && leaves(last) == "" {
+		p.Report(last.Pos, "", "a caller who does not answer this <Gather> is hung up on without a word; put a <Say> or <Redirect> behind it, or set actionOnEmptyResult=\"true\"")
+	}
+}
+
+// gatherLoop: https://www.twilio.com/docs/voice/twiml/gather#action. An application that looks at Digits may mean it.
+func gatherLoop(p *Pass, n *Node) {
+	if n.Is("Gather") && word(n.Element, "action") == "" && !p.NoBase {
+		p.Report(n.Pos, "", "<Gather> without action requests this same document again with what was pressed or said; write action=\"…\" unless that is meant")
+	}
+}
+
+// recordLoop: https://www.twilio.com/docs/voice/twiml/record#action.
+func recordLoop(p *Pass, n *Node) {
+	if n.Is("Record") && word(n.Element, "action") == "" && !p.NoBase {
+		p.Report(n.Pos, "", "<Record> without action requests this same document again, and so records again and again; write action=\"…\"")
+	}
+}
+
+// redirectLoop: https://www.twilio.com/docs/voice/twiml/redirect. In a wait document it is how music goes on.
+func redirectLoop(p *Pass, n *Node) {
+	if n.Is("Redirect") && n.Text() == "" && p.Place == Call && !p.NoBase {
+		p.Report(n.Pos, "", "<Redirect> without URL requests this same document again, without end; write a URL into it")
+	}
+}
+
+// startEnds: https://www.twilio.com/docs/voice/twiml/start. Start does not wait, and a document that ends ends the call.
+func startEnds(p *Pass, n *Node) {
+	verbs := n.Known()
+	if n.Parent != nil || p.Place != Call || len(verbs) == 0 {
+		return
+	}
+	if last := verbs[len(verbs)-1]; last.Name == "Start" {
+		p.Report(last.Pos, "", "the call ends right behind this <Start>, which does not wait; put behind it what the caller hears, such as <Pause length=\"60\"/> or <Dial>")
+	}
+}
+
+// playBoth: https://www.twilio.com/docs/voice/twiml/play#attributes-digits.
+func playBoth(p *Pass, n *Node) {
+	if _, ok := n.Attr("digits"); ok && n.Is("Play") && n.Text() != "" {
+		p.Report(n.AttrPos("digits"), "", "<Play> plays digits or a URL, not both; use two <Play>")
+	}
+}

@@ -1,0 +1,101 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+// phoneNumber finds what no telephone network could take: https://www.twilio.com/docs/errors/13223.
+func phoneNumber(p *Pass, n *Node) {
+	check := func(at twiml.Pos, code, what, number string) {
+		if why := wrongNumber(number); number != "" && why != "" {
+			p.Report(at, code, "%s %s %s", what, quote(number), why)
+		}
+	}
+	switch {
+	case n.Is("Number") || n.Is("Dial") && len(n.Known()) == 0:
+		check(textPos(n.Element), "13223", "the number", n.Text())
+	case n.Is("Sms"):
+		check(n.AttrPos("to"), "14101", "the number in to", word(n.Element, "to"))
+		check(n.AttrPos("from"), "14102", "the number in from", word(n.Element, "from"))
+	}
+}
+
+// wrongNumber says what is wrong with a telephone number, "" for nothing. Twilio takes E.164, American numbers in their usual
+// forms, and short codes.
+func wrongNumber(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" ()-./", r) {
+			return -1
+		}
+		return r
+	}, number)
+	scheme, _, addressed := strings.Cut(digits, ":")
+	plus := strings.HasPrefix(digits, "+")
+	digits = strings.TrimPrefix(digits, "+")
+	switch {
+	case addressed && strings.EqualFold(scheme, "sip"):
+		return "is a SIP address; write <Sip>"
+	case addressed && strings.EqualFold(scheme, "client"):
+		return "is a client; write <Client>, without client:"
+	case digits == "" || strings.Trim(digits, "0123456789") != "":
+		return "is not made of digits; write it in E.164: +14155550111"
+	case len(digits) > 15:
+		return "is too long: a number has 15 digits at most"
+	case plus && strings.HasPrefix(digits, "0"):
+		return "has no country code; write it in E.164: + and the country code, then the number without the 0"
+	case plus && len(digits) < 7:
+		return "is too short; write it in E.164: +14155550111"
+	}
+	return ""
+}
+
+// callerID finds a callerId that cannot be one: https://www.twilio.com/docs/errors/13214. Whether the account may use it is
+// not known here.
+func callerID(p *Pass, n *Node) {
+	id := word(n.Element, "callerId")
+	if !n.Is("Dial") || id == "" || strings.Contains(id, ":") || wrongNumber(id) == "" {
+		return
+	}
+	for _, noun := range n.Known() {
+		if noun.Name != "Number" {
+			return // what else there is shows the callerId as it is
+		}
+	}
+	p.Report(n.AttrPos("callerId"), "13214", "callerId=%s %s; leave it out for the number of the caller", quote(id), wrongNumber(id))
+}
+
+// sipURI finds addresses that are none of SIP: https://www.twilio.com/docs/errors/13243. Twilio's own examples leave out the
+// sip: now and then.
+func sipURI(p *Pass, n *Node) {
+	uri := n.Text()
+	if !n.Is("Sip") || uri == "" {
+		return
+	}
+	scheme, rest, _ := strings.Cut(uri, ":")
+	if strings.Contains(scheme, "@") {
+		scheme, rest = "sip", uri
+	}
+	switch {
+	case !strings.EqualFold(scheme, "sip") && !strings.EqualFold(scheme, "sips"):
+		p.Report(textPos(n.Element), "13243", "%s is no SIP address; write sip:user@host", quote(uri))
+	case strings.ContainsAny(uri, " \t"):
+		p.Report(textPos(n.Element), "13243", "%s has a space in it; write %%20 or take it out", quote(uri))
+	case rest == "" || strings.HasSuffix(rest, "@"):
+		p.Report(textPos(n.Element), "13243", "%s names no host; write sip:user@host", quote(uri))
+	}
+}
+
+// participantLabel finds labels that could not stand in a URL of the API: https://www.twilio.com/docs/errors/16023.
+func participantLabel(p *Pass, n *Node) {
+	label := word(n.Element, "participantLabel")
+	switch {
+	case !n.Is("Conference"):
+	case strings.Contains(label, "/"):
+		p.Report(n.AttrPos("participantLabel"), "16023", "participantLabel=%s has a slash in it; use another character", quote(label))
+	case webhook.ValidSID("CA", label):
+		p.Report(n.AttrPos("participantLabel"), "16023", "participantLabel=%s looks like the SID of a call; use a name", quote(label))
+	}
+}

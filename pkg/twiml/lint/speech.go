@@ -1,0 +1,101 @@
+package lint
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// voice finds names that are neither man, woman and alice nor have the form Polly.Joanna: which voices a maker has changes
+// too often for a table. https://www.twilio.com/docs/errors/13511
+func voice(p *Pass, n *Node) {
+	known, ok := n.Spec.Attr("voice")
+	value := word(n.Element, "voice")
+	if !n.Is("Say") || !ok || value == "" || strings.Contains(value, ".") || slices.Contains(known.Values, value) {
+		return
+	}
+	code := "13511"
+	if n.Within("Gather") {
+		code = "13321"
+	}
+	mend := meant(value, known.Values, `"%"`)
+	if mend == "" {
+		mend = "; write man, woman, or the maker before the name: Polly." + value
+	}
+	p.Report(n.AttrPos("voice"), code, "voice=%s is not a voice%s", quote(value), mend)
+}
+
+// ssmlVoice finds SSML that nobody hears: https://www.twilio.com/docs/voice/twiml/say/text-speech. Without a voice the one of
+// the account speaks, which may know SSML.
+func ssmlVoice(p *Pass, n *Node) {
+	switch voice := word(n.Element, "voice"); voice {
+	case "man", "woman", "alice":
+		for _, tag := range n.Known() {
+			p.Report(tag.Pos, "", "<%s> is SSML, which the voice %s ignores; use a voice such as Polly.Joanna or Google.en-US-Standard-C", tag.Name, voice)
+			return
+		}
+	}
+}
+
+// hints counts what speech recognition is told to expect: https://www.twilio.com/docs/errors/13330.
+func hints(p *Pass, n *Node) {
+	value := word(n.Element, "hints")
+	if !n.Is("Gather") || value == "" {
+		return
+	}
+	all := strings.Split(value, ",")
+	if len(all) > 500 {
+		p.Report(n.AttrPos("hints"), "13330", "there are %d hints; the most is 500", len(all))
+	}
+	for _, hint := range all {
+		if hint = strings.TrimSpace(hint); utf8.RuneCountInString(hint) > 100 {
+			p.Report(n.AttrPos("hints"), "13330", "the hint %s has %d characters; the most is 100: put commas between the hints", quote(hint), utf8.RuneCountInString(hint))
+		}
+	}
+}
+
+// speechTimeout: https://www.twilio.com/docs/errors/13335.
+func speechTimeout(p *Pass, n *Node) {
+	model := word(n.Element, "speechModel")
+	if n.Is("Gather") && model != "" && word(n.Element, "speechTimeout") == "auto" {
+		p.Report(n.AttrPos("speechTimeout"), "13335", "speechTimeout=\"auto\" does not go with speechModel=%s; write a number of seconds, or leave speechModel out", quote(model))
+	}
+}
+
+// transcribe: https://www.twilio.com/docs/voice/twiml/record#transcribe.
+func transcribe(p *Pass, n *Node) {
+	if !n.Is("Record") {
+		return
+	}
+	length, err := strconv.Atoi(word(n.Element, "maxLength"))
+	asked := word(n.Element, "transcribe") == "true"
+	if asked && err == nil && length > 120 {
+		p.Report(n.AttrPos("maxLength"), "13615", "maxLength=\"%d\" is too long for a transcription; write 120 or less, or leave transcribe out", length)
+	}
+	if _, ok := n.Attr("transcribeCallback"); ok && !asked {
+		p.Report(n.AttrPos("transcribeCallback"), "", "transcribeCallback is never called without transcribe=\"true\"; add it")
+	}
+}
+
+// gatherInput finds settings for speech where nobody listens for it, and for keys where nobody counts them.
+func gatherInput(p *Pass, n *Node) {
+	if !n.Is("Gather") {
+		return
+	}
+	known, _ := n.Spec.Attr("input")
+	input := word(n.Element, "input")
+	if input == "" || !known.Valid(input) {
+		input = known.Default
+	}
+	kinds := strings.Fields(input)
+	useless := func(kind string, names ...string) {
+		for _, name := range names {
+			if _, ok := n.Attr(name); ok && !slices.Contains(kinds, kind) {
+				p.Report(n.AttrPos(name), "", "%s does nothing: this <Gather> does not listen for %s; write input=\"dtmf speech\" for both", name, kind)
+			}
+		}
+	}
+	useless("speech", "enhanced", "hints", "maxSpeechTime", "partialResultCallback", "profanityFilter", "speechModel", "speechTimeout")
+	useless("dtmf", "finishOnKey", "numDigits")
+}
