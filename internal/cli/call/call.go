@@ -113,14 +113,14 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		})
 	}
 	if o.Save == "" {
-		return frame.Looked(f.Converse(ctx, c))
+		return frame.Looked(frame.Converse(ctx, f, c))
 	}
 	return o.saved(ctx, f, c)
 }
 
 // phone reports whether the person at the terminal is the caller.
 func (o *Options) phone(f *frame.Frame) bool {
-	return f.Phone() && len(o.Lines) == 0 && (o.RealTime || !f.Typed("real-time"))
+	return frame.Present(f) && len(o.Lines) == 0 && (o.RealTime || !f.Typed("real-time"))
 }
 
 // check refuses what cannot be meant.

@@ -26,7 +26,7 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 		c.Options.Transport = own
 	}
 	c.Witness, c.Options.Transport = &notes, answers.Record(c.Options.Transport)
-	called := f.Converse(ctx, c)
+	called := frame.Converse(ctx, f, c)
 	if called != nil && fault.ExitOf(called) != fault.Problems {
 		return frame.Looked(called)
 	}

@@ -36,7 +36,7 @@ type Witness interface {
 
 // Converse makes the call and shows it as it happens, in the format that was asked for.
 // Error-level alerts, and input that nothing listened for, make it an error of exit code 1 that has nothing left to say.
-func (f *Frame) Converse(ctx context.Context, c Conversation) error {
+func Converse(ctx context.Context, f *Frame, c Conversation) error {
 	if err := f.Output().Stream(); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 	mirror := account.NewMirror(f.Env)
 	defer mirror.Close()
 	mirror.Attach(ctx, &show.c.Options)
-	result, err := f.run(ctx, show)
+	result, err := run(ctx, f, show)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 		show.add(transcript.Item{Leg: voicesim.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
 	}
 	if c.Local || c.Served {
-		f.noteEnd(ctx, result)
+		noteEnd(ctx, f, result)
 	}
 	if err := show.end(result); err != nil {
 		return err
@@ -74,9 +74,9 @@ func (f *Frame) Converse(ctx context.Context, c Conversation) error {
 }
 
 // run makes the call, as a person at the terminal or as the script says.
-func (f *Frame) run(ctx context.Context, show *show) (voicesim.Result, error) {
+func run(ctx context.Context, f *Frame, show *show) (voicesim.Result, error) {
 	if show.c.Phone {
-		return f.phone(ctx, show)
+		return byHand(ctx, f, show)
 	}
 	show.talk(func(line string) { f.Env.Notef("%s", line) })
 	show.begin()
@@ -203,7 +203,7 @@ func (s *show) keep(err error) {
 
 // noteEnd keeps how a call ended that a serve on this machine answered. A list that does not know it says "last seen": that this cannot be
 // kept is no reason to fail.
-func (f *Frame) noteEnd(ctx context.Context, result voicesim.Result) {
+func noteEnd(ctx context.Context, f *Frame, result voicesim.Result) {
 	archive, err := f.Archive(ctx)
 	if err != nil {
 		return

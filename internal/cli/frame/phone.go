@@ -16,8 +16,8 @@ var errInterrupted = errors.New("interrupted")
 // deaf is how much may be typed while the application thinks. What comes on top is lost, as with a person who talks on.
 const deaf = 256
 
-// Phone reports whether a person at the terminal can be the caller: somebody types here, and sees what is said.
-func (f *Frame) Phone() bool {
+// Present reports whether a person at the terminal can be the caller: somebody types here, and sees what is said.
+func Present(f *Frame) bool {
 	return f.Env.In.Is && f.Env.Out.Is && !f.Output().Machine()
 }
 
@@ -29,8 +29,8 @@ type handset interface {
 
 var _, _ handset = (*term.Phone)(nil), (*term.LinePhone)(nil)
 
-// handset takes the terminal over as far as the terminal lets itself be taken over.
-func (f *Frame) handset(paint term.Paint, typed func(term.Typing)) (handset, error) {
+// takeTerminal takes the terminal over as far as the terminal lets itself be taken over.
+func takeTerminal(f *Frame, paint term.Paint, typed func(term.Typing)) (handset, error) {
 	if f.Env.Getenv("TERM") != "dumb" {
 		if phone, err := term.OpenPhone(f.Env.Stdin, f.Env.Stdout, paint, typed); err == nil {
 			return phone, nil
@@ -43,12 +43,12 @@ func (f *Frame) handset(paint term.Paint, typed func(term.Typing)) (handset, err
 	return phone, nil
 }
 
-// phone has the person at the terminal make the call, in real time.
-func (f *Frame) phone(ctx context.Context, show *show) (voicesim.Result, error) {
+// byHand has the person at the terminal make the call, in real time.
+func byHand(ctx context.Context, f *Frame, show *show) (voicesim.Result, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	input := make(chan voicesim.Event, deaf)
-	phone, err := f.handset(show.out.Paint, func(t term.Typing) {
+	phone, err := takeTerminal(f, show.out.Paint, func(t term.Typing) {
 		if t.Interrupt {
 			cancel(errInterrupted)
 			return

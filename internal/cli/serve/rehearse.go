@@ -20,7 +20,7 @@ func (s *session) rehearse(ctx context.Context) error {
 		case <-ctx.Done():
 		}
 	}()
-	err := s.f.Converse(ctx, frame.Conversation{
+	err := frame.Converse(ctx, s.f, frame.Conversation{
 		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local, Served: true,
 		Options: voicesim.Options{Call: s.simulated(s.public()), Token: s.token, ConnectTo: s.connect, Transport: s.door, Random: s.f.Env.Random},
 	})
