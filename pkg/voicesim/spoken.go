@@ -12,14 +12,14 @@ func Murmur(length time.Duration) Spoke {
 	return Spoke{Text: strings.Repeat("la ", n/3+1)[:n-1] + ".", Confidence: 0.9}
 }
 
-// CallbackSays reports whether a status callback with these parameters says that an event has happened: initiated, ringing, answered,
+// CallbackSays reports whether a status callback with these parameters says that name has happened: initiated, ringing, answered,
 // completed, participant-join, … Each resource has a parameter of its own for that. param is url.Values.Get, or the like.
-func CallbackSays(event string, param func(name string) string) bool {
-	if event == "answered" && param("CallStatus") == string(InProgress) && param("CallbackSource") != "" {
+func CallbackSays(name string, param func(name string) string) bool {
+	if name == "answered" && param("CallStatus") == string(InProgress) && param("CallbackSource") != "" {
 		return true // the event is answered, the status that it brings is in-progress
 	}
 	return slices.ContainsFunc([]string{
 		"CallStatus", "StatusCallbackEvent", "RecordingStatus", "TranscriptionStatus", "TranscriptionEvent", "StreamEvent",
 		"MessageStatus", "SmsStatus", "AnsweredBy",
-	}, func(name string) bool { return param(name) == event })
+	}, func(of string) bool { return param(of) == name })
 }
