@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/emulator/api"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // mirrorPatience is how long the emulator, which is on this machine, may take.
@@ -48,7 +49,7 @@ func (m *Mirror) Attach(ctx context.Context, o *voicesim.Options) {
 	}
 	run := &mirrored{calls: map[string]*api.RemoteCall{}}
 	observe := o.Observe
-	o.Observe = func(e voicesim.Entry) {
+	o.Observe = func(e event.Entry) {
 		if changed, ok := run.entry(e, m.now); ok && !run.lost {
 			run.lost = m.do(ctx, http.MethodPut, changed.Sid, changed, nil) != nil
 		}
@@ -109,8 +110,8 @@ type mirrored struct {
 }
 
 // entry returns the call of an entry as it is now, and whether the entry changes it.
-func (r *mirrored) entry(e voicesim.Entry, now func() time.Time) (api.RemoteCall, bool) {
-	if rang, ok := e.Event.(voicesim.Rang); ok && r.calls[e.Sid] == nil {
+func (r *mirrored) entry(e event.Entry, now func() time.Time) (api.RemoteCall, bool) {
+	if rang, ok := e.Event.(event.Rang); ok && r.calls[e.Sid] == nil {
 		r.begin(rang.Call)
 	}
 	c := r.calls[e.Sid]
@@ -118,19 +119,19 @@ func (r *mirrored) entry(e voicesim.Entry, now func() time.Time) (api.RemoteCall
 		return api.RemoteCall{}, false
 	}
 	before := *c
-	if _, rang := e.Event.(voicesim.Rang); rang {
+	if _, rang := e.Event.(event.Rang); rang {
 		before = api.RemoteCall{}
 	}
-	if _, rings := e.Event.(voicesim.Rings); rings {
-		c.Status = string(voicesim.Ringing)
+	if _, rings := e.Event.(event.Rings); rings {
+		c.Status = string(event.Ringing)
 	}
 	for _, action := range e.Actions {
 		switch a := action.(type) {
-		case voicesim.Answer:
-			c.Status, c.Answered = string(voicesim.InProgress), now()
-		case voicesim.Detected:
+		case event.Answer:
+			c.Status, c.Answered = string(event.InProgress), now()
+		case event.Detected:
 			c.AnsweredBy = a.AnsweredBy
-		case voicesim.End:
+		case event.End:
 			c.Status, c.Ended, c.Seconds = string(a.Status), now(), a.Duration.Seconds()
 		}
 	}
@@ -138,10 +139,10 @@ func (r *mirrored) entry(e voicesim.Entry, now func() time.Time) (api.RemoteCall
 }
 
 // begin follows a call. One that comes in rings already; one that is dialed does not yet.
-func (r *mirrored) begin(c voicesim.Call) {
-	status, direction := voicesim.Queued, string(c.Direction)
-	if c.Direction == voicesim.Inbound {
-		status, direction = voicesim.Ringing, "inbound"
+func (r *mirrored) begin(c event.Call) {
+	status, direction := event.Queued, string(c.Direction)
+	if c.Direction == event.Inbound {
+		status, direction = event.Ringing, "inbound"
 	}
 	if r.first == "" {
 		r.first = c.Sid

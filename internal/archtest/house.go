@@ -25,7 +25,10 @@ func floors() map[string]float64 {
 		"pkg/webhook/judge": 0.75,
 
 		// The call.
-		"pkg/voicesim": 1,
+		"pkg/voicesim/event":           0.8,
+		"pkg/voicesim/internal/leg":    0.85,
+		"pkg/voicesim/internal/bridge": 0.9,
+		"pkg/voicesim":                 1,
 
 		// The call for readers, and for tests. (The transcript was on floor 2 in the plan; voicetest shows it when a test fails,
 		// and what pkg shows must lie in pkg.)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Call is a call as its requests show it. The keys are part of the contract.
@@ -69,9 +69,9 @@ func callsOf(heads []Head) []Call {
 // end takes what a request tells of the end of its call. Callbacks come in any order: what was told once of the end stays.
 func (c *Call) end(h Head) {
 	switch {
-	case voicesim.Status(h.CallStatus).Final():
+	case event.Status(h.CallStatus).Final():
 		c.Status, c.Ended = h.CallStatus, true
-	case c.Ended && voicesim.Status(c.Status).Final():
+	case c.Ended && event.Status(c.Status).Final():
 	case h.Ends:
 		c.Status, c.Ended = Ended, true
 	case !h.Purpose.Told():

@@ -7,7 +7,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Outcome is the status of a call in the rows of an emulator, whether one runs or not; over says that it is the last one. A call that is
@@ -26,5 +26,5 @@ func Outcome(ctx context.Context, on store.Handle, accountSid, callSid string) (
 	if err := json.Unmarshal(raw, &row); err != nil {
 		return "", false, err
 	}
-	return row.Status, voicesim.Status(row.Status).Final(), nil
+	return row.Status, event.Status(row.Status).Final(), nil
 }

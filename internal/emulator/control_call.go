@@ -9,6 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // ringNumber has somebody call a number of an account: from, to, and what the caller does, in the order in which it is said:
@@ -124,7 +125,7 @@ func unknownCall(sid string) error {
 }
 
 // does tells a call what happens at its phone, and is the story then.
-func (e *Server) does(r *http.Request, events ...voicesim.Event) (any, error) {
+func (e *Server) does(r *http.Request, events ...event.Event) (any, error) {
 	board, err := e.atWork()
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // press presses keys, one after the other: digits=12#.
@@ -17,7 +18,7 @@ func (e *Server) press(r *http.Request) (any, error) {
 	if err := voicesim.CheckKeys(keys); err != nil || keys == "" {
 		return nil, asked(http.StatusBadRequest, "", "digits %q are none: use 0-9, * and #", keys)
 	}
-	var events []voicesim.Event
+	var events []event.Event
 	for {
 		key, _, rest, ok := voicesim.NextKey(keys)
 		if !ok {
@@ -36,10 +37,10 @@ func (e *Server) speak(r *http.Request) (any, error) {
 	if v.Get("text") == "" {
 		return nil, asked(http.StatusBadRequest, "", "text is missing: what is said")
 	}
-	return e.does(r, voicesim.Spoke{Text: v.Get("text"), Confidence: 0.9})
+	return e.does(r, event.Spoke{Text: v.Get("text"), Confidence: 0.9})
 }
 
-func (e *Server) hangUp(r *http.Request) (any, error) { return e.does(r, voicesim.HungUp{}) }
+func (e *Server) hangUp(r *http.Request) (any, error) { return e.does(r, event.HungUp{}) }
 
 // pickUp answers a phone that waits for it; with machine=true, an answering machine does.
 func (e *Server) pickUp(r *http.Request) (any, error) {
@@ -50,7 +51,7 @@ func (e *Server) pickUp(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.does(r, voicesim.PickedUp{Machine: rest.BoolOr(v, "machine", false)})
+	return e.does(r, event.PickedUp{Machine: rest.BoolOr(v, "machine", false)})
 }
 
 // turnDown does not answer: status=busy, no-answer or failed.
@@ -62,9 +63,9 @@ func (e *Server) turnDown(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch status := voicesim.Status(orDefault(v.Get("status"), "busy")); status {
-	case voicesim.Busy, voicesim.NoAnswer, voicesim.Failed:
-		return e.does(r, voicesim.Refused{Status: status})
+	switch status := event.Status(orDefault(v.Get("status"), "busy")); status {
+	case event.Busy, event.NoAnswer, event.Failed:
+		return e.does(r, event.Refused{Status: status})
 	default:
 		return nil, asked(http.StatusBadRequest, "", "status %s is not busy, no-answer or failed", status)
 	}
@@ -76,7 +77,7 @@ func (e *Server) rings(sid string) error {
 	if err != nil {
 		return err
 	}
-	if board.Status(sid) == string(voicesim.InProgress) {
+	if board.Status(sid) == string(event.InProgress) {
 		return asked(http.StatusConflict, "", "call %s was answered already", sid)
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -185,12 +186,12 @@ func TestACallRuns(t *testing.T) {
 func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Gather numDigits="1" action="/key"/>`, "/key": `<Say>Yes</Say>`},
-		emulator.WithPhone("+14155550121", live.Phone{Refuses: voicesim.Busy}),
-		emulator.WithPhone("+14155550122", live.Phone{Refuses: voicesim.NoAnswer}),
+		emulator.WithPhone("+14155550121", live.Phone{Refuses: event.Busy}),
+		emulator.WithPhone("+14155550122", live.Phone{Refuses: event.NoAnswer}),
 		emulator.WithPhone("+14155550123", live.Phone{Machine: true}),
 		emulator.WithPhone("client:ada", live.Phone{After: 3 * time.Second, Lines: []voicesim.Line{{Press: "1"}}}),
 		emulator.WithPhone("+14155550124", live.Phone{HangUpAfter: 2 * time.Second}),
-		emulator.WithPhone("+14155550125", live.Phone{Refuses: voicesim.Failed}),
+		emulator.WithPhone("+14155550125", live.Phone{Refuses: event.Failed}),
 	)
 	for _, tt := range []struct {
 		to, more, status, duration, by string

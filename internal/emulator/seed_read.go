@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/yamltext"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // seedFile is a seed as it is written.
@@ -146,7 +147,7 @@ func (p seedPhone) phone() (phone live.Phone, err error) {
 	switch p.Does {
 	case "", "answer":
 	case "busy", "no-answer", "failed":
-		phone.Refuses = voicesim.Status(p.Does)
+		phone.Refuses = event.Status(p.Does)
 	case "machine":
 		phone.Machine = true
 	case "manual":

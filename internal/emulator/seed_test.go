@@ -15,6 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 const seed = `
@@ -49,7 +50,7 @@ func TestASeedIsRead(t *testing.T) {
 		},
 		CallerIDs: []string{"+14152739164"},
 		Phones: map[string]live.Phone{
-			"+14155550121": {Refuses: voicesim.Busy},
+			"+14155550121": {Refuses: event.Busy},
 			"+14155550122": {Machine: true, After: 3 * time.Second, HangUpAfter: time.Minute},
 			"client:ada":   {Lines: []voicesim.Line{{Press: "1"}, {Press: "2#"}, {Say: "Yes"}}},
 		},

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -70,7 +70,7 @@ func gzipped(text string) string {
 func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 	t.Parallel()
 	const hello = "<Response><Say>Hello</Say></Response>"
-	sorry := fmt.Sprintf("%q", voicesim.Apology)
+	sorry := fmt.Sprintf("%q", event.Apology)
 	const vite = "Blocked request. This host (\"abc.ngrok.app\") is not allowed.\nTo allow this host, add \"abc.ngrok.app\" to `server.allowedHosts` in vite.config.js."
 	type told struct {
 		Status              int // that Twilio gets, 0 where the connection broke

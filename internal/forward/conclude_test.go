@@ -18,7 +18,7 @@ import (
 	"github.com/twvoice/twvoice/internal/forward"
 	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/alert"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -35,7 +35,7 @@ func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
 			_, _ = io.WriteString(w, body)
 		}
 	}
-	apology := fmt.Sprintf("%q", voicesim.Apology)
+	apology := fmt.Sprintf("%q", event.Apology)
 	for _, tt := range []struct {
 		name   string
 		app    http.HandlerFunc
@@ -99,7 +99,7 @@ func TestAFallbackIsAskedFirst(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.NotFoundHandler(), nil)
 	f.recorder.Fallback = true
-	for form, want := range map[string]string{ringing: "the fallback URL is asked", ringing + "&ErrorUrl=x": fmt.Sprintf("%q", voicesim.Apology)} {
+	for form, want := range map[string]string{ringing: "the fallback URL is asked", ringing + "&ErrorUrl=x": fmt.Sprintf("%q", event.Apology)} {
 		answer, err := f.Client().Do(request("POST", f.URL, webhook.FormContentType, form))
 		if err != nil {
 			t.Fatal(err)
@@ -244,7 +244,7 @@ func (bytes trickling) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 	t.Parallel()
-	apology := fmt.Sprintf("%q", voicesim.Apology)
+	apology := fmt.Sprintf("%q", event.Apology)
 	for _, tt := range []struct {
 		name    string
 		app     http.RoundTripper

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/transcript"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // What is remembered, of what was seen last. The rest is in the database.
@@ -63,9 +63,9 @@ func (b *board) seen(r *capture.Request) {
 func (t *track) told(r *capture.Request) {
 	t.Seen = r.At.UnixMilli()
 	switch {
-	case voicesim.Status(r.CallStatus).Final():
+	case event.Status(r.CallStatus).Final():
 		t.Status, t.Ended = r.CallStatus, true
-	case voicesim.Status(t.Status).Final():
+	case event.Status(t.Status).Final():
 	case r.Ends:
 		t.Status, t.Ended = capture.Ended, true
 	case !r.Purpose.Told():
@@ -129,8 +129,8 @@ func (b *board) happened(sid string, rungs []*Rung) {
 			t.met(rung)
 		case rung.Alert != nil && rung.Alert.Level == string(alert.Error):
 			t.Problems++
-		case rung.Item != nil && rung.Item.Kind == transcript.Answer && rung.Item.Leg == voicesim.First:
-			t.Status = string(voicesim.InProgress)
+		case rung.Item != nil && rung.Item.Kind == transcript.Answer && rung.Item.Leg == event.First:
+			t.Status = string(event.InProgress)
 		}
 		b.add(t, rung)
 	}

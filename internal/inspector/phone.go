@@ -10,6 +10,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -20,7 +21,7 @@ const (
 )
 
 // phone is the phone of one call from the page.
-type phone struct{ input chan voicesim.Event }
+type phone struct{ input chan event.Event }
 
 // dialled is who calls whom; what is empty is as the session has it.
 type dialled struct {
@@ -55,15 +56,15 @@ func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 	if !ok {
 		return errors.New("this serve is over")
 	}
-	p := &phone{input: make(chan voicesim.Event, deaf)}
+	p := &phone{input: make(chan event.Event, deaf)}
 	if err := in.take(o.Call.Sid, p); err != nil {
 		end()
 		return err
 	}
 	o.RealTime, o.Input, o.Caller = true, p.input, nil
 	var reader transcript.Reader
-	o.Observe = func(e voicesim.Entry) { in.board.happened(o.Call.Sid, rungsIn(&reader, e)) }
-	in.board.began(Call{Sid: o.Call.Sid, Kind: Voice, From: o.Call.From, To: o.Call.To, At: o.Call.Began.UnixMilli(), Status: string(voicesim.Ringing), Phone: true, Live: true})
+	o.Observe = func(e event.Entry) { in.board.happened(o.Call.Sid, rungsIn(&reader, e)) }
+	in.board.began(Call{Sid: o.Call.Sid, Kind: Voice, From: o.Call.From, To: o.Call.To, At: o.Call.Began.UnixMilli(), Status: string(event.Ringing), Phone: true, Live: true})
 	go func() {
 		defer in.running.Done()
 		defer end()
@@ -104,14 +105,14 @@ func (in *Inspector) hang(sid string) {
 }
 
 // rungsIn are what an entry of a call says.
-func rungsIn(reader *transcript.Reader, e voicesim.Entry) []*Rung {
+func rungsIn(reader *transcript.Reader, e event.Entry) []*Rung {
 	var sounds []string
 	unheard := false
 	for _, action := range e.Actions {
 		switch a := action.(type) {
-		case voicesim.Unheard:
+		case event.Unheard:
 			unheard = true
-		case voicesim.Play:
+		case event.Play:
 			sounds = append(sounds, a.URL)
 		}
 	}
@@ -165,16 +166,16 @@ func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
 	answer(w, struct{}{})
 }
 
-func (d done) events() []voicesim.Event {
-	var all []voicesim.Event
+func (d done) events() []event.Event {
+	var all []event.Event
 	for _, key := range []byte(d.Press) {
-		all = append(all, voicesim.Pressed{Key: key})
+		all = append(all, event.Pressed{Key: key})
 	}
 	if words := strings.TrimSpace(d.Say); words != "" {
-		all = append(all, voicesim.Spoke{Text: words, Confidence: 1})
+		all = append(all, event.Spoke{Text: words, Confidence: 1})
 	}
 	if d.HangUp {
-		all = append(all, voicesim.HungUp{})
+		all = append(all, event.HungUp{})
 	}
 	return all
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/transcript"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Call is a call as a list shows it; a text message, and everything that belongs to neither.
@@ -107,7 +107,7 @@ func rungsOf(r *capture.Request) []*Rung {
 
 // heard is a rung of what a caller did, or heard.
 func heard(kind transcript.Kind, text string) *Rung {
-	return &Rung{Item: &transcript.Item{Leg: voicesim.First, Kind: kind, Text: text}}
+	return &Rung{Item: &transcript.Item{Leg: event.First, Kind: kind, Text: text}}
 }
 
 // rungOf is a part of a call that was made from the page.

@@ -16,6 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/inspector"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 const (
@@ -46,7 +47,7 @@ func newWorld(t *testing.T, app http.Handler) *world {
 			return inspector.About{Webhook: w.app + "/voice", Served: "menu", Numbers: []string{"+14155550111"}, From: "+14155550100", To: "+14155550111", Local: true}
 		},
 		Call: func() voicesim.Options {
-			return voicesim.Options{Call: voicesim.Call{URL: w.app + "/voice"}, Token: authToken}
+			return voicesim.Options{Call: event.Call{URL: w.app + "/voice"}, Token: authToken}
 		},
 		Replayer: func() *capture.Replayer { return &capture.Replayer{To: w.app, Token: authToken} },
 	})

@@ -15,7 +15,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
@@ -166,7 +166,7 @@ func (o *Outcome) failed(f Facts, p judge.Problem) {
 	case f.Fallback && o.Purpose != Fallback:
 		o.Hears = "the fallback URL is asked"
 	default:
-		o.Hears, o.Ends = fmt.Sprintf("%q", voicesim.Apology), true
+		o.Hears, o.Ends = fmt.Sprintf("%q", event.Apology), true
 	}
 }
 

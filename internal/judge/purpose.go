@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Purpose is why a request was made, as far as it shows on the wire, in the words of a call that is simulated. What does not show is
@@ -14,22 +14,22 @@ type Purpose string
 
 // The purposes. Rows of older databases have [Callback] for those between Status and Message.
 const (
-	Voice         = Purpose(voicesim.PurposeVoice)    // for a document
-	Action        = Purpose(voicesim.PurposeAction)   // for a document, with what a verb has brought
-	Fallback      = Purpose(voicesim.PurposeFallback) // for a document, after a problem
-	Audio         = Purpose(voicesim.PurposePlay)     // for the audio of a Play
-	Status        = Purpose(voicesim.PurposeStatus)
-	Recording     = Purpose(voicesim.PurposeRecording)
-	Transcription = Purpose(voicesim.PurposeTranscription)
-	Partial       = Purpose(voicesim.PurposePartial)
-	Detection     = Purpose(voicesim.PurposeDetection)
-	Conference    = Purpose(voicesim.PurposeConference)
-	Stream        = Purpose(voicesim.PurposeStream)
-	Pay           = Purpose(voicesim.PurposePay)
-	Sms           = Purpose(voicesim.PurposeSms) // what became of a message
-	Callback      = Purpose("callback")          // any other that Twilio signed
-	Message       = Purpose("message")           // for a document that answers a text message
-	Other         = Purpose("other")             // not Twilio's, by its looks
+	Voice         = Purpose(event.PurposeVoice)    // for a document
+	Action        = Purpose(event.PurposeAction)   // for a document, with what a verb has brought
+	Fallback      = Purpose(event.PurposeFallback) // for a document, after a problem
+	Audio         = Purpose(event.PurposePlay)     // for the audio of a Play
+	Status        = Purpose(event.PurposeStatus)
+	Recording     = Purpose(event.PurposeRecording)
+	Transcription = Purpose(event.PurposeTranscription)
+	Partial       = Purpose(event.PurposePartial)
+	Detection     = Purpose(event.PurposeDetection)
+	Conference    = Purpose(event.PurposeConference)
+	Stream        = Purpose(event.PurposeStream)
+	Pay           = Purpose(event.PurposePay)
+	Sms           = Purpose(event.PurposeSms) // what became of a message
+	Callback      = Purpose("callback")       // any other that Twilio signed
+	Message       = Purpose("message")        // for a document that answers a text message
+	Other         = Purpose("other")          // not Twilio's, by its looks
 )
 
 // Told says that the application is only told: what it answers changes nothing.
@@ -104,4 +104,4 @@ func (f Facts) sound() bool {
 }
 
 // over reports whether nobody is there any more to listen: an action is asked all the same.
-func over(p url.Values) bool { return voicesim.Status(p.Get("CallStatus")).Final() }
+func over(p url.Values) bool { return event.Status(p.Get("CallStatus")).Final() }

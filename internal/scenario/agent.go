@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -30,7 +31,7 @@ func (p *play) hire(o *voicesim.Options) {
 		if q, ok := s.doing.(queue); ok && q.then == "bridge" {
 			a := &agent{play: p, sid: webhook.NewSID("CA", o.Random)}
 			p.agents = append(p.agents, a)
-			o.Also = append(o.Also, voicesim.Incoming{Caller: a, Call: voicesim.Call{
+			o.Also = append(o.Also, voicesim.Incoming{Caller: a, Call: event.Call{
 				Sid: a.sid, From: "client:agent", URL: "http://" + agentHost + "/" + a.sid,
 			}})
 		}
@@ -51,19 +52,19 @@ func (p *play) summon(queue string, at time.Duration) {
 }
 
 // Move presses a key when it is time, stays as long as a stranger would, and leaves with the caller.
-func (a *agent) Move(now voicesim.Moment) (voicesim.Move, bool) {
+func (a *agent) Move(now voicesim.Turn) (voicesim.Input, bool) {
 	switch {
 	case a.play.ended != nil:
-		return voicesim.Move{Event: voicesim.HungUp{}}, true
+		return voicesim.Input{Event: event.HungUp{}}, true
 	case a.at == 0, now.At < a.at:
-		return voicesim.Move{After: tick}, true
+		return voicesim.Input{After: tick}, true
 	case !a.acted:
 		a.acted = true
-		return voicesim.Move{Event: voicesim.Pressed{Key: '1'}}, true
-	case now.Ear.Talking:
-		return voicesim.Move{After: voicesim.Stranger().HangUpAfter, Event: voicesim.HungUp{}}, true
+		return voicesim.Input{Event: event.Pressed{Key: '1'}}, true
+	case now.Listening.Talking:
+		return voicesim.Input{After: voicesim.DefaultPhone().HangUpAfter, Event: event.HungUp{}}, true
 	}
-	return voicesim.Move{After: tick}, true
+	return voicesim.Input{After: tick}, true
 }
 
 // agentDocument answers for the agents, and leaves everything else to the application.

@@ -9,13 +9,14 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Notebook writes a call down as it happens, as a scenario that passes. It sees what the call listens for through the caller
 // whom it watches. The zero value is ready; it is for one call.
 type Notebook struct {
 	caller voicesim.Caller
-	ear    voicesim.Ear
+	ear    event.Listening
 
 	steps  []noted
 	alerts []string
@@ -49,9 +50,9 @@ func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
 }
 
 // Phones sees how phones behave that are dialled. Without it all are a [voicesim.Stranger].
-func (n *Notebook) Phones(phones func(voicesim.Call) voicesim.Phone) func(voicesim.Call) voicesim.Phone {
+func (n *Notebook) Phones(phones func(event.Call) voicesim.Phone) func(event.Call) voicesim.Phone {
 	n.phones = map[string]voicesim.Phone{}
-	return func(call voicesim.Call) voicesim.Phone {
+	return func(call event.Call) voicesim.Phone {
 		phone := phones(call)
 		n.phones[call.Sid] = phone
 		n.describe(call.Sid)
@@ -62,20 +63,20 @@ func (n *Notebook) Phones(phones func(voicesim.Call) voicesim.Phone) func(voices
 type watched struct{ notebook *Notebook }
 
 // Move is that of the caller who is watched.
-func (w watched) Move(now voicesim.Moment) (voicesim.Move, bool) {
+func (w watched) Move(now voicesim.Turn) (voicesim.Input, bool) {
 	n := w.notebook
-	n.ear = now.Ear
+	n.ear = now.Listening
 	move, moves := n.caller.Move(now)
-	if !moves && (now.Ear.Keys || now.Ear.Speech) && !now.Ear.Prompting && !now.Ear.Talking && n.done > n.acted {
+	if !moves && (now.Listening.Keys || now.Listening.Speech) && !now.Listening.Prompting && !now.Listening.Talking && n.done > n.acted {
 		n.waited = true
 	}
 	return move, moves
 }
 
 // Observe takes in one thing that happened.
-func (n *Notebook) Observe(e voicesim.Entry) {
-	caller := e.Leg == voicesim.First
-	unheard := slices.ContainsFunc(e.Actions, func(a voicesim.Action) bool { _, ok := a.(voicesim.Unheard); return ok })
+func (n *Notebook) Observe(e event.Entry) {
+	caller := e.Leg == event.First
+	unheard := slices.ContainsFunc(e.Actions, func(a event.Action) bool { _, ok := a.(event.Unheard); return ok })
 	switch {
 	case unheard:
 	case caller:
@@ -85,14 +86,14 @@ func (n *Notebook) Observe(e voicesim.Entry) {
 	}
 	for _, action := range e.Actions {
 		switch a := action.(type) {
-		case voicesim.Fetch:
+		case event.Fetch:
 			if !a.Callback {
 				n.goesOn()
 			}
-		case voicesim.Dial:
+		case event.Dial:
 			n.goesOn()
 			n.dial(e.At, a.Call)
-		case voicesim.Warn:
+		case event.Warn:
 			if a.Level == alert.Error && !slices.Contains(n.alerts, a.Code) {
 				n.alerts = append(n.alerts, a.Code)
 			}
@@ -105,50 +106,50 @@ func (n *Notebook) Observe(e voicesim.Entry) {
 }
 
 // event is what the caller does, and whom the caller meets.
-func (n *Notebook) event(e voicesim.Entry) {
+func (n *Notebook) event(e event.Entry) {
 	switch ev := e.Event.(type) {
-	case voicesim.Pressed:
+	case event.Pressed:
 		n.press(e, ev.Key)
-	case voicesim.Spoke:
+	case event.Spoke:
 		if n.act(); n.ear.Speech || n.ear.Talking {
 			n.say(e.At, ev)
 		}
-	case voicesim.HungUp:
+	case event.HungUp:
 		if wait := (e.At - n.since).Truncate(time.Millisecond); wait > 0 {
 			n.note(e.At, "silence", wait.String())
 		}
 		n.act()
 		n.note(e.At, "hangup", "")
-	case voicesim.Heard:
+	case event.Heard:
 		if ev.Text != "" {
 			n.goesOn()
 			n.note(e.At, "hear", yamlPattern(ev.Text))
 		}
-	case voicesim.Waiting:
+	case event.Waiting:
 		if ev.Sid != "" {
 			n.note(e.At, "queue", yamlText(ev.Name))
 		}
-	case voicesim.Joined:
+	case event.Joined:
 		n.note(e.At, "conference", yamlText(ev.Name))
 	}
 }
 
 // action is what the caller hears, and how the call ends.
-func (n *Notebook) action(at time.Duration, action voicesim.Action) {
+func (n *Notebook) action(at time.Duration, action event.Action) {
 	switch a := action.(type) {
-	case voicesim.Say:
+	case event.Say:
 		n.goesOn()
 		if folded(a.Text) != "" {
 			n.note(at, "hear", yamlPattern(a.Text))
 		}
-	case voicesim.Play:
+	case event.Play:
 		n.goesOn()
 		if a.URL != "" {
 			n.note(at, "hear", "{ play: "+yamlText(audio(a.URL))+" }")
 		}
-	case voicesim.Record:
+	case event.Record:
 		n.goesOn()
-	case voicesim.End:
+	case event.End:
 		n.goesOn()
 		n.ended = true
 		n.note(at, "ended", fmt.Sprintf("{ status: %s, by: %s }", a.Status, a.By))
@@ -156,7 +157,7 @@ func (n *Notebook) action(at time.Duration, action voicesim.Action) {
 }
 
 // dial notes that a phone is dialled, and how it behaves.
-func (n *Notebook) dial(at time.Duration, call voicesim.Call) {
+func (n *Notebook) dial(at time.Duration, call event.Call) {
 	if n.dials == nil {
 		n.dials = map[string]*dialled{}
 	}
@@ -166,13 +167,13 @@ func (n *Notebook) dial(at time.Duration, call voicesim.Call) {
 }
 
 // answered is what somebody does who was dialled. Words that a Gather of theirs takes cannot be written.
-func (n *Notebook) answered(e voicesim.Entry) {
+func (n *Notebook) answered(e event.Entry) {
 	d := n.dials[e.Sid]
 	if d == nil {
 		return
 	}
 	switch ev := e.Event.(type) {
-	case voicesim.Pressed:
+	case event.Pressed:
 		switch {
 		case e.Secret && !d.secret:
 			n.secret++
@@ -180,7 +181,7 @@ func (n *Notebook) answered(e voicesim.Entry) {
 		case !d.secret:
 			d.whisper += string(rune(ev.Key))
 		}
-	case voicesim.Spoke:
+	case event.Spoke:
 		d.talk = ev.Text
 	}
 	n.describe(e.Sid)
@@ -192,7 +193,7 @@ func (n *Notebook) describe(sid string) {
 	if d == nil {
 		return
 	}
-	usual := voicesim.Stranger()
+	usual := voicesim.DefaultPhone()
 	phone, seen := n.phones[sid]
 	if !seen {
 		phone = usual
@@ -222,7 +223,7 @@ func (n *Notebook) describe(sid string) {
 }
 
 // press adds a key to those before it, where nothing lies between.
-func (n *Notebook) press(e voicesim.Entry, pressed byte) {
+func (n *Notebook) press(e event.Entry, pressed byte) {
 	n.act()
 	if !n.ear.Keys {
 		return // somebody else on the line has heard it; nothing comes of that
@@ -240,7 +241,7 @@ func (n *Notebook) press(e voicesim.Entry, pressed byte) {
 	n.note(e.At, "press", `"`+string(rune(pressed))+`"`)
 }
 
-func (n *Notebook) say(at time.Duration, ev voicesim.Spoke) {
+func (n *Notebook) say(at time.Duration, ev event.Spoke) {
 	said := yamlText(ev.Text)
 	if ev.Confidence != usualConfidence {
 		said = fmt.Sprintf("{ text: %s, confidence: %g }", said, ev.Confidence)

@@ -6,38 +6,38 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/transcript"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // observe takes in one thing that happened.
-func (p *play) observe(e voicesim.Entry) {
+func (p *play) observe(e event.Entry) {
 	p.now = e.At
 	if slices.ContainsFunc(p.agents, func(a *agent) bool { return a.sid == e.Sid }) {
 		return // agents are part of the scenario, and not of the application
 	}
 	p.transcribe(e)
-	caller := e.Leg == voicesim.First
+	caller := e.Leg == event.First
 	switch ev := e.Event.(type) {
-	case voicesim.Fetched:
+	case event.Fetched:
 		p.line.answer(e.At, e.Sid, ev)
-	case voicesim.Pressed, voicesim.Spoke, voicesim.HungUp:
+	case event.Pressed, event.Spoke, event.HungUp:
 		if caller {
 			p.act()
 		}
-	case voicesim.Heard:
+	case event.Heard:
 		if caller && ev.Text != "" {
 			p.line.hear(e.At, heard{text: ev.Text})
 		}
-	case voicesim.Expired:
+	case event.Expired:
 		p.expired = p.expired || caller
-	case voicesim.Waiting, voicesim.Chosen, voicesim.Bridged, voicesim.Joined, voicesim.Closed:
+	case event.Waiting, event.Dequeued, event.Bridged, event.Joined, event.Closed:
 		if caller {
 			p.met(e)
 		}
 	}
-	var dialled []voicesim.Call
+	var dialled []event.Call
 	for _, action := range e.Actions {
-		if dial, ok := action.(voicesim.Dial); ok {
+		if dial, ok := action.(event.Dial); ok {
 			dialled = append(dialled, dial.Call)
 		}
 		p.take(e, action)
@@ -54,14 +54,14 @@ func (p *play) act() {
 }
 
 // take takes in what a leg does.
-func (p *play) take(e voicesim.Entry, action voicesim.Action) {
-	caller := e.Leg == voicesim.First
+func (p *play) take(e event.Entry, action event.Action) {
+	caller := e.Leg == event.First
 	switch a := action.(type) {
-	case voicesim.Fetch:
+	case event.Fetch:
 		p.line.ask(e, a)
-	case voicesim.Dial:
+	case event.Dial:
 		p.line.dial(e.At, a.Call)
-	case voicesim.Warn:
+	case event.Warn:
 		if a.Level == alert.Error && !slices.Contains(p.scenario.Alerts, a.Code) {
 			p.fail("%s", described(a.Code, a.Message))
 		}
@@ -73,26 +73,26 @@ func (p *play) take(e voicesim.Entry, action voicesim.Action) {
 }
 
 // takeOwn takes in what concerns the caller's own leg.
-func (p *play) takeOwn(e voicesim.Entry, action voicesim.Action) {
+func (p *play) takeOwn(e event.Entry, action event.Action) {
 	switch a := action.(type) {
-	case voicesim.Say:
+	case event.Say:
 		p.patience = a.Loop < endless
 		p.line.hear(e.At, heard{text: a.Text, voice: a.Voice, language: a.Language})
-	case voicesim.Play:
+	case event.Play:
 		p.patience = a.Loop < endless
 		p.line.hear(e.At, heard{url: a.URL})
-	case voicesim.Record:
+	case event.Record:
 		if a.Source == "RecordVerb" {
 			p.line.done++
 			p.taping = p.taping.heed(e.At, a.Over)
 		}
-	case voicesim.StepOut:
+	case event.LeaveQueue:
 		p.queue = p.queue.leave(e.At)
-	case voicesim.Depart:
+	case event.Leave:
 		p.conference = ""
-	case voicesim.Unheard:
+	case event.Unheard:
 		p.fail("nothing listened for %q", a.Input)
-	case voicesim.End:
+	case event.End:
 		p.ended = &a
 	}
 }
@@ -101,29 +101,29 @@ func (p *play) takeOwn(e voicesim.Entry, action voicesim.Action) {
 const endless = 1000
 
 // met takes in what happens in queues and conferences.
-func (p *play) met(e voicesim.Entry) {
+func (p *play) met(e event.Entry) {
 	switch ev := e.Event.(type) {
-	case voicesim.Waiting:
+	case event.Waiting:
 		if ev.Sid != "" {
 			p.queue = &queued{name: ev.Name, since: e.At}
 		}
-	case voicesim.Chosen:
+	case event.Dequeued:
 		if p.queue != nil {
 			p.queue.chosen = true
 		}
-	case voicesim.Bridged:
+	case event.Bridged:
 		if p.queue != nil {
 			p.queue.bridged = p.queue.chosen
 		}
-	case voicesim.Joined:
+	case event.Joined:
 		p.conference = ev.Name
-	case voicesim.Closed:
+	case event.Closed:
 		p.conference = ""
 	}
 }
 
 // transcribe keeps the call for the reports.
-func (p *play) transcribe(e voicesim.Entry) {
+func (p *play) transcribe(e event.Entry) {
 	for _, part := range p.reader.Read(e) {
 		if a, ok := part.(transcript.Alert); ok && p.source != nil {
 			if name := p.source(a.URL); name != "" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // play is one scenario in one call: who sees everything that happens, and is asked for the caller's moves. The engine calls
@@ -32,7 +33,7 @@ type play struct {
 	phones     map[string]voicesim.Phone // by CallSid
 	described  map[int]bool              // steps whose phone has been dialled
 	agents     []*agent
-	ended      *voicesim.End
+	ended      *event.End
 	expired    bool // the call lasted as long as a call may
 
 	reader  transcript.Reader
@@ -48,7 +49,7 @@ type turn interface {
 	// look says whether what has happened meets the step. It may fail the scenario.
 	look(*play) bool
 	// move is what the caller does now.
-	move(*play, voicesim.Moment) (voicesim.Move, bool)
+	move(*play, voicesim.Turn) (voicesim.Input, bool)
 	// waits says that the step needs the application to do something: it cannot come true while the call waits for the caller.
 	waits() bool
 }
@@ -56,8 +57,8 @@ type turn interface {
 // expects is the part of a turn that only waits.
 type expects struct{}
 
-func (expects) move(*play, voicesim.Moment) (voicesim.Move, bool) { return voicesim.Move{}, false }
-func (expects) waits() bool                                       { return true }
+func (expects) move(*play, voicesim.Turn) (voicesim.Input, bool) { return voicesim.Input{}, false }
+func (expects) waits() bool                                      { return true }
 
 // acts is the part of a turn in which the caller does something.
 type acts struct{}
@@ -102,32 +103,32 @@ func (p *play) look() {
 }
 
 // Move is the caller's next move.
-func (p *play) Move(now voicesim.Moment) (voicesim.Move, bool) {
+func (p *play) Move(now voicesim.Turn) (voicesim.Input, bool) {
 	p.now = now.At
 	p.look()
 	if p.failure == nil && p.turn != nil {
 		if move, ok := p.turn.move(p, now); ok {
 			return move, true
 		}
-		if p.turn.waits() && p.waitedFor(now.Ear) {
+		if p.turn.waits() && p.waitedFor(now.Listening) {
 			p.fail("the call waits for the caller%s", p.lastHeard())
 		}
 	}
 	if p.failure != nil && !p.left {
 		p.left = true
-		return voicesim.Move{Event: voicesim.HungUp{}}, true
+		return voicesim.Input{Event: event.HungUp{}}, true
 	}
-	return voicesim.Move{}, false
+	return voicesim.Input{}, false
 }
 
 // waitedFor says whether the call does nothing more before the caller has. What the caller did last may still be taken in:
 // keys whose number is not known, words that may go on. It is over when the application has done something about it.
-func (p *play) waitedFor(ear voicesim.Ear) bool {
+func (p *play) waitedFor(ear event.Listening) bool {
 	return (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && !p.silent && p.line.done > p.acted
 }
 
 // ready says whether the caller, who is polite, would press or speak now. What never ends is interrupted.
-func (p *play) ready(ear voicesim.Ear) bool { return !ear.Prompting || !p.patience }
+func (p *play) ready(ear event.Listening) bool { return !ear.Prompting || !p.patience }
 
 // finish says what no event has: that the call is over, and what was not met.
 func (p *play) finish() {

@@ -12,6 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -75,12 +76,12 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	p.hire(&o)
 	o.Call.From, o.Call.Params = s.Call.From, maps.Clone(s.Call.Params)
 	if s.Call.Status != "" {
-		o.Call.Status = voicesim.Hook{URL: beside(o.Call.URL, s.Call.Status)}
+		o.Call.Status = event.Hook{URL: beside(o.Call.URL, s.Call.Status)}
 	}
 	o.Caller, o.Phones = p, p.phone
 	o.Observe = p.observe
 	if watch := setup.Options.Observe; watch != nil {
-		o.Observe = func(e voicesim.Entry) { watch(e); p.observe(e) }
+		o.Observe = func(e event.Entry) { watch(e); p.observe(e) }
 	}
 	began := time.Now()
 	result, err := voicesim.Run(ctx, o)

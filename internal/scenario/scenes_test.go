@@ -12,6 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew; read the difference before you commit it")
@@ -69,7 +70,7 @@ func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s scene) setup(sc *Scenario) Setup {
 	return Setup{Options: voicesim.Options{
-		Call:  voicesim.Call{AccountSid: "AC0", To: "+14155550111", URL: "http://app.example" + sc.Call.To},
+		Call:  event.Call{AccountSid: "AC0", To: "+14155550111", URL: "http://app.example" + sc.Call.To},
 		Token: "token", Transport: voicesim.InMemory(s),
 	}}
 }

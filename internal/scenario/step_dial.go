@@ -7,6 +7,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // dial is `dial: {to: +15105550100, then: no-answer}`: somebody else's phone.
@@ -21,7 +22,7 @@ type dial struct {
 }
 
 func makeDial(f fields) doing {
-	stranger := voicesim.Stranger()
+	stranger := voicesim.DefaultPhone()
 	return dial{
 		to: f.text("to"), then: f.text("then"), after: f.length("after", stranger.After), rings: f.has("after"),
 		whisper: f.text("whisper_press"), talk: f.text("talk"), hangUpAfter: f.length("hangup_after", stranger.HangUpAfter),
@@ -47,7 +48,7 @@ func (d dial) look(p *play) bool {
 }
 
 // is compares numbers as they are typed anywhere: with any punctuation, and without a country in North America.
-func (d dial) is(call voicesim.Call) bool { return normalized(d.to) == normalized(call.To) }
+func (d dial) is(call event.Call) bool { return normalized(d.to) == normalized(call.To) }
 
 func normalized(to string) string {
 	if number, ok := e164.Parse(to); ok {
@@ -60,12 +61,12 @@ func normalized(to string) string {
 func (d dial) phone() voicesim.Phone {
 	switch d.then {
 	case "busy", "failed":
-		return voicesim.Phone{After: d.after, Refuses: voicesim.Status(d.then)}
+		return voicesim.Phone{After: d.after, Refuses: event.Status(d.then)}
 	case "no-answer":
 		if !d.rings {
-			return voicesim.Phone{Refuses: voicesim.NoAnswer}
+			return voicesim.Phone{Refuses: event.NoAnswer}
 		}
-		return voicesim.Phone{After: d.after, Refuses: voicesim.NoAnswer}
+		return voicesim.Phone{After: d.after, Refuses: event.NoAnswer}
 	}
 	script, err := voicesim.NewScript(voicesim.Line{Press: d.whisper}, voicesim.Line{Talk: d.talk})
 	if err != nil {
@@ -76,7 +77,7 @@ func (d dial) phone() voicesim.Phone {
 
 // describe finds the steps that say how the phones behave which are dialled at once: the one that runs, or a later one. Where no step
 // describes any of them and a dial is waited for, the application dials the wrong ones.
-func (p *play) describe(dialled []voicesim.Call) {
+func (p *play) describe(dialled []event.Call) {
 	var to []string
 	described := false
 	for _, call := range dialled {
@@ -88,7 +89,7 @@ func (p *play) describe(dialled []voicesim.Call) {
 	}
 }
 
-func (p *play) describes(call voicesim.Call) bool {
+func (p *play) describes(call event.Call) bool {
 	for i := p.index; i < len(p.scenario.steps); i++ {
 		if d, ok := p.scenario.steps[i].doing.(dial); ok && !p.described[i] && d.is(call) {
 			p.described[i] = true
@@ -100,9 +101,9 @@ func (p *play) describes(call voicesim.Call) bool {
 }
 
 // phone is how a phone behaves that rings.
-func (p *play) phone(call voicesim.Call) voicesim.Phone {
+func (p *play) phone(call event.Call) voicesim.Phone {
 	if phone, ok := p.phones[call.Sid]; ok {
 		return phone
 	}
-	return voicesim.Stranger()
+	return voicesim.DefaultPhone()
 }

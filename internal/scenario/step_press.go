@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // press is `press: "1"`.
@@ -26,9 +27,9 @@ type pressing struct {
 
 func (t *pressing) look(p *play) bool { return t.left == "" && p.acts >= t.target }
 
-func (t *pressing) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
-	if !now.Ear.Keys || !p.ready(now.Ear) {
-		return voicesim.Move{}, false
+func (t *pressing) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
+	if !now.Listening.Keys || !p.ready(now.Listening) {
+		return voicesim.Input{}, false
 	}
 	key, after, rest, ok := voicesim.NextKey(t.left)
 	if t.begun {
@@ -36,11 +37,11 @@ func (t *pressing) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
 	}
 	t.left = rest
 	if !ok { // only pauses were left
-		return voicesim.Move{After: after}, after > 0
+		return voicesim.Input{After: after}, after > 0
 	}
 	t.begun = true
 	t.target++
-	return voicesim.Move{After: after, Event: key}, true
+	return voicesim.Input{After: after, Event: key}, true
 }
 
 // usualConfidence is how sure a recogniser is of whoever speaks clearly.
@@ -71,13 +72,13 @@ type saying struct {
 
 func (t *saying) look(p *play) bool { return p.acts >= t.target }
 
-func (t *saying) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
-	ear := now.Ear
+func (t *saying) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
+	ear := now.Listening
 	if t.said || !ear.Talking && (!ear.Speech || !p.ready(ear)) {
-		return voicesim.Move{}, false
+		return voicesim.Input{}, false
 	}
 	t.said = true
-	move := voicesim.Move{Event: voicesim.Spoke{Text: t.say.text, Confidence: t.say.confidence, Partials: t.say.partials}}
+	move := voicesim.Input{Event: event.Spoke{Text: t.say.text, Confidence: t.say.confidence, Partials: t.say.partials}}
 	if ear.Talking {
 		move.After = time.Second // the other one has just picked up
 	}
@@ -98,6 +99,6 @@ type hangingUp struct {
 
 func (t *hangingUp) look(p *play) bool { return p.acts >= t.target }
 
-func (t *hangingUp) move(*play, voicesim.Moment) (voicesim.Move, bool) {
-	return voicesim.Move{Event: voicesim.HungUp{}}, true
+func (t *hangingUp) move(*play, voicesim.Turn) (voicesim.Input, bool) {
+	return voicesim.Input{Event: event.HungUp{}}, true
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // record is `record: {seconds: 8, end: "#"}`.
@@ -54,23 +55,23 @@ func (t *recording) look(p *play) bool {
 	return t.spoken && (p.taping == nil || p.taping.over || p.taping.began != t.tape)
 }
 
-func (t *recording) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
+func (t *recording) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 	tape := p.taping
 	switch {
 	case tape == nil || tape.over:
-		return voicesim.Move{}, false
+		return voicesim.Input{}, false
 	case !t.spoken:
 		t.spoken, t.tape = true, tape.began
-		return voicesim.Move{Event: voicesim.Murmur(t.record.length)}, true
+		return voicesim.Input{Event: voicesim.Murmur(t.record.length)}, true
 	case t.record.end == "silence" || t.stopped:
 		p.silent = true
-		return voicesim.Move{}, false
+		return voicesim.Input{}, false
 	case now.At < tape.began+t.record.length:
-		return voicesim.Move{After: min(tick, tape.began+t.record.length-now.At)}, true // the application may stop it earlier
+		return voicesim.Input{After: min(tick, tape.began+t.record.length-now.At)}, true // the application may stop it earlier
 	}
 	t.stopped = true
 	if t.record.end == "hangup" {
-		return voicesim.Move{Event: voicesim.HungUp{}}, true
+		return voicesim.Input{Event: event.HungUp{}}, true
 	}
-	return voicesim.Move{Event: voicesim.Pressed{Key: '#'}}, true
+	return voicesim.Input{Event: event.Pressed{Key: '#'}}, true
 }

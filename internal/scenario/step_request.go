@@ -139,11 +139,11 @@ const tick = 100 * time.Millisecond
 
 func (polls) waits() bool { return true }
 
-func (polls) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
-	if p.waitedFor(now.Ear) {
-		return voicesim.Move{}, false
+func (polls) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
+	if p.waitedFor(now.Listening) {
+		return voicesim.Input{}, false
 	}
-	return voicesim.Move{After: tick}, true
+	return voicesim.Input{After: tick}, true
 }
 
 // callback is `callback: completed`.

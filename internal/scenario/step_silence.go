@@ -49,12 +49,12 @@ func (t *silentFor) look(p *play) bool {
 	return false
 }
 
-func (t *silentFor) move(p *play, _ voicesim.Moment) (voicesim.Move, bool) {
+func (t *silentFor) move(p *play, _ voicesim.Turn) (voicesim.Input, bool) {
 	if t.asked {
-		return voicesim.Move{}, false
+		return voicesim.Input{}, false
 	}
 	t.asked = true
-	return voicesim.Move{After: t.from + t.length - p.now}, true
+	return voicesim.Input{After: t.from + t.length - p.now}, true
 }
 
 // silentUntil is silence that the call measures.
@@ -68,10 +68,10 @@ func (t *silentUntil) look(p *play) bool {
 	return t.waited && (p.ended != nil || p.line.done > t.done)
 }
 
-func (t *silentUntil) move(p *play, now voicesim.Moment) (voicesim.Move, bool) {
-	ear := now.Ear
+func (t *silentUntil) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
+	ear := now.Listening
 	if !t.waited && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking {
 		t.waited, t.done, p.silent = true, p.line.done, true
 	}
-	return voicesim.Move{}, false
+	return voicesim.Input{}, false
 }

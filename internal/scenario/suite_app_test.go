@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -86,13 +87,13 @@ func TestTwoHundredCallersOfAnApplication(t *testing.T) {
 	t.Cleanup(transport.CloseIdleConnections)
 	setup := func(s *Scenario) Setup {
 		return Setup{Options: voicesim.Options{
-			Call:  voicesim.Call{AccountSid: "AC0", To: "+14155550111", URL: server.URL + s.Call.To},
+			Call:  event.Call{AccountSid: "AC0", To: "+14155550111", URL: server.URL + s.Call.To},
 			Token: token, Transport: transport,
-			Phones: func(c voicesim.Call) voicesim.Phone {
+			Phones: func(c event.Call) voicesim.Phone {
 				if c.To == "+14155550132" {
-					return voicesim.Phone{Refuses: voicesim.Busy}
+					return voicesim.Phone{Refuses: event.Busy}
 				}
-				return voicesim.Stranger()
+				return voicesim.DefaultPhone()
 			},
 		}}
 	}

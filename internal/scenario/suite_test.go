@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // crowd are so many callers of a greeting, of whom every tenth expects another one.
@@ -92,7 +92,7 @@ func TestAScenarioRunsAgain(t *testing.T) {
 	app, scenarios := crowd(t, 1)
 	for range 3 {
 		r, err := Run(t.Context(), &scenarios[0], app.setup(&scenarios[0]), true)
-		if err != nil || r.Outcome != Passed || r.Call.Status != string(voicesim.Completed) {
+		if err != nil || r.Outcome != Passed || r.Call.Status != string(event.Completed) {
 			t.Errorf("got %v %+v", err, r)
 		}
 	}

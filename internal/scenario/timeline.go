@@ -5,14 +5,14 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // happening is something that a step may be waiting for. Exactly one of heard, dialled and asked is set.
 type happening struct {
 	at      time.Duration
 	heard   *heard
-	dialled *voicesim.Call
+	dialled *event.Call
 	asked   *asked
 }
 
@@ -50,12 +50,12 @@ func (t *timeline) hear(at time.Duration, h heard) {
 	t.all = append(t.all, happening{at: at, heard: &h})
 }
 
-func (t *timeline) dial(at time.Duration, call voicesim.Call) {
+func (t *timeline) dial(at time.Duration, call event.Call) {
 	t.done++
 	t.all = append(t.all, happening{at: at, dialled: &call})
 }
 
-func (t *timeline) ask(e voicesim.Entry, f voicesim.Fetch) {
+func (t *timeline) ask(e event.Entry, f event.Fetch) {
 	u := parsed(f.URL)
 	if !f.Callback {
 		t.done++
@@ -66,7 +66,7 @@ func (t *timeline) ask(e voicesim.Entry, f voicesim.Fetch) {
 }
 
 // answer takes in an answer. Each redirect on the way to it is an answer of its own, and what it led to a request.
-func (t *timeline) answer(at time.Duration, leg string, got voicesim.Fetched) {
+func (t *timeline) answer(at time.Duration, leg string, got event.Fetched) {
 	for i := len(t.all) - 1; i >= 0; i-- {
 		a := t.all[i].asked
 		if a == nil || a.leg != leg || a.id != got.ID {

@@ -1,6 +1,8 @@
 package scenario
 
-import "github.com/twvoice/twvoice/pkg/voicesim"
+import (
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
 
 // word is one step of the format: its name, what may stand behind it, and what it means.
 type word struct {
@@ -114,7 +116,7 @@ func steps() []word {
 		{name: "hangup", bare: true, help: "The caller hangs up.", make: func(fields) doing { return hangup{} }},
 		{name: "ended", bare: true, short: "status", help: "How the call ended. Where it is missing, `status: completed` is implied.", make: makeEnded, keys: []key{
 			{name: "status", kind: words, of: statuses(), help: "What became of the call (default completed)."},
-			{name: "by", kind: words, of: []string{string(voicesim.App), string(voicesim.Person), string(voicesim.Twilio)}, help: "Who ended it."},
+			{name: "by", kind: words, of: []string{string(event.App), string(event.Person), string(event.Twilio)}, help: "Who ended it."},
 			{name: "duration", kind: length, help: "From answer to end, to the second."},
 		}},
 	}
@@ -122,7 +124,7 @@ func steps() []word {
 
 func statuses() []string {
 	var all []string
-	for _, s := range []voicesim.Status{voicesim.Completed, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed} {
+	for _, s := range []event.Status{event.Completed, event.Busy, event.NoAnswer, event.Canceled, event.Failed} {
 		all = append(all, string(s))
 	}
 	return all

@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // sending is a message on its way through the application.
@@ -43,7 +44,7 @@ func (s *sending) visit(ctx context.Context, at page) error {
 	return nil
 }
 
-func (s *sending) ask(ctx context.Context, at page) (voicesim.Fetched, error) {
+func (s *sending) ask(ctx context.Context, at page) (event.Fetched, error) {
 	params := s.o.Message.Form()
 	for name, values := range at.more {
 		params[name] = values
@@ -51,7 +52,7 @@ func (s *sending) ask(ctx context.Context, at page) (voicesim.Fetched, error) {
 	if at.method == "" {
 		at.method = "POST"
 	}
-	got, err := voicesim.Ask(ctx, s.options(), voicesim.Fetch{Purpose: voicesim.PurposeSms, Method: at.method, URL: at.url, Params: params})
+	got, err := voicesim.Ask(ctx, s.options(), event.Fetch{Purpose: event.PurposeSms, Method: at.method, URL: at.url, Params: params})
 	for i, hop := range got.Hops {
 		r := Request{Method: hop.Method, URL: hop.URL, Params: hop.Params, Status: hop.Status, Took: hop.Took, Fallback: at.fallback, Lost: hop.Lost}
 		if i == 0 {
@@ -76,10 +77,10 @@ func (s *sending) note(text string) {
 }
 
 // obey takes an answer, and returns where it leads: to the fallback where it cannot be used, which is not asked twice.
-func (s *sending) obey(at page, got voicesim.Fetched) (next page) {
+func (s *sending) obey(at page, got event.Fetched) (next page) {
 	switch {
 	case got.Elsewhere != "":
-		s.alert(Alert{Level: alert.Error, URL: at.url, Message: voicesim.NotAsked(got)})
+		s.alert(Alert{Level: alert.Error, URL: at.url, Message: event.NotAsked(got)})
 	case got.Problem != nil && got.Problem.Code == "12100" && got.Problem.Pos == (twiml.Pos{}):
 		return page{} // an empty answer is no reply, and no mistake
 	case got.Problem != nil:
@@ -97,7 +98,7 @@ func (s *sending) obey(at page, got voicesim.Fetched) (next page) {
 }
 
 // document does what the verbs say, until one leads elsewhere.
-func (s *sending) document(at page, got voicesim.Fetched) (next page) {
+func (s *sending) document(at page, got event.Fetched) (next page) {
 	refused := map[twiml.Pos]bool{} // messages that Twilio does not send
 	for _, f := range lint.Check(got.Document, lint.Options{Kind: lint.Messaging}) {
 		if f.Code != "" {

@@ -24,6 +24,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -177,7 +178,7 @@ func MediaType(file string) string {
 func (s *sending) options() voicesim.Options {
 	m := s.o.Message
 	return voicesim.Options{
-		Call:  voicesim.Call{Sid: m.Sid, AccountSid: m.AccountSid, From: m.From, To: m.To, URL: m.URL},
+		Call:  event.Call{Sid: m.Sid, AccountSid: m.AccountSid, From: m.From, To: m.To, URL: m.URL},
 		Token: s.o.Token, SignAs: s.o.SignAs, ConnectTo: s.o.ConnectTo, Transport: s.o.Transport, Random: s.o.Random, Jar: s.o.Jar,
 	}
 }

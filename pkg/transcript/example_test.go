@@ -8,6 +8,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // A call is read as it happens: what is on the line, but for the requests.
@@ -18,9 +19,9 @@ func ExampleReader() {
 	})
 	var reader transcript.Reader
 	_, err := voicesim.Run(context.Background(), voicesim.Options{
-		Call:      voicesim.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
+		Call:      event.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
 		Transport: voicesim.InMemory(app),
-		Observe: func(e voicesim.Entry) {
+		Observe: func(e event.Entry) {
 			for _, part := range reader.Read(e) {
 				if item, ok := part.(transcript.Item); ok {
 					fmt.Println(strings.TrimSpace(transcript.Line(item, transcript.Plain{})))

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // masked hides the digits of a secret; * and # are in no number, and say what became of it.
@@ -18,39 +18,39 @@ func masked(text string) string {
 }
 
 // refusal is why nobody took a call of the application.
-func refusal(s voicesim.Status) string {
+func refusal(s event.Status) string {
 	switch s {
-	case voicesim.Busy:
+	case event.Busy:
 		return "the line is busy"
-	case voicesim.NoAnswer:
+	case event.NoAnswer:
 		return "nobody answers"
 	}
 	return "the number cannot be reached"
 }
 
 // meeting is what happens in queues and conferences.
-func meeting(item Item, ev voicesim.Event) Part {
+func meeting(item Item, ev event.Event) Part {
 	item.Kind = Conference
 	switch ev := ev.(type) {
-	case voicesim.Joined:
+	case event.Joined:
 		item.Text = fmt.Sprintf("joins the conference %q", ev.Name)
 		if !ev.Running {
 			item.Text += ", which has not begun"
 		}
-	case voicesim.Started:
+	case event.Started:
 		item.Text = "the conference begins"
-	case voicesim.Closed:
+	case event.Closed:
 		item.Text = "the conference is over"
-	case voicesim.Waiting:
+	case event.Waiting:
 		item.Kind, item.Text = Queue, fmt.Sprintf("waits in the queue %q", ev.Name)
 		if ev.Sid == "" {
 			item.Text = fmt.Sprintf("the queue %q is full", ev.Name)
 		}
-	case voicesim.Chosen:
+	case event.Dequeued:
 		item.Kind, item.Text = Queue, "is taken out of the queue"
-	case voicesim.Bridged:
+	case event.Bridged:
 		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
-		if item.Leg != voicesim.First {
+		if item.Leg != event.First {
 			item.To = item.Leg
 		}
 	default:

@@ -3,31 +3,31 @@ package transcript
 import (
 	"fmt"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // heard is what is on the line.
-func heard(item Item, action voicesim.Action) Part {
+func heard(item Item, action event.Action) Part {
 	switch a := action.(type) {
-	case voicesim.Answer:
+	case event.Answer:
 		item.Kind, item.Text = Answer, "answered"
-	case voicesim.Say:
+	case event.Say:
 		item.Kind, item.Text, item.Voice, item.Language = Say, a.Text, a.Voice, a.Language
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
-	case voicesim.Play:
+	case event.Play:
 		item.Kind, item.URL, item.Digits = Play, webhook.Redacted(a.URL), a.Digits
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
 		if a.Assumed {
 			item.Text = "not fetched: it lies on another host than the application"
 		}
-	case voicesim.Pause:
+	case event.Pause:
 		item.Kind, item.Seconds = Pause, seconds(a.Length)
-	case voicesim.Beep:
+	case event.Beep:
 		item.Kind, item.Text = Beep, "a beep"
-	case voicesim.Unheard:
+	case event.Unheard:
 		item.Kind, item.Text = Note, fmt.Sprintf("nothing listened for %q", a.Input)
-	case voicesim.Note:
+	case event.Note:
 		item.Kind, item.Text = Note, a.Text
 	default:
 		return beside(item, action)
@@ -36,19 +36,19 @@ func heard(item Item, action voicesim.Action) Part {
 }
 
 // beside is what goes on beside the line.
-func beside(item Item, action voicesim.Action) Part {
+func beside(item Item, action event.Action) Part {
 	switch a := action.(type) {
-	case voicesim.Record:
+	case event.Record:
 		item.Kind, item.Text = Record, "recording begins"
 		if a.Over {
 			item.Seconds = seconds(a.Length)
 			item.Text = fmt.Sprintf("recorded %g s%s", item.Seconds, bracketed(a.Why))
 		}
-	case voicesim.Session:
+	case event.Session:
 		item.Kind, item.URL, item.Text = Stream, webhook.Redacted(a.URL), session(a)
-	case voicesim.Text:
+	case event.Text:
 		item.Kind, item.To, item.Text = Sms, a.To, a.Body
-	case voicesim.Depart:
+	case event.Leave:
 		item.Kind, item.Text = Conference, "leaves the conference"
 	default:
 		return nil
@@ -56,7 +56,7 @@ func beside(item Item, action voicesim.Action) Part {
 	return item
 }
 
-func session(s voicesim.Session) string {
+func session(s event.Session) string {
 	what := s.Noun
 	if s.Name != "" {
 		what += " " + s.Name
@@ -73,18 +73,18 @@ func session(s voicesim.Session) string {
 }
 
 // ending says who hung up; when it was whoever holds the phone, the transcript has said so already.
-func ending(item Item, end voicesim.End, dialled bool) Part {
+func ending(item Item, end event.End, dialled bool) Part {
 	item.Kind = HangUp
 	switch {
-	case end.By == voicesim.Person:
+	case end.By == event.Person:
 		return nil
 	case dialled:
 		item.Text = "is hung up on"
-	case end.By == voicesim.Twilio && end.Status == voicesim.NoAnswer:
+	case end.By == event.Twilio && end.Status == event.NoAnswer:
 		item.Text = refusal(end.Status)
-	case end.By == voicesim.App && (end.Status == voicesim.Busy || end.Status == voicesim.NoAnswer):
+	case end.By == event.App && (end.Status == event.Busy || end.Status == event.NoAnswer):
 		item.Text = "the app rejects the call"
-	case end.By == voicesim.App:
+	case end.By == event.App:
 		item.Text = "the app hangs up"
 	default:
 		item.Text = "Twilio ends the call"

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Line is a part as a person reads it, without a line end; what mends an alert stands in a line of its own below it. What the application sent is made harmless: no escape
@@ -65,7 +65,7 @@ func (i Item) line(paint Paint) string {
 
 // who names a leg other than the caller's.
 func who(leg string, paint Paint) string {
-	if leg == voicesim.First || leg == "" {
+	if leg == event.First || leg == "" {
 		return ""
 	}
 	return paint.Cyan("["+harmless(leg)+"]") + " "

@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -22,17 +22,17 @@ type asked struct {
 }
 
 // Read is what one entry says.
-func (r *Reader) Read(e voicesim.Entry) []Part {
+func (r *Reader) Read(e event.Entry) []Part {
 	item := Item{At: seconds(e.At), Leg: e.Leg}
 	var parts []Part
-	if got, ok := e.Event.(voicesim.Fetched); ok {
+	if got, ok := e.Event.(event.Fetched); ok {
 		parts = r.answered(e.Sid, got)
 	} else if part := r.event(item, e); part != nil {
 		parts = append(parts, part)
 	}
 	for _, action := range e.Actions {
-		if unheard, ok := action.(voicesim.Unheard); ok && e.Secret {
-			action = voicesim.Unheard{Input: masked(unheard.Input)}
+		if unheard, ok := action.(event.Unheard); ok && e.Secret {
+			action = event.Unheard{Input: masked(unheard.Input)}
 		}
 		if part := r.action(item, e.Sid, action); part != nil {
 			parts = append(parts, part)
@@ -41,29 +41,29 @@ func (r *Reader) Read(e voicesim.Entry) []Part {
 	return parts
 }
 
-func (r *Reader) event(item Item, e voicesim.Entry) Part {
+func (r *Reader) event(item Item, e event.Entry) Part {
 	switch ev := e.Event.(type) {
-	case voicesim.Pressed:
+	case event.Pressed:
 		item.Kind, item.Text, item.Digits = Press, string(rune(ev.Key)), string(rune(ev.Key))
 		if e.Secret && masked(item.Text) != item.Text {
 			item.Text, item.Digits = masked(item.Text), ""
 		}
-	case voicesim.Spoke:
+	case event.Spoke:
 		item.Kind, item.Text = Speak, ev.Text
-	case voicesim.HungUp:
+	case event.HungUp:
 		item.Kind, item.Text = HangUp, "the caller hangs up"
-		if item.Leg != voicesim.First {
+		if item.Leg != event.First {
 			item.Text = "hangs up"
 		}
 		if ev.Why != "" {
 			item.Text += ": " + ev.Why
 		}
-	case voicesim.Refused:
+	case event.Refused:
 		if r.tos[e.Sid] != "" {
 			return nil // the leg that dialled it says so
 		}
 		item.Kind, item.Result, item.Text = HangUp, string(ev.Status), refusal(ev.Status)
-	case voicesim.LegEnded:
+	case event.LegEnded:
 		item.Kind, item.To, item.Result = Dial, r.tos[ev.Sid], string(ev.Status)
 		item.Text = fmt.Sprintf("%s: %s", item.To, item.Result)
 		if ev.Away {
@@ -79,7 +79,7 @@ func (r *Reader) event(item Item, e voicesim.Entry) Part {
 }
 
 // answered is a request that is complete, and those that redirects led to.
-func (r *Reader) answered(leg string, ev voicesim.Fetched) []Part {
+func (r *Reader) answered(leg string, ev event.Fetched) []Part {
 	request, ok := r.open[asked{leg, ev.ID}]
 	if !ok {
 		return nil
@@ -108,23 +108,23 @@ func fine(took time.Duration) float64 {
 	return float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond)
 }
 
-func (r *Reader) action(item Item, leg string, action voicesim.Action) Part {
+func (r *Reader) action(item Item, leg string, action event.Action) Part {
 	switch a := action.(type) {
-	case voicesim.Fetch:
+	case event.Fetch:
 		if r.open == nil {
 			r.open = map[asked]Request{}
 		}
 		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: webhook.Redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
 		return nil
-	case voicesim.Warn:
+	case event.Warn:
 		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col, Fix: a.Fix}
-	case voicesim.Dial:
+	case event.Dial:
 		if r.tos == nil {
 			r.tos = map[string]string{}
 		}
 		r.tos[a.Call.Sid] = a.Call.To
 		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", a.Call.To
-	case voicesim.End:
+	case event.End:
 		return ending(item, a, r.tos[leg] != "")
 	default:
 		return heard(item, action)

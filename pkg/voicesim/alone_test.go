@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
 // Whatever a caller does at whatever moment of a verb, the call comes to an end, the verb's action is told once where it must
@@ -33,10 +35,10 @@ func TestWhateverACallerDoesAtWhateverMoment(t *testing.T) {
 }
 
 // behaviours are what a caller may do, and the REST API to him, at every moment.
-func behaviours(entries []Entry) []disturbance {
-	events := []Event{HungUp{}, Spoke{Text: "hello there"}, Updated{URL: "http://app.example/elsewhere"}, Updated{Status: Completed}}
+func behaviours(entries []event.Entry) []disturbance {
+	events := []event.Event{event.HungUp{}, event.Spoke{Text: "hello there"}, event.Updated{URL: "http://app.example/elsewhere"}, event.Updated{Status: event.Completed}}
 	for _, key := range []byte("01*#") {
-		events = append(events, Pressed{Key: key})
+		events = append(events, event.Pressed{Key: key})
 	}
 	moments := map[time.Duration]bool{}
 	for _, e := range entries {
@@ -61,25 +63,25 @@ type course struct {
 	told  int  // how often the action was
 }
 
-func courseOf(entries []Entry, finish string) (c course) {
+func courseOf(entries []event.Entry, finish string) (c course) {
 	for _, e := range entries {
 		switch ev := e.Event.(type) {
-		case Fetched:
+		case event.Fetched:
 			c.began = c.began || !c.gone && ev.URL == "http://app.example/voice"
-		case HungUp:
+		case event.HungUp:
 			c.gone = true
-		case Updated:
+		case event.Updated:
 			c.gone, c.led = c.gone || ev.Status != "", c.led || ev.URL != ""
-		case Pressed:
+		case event.Pressed:
 			c.heard = c.heard || !ignored(e) && string(rune(ev.Key)) != finish
-		case Spoke:
+		case event.Spoke:
 			c.heard = c.heard || !ignored(e)
 		}
 		for _, action := range e.Actions {
 			switch action := action.(type) {
-			case Record:
+			case event.Record:
 				c.quiet = c.quiet || action.Why == "silence"
-			case Fetch:
+			case event.Fetch:
 				if strings.HasSuffix(action.URL, "/over") {
 					c.told++
 				}
@@ -89,12 +91,12 @@ func courseOf(entries []Entry, finish string) (c course) {
 	return c
 }
 
-func ignored(e Entry) bool {
-	return slices.ContainsFunc(e.Actions, func(a Action) bool { _, unheard := a.(Unheard); return unheard })
+func ignored(e event.Entry) bool {
+	return slices.ContainsFunc(e.Actions, func(a event.Action) bool { _, unheard := a.(event.Unheard); return unheard })
 }
 
 // misled is what is wrong with the action that was told, or was not.
-func (a alone) misled(entries []Entry) (wrong []string) {
+func (a alone) misled(entries []event.Entry) (wrong []string) {
 	finish := "#"
 	for _, other := range []string{"*", ""} {
 		if strings.Contains(a.pages["/voice"], `finishOnKey="`+other+`"`) {
@@ -128,14 +130,14 @@ func (t telling) bounds(c course) (least, most int) {
 
 // closed is what is wrong with what was opened beside the call, or instead of it: each is closed once, and whoever was told of
 // its beginning is told of its end.
-func closed(entries []Entry) (wrong []string) {
+func closed(entries []event.Entry) (wrong []string) {
 	open := map[string]int{}
 	for _, e := range entries {
 		for _, action := range e.Actions {
 			switch action := action.(type) {
-			case Session:
+			case event.Session:
 				open[action.Noun+" "+action.Name] += count(!action.Over, action.Over)
-			case Fetch:
+			case event.Fetch:
 				p := action.Params
 				if event := p.Get("StreamEvent"); event != "" {
 					open[p.Get("StreamSid")+p.Get("SiprecSid")] += count(event == "stream-started", event == "stream-stopped")
@@ -184,7 +186,7 @@ func TestEveryVerbIsInSomeScene(t *testing.T) {
 		}
 	}
 	var names []string
-	for _, verb := range Verbs() {
+	for _, verb := range leg.Verbs() {
 		if verb.Simulated() {
 			names = append(names, verb.Name)
 		}

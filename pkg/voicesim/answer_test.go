@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Rows of /docs/voice/twiml#twilio-response: what Twilio makes of an answer.
@@ -51,8 +53,8 @@ func TestWhatAnAnswerIsTakenFor(t *testing.T) {
 				w.Header().Set("Content-Type", cmp.Or(tt.media, "none/none"))
 				w.Write([]byte(tt.body))
 			}}
-			c := newRequester(Options{Transport: untyped{InMemory(app)}, Call: Call{URL: voiceURL}})
-			if got := madeOf(fetchOnce(t, c, Fetch{URL: voiceURL})); got != tt.want {
+			c := newRequester(Options{Transport: untyped{InMemory(app)}, Call: event.Call{URL: voiceURL}})
+			if got := madeOf(fetchOnce(t, c, event.Fetch{URL: voiceURL})); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})
@@ -71,7 +73,7 @@ func (u untyped) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // madeOf is what a call gets out of an answer.
-func madeOf(got Fetched) string {
+func madeOf(got event.Fetched) string {
 	switch {
 	case got.Problem != nil:
 		return got.Problem.Code
@@ -95,7 +97,7 @@ func TestPlayTakesAudioOnly(t *testing.T) {
 			w.Header()["Content-Type"] = []string{media}
 			w.Write([]byte(emptyTwiML))
 		}}
-		if got := madeOf(fetchOnce(t, app.client(), Fetch{URL: voiceURL, Method: "GET", Purpose: PurposePlay})); got != want {
+		if got := madeOf(fetchOnce(t, app.client(), event.Fetch{URL: voiceURL, Method: "GET", Purpose: event.PurposePlay})); got != want {
 			t.Errorf("%q: got %s, want %s", media, got, want)
 		}
 	}
@@ -120,7 +122,7 @@ func TestAStatusSaysMoreThanABody(t *testing.T) {
 			w.WriteHeader(tt.status)
 			w.Write([]byte(emptyTwiML))
 		}}
-		got := fetchOnce(t, app.client(), Fetch{URL: voiceURL})
+		got := fetchOnce(t, app.client(), event.Fetch{URL: voiceURL})
 		if codeOf(got) != "11200" || got.Problem.Message != tt.message || got.Status != tt.status || len(app.got) != 1 {
 			t.Errorf("%d: got %d requests, status %d, %+v", tt.status, len(app.got), got.Status, got.Problem)
 		}

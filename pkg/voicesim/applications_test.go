@@ -21,6 +21,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // pipes is a listener whose connections are pipes, for an application in virtual time.
@@ -60,9 +61,9 @@ func conversation(t *testing.T, app http.HandlerFunc) (lines []string) {
 	transport := &http.Transport{DialContext: p.dial}
 	var reader transcript.Reader
 	_, err := voicesim.Run(t.Context(), voicesim.Options{
-		Call:      voicesim.Call{URL: "http://app.example/voice", From: "+14155550100", To: "+14155550111"},
+		Call:      event.Call{URL: "http://app.example/voice", From: "+14155550100", To: "+14155550111"},
 		Transport: transport,
-		Observe: func(e voicesim.Entry) {
+		Observe: func(e event.Entry) {
 			for _, part := range reader.Read(e) {
 				switch part := part.(type) {
 				case transcript.Request:
@@ -158,7 +159,7 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 	t.Parallel()
 	zip := compressed(helloTwiML, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
 	lost := "POST became GET without its parameters"
-	const sorry = "hears " + voicesim.Apology
+	const sorry = "hears " + event.Apology
 	good := []string{"POST /voice 200", "hears Hello"}
 	tests := []struct {
 		name string
@@ -260,15 +261,15 @@ func TestHoldMusicIsNeverRequested(t *testing.T) {
 			asked = append(asked, r.Host+r.URL.Path)
 			answers(`<Response><Enqueue waitUrl="`+source+`">support</Enqueue></Response>`)(w, r)
 		})
-		var played []voicesim.Play
+		var played []event.Play
 		_, err := voicesim.Run(t.Context(), voicesim.Options{
-			Call: voicesim.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(app), HangUpAfter: 10 * time.Minute,
-			Observe: func(e voicesim.Entry) {
+			Call: event.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(app), HangUpAfter: 10 * time.Minute,
+			Observe: func(e event.Entry) {
 				for _, action := range e.Actions {
 					switch action := action.(type) {
-					case voicesim.Play:
+					case event.Play:
 						played = append(played, action)
-					case voicesim.Warn:
+					case event.Warn:
 						t.Errorf("%s: %+v", source, action)
 					}
 				}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -103,8 +104,8 @@ func BenchmarkThousandCalls(b *testing.B) {
 			waiting.Add(1)
 			once := sync.OnceFunc(waiting.Done)
 			done.Go(func() {
-				call(b, "http://app.example", transport, func(e voicesim.Entry) {
-					if _, pressed := e.Event.(voicesim.Pressed); pressed {
+				call(b, "http://app.example", transport, func(e event.Entry) {
+					if _, pressed := e.Event.(event.Pressed); pressed {
 						once()
 						<-whole
 					}
@@ -146,15 +147,15 @@ func heap() uint64 {
 	return m.HeapAlloc + m.StackInuse
 }
 
-func call(b *testing.B, app string, transport http.RoundTripper, observe func(voicesim.Entry)) {
+func call(b *testing.B, app string, transport http.RoundTripper, observe func(event.Entry)) {
 	script, err := voicesim.NewScript(voicesim.Line{Press: "1"})
 	if err != nil {
 		b.Error(err)
 	}
 	_, err = voicesim.Run(context.Background(), voicesim.Options{
-		Call: voicesim.Call{
+		Call: event.Call{
 			From: "+14155550100", To: "+14155550111", AccountSid: "AC0123456789abcdef0123456789abcdef",
-			URL: app + "/voice", Status: voicesim.Hook{URL: app + "/done"},
+			URL: app + "/voice", Status: event.Hook{URL: app + "/done"},
 		},
 		Token: token, Transport: transport, Caller: script, Observe: observe,
 	})
@@ -173,9 +174,9 @@ type form struct {
 func recorded(b *testing.B, app string) []form {
 	b.Helper()
 	var forms []form
-	call(b, app, http.DefaultTransport, func(e voicesim.Entry) {
+	call(b, app, http.DefaultTransport, func(e event.Entry) {
 		for _, action := range e.Actions {
-			if f, ok := action.(voicesim.Fetch); ok {
+			if f, ok := action.(event.Fetch); ok {
 				forms = append(forms, form{f.URL, f.Params})
 			}
 		}

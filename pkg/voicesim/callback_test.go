@@ -3,6 +3,8 @@ package voicesim
 import (
 	"net/http"
 	"testing"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Row 7.5 of the requests: what an application answers to a callback counts only where it says that it went wrong.
@@ -28,7 +30,7 @@ func TestTheAnswerToACallbackIsItsStatus(t *testing.T) {
 				w.WriteHeader(tt.status)
 				w.Write([]byte(tt.body))
 			}}
-			got := fetchOnce(t, app.client(), Fetch{Purpose: "status", Callback: true, URL: voiceURL})
+			got := fetchOnce(t, app.client(), event.Fetch{Purpose: "status", Callback: true, URL: voiceURL})
 			if codeOf(got) != tt.code || got.Status != tt.status || got.Document != nil || got.Text != "" {
 				t.Errorf("got %+v, want a problem %q", got, tt.code)
 			}

@@ -5,33 +5,35 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Caller is the person on the line. It is asked for its next move after everything that happens, as long as no move of its own
 // is still to come, on the goroutine of [Run]. One who never lets time pass is hung up on after a thousand moves.
 type Caller interface {
-	Move(Moment) (Move, bool)
+	Move(Turn) (Input, bool)
 }
 
-// Moment is what a caller knows when it is asked.
-type Moment struct {
-	At    time.Duration // since the call began
-	Ear   Ear           // what the call listens for now
-	Event Event         // what just happened; nil where a Move of no Event is over
-	Heard []Action      // what the call did about it, all of it, not only what is heard; nobody's to change
+// Turn is what a caller knows when it is asked.
+type Turn struct {
+	At        time.Duration   // since the call began
+	Listening event.Listening // what the call listens for now
+	Event     event.Event     // what just happened; nil where a Move of no Event is over
+	Heard     []event.Action  // what the call did about it, all of it, not only what is heard; nobody's to change
 }
 
-// Move is what a caller does next. The Event is a [Pressed], [Spoke] or [HungUp]; nil only asks to be asked again then.
-type Move struct {
+// Input is what a caller does next. The Event is a [event.Pressed], [event.Spoke] or [event.HungUp]; nil only asks to be asked again then.
+type Input struct {
 	After time.Duration // from now; a negative time is 0
-	Event Event
+	Event event.Event
 }
 
 // Silent is a caller who listens to the end.
 type Silent struct{}
 
 // Move is never one.
-func (Silent) Move(Moment) (Move, bool) { return Move{}, false }
+func (Silent) Move(Turn) (Input, bool) { return Input{}, false }
 
 // Line is what a scripted caller does once: keys or words.
 type Line struct {
@@ -62,7 +64,7 @@ func CheckKeys(keys string) error {
 
 // NextKey is the first key of a row, how long to pause before it, and what is left behind it; ok is false where only the
 // pause is left. The row is one that [CheckKeys] lets pass.
-func NextKey(keys string) (key Pressed, pause time.Duration, rest string, ok bool) {
+func NextKey(keys string) (key event.Pressed, pause time.Duration, rest string, ok bool) {
 	for i, b := range []byte(keys) {
 		switch b {
 		case 'w':
@@ -70,10 +72,10 @@ func NextKey(keys string) (key Pressed, pause time.Duration, rest string, ok boo
 		case 'W':
 			pause += time.Second
 		default:
-			return Pressed{Key: b}, pause, keys[i+1:], true
+			return event.Pressed{Key: b}, pause, keys[i+1:], true
 		}
 	}
-	return Pressed{}, pause, "", false
+	return event.Pressed{}, pause, "", false
 }
 
 // NewScript checks the lines; a character that no phone can send is an error.
@@ -87,40 +89,40 @@ func NewScript(lines ...Line) (*Script, error) {
 }
 
 // Move is the next key or the next words, if the call listens for them.
-func (s *Script) Move(now Moment) (Move, bool) {
+func (s *Script) Move(now Turn) (Input, bool) {
 	for len(s.lines) > 0 && s.lines[0] == (Line{}) {
 		s.lines, s.pressed = s.lines[1:], false
 	}
-	if len(s.lines) == 0 || now.Ear.Prompting {
-		return Move{}, false
+	if len(s.lines) == 0 || now.Listening.Prompting {
+		return Input{}, false
 	}
 	line := &s.lines[0]
 	switch {
-	case line.Press != "" && now.Ear.Keys:
+	case line.Press != "" && now.Listening.Keys:
 		return s.press(line)
-	case line.Say != "" && now.Ear.Speech:
+	case line.Say != "" && now.Listening.Speech:
 		words := line.Say
 		s.lines = s.lines[1:]
-		return Move{Event: Spoke{Text: words, Confidence: 0.9}}, true
-	case line.Talk != "" && now.Ear.Talking:
+		return Input{Event: event.Spoke{Text: words, Confidence: 0.9}}, true
+	case line.Talk != "" && now.Listening.Talking:
 		words := line.Talk
 		s.lines = s.lines[1:]
-		return Move{After: time.Second, Event: Spoke{Text: words, Confidence: 0.9}}, true
+		return Input{After: time.Second, Event: event.Spoke{Text: words, Confidence: 0.9}}, true
 	}
-	return Move{}, false
+	return Input{}, false
 }
 
-func (s *Script) press(line *Line) (Move, bool) {
+func (s *Script) press(line *Line) (Input, bool) {
 	key, after, rest, ok := NextKey(line.Press)
 	line.Press = rest
 	if !ok { // only pauses were left
-		return Move{}, false
+		return Input{}, false
 	}
 	if s.pressed {
 		after += KeyGap
 	}
 	s.pressed = true
-	return Move{After: after, Event: key}, true
+	return Input{After: after, Event: key}, true
 }
 
 // Left is what the call never listened for.

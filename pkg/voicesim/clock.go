@@ -3,13 +3,15 @@ package voicesim
 import (
 	"context"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // clock lets the time of a call pass: at once, or as it passes for whoever listens.
 type clock struct {
 	real  bool
 	began time.Time
-	input <-chan Event
+	input <-chan event.Event
 }
 
 func newClock(o Options) clock {
@@ -22,7 +24,7 @@ func newClock(o Options) clock {
 
 // until waits for a time and sets now. Whoever does something at the phone before is not kept waiting: typed is true then,
 // and ev what was done.
-func (c *clock) until(ctx context.Context, at time.Duration, now *time.Duration) (typed bool, ev Event, err error) {
+func (c *clock) until(ctx context.Context, at time.Duration, now *time.Duration) (typed bool, ev event.Event, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, nil, err
 	}

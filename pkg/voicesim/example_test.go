@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // A caller presses 1, and the application says where that leads. No port, no network, and no time is spent.
@@ -24,13 +25,13 @@ func Example() {
 		panic(err)
 	}
 	result, err := voicesim.Run(context.Background(), voicesim.Options{
-		Call:      voicesim.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
+		Call:      event.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
 		Token:     "12345",
 		Transport: voicesim.InMemory(app),
 		Caller:    script,
-		Observe: func(e voicesim.Entry) {
+		Observe: func(e event.Entry) {
 			for _, action := range e.Actions {
-				if say, ok := action.(voicesim.Say); ok {
+				if say, ok := action.(event.Say); ok {
 					fmt.Println(say.Text)
 				}
 			}

@@ -12,7 +12,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
 // The tables of docs/fidelity.md are held against the grammar of TwiML, the engine and its comments, in both directions.
@@ -75,7 +75,7 @@ func TestThePageHasEveryVerbAndNoun(t *testing.T) {
 		}
 	}
 	want := grammar()
-	for _, verb := range voicesim.Verbs() {
+	for _, verb := range leg.Verbs() {
 		name := verb.Name
 		if !verb.Simulated() {
 			name += " (verb)"
@@ -90,7 +90,7 @@ func TestThePageHasEveryVerbAndNoun(t *testing.T) {
 		t.Errorf("the grammar and the page differ (-grammar +page):\n%s", diff)
 	}
 	var verbs []string
-	for _, verb := range voicesim.Verbs() {
+	for _, verb := range leg.Verbs() {
 		verbs = append(verbs, verb.Name)
 	}
 	if diff := gocmp.Diff(slices.Sorted(slices.Values(twiml.Root(twiml.Voice).Children)), slices.Sorted(slices.Values(verbs))); diff != "" {
@@ -103,7 +103,7 @@ func TestThePageHasEveryChoice(t *testing.T) {
 	t.Parallel()
 	choice := regexp.MustCompile(`//.*\bChoice:`)
 	chosen := map[string]bool{}
-	for _, dir := range []string{".", "../textsim", "../webhook", "../webhook/client", "../webhook/judge"} {
+	for _, dir := range []string{".", "event", "internal/leg", "internal/bridge", "../textsim", "../webhook", "../webhook/client", "../webhook/judge"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil {
 			t.Fatal(err)

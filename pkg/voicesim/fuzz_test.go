@@ -12,6 +12,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // FuzzCall makes calls of which a number decides everything: the documents, who calls and what they do. Each ends, with every
@@ -46,15 +47,15 @@ func (c chance) call(t *testing.T) (lines []string) {
 	ends := map[string]int{}
 	var reader transcript.Reader
 	o := voicesim.Options{
-		Call: voicesim.Call{
+		Call: event.Call{
 			Sid: "CA00000000000000000000000000000001", From: "+14155550100", To: "+14155550111",
 			URL: "http://app.example/v", FallbackURL: "http://app.example/fallback", Began: time.Unix(0, 0),
 		},
 		Caller: c, Transport: voicesim.InMemory(app), HangUpAfter: c.after(200),
-		Phones: func(voicesim.Call) voicesim.Phone { return c.phone() },
-		Observe: func(e voicesim.Entry) {
+		Phones: func(event.Call) voicesim.Phone { return c.phone() },
+		Observe: func(e event.Entry) {
 			for _, action := range e.Actions {
-				if _, over := action.(voicesim.End); over {
+				if _, over := action.(event.End); over {
 					ends[e.Sid]++
 				}
 			}
@@ -68,7 +69,7 @@ func (c chance) call(t *testing.T) (lines []string) {
 	for i := range c.IntN(3) {
 		o.Also = append(o.Also, voicesim.Incoming{
 			At: c.after(60), HangUpAfter: c.after(200), Caller: c,
-			Call: voicesim.Call{Sid: fmt.Sprintf("CA%032d", i+2), From: "+1415555012" + fmt.Sprint(i), URL: "http://app.example/vw"},
+			Call: event.Call{Sid: fmt.Sprintf("CA%032d", i+2), From: "+1415555012" + fmt.Sprint(i), URL: "http://app.example/vw"},
 		})
 	}
 	result, err := voicesim.Run(t.Context(), o)
@@ -88,19 +89,19 @@ func (c chance) after(seconds int) time.Duration {
 }
 
 func (c chance) phone() voicesim.Phone {
-	refuses := []voicesim.Status{"", "", "", voicesim.Busy, voicesim.NoAnswer, voicesim.Failed}
+	refuses := []event.Status{"", "", "", event.Busy, event.NoAnswer, event.Failed}
 	return voicesim.Phone{Refuses: refuses[c.IntN(len(refuses))], After: c.after(10), Caller: c, HangUpAfter: c.after(60), Machine: c.IntN(4) == 0}
 }
 
 // Move is what somebody does next, now and then.
-func (c chance) Move(now voicesim.Moment) (voicesim.Move, bool) {
+func (c chance) Move(now voicesim.Turn) (voicesim.Input, bool) {
 	switch c.IntN(6) {
 	case 0:
-		return voicesim.Move{After: c.after(5), Event: voicesim.Pressed{Key: "0123456789*#"[c.IntN(12)]}}, true
+		return voicesim.Input{After: c.after(5), Event: event.Pressed{Key: "0123456789*#"[c.IntN(12)]}}, true
 	case 1:
-		return voicesim.Move{After: c.after(5), Event: voicesim.Spoke{Text: "hello there", Confidence: 0.5}}, true
+		return voicesim.Input{After: c.after(5), Event: event.Spoke{Text: "hello there", Confidence: 0.5}}, true
 	}
-	return voicesim.Move{}, false
+	return voicesim.Input{}, false
 }
 
 // document is a few verbs, whatever they may do to each other.

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // A caller who never pauses is listened to for maxSpeechTime, and a minute where the document does not say.
@@ -23,8 +23,8 @@ func TestWordsHaveAnEnd(t *testing.T) {
 			m := began(t, test.source)
 			var ends time.Duration
 			for at := time.Duration(0); at < test.want; at += 4 * time.Second {
-				for _, action := range m.Step(at, voicesim.Spoke{Text: "and"}) {
-					if wait, ok := action.(voicesim.Wait); ok {
+				for _, action := range m.Step(at, event.Spoke{Text: "and"}) {
+					if wait, ok := action.(event.Wait); ok {
 						ends = at + wait.For
 					}
 				}

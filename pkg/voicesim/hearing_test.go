@@ -6,6 +6,8 @@ import (
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Who is on the line with whom hears what he says: the other side of a Dial or a Queue, everybody in a conference that has
@@ -37,10 +39,10 @@ func TestWhoHearsWhom(t *testing.T) {
 				also:   map[time.Duration]string{time.Second: "/second", 2 * time.Second: "/third"},
 				hangUp: 10 * time.Second,
 			}
-			_, entries := s.run(t, disturbance{who: test.speaks, at: 5 * time.Second, event: Spoke{Text: "hello"}})
+			_, entries := s.run(t, disturbance{who: test.speaks, at: 5 * time.Second, event: event.Spoke{Text: "hello"}})
 			var got []string
 			for _, e := range entries {
-				if heard, ok := e.Event.(Heard); ok {
+				if heard, ok := e.Event.(event.Heard); ok {
 					got = append(got, e.Sid)
 					if heard.Text != "hello" {
 						t.Errorf("%s hears %q", e.Sid, heard.Text)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -14,7 +15,7 @@ import (
 // looks at its Direction but the application.
 type Incoming struct {
 	At          time.Duration // after the first call; a negative time is 0
-	Call        Call
+	Call        event.Call
 	Caller      Caller        // who makes it; nil: [Silent]
 	HangUpAfter time.Duration // 0 for never
 }
@@ -44,18 +45,18 @@ func (c Incoming) complete(o Options) Incoming {
 }
 
 // incoming plans a call that somebody makes.
-func (d *desk) incoming(c Incoming) {
-	d.push(cue{at: c.At, leg: c.Call.Sid, event: Rang{Call: c.Call}})
+func (d *scheduler) incoming(c Incoming) {
+	d.push(timer{at: c.At, leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
 	d.prepare(c)
 }
 
 // prepare plans what happens to it besides.
-func (d *desk) prepare(c Incoming) {
+func (d *scheduler) prepare(c Incoming) {
 	sid := c.Call.Sid
-	d.holders[sid] = &holder{Caller: orSilent(c.Caller)}
+	d.holders[sid] = &device{Caller: orSilent(c.Caller)}
 	limit := d.limit(c.Call)
-	d.push(cue{at: c.At + limit, leg: sid, event: Expired{Limit: limit}, unanswered: true})
+	d.push(timer{at: c.At + limit, leg: sid, event: event.Expired{Limit: limit}, unanswered: true})
 	if c.HangUpAfter > 0 {
-		d.push(cue{at: c.At + c.HangUpAfter, leg: sid, event: HungUp{}})
+		d.push(timer{at: c.At + c.HangUpAfter, leg: sid, event: event.HungUp{}})
 	}
 }

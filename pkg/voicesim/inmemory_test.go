@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // A handler that sends its answer in parts sends it as a server would: the header counts at the first Flush.
@@ -20,9 +21,9 @@ func TestAHandlerInMemoryMayFlush(t *testing.T) {
 		fmt.Fprint(w, "<Response/>")
 	})
 	result, err := voicesim.Run(t.Context(), voicesim.Options{
-		Call: voicesim.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(app),
+		Call: event.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(app),
 	})
-	if err != nil || result.EndedBy != voicesim.App {
+	if err != nil || result.EndedBy != event.App {
 		t.Errorf("got %+v, %v; want a document that was understood", result, err)
 	}
 }

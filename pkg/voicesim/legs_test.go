@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
 // Whatever one of several legs does at whatever moment, all of them come to an end, nobody is left in a queue, a conference or
@@ -30,16 +33,16 @@ func TestWhateverOneLegDoesAtWhateverMoment(t *testing.T) {
 	}
 }
 
-func disturbances(entries []Entry) []disturbance {
-	events := []Event{
-		HungUp{},
-		Pressed{Key: '*'},
-		Pressed{Key: '1'},
-		Spoke{Text: "hello"},
-		Transferred{Target: "sip:c@example.com"},
-		Updated{URL: "http://app.example/elsewhere"},
-		Updated{Status: Completed},
-		Updated{Status: Canceled},
+func disturbances(entries []event.Entry) []disturbance {
+	events := []event.Event{
+		event.HungUp{},
+		event.Pressed{Key: '*'},
+		event.Pressed{Key: '1'},
+		event.Spoke{Text: "hello"},
+		event.Transferred{Target: "sip:c@example.com"},
+		event.Updated{URL: "http://app.example/elsewhere"},
+		event.Updated{Status: event.Completed},
+		event.Updated{Status: event.Canceled},
 	}
 	moments, legs := map[time.Duration]bool{}, map[string]bool{}
 	for _, e := range entries {
@@ -50,7 +53,7 @@ func disturbances(entries []Entry) []disturbance {
 	}
 	var all []disturbance
 	for at := range moments {
-		all = append(all, disturbance{at: at, event: HungUp{}})
+		all = append(all, disturbance{at: at, event: event.HungUp{}})
 		for who := range legs {
 			for _, event := range events {
 				all = append(all, disturbance{who, at, event})
@@ -67,35 +70,35 @@ func leftBehind(r *runner) (left []string) {
 			left = append(left, fmt.Sprintf("%s %s has not ended", l.Sid, l.Name))
 		}
 	}
-	return append(left, r.exchange.left()...)
+	return append(left, r.exchange.Left()...)
 }
 
 // asked is what is wrong with the actions that were requested, and with what legs did after their end.
-func asked(entries []Entry) (wrong []string) {
+func asked(entries []event.Entry) (wrong []string) {
 	began, done, led, ended := map[string]int{}, map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, e := range entries {
-		if update, ok := e.Event.(Updated); ok && update.URL != "" {
+		if update, ok := e.Event.(event.Updated); ok && update.URL != "" {
 			led[e.Sid]++
 		}
-		if _, ok := e.Event.(Fetched); ok && slices.ContainsFunc(e.Actions, begins) {
+		if _, ok := e.Event.(event.Fetched); ok && slices.ContainsFunc(e.Actions, begins) {
 			began[e.Sid]++
 		}
 		for _, action := range e.Actions {
 			switch action := action.(type) {
-			case Fetch:
-				if action.Purpose == PurposeAction && strings.HasSuffix(action.URL, "/done") {
+			case event.Fetch:
+				if action.Purpose == event.PurposeAction && strings.HasSuffix(action.URL, "/done") {
 					done[e.Sid]++
 				}
-				if action.Purpose == PurposeRefer {
+				if action.Purpose == event.PurposeRefer {
 					led[e.Sid]++
 				}
-			case End:
+			case event.End:
 				ended[e.Sid] = true
 				continue
-			case Record, Note, Warn:
+			case event.Record, event.Note, event.Warn:
 				continue
 			}
-			if fetch, ok := action.(Fetch); ended[e.Sid] && (!ok || !fetch.Callback) {
+			if fetch, ok := action.(event.Fetch); ended[e.Sid] && (!ok || !fetch.Callback) {
 				wrong = append(wrong, fmt.Sprintf("%s has ended, and does %T%v", e.Sid, action, action))
 			}
 		}
@@ -109,18 +112,18 @@ func asked(entries []Entry) (wrong []string) {
 }
 
 // taped is what is wrong with the recordings: each ends once, and the application hears of each end.
-func taped(entries []Entry) (wrong []string) {
+func taped(entries []event.Entry) (wrong []string) {
 	open, told := map[string]int{}, map[string]int{}
 	for _, e := range entries {
 		for _, action := range e.Actions {
 			switch action := action.(type) {
-			case Record:
+			case event.Record:
 				if action.Over {
 					open[action.Sid]--
 				} else {
 					open[action.Sid]++
 				}
-			case Fetch:
+			case event.Fetch:
 				if action.Params.Get("RecordingStatus") == "completed" {
 					told[action.Params.Get("RecordingSid")]++
 				}
@@ -141,9 +144,9 @@ func taped(entries []Entry) (wrong []string) {
 }
 
 // begins says whether an action is the first of a verb that concerns other legs.
-func begins(a Action) bool {
+func begins(a event.Action) bool {
 	switch a.(type) {
-	case Dial, Join, LineUp, Summon:
+	case event.Dial, event.Join, leg.Enqueue, leg.DialQueue:
 		return true
 	}
 	return false

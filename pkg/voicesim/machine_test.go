@@ -7,22 +7,23 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
 func TestStatusFollows(t *testing.T) {
 	t.Parallel()
-	all := []voicesim.Status{
-		"", voicesim.Queued, voicesim.Ringing, voicesim.InProgress, voicesim.Completed, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed,
+	all := []event.Status{
+		"", event.Queued, event.Ringing, event.InProgress, event.Completed, event.Busy, event.NoAnswer, event.Canceled, event.Failed,
 	}
-	legal := map[voicesim.Status][]voicesim.Status{
-		"":                  {voicesim.Queued, voicesim.Ringing},
-		voicesim.Queued:     {voicesim.Ringing, voicesim.InProgress, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed},
-		voicesim.Ringing:    {voicesim.InProgress, voicesim.Completed, voicesim.Busy, voicesim.NoAnswer, voicesim.Canceled, voicesim.Failed},
-		voicesim.InProgress: {voicesim.Completed},
+	legal := map[event.Status][]event.Status{
+		"":               {event.Queued, event.Ringing},
+		event.Queued:     {event.Ringing, event.InProgress, event.Busy, event.NoAnswer, event.Canceled, event.Failed},
+		event.Ringing:    {event.InProgress, event.Completed, event.Busy, event.NoAnswer, event.Canceled, event.Failed},
+		event.InProgress: {event.Completed},
 	}
 	for _, from := range all {
-		var got []voicesim.Status
+		var got []event.Status
 		for _, to := range all {
 			if to.Follows(from) {
 				got = append(got, to)
@@ -38,7 +39,7 @@ func TestStatusFollows(t *testing.T) {
 }
 
 // began is a machine that has just got a document. Whoever is to be referred came by SIP; everybody else has a number.
-func began(t *testing.T, source string) *voicesim.Machine {
+func began(t *testing.T, source string) *leg.Machine {
 	t.Helper()
 	doc, err := twiml.Parse([]byte(source))
 	if err != nil {
@@ -48,9 +49,9 @@ func began(t *testing.T, source string) *voicesim.Machine {
 	if strings.Contains(source, "<Refer") {
 		from = "sip:alice@example.com"
 	}
-	m := &voicesim.Machine{}
-	actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{From: from, URL: "http://app.example/voice"}})
-	m.Step(0, voicesim.Fetched{ID: actions[0].(voicesim.Fetch).ID, URL: "http://app.example/voice", Document: doc})
+	m := &leg.Machine{}
+	actions := m.Step(0, event.Rang{Call: event.Call{From: from, URL: "http://app.example/voice"}})
+	m.Step(0, event.Fetched{ID: actions[0].(event.Fetch).ID, URL: "http://app.example/voice", Document: doc})
 	return m
 }
 
@@ -61,23 +62,23 @@ func TestAStaleWaitIsIgnored(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &voicesim.Machine{}
-	fetch := m.Step(0, voicesim.Rang{Call: voicesim.Call{URL: "http://app.example/voice"}})[0].(voicesim.Fetch)
-	var prompt voicesim.Wait
-	for _, action := range m.Step(0, voicesim.Fetched{ID: fetch.ID, URL: fetch.URL, Document: doc}) {
-		if wait, ok := action.(voicesim.Wait); ok {
+	m := &leg.Machine{}
+	fetch := m.Step(0, event.Rang{Call: event.Call{URL: "http://app.example/voice"}})[0].(event.Fetch)
+	var prompt event.Wait
+	for _, action := range m.Step(0, event.Fetched{ID: fetch.ID, URL: fetch.URL, Document: doc}) {
+		if wait, ok := action.(event.Wait); ok {
 			prompt = wait
 		}
 	}
-	if ear := m.Ear(); !ear.Keys || !ear.Prompting {
+	if ear := m.Listening(); !ear.Keys || !ear.Prompting {
 		t.Fatalf("it listens %+v while it speaks, want keys", ear)
 	}
-	m.Step(0, voicesim.Pressed{Key: '1'})
-	if actions := m.Step(0, voicesim.Elapsed{ID: prompt.ID}); len(actions) != 0 {
+	m.Step(0, event.Pressed{Key: '1'})
+	if actions := m.Step(0, event.Elapsed{ID: prompt.ID}); len(actions) != 0 {
 		t.Errorf("the stale wait did %v", actions)
 	}
-	actions := m.Step(0, voicesim.Pressed{Key: '2'})
-	if f, ok := actions[0].(voicesim.Fetch); !ok || f.Params.Get("Digits") != "12" {
+	actions := m.Step(0, event.Pressed{Key: '2'})
+	if f, ok := actions[0].(event.Fetch); !ok || f.Params.Get("Digits") != "12" {
 		t.Errorf("got %v, want the action with both digits", actions)
 	}
 }
@@ -100,23 +101,23 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 		"Echo":          `<Response><Echo/></Response>`,
 		"Record":        `<Response><Record transcribe="true" transcribeCallback="/text"/></Response>`,
 	}
-	events := []voicesim.Event{
-		voicesim.Pressed{Key: '1'},
-		voicesim.Pressed{Key: '#'},
-		voicesim.Spoke{Text: "hello"},
-		voicesim.HungUp{},
-		voicesim.Expired{},
-		voicesim.Elapsed{ID: 0},
-		voicesim.Elapsed{ID: 1},
-		voicesim.Elapsed{ID: 2},
-		voicesim.Elapsed{ID: 3},
-		voicesim.Elapsed{ID: 4},
-		voicesim.Elapsed{ID: 5},
-		voicesim.Elapsed{ID: 6},
-		voicesim.Pressed{Key: '*'},
-		voicesim.Updated{URL: "http://app.example/elsewhere"},
-		voicesim.Fetched{ID: 2, URL: "http://app.example/a.mp3", Audio: &voicesim.Audio{}},
-		voicesim.Fetched{ID: 2, Problem: &voicesim.Problem{Code: "11200"}},
+	events := []event.Event{
+		event.Pressed{Key: '1'},
+		event.Pressed{Key: '#'},
+		event.Spoke{Text: "hello"},
+		event.HungUp{},
+		event.Expired{},
+		event.Elapsed{ID: 0},
+		event.Elapsed{ID: 1},
+		event.Elapsed{ID: 2},
+		event.Elapsed{ID: 3},
+		event.Elapsed{ID: 4},
+		event.Elapsed{ID: 5},
+		event.Elapsed{ID: 6},
+		event.Pressed{Key: '*'},
+		event.Updated{URL: "http://app.example/elsewhere"},
+		event.Fetched{ID: 2, URL: "http://app.example/a.mp3", Audio: &event.Audio{}},
+		event.Fetched{ID: 2, Problem: &event.Problem{Code: "11200"}},
 	}
 	for name, source := range documents {
 		t.Run(name, func(t *testing.T) {
@@ -126,11 +127,11 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 					m := began(t, source)
 					m.Step(0, first)
 					m.Step(0, second)
-					m.Step(0, voicesim.HungUp{})
+					m.Step(0, event.HungUp{})
 					if !m.Over() || !m.Status().Final() {
 						t.Errorf("after %T, %T and a hang-up the call is %s", first, second, m.Status())
 					}
-					if actions := m.Step(0, voicesim.Pressed{Key: '1'}); len(actions) != 0 {
+					if actions := m.Step(0, event.Pressed{Key: '1'}); len(actions) != 0 {
 						t.Errorf("a call that is over does %v", actions)
 					}
 				}
@@ -156,8 +157,8 @@ func TestAHangUpIsReported(t *testing.T) {
 			t.Parallel()
 			m := began(t, source)
 			var reports int
-			for _, action := range m.Step(0, voicesim.HungUp{}) {
-				fetch, ok := action.(voicesim.Fetch)
+			for _, action := range m.Step(0, event.HungUp{}) {
+				fetch, ok := action.(event.Fetch)
 				if ok && fetch.Callback && fetch.URL == "http://app.example/done" && fetch.Params.Get("CallStatus") == "completed" {
 					reports++
 				}
@@ -171,10 +172,10 @@ func TestAHangUpIsReported(t *testing.T) {
 
 func TestTheSameEventsGiveTheSameActions(t *testing.T) {
 	t.Parallel()
-	run := func() []voicesim.Action {
-		m := &voicesim.Machine{}
-		actions := m.Step(0, voicesim.Rang{Call: voicesim.Call{Sid: "CA1", URL: "http://app.example/voice"}})
-		return append(actions, m.Step(0, voicesim.HungUp{})...)
+	run := func() []event.Action {
+		m := &leg.Machine{}
+		actions := m.Step(0, event.Rang{Call: event.Call{Sid: "CA1", URL: "http://app.example/voice"}})
+		return append(actions, m.Step(0, event.HungUp{})...)
 	}
 	if diff := gocmp.Diff(run(), run()); diff != "" {
 		t.Error(diff)
@@ -188,5 +189,5 @@ func TestAnUnknownEventIsABug(t *testing.T) {
 			t.Error("it went unnoticed")
 		}
 	}()
-	(&voicesim.Machine{}).Step(0, nil)
+	(&leg.Machine{}).Step(0, nil)
 }

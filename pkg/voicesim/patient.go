@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -24,21 +26,21 @@ type Patient struct {
 }
 
 // Move is the caller's own, or the end.
-func (p *Patient) Move(now Moment) (Move, bool) {
+func (p *Patient) Move(now Turn) (Input, bool) {
 	if move, ok := orSilent(p.Caller).Move(now); ok {
 		p.restart(now.At)
 		return move, true
 	}
 	for _, action := range now.Heard {
-		if f, ok := action.(Fetch); ok && !f.Callback && p.tired(now.At, f) {
-			return Move{Event: HungUp{Why: fmt.Sprintf("nothing new for %.0f minutes, and %s %s was requested again and again", Patience.Minutes(), f.Method, webhook.Redacted(f.URL))}}, true
+		if f, ok := action.(event.Fetch); ok && !f.Callback && p.tired(now.At, f) {
+			return Input{Event: event.HungUp{Why: fmt.Sprintf("nothing new for %.0f minutes, and %s %s was requested again and again", Patience.Minutes(), f.Method, webhook.Redacted(f.URL))}}, true
 		}
 	}
-	return Move{}, false
+	return Input{}, false
 }
 
 // tired counts a request, and reports whether the caller has had enough.
-func (p *Patient) tired(at time.Duration, f Fetch) bool {
+func (p *Patient) tired(at time.Duration, f event.Fetch) bool {
 	page := f.Method + " " + f.URL
 	if !p.seen[page] {
 		p.restart(at)
@@ -48,7 +50,7 @@ func (p *Patient) tired(at time.Duration, f Fetch) bool {
 		p.seen[page] = true
 	}
 	p.count[page]++
-	return at-p.since >= Patience && p.count[page] > circle
+	return at-p.since >= Patience && p.count[page] > leg.MostRequests
 }
 
 func (p *Patient) restart(at time.Duration) {

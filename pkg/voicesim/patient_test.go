@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // C1: what takes time is no circle, however often it comes back.
@@ -42,8 +43,8 @@ func TestRequestsThatTakeTimeAreNoCircle(t *testing.T) {
 		}
 		fmt.Fprint(w, `<Response><Gather numDigits="1"><Say>Press one.</Say></Gather><Redirect>/voice</Redirect></Response>`)
 	}
-	late := caller(func(now voicesim.Moment) (voicesim.Move, bool) {
-		return voicesim.Move{Event: voicesim.Pressed{Key: '1'}}, now.At > 2*time.Minute && now.Ear.Keys
+	late := caller(func(now voicesim.Turn) (voicesim.Input, bool) {
+		return voicesim.Input{Event: event.Pressed{Key: '1'}}, now.At > 2*time.Minute && now.Listening.Keys
 	})
 	for name, tt := range map[string]struct {
 		app    http.HandlerFunc
@@ -57,19 +58,19 @@ func TestRequestsThatTakeTimeAreNoCircle(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var said []string
-			o := voicesim.Options{Caller: tt.caller, Call: voicesim.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(tt.app)}
-			o.Observe = func(e voicesim.Entry) {
+			o := voicesim.Options{Caller: tt.caller, Call: event.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(tt.app)}
+			o.Observe = func(e event.Entry) {
 				for _, action := range e.Actions {
-					if say, ok := action.(voicesim.Say); ok {
+					if say, ok := action.(event.Say); ok {
 						said = append(said, say.Text)
 					}
-					if warn, ok := action.(voicesim.Warn); ok {
+					if warn, ok := action.(event.Warn); ok {
 						t.Errorf("at %s: %s", e.At, warn.Message)
 					}
 				}
 			}
 			result, err := voicesim.Run(t.Context(), o)
-			if err != nil || result.EndedBy != voicesim.App || len(said) == 0 || said[len(said)-1] != "Ready." {
+			if err != nil || result.EndedBy != event.App || len(said) == 0 || said[len(said)-1] != "Ready." {
 				t.Errorf("got %+v, %v; want the app to get as far as \"Ready.\"", result, err)
 			}
 		})
@@ -82,17 +83,17 @@ func TestPatientHangsUpWhereNothingIsNew(t *testing.T) {
 	for name, tt := range map[string]struct {
 		app   string
 		end   time.Duration // of the call, to the minute
-		ender voicesim.Party
+		ender event.Party
 	}{
-		"a menu that repeats":   {`<Response><Gather numDigits="1" timeout="10"/><Redirect/></Response>`, 10 * time.Minute, voicesim.Person},
-		"a pause of 25 minutes": {`<Response><Say>Wait.</Say><Pause length="1500"/></Response>`, 25 * time.Minute, voicesim.App},
+		"a menu that repeats":   {`<Response><Gather numDigits="1" timeout="10"/><Redirect/></Response>`, 10 * time.Minute, event.Person},
+		"a pause of 25 minutes": {`<Response><Say>Wait.</Say><Pause length="1500"/></Response>`, 25 * time.Minute, event.App},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			why := ""
-			o := voicesim.Options{Caller: &voicesim.Patient{}, Call: voicesim.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(says(tt.app))}
-			o.Observe = func(e voicesim.Entry) {
-				if ev, ok := e.Event.(voicesim.HungUp); ok {
+			o := voicesim.Options{Caller: &voicesim.Patient{}, Call: event.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(says(tt.app))}
+			o.Observe = func(e event.Entry) {
+				if ev, ok := e.Event.(event.HungUp); ok {
 					why = ev.Why
 				}
 			}
@@ -100,7 +101,7 @@ func TestPatientHangsUpWhereNothingIsNew(t *testing.T) {
 			if err != nil || result.EndedBy != tt.ender || result.Duration.Round(time.Minute) != tt.end {
 				t.Errorf("got %+v, %v; want %s after %s", result, err, tt.ender, tt.end)
 			}
-			if hangup := tt.ender == voicesim.Person; hangup != strings.Contains(why, "POST http://app.example/voice was requested again and again") {
+			if hangup := tt.ender == event.Person; hangup != strings.Contains(why, "POST http://app.example/voice was requested again and again") {
 				t.Errorf("the reason is %q", why)
 			}
 		})

@@ -6,23 +6,24 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
 // typed presses keys and returns all that the call does about them.
-func typed(m *voicesim.Machine, keys string) []voicesim.Action {
-	var all []voicesim.Action
+func typed(m *leg.Machine, keys string) []event.Action {
+	var all []event.Action
 	for _, key := range []byte(keys) {
-		all = append(all, m.Step(0, voicesim.Pressed{Key: key})...)
+		all = append(all, m.Step(0, event.Pressed{Key: key})...)
 	}
 	return all
 }
 
 // told is the last that a status callback was told.
-func told(actions []voicesim.Action) url.Values {
+func told(actions []event.Action) url.Values {
 	var params url.Values
 	for _, action := range actions {
-		if fetch, ok := action.(voicesim.Fetch); ok && fetch.Purpose == voicesim.PurposePay {
+		if fetch, ok := action.(event.Fetch); ok && fetch.Purpose == event.PurposePay {
 			params = fetch.Params
 		}
 	}
@@ -72,11 +73,11 @@ func TestAPaymentTellsNoSecrets(t *testing.T) {
 			t.Parallel()
 			m := began(t, test.source)
 			actions := typed(m, test.keys)
-			actions = append(actions, m.Step(0, voicesim.HungUp{})...)
+			actions = append(actions, m.Step(0, event.HungUp{})...)
 			for _, action := range actions {
 				shown := fmt.Sprintf("%+v", action)
 				for _, secret := range []string{card[:6], code[:3], account[:6]} {
-					if _, waits := action.(voicesim.Wait); !waits && strings.Contains(withoutSids(shown), secret) {
+					if _, waits := action.(event.Wait); !waits && strings.Contains(withoutSids(shown), secret) {
 						t.Errorf("%s is in %s", secret, shown)
 					}
 				}

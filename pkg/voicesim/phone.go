@@ -1,18 +1,22 @@
 package voicesim
 
-import "time"
+import (
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
 
 // Phone is a phone that the application dials, and how whoever holds it behaves. The zero Phone is answered at once, by
 // somebody who says nothing and stays on the line.
 type Phone struct {
-	Refuses Status        // Busy, NoAnswer or Failed; "" answers
+	Refuses event.Status  // Busy, NoAnswer or Failed; "" answers
 	After   time.Duration // for which it rings before; 0 answers or refuses at once, but lets NoAnswer ring until the Dial gives up
 	Machine bool          // an answering machine takes the call
 	// Later has [Options.Phones] asked again about this phone, when everything else that happens at this time has happened: whoever
 	// describes phones may want to see first which others ring. Nothing else of such a Phone counts. One that is always put off makes
 	// the call stand still.
 	Later bool
-	// Manual is a phone that does nothing by itself: whoever has the [Office] tells what happens to it.
+	// Manual is a phone that does nothing by itself: whoever has the [Simulator] tells what happens to it.
 	Manual bool
 	Caller Caller // what the one who answers does; nil: [Silent]
 	// HangUpAfter is how long whoever answers stays on the line; 0 is for ever.
@@ -22,8 +26,8 @@ type Phone struct {
 	TransferAfter time.Duration // from the answer
 }
 
-// Stranger is a phone that nobody has described: answered after a second by somebody who says nothing and hangs up after ten.
-func Stranger() Phone { return Phone{After: time.Second, HangUpAfter: 10 * time.Second} }
+// DefaultPhone is a phone that nobody has described: answered after a second by somebody who says nothing and hangs up after ten.
+func DefaultPhone() Phone { return Phone{After: time.Second, HangUpAfter: 10 * time.Second} }
 
 // pickUp turns a phone's behaviour into what its leg will see.
 func (p Phone) pickUp() []planned {
@@ -32,26 +36,26 @@ func (p Phone) pickUp() []planned {
 	}
 	switch p.Refuses {
 	case "":
-		all := []planned{{0, Rings{}}, {p.After, PickedUp{Machine: p.Machine}}}
+		all := []planned{{0, event.Rings{}}, {p.After, event.PickedUp{Machine: p.Machine}}}
 		if p.TransferTo != "" {
-			all = append(all, planned{p.After + p.TransferAfter, Transferred{Target: p.TransferTo}})
+			all = append(all, planned{p.After + p.TransferAfter, event.Transferred{Target: p.TransferTo}})
 		}
 		if p.HangUpAfter > 0 {
-			all = append(all, planned{p.After + p.HangUpAfter, HungUp{}})
+			all = append(all, planned{p.After + p.HangUpAfter, event.HungUp{}})
 		}
 		return all
-	case NoAnswer:
+	case event.NoAnswer:
 		if p.After == 0 {
-			return []planned{{0, Rings{}}} // for as long as somebody lets it ring
+			return []planned{{0, event.Rings{}}} // for as long as somebody lets it ring
 		}
-		return []planned{{0, Rings{}}, {p.After, Refused{Status: NoAnswer}}}
+		return []planned{{0, event.Rings{}}, {p.After, event.Refused{Status: event.NoAnswer}}}
 	default: // no phone that is engaged, or does not exist, rings
-		return []planned{{p.After, Refused{Status: p.Refuses}}}
+		return []planned{{p.After, event.Refused{Status: p.Refuses}}}
 	}
 }
 
 // planned is an event that is still to come.
 type planned struct {
 	after time.Duration
-	event Event
+	event event.Event
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // C15: what happens in a queue grows with the number of callers, not with its square.
@@ -13,14 +14,14 @@ func TestAQueueOfManyCallersIsLinear(t *testing.T) {
 	t.Parallel()
 	entries := func(callers int) (all int) {
 		o := voicesim.Options{
-			Call:      voicesim.Call{URL: "http://app.example/voice", From: "+14155550100"},
+			Call:      event.Call{URL: "http://app.example/voice", From: "+14155550100"},
 			Transport: voicesim.InMemory(says(`<Response><Enqueue waitUrl="">support</Enqueue></Response>`)),
-			Observe:   func(voicesim.Entry) { all++ }, HangUpAfter: time.Hour,
+			Observe:   func(event.Entry) { all++ }, HangUpAfter: time.Hour,
 		}
 		for i := range callers - 1 {
 			o.Also = append(o.Also, voicesim.Incoming{
 				At: time.Duration(i) * time.Second, HangUpAfter: time.Hour,
-				Call: voicesim.Call{URL: "http://app.example/voice", From: fmt.Sprintf("+1415556%04d", i)},
+				Call: event.Call{URL: "http://app.example/voice", From: fmt.Sprintf("+1415556%04d", i)},
 			})
 		}
 		if _, err := voicesim.Run(t.Context(), o); err != nil {

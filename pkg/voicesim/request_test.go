@@ -14,6 +14,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -71,7 +72,7 @@ func says(twiml string) http.HandlerFunc {
 
 func TestTheFirstRequestIsAsTwilioSendsIt(t *testing.T) {
 	t.Parallel()
-	requests, result := talk(t, voicesim.Options{Call: voicesim.Call{
+	requests, result := talk(t, voicesim.Options{Call: event.Call{
 		AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice?tenant=7#rc=2", Params: url.Values{"FromCity": {"OAKLAND"}},
 	}}, says("<Response/>"))
 	if len(requests) != 1 {
@@ -100,7 +101,7 @@ func TestTheFirstRequestIsAsTwilioSendsIt(t *testing.T) {
 
 func TestAGetCarriesItsParametersInTheQuery(t *testing.T) {
 	t.Parallel()
-	requests, _ := talk(t, voicesim.Options{Call: voicesim.Call{From: "+14155550100", URL: "http://app.example/voice?a=1", Method: "GET"}}, says("<Response/>"))
+	requests, _ := talk(t, voicesim.Options{Call: event.Call{From: "+14155550100", URL: "http://app.example/voice?a=1", Method: "GET"}}, says("<Response/>"))
 	r := requests[0]
 	if r.method != "GET" || !strings.HasPrefix(r.uri, "/voice?a=1&") || !r.signed || r.params.Get("From") != "+14155550100" {
 		t.Errorf("got %s %s, signed %v, from %q", r.method, r.uri, r.signed, r.params.Get("From"))
@@ -109,7 +110,7 @@ func TestAGetCarriesItsParametersInTheQuery(t *testing.T) {
 
 func TestTheFallbackIsToldWhatFailed(t *testing.T) {
 	t.Parallel()
-	requests, result := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice", FallbackURL: "http://app.example/sorry"}},
+	requests, result := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice", FallbackURL: "http://app.example/sorry"}},
 		func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/voice" {
 				w.WriteHeader(http.StatusBadGateway)
@@ -134,7 +135,7 @@ func TestCookiesLastForOneCall(t *testing.T) {
 		fmt.Fprint(w, "<Response/>")
 	}
 	for range 2 { // a second call has none of the first one's
-		requests, _ := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}}, app)
+		requests, _ := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}}, app)
 		if len(requests) != 2 || requests[0].cookie != "" || requests[1].cookie != "first" {
 			t.Errorf("got %+v, want none and then the application's own", requests)
 		}
@@ -143,7 +144,7 @@ func TestCookiesLastForOneCall(t *testing.T) {
 
 func TestAPasswordInTheURLIsSentAndSigned(t *testing.T) {
 	t.Parallel()
-	requests, _ := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://ann:secret@app.example/voice"}}, says("<Response/>"))
+	requests, _ := talk(t, voicesim.Options{Call: event.Call{URL: "http://ann:secret@app.example/voice"}}, says("<Response/>"))
 	if requests[0].user != "ann" || !requests[0].signed {
 		t.Errorf("got user %q, signed %v", requests[0].user, requests[0].signed)
 	}
@@ -159,7 +160,7 @@ func TestAnHTTPRedirectIsFollowedAndSignedAgain(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
 			t.Parallel()
-			requests, _ := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}}, func(w http.ResponseWriter, r *http.Request) {
+			requests, _ := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}}, func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/voice" {
 					w.Header().Set("Location", "/moved")
 					w.WriteHeader(tt.status)
@@ -177,10 +178,10 @@ func TestAnHTTPRedirectIsFollowedAndSignedAgain(t *testing.T) {
 
 func TestEndlessHTTPRedirectsAreAnError(t *testing.T) {
 	t.Parallel()
-	requests, result := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}}, func(w http.ResponseWriter, r *http.Request) {
+	requests, result := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}}, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/voice", http.StatusTemporaryRedirect)
 	})
-	if len(requests) != 11 || result.EndedBy != voicesim.Twilio {
+	if len(requests) != 11 || result.EndedBy != event.Twilio {
 		t.Errorf("%d requests, ended by %s; want the first and ten more, ended by twilio", len(requests), result.EndedBy)
 	}
 }
@@ -200,9 +201,9 @@ func TestWhatCannotBeReachedHasTwiliosCode(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var codes []string
-			_, err := voicesim.Run(t.Context(), voicesim.Options{Call: voicesim.Call{URL: tt.url}, Observe: func(e voicesim.Entry) {
+			_, err := voicesim.Run(t.Context(), voicesim.Options{Call: event.Call{URL: tt.url}, Observe: func(e event.Entry) {
 				for _, action := range e.Actions {
-					if warn, ok := action.(voicesim.Warn); ok {
+					if warn, ok := action.(event.Warn); ok {
 						codes = append(codes, warn.Code)
 					}
 				}
@@ -220,7 +221,7 @@ func TestWhatCannotBeReachedHasTwiliosCode(t *testing.T) {
 func TestACancelledCallEndsAtOnce(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := voicesim.Run(ctx, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(http.HandlerFunc(
+	_, err := voicesim.Run(ctx, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(http.HandlerFunc(
 		func(http.ResponseWriter, *http.Request) { cancel() },
 	))})
 	if !errors.Is(err, context.Canceled) {
@@ -233,7 +234,7 @@ func TestRealTimeTakesAsLongAsTheCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		_, result := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}, RealTime: true},
+		_, result := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}, RealTime: true},
 			says(`<Response><Pause length="2"/><Say>x</Say><Pause length="3600"/></Response>`))
 		if took, want := time.Since(began), time.Hour+2*time.Second+500*time.Millisecond; took != want {
 			t.Errorf("it took %s, want %s", took, want)
@@ -248,13 +249,13 @@ func TestRealTimeTakesAsLongAsTheCall(t *testing.T) {
 func TestWhatIsTypedIsHeardAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		input := make(chan voicesim.Event)
+		input := make(chan event.Event)
 		go func() {
 			defer close(input)
 			time.Sleep(time.Second)
-			input <- voicesim.Pressed{Key: '7'}
+			input <- event.Pressed{Key: '7'}
 		}()
-		requests, result := talk(t, voicesim.Options{Call: voicesim.Call{URL: "http://app.example/voice"}, RealTime: true, Input: input},
+		requests, result := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}, RealTime: true, Input: input},
 			func(w http.ResponseWriter, r *http.Request) {
 				if r.FormValue("Digits") == "7" {
 					fmt.Fprint(w, `<Response><Hangup/></Response>`)

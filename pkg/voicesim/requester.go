@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
@@ -34,25 +36,25 @@ func newRequester(o Options) *requester {
 
 // fetch asks the application. The error is ctx's own, or that of options which nobody can be called with; everything else
 // that goes wrong is the answer's Problem.
-func (r *requester) fetch(ctx context.Context, f Fetch) (Fetched, error) {
-	if (f.Purpose == PurposePlay || f.Purpose == PurposeWait) && twiliosMusic(f.URL) {
-		return Fetched{ID: f.ID, URL: f.URL, Audio: &Audio{Type: "audio/mpeg", Length: assumedLength, Known: true}}, nil
+func (r *requester) fetch(ctx context.Context, f event.Fetch) (event.Fetched, error) {
+	if (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait) && leg.IsTwilioMusic(f.URL) {
+		return event.Fetched{ID: f.ID, URL: f.URL, Audio: &event.Audio{Type: "audio/mpeg", Length: leg.AssumedLength, Known: true}}, nil
 	}
 	got, err := r.Deliver(ctx, client.Request{Method: f.Method, URL: f.URL, Params: f.Params})
 	return r.judged(f, got), err
 }
 
 // judged is what an answer means to a call.
-func (r *requester) judged(f Fetch, got client.Response) Fetched {
-	out := Fetched{ID: f.ID, URL: got.URL, Status: got.Status, Took: got.Took, Hops: got.Hops, Notes: got.Notes}
+func (r *requester) judged(f event.Fetch, got client.Response) event.Fetched {
+	out := event.Fetched{ID: f.ID, URL: got.URL, Status: got.Status, Took: got.Took, Hops: got.Hops, Notes: got.Notes}
 	switch {
-	case got.Elsewhere != "" && (f.Purpose == PurposePlay || f.Purpose == PurposeWait):
+	case got.Elsewhere != "" && (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait):
 		// Choice: audio of hosts that are not asked is taken on trust; what somebody hears who waits is taken for audio.
-		out.Audio = &Audio{Length: assumedLength, Assumed: true}
+		out.Audio = &event.Audio{Length: leg.AssumedLength, Assumed: true}
 	case got.Elsewhere != "":
 		out.Elsewhere = got.Elsewhere
 	case got.Failure != nil:
-		out.Problem = &Problem{Code: got.Failure.Code, Message: got.Failure.Message}
+		out.Problem = &event.Problem{Code: got.Failure.Code, Message: got.Failure.Message}
 		if cause, ok := judge.CauseOf(r.answer(f, got)); ok && got.Status >= http.StatusBadRequest {
 			out.Problem.Message, out.Problem.Fix = out.Problem.Message+": "+cause.Reason, cause.Fix
 		}
@@ -63,7 +65,7 @@ func (r *requester) judged(f Fetch, got client.Response) Fetched {
 }
 
 // answer is an answer as it is judged.
-func (r *requester) answer(f Fetch, got client.Response) judge.Answer {
+func (r *requester) answer(f event.Fetch, got client.Response) judge.Answer {
 	a := judge.Answer{
 		Source: webhook.Redacted(got.URL), Want: wanted(f), Host: r.host,
 		Status: got.Status, Header: got.Header, Raw: got.Raw, Body: got.Body, Chunked: got.Chunked, Hops: got.Hops,
@@ -78,21 +80,21 @@ func (r *requester) answer(f Fetch, got client.Response) judge.Answer {
 }
 
 // wanted is what the answer to a request is good for.
-func wanted(f Fetch) judge.Want {
+func wanted(f event.Fetch) judge.Want {
 	switch {
 	case f.Callback:
 		return judge.Nothing
-	case f.Purpose == PurposePlay:
+	case f.Purpose == event.PurposePlay:
 		return judge.Sound
 	}
 	return judge.Document
 }
 
 // take takes what an answer is.
-func take(got *Fetched, is judge.Reading) {
+func take(got *event.Fetched, is judge.Reading) {
 	got.Document, got.Text, got.Problem = is.Document, is.Text, is.Problem
 	if is.Sound != "" {
-		got.Audio = &Audio{Type: is.Sound, Length: audioLength(is.Sound, is.Body)}
+		got.Audio = &event.Audio{Type: is.Sound, Length: leg.AudioLength(is.Sound, is.Body)}
 	}
 }
 

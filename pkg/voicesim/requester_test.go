@@ -12,6 +12,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -35,17 +36,17 @@ func (a *testApp) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *testApp) client() *requester {
-	return newRequester(Options{Transport: InMemory(a), Token: testToken, Call: Call{URL: voiceURL}})
+	return newRequester(Options{Transport: InMemory(a), Token: testToken, Call: event.Call{URL: voiceURL}})
 }
 
 // fetchOnce makes one request as a call does.
-func fetchOnce(t *testing.T, c *requester, f Fetch) Fetched {
+func fetchOnce(t *testing.T, c *requester, f event.Fetch) event.Fetched {
 	t.Helper()
 	if f.Method == "" {
 		f.Method = http.MethodPost
 	}
 	if f.Purpose == "" {
-		f.Purpose = PurposeVoice
+		f.Purpose = event.PurposeVoice
 	}
 	got, err := c.fetch(t.Context(), f)
 	if err != nil {
@@ -55,7 +56,7 @@ func fetchOnce(t *testing.T, c *requester, f Fetch) Fetched {
 }
 
 // codeOf is the code of an answer's problem, "" where there is none.
-func codeOf(got Fetched) string {
+func codeOf(got event.Fetched) string {
 	if got.Problem == nil {
 		return ""
 	}
@@ -68,7 +69,7 @@ func TestAudioElsewhereIsNotFetched(t *testing.T) {
 	app := &testApp{t: t, answer: func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://cdn.example/hello.mp3", http.StatusTemporaryRedirect)
 	}}
-	got := fetchOnce(t, app.client(), Fetch{URL: "http://app.example/hello.mp3", Method: http.MethodGet, Purpose: PurposePlay})
+	got := fetchOnce(t, app.client(), event.Fetch{URL: "http://app.example/hello.mp3", Method: http.MethodGet, Purpose: event.PurposePlay})
 	if got.Audio == nil || !got.Audio.Assumed || got.URL != "http://cdn.example/hello.mp3" || got.Problem != nil {
 		t.Errorf("got %+v, want audio of http://cdn.example/hello.mp3 that nobody fetched", got)
 	}
@@ -105,8 +106,8 @@ func TestEachCallHasItsOwnHost(t *testing.T) {
 		_, _ = w.Write([]byte(`<Response><Play>/hello.mp3</Play></Response>`))
 	})
 	_, err := Run(t.Context(), Options{
-		Call: Call{URL: "http://one.example/voice", From: "+14155550100"}, Transport: addressed{InMemory(app)}, Token: testToken, SignAs: "https://public.example",
-		Also: []Incoming{{Call: Call{URL: "http://two.example/voice", From: "+14155550122"}}},
+		Call: event.Call{URL: "http://one.example/voice", From: "+14155550100"}, Transport: addressed{InMemory(app)}, Token: testToken, SignAs: "https://public.example",
+		Also: []Incoming{{Call: event.Call{URL: "http://two.example/voice", From: "+14155550122"}}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +148,7 @@ func TestACompressedAnswerIsUnderstood(t *testing.T) {
 				w.Header().Set("Content-Encoding", "gzip")
 				w.Write(tt.body)
 			}}
-			got := fetchOnce(t, app.client(), Fetch{URL: voiceURL})
+			got := fetchOnce(t, app.client(), event.Fetch{URL: voiceURL})
 			if code := codeOf(got); code != tt.code {
 				t.Errorf("got %q, want %q", code, tt.code)
 			}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -14,10 +15,10 @@ import (
 // Options say who calls what. Call needs a URL, or a Document to begin with; everything else has a default. Run reads the options
 // and changes nothing in them. Callers and scripts are for one call.
 type Options struct {
-	Call   Call   // the first call; a missing Sid is drawn from Random, a missing Began is the present
-	Caller Caller // who makes it; nil: [Silent]
+	Call   event.Call // the first call; a missing Sid is drawn from Random, a missing Began is the present
+	Caller Caller     // who makes it; nil: [Silent]
 	Also   []Incoming
-	Phones func(Call) Phone // how the phones behave that the application dials; nil: all are a [Stranger]
+	Phones func(event.Call) Phone // how the phones behave that the application dials; nil: all are a [DefaultPhone]
 
 	Token     string             // signs the requests; "" signs with the empty token
 	SignAs    string             // scheme and host that signatures are made for, where the application is known by another URL
@@ -43,28 +44,28 @@ type Options struct {
 	Jar http.CookieJar
 	// RealTime takes as long as a call takes, for a person who listens; else time is virtual, and waiting costs nothing.
 	RealTime bool
-	// Input is what the person at the first phone does, as it is done: [Pressed], [Spoke], [HungUp]. It needs RealTime.
+	// Input is what the person at the first phone does, as it is done: [event.Pressed], [event.Spoke], [event.HungUp]. It needs RealTime.
 	// The call does not wait for it, and goes on when it is closed.
-	Input <-chan Event
+	Input <-chan event.Event
 	// Observe gets every entry as it happens; nil is nobody. Like Phones and each [Caller] it is called on Run's goroutine, one
 	// call after the other: while it blocks, the calls stand still. The entry is its own to keep, and nobody's to change.
-	Observe func(Entry)
+	Observe func(event.Entry)
 }
 
-// Update tells a leg what happens to it, as [Office.Tell] does: the REST API changes it ([Updated]), or its phone does something
-// ([Pressed], [Spoke], [HungUp]). One that comes when all calls have ended is not made.
+// Update tells a leg what happens to it, as [Simulator.Tell] does: the REST API changes it ([event.Updated]), or its phone does something
+// ([event.Pressed], [event.Spoke], [event.HungUp]). One that comes when all calls have ended is not made.
 type Update struct {
 	At    time.Duration // since the first call began; a negative time is 0
-	Leg   string        // its Sid, or its name in an [Entry]; "" is the first call, and one that does not exist is a [Note] there
-	Event Event         // nil: the one who holds the phone is asked for a move, without anything having happened
+	Leg   string        // its Sid, or its name in an [event.Entry]; "" is the first call, and one that does not exist is a [event.Note] there
+	Event event.Event   // nil: the one who holds the phone is asked for a move, without anything having happened
 }
 
 // Result is how a call ended. The zero Result is that of a call which could not begin.
 type Result struct {
 	CallSid  string
 	From, To string
-	Status   Status
-	EndedBy  Party
+	Status   event.Status
+	EndedBy  event.Party
 	Duration time.Duration // from answer to end, 0 for a call that was never answered
 	Legs     []LegResult   // all of them, in the order in which they began; the first is the call itself
 }
@@ -73,7 +74,7 @@ type Result struct {
 type LegResult struct {
 	Sid, Name string
 	From, To  string
-	End       End
+	End       event.End
 }
 
 // Run makes a call and stays until all that belongs to it is over. It starts no goroutine that outlives it, and several may run at

@@ -14,17 +14,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // alerted makes a call and returns the notes and alerts of it, each with its leg.
 func alerted(t *testing.T, o voicesim.Options, app http.HandlerFunc) (all []string, result voicesim.Result) {
 	t.Helper()
-	o.Observe = func(e voicesim.Entry) {
+	o.Observe = func(e event.Entry) {
 		for _, action := range e.Actions {
 			switch action := action.(type) {
-			case voicesim.Note:
+			case event.Note:
 				all = append(all, fmt.Sprintf("%s %s: %s", e.At, e.Leg, action.Text))
-			case voicesim.Warn:
+			case event.Warn:
 				all = append(all, fmt.Sprintf("%s %s: %s %s %s", e.At, e.Leg, action.Level, action.Code, action.Message))
 			}
 		}
@@ -35,25 +36,25 @@ func alerted(t *testing.T, o voicesim.Options, app http.HandlerFunc) (all []stri
 }
 
 // caller is a caller in one function.
-type caller func(voicesim.Moment) (voicesim.Move, bool)
+type caller func(voicesim.Turn) (voicesim.Input, bool)
 
-func (c caller) Move(now voicesim.Moment) (voicesim.Move, bool) { return c(now) }
+func (c caller) Move(now voicesim.Turn) (voicesim.Input, bool) { return c(now) }
 
 // Where nothing takes time, virtual time stands still: a caller who never lets it pass does not hold up the test for ever.
 func TestACallerWhoNeverLetsTimePassIsStopped(t *testing.T) {
 	t.Parallel()
 	callers := map[string]caller{
-		"answers at once for ever": func(now voicesim.Moment) (voicesim.Move, bool) {
-			return voicesim.Move{Event: voicesim.Pressed{Key: '1'}}, now.Ear.Keys
+		"answers at once for ever": func(now voicesim.Turn) (voicesim.Input, bool) {
+			return voicesim.Input{Event: event.Pressed{Key: '1'}}, now.Listening.Keys
 		},
-		"asks to be asked again": func(voicesim.Moment) (voicesim.Move, bool) { return voicesim.Move{}, true },
-		"goes back in time":      func(voicesim.Moment) (voicesim.Move, bool) { return voicesim.Move{After: -time.Second}, true },
+		"asks to be asked again": func(voicesim.Turn) (voicesim.Input, bool) { return voicesim.Input{}, true },
+		"goes back in time":      func(voicesim.Turn) (voicesim.Input, bool) { return voicesim.Input{After: -time.Second}, true },
 	}
 	for name, who := range callers {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, result := alerted(t, voicesim.Options{Caller: who}, says(`<Response><Gather numDigits="1"/></Response>`))
-			if len(got) != 1 || !strings.HasPrefix(got[0], "0s caller: "+string(alert.Error)) || result.EndedBy != voicesim.Twilio {
+			if len(got) != 1 || !strings.HasPrefix(got[0], "0s caller: "+string(alert.Error)) || result.EndedBy != event.Twilio {
 				t.Errorf("got %q, ended by %s; want one error, by Twilio", got, result.EndedBy)
 			}
 		})
@@ -66,17 +67,17 @@ func TestTimeNeverRunsBackwards(t *testing.T) {
 	pressed := false
 	var last time.Duration
 	o := voicesim.Options{
-		Call: voicesim.Call{URL: "http://app.example/voice", From: "+14155550100"},
-		Caller: caller(func(now voicesim.Moment) (voicesim.Move, bool) {
-			if now.Ear.Prompting || !now.Ear.Keys || pressed {
-				return voicesim.Move{}, false
+		Call: event.Call{URL: "http://app.example/voice", From: "+14155550100"},
+		Caller: caller(func(now voicesim.Turn) (voicesim.Input, bool) {
+			if now.Listening.Prompting || !now.Listening.Keys || pressed {
+				return voicesim.Input{}, false
 			}
 			pressed = true
-			return voicesim.Move{After: -time.Hour, Event: voicesim.Pressed{Key: '1'}}, true
+			return voicesim.Input{After: -time.Hour, Event: event.Pressed{Key: '1'}}, true
 		}),
-		Also:    []voicesim.Incoming{{At: -time.Minute, Call: voicesim.Call{From: "+14155550122"}, HangUpAfter: time.Second}},
-		Updates: []voicesim.Update{{At: -time.Minute, Event: voicesim.Updated{Status: voicesim.Canceled}}},
-		Observe: func(e voicesim.Entry) {
+		Also:    []voicesim.Incoming{{At: -time.Minute, Call: event.Call{From: "+14155550122"}, HangUpAfter: time.Second}},
+		Updates: []voicesim.Update{{At: -time.Minute, Event: event.Updated{Status: event.Canceled}}},
+		Observe: func(e event.Entry) {
 			if e.At < last {
 				t.Errorf("%T at %s, behind %s", e.Event, e.At, last)
 			}
@@ -84,7 +85,7 @@ func TestTimeNeverRunsBackwards(t *testing.T) {
 		},
 	}
 	_, result := talk(t, o, says(`<Response><Gather numDigits="1" action="/end"><Say>A key.</Say></Gather></Response>`))
-	if len(result.Legs) != 2 || result.Status != voicesim.Canceled {
+	if len(result.Legs) != 2 || result.Status != event.Canceled {
 		t.Errorf("got %+v, want both calls, the first one canceled", result)
 	}
 }
@@ -92,11 +93,11 @@ func TestTimeNeverRunsBackwards(t *testing.T) {
 func TestAnUpdateIsNeverSilent(t *testing.T) {
 	t.Parallel()
 	got, result := alerted(t, voicesim.Options{Updates: []voicesim.Update{
-		{At: time.Second, Leg: "+14155550199", Event: voicesim.Updated{Status: voicesim.Completed}},
-		{At: 2 * time.Second, Event: voicesim.Updated{Status: voicesim.Completed}},
+		{At: time.Second, Leg: "+14155550199", Event: event.Updated{Status: event.Completed}},
+		{At: 2 * time.Second, Event: event.Updated{Status: event.Completed}},
 	}}, says(`<Response><Pause length="10"/><Say>Never.</Say></Response>`))
 	want := []string{"1s caller: there is no leg +14155550199 to update: the REST API would answer 20404"}
-	if diff := gocmp.Diff(want, got); diff != "" || result.EndedBy != voicesim.App {
+	if diff := gocmp.Diff(want, got); diff != "" || result.EndedBy != event.App {
 		t.Errorf("ended by %s; told (-want +got):\n%s", result.EndedBy, diff)
 	}
 }
@@ -105,10 +106,10 @@ func TestAnUpdateIsNeverSilent(t *testing.T) {
 func TestAnUpdateChangesTheSettingsOfACall(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{
-		Call: voicesim.Call{URL: "http://app.example/voice", From: "+14155550100", FallbackURL: "http://app.example/old"},
-		Updates: []voicesim.Update{{At: 5 * time.Second, Event: voicesim.Updated{
+		Call: event.Call{URL: "http://app.example/voice", From: "+14155550100", FallbackURL: "http://app.example/old"},
+		Updates: []voicesim.Update{{At: 5 * time.Second, Event: event.Updated{
 			FallbackURL: "http://app.example/new", FallbackMethod: "GET", TimeLimit: 20 * time.Second,
-			StatusCallback: voicesim.Hook{URL: "http://app.example/done"},
+			StatusCallback: event.Hook{URL: "http://app.example/done"},
 		}}},
 	}
 	requests, result := talk(t, o, func(w http.ResponseWriter, r *http.Request) {
@@ -129,7 +130,7 @@ func TestAnUpdateChangesTheSettingsOfACall(t *testing.T) {
 	if diff := gocmp.Diff([]string{"POST /voice", "POST /broken", "GET /new", "POST /done"}, asked); diff != "" {
 		t.Errorf("asked (-want +got):\n%s", diff)
 	}
-	if result.Duration != 20*time.Second || result.EndedBy != voicesim.Twilio {
+	if result.Duration != 20*time.Second || result.EndedBy != event.Twilio {
 		t.Errorf("ended by %s after %s, want by Twilio after 20s", result.EndedBy, result.Duration)
 	}
 }
@@ -138,14 +139,14 @@ func TestAnUpdateChangesTheSettingsOfACall(t *testing.T) {
 func TestTheLastTimeLimitCounts(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{
-		Call: voicesim.Call{URL: "http://app.example/voice"}, TimeLimit: 30 * time.Second,
+		Call: event.Call{URL: "http://app.example/voice"}, TimeLimit: 30 * time.Second,
 		Updates: []voicesim.Update{
-			{At: 5 * time.Second, Event: voicesim.Updated{TimeLimit: 10 * time.Second}},
-			{At: 6 * time.Second, Event: voicesim.Updated{TimeLimit: time.Minute}},
+			{At: 5 * time.Second, Event: event.Updated{TimeLimit: 10 * time.Second}},
+			{At: 6 * time.Second, Event: event.Updated{TimeLimit: time.Minute}},
 		},
 	}
 	_, result := talk(t, o, says(`<Response><Say>x</Say><Pause length="100"/></Response>`))
-	if result.EndedBy != voicesim.Twilio || result.Duration != time.Minute {
+	if result.EndedBy != event.Twilio || result.Duration != time.Minute {
 		t.Errorf("ended by %s after %s, want by Twilio after a minute", result.EndedBy, result.Duration)
 	}
 }
@@ -157,23 +158,23 @@ func TestACallBeginsWithADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, direction := range []voicesim.Direction{voicesim.Inbound, voicesim.OutboundAPI} {
+	for _, direction := range []event.Direction{event.Inbound, event.OutboundAPI} {
 		var heard, alerts []string
 		o := voicesim.Options{
-			Call: voicesim.Call{Document: doc, From: "+14155550100", To: "+14155550111", Direction: direction},
-			Observe: func(e voicesim.Entry) {
+			Call: event.Call{Document: doc, From: "+14155550100", To: "+14155550111", Direction: direction},
+			Observe: func(e event.Entry) {
 				for _, action := range e.Actions {
 					switch action := action.(type) {
-					case voicesim.Say:
+					case event.Say:
 						heard = append(heard, action.Text)
-					case voicesim.Warn:
+					case event.Warn:
 						alerts = append(alerts, action.Code)
 					}
 				}
 			},
 		}
 		requests, result := talk(t, o, says(""))
-		if len(requests) > 0 || heard[0] != "Hello." || !slices.Equal(alerts, []string{"11100"}) || result.Status != voicesim.Completed {
+		if len(requests) > 0 || heard[0] != "Hello." || !slices.Equal(alerts, []string{"11100"}) || result.Status != event.Completed {
 			t.Errorf("%q: %d requests, heard %q, alerts %q, %s", direction, len(requests), heard, alerts, result.Status)
 		}
 	}
@@ -186,11 +187,11 @@ func TestACallBeginsWithADocument(t *testing.T) {
 func TestAnotherCallIsMadeToTheSameNumber(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{
-		Call: voicesim.Call{
+		Call: event.Call{
 			URL: "http://app.example/voice", From: "+14155550100", AccountSid: "AC1",
-			Params: url.Values{"StirVerstat": {"TN-Validation-Passed-A"}}, Status: voicesim.Hook{URL: "http://app.example/done"},
+			Params: url.Values{"StirVerstat": {"TN-Validation-Passed-A"}}, Status: event.Hook{URL: "http://app.example/done"},
 		},
-		Also: []voicesim.Incoming{{At: 10 * time.Second, Call: voicesim.Call{From: "+14155550122"}}},
+		Also: []voicesim.Incoming{{At: 10 * time.Second, Call: event.Call{From: "+14155550122"}}},
 	}
 	requests, _ := talk(t, o, says(`<Response><Say>x</Say></Response>`))
 	var got []string

@@ -4,11 +4,13 @@ import (
 	"container/heap"
 	"context"
 	"slices"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// runner is a discrete-event loop: take the earliest cue, step, perform.
+// runner is a discrete-event loop: take the earliest timer, step, perform.
 type runner struct {
-	desk
+	scheduler
 	options Options
 	http    map[string]*requester // a leg's own, for its cookies
 	noted   map[string]bool       // what the notes of requests have said
@@ -19,13 +21,13 @@ type runner struct {
 
 func newRunner(o Options) *runner {
 	r := &runner{options: o, http: map[string]*requester{}, noted: map[string]bool{}}
-	r.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
+	r.scheduler = scheduler{holders: map[string]*device{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
 	r.incoming(Incoming{Call: o.Call, Caller: o.Caller, HangUpAfter: o.HangUpAfter})
 	for _, call := range o.Also {
 		r.incoming(call.complete(o))
 	}
 	for _, update := range o.Updates {
-		r.push(cue{at: update.At, leg: update.Leg, event: update.Event})
+		r.push(timer{at: update.At, leg: update.Leg, event: update.Event})
 	}
 	return r
 }
@@ -39,7 +41,7 @@ func (r *runner) run(ctx context.Context) error {
 		case err != nil:
 			return err
 		case typed:
-			next = cue{leg: r.options.Call.Sid, event: ev}
+			next = timer{leg: r.options.Call.Sid, event: ev}
 		default:
 			heap.Pop(&r.cues)
 		}
@@ -57,38 +59,38 @@ func (r *runner) steered() {
 		return
 	}
 	for _, u := range r.options.Steer() {
-		r.push(cue{at: u.At, leg: u.Leg, event: u.Event})
+		r.push(timer{at: u.At, leg: u.Leg, event: u.Event})
 	}
 }
 
 // over reports whether all calls that were planned have been made, and have ended.
 func (r *runner) over() bool {
 	begun := len(r.results) > 0 && r.exchange.Over()
-	return begun && !slices.ContainsFunc(r.cues, func(c cue) bool { _, rang := c.event.(Rang); return rang })
+	return begun && !slices.ContainsFunc(r.cues, func(c timer) bool { _, rang := c.event.(event.Rang); return rang })
 }
 
-func (r *runner) step(ctx context.Context, next cue) error {
+func (r *runner) step(ctx context.Context, next timer) error {
 	next = r.address(next)
 	if !r.meant(next) {
 		return nil
 	}
 	switch ev := next.event.(type) {
-	case Rang:
-		name := First
+	case event.Rang:
+		name := event.First
 		if len(r.results) > 0 {
 			name = ev.Call.From
 		}
 		r.results = append(r.results, LegResult{Sid: next.leg, Name: name, From: ev.Call.From, To: ev.Call.To})
-	case Fetched:
+	case event.Fetched:
 		r.reports--
 	}
 	return r.take(ctx, next)
 }
 
 // outside asks the application, which everybody waits for, and keeps the results.
-func (r *runner) outside(ctx context.Context, e Entry, action Action) error {
+func (r *runner) outside(ctx context.Context, e event.Entry, action event.Action) error {
 	switch action := action.(type) {
-	case Fetch:
+	case event.Fetch:
 		got, err := r.client(e.Sid).fetch(ctx, action)
 		if err != nil {
 			return err
@@ -97,10 +99,10 @@ func (r *runner) outside(ctx context.Context, e Entry, action Action) error {
 		r.reports++
 		r.cue(0, e.Sid, got)
 		r.ordered()
-	case Dial:
+	case event.Dial:
 		call := action.Call
 		r.results = append(r.results, LegResult{Sid: call.Sid, Name: call.To, From: call.From, To: call.To})
-	case End:
+	case event.End:
 		i := slices.IndexFunc(r.results, func(l LegResult) bool { return l.Sid == e.Sid })
 		r.results[i].End = action
 	}
@@ -130,7 +132,7 @@ func (r *runner) client(sid string) *requester {
 }
 
 // root is the call that a leg belongs to: its own, or that of the leg at the top which dialled.
-func (r *runner) root(sid string) Call {
+func (r *runner) root(sid string) event.Call {
 	call := r.exchange.Leg(sid).Call()
 	for call.Parent != "" {
 		call = r.exchange.Leg(call.Parent).Call()

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // scene is an application and the people who call it, or are called. Every verb is the first of its document and has an action,
@@ -43,11 +45,11 @@ func scenes() map[string]scene {
 				"/whisper":  `<Gather numDigits="1" timeout="3" action="/accepted"><Say>Press a key.</Say></Gather>`,
 				"/accepted": `<Say>Thanks.</Say>`,
 			},
-			phones: map[string]Phone{"+15105550101": talks, "client:alice": {After: 5 * time.Second}, "sip:a@example.com": {Refuses: Busy}},
+			phones: map[string]Phone{"+15105550101": talks, "client:alice": {After: 5 * time.Second}, "sip:a@example.com": {Refuses: event.Busy}},
 		},
 		"one after the other": {
 			pages:  map[string]string{"/voice": `<Dial sequential="true" timeout="4" hangupOnStar="true" timeLimit="6" record="true"` + after + `><Number>+15105550102</Number><Number>+15105550103</Number><Number ` + legs + `>+15105550101</Number></Dial>`},
-			phones: map[string]Phone{"+15105550101": talks, "+15105550102": {Refuses: NoAnswer}, "+15105550103": {Refuses: Failed}},
+			phones: map[string]Phone{"+15105550101": talks, "+15105550102": {Refuses: event.NoAnswer}, "+15105550103": {Refuses: event.Failed}},
 		},
 		"a SIP phone that passes the call on": {
 			pages:  map[string]string{"/voice": `<Dial referUrl="/refer"` + after + `><Sip>sip:a@example.com</Sip></Dial>`, "/refer": `<Say>One moment.</Say>`},
@@ -98,7 +100,7 @@ func scenes() map[string]scene {
 			},
 			phones:  map[string]Phone{"+15105550101": talks},
 			hangUp:  30 * time.Second,
-			updates: []Update{{At: 8 * time.Second, Leg: "+15105550101", Event: Updated{URL: "http://app.example/room"}}},
+			updates: []Update{{At: 8 * time.Second, Leg: "+15105550101", Event: event.Updated{URL: "http://app.example/room"}}},
 		},
 	}
 }
@@ -123,7 +125,7 @@ func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type disturbance struct {
 	who   string // a leg's Sid; "" is everybody
 	at    time.Duration
-	event Event
+	event event.Event
 }
 
 // moved is whoever holds a phone where something happens.
@@ -132,21 +134,21 @@ type moved struct {
 	done bool
 }
 
-func (m *moved) Move(now Moment) (Move, bool) {
+func (m *moved) Move(now Turn) (Input, bool) {
 	if m.done || m.at < now.At {
-		return Move{}, false
+		return Input{}, false
 	}
 	m.done = true
-	return Move{After: m.at - now.At, Event: m.event}, true
+	return Input{After: m.at - now.At, Event: m.event}, true
 }
 
 // run makes all the calls of a scene and returns the runner as it is at the end, with all that happened.
-func (s scene) run(t *testing.T, d disturbance) (*runner, []Entry) {
+func (s scene) run(t *testing.T, d disturbance) (*runner, []event.Entry) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	does := func(sid string) Caller {
-		if _, byREST := d.event.(Updated); d.event == nil || byREST || d.who != "" && d.who != sid {
+		if _, byREST := d.event.(event.Updated); d.event == nil || byREST || d.who != "" && d.who != sid {
 			return Silent{}
 		}
 		return &moved{disturbance: d}
@@ -155,13 +157,13 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []Entry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []Entry
+	var all []event.Entry
 	o := Options{
-		Call:        Call{Sid: "CA0", From: cmp.Or(s.from, "+14155550100"), To: "+14155550111", URL: "http://app.example/voice"},
+		Call:        event.Call{Sid: "CA0", From: cmp.Or(s.from, "+14155550100"), To: "+14155550111", URL: "http://app.example/voice"},
 		Caller:      first,
 		HangUpAfter: cmp.Or(s.hangUp, time.Minute), TimeLimit: 10 * time.Minute,
 		Transport: InMemory(s), Random: bytes.NewReader(make([]byte, 1<<16)), Updates: slices.Clone(s.updates),
-		Phones: func(call Call) Phone {
+		Phones: func(call event.Call) Phone {
 			phone, ok := s.phones[call.To]
 			if !ok {
 				t.Errorf("nobody knows %s", call.To)
@@ -169,7 +171,7 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []Entry) {
 			phone.Caller = does(call.Sid)
 			return phone
 		},
-		Observe: func(e Entry) {
+		Observe: func(e event.Entry) {
 			all = append(all, e)
 			if len(all) > 5000 {
 				cancel()
@@ -178,14 +180,14 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []Entry) {
 	}
 	for i, at := range slices.Sorted(maps.Keys(s.also)) {
 		sid := fmt.Sprintf("CA%d", i+1)
-		o.Also = append(o.Also, Incoming{At: at, Call: Call{Sid: sid, From: "+1415555020" + sid[2:], URL: "http://app.example" + s.also[at]}, Caller: does(sid)})
+		o.Also = append(o.Also, Incoming{At: at, Call: event.Call{Sid: sid, From: "+1415555020" + sid[2:], URL: "http://app.example" + s.also[at]}, Caller: does(sid)})
 	}
-	if update, ok := d.event.(Updated); ok {
+	if update, ok := d.event.(event.Updated); ok {
 		o.Updates = append(o.Updates, Update{At: d.at, Leg: d.who, Event: update})
 	}
 	r := newRunner(o)
-	if _, byREST := d.event.(Updated); d.event != nil && !byREST && (d.who == "" || d.who == "CA0") { // beside what he does anyway
-		r.push(cue{at: d.at, leg: "CA0", event: d.event})
+	if _, byREST := d.event.(event.Updated); d.event != nil && !byREST && (d.who == "" || d.who == "CA0") { // beside what he does anyway
+		r.push(timer{at: d.at, leg: "CA0", event: d.event})
 	}
 	if err := r.run(ctx); err != nil {
 		t.Fatalf("%v: it goes on for ever: %v", d, err)

@@ -9,18 +9,19 @@ import (
 	"sync"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Office is a telephone exchange that stays open, where [Run] makes one call and its party: calls begin in it at any time, of
+// Simulator is a telephone exchange that stays open, where [Run] makes one call and its party: calls begin in it at any time, of
 // any number of accounts, and whoever has it tells what happens to them. Calls of one account meet in its queues and
 // conferences; those of different accounts do not.
 //
 // Nobody waits for an application but the call that asked it: requests are made beside the calls, the callbacks of a leg one
-// after the other. Make one with [NewOffice]; its methods are safe for concurrent use and wait for nothing.
-type Office struct {
-	desk
-	options  OfficeOptions
+// after the other. Make one with [NewSimulator]; its methods are safe for concurrent use and wait for nothing.
+type Simulator struct {
+	scheduler
+	options  SimulatorOptions
 	inbox    inbox
 	tempo    tempo
 	families map[string]*family // by the Sid of each leg
@@ -29,20 +30,20 @@ type Office struct {
 	ended    []*family // that may be over now
 	closed   chan struct{}
 	done     func() // closes the connections of a transport of its own
-	swept    int    // cues that were left after the last sweep
+	swept    int    // timers that were left after the last sweep
 }
 
-// OfficeOptions say how the calls of an [Office] run. The zero value is real time, with phones that are all a [Stranger].
-// The functions are called on the office's goroutine: while one blocks, all calls stand still.
-type OfficeOptions struct {
+// SimulatorOptions say how the calls of an [Simulator] run. The zero value is real time, with phones that are all a [DefaultPhone].
+// The functions are called on the simulator's goroutine: while one blocks, all calls stand still.
+type SimulatorOptions struct {
 	Tokens  func(accountSid string) string // signs the requests of an account; nil signs with the empty token
-	Phones  func(Call) Phone               // as in [Options]
-	Observe func(Entry)                    // as in [Options]; the time of an entry counts from Began
+	Phones  func(event.Call) Phone         // as in [Options]
+	Observe func(event.Entry)              // as in [Options]; the time of an entry counts from Began
 
 	ConnectTo []client.ConnectTo // as in [Options]
-	Transport http.RoundTripper  // nil: a [client.Transport] of the office's own
+	Transport http.RoundTripper  // nil: a [client.Transport] of the simulator's own
 	Random    io.Reader          // gives SIDs and tokens; nil is the system's. It has to be safe for concurrent use
-	Began     time.Time          // when the office opened, on a clock on the wall; the zero time is the present
+	Began     time.Time          // when the simulator opened, on a clock on the wall; the zero time is the present
 
 	// Speed is how many times faster than a clock on the wall the calls go; 0 counts as 1.
 	Speed float64
@@ -52,49 +53,49 @@ type OfficeOptions struct {
 	Virtual bool
 }
 
-// NewOffice is an office whose calls begin to run with [Office.Run].
-func NewOffice(o OfficeOptions) *Office {
+// NewSimulator is a simulator whose calls begin to run with [Simulator.Run].
+func NewSimulator(o SimulatorOptions) *Simulator {
 	if o.Began.IsZero() {
 		o.Began = time.Now()
 	}
 	transport, done := carrier(o.Transport, o.ConnectTo)
 	o.Transport = transport
-	x := &Office{options: o, done: done, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
-	x.desk = desk{holders: map[string]*holder{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
-	x.exchange.office = true
+	x := &Simulator{options: o, done: done, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
+	x.scheduler = scheduler{holders: map[string]*device{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
+	x.exchange.SeparateCalls = true
 	return x
 }
 
-// Ring begins a call: somebody calls, or, where its Direction is [OutboundAPI], the REST API does. Its Call needs a Sid of its
-// own, and a URL or a Document; it begins at once, whatever its At, and the office says when it Began.
-func (x *Office) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
+// Ring begins a call: somebody calls, or, where its Direction is [event.OutboundAPI], the REST API does. Its Call needs a Sid of its
+// own, and a URL or a Document; it begins at once, whatever its At, and the simulator says when it Began.
+func (x *Simulator) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
 
-// Tell tells a leg what happened to it: what its phone does ([Rings], [PickedUp], [Refused], [Pressed], [Spoke], [HungUp]), or
-// what the REST API wants of it ([Updated], [Taken], [Retaken], [Adjusted], [Concluded]). A leg that nobody knows, or that has
+// Tell tells a leg what happened to it: what its phone does ([event.Rings], [event.PickedUp], [event.Refused], [event.Pressed], [event.Spoke], [event.HungUp]), or
+// what the REST API wants of it ([event.Updated], [event.StartRecording], [event.UpdateRecording], [event.UpdateParticipant], [event.EndConference]). A leg that nobody knows, or that has
 // ended, is told nothing.
-func (x *Office) Tell(sid string, ev Event) { x.inbox.put(message{leg: sid, event: ev}) }
+func (x *Simulator) Tell(sid string, ev event.Event) { x.inbox.put(message{leg: sid, event: ev}) }
 
 // TellAfter tells it when a time has passed in the call.
-func (x *Office) TellAfter(wait time.Duration, sid string, ev Event) {
-	x.inbox.put(message{do: func(x *Office) { x.cue(wait, sid, ev) }})
+func (x *Simulator) TellAfter(wait time.Duration, sid string, ev event.Event) {
+	x.inbox.put(message{do: func(x *Simulator) { x.cue(wait, sid, ev) }})
 }
 
 // Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
 // What nobody has said of a queue, its first caller says.
-func (x *Office) Queue(accountSid, name, sid string, most int) {
-	x.inbox.put(message{do: func(x *Office) { x.exchange.know(accountSid, name, sid, most) }})
+func (x *Simulator) Queue(accountSid, name, sid string, most int) {
+	x.inbox.put(message{do: func(x *Simulator) { x.exchange.SetQueue(accountSid, name, sid, most) }})
 }
 
 // Conference says which SID the next conference of that name will have, if there is none now.
-func (x *Office) Conference(accountSid, name, sid string) {
-	x.inbox.put(message{do: func(x *Office) { x.exchange.reserve(accountSid, name, sid) }})
+func (x *Simulator) Conference(accountSid, name, sid string) {
+	x.inbox.put(message{do: func(x *Simulator) { x.exchange.ReserveConference(accountSid, name, sid) }})
 }
 
-// Settle waits until everything that the office was told before has happened; not until an application has answered. It is
+// Settle waits until everything that the simulator was told before has happened; not until an application has answered. It is
 // not for the functions of the options. The error is ctx's own, or [ErrClosed].
-func (x *Office) Settle(ctx context.Context) error {
+func (x *Simulator) Settle(ctx context.Context) error {
 	settled := make(chan struct{})
-	x.inbox.put(message{do: func(*Office) { close(settled) }})
+	x.inbox.put(message{do: func(*Simulator) { close(settled) }})
 	select {
 	case <-settled:
 		return nil
@@ -105,12 +106,12 @@ func (x *Office) Settle(ctx context.Context) error {
 	}
 }
 
-// ErrClosed says that an office has closed.
-var ErrClosed = errors.New("the office has closed")
+// ErrClosed says that a simulator has closed.
+var ErrClosed = errors.New("the simulator has closed")
 
-// Run has the calls run until ctx ends, and then hangs up all that are left. It is called once. When it returns, nothing of the office goes on. The
+// Run has the calls run until ctx ends, and then hangs up all that are left. It is called once. When it returns, nothing of the simulator goes on. The
 // error is ctx's own.
-func (x *Office) Run(ctx context.Context) error {
+func (x *Simulator) Run(ctx context.Context) error {
 	asking, cancel := context.WithCancel(ctx)
 	defer func() {
 		cancel()
@@ -138,7 +139,7 @@ func (x *Office) Run(ctx context.Context) error {
 
 // read takes what has come in, in the order in which it came, until nothing is left: what one message leads to happens before
 // time goes on.
-func (x *Office) read(ctx context.Context) error {
+func (x *Simulator) read(ctx context.Context) error {
 	for all := x.inbox.take(); len(all) > 0; all = x.inbox.take() {
 		for _, m := range all {
 			if err := ctx.Err(); err != nil {
@@ -153,7 +154,7 @@ func (x *Office) read(ctx context.Context) error {
 	return nil
 }
 
-func (x *Office) handle(ctx context.Context, m message) error {
+func (x *Simulator) handle(ctx context.Context, m message) error {
 	switch {
 	case m.do != nil:
 		m.do(x)
@@ -163,22 +164,22 @@ func (x *Office) handle(ctx context.Context, m message) error {
 	case m.answer:
 		x.reported(ctx, m)
 	}
-	return x.happen(ctx, cue{leg: m.leg, event: m.event})
+	return x.happen(ctx, timer{leg: m.leg, event: m.event})
 }
 
 // begin has a call begin now, so that whatever it is told next finds it there.
-func (x *Office) begin(ctx context.Context, c Incoming) error {
-	if len(x.families) == 0 { // an office where nothing happened catches up with the wall
+func (x *Simulator) begin(ctx context.Context, c Incoming) error {
+	if len(x.families) == 0 { // a simulator where nothing happened catches up with the wall
 		x.now = max(x.now, x.tempo.at())
 	}
 	c.Call.Began, c.At = x.options.Began, x.now
 	x.families[c.Call.Sid] = &family{root: c.Call, legs: []string{c.Call.Sid}, alive: 1}
 	x.prepare(c)
-	return x.happen(ctx, cue{leg: c.Call.Sid, event: Rang{Call: c.Call}})
+	return x.happen(ctx, timer{leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
 }
 
 // happen has one event happen, if it still means anything.
-func (x *Office) happen(ctx context.Context, c cue) error {
+func (x *Simulator) happen(ctx context.Context, c timer) error {
 	if x.meant(c) {
 		if err := x.take(ctx, c); err != nil {
 			return err
@@ -194,11 +195,11 @@ func (x *Office) happen(ctx context.Context, c cue) error {
 }
 
 // close hangs up whatever is left, with nobody to be asked any more.
-func (x *Office) close() {
-	x.outward = func(context.Context, Entry, Action) error { return nil }
-	for _, sid := range x.exchange.sids() {
+func (x *Simulator) close() {
+	x.outward = func(context.Context, event.Entry, event.Action) error { return nil }
+	for _, sid := range x.exchange.Sids() {
 		if !x.exchange.Leg(sid).Over() {
-			_ = x.take(context.Background(), cue{leg: sid, event: HungUp{}})
+			_ = x.take(context.Background(), timer{leg: sid, event: event.HungUp{}})
 		}
 	}
 }

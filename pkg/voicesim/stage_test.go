@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // stage is what a transcript's file says of the people and of the number.
@@ -43,11 +44,11 @@ func setStage(t *testing.T, archive *txtar.Archive, o *voicesim.Options) *stage 
 	if o.Caller == nil {
 		o.Caller = voicesim.Silent{}
 	}
-	o.Phones = func(call voicesim.Call) voicesim.Phone {
+	o.Phones = func(call event.Call) voicesim.Phone {
 		if phone, ok := phones[call.To]; ok {
 			return phone
 		}
-		return voicesim.Stranger()
+		return voicesim.DefaultPhone()
 	}
 	return s
 }
@@ -55,7 +56,7 @@ func setStage(t *testing.T, archive *txtar.Archive, o *voicesim.Options) *stage 
 // incoming is another call: "+14155550123 5s".
 func (s *stage) incoming(who string, lines []string) voicesim.Incoming {
 	from, at, _ := strings.Cut(who, " ")
-	in := voicesim.Incoming{At: s.duration(at), Call: voicesim.Call{From: from, Sid: "CA" + strings.Repeat(from[len(from)-2:], 16)}}
+	in := voicesim.Incoming{At: s.duration(at), Call: event.Call{From: from, Sid: "CA" + strings.Repeat(from[len(from)-2:], 16)}}
 	for i, line := range lines {
 		if path, ok := strings.CutPrefix(line, "to "); ok {
 			in.Call.URL = "http://app.example" + path
@@ -83,12 +84,12 @@ func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 		case "limit":
 			o.TimeLimit = s.duration(word[1])
 		case "status":
-			o.Call.Status = voicesim.Hook{URL: "http://app.example" + word[1]}
+			o.Call.Status = event.Hook{URL: "http://app.example" + word[1]}
 			if len(word) > 2 {
 				o.Call.Status.Events = word[2:]
 			}
 		case "outbound-api":
-			o.Call.Direction = voicesim.OutboundAPI
+			o.Call.Direction = event.OutboundAPI
 			if len(word) > 1 {
 				o.Call.Detection.Mode = word[1]
 			}
@@ -98,12 +99,12 @@ func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 		case "from":
 			o.Call.From = word[1]
 		case "update":
-			update := voicesim.Update{At: s.duration(word[1]), Leg: word[2], Event: voicesim.Updated{URL: "http://app.example" + word[3]}}
+			update := voicesim.Update{At: s.duration(word[1]), Leg: word[2], Event: event.Updated{URL: "http://app.example" + word[3]}}
 			switch {
 			case strings.HasPrefix(word[3], "<"):
-				update.Event = voicesim.Updated{Document: s.document(line[strings.Index(line, "<"):])}
+				update.Event = event.Updated{Document: s.document(line[strings.Index(line, "<"):])}
 			case !strings.HasPrefix(word[3], "/"):
-				update.Event = voicesim.Updated{Status: voicesim.Status(word[3])}
+				update.Event = event.Updated{Status: event.Status(word[3])}
 			}
 			o.Updates = append(o.Updates, update)
 		case "show":
@@ -121,7 +122,7 @@ type actor struct {
 	script  *voicesim.Script
 	hangup  time.Duration
 	after   time.Duration
-	refuses voicesim.Status
+	refuses event.Status
 	machine bool
 
 	target   string // of a transfer
@@ -130,7 +131,7 @@ type actor struct {
 
 // actor reads what somebody does, a line each: "press 12", "say yes" to the application, "talk hello" to whoever is on the
 // line, "hangup 10s"; and a phone that is dialled: "after 3s", "busy", "no-answer", "failed",
-// "machine", "transfer 5s sip:desk@example.com".
+// "machine", "transfer 5s sip:scheduler@example.com".
 func (s *stage) actor(lines []string) actor {
 	var a actor
 	var script []voicesim.Line
@@ -148,7 +149,7 @@ func (s *stage) actor(lines []string) actor {
 		case "after":
 			a.after = s.duration(how)
 		case "busy", "no-answer", "failed":
-			a.refuses = voicesim.Status(what)
+			a.refuses = event.Status(what)
 		case "transfer":
 			at, target, _ := strings.Cut(how, " ")
 			a.transfer, a.target = s.duration(at), target

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // What a program steers happens at its time, to any leg; without an event the one who holds the phone is asked.
@@ -15,26 +16,26 @@ func TestSteerTellsLegsWhatHappens(t *testing.T) {
 	var plan []voicesim.Update
 	var got []string
 	result, err := voicesim.Run(t.Context(), voicesim.Options{
-		Call:      voicesim.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
+		Call:      event.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
 		Transport: voicesim.InMemory(says(`<Response><Dial>+15105550100</Dial></Response>`)),
-		Phones:    func(voicesim.Call) voicesim.Phone { return voicesim.Phone{} },
-		Observe: func(e voicesim.Entry) {
+		Phones:    func(event.Call) voicesim.Phone { return voicesim.Phone{} },
+		Observe: func(e event.Entry) {
 			switch e.Event.(type) {
-			case voicesim.Fetched:
-				plan = []voicesim.Update{{At: 20 * time.Second, Leg: "+15105550100", Event: voicesim.HungUp{}}, {At: 5 * time.Second}, {Leg: "nobody"}}
-			case voicesim.HungUp:
+			case event.Fetched:
+				plan = []voicesim.Update{{At: 20 * time.Second, Leg: "+15105550100", Event: event.HungUp{}}, {At: 5 * time.Second}, {Leg: "nobody"}}
+			case event.HungUp:
 				got = append(got, fmt.Sprint(e.Leg, " ", e.At))
 			}
 		},
-		Caller: caller(func(now voicesim.Moment) (voicesim.Move, bool) {
+		Caller: caller(func(now voicesim.Turn) (voicesim.Input, bool) {
 			if now.Event == nil {
 				got = append(got, fmt.Sprint("asked ", now.At))
 			}
-			return voicesim.Move{}, false
+			return voicesim.Input{}, false
 		}),
 		Steer: func() []voicesim.Update { told := plan; plan = nil; return told },
 	})
-	if err != nil || result.Status != voicesim.Completed {
+	if err != nil || result.Status != event.Completed {
 		t.Fatalf("got %+v, %v", result, err)
 	}
 	if want := []string{"asked 5s", "+15105550100 20s"}; !slices.Equal(got, want) {
@@ -47,9 +48,9 @@ func TestPhonesMayBeDescribedLater(t *testing.T) {
 	t.Parallel()
 	var asked []string
 	result, err := voicesim.Run(t.Context(), voicesim.Options{
-		Call:      voicesim.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
+		Call:      event.Call{From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
 		Transport: voicesim.InMemory(says(`<Response><Dial><Number>+15105550101</Number><Number>+15105550102</Number></Dial></Response>`)),
-		Phones: func(c voicesim.Call) voicesim.Phone {
+		Phones: func(c event.Call) voicesim.Phone {
 			asked = append(asked, c.To)
 			if len(asked) == 1 {
 				return voicesim.Phone{Later: true}

@@ -19,6 +19,7 @@ import (
 	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 var update = flag.Bool("update", false, "write the transcripts anew; read the difference before you commit it")
@@ -57,7 +58,7 @@ func play(t *testing.T, archive *txtar.Archive) string {
 func perform(t *testing.T, archive *txtar.Archive, show func(*stage, transcript.Part)) (*stage, voicesim.Result) {
 	t.Helper()
 	options := voicesim.Options{
-		Call: voicesim.Call{
+		Call: event.Call{
 			AccountSid: "AC0123456789abcdef0123456789abcdef", From: "+14155550100", To: "+14155550111",
 			URL: "http://app.example/voice", Sid: "CA0123456789abcdef0123456789abcdef", Began: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC),
 		},
@@ -67,7 +68,7 @@ func perform(t *testing.T, archive *txtar.Archive, show func(*stage, transcript.
 	}
 	stage := setStage(t, archive, &options)
 	var reader transcript.Reader
-	options.Observe = func(e voicesim.Entry) {
+	options.Observe = func(e event.Entry) {
 		for _, part := range reader.Read(e) {
 			show(stage, part)
 		}

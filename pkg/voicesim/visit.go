@@ -5,14 +5,16 @@ import (
 	"errors"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Ask makes one request as the call of the options would make it: signed, with Twilio's headers and patience, over redirects and
 // retries. It judges the answer, and runs nothing of it. f's URL is absolute; its Method "" is POST. Of the options Call, Token,
 // SignAs, ConnectTo, Transport, Random and Jar count. The error is ctx's own, or says that nobody can be asked.
-func Ask(ctx context.Context, o Options, f Fetch) (Fetched, error) {
-	f.Method = method(f.Method)
+func Ask(ctx context.Context, o Options, f event.Fetch) (event.Fetched, error) {
+	f.Method = event.Method(f.Method)
 	transport, done := carrier(o.Transport, o.ConnectTo)
 	defer done()
 	o.Transport = transport
@@ -22,9 +24,9 @@ func Ask(ctx context.Context, o Options, f Fetch) (Fetched, error) {
 // Visit makes the first request of a call that comes in, as [Run] would make it, signed and with all that Twilio sends, and judges the
 // answer. Of the options Call, Token, SignAs, ConnectTo, Transport, Random and Jar count. Nothing of the answer is run, and there is no call: an
 // application is told of one that it never hears the end of. The error is ctx's own, or says that nobody can be asked.
-func Visit(ctx context.Context, o Options) (Fetched, error) {
+func Visit(ctx context.Context, o Options) (event.Fetched, error) {
 	if o.Call.URL == "" {
-		return Fetched{}, errors.New("there is no URL to ask")
+		return event.Fetched{}, errors.New("there is no URL to ask")
 	}
 	if o.Call.Sid == "" {
 		o.Call.Sid = webhook.NewSID("CA", o.Random)
@@ -32,12 +34,12 @@ func Visit(ctx context.Context, o Options) (Fetched, error) {
 	if o.Call.Began.IsZero() {
 		o.Call.Began = time.Now()
 	}
-	o.Call.Direction = Inbound
-	var m Machine
-	for _, action := range m.Step(0, Rang{Call: o.Call}) {
-		if f, ok := action.(Fetch); ok && f.Purpose == PurposeVoice {
+	o.Call.Direction = event.Inbound
+	var m leg.Machine
+	for _, action := range m.Step(0, event.Rang{Call: o.Call}) {
+		if f, ok := action.(event.Fetch); ok && f.Purpose == event.PurposeVoice {
 			return Ask(ctx, o, f)
 		}
 	}
-	return Fetched{}, errors.New("the call asks for nothing") // a bug: a call with a URL asks for it
+	return event.Fetched{}, errors.New("the call asks for nothing") // a bug: a call with a URL asks for it
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -22,7 +23,7 @@ func TestAVisitIsTheFirstRequestOfACall(t *testing.T) {
 		fmt.Fprint(w, `<Response><Redirect>/next</Redirect></Response>`)
 	})}
 	o := voicesim.Options{
-		Call:  voicesim.Call{AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
+		Call:  event.Call{AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
 		Token: "token", Transport: voicesim.InMemory(app),
 	}
 	got, err := voicesim.Visit(t.Context(), o)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -62,7 +63,7 @@ func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 	t.Helper()
 	o := usual(t)
 	o.sim.Call.From, o.sim.Call.To, o.sim.Call.URL = "+14155550111", "+14155550100", "http://app.example/voice"
-	o.sim.Call.Direction = voicesim.OutboundAPI
+	o.sim.Call.Direction = event.OutboundAPI
 	o.apply(opts)
 	o.check(calls, outbound)
 	return begin(o, app, "the one who is called")
@@ -71,7 +72,7 @@ func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 // usual are the options without options.
 func usual(t testing.TB) *options {
 	return &options{t: t, expects: expects{}, sim: voicesim.Options{
-		Call:  voicesim.Call{Sid: webhook.NewSID("CA", nil), AccountSid: AccountSid, Params: url.Values{}},
+		Call:  event.Call{Sid: webhook.NewSID("CA", nil), AccountSid: AccountSid, Params: url.Values{}},
 		Token: AuthToken,
 	}}
 }

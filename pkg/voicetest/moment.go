@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // moment is a point at which the call stops until the test has said what comes next. Between two of them only the call's
 // goroutine runs, and at one of them only the test's, so that they share everything without a lock.
 type moment struct {
-	dialled *voicesim.Call // the application dials this phone; nil where somebody is asked for a move
+	dialled *event.Call // the application dials this phone; nil where somebody is asked for a move
 }
 
 // answer is what the test says: how a phone behaves. What people do is told by order.
@@ -19,11 +20,11 @@ type answer struct{ phone voicesim.Phone }
 type person struct{ party *party }
 
 // Move stops the call, for the test to have somebody do something.
-func (p person) Move(now voicesim.Moment) (voicesim.Move, bool) {
+func (p person) Move(now voicesim.Turn) (voicesim.Input, bool) {
 	who, c := p.party, p.party.call
-	who.leg.ear, c.at = now.Ear, now.At
+	who.leg.ear, c.at = now.Listening, now.At
 	if who.leaves(now) {
-		return voicesim.Move{Event: voicesim.HungUp{}}, true
+		return voicesim.Input{Event: event.HungUp{}}, true
 	}
 	if who.script != nil {
 		if move, ok := who.script.Move(now); ok {
@@ -32,11 +33,11 @@ func (p person) Move(now voicesim.Moment) (voicesim.Move, bool) {
 	}
 	c.moments <- moment{}
 	<-c.answers
-	return voicesim.Move{}, false
+	return voicesim.Input{}, false
 }
 
 // dialled asks the test how a phone behaves that the application dials.
-func (c *Call) dialled(call voicesim.Call) voicesim.Phone {
+func (c *Call) dialled(call event.Call) voicesim.Phone {
 	c.moments <- moment{dialled: &call}
 	a := <-c.answers
 	if !a.phone.Later {
@@ -46,7 +47,7 @@ func (c *Call) dialled(call voicesim.Call) voicesim.Phone {
 }
 
 // observe takes in what happened.
-func (c *Call) observe(e voicesim.Entry) {
+func (c *Call) observe(e event.Entry) {
 	c.at = e.At
 	c.record.observe(e)
 }
@@ -59,7 +60,7 @@ func (c *Call) steer() []voicesim.Update {
 }
 
 // order has something happen to a leg; without an event, whoever is there is asked again then.
-func (c *Call) order(sid string, at time.Duration, ev voicesim.Event) {
+func (c *Call) order(sid string, at time.Duration, ev event.Event) {
 	c.steered = append(c.steered, voicesim.Update{At: at, Leg: sid, Event: ev})
 }
 
@@ -88,14 +89,14 @@ func (c *Call) idle() answer {
 	if c.now.dialled != nil && c.now.dialled.Sid == c.sid { // of an outbound call: the steps say how long
 		return answer{phone: voicesim.Phone{After: time.Second}}
 	}
-	return answer{phone: voicesim.Stranger()}
+	return answer{phone: voicesim.DefaultPhone()}
 }
 
 // leave ends a call that the test has left, as a caller does who hangs up, and waits for its goroutine.
 func (c *Call) leave() {
 	for {
 		if !c.leg.over {
-			c.order(c.sid, c.at, voicesim.HungUp{})
+			c.order(c.sid, c.at, event.HungUp{})
 		}
 		if !c.next(c.idle()) {
 			break

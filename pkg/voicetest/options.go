@@ -6,6 +6,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // AuthToken signs the requests of a call or message, unless [Token] says otherwise; an application that validates signatures is
@@ -54,7 +55,7 @@ func Fallback(webhook string) Option { return func(o *options) { o.sim.Call.Fall
 func StatusCallback(url string, events ...string) Option {
 	return func(o *options) {
 		o.only(calls, "StatusCallback")
-		o.sim.Call.Status = voicesim.Hook{URL: url, Events: events}
+		o.sim.Call.Status = event.Hook{URL: url, Events: events}
 	}
 }
 
@@ -112,7 +113,7 @@ func MachineDetection(mode string) Option {
 func AsyncAmd(callback string) Option {
 	return func(o *options) {
 		o.only(outbound, "AsyncAmd")
-		o.sim.Call.Detection.Hook = voicesim.Hook{URL: callback}
+		o.sim.Call.Detection.Hook = event.Hook{URL: callback}
 	}
 }
 
@@ -123,7 +124,7 @@ func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
 		o.only(calls, "Another")
 		h := behaving(o.t, behaves)
 		o.sim.Also = append(o.sim.Also, voicesim.Incoming{
-			At: at, Call: voicesim.Call{From: from, URL: url}, Caller: h.script, HangUpAfter: max(h.HangUpAfter, 0),
+			At: at, Call: event.Call{From: from, URL: url}, Caller: h.script, HangUpAfter: max(h.HangUpAfter, 0),
 		})
 	}
 }

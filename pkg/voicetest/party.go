@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // party is somebody with a phone at the ear: the caller, or somebody whom the application has dialled.
@@ -27,11 +28,11 @@ type party struct {
 }
 
 // leaves says whether somebody who has nothing more to do hangs up now.
-func (p *party) leaves(now voicesim.Moment) bool {
+func (p *party) leaves(now voicesim.Turn) bool {
 	if !p.impatient {
 		return false
 	}
-	if _, ok := now.Event.(voicesim.PickedUp); ok {
+	if _, ok := now.Event.(event.PickedUp); ok {
 		p.stay()
 	}
 	if p.until == 0 || now.At < p.until {
@@ -47,7 +48,7 @@ func (p *party) leaves(now voicesim.Moment) bool {
 
 // stay has somebody who would hang up stay for ten seconds from now.
 func (p *party) stay() {
-	p.until = p.call.at + voicesim.Stranger().HangUpAfter
+	p.until = p.call.at + voicesim.DefaultPhone().HangUpAfter
 	p.call.order(p.sid, p.until, nil)
 }
 
@@ -73,7 +74,7 @@ func (p *party) waits() bool {
 func (p *party) next() bool { return !p.leg.over && p.call.next(p.call.idle()) }
 
 // listen lets the call go on until it is ready for a step.
-func (p *party) listen(what string, ready func(voicesim.Ear) bool) {
+func (p *party) listen(what string, ready func(event.Listening) bool) {
 	p.call.t.Helper()
 	for p.leg.over || !p.leg.begun || !ready(p.leg.ear) {
 		if !p.next() {
@@ -94,7 +95,7 @@ func (p *party) gone() string {
 }
 
 // do has somebody do something at a time, and lets the call go on until it is done.
-func (p *party) do(at time.Duration, ev voicesim.Event) {
+func (p *party) do(at time.Duration, ev event.Event) {
 	acts := p.leg.acts
 	p.acted = p.leg.done()
 	p.call.order(p.sid, at, ev)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Phone is a phone that the application has dialled and that was answered, with whoever holds it. It is for the goroutine of its
@@ -71,12 +72,12 @@ func (c *Call) Answers(to string, behaves ...Behaviour) *Phone {
 func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
 	c.t.Helper()
 	b := behaving(c.t, behaves)
-	switch b.Refuses = voicesim.Status(status); b.Refuses {
-	case voicesim.Busy, voicesim.NoAnswer, voicesim.Failed:
+	switch b.Refuses = event.Status(status); b.Refuses {
+	case event.Busy, event.NoAnswer, event.Failed:
 	default:
 		c.t.Fatalf("voicetest: a phone cannot be %q: use busy, no-answer or failed", status)
 	}
-	if b.Refuses == voicesim.NoAnswer && !b.rings {
+	if b.Refuses == event.NoAnswer && !b.rings {
 		b.After = 0 // until the application gives up, as in a scenario
 	}
 	c.pick(to, b)
@@ -115,7 +116,7 @@ func (c *Call) dialling() []string {
 }
 
 // described has a phone behave.
-func (c *Call) described(call voicesim.Call, b *behaviour) *Phone {
+func (c *Call) described(call event.Call, b *behaviour) *Phone {
 	p := &Phone{&c.party}
 	if call.Sid != c.sid {
 		p.party = &party{call: c, sid: call.Sid, name: call.To, leg: c.record.leg(call.Sid), impatient: !b.stays && b.Refuses == ""}

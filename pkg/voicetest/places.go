@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // InQueue lets the call go on until this one waits in the queue of that name, with <Enqueue>.
@@ -42,7 +43,7 @@ func (p *party) Record(length time.Duration, end string) {
 		p.call.t.Fatalf(`voicetest: Record ends by "#", "hangup" or "silence", not by %q`, end)
 	}
 	defer p.begins()()
-	p.listen("be recorded", func(voicesim.Ear) bool { return p.leg.taping })
+	p.listen("be recorded", func(event.Listening) bool { return p.leg.taping })
 	began := p.leg.taped
 	p.do(p.call.at, voicesim.Murmur(length))
 	for p.call.order(p.sid, began+length, nil); p.leg.taping && p.call.at < began+length && p.next(); {
@@ -50,9 +51,9 @@ func (p *party) Record(length time.Duration, end string) {
 	switch {
 	case !p.leg.taping:
 	case end == "#":
-		p.do(p.call.at, voicesim.Pressed{Key: '#'})
+		p.do(p.call.at, event.Pressed{Key: '#'})
 	case end == "hangup":
-		p.do(p.call.at, voicesim.HungUp{})
+		p.do(p.call.at, event.HungUp{})
 	default:
 		for p.leg.taping && p.next() {
 		}

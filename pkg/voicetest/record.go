@@ -5,7 +5,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/transcript"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // record is what has happened so far. Only the call's goroutine writes it.
@@ -21,8 +21,8 @@ type record struct {
 
 // leg is what has happened to one party.
 type leg struct {
-	ear   voicesim.Ear // what it listens for
-	begun bool         // somebody holds the phone
+	ear   event.Listening // what it listens for
+	begun bool            // somebody holds the phone
 	over  bool
 	heard []heard
 	asks  int // requests whose answer leads the leg
@@ -60,9 +60,9 @@ func (r *record) leg(sid string) *leg {
 	return r.legs[sid]
 }
 
-func (r *record) observe(e voicesim.Entry) {
+func (r *record) observe(e event.Entry) {
 	callback := false
-	if got, ok := e.Event.(voicesim.Fetched); ok {
+	if got, ok := e.Event.(event.Fetched); ok {
 		callback = r.open[fetch{e.Sid, got.ID}]
 		delete(r.open, fetch{e.Sid, got.ID})
 	}
@@ -86,75 +86,75 @@ func (r *record) observe(e voicesim.Entry) {
 }
 
 // note keeps what steps of any party look for.
-func (r *record) note(e voicesim.Entry, action voicesim.Action) {
+func (r *record) note(e event.Entry, action event.Action) {
 	switch a := action.(type) {
-	case voicesim.Fetch:
+	case event.Fetch:
 		if r.open == nil {
 			r.open = map[fetch]bool{}
 		}
 		r.open[fetch{e.Sid, a.ID}] = a.Callback
-	case voicesim.Dial:
+	case event.Dial:
 		if r.dialling == nil {
 			r.dialling = map[string]string{}
 		}
 		r.dialling[a.Call.Sid] = a.Call.To
-	case voicesim.End:
+	case event.End:
 		delete(r.dialling, e.Sid)
 	}
 }
 
 // event takes in what happens to a party.
-func (l *leg) event(e voicesim.Entry) {
+func (l *leg) event(e event.Entry) {
 	switch ev := e.Event.(type) {
-	case voicesim.Rang:
-		l.begun = ev.Call.Direction == voicesim.Inbound
-	case voicesim.PickedUp:
+	case event.Rang:
+		l.begun = ev.Call.Direction == event.Inbound
+	case event.PickedUp:
 		l.begun = true
-	case voicesim.Pressed, voicesim.Spoke, voicesim.HungUp:
+	case event.Pressed, event.Spoke, event.HungUp:
 		l.acts++
-	case voicesim.Updated:
+	case event.Updated:
 		l.acts++
 		for _, action := range e.Actions {
-			if note, ok := action.(voicesim.Note); ok {
+			if note, ok := action.(event.Note); ok {
 				l.refused = note.Text
 			}
 		}
-	case voicesim.Heard:
+	case event.Heard:
 		l.heard = append(l.heard, heard{text: ev.Text})
-	case voicesim.Waiting:
+	case event.Waiting:
 		if ev.Sid != "" {
 			l.queue = ev.Name
 		}
-	case voicesim.Chosen:
+	case event.Dequeued:
 		l.queue = ""
-	case voicesim.Joined:
+	case event.Joined:
 		l.conference = ev.Name
-	case voicesim.Closed:
+	case event.Closed:
 		l.conference = ""
 	}
 }
 
 // action takes in what a party's leg does.
-func (l *leg) action(e voicesim.Entry, action voicesim.Action) {
+func (l *leg) action(e event.Entry, action event.Action) {
 	switch a := action.(type) {
-	case voicesim.Say:
+	case event.Say:
 		l.heard = append(l.heard, heard{text: a.Text})
-	case voicesim.Play:
+	case event.Play:
 		l.heard = append(l.heard, heard{url: a.URL})
-	case voicesim.Fetch:
+	case event.Fetch:
 		if !a.Callback {
 			l.asks++
 		}
-	case voicesim.Record:
+	case event.Record:
 		if a.Source == "RecordVerb" {
 			l.taping, l.taped = !a.Over, e.At
 			l.asks++ // something for which somebody may have waited
 		}
-	case voicesim.StepOut:
+	case event.LeaveQueue:
 		l.queue = ""
-	case voicesim.Depart:
+	case event.Leave:
 		l.conference = ""
-	case voicesim.End:
+	case event.End:
 		l.over, l.queue, l.conference, l.taping = true, "", "", false
 	}
 }

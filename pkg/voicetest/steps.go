@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Hears lets the call go on until this text is heard within one thing that is said: by <Say>, or by somebody else on the line.
@@ -92,7 +93,7 @@ func (p *party) consume(match func(heard) (before, rest string, ok bool)) bool {
 func (p *party) Press(keys string) {
 	p.call.t.Helper()
 	defer p.begins()()
-	p.listen("press "+keys, func(ear voicesim.Ear) bool { return ear.Keys && !ear.Prompting })
+	p.listen("press "+keys, func(ear event.Listening) bool { return ear.Keys && !ear.Prompting })
 	p.keys(keys)
 }
 
@@ -100,7 +101,7 @@ func (p *party) Press(keys string) {
 func (p *party) Interrupt(keys string) {
 	p.call.t.Helper()
 	defer p.begins()()
-	p.listen("interrupt with "+keys, func(ear voicesim.Ear) bool { return ear.Keys && ear.Prompting })
+	p.listen("interrupt with "+keys, func(ear event.Listening) bool { return ear.Keys && ear.Prompting })
 	p.keys(keys)
 }
 
@@ -132,8 +133,8 @@ func keysMistake(err error) error {
 func (p *party) Say(words string) {
 	p.call.t.Helper()
 	defer p.begins()()
-	p.listen(fmt.Sprintf("say %q", words), func(ear voicesim.Ear) bool { return ear.Talking || ear.Speech && !ear.Prompting })
-	p.do(p.call.at, voicesim.Spoke{Text: words, Confidence: 0.9})
+	p.listen(fmt.Sprintf("say %q", words), func(ear event.Listening) bool { return ear.Talking || ear.Speech && !ear.Prompting })
+	p.do(p.call.at, event.Spoke{Text: words, Confidence: 0.9})
 }
 
 // Silence says and presses nothing when the call waits, until the call has run out of patience. What is heard meanwhile
@@ -153,7 +154,7 @@ func (p *party) Silence() {
 func (p *party) SilenceFor(length time.Duration) {
 	p.call.t.Helper()
 	defer p.begins()()
-	p.listen("be silent", func(voicesim.Ear) bool { return true })
+	p.listen("be silent", func(event.Listening) bool { return true })
 	if began := p.call.at; !p.pass(began + length) {
 		p.call.fail("want %s of silence, but %s after %s of it", length, p.gone(), p.call.at-began)
 	}
@@ -162,8 +163,8 @@ func (p *party) SilenceFor(length time.Duration) {
 // Hangup hangs up, now.
 func (p *party) Hangup() {
 	p.call.t.Helper()
-	p.listen("hang up", func(voicesim.Ear) bool { return true })
-	p.do(p.call.at, voicesim.HungUp{})
+	p.listen("hang up", func(event.Listening) bool { return true })
+	p.do(p.call.at, event.HungUp{})
 }
 
 // Ends lets the call go on to its end, with a caller who does nothing more, and fails where its status is another one:

@@ -3,7 +3,7 @@ package voicetest
 import (
 	"strings"
 
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Update is a change of a call that is in progress, as POST /Calls/{Sid} of Twilio's REST API makes it. One of URL, Twiml and Status is set
@@ -18,7 +18,7 @@ type Update struct {
 // Update changes the call now, in the middle of what goes on. It fails where Twilio would refuse to.
 func (p *party) Update(u Update) {
 	p.call.t.Helper()
-	change := voicesim.Updated{Method: strings.ToUpper(u.Method), Status: voicesim.Status(u.Status)}
+	change := event.Updated{Method: strings.ToUpper(u.Method), Status: event.Status(u.Status)}
 	set := 0
 	for _, written := range []string{u.URL, u.Twiml, u.Status} {
 		if written != "" {
@@ -32,7 +32,7 @@ func (p *party) Update(u Update) {
 		change.URL = absolute(p.call.base, u.URL)
 	case u.Twiml != "":
 		change.Document = parsed(p.call.t, u.Twiml)
-	case change.Status != voicesim.Completed && change.Status != voicesim.Canceled:
+	case change.Status != event.Completed && change.Status != event.Canceled:
 		p.call.t.Fatalf("voicetest: Update cannot set the status %q: use completed or canceled", u.Status)
 	}
 	defer p.begins()()

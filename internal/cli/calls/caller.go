@@ -9,6 +9,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // caller does what leads to the next request of a recording: once for each, as soon as the call has finished speaking.
@@ -23,26 +24,26 @@ type caller struct {
 }
 
 // Move is the next key or the next words.
-func (c *caller) Move(now voicesim.Moment) (voicesim.Move, bool) {
+func (c *caller) Move(now voicesim.Turn) (voicesim.Input, bool) {
 	params := c.track.following()
 	if c.page != c.track.next {
 		*c = caller{track: c.track, page: c.track.next}
 	}
 	if at, ok := c.track.leaves(params); ok {
-		return voicesim.Move{After: at - now.At, Event: voicesim.HungUp{}}, true
+		return voicesim.Input{After: at - now.At, Event: event.HungUp{}}, true
 	}
-	if params == nil || now.Ear.Prompting && !c.talking || now.Ear.Secret {
-		return voicesim.Move{}, false
+	if params == nil || now.Listening.Prompting && !c.talking || now.Listening.Secret {
+		return voicesim.Input{}, false
 	}
 	if params.Get("RecordingSid") != "" || params.Get("RecordingUrl") != "" {
 		return c.leave(now, params)
 	}
 	switch said := params.Get("SpeechResult"); {
 	case c.begun:
-	case said != "" && now.Ear.Speech:
+	case said != "" && now.Listening.Speech:
 		c.begun = true
-		return voicesim.Move{Event: voicesim.Spoke{Text: said, Confidence: confidence(params)}}, true
-	case params.Get("Digits") != "" && now.Ear.Keys:
+		return voicesim.Input{Event: event.Spoke{Text: said, Confidence: confidence(params)}}, true
+	case params.Get("Digits") != "" && now.Listening.Keys:
 		c.begun = true
 		c.rest = params.Get("Digits")
 		if c.rest == capture.Redacted {
@@ -54,37 +55,37 @@ func (c *caller) Move(now voicesim.Moment) (voicesim.Move, bool) {
 }
 
 // press presses the next key.
-func (c *caller) press(after time.Duration) (voicesim.Move, bool) {
+func (c *caller) press(after time.Duration) (voicesim.Input, bool) {
 	key, pause, rest, ok := voicesim.NextKey(c.rest)
 	c.rest = rest
 	if !ok || !strings.ContainsRune("0123456789*#", rune(key.Key)) {
-		return voicesim.Move{}, false
+		return voicesim.Input{}, false
 	}
-	return voicesim.Move{After: after + pause, Event: key}, true
+	return voicesim.Input{After: after + pause, Event: key}, true
 }
 
 // leave leaves a message as long as the one that was recorded, and ends it as it was ended.
-func (c *caller) leave(now voicesim.Moment, params url.Values) (voicesim.Move, bool) {
+func (c *caller) leave(now voicesim.Turn, params url.Values) (voicesim.Input, bool) {
 	length, err := time.ParseDuration(cmp.Or(params.Get("RecordingDuration"), "5") + "s")
 	switch {
-	case err != nil || !now.Ear.Speech && !c.begun:
-		return voicesim.Move{}, false
+	case err != nil || !now.Listening.Speech && !c.begun:
+		return voicesim.Input{}, false
 	case !c.begun:
 		c.begun, c.talking, c.until = true, true, now.At+length
-		return voicesim.Move{Event: voicesim.Spoke{Text: murmur(length), Confidence: 0.9}}, true
+		return voicesim.Input{Event: event.Spoke{Text: murmur(length), Confidence: 0.9}}, true
 	case !c.talking:
-		return voicesim.Move{}, false
+		return voicesim.Input{}, false
 	case now.At < c.until:
-		return voicesim.Move{After: c.until - now.At}, true
+		return voicesim.Input{After: c.until - now.At}, true
 	}
 	c.talking = false
 	switch end := params.Get("Digits"); {
 	case end == "hangup":
-		return voicesim.Move{Event: voicesim.HungUp{}}, true
+		return voicesim.Input{Event: event.HungUp{}}, true
 	case len(end) == 1 && strings.Contains("0123456789*#", end):
-		return voicesim.Move{Event: voicesim.Pressed{Key: end[0]}}, true
+		return voicesim.Input{Event: event.Pressed{Key: end[0]}}, true
 	}
-	return voicesim.Move{}, false
+	return voicesim.Input{}, false
 }
 
 // murmur is speech that lasts so long: the engine's callers speak 15 characters a second.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // scene is who is with the caller while a call is retraced, and since when. Times are of the call; 0 is never.
@@ -33,29 +34,29 @@ func (t *track) leg(sid string) *track {
 }
 
 // observe takes in whom the caller meets.
-func (t *track) observe(e voicesim.Entry) {
+func (t *track) observe(e event.Entry) {
 	leg, now := t.leg(e.Sid), max(e.At, 1)
 	switch ev := e.Event.(type) {
-	case voicesim.PickedUp:
+	case event.PickedUp:
 		t.answered, leg.answered = now, now
-	case voicesim.Bridged:
-		if e.Leg != voicesim.First {
+	case event.Bridged:
+		if e.Leg != event.First {
 			leg.bridged = now
 			t.untold("What was said after %s answered is not recorded.", e.Leg)
 		}
-	case voicesim.Waiting:
-		if ev.Sid != "" && e.Leg == voicesim.First {
+	case event.Waiting:
+		if ev.Sid != "" && e.Leg == event.First {
 			t.waiting = now
 		}
-	case voicesim.Joined:
-		if e.Leg == voicesim.First {
+	case event.Joined:
+		if e.Leg == event.First {
 			t.joined = now
 			t.untold("What was said in the conference %q is not recorded.", ev.Name)
 		}
 	}
 	dials := 0
 	for _, action := range e.Actions {
-		if _, ok := action.(voicesim.Dial); ok {
+		if _, ok := action.(event.Dial); ok {
 			dials++
 			t.dialled = now
 		}
@@ -72,28 +73,28 @@ func (t *track) untold(format string, args ...any) {
 }
 
 // phone behaves as the recording of its leg says, or the request after the Dial.
-func (t *track) phone(call voicesim.Call) voicesim.Phone {
+func (t *track) phone(call event.Call) voicesim.Phone {
 	if t.bySid == nil {
 		t.bySid = map[string]*track{}
 	}
 	after := t.following()
 	leg := t.claim(call)
-	phone := voicesim.Stranger()
+	phone := voicesim.DefaultPhone()
 	told, known := after, after.Get("DialCallStatus") != ""
 	switch {
 	case leg != nil && after.Get("DialCallSid") != leg.sid:
 		told, known = leg.outcome(), leg.ended != nil
 	case leg == nil && t.recorded(after.Get("DialCallSid")):
-		told, known = url.Values{"DialCallStatus": {string(voicesim.NoAnswer)}}, true // another phone has answered
+		told, known = url.Values{"DialCallStatus": {string(event.NoAnswer)}}, true // another phone has answered
 	case leg == nil && t.phones > 1:
 		t.untold("Which of several phones answered is not recorded.")
 	}
 	switch status := told.Get("DialCallStatus"); status {
 	case "busy", "failed":
-		phone = voicesim.Phone{Refuses: voicesim.Status(status)}
+		phone = voicesim.Phone{Refuses: event.Status(status)}
 	case "no-answer", "canceled":
 		if leg == nil || len(leg.pages) == 0 { // one that has asked for a document was answered
-			phone = voicesim.Phone{Refuses: voicesim.NoAnswer}
+			phone = voicesim.Phone{Refuses: event.NoAnswer}
 		}
 	case "completed", "answered":
 		if talked := seconds(told, "DialCallDuration"); talked > 0 {
@@ -116,7 +117,7 @@ func (t *track) phone(call voicesim.Call) voicesim.Phone {
 }
 
 // claim finds the recording of a phone that is dialled: of several to one number the first that is left.
-func (t *track) claim(call voicesim.Call) *track {
+func (t *track) claim(call event.Call) *track {
 	for _, leg := range t.legs {
 		taken := false
 		for _, other := range t.bySid {
@@ -146,7 +147,7 @@ func (t *track) stays(leg *track) time.Duration {
 	case leg.answered == 0 || len(leg.pages) == 0:
 		return 0
 	case leg.bridged > 0:
-		talked := cmp.Or(seconds(t.dialOf(leg), "DialCallDuration"), seconds(leg.ended, "CallDuration"), voicesim.Stranger().HangUpAfter)
+		talked := cmp.Or(seconds(t.dialOf(leg), "DialCallDuration"), seconds(leg.ended, "CallDuration"), voicesim.DefaultPhone().HangUpAfter)
 		if gone(t.dialOf(leg)) {
 			talked += time.Minute
 		}
@@ -168,7 +169,7 @@ func (t *track) dialOf(leg *track) url.Values {
 }
 
 // gone says that the caller had hung up before this request.
-func gone(params url.Values) bool { return params.Get("CallStatus") == string(voicesim.Completed) }
+func gone(params url.Values) bool { return params.Get("CallStatus") == string(event.Completed) }
 
 // leaves is when the caller hangs up who is with somebody, or in a queue. It reports false where nothing was recorded that says so.
 func (t *track) leaves(params url.Values) (time.Duration, bool) {
@@ -187,7 +188,7 @@ func (t *track) leaves(params url.Values) (time.Duration, bool) {
 		return t.joined + cmp.Or(seconds(params, "DialCallDuration"), some), true
 	case dialled && gone(params) && t.answered > 0:
 		return t.answered + max(seconds(params, "DialCallDuration"), time.Second), true
-	case dialled && gone(params) && t.dialled > 0 && params.Get("DialCallStatus") == string(voicesim.Canceled):
+	case dialled && gone(params) && t.dialled > 0 && params.Get("DialCallStatus") == string(event.Canceled):
 		return t.dialled + 2*time.Second, true
 	}
 	return 0, false

@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // track is a recorded leg that is made once more in memory, to see what happens in it: the answers are those of the recording, and
@@ -44,7 +45,7 @@ func newTrack(requests []capture.Request, dialled ...[]capture.Request) *track {
 			t.pages = append(t.pages, r)
 		case r.Purpose.Told():
 			t.told[path(r.URL)] = true
-			if voicesim.Status(r.CallStatus).Final() {
+			if event.Status(r.CallStatus).Final() {
 				t.ended = r.Params
 			}
 		}
@@ -89,12 +90,12 @@ func (t *track) run(ctx context.Context) (*scenario.Notebook, error) {
 	}
 	notes := &scenario.Notebook{}
 	_, err := voicesim.Run(ctx, voicesim.Options{
-		Call: voicesim.Call{
+		Call: event.Call{
 			AccountSid: first.AccountSid, From: first.From, To: first.To, URL: first.URL, Method: first.Method,
 			Params: own(first),
 		},
 		Caller: notes.Watch(&t.acting), Phones: notes.Phones(t.phone), Transport: t, HangUpAfter: t.hangUp,
-		Observe: func(e voicesim.Entry) {
+		Observe: func(e event.Entry) {
 			t.now = e.At
 			t.observe(e)
 			e.Secret = e.Secret || t.leg(e.Sid).acting.hidden

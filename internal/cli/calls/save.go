@@ -15,6 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -94,9 +95,9 @@ func needs(ctx context.Context, f *frame.Frame, archive *capture.Archive, s capt
 func (t *track) remarks() []string {
 	var all []string
 	switch first := t.pages[0].Params; first.Get("Direction") {
-	case string(voicesim.OutboundAPI):
+	case string(event.OutboundAPI):
 		all = append(all, "The application placed this call: the scenario plays the phone that answered it, as a caller.")
-	case string(voicesim.OutboundDial):
+	case string(event.OutboundDial):
 		all = append(all, "A <Dial> placed this call, of "+first.Get("ParentCallSid")+": the scenario plays the phone that answered it, as a caller.")
 	}
 	all = append(all, t.unknown...)
@@ -114,7 +115,7 @@ func (t *track) remarks() []string {
 func (t *track) rehearse(ctx context.Context, name string, source []byte) (string, error) {
 	first, answers := t.pages[0], t.answers()
 	fails, err := scenario.Rehearse(ctx, name, source, scenario.Setup{Options: voicesim.Options{
-		Call:      voicesim.Call{AccountSid: first.AccountSid, To: first.To, URL: first.URL, Method: first.Method},
+		Call:      event.Call{AccountSid: first.AccountSid, To: first.To, URL: first.URL, Method: first.Method},
 		Transport: answers,
 	}})
 	if left := answers.Left(); err == nil && fails == "" && len(left) > 0 {

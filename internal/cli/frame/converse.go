@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // Conversation is one simulated call to be made and shown.
@@ -31,7 +32,7 @@ type Conversation struct {
 // Witness sees a call: what the caller is asked, and what happens.
 type Witness interface {
 	Watch(voicesim.Caller) voicesim.Caller
-	Observe(voicesim.Entry)
+	Observe(event.Entry)
 }
 
 // Converse makes the call and shows it as it happens, in the format that was asked for.
@@ -49,7 +50,7 @@ func Converse(ctx context.Context, f *Frame, c Conversation) error {
 	show.c.Options.Caller, show.c.Options.Observe = caller, show.observe
 	if c.Witness != nil {
 		show.c.Options.Caller = c.Witness.Watch(caller)
-		show.c.Options.Observe = func(e voicesim.Entry) { c.Witness.Observe(e); show.observe(e) }
+		show.c.Options.Observe = func(e event.Entry) { c.Witness.Observe(e); show.observe(e) }
 	}
 	mirror := account.NewMirror(f.Env)
 	defer mirror.Close()
@@ -59,7 +60,7 @@ func Converse(ctx context.Context, f *Frame, c Conversation) error {
 		return err
 	}
 	for _, line := range script.Left() {
-		show.add(transcript.Item{Leg: voicesim.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
+		show.add(transcript.Item{Leg: event.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
 	}
 	if c.Local || c.Served {
 		noteEnd(ctx, f, result)
@@ -118,27 +119,27 @@ func (s *show) begin() {
 	s.print(s.out.Paint.Bold(fmt.Sprintf("%s from %s to %s", what, call.From, call.To)))
 }
 
-func (s *show) observe(e voicesim.Entry) {
+func (s *show) observe(e event.Entry) {
 	for _, part := range s.reader.Read(e) {
 		s.add(part)
 	}
 	for _, action := range e.Actions {
-		if f, ok := action.(voicesim.Fetch); ok {
+		if f, ok := action.(event.Fetch); ok {
 			s.sameFile(e, f)
 		}
 	}
 	for _, action := range e.Actions {
-		if _, ok := action.(voicesim.Unheard); ok && e.Leg == voicesim.First {
+		if _, ok := action.(event.Unheard); ok && e.Leg == event.First {
 			s.unheard = true
 		}
 	}
 }
 
 // sameFile says that a request for another path is answered by the same file, which its author may not expect.
-func (s *show) sameFile(e voicesim.Entry, f voicesim.Fetch) {
+func (s *show) sameFile(e event.Entry, f event.Fetch) {
 	first, err1 := url.Parse(s.c.Options.Call.URL)
 	u, err2 := url.Parse(f.URL)
-	if s.c.Source == nil || f.Callback || f.Purpose == voicesim.PurposePlay || err1 != nil || err2 != nil || u.Host != first.Host || u.Path == first.Path {
+	if s.c.Source == nil || f.Callback || f.Purpose == event.PurposePlay || err1 != nil || err2 != nil || u.Host != first.Host || u.Path == first.Path {
 		return
 	}
 	name := s.c.Source(f.URL)

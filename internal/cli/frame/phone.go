@@ -8,6 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // errInterrupted is why a call ends whose person pressed Ctrl-C.
@@ -47,7 +48,7 @@ func takeTerminal(f *Frame, paint term.Paint, typed func(term.Typing)) (handset,
 func byHand(ctx context.Context, f *Frame, show *show) (voicesim.Result, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	input := make(chan voicesim.Event, deaf)
+	input := make(chan event.Event, deaf)
 	phone, err := takeTerminal(f, show.out.Paint, func(t term.Typing) {
 		if t.Interrupt {
 			cancel(errInterrupted)
@@ -77,12 +78,12 @@ func byHand(ctx context.Context, f *Frame, show *show) (voicesim.Result, error) 
 }
 
 // typed is what a person does, as a call understands it.
-func typed(t term.Typing) voicesim.Event {
+func typed(t term.Typing) event.Event {
 	switch {
 	case t.Words != "":
-		return voicesim.Spoke{Text: t.Words, Confidence: 1}
+		return event.Spoke{Text: t.Words, Confidence: 1}
 	case t.Key != 0:
-		return voicesim.Pressed{Key: t.Key}
+		return event.Pressed{Key: t.Key}
 	}
-	return voicesim.HungUp{}
+	return event.HungUp{}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -30,7 +31,7 @@ var hostAndPort = lazy.Regexp(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
 
 // Target is whatever is called, and how its requests are signed. Whoever finds one closes it.
 type Target struct {
-	Call      voicesim.Call
+	Call      event.Call
 	Token     string
 	Transport http.RoundTripper
 	Source    func(url string) string      // the file that answers a URL; nil where there are no files
@@ -66,7 +67,7 @@ type signature struct{ sid, token string }
 // Relative names of files are seen from a folder, "" for the working directory.
 func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error) {
 	if strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://") {
-		return t.signed(ctx, Target{Call: voicesim.Call{URL: typed}, Local: true, Transport: t.transport(), close: t.transport().CloseIdleConnections})
+		return t.signed(ctx, Target{Call: event.Call{URL: typed}, Local: true, Transport: t.transport(), close: t.transport().CloseIdleConnections})
 	}
 	if strings.TrimSpace(typed) == "" {
 		return Target{}, fault.With(errors.New("there is nothing to call: the argument is empty"), fault.Usage, t.Write+"greeting.xml")
@@ -83,7 +84,7 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	case err == nil:
 		return t.file(ctx, name)
 	case t.onThisMachine(typed) != "":
-		return t.signed(ctx, Target{Call: voicesim.Call{URL: t.onThisMachine(typed)}, Local: true})
+		return t.signed(ctx, Target{Call: event.Call{URL: t.onThisMachine(typed)}, Local: true})
 	case hostAndPort().MatchString(typed):
 		return Target{}, fault.With(fmt.Errorf("%q is no URL, and there is no such file", typed), fault.Usage, t.Write+"http://"+typed)
 	case looksLikeFile(typed):
@@ -115,7 +116,7 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 		path = "/"
 	}
 	return t.signed(ctx, Target{
-		Call:      voicesim.Call{URL: inMemory + path},
+		Call:      event.Call{URL: inMemory + path},
 		Transport: fromDisk{voicesim.InMemory(docs), t.transport()}, Source: docs.Source, Local: true,
 		Talk: func(tell func(string)) { tellEdits(docs, tell) },
 		close: func() {
@@ -157,10 +158,10 @@ func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
 		found.Close()
 		return Target{}, err
 	}
-	found.Call = voicesim.Call{
+	found.Call = event.Call{
 		AccountSid: a.Sid(), To: n.PhoneNumber, URL: n.VoiceURL, Method: n.VoiceMethod,
 		FallbackURL: n.VoiceFallbackURL, FallbackMethod: n.VoiceFallbackMethod,
-		Status: voicesim.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
+		Status: event.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
 	}
 	return found, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -39,8 +40,8 @@ const (
 )
 
 // simulated is a call to the number that comes in at a scheme and host of ours.
-func (s *session) simulated(at string) voicesim.Call {
-	call := voicesim.Call{From: stranger, To: nowhere, URL: s.withUser(at + s.o.Path), Method: s.o.Method}
+func (s *session) simulated(at string) event.Call {
+	call := event.Call{From: stranger, To: nowhere, URL: s.withUser(at + s.o.Path), Method: s.o.Method}
 	if s.account != nil {
 		call.AccountSid = s.account.Sid()
 	}

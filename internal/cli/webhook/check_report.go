@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -61,7 +61,7 @@ const slow = 5 * time.Second
 type asked struct{ local, number bool }
 
 // judge says what an answer is worth.
-func judge(c voicesim.Call, got voicesim.Fetched, on asked) report {
+func judge(c event.Call, got event.Fetched, on asked) report {
 	r := report{
 		URL: frame.RedactURL(c.URL), Method: method(c.Method), Status: got.Status, Served: true,
 		Milliseconds: float64(got.Took.Microseconds()) / 1000,
@@ -106,7 +106,7 @@ func (r *report) address(raw string, on asked) {
 }
 
 // answer says whether there was one, and what it was.
-func (r *report) answer(got voicesim.Fetched) {
+func (r *report) answer(got event.Fetched) {
 	took := fmt.Sprintf("%.1f ms", r.Milliseconds)
 	if len(got.Hops) > 0 && got.Hops[0].Status != 0 {
 		first := got.Hops[0]
@@ -144,7 +144,7 @@ func status(code int) string {
 	return strconv.Itoa(code)
 }
 
-func kind(got voicesim.Fetched) string {
+func kind(got event.Fetched) string {
 	switch {
 	case got.Document != nil:
 		return "TwiML"
@@ -173,10 +173,10 @@ func placed(pos twiml.Pos) string {
 }
 
 // hears is what a caller does of an answer, in a few words.
-func hears(got voicesim.Fetched) string {
+func hears(got event.Fetched) string {
 	switch {
 	case got.Problem != nil:
-		return fmt.Sprintf("%q, unless the fallback answers", voicesim.Apology)
+		return fmt.Sprintf("%q, unless the fallback answers", event.Apology)
 	case got.Audio != nil:
 		return "♪"
 	case got.Document == nil:

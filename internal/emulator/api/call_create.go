@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/twiml"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // createCall calls, and answers before anybody has: the phone rings when the answer is on its way.
@@ -37,7 +37,7 @@ func (api *API) createCall(ctx context.Context, r *rest.Request) (rest.Response,
 
 // readCall is the call that a form asks for.
 func (api *API) readCall(ctx context.Context, r *rest.Request) (live.OutgoingCall, error) {
-	c := live.OutgoingCall{Call: voicesim.Call{AccountSid: r.Account.Sid}}
+	c := live.OutgoingCall{Call: event.Call{AccountSid: r.Account.Sid}}
 	if err := api.readEnds(ctx, r, &c.Call); err != nil {
 		return c, err
 	}
@@ -61,7 +61,7 @@ func (api *API) readWhat(ctx context.Context, r *rest.Request, c *live.OutgoingC
 			return err
 		}
 		c.URL, c.Method, c.FallbackURL, c.FallbackMethod = a.VoiceURL, a.VoiceMethod, a.VoiceFallbackURL, a.VoiceFallbackMethod
-		c.Status = voicesim.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod, Events: c.Status.Events}
+		c.Status = event.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod, Events: c.Status.Events}
 		return nil
 	case form.Get("Url") != "":
 		to, err := readPair(form, "Url", "Method")
@@ -98,7 +98,7 @@ func readTwiML(text string) (*twiml.Document, error) {
 // readEnds reads who calls whom.
 //
 // https://www.twilio.com/docs/iam/test-credentials#test-voice-calls for the numbers that behave the same for everybody
-func (api *API) readEnds(ctx context.Context, r *rest.Request, c *voicesim.Call) error {
+func (api *API) readEnds(ctx context.Context, r *rest.Request, c *event.Call) error {
 	to, from := strings.TrimSpace(r.Form.Get("To")), strings.TrimSpace(r.Form.Get("From"))
 	switch {
 	case to == "":

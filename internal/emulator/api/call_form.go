@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/apierror"
 	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // readWires reads what surrounds a call: callbacks, limits, detection, recording.
@@ -37,7 +37,7 @@ func readStatus(form url.Values, c *live.OutgoingCall) error {
 		return err
 	}
 	known := []string{"initiated", "ringing", "answered", "completed"}
-	c.Status = voicesim.Hook{URL: to.URL, Method: to.Method}
+	c.Status = event.Hook{URL: to.URL, Method: to.Method}
 	for _, event := range form["StatusCallbackEvent"] {
 		if !slices.Contains(known, event) {
 			c.Status.Events = []string{}
@@ -51,12 +51,12 @@ func readStatus(form url.Values, c *live.OutgoingCall) error {
 
 // readEvents reads a URL, its method, and the events that it is told of, which may be several values, or one with spaces between
 // them: Recordings and Participants are documented so. Choice: a word that is not an event is refused.
-func readEvents(form url.Values, name string, code int, known ...string) (voicesim.Hook, error) {
+func readEvents(form url.Values, name string, code int, known ...string) (event.Hook, error) {
 	to, err := readHook(form, name)
 	if err != nil {
-		return voicesim.Hook{}, err
+		return event.Hook{}, err
 	}
-	h := voicesim.Hook{URL: to.URL, Method: to.Method}
+	h := event.Hook{URL: to.URL, Method: to.Method}
 	for _, value := range form[name+"Event"] {
 		for _, event := range strings.Fields(value) {
 			if !slices.Contains(known, event) {
@@ -137,7 +137,7 @@ func readDetection(form url.Values, c *live.OutgoingCall) error {
 		c.Detection.Mode = "" // the call does not wait, and nothing can be told
 		c.AddAlert("21262", "AsyncAmd is true and there is no AsyncAmdStatusCallback, so that the verdict is reported to no one")
 	}
-	c.Detection.Hook = voicesim.Hook{URL: to.URL, Method: to.Method}
+	c.Detection.Hook = event.Hook{URL: to.URL, Method: to.Method}
 	return err
 }
 
@@ -149,13 +149,13 @@ func readRecording(form url.Values, c *live.OutgoingCall) error {
 	}
 	tape, err := readTape(form, "mono")
 	tape.Source = "OutboundAPI"
-	c.Tape = &tape
+	c.Recording = &tape
 	return err
 }
 
 // readTape reads how something is recorded.
-func readTape(form url.Values, channels string) (voicesim.Tape, error) {
-	var t voicesim.Tape
+func readTape(form url.Values, channels string) (event.Recording, error) {
+	var t event.Recording
 	text, err := rest.ReadOne(channels, "mono", "dual")("RecordingChannels", form.Get("RecordingChannels"))
 	if err != nil {
 		return t, err

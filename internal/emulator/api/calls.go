@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // calls are listed by every filter that Twilio has.
@@ -90,11 +90,11 @@ func (api *API) updateCall(ctx context.Context, r *rest.Request) (rest.Response,
 	return rest.OK(c)
 }
 
-func readUpdate(form url.Values) (voicesim.Updated, error) {
-	u := voicesim.Updated{}
+func readUpdate(form url.Values) (event.Updated, error) {
+	u := event.Updated{}
 	switch status := form.Get("Status"); status {
 	case "", record.Completed, record.Canceled:
-		u.Status = voicesim.Status(status)
+		u.Status = event.Status(status)
 	default:
 		return u, apierror.Invalid(apierror.BadParameter, "Status %s is not canceled or completed", status)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // participants are kept by the SID of their call, which is in one conference at a time.
@@ -74,13 +74,13 @@ func (api *API) kickParticipant(ctx context.Context, r *rest.Request) (rest.Resp
 	if err != nil {
 		return rest.Response{}, err
 	}
-	if err := api.adjust(ctx, p.CallSid, voicesim.Adjusted{Kick: true}); err != nil {
+	if err := api.adjust(ctx, p.CallSid, event.UpdateParticipant{Kick: true}); err != nil {
 		return rest.Response{}, err
 	}
 	return rest.NoContent()
 }
 
-func (api *API) adjust(ctx context.Context, callSid string, ev voicesim.Event) error {
+func (api *API) adjust(ctx context.Context, callSid string, ev event.Event) error {
 	board, err := api.running()
 	if err != nil {
 		return err
@@ -88,8 +88,8 @@ func (api *API) adjust(ctx context.Context, callSid string, ev voicesim.Event) e
 	return board.Apply(ctx, callSid, ev)
 }
 
-func readAdjusted(form url.Values) (voicesim.Adjusted, error) {
-	var a voicesim.Adjusted
+func readAdjusted(form url.Values) (event.UpdateParticipant, error) {
+	var a event.UpdateParticipant
 	var err error
 	var coaching *bool
 	for name, to := range map[string]**bool{
@@ -138,9 +138,9 @@ func (api *API) updateConference(ctx context.Context, r *rest.Request) (rest.Res
 		return rest.Response{}, err
 	}
 	for _, row := range rows {
-		var change voicesim.Event = voicesim.Adjusted{AnnounceURL: announce.URL, AnnounceMethod: announce.Method}
+		var change event.Event = event.UpdateParticipant{AnnounceURL: announce.URL, AnnounceMethod: announce.Method}
 		if r.Form.Get("Status") == record.Completed {
-			change = voicesim.Concluded{}
+			change = event.EndConference{}
 		}
 		if row.Value.ConferenceSid != room.Sid {
 			continue
@@ -164,7 +164,7 @@ func (api *API) updateMember(ctx context.Context, r *rest.Request) (rest.Respons
 	if err != nil || to.URL == "" {
 		return rest.Response{}, &apierror.Error{Status: http.StatusBadRequest, Code: 21205, Message: "Url parameter is required."}
 	}
-	if err := api.adjust(ctx, found.CallSid, voicesim.Updated{URL: to.URL, Method: to.Method}); err != nil {
+	if err := api.adjust(ctx, found.CallSid, event.Updated{URL: to.URL, Method: to.Method}); err != nil {
 		return rest.Response{}, err
 	}
 	return rest.OK(found)

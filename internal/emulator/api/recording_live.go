@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -33,7 +33,7 @@ func (api *API) recordCall(ctx context.Context, r *rest.Request) (rest.Response,
 		return rest.Response{}, err
 	}
 	tape.Sid, tape.Source = webhook.NewSID("RE", api.Random), "StartCallRecordingAPI"
-	if err := board.Apply(ctx, c.Sid, voicesim.Taken{Tape: tape}); err != nil {
+	if err := board.Apply(ctx, c.Sid, event.StartRecording{Tape: tape}); err != nil {
 		return rest.Response{}, err
 	}
 	return api.showRecording(ctx, r, tape.Sid, http.StatusCreated)
@@ -66,7 +66,7 @@ func (api *API) changeRecording(ctx context.Context, r *rest.Request) (rest.Resp
 		row.Status, row.DateUpdated = status, record.FormatTime(api.Now())
 		board.WriteRecording(row)
 	}
-	change := voicesim.Retaken{Sid: row.Sid, Status: status, Skip: behaviour == "skip"}
+	change := event.UpdateRecording{Sid: row.Sid, Status: status, Skip: behaviour == "skip"}
 	if err := board.Apply(ctx, r.Arg("CallSid"), change); err != nil {
 		return rest.Response{}, err
 	}

@@ -7,11 +7,11 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/outbox"
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // complain makes an alert of what Twilio's debugger would show. What the engine does not do has no code, and stays in the history.
-func (b *Switchboard) complain(l *liveCall, w voicesim.Warn) {
+func (b *Switchboard) complain(l *liveCall, w event.Warn) {
 	if w.Code == "" {
 		return
 	}
@@ -23,7 +23,7 @@ func (b *Switchboard) complain(l *liveCall, w voicesim.Warn) {
 }
 
 // texts sends the message of a verb.
-func (b *Switchboard) texts(l *liveCall, t voicesim.Text) {
+func (b *Switchboard) texts(l *liveCall, t event.Text) {
 	b.outbox.Background.Start(context.Background(), func(ctx context.Context) {
 		owner, err := record.Accounts(b.DB).Get(ctx, record.Global, l.row.AccountSid)
 		if err != nil {

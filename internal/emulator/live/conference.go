@@ -5,7 +5,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // roomName is what a conference is called in an account.
@@ -21,12 +21,12 @@ func (b *Switchboard) ExpectConference(account, name string) record.Conference {
 		return room
 	}
 	b.coming[id] = room.Sid
-	b.office.Conference(account, name, room.Sid)
+	b.simulator.Conference(account, name, room.Sid)
 	return room
 }
 
 // joined puts a call into a conference, which is made with the first one.
-func (b *Switchboard) joined(l *liveCall, j voicesim.Joined) {
+func (b *Switchboard) joined(l *liveCall, j event.Joined) {
 	room := b.rooms[j.Sid]
 	if room == nil {
 		made := b.NewConference(l.row.AccountSid, j.Name)
@@ -59,7 +59,7 @@ func (b *Switchboard) started(l *liveCall) {
 }
 
 // adjusts changes what a participant is.
-func (b *Switchboard) adjusts(l *liveCall, a voicesim.Adjust) {
+func (b *Switchboard) adjusts(l *liveCall, a event.ParticipantUpdated) {
 	account, callSid := l.row.AccountSid, l.row.Sid
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error {
 		p, err := record.Participants(tx).Get(ctx, account, callSid)
@@ -80,7 +80,7 @@ func (b *Switchboard) adjusts(l *liveCall, a voicesim.Adjust) {
 }
 
 // departs is a participant who leaves; with the last one, and nobody else says so, the conference is over.
-func (b *Switchboard) departs(l *liveCall, d voicesim.Depart) {
+func (b *Switchboard) departs(l *liveCall, d event.Leave) {
 	why := "last-participant-left"
 	if d.Kicked {
 		why = "last-participant-kicked"

@@ -9,6 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // history is what was heard in a call and all that it dialled, as twvoice call would show it. Its times count from its beginning.
@@ -33,14 +34,14 @@ func newHistory(row record.Call) *history {
 }
 
 // end notes how the call ended; what its last requests came to may still follow.
-func (s *history) end(l *liveCall, end voicesim.End) {
+func (s *history) end(l *liveCall, end event.End) {
 	s.call.End(voicesim.Result{
 		CallSid: s.sid, From: l.row.From, To: l.row.To, Status: end.Status, EndedBy: end.By, Duration: end.Duration,
 	})
 }
 
 // tell takes into the history what happened.
-func (b *Switchboard) tell(l *liveCall, e voicesim.Entry) {
+func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 	s := l.history
 	if !s.begun {
 		s.begun, s.began = true, e.At
@@ -59,7 +60,7 @@ func (b *Switchboard) tell(l *liveCall, e voicesim.Entry) {
 		}
 	}
 	for _, action := range e.Actions {
-		if end, ok := action.(voicesim.End); ok && e.Sid == s.sid {
+		if end, ok := action.(event.End); ok && e.Sid == s.sid {
 			s.end(l, end)
 		}
 	}
@@ -93,7 +94,7 @@ func (b *Switchboard) find(sid string) *history {
 func (b *Switchboard) shown(s *history) transcript.Call {
 	c := s.call
 	if l := b.lines[s.sid]; l != nil {
-		c.End(voicesim.Result{CallSid: s.sid, From: l.row.From, To: l.row.To, Status: voicesim.Status(l.row.Status)})
+		c.End(voicesim.Result{CallSid: s.sid, From: l.row.From, To: l.row.To, Status: event.Status(l.row.Status)})
 	}
 	return c
 }

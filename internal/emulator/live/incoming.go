@@ -9,6 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // A call from one number of an account to another is two calls, as with Twilio: the one that was made, and the one that comes in
@@ -20,13 +21,13 @@ type Destination struct {
 	account                     string
 	url, method                 string
 	fallbackURL, fallbackMethod string
-	status                      voicesim.Hook
+	status                      event.Hook
 }
 
 func behindApplication(a record.Application) Destination {
 	return Destination{
 		account: a.AccountSid, url: a.VoiceURL, method: a.VoiceMethod, fallbackURL: a.VoiceFallbackURL, fallbackMethod: a.VoiceFallbackMethod,
-		status: voicesim.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod},
+		status: event.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod},
 	}
 }
 
@@ -67,7 +68,7 @@ func (b *Switchboard) answers(ctx context.Context, on store.Handle, n record.Num
 	}
 	return Destination{
 		account: n.AccountSid, url: n.VoiceURL, method: n.VoiceMethod, fallbackURL: n.VoiceFallbackURL, fallbackMethod: n.VoiceFallbackMethod,
-		status: voicesim.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
+		status: event.Hook{URL: n.StatusCallback, Method: n.StatusCallbackMethod},
 	}
 }
 
@@ -93,7 +94,7 @@ func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
 	l := b.connect(row)
 	l.peer = c.peer
 	b.keep(row)
-	b.office.Ring(voicesim.Incoming{Caller: c.Caller, HangUpAfter: c.HangUpAfter, Call: voicesim.Call{
+	b.simulator.Ring(voicesim.Incoming{Caller: c.Caller, HangUpAfter: c.HangUpAfter, Call: event.Call{
 		Sid: row.Sid, AccountSid: a.account, From: c.From, To: c.To, Params: c.params, URL: a.url, Method: a.method,
 		FallbackURL: a.fallbackURL, FallbackMethod: a.fallbackMethod, Status: a.status,
 	}})
@@ -101,24 +102,24 @@ func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
 }
 
 // couple passes on what the other half of a call has to know.
-func (b *Switchboard) couple(l *liveCall, e voicesim.Entry) {
+func (b *Switchboard) couple(l *liveCall, e event.Entry) {
 	if l.peer == "" {
 		return
 	}
-	if heard, ok := e.Event.(voicesim.Heard); ok { // from somebody else in the same call
+	if heard, ok := e.Event.(event.Heard); ok { // from somebody else in the same call
 		b.say(l.peer, heard.Text, heard.Keys, 0)
 	}
 	for _, action := range e.Actions {
 		switch a := action.(type) {
-		case voicesim.Answer:
+		case event.Answer:
 			if l.row.Direction == "inbound" {
-				b.office.Tell(l.peer, voicesim.PickedUp{})
+				b.simulator.Tell(l.peer, event.PickedUp{})
 			}
-		case voicesim.Say:
+		case event.Say:
 			b.say(l.peer, a.Text, "", a.Length)
-		case voicesim.Play:
+		case event.Play:
 			b.say(l.peer, "", a.Digits, 0)
-		case voicesim.End:
+		case event.End:
 			b.part(l, a)
 		}
 	}
@@ -127,19 +128,19 @@ func (b *Switchboard) couple(l *liveCall, e voicesim.Entry) {
 // say lets the other half hear words, when they have been said, and keys.
 func (b *Switchboard) say(to, text, keys string, length time.Duration) {
 	if text != "" {
-		b.office.TellAfter(length, to, voicesim.Spoke{Text: text, Confidence: 0.9})
+		b.simulator.TellAfter(length, to, event.Spoke{Text: text, Confidence: 0.9})
 	}
 	for keys != "" {
-		var key voicesim.Pressed
+		var key event.Pressed
 		var ok bool
 		if key, _, keys, ok = voicesim.NextKey(keys); ok {
-			b.office.Tell(to, key)
+			b.simulator.Tell(to, key)
 		}
 	}
 }
 
 // part ends the other half with this one.
-func (b *Switchboard) part(l *liveCall, end voicesim.End) {
+func (b *Switchboard) part(l *liveCall, end event.End) {
 	other := b.lines[l.peer]
 	if other == nil {
 		return
@@ -148,12 +149,12 @@ func (b *Switchboard) part(l *liveCall, end voicesim.End) {
 	ringing := other.row.Direction != "inbound" && other.row.Status != "in-progress"
 	switch {
 	case !ringing:
-		b.office.Tell(l.peer, voicesim.HungUp{})
-	case end.Status == voicesim.Busy:
-		b.office.Tell(l.peer, voicesim.Refused{Status: voicesim.Busy})
-	case end.Status == voicesim.NoAnswer:
-		b.office.Tell(l.peer, voicesim.Refused{Status: voicesim.NoAnswer})
+		b.simulator.Tell(l.peer, event.HungUp{})
+	case end.Status == event.Busy:
+		b.simulator.Tell(l.peer, event.Refused{Status: event.Busy})
+	case end.Status == event.NoAnswer:
+		b.simulator.Tell(l.peer, event.Refused{Status: event.NoAnswer})
 	default:
-		b.office.Tell(l.peer, voicesim.Refused{Status: voicesim.Failed})
+		b.simulator.Tell(l.peer, event.Refused{Status: event.Failed})
 	}
 }

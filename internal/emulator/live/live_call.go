@@ -6,16 +6,16 @@ import (
 
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // liveCall is a call that goes on.
 type liveCall struct {
 	row        record.Call
-	peer       string        // the other half of a call between two numbers, "" for none
-	conference string        // CF… that it is in, "" for none
-	queue      string        // QU… that it waits in
-	join       voicesim.Join // as what it wants to be in its conference
+	peer       string     // the other half of a call between two numbers, "" for none
+	conference string     // CF… that it is in, "" for none
+	queue      string     // QU… that it waits in
+	join       event.Join // as what it wants to be in its conference
 	history    *history
 	open       int // requests under way
 }
@@ -26,12 +26,12 @@ func changed(a, b record.Call) bool {
 }
 
 // count keeps count of the requests under way.
-func (l *liveCall) count(e voicesim.Entry) {
-	if _, answered := e.Event.(voicesim.Fetched); answered {
+func (l *liveCall) count(e event.Entry) {
+	if _, answered := e.Event.(event.Fetched); answered {
 		l.open--
 	}
 	for _, action := range e.Actions {
-		if _, asks := action.(voicesim.Fetch); asks {
+		if _, asks := action.(event.Fetch); asks {
 			l.open++
 		}
 	}
@@ -46,10 +46,10 @@ func fatal(err error) error {
 }
 
 // observe writes down what happened to a leg. It is the engine's, and called on its goroutine.
-func (b *Switchboard) observe(e voicesim.Entry) {
+func (b *Switchboard) observe(e event.Entry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if rang, ok := e.Event.(voicesim.Rang); ok && b.lines[e.Sid] == nil {
+	if rang, ok := e.Event.(event.Rang); ok && b.lines[e.Sid] == nil {
 		b.dialled(rang.Call)
 	}
 	l := b.lines[e.Sid]
@@ -74,46 +74,46 @@ func (b *Switchboard) observe(e voicesim.Entry) {
 }
 
 // happened is what an event changes.
-func (b *Switchboard) happened(l *liveCall, e voicesim.Entry) {
+func (b *Switchboard) happened(l *liveCall, e event.Entry) {
 	switch ev := e.Event.(type) {
-	case voicesim.Rings:
+	case event.Rings:
 		l.row.Status = "ringing"
-	case voicesim.Joined:
+	case event.Joined:
 		b.joined(l, ev)
-	case voicesim.Started:
+	case event.Started:
 		b.started(l)
-	case voicesim.Closed:
+	case event.Closed:
 		b.left(l, ev.Why, ev.By)
-	case voicesim.Waiting:
+	case event.Waiting:
 		b.waits(l, ev)
-	case voicesim.Chosen:
+	case event.Dequeued:
 		b.stepsOut(l)
 	}
 }
 
 // did is what an action changes.
-func (b *Switchboard) did(l *liveCall, e voicesim.Entry, action voicesim.Action) {
+func (b *Switchboard) did(l *liveCall, e event.Entry, action event.Action) {
 	switch a := action.(type) {
-	case voicesim.Answer:
+	case event.Answer:
 		l.row.Status = "in-progress"
 		l.row.Begin(b.at(e.At))
-	case voicesim.Detected:
+	case event.Detected:
 		l.row.AnsweredBy = record.NullString(a.AnsweredBy)
-	case voicesim.Record:
+	case event.Record:
 		b.records(l, e, a)
-	case voicesim.Warn:
+	case event.Warn:
 		b.complain(l, a)
-	case voicesim.Join:
+	case event.Join:
 		l.join = a
-	case voicesim.Adjust:
+	case event.ParticipantUpdated:
 		b.adjusts(l, a)
-	case voicesim.Depart:
+	case event.Leave:
 		b.departs(l, a)
-	case voicesim.StepOut:
+	case event.LeaveQueue:
 		b.stepsOut(l)
-	case voicesim.Text:
+	case event.Text:
 		b.texts(l, a)
-	case voicesim.End:
+	case event.End:
 		l.row.End(string(a.Status), b.at(e.At), a.Duration)
 		if l.row.StartTime == "" {
 			l.row.Begin(b.at(e.At)) // https://www.twilio.com/docs/voice/api/call-resource: of a call that failed it is set, too
@@ -122,7 +122,7 @@ func (b *Switchboard) did(l *liveCall, e voicesim.Entry, action voicesim.Action)
 }
 
 // dialled is a call that another one made.
-func (b *Switchboard) dialled(c voicesim.Call) {
+func (b *Switchboard) dialled(c event.Call) {
 	row := b.NewCall(record.CallParams{
 		Sid: c.Sid, Account: c.AccountSid, From: c.From, To: c.To, Direction: string(c.Direction), Parent: c.Parent,
 	})
@@ -141,7 +141,7 @@ func (b *Switchboard) connect(row record.Call) *liveCall {
 }
 
 // answeredLate takes the answers to the last requests of a call that has ended.
-func (b *Switchboard) answeredLate(e voicesim.Entry) {
+func (b *Switchboard) answeredLate(e event.Entry) {
 	if l := b.late[e.Sid]; l != nil {
 		l.count(e)
 		b.tell(l, e)
@@ -167,7 +167,7 @@ func (b *Switchboard) over(l *liveCall) {
 func (b *Switchboard) keep(row record.Call) {
 	row.DateUpdated = record.FormatTime(b.Now())
 	b.writer.enterLast(row.Sid, func(ctx context.Context, tx *store.Tx) error {
-		if row.PhoneNumberSid == "" && row.Direction != string(voicesim.OutboundAPI) {
+		if row.PhoneNumberSid == "" && row.Direction != string(event.OutboundAPI) {
 			row.PhoneNumberSid = b.OwnNumberSid(ctx, tx, row)
 		}
 		return record.Calls(tx).Put(ctx, row.AccountSid, row.Sid, row)

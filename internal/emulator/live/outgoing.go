@@ -8,12 +8,13 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // OutgoingCall is the call that a form asks for, and what Twilio's debugger has to say about the form although the call is made.
 type OutgoingCall struct {
-	voicesim.Call
+	event.Call
 	alerts []outbox.Incident // without account and resource
 }
 
@@ -32,10 +33,10 @@ func (b *Switchboard) PlaceCall(ctx context.Context, c OutgoingCall) (record.Cal
 }
 
 func (b *Switchboard) begins(ctx context.Context, c OutgoingCall) (record.Call, error) {
-	row := b.NewCall(record.CallParams{Account: c.AccountSid, From: c.From, To: c.To, Direction: string(voicesim.OutboundAPI)})
-	c.Sid, c.Direction = row.Sid, voicesim.OutboundAPI
-	if c.Tape != nil {
-		c.Tape.Sid = webhook.NewSID("RE", b.Random)
+	row := b.NewCall(record.CallParams{Account: c.AccountSid, From: c.From, To: c.To, Direction: string(event.OutboundAPI)})
+	c.Sid, c.Direction = row.Sid, event.OutboundAPI
+	if c.Recording != nil {
+		c.Recording.Sid = webhook.NewSID("RE", b.Random)
 	}
 	if by, err := b.CachedOwner(ctx, row.From); err == nil && by.AccountSid == row.AccountSid {
 		row.PhoneNumberSid = record.NullString(by.Sid)
@@ -48,7 +49,7 @@ func (b *Switchboard) begins(ctx context.Context, c OutgoingCall) (record.Call, 
 	b.connect(row)
 	b.keep(row)
 	b.alerts(row, c.alerts)
-	b.office.Ring(voicesim.Incoming{Call: c.Call})
+	b.simulator.Ring(voicesim.Incoming{Call: c.Call})
 	return row, nil
 }
 

@@ -6,11 +6,11 @@ import (
 
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // waits has a call wait in a queue, which is made where there is none of that name.
-func (b *Switchboard) waits(l *liveCall, w voicesim.Waiting) {
+func (b *Switchboard) waits(l *liveCall, w event.Waiting) {
 	if w.Sid == "" {
 		return // it is full
 	}
@@ -44,5 +44,5 @@ func (b *Switchboard) stepsOut(l *liveCall) {
 
 // LearnQueue tells the engine of a queue that the REST API has made or changed.
 func (b *Switchboard) LearnQueue(q record.Queue) {
-	b.office.Queue(q.AccountSid, q.FriendlyName, q.Sid, q.MaxSize)
+	b.simulator.Queue(q.AccountSid, q.FriendlyName, q.Sid, q.MaxSize)
 }

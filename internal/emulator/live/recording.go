@@ -6,11 +6,11 @@ import (
 
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/store"
-	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // records keeps a recording that begins, or has ended.
-func (b *Switchboard) records(l *liveCall, e voicesim.Entry, r voicesim.Record) {
+func (b *Switchboard) records(l *liveCall, e event.Entry, r event.Record) {
 	t := record.RecordingParams{Account: l.row.AccountSid, Call: l.row.Sid, Source: r.Source, Channels: 1, Status: "in-progress", Started: b.at(e.At)}
 	if r.Dual {
 		t.Channels = 2

@@ -13,16 +13,17 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Switchboard is where calls run: an office of the engine, what is known of each call that goes on, and the book in which all
+// Switchboard is where calls run: a simulator of the engine, what is known of each call that goes on, and the book in which all
 // of it is written down. The engine's functions are called on one goroutine; whoever else looks at a line holds the lock.
 type Switchboard struct {
 	*record.Tables
 	outbox    *outbox.Outbox
 	messenger *messaging.Messenger
 	options   Options
-	office    *voicesim.Office
+	simulator *voicesim.Simulator
 	writer    *writer
 	opened    time.Time // when the engine's time is 0
 
@@ -66,7 +67,7 @@ func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Opt
 	if transport == nil {
 		transport = unreachable{}
 	}
-	b.office = voicesim.NewOffice(voicesim.OfficeOptions{
+	b.simulator = voicesim.NewSimulator(voicesim.SimulatorOptions{
 		Tokens: b.token, Phones: b.phone, Observe: b.observe, ConnectTo: o.ConnectTo, Transport: afterBook{b.writer, transport},
 		Random: t.Random, Began: b.opened, Speed: options.Pace.Speed, Virtual: options.Pace.Virtual,
 	})
@@ -107,7 +108,7 @@ func (b *Switchboard) Run(ctx context.Context) error {
 		stop() // a switchboard that cannot write is of no use
 		written <- err
 	}()
-	_ = b.office.Run(ctx) // its error is ctx's own
+	_ = b.simulator.Run(ctx) // its error is ctx's own
 	close(done)
 	return <-written
 }
@@ -138,16 +139,16 @@ func (b *Switchboard) Status(sid string) string {
 }
 
 // Apply tells a call what happens in it, and waits until it has happened and is written down.
-func (b *Switchboard) Apply(ctx context.Context, sid string, events ...voicesim.Event) error {
+func (b *Switchboard) Apply(ctx context.Context, sid string, events ...event.Event) error {
 	for _, ev := range events {
-		b.office.Tell(sid, ev)
+		b.simulator.Tell(sid, ev)
 	}
 	return b.settle(ctx)
 }
 
 // settle waits until what calls were told has happened, and is written down.
 func (b *Switchboard) settle(ctx context.Context) error {
-	if err := b.office.Settle(ctx); err != nil {
+	if err := b.simulator.Settle(ctx); err != nil {
 		return err
 	}
 	return b.writer.settle(ctx)

@@ -1,0 +1,73 @@
+package voicesim
+
+import (
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
+)
+
+// device is who holds a phone.
+type device struct {
+	Caller
+	moving bool          // a move is still to come
+	at     time.Duration // of the last move
+	moves  int           // at that moment
+}
+
+func orSilent(c Caller) Caller {
+	if c == nil {
+		return Silent{}
+	}
+	return c
+}
+
+// moved counts a move, and reports whether there have been too many at one moment.
+func (h *device) moved(at time.Duration) (stuck bool) {
+	if at > h.at {
+		h.at, h.moves = at, 0
+	}
+	h.moves++
+	return h.moves > leg.Tireless
+}
+
+// ask asks who holds a phone for the next move, unless one is still to come.
+func (d *scheduler) ask(sid string, now Turn) {
+	holder, l := d.holders[sid], d.exchange.Leg(sid)
+	if holder == nil || holder.moving || l.Over() {
+		return
+	}
+	now.Listening = l.Listening()
+	move, ok := holder.Move(now)
+	if !ok {
+		return
+	}
+	at := d.now + max(move.After, 0)
+	if holder.moved(at) {
+		move.Event = leg.Stalled{}
+	}
+	holder.moving = true
+	d.push(timer{at: at, leg: sid, event: move.Event, mine: true})
+}
+
+// ring has a phone do what it does.
+func (d *scheduler) ring(sid string) {
+	phone := DefaultPhone()
+	if d.phones != nil {
+		phone = d.phones(*d.exchange.Leg(sid).Call())
+	}
+	if phone.Later {
+		d.cue(0, sid, ringsAgain{})
+		return
+	}
+	if phone.Caller != nil || d.holders[sid] == nil { // the application may have called the first caller
+		d.holders[sid] = &device{Caller: orSilent(phone.Caller)}
+	}
+	for _, p := range phone.pickUp() {
+		d.cue(p.after, sid, p.event)
+	}
+}
+
+// ringsAgain says that a phone rings which nobody has described yet.
+type ringsAgain struct{}
+
+func (ringsAgain) IsEvent() {}

@@ -1,0 +1,51 @@
+package bridge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
+)
+
+// recordRoom begins the recording of a conference, when its first two are connected.
+func (s *Switch) recordRoom(room *conference, l *leg.Machine, at time.Duration) {
+	if room.first.Record == nil {
+		return
+	}
+	s.held++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s recording %d", room.sid, s.held))
+	room.tape = &event.Taping{Sid: "RE" + hex.EncodeToString(sum[:16]), Since: at}
+	s.post(l.Sid(), leg.Taped{Record: event.Record{Sid: room.tape.Sid, Source: "Conference"}})
+	s.tellTape(room, l, at, "in-progress")
+}
+
+// stopTape ends it with the conference.
+func (s *Switch) stopTape(room *conference, l *leg.Machine, at time.Duration) {
+	if room.tape == nil {
+		return
+	}
+	s.post(l.Sid(), leg.Taped{Record: event.Record{Sid: room.tape.Sid, Source: "Conference", Over: true, Length: at - room.tape.Since}})
+	s.tellTape(room, l, at, "completed")
+}
+
+// tellTape sends a status callback (https://www.twilio.com/docs/voice/twiml/conference#attributes-recording-status-callback).
+func (s *Switch) tellTape(room *conference, l *leg.Machine, at time.Duration, status string) {
+	hook := *room.first.Record
+	if !hook.Wants(status, "completed") {
+		return
+	}
+	params := url.Values{
+		"AccountSid": {l.Call().AccountSid}, "ConferenceSid": {room.sid}, "RecordingSid": {room.tape.Sid},
+		"RecordingUrl": {l.Media(room.tape.Sid)}, "RecordingStatus": {status}, "RecordingChannels": {"1"},
+		"RecordingSource": {"Conference"}, "RecordingTrack": {"both"}, "ErrorCode": {"0"},
+		"RecordingStartTime": {l.Call().Began.Add(room.tape.Since).UTC().Format(time.RFC1123Z)},
+	}
+	if status == "completed" {
+		params.Set("RecordingDuration", leg.Whole(at-room.tape.Since))
+	}
+	s.post(l.Sid(), leg.StatusCallback{Purpose: event.PurposeRecording, Hook: hook, Params: params})
+}

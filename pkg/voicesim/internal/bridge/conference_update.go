@@ -1,0 +1,62 @@
+package bridge
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
+)
+
+// adjust is the conference's side of it, and tells the application of each change.
+func (s *Switch) adjust(l *leg.Machine, at time.Duration, ev event.UpdateParticipant) {
+	sid := l.Sid()
+	room := s.room(sid)
+	if room == nil {
+		return
+	}
+	m := &room.members[room.index(sid)]
+	tell := func(event string, is bool, yes, no string) {
+		if !is {
+			yes = no
+		}
+		s.report(room, l, at, event, yes, room.participant(sid))
+	}
+	if ev.Muted != nil && *ev.Muted != m.Muted {
+		m.Muted = *ev.Muted
+		tell("mute", m.Muted, "participant-mute", "participant-unmute")
+	}
+	if ev.Hold != nil && *ev.Hold != m.held {
+		m.held = *ev.Hold
+		tell("hold", m.held, "participant-hold", "participant-unhold")
+	}
+	if m.change(ev) {
+		tell("modify", true, "participant-modify", "")
+	}
+}
+
+// change is the rest of it, and reports whether anything did.
+func (m *member) change(ev event.UpdateParticipant) bool {
+	before := m.Join
+	if ev.Coach != nil {
+		m.Coach = *ev.Coach
+	}
+	if ev.EndOnExit != nil {
+		m.EndOnExit = *ev.EndOnExit
+	}
+	if ev.BeepOnExit != nil {
+		m.BeepOnExit = *ev.BeepOnExit
+	}
+	return m.Coach != before.Coach || m.EndOnExit != before.EndOnExit || m.BeepOnExit != before.BeepOnExit
+}
+
+// conclude ends a conference because the REST API wants it so.
+func (s *Switch) conclude(l *leg.Machine, at time.Duration) {
+	room := s.room(l.Sid())
+	if room == nil {
+		return
+	}
+	const why = "conference-ended-via-api"
+	s.dismiss(room, l, at, "conference_ended_via_api", event.Closed{Why: why})
+	s.close(room, l, at, url.Values{"ReasonConferenceEnded": {why}, "Reason": {"Conference ended via API"}})
+}

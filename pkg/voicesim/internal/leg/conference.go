@@ -1,0 +1,190 @@
+package leg
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// conferring is <Dial><Conference>: a wait, with music, until it begins, and then the conference itself
+// (https://www.twilio.com/docs/voice/twiml/conference).
+type conferring struct {
+	set, noun settings
+	next      followUp
+	star      bool
+	limit     int // the wait of the timeLimit
+	inside    bool
+	running   bool
+	muted     bool
+	held      bool // by the REST API
+}
+
+func startConference(m *Machine, set, noun settings) activity {
+	c := &conferring{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
+	m.waits.reset()
+	name, label := noun.el.Text(), noun.or("participantLabel", "")
+	if name == "" || !bearable(label) { // the judge has told of 13237 and 16023
+		m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
+		return nil
+	}
+	beep := noun.or("beep", "true")
+	j := event.Join{
+		Name: name, Muted: c.muted, Label: label, Coach: noun.or("coach", ""),
+		StartOnEnter: noun.is("startConferenceOnEnter", true), EndOnExit: noun.is("endConferenceOnExit", false),
+		BeepOnEnter: beep == "true" || beep == "onEnter", BeepOnExit: beep == "true" || beep == "onExit",
+		Most: noun.whole("maxParticipants", 250), Status: noun.hook(m, "statusCallback"),
+	}
+	if noun.or("record", "do-not-record") == "record-from-start" {
+		hook := noun.hook(m, "recordingStatusCallback")
+		j.Record = &hook
+	}
+	m.do(j)
+	return c
+}
+
+// bearable says whether a participantLabel can stand in a URL of the API beside the SIDs of calls
+// (https://www.twilio.com/docs/api/errors/16023).
+func bearable(label string) bool {
+	return !strings.Contains(label, "/") && utf8.RuneCountInString(label) <= 128 && !(strings.HasPrefix(label, "CA") && len(label) == 34)
+}
+
+func (c *conferring) listens(*Machine) event.Listening {
+	return event.Listening{Keys: c.star && c.inside, Talking: c.running && !c.muted && !c.held}
+}
+
+func (c *conferring) on(m *Machine, ev event.Event) bool {
+	switch ev := ev.(type) {
+	case event.Joined:
+		c.inside, c.running = true, ev.Running
+		c.limit = m.wait(c.set.seconds("timeLimit", 14400))
+		if !c.running {
+			c.hold(m)
+		}
+	case Declined:
+		m.warn(event.Warn{Code: ev.Code, Level: level(ev.Code), Message: ev.Message, Pos: c.noun.el.Pos})
+		return m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
+	case event.Started:
+		c.running = true
+		m.aside = nil
+	case Beeped:
+		m.do(event.Beep{})
+	case event.UpdateParticipant:
+		return c.adjusted(m, ev)
+	case event.Closed:
+		c.inside = false
+		return c.finish(m)
+	case event.Elapsed:
+		if ev.ID == c.limit {
+			return c.depart(m)
+		}
+	case event.Pressed:
+		if ev.Key == '*' && c.star {
+			return c.depart(m)
+		}
+		m.do(Talk{Keys: string(rune(ev.Key))})
+	case event.Spoke:
+		m.do(Talk{Text: ev.Text})
+	}
+	return false
+}
+
+func (c *conferring) depart(m *Machine) bool {
+	c.inside = false
+	m.do(event.Leave{Why: "participant_hung_up"})
+	return c.finish(m)
+}
+
+func (c *conferring) finish(m *Machine) bool {
+	return m.settle(c.next, url.Values{"DialCallStatus": {"answered"}})
+}
+
+func (c *conferring) leave(m *Machine, why departure) {
+	if !c.inside {
+		return
+	}
+	reason := "participant_hung_up"
+	if why == redirected {
+		reason = "participant_updated_via_api"
+	}
+	m.do(event.Leave{Why: reason})
+	m.report(c.next, url.Values{"DialCallStatus": {"answered"}})
+}
+
+func (c *conferring) hold(m *Machine) {
+	m.hold(frame{place: lint.ConferenceWait, keeper: c}, c.noun, event.Fetch{Method: c.noun.or("waitMethod", "")})
+}
+
+// exhausted is silence: only a Redirect plays the wait document again.
+func (c *conferring) exhausted(m *Machine) { m.aside.running = silence{} }
+
+// tired is silence too, where it does so without end.
+func (c *conferring) tired(m *Machine) { m.aside.running = silence{} }
+
+// failed leaves the conference, as its page says: the leg was never quite in it. Choice: DialCallStatus is failed then, as it
+// is for a leg that was not let in.
+func (c *conferring) failed(m *Machine, _ event.Problem) {
+	c.inside = false
+	m.do(event.Leave{Why: AddFailed})
+	m.main.running = nil
+	m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
+}
+
+// AddFailed is why somebody leaves who was never quite in: what his leaving would mean to the others, it does not.
+const AddFailed = "participant_add_failed"
+
+// adjusted is the participant's side of it: what is heard, and whether what is said counts.
+func (c *conferring) adjusted(m *Machine, ev event.UpdateParticipant) (over bool) {
+	switch {
+	case !c.inside:
+		return false
+	case ev.Kick:
+		c.inside = false
+		m.do(event.Leave{Why: "participant_updated_via_api", Kicked: true})
+		return c.finish(m)
+	}
+	if ev.Muted != nil {
+		c.muted = *ev.Muted
+	}
+	m.do(event.ParticipantUpdated{UpdateParticipant: ev})
+	if ev.Hold != nil && *ev.Hold != c.held {
+		c.held, m.aside = *ev.Hold, nil
+		if c.held {
+			c.suspend(m, ev)
+		}
+	}
+	if ev.AnnounceURL != "" {
+		m.aside = &frame{place: lint.ConferenceWait, keeper: &announcement{c}}
+		m.ask(event.Fetch{Purpose: event.PurposeAnnounce, Method: ev.AnnounceMethod, URL: ev.AnnounceURL})
+	}
+	return false
+}
+
+// suspend plays what somebody hears who is on hold.
+func (c *conferring) suspend(m *Machine, ev event.UpdateParticipant) {
+	m.aside = &frame{place: lint.ConferenceWait, keeper: c}
+	if ev.HoldURL == "" {
+		m.aside.running = m.music(defaultMusic, false)
+		return
+	}
+	m.ask(event.Fetch{Purpose: event.PurposeWait, Method: ev.HoldMethod, URL: ev.HoldURL})
+}
+
+// announcement is a document that is played once into a conference. Choice: somebody on hold, or who waits for the conference to
+// begin, hears silence behind it.
+type announcement struct{ to *conferring }
+
+func (a *announcement) exhausted(m *Machine) { a.over(m) }
+
+func (a *announcement) tired(m *Machine) { a.over(m) }
+
+func (a *announcement) failed(m *Machine, _ event.Problem) { a.over(m) }
+
+func (a *announcement) over(m *Machine) {
+	m.aside = nil
+	if a.to.held || !a.to.running {
+		m.aside = &frame{place: lint.ConferenceWait, keeper: a.to, running: silence{}}
+	}
+}

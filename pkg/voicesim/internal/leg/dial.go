@@ -1,0 +1,193 @@
+package leg
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// startDial runs <Dial>: other phones, a conference, or the first caller of a queue
+// (https://www.twilio.com/docs/voice/twiml/dial).
+func startDial(m *Machine, el *twiml.Element) activity {
+	set := read(el)
+	nouns := set.nouns()
+	// Choice: of a Dial that mixes nouns (13000), the Conference or the Queue is what is dialled, and nothing else.
+	if i := slices.IndexFunc(nouns, func(n settings) bool { return n.el.Name == "Conference" || n.el.Name == "Queue" }); i >= 0 {
+		m.answer()
+		if nouns[i].el.Name == "Queue" {
+			return startSummon(m, set, nouns[i])
+		}
+		return startConference(m, set, nouns[i])
+	}
+	d := &dial{
+		set: set, next: set.action(m), sequential: set.is("sequential", false), star: set.is("hangupOnStar", false),
+		timeout: set.seconds("timeout", 30), limit: set.seconds("timeLimit", 14400),
+	}
+	if len(nouns) > twiml.MaxDialNouns {
+		m.do(event.Note{Text: fmt.Sprintf("<Dial> calls %d at most: the nouns after that are not called", twiml.MaxDialNouns), Pos: nouns[twiml.MaxDialNouns].el.Pos})
+		nouns = nouns[:twiml.MaxDialNouns] // Choice: Twilio's page names the limit, and not what becomes of the rest
+	}
+	d.calls = d.phones(m, nouns)
+	if !set.is("answerOnBridge", false) {
+		m.answer()
+	}
+	return d.begin(m)
+}
+
+// dial is a <Dial> of phones: they ring, one is answered, and talks with the caller.
+type dial struct {
+	set        settings
+	next       followUp
+	sequential bool
+	star       bool // hangupOnStar
+	timeout    time.Duration
+	limit      time.Duration
+
+	calls []event.Call // still to be rung
+	rings []event.Call // that ring, in the order in which they began to
+	other event.Call   // the one that was answered, without a Sid while none was
+	since time.Duration
+	talks bool       // with the caller
+	tape  *recording // nil for none
+	timer int        // of the timeout, then of the time limit
+}
+
+// begin rings the phones. A Dial that has none to ring has failed.
+func (d *dial) begin(m *Machine) activity {
+	if !d.ring(m) {
+		d.finish(m, outcome{status: event.Failed})
+		return nil
+	}
+	if _, ringing := recorded(d.set); ringing {
+		d.tape = m.tape(d.set, "DialVerb")
+	}
+	return d
+}
+
+// ring rings all phones, or the next one of a sequence. Choice: each rings for exactly as long as the timeout says; Twilio
+// grants a few seconds more.
+func (d *dial) ring(m *Machine) bool {
+	now := d.calls
+	if d.sequential && len(now) > 1 {
+		now = now[:1]
+	}
+	d.calls = d.calls[len(now):]
+	for _, call := range now {
+		d.rings = append(d.rings, call)
+		m.do(event.Dial{Call: call})
+	}
+	if len(now) > 0 {
+		d.timer = m.wait(d.timeout)
+	}
+	return len(now) > 0
+}
+
+// listens says that the star key is the Dial's own where it hangs up; of the two who talk, only the caller has it.
+func (d *dial) listens(*Machine) event.Listening {
+	return event.Listening{Keys: d.star && d.talks, Talking: d.talks}
+}
+
+func (d *dial) on(m *Machine, ev event.Event) bool {
+	switch ev := ev.(type) {
+	case LegAnswered:
+		d.answered(m, ev.Sid)
+	case LegReady:
+		d.connect(m, ev.Sid)
+	case event.LegEnded:
+		return d.ended(m, ev)
+	case event.Elapsed:
+		if ev.ID == d.timer {
+			return d.timedOut(m)
+		}
+	case event.Spoke:
+		m.do(Talk{Text: ev.Text})
+	case event.Pressed:
+		return d.pressed(m, ev.Key)
+	case Referred:
+		d.referred(m, ev)
+	}
+	return false
+}
+
+// answered lets the other phones stop ringing: the first to be answered is the one.
+func (d *dial) answered(m *Machine, sid string) {
+	i := d.ringing(sid)
+	if d.other.Sid != "" || i < 0 {
+		return
+	}
+	d.other, d.since, d.timer = d.rings[i], m.now, 0
+	d.rings = slices.Delete(d.rings, i, i+1)
+	d.hush(m, event.Canceled)
+}
+
+func (d *dial) ringing(sid string) int {
+	return slices.IndexFunc(d.rings, func(c event.Call) bool { return c.Sid == sid })
+}
+
+// hush stops what still rings, in the order in which it was rung, and returns the last.
+func (d *dial) hush(m *Machine, status event.Status) (last event.Call) {
+	for _, last = range d.rings {
+		m.do(Drop{Sid: last.Sid, Status: status})
+	}
+	d.rings = nil
+	return last
+}
+
+// connect lets the two talk. Choice: "record-from-answer" begins here, behind the whisper that only one of them heard.
+func (d *dial) connect(m *Machine, sid string) {
+	if sid != d.other.Sid {
+		return
+	}
+	m.answer()
+	d.talks = true
+	d.timer = m.wait(d.limit)
+	if wanted, _ := recorded(d.set); wanted && d.tape == nil {
+		d.tape = m.tape(d.set, "DialVerb")
+	}
+	bridge := Bridge{Sid: sid}
+	if d.tape != nil {
+		bridge.Tape = event.Taping{Sid: d.tape.Sid, Since: d.tape.began}
+	}
+	m.do(bridge)
+}
+
+func (d *dial) pressed(m *Machine, key byte) bool {
+	if key == '*' && d.star {
+		return d.hangUp(m)
+	}
+	m.do(Talk{Keys: string(rune(key))})
+	return false
+}
+
+// ended hears of a phone that is on the hook.
+func (d *dial) ended(m *Machine, ev event.LegEnded) bool {
+	if ev.Sid == d.other.Sid {
+		// Choice: completed also for somebody whose whisper hung up on him; DialBridged tells the two apart.
+		return d.finish(m, outcome{status: event.Completed, leg: d.other, away: ev.Away})
+	}
+	i := d.ringing(ev.Sid)
+	if i < 0 {
+		return false // one of a Dial before
+	}
+	gone := d.rings[i]
+	d.rings = slices.Delete(d.rings, i, i+1)
+	if len(d.rings) > 0 || d.ring(m) {
+		return false
+	}
+	return d.finish(m, outcome{status: ev.Status, leg: gone})
+}
+
+// timedOut ends the ringing, or a talk that has reached its limit.
+func (d *dial) timedOut(m *Machine) bool {
+	if d.talks {
+		return d.hangUp(m)
+	}
+	last := d.hush(m, event.NoAnswer)
+	if d.ring(m) {
+		return false
+	}
+	return d.finish(m, outcome{status: event.NoAnswer, leg: last})
+}

@@ -1,0 +1,158 @@
+package leg
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/e164"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// phones are the calls that a Dial makes, in the order of its nouns; text of its own is a number.
+func (d *dial) phones(m *Machine, nouns []settings) []event.Call {
+	if len(nouns) == 0 && d.set.el.Text() != "" {
+		nouns = []settings{d.set}
+	}
+	var calls []event.Call
+	for _, noun := range nouns {
+		if to, ok := d.callable(m, noun); ok {
+			calls = append(calls, d.phone(m, noun, to))
+		}
+	}
+	return calls
+}
+
+// callable is where a noun calls, false where it calls nobody; what the judge cannot know of the reason is told.
+func (d *dial) callable(m *Machine, noun settings) (to string, ok bool) {
+	to, ok = address(noun)
+	number := noun.el.Name == "Number" || noun.el == d.set.el
+	switch text := noun.el.Text(); {
+	case number && !ok && text != "" && strings.Trim(text, "0123456789 .-()/") == "":
+		d.refuse(m, noun, "13224", fmt.Sprintf("%s has no country code: write it in E.164", text))
+	case number && ok && !phoneLike(d.callerID(m)):
+		d.refuse(m, noun, "13214", fmt.Sprintf("%s cannot call a number: give <Dial> a callerId that is one of yours", d.callerID(m)))
+		return "", false
+	}
+	return to, ok
+}
+
+func (d *dial) refuse(m *Machine, noun settings, code, why string) {
+	m.warn(event.Warn{Code: code, Level: level(code), Message: why, Pos: noun.el.Pos})
+}
+
+// phoneLike says whether the telephone network can show an address: numbers, short codes, and a SIP user that is a number.
+func phoneLike(address string) bool {
+	scheme, _, addressed := strings.Cut(address, ":")
+	return !addressed || scheme == "tel" || strings.HasPrefix(address, "sip:+")
+}
+
+// callerID is whom the other side sees: the caller, unless the Dial says otherwise. One that is no number counts as none.
+func (d *dial) callerID(m *Machine) string {
+	id := d.set.or("callerId", "")
+	if number, ok := e164.Parse(id); ok {
+		return number
+	}
+	if strings.Contains(id, ":") {
+		return id
+	}
+	return m.call.From
+}
+
+// phone is the call to one noun. Choice: the phone of a <Sip> sends back the headers that it gets, so that the requests about it
+// tell of them. A number that stands in Dial itself has none of the attributes.
+func (d *dial) phone(m *Machine, noun settings, to string) event.Call {
+	call := event.Call{
+		Sid: m.sid("CA"), AccountSid: m.call.AccountSid, Direction: event.OutboundDial, Parent: m.call.Sid, Began: m.call.Began,
+		From: d.callerID(m), To: to,
+	}
+	if noun.el == d.set.el {
+		return call
+	}
+	if whisper, ok := m.address(noun.or("url", "")); ok { // one that is no URL counts as none
+		call.URL, call.Method = whisper, noun.method()
+	}
+	if noun.el.Name == "Sip" {
+		call.Params = headers(noun)
+	}
+	call.Status = noun.hook(m, "statusCallback")
+	call.SendDigits = noun.or("sendDigits", "")
+	call.Detection = event.Detection{Mode: noun.or("machineDetection", ""), Hook: noun.hook(m, "amdStatusCallback")}
+	return call
+}
+
+// address is where a noun calls, as To spells it; false where it is nothing that can be called. Choice: the headers behind
+// the ? of a SIP address are not part of it, and what Parameter tells a client is heard by nobody here.
+func address(noun settings) (to string, ok bool) {
+	text := noun.el.Text()
+	switch noun.el.Name {
+	case "Number", "Dial":
+		return e164.Parse(text)
+	case "Client":
+		return prefixed("client:", cmp.Or(child(noun, "Identity"), text))
+	case "Sip":
+		uri, _, _ := strings.Cut(cmp.Or(text, firstURI(noun)), "?")
+		return prefixed("sip:", uri)
+	case "WhatsApp":
+		return prefixed("whatsapp:", text)
+	case "Application":
+		return prefixed("app:", cmp.Or(child(noun, "ApplicationSid"), text))
+	}
+	return text, text != "" // Sim
+}
+
+func prefixed(prefix, name string) (string, bool) {
+	if name == "" {
+		return "", false
+	}
+	if strings.HasPrefix(name, prefix) || prefix == "sip:" && strings.HasPrefix(name, "sips:") {
+		return name, true
+	}
+	return prefix + name, true
+}
+
+// child is the text of an element of that name within.
+func child(noun settings, name string) string {
+	for _, inner := range noun.nouns() {
+		if inner.el.Name == name {
+			return inner.el.Text()
+		}
+	}
+	return ""
+}
+
+// firstURI is the Uri that SIP tries first: the one of the lowest priority, and of these the heaviest (RFC 2782).
+func firstURI(noun settings) string {
+	var best settings
+	for _, uri := range noun.nouns() {
+		if uri.el.Name != "Uri" {
+			continue
+		}
+		if best.el == nil || cmp.Or(cmp.Compare(uri.whole("priority", 0), best.whole("priority", 0)), cmp.Compare(best.whole("weight", 0), uri.whole("weight", 0))) < 0 {
+			best = uri
+		}
+	}
+	if best.el == nil {
+		return ""
+	}
+	return best.el.Text()
+}
+
+// referred asks the application what becomes of a call that the other side wants to pass on. Choice: what it answers takes the
+// place of the document, and the other side is hung up on; the action is not asked (https://www.twilio.com/docs/voice/twiml/refer).
+func (d *dial) referred(m *Machine, ev Referred) {
+	if ev.By != d.other.Sid {
+		return
+	}
+	ref := d.set.or("referUrl", "")
+	if ref == "" {
+		m.warn(event.Warn{Code: "13802", Level: level("13802"), Message: "the other side asks for a transfer to " + ev.Target + ", and <Dial> has no referUrl: nothing happens", Pos: d.set.el.Pos})
+		return
+	}
+	m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
+	if d.tape != nil {
+		d.tape.stop(m, "")
+	}
+	m.ask(event.Fetch{Purpose: event.PurposeRefer, Method: d.set.or("referMethod", ""), URL: ref, Params: url.Values{"ReferTransferTarget": {ev.Target}}})
+}

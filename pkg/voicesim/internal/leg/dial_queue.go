@@ -1,0 +1,126 @@
+package leg
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// summoning is <Dial><Queue>: an agent who takes the first caller of a queue, and waits for one
+// (https://www.twilio.com/docs/voice/twiml/queue).
+type summoning struct {
+	set   settings
+	next  followUp
+	star  bool
+	timer int // of the timeout, then of the timeLimit
+	other Found
+	since time.Duration // when the two were connected
+	talks bool
+	tape  *recording
+}
+
+func startSummon(m *Machine, set, noun settings) activity {
+	s := &summoning{set: set, next: set.action(m), star: set.is("hangupOnStar", false)}
+	announce := event.Hook{Method: noun.method()}
+	if address, ok := m.address(noun.or("url", "")); ok { // one that is no URL counts as none
+		announce.URL = address
+	}
+	if reservation := noun.or("reservationSid", ""); reservation != "" {
+		m.do(event.Note{Text: "TaskRouter is not simulated: the first caller of the queue takes the place of reservation " + reservation, Pos: noun.el.Pos})
+	}
+	s.timer = m.wait(set.seconds("timeout", 30))
+	m.do(DialQueue{Name: noun.el.Text(), Announce: announce})
+	return s
+}
+
+func (s *summoning) listens(*Machine) event.Listening {
+	return event.Listening{Keys: s.star && s.talks, Talking: s.talks}
+}
+
+func (s *summoning) on(m *Machine, ev event.Event) bool {
+	switch ev := ev.(type) {
+	case NoQueue:
+		// Choice: no document says what dialling a queue that was never made reports.
+		return m.settle(s.next, url.Values{"DialCallStatus": {string(event.Failed)}, "QueueResult": {"error"}})
+	case Found:
+		s.other, s.timer = ev, 0
+	case LegReady:
+		if ev.Sid == s.other.Sid {
+			s.connect(m)
+		}
+	case event.LegEnded:
+		if ev.Sid == s.other.Sid {
+			return s.finish(m, event.Completed, ev.Away)
+		}
+	case event.Elapsed:
+		if ev.ID == s.timer {
+			return s.timedOut(m)
+		}
+	case event.Pressed:
+		if ev.Key == '*' && s.star {
+			return s.hangUp(m)
+		}
+		m.do(Talk{Keys: string(rune(ev.Key))})
+	case event.Spoke:
+		m.do(Talk{Text: ev.Text})
+	}
+	return false
+}
+
+func (s *summoning) connect(m *Machine) {
+	m.do(Bridge{Sid: s.other.Sid})
+	s.talks, s.since = true, m.now
+	s.timer = m.wait(s.set.seconds("timeLimit", 14400))
+	if wanted, _ := recorded(s.set); wanted {
+		s.tape = m.tape(s.set, "DialVerb")
+	}
+}
+
+func (s *summoning) timedOut(m *Machine) bool {
+	if s.talks {
+		return s.hangUp(m)
+	}
+	m.do(event.LeaveQueue{})
+	return s.finish(m, event.NoAnswer, false)
+}
+
+// hangUp parts the agent from the caller, who goes on behind his Enqueue.
+func (s *summoning) hangUp(m *Machine) bool {
+	m.do(event.LeaveQueue{})
+	return s.finish(m, event.Completed, false)
+}
+
+func (s *summoning) finish(m *Machine, status event.Status, away bool) bool {
+	return m.settle(s.next, s.params(m, status, away))
+}
+
+// params are what the action is told. Choice: of the queue, what its Enqueue tells too.
+func (s *summoning) params(m *Machine, status event.Status, away bool) url.Values {
+	params := url.Values{"DialCallStatus": {string(status)}, "DialBridged": {"false"}}
+	if s.other.Sid != "" {
+		params.Set("DialCallSid", s.other.Sid)
+		params.Set("QueueSid", s.other.Queue)
+		params.Set("QueueTime", Whole(s.other.Waited))
+	}
+	if s.talks {
+		params.Set("DialBridged", "true")
+		if !away {
+			params.Set("DialCallDuration", Whole(m.now-s.since))
+		}
+	}
+	if s.tape != nil {
+		s.tape.stop(m, "")
+		s.tape.describe(m, params)
+	}
+	return params
+}
+
+func (s *summoning) leave(m *Machine, why departure) {
+	m.do(event.LeaveQueue{Away: why == redirected})
+	status := event.Canceled
+	if s.talks {
+		status = event.Completed
+	}
+	m.report(s.next, s.params(m, status, false))
+}

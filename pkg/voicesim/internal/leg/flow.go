@@ -1,0 +1,98 @@
+package leg
+
+import (
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// startRedirect runs <Redirect>: the rest of the document is dropped for another one. It does not answer
+// (https://www.twilio.com/docs/voice/twiml/redirect).
+func startRedirect(m *Machine, el *twiml.Element) activity {
+	m.ask(event.Fetch{Purpose: event.PurposeRedirect, Method: read(el).method(), URL: el.Text()})
+	return nil
+}
+
+// startHangup runs <Hangup>; as the first verb it answers the call and ends it
+// (https://www.twilio.com/docs/voice/twiml/hangup).
+func startHangup(m *Machine, _ *twiml.Element) activity {
+	m.end(event.Completed, event.App)
+	return nil
+}
+
+// startReject runs <Reject>: the call is never answered, nor billed (https://www.twilio.com/docs/voice/twiml/reject).
+// Choice: on a call that was answered it hangs up.
+func startReject(m *Machine, el *twiml.Element) activity {
+	switch reason := read(el).or("reason", "rejected"); {
+	case m.status != event.Ringing:
+		m.end(event.Completed, event.App)
+	case reason == "busy":
+		m.end(event.Busy, event.App)
+	default:
+		m.end(event.NoAnswer, event.App)
+	}
+	return nil
+}
+
+// startLeave runs <Leave>: the caller leaves the queue, and the call goes on behind its Enqueue
+// (https://www.twilio.com/docs/voice/twiml/leave). Outside of a wait document it does nothing, and says so.
+func startLeave(m *Machine, el *twiml.Element) activity {
+	e, ok := m.main.running.(*enqueue)
+	if !ok || m.aside == nil {
+		m.warn(event.Warn{Level: alert.Warning, Message: "<Leave> outside of the wait document of a queue does nothing", Pos: el.Pos})
+		return nil
+	}
+	m.do(event.LeaveQueue{})
+	m.main.running = nil
+	e.finish(m, "leave")
+	return nil
+}
+
+// startPause runs <Pause>. Before anything has answered the call, it keeps ringing meanwhile
+// (https://www.twilio.com/docs/voice/twiml/pause).
+func startPause(m *Machine, el *twiml.Element) activity {
+	length := read(el).seconds("length", 1)
+	m.do(event.Pause{Length: length, Pos: el.Pos})
+	return m.pause(length)
+}
+
+// pause takes time and does nothing else.
+func (m *Machine) pause(length time.Duration) activity { return idle{m.wait(length)} }
+
+// idle is over when its wait is.
+type idle struct{ id int }
+
+func (i idle) on(_ *Machine, ev event.Event) bool { return ev == event.Event(event.Elapsed{ID: i.id}) }
+
+// silence lasts until something else ends it.
+type silence struct{}
+
+func (silence) on(*Machine, event.Event) bool { return false }
+
+// echo is <Echo>: a caller hears himself, as in a test of the line. Choice: no page of Twilio's describes it; it lasts until
+// the caller hangs up.
+type echo struct {
+	back activity // what comes back right now
+}
+
+func startEcho(m *Machine, el *twiml.Element) activity {
+	m.do(event.Note{Text: "<Echo>: the caller hears what he says, until he hangs up", Pos: el.Pos})
+	return &echo{}
+}
+
+func (e *echo) listens(*Machine) event.Listening {
+	return event.Listening{Keys: true, Speech: true, Prompting: e.back != nil}
+}
+
+func (e *echo) on(m *Machine, ev event.Event) bool {
+	if spoke, ok := ev.(event.Spoke); ok {
+		e.back = m.speak(event.Say{Text: spoke.Text, Loop: 1})
+		return false
+	}
+	if e.back != nil && e.back.on(m, ev) {
+		e.back = nil
+	}
+	return false
+}

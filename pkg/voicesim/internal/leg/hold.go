@@ -1,0 +1,63 @@
+package leg
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// hold plays what the application has for somebody who waits, as its waitUrl says: a document, which is asked for by f and played
+// in aside; silence where it is empty; Twilio's music where it is missing.
+func (m *Machine) hold(aside frame, waits settings, f event.Fetch) {
+	m.aside = &aside
+	ref, set := waits.el.Attr("waitUrl")
+	f.Purpose, f.URL = event.PurposeWait, strings.TrimSpace(ref)
+	switch {
+	case !set:
+		aside.running = m.music(defaultMusic, false)
+	case f.URL == "":
+		aside.running = silence{}
+	default:
+		m.ask(f)
+	}
+}
+
+// defaultMusic is what Twilio plays where the application has nothing for those who wait.
+const defaultMusic = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
+
+// music plays until something ends it.
+func (m *Machine) music(source string, assumed bool) activity {
+	m.do(event.Play{URL: source, Loop: forever, Length: time.Duration(forever) * time.Minute, Assumed: assumed})
+	return silence{}
+}
+
+// IsTwilioMusic reports whether a URL is music or a sound that Twilio itself has for applications: nobody needs to be asked what it is. It is
+// that of the hold music twimlet, whose documents say no more than to play the files of a bucket for ever, and that of the buckets.
+//
+// https://www.twilio.com/docs/voice/twiml/queue#attributes-wait-url, https://www.twilio.com/labs/twimlets/holdmusic
+func IsTwilioMusic(raw string) bool {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	switch host {
+	case "twimlets.com", "www.twimlets.com":
+		bucket := u.Query().Get("Bucket")
+		return strings.TrimSuffix(u.Path, "/") == "/holdmusic" && (bucket == "" || twiliosBucket(bucket))
+	case "api.twilio.com", "demo.twilio.com":
+		return strings.HasSuffix(u.Path, ".mp3") || strings.HasSuffix(u.Path, ".wav")
+	}
+	if before, ok := strings.CutSuffix(host, ".amazonaws.com"); ok {
+		bucket, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
+		return twiliosBucket(before) || strings.HasPrefix(before, "s3") && twiliosBucket(bucket)
+	}
+	return false
+}
+
+// twiliosBucket reports whether a bucket of S3 is one that Twilio keeps sounds in.
+func twiliosBucket(name string) bool {
+	return strings.HasPrefix(name, "com.twilio.music.") || strings.HasPrefix(name, "com.twilio.sounds.")
+}

@@ -1,0 +1,156 @@
+package leg
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// patience is how long a phone rings that the REST API calls, unless it says otherwise
+// (https://www.twilio.com/docs/voice/api/call-resource#timeout).
+const patience = time.Minute
+
+// dialled rings a phone.
+func (m *Machine) dialled() {
+	m.become(event.Queued)
+	m.progress("initiated")
+	m.do(event.Ring{})
+	if m.call.Direction == event.OutboundAPI {
+		m.after(cmp.Or(m.call.Timeout, patience), func(m *Machine) {
+			if m.status.Unanswered() {
+				m.end(event.NoAnswer, event.Twilio)
+			}
+		})
+	}
+}
+
+// rings is a phone that was dialled and rings.
+func (m *Machine) rings() {
+	if m.status == event.Queued {
+		m.become(event.Ringing)
+		m.progress("ringing")
+	}
+}
+
+// pickedUp is a phone that was dialled and answered. Nobody answers it twice.
+func (m *Machine) pickedUp(ev event.PickedUp) {
+	if !m.call.Outgoing() || !m.status.Unanswered() {
+		return
+	}
+	m.rings()
+	m.answer()
+	if m.call.SendDigits != "" { // and no machine is looked for: tones leave nothing to listen to
+		m.main.running = &prelude{m.playDigits(event.Play{Digits: m.call.SendDigits, Loop: 1})}
+		return
+	}
+	if wait := m.detect(ev); wait != nil {
+		m.main.running = &prelude{wait}
+		return
+	}
+	m.introduce()
+}
+
+// prelude is what comes before the document of somebody who answered: tones, or the wait for a verdict on who he is.
+type prelude struct{ activity }
+
+func (p *prelude) on(m *Machine, ev event.Event) bool {
+	if p.activity.on(m, ev) {
+		m.main.running = nil
+		m.introduce()
+	}
+	return false
+}
+
+// introduce plays the document that whoever answered is to hear: all of the call, or what comes before it is connected.
+// Choice: whoever hears a whisper that cannot be had or run hears the apology, and is hung up on.
+func (m *Machine) introduce() {
+	switch {
+	case m.call.Direction == event.OutboundAPI:
+		if who := m.verdict.Get("AnsweredBy"); who != "" {
+			m.do(event.Detected{AnsweredBy: who})
+		}
+		m.open(m.verdict)
+	case m.call.URL != "":
+		m.main.place = lint.Whisper
+		m.ask(event.Fetch{Purpose: event.PurposeWhisper, Method: m.call.Method, URL: m.call.URL})
+	}
+}
+
+// ready waits to be connected with the leg that dialled this one.
+func (m *Machine) ready() {
+	m.met = true
+	m.main.running = &line{}
+	m.do(Ready{})
+}
+
+// line is a leg that talks to another one, or is about to.
+type line struct{ connected bool }
+
+func (l *line) listens(*Machine) event.Listening { return event.Listening{Talking: l.connected} }
+
+func (l *line) on(m *Machine, ev event.Event) bool {
+	switch ev := ev.(type) {
+	case event.Bridged:
+		l.connected, m.taping = true, ev.Tape
+	case event.Spoke:
+		m.do(Talk{Text: ev.Text})
+	case event.Pressed:
+		m.do(Talk{Keys: string(rune(ev.Key))})
+	}
+	return false
+}
+
+// detecting is how long it takes to tell a person from a machine. Choice: Twilio says 4 seconds on average, and shows less; the
+// end of a machine's greeting takes no longer here.
+const detecting = 3 * time.Second
+
+// detect finds out whether a machine has answered. What it returns is to be waited for, nil for nothing: the verdict on a phone
+// that Dial called is told beside the call.
+func (m *Machine) detect(ev event.PickedUp) activity {
+	d := m.call.Detection
+	if d.Mode == "" {
+		return nil
+	}
+	who := "human"
+	switch {
+	case ev.Machine && d.Mode == "DetectMessageEnd":
+		who = "machine_end_beep"
+	case ev.Machine:
+		who = "machine_start"
+	}
+	verdict := url.Values{"AnsweredBy": {who}, "MachineDetectionDuration": {milliseconds(detecting)}}
+	switch {
+	case d.Hook.URL != "":
+		verdict.Set("CallSid", m.call.Sid)
+		verdict.Set("AccountSid", m.call.AccountSid)
+		m.soon(detecting, func(m *Machine) {
+			said := m.concluded(verdict)
+			m.do(event.Detected{AnsweredBy: said.Get("AnsweredBy")})
+			m.notify(event.PurposeDetection, d.Hook, said)
+		})
+	case m.call.Direction == event.OutboundAPI:
+		m.verdict = verdict
+		return m.pause(detecting)
+	}
+	return nil
+}
+
+// concluded is a verdict at the end of the call, or before. Choice: somebody who hangs up too soon to be told apart is unknown,
+// and the application hears of it then.
+func (m *Machine) concluded(verdict url.Values) url.Values {
+	listened := m.now - m.since
+	if verdict == nil || listened >= detecting {
+		return verdict
+	}
+	unknown := maps.Clone(verdict)
+	unknown.Set("AnsweredBy", "unknown")
+	unknown.Set("MachineDetectionDuration", milliseconds(listened))
+	return unknown
+}
+
+func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }

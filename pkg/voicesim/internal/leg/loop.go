@@ -1,0 +1,73 @@
+package leg
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/webhook"
+)
+
+const (
+	// MostRequests is how often one page may be requested at one moment. Time passes in every document that somebody could want:
+	// something is said, waited for or dialed. Requests between which no time passes are a loop that only the call's limit
+	// would end, and in virtual time not even that. Choice: Twilio goes on until the limit of four hours.
+	MostRequests = 10
+	// wander is the same for pages that differ, as /voice?try=1, /voice?try=2 do.
+	wander = 200
+)
+
+// loopGuard notices an application that sends a call from page to page without letting time pass. The zero value is ready.
+type loopGuard struct {
+	at    time.Duration // of the last request
+	seen  map[string]int
+	trail []string // the pages that were requested at that moment, in order
+}
+
+func (g *loopGuard) reset() {
+	clear(g.seen)
+	g.trail = g.trail[:0]
+}
+
+// resetLoopGuards forgets what was requested: the caller does something, the REST API leads the call elsewhere, another leg comes or speaks.
+func (m *Machine) resetLoopGuards() {
+	m.loop.reset()
+	m.waits.reset()
+}
+
+// stuck counts a request at a moment, and reports whether there have been too many.
+func (g *loopGuard) stuck(at time.Duration, f event.Fetch) bool {
+	if at > g.at {
+		g.reset()
+	}
+	if g.seen == nil {
+		g.seen = map[string]int{}
+	}
+	page := f.Method + " " + webhook.Redacted(f.URL)
+	g.at = at
+	g.seen[page]++
+	g.trail = append(g.trail, page)
+	return g.seen[page] > MostRequests || len(g.trail) > wander
+}
+
+// cycle names the pages that the call goes round in, the last request being one too many.
+func (g *loopGuard) cycle() string {
+	const named = 5
+	last := g.trail[len(g.trail)-1]
+	before := g.trail[:len(g.trail)-1]
+	i := len(before) - 1
+	for i >= 0 && before[i] != last {
+		i--
+	}
+	if i < 0 {
+		return fmt.Sprintf("%d pages were requested without any time passing, the last one %s: the call would never go on", len(g.trail), last)
+	}
+	round := slices.Clone(g.trail[i:])
+	if len(round) > named {
+		round = append(append(round[:named-2:named-2], "…"), last)
+	}
+	return fmt.Sprintf("the application sends the call in a circle without letting time pass: %s (requested %d times)",
+		strings.Join(round, " → "), g.seen[last])
+}

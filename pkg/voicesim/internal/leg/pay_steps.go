@@ -1,0 +1,139 @@
+package leg
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// step is one thing that a caller is asked for. Its name is that of For in callbacks, and of <Prompt for>.
+type step struct {
+	name string
+	// full says whether what was typed needs no key to end it; nil is a step in which nothing is typed.
+	full func(p *pay, typed string) bool
+	// check is what is wrong with it, as ErrorType spells it, "" for nothing.
+	check func(p *pay, typed string, today time.Time) string
+}
+
+const (
+	cardNumber    = "payment-card-number"
+	expiration    = "expiration-date"
+	securityCode  = "security-code"
+	postalCode    = "postal-code"
+	routingNumber = "bank-routing-number"
+	accountNumber = "bank-account-number"
+)
+
+// plan is what a payment asks for, in order.
+func (p *pay) plan() []step {
+	all := []step{
+		{cardNumber, fullCard, checkCard},
+		{expiration, digits(4), checkExpiration},
+		{securityCode, fullCode, checkCode},
+		{postalCode, never, checkPostalCode},
+		{routingNumber, digits(9), checkRouting},
+		{accountNumber, never, checkAccount},
+		{"payment-processing", nil, nil},
+	}
+	return slices.DeleteFunc(all, func(s step) bool { return !p.wants(s.name) })
+}
+
+// wants says whether a step belongs to the payment. A postalCode that is neither true nor false is the postal code itself.
+func (p *pay) wants(name string) bool {
+	switch name {
+	case cardNumber, expiration:
+		return !p.bank()
+	case securityCode:
+		return !p.bank() && p.set.is("securityCode", true)
+	case postalCode:
+		return !p.bank() && p.set.is("postalCode", true)
+	case routingNumber, accountNumber:
+		return p.bank()
+	}
+	return true
+}
+
+func digits(n int) func(*pay, string) bool {
+	return func(_ *pay, typed string) bool { return len(typed) == n }
+}
+
+func never(*pay, string) bool { return false }
+
+func fullCard(_ *pay, typed string) bool {
+	card, known := cardOf(typed)
+	return known && len(typed) == card.full || len(typed) == longestCard
+}
+
+func checkCard(p *pay, typed string, _ time.Time) string {
+	card, known := cardOf(typed)
+	switch {
+	case !known || !card.fits(typed):
+		return "invalid-card-number"
+	case !slices.Contains(strings.Fields(p.set.or("validCardTypes", "visa mastercard amex")), card.name):
+		return "invalid-card-type"
+	}
+	return ""
+}
+
+// checkExpiration takes month and year; a card is good until the end of its month.
+func checkExpiration(_ *pay, typed string, today time.Time) string {
+	if len(typed) != 4 {
+		return "invalid-date"
+	}
+	month, _ := strconv.Atoi(typed[:2])
+	year, _ := strconv.Atoi(typed[2:])
+	year += 2000
+	if month < 1 || month > 12 || year < today.Year() || year == today.Year() && month < int(today.Month()) {
+		return "invalid-date"
+	}
+	return ""
+}
+
+func fullCode(p *pay, typed string) bool { return len(typed) == p.codeLength() }
+
+func checkCode(p *pay, typed string, _ time.Time) string {
+	if !fullCode(p, typed) {
+		return "invalid-security-code"
+	}
+	return ""
+}
+
+// codeLength is that of the security code of the card that was typed.
+func (p *pay) codeLength() int {
+	if card, known := cardOf(p.entered[cardNumber]); known {
+		return card.code
+	}
+	return 3
+}
+
+// checkPostalCode takes any number of digits, but for minPostalCodeLength: countries differ.
+func checkPostalCode(p *pay, typed string, _ time.Time) string {
+	if len(typed) < max(1, p.set.whole("minPostalCodeLength", 1)) {
+		return "invalid-postal-code"
+	}
+	return ""
+}
+
+// checkRouting takes nine digits with a check digit, as American banks have them.
+func checkRouting(_ *pay, typed string, _ time.Time) string {
+	if len(typed) != 9 {
+		return "invalid-bank-routing-number"
+	}
+	sum := 0
+	for i, weight := range []int{3, 7, 1, 3, 7, 1, 3, 7, 1} {
+		sum += weight * int(typed[i]-'0')
+	}
+	if sum%10 != 0 || sum == 0 {
+		return "invalid-bank-routing-number"
+	}
+	return ""
+}
+
+// checkAccount knows no more than the length. Choice: 4 to 17 digits, as American banks have them.
+func checkAccount(_ *pay, typed string, _ time.Time) string {
+	if len(typed) < 4 || len(typed) > 17 {
+		return "invalid-bank-account-number"
+	}
+	return ""
+}

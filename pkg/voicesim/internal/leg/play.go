@@ -1,0 +1,158 @@
+package leg
+
+import (
+	"bytes"
+	"encoding/binary"
+	"net/http"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// startPlay runs <Play>: audio from a URL, or the tones of digits (https://www.twilio.com/docs/voice/twiml/play).
+func startPlay(m *Machine, el *twiml.Element) activity {
+	if _, typed := el.Attr("digits"); typed {
+		set := read(el)
+		digits, ok := set.text("digits")
+		if !ok {
+			return nil
+		}
+		return m.playDigits(event.Play{Digits: digits, Loop: set.loops(), Pos: el.Pos})
+	}
+	if p, ok := fetchAudio(m, el); ok {
+		return p
+	}
+	return nil
+}
+
+// fetchAudio asks for the audio of a <Play> that has a URL.
+func fetchAudio(m *Machine, el *twiml.Element) (*fetching, bool) {
+	if _, typed := el.Attr("digits"); typed {
+		return nil, false
+	}
+	address, ok := m.address(el.Text())
+	if !ok { // the judge has said so; it is like audio that cannot be had
+		return nil, false
+	}
+	f := event.Fetch{ID: m.next(), Purpose: event.PurposePlay, Method: http.MethodGet, URL: address}
+	m.do(f)
+	return &fetching{id: f.ID, play: event.Play{URL: f.URL, Loop: read(el).loops(), Pos: el.Pos}}, true
+}
+
+// fetching is a <Play> whose audio is on its way, and then plays.
+type fetching struct {
+	id      int // of the request
+	play    event.Play
+	nested  bool           // in another verb
+	got     *event.Fetched // nil while it is on its way
+	playing activity
+}
+
+func (p *fetching) on(m *Machine, ev event.Event) bool {
+	if p.playing != nil {
+		return p.playing.on(m, ev)
+	}
+	if !p.take(ev) {
+		return false
+	}
+	p.playing = p.begin(m)
+	return p.playing == nil
+}
+
+// take takes the answer, if this is it.
+func (p *fetching) take(ev event.Event) bool {
+	got, ok := ev.(event.Fetched)
+	if !ok || got.ID != p.id {
+		return false
+	}
+	p.got = &got
+	return true
+}
+
+// begin plays what has been fetched. Choice: Twilio's documents do not say what follows audio that cannot be had; it is skipped.
+func (p *fetching) begin(m *Machine) activity {
+	if warning, bad := unplayable(*p.got); bad {
+		warning.Pos = p.play.Pos
+		if p.nested && warning.Code == "13420" {
+			warning.Code = "13325" // the same in a Gather: https://www.twilio.com/docs/errors/13325
+		}
+		m.warn(warning)
+		return nil
+	}
+	p.play.Length, p.play.Assumed = p.got.Audio.Length, p.got.Audio.Assumed
+	return m.playAudio(p.play)
+}
+
+func unplayable(got event.Fetched) (event.Warn, bool) {
+	switch {
+	case got.Problem != nil:
+		return event.Warn{Code: got.Problem.Code, Level: alert.Error, Message: got.Problem.Message, Fix: got.Problem.Fix}, true
+	case got.Audio == nil:
+		return event.Warn{Code: "13420", Level: alert.Error, Message: "<Play> got something that is no audio: serve it as audio/mpeg, audio/wav, audio/basic, …"}, true
+	}
+	return event.Warn{}, false
+}
+
+// playAudio plays something whose single length is known.
+func (m *Machine) playAudio(play event.Play) activity {
+	play.Length *= time.Duration(play.Loop)
+	m.do(play)
+	return m.pause(play.Length)
+}
+
+// playDigits plays tones: a fifth of a second each with its gap, half a second for w and a second for W.
+func (m *Machine) playDigits(play event.Play) activity {
+	for _, digit := range play.Digits {
+		switch digit {
+		case 'w':
+			play.Length += 500 * time.Millisecond
+		case 'W':
+			play.Length += time.Second
+		default:
+			play.Length += 200 * time.Millisecond
+		}
+	}
+	return m.playAudio(play)
+}
+
+// AssumedLength stands for audio whose length nothing tells.
+const AssumedLength = 5 * time.Second
+
+// AudioLength is how long audio plays. Choice: the header of WAV says it; MP3 is taken for 128 kbit/s, the rest for
+// G.711 at 8 kB/s. No transcript depends on more than the order of things.
+func AudioLength(media string, body []byte) time.Duration {
+	rate := 8000
+	switch media {
+	case "audio/mpeg", "audio/mp3":
+		rate = 16000
+	case "audio/wav", "audio/wave", "audio/x-wav", "audio/vnd.wave":
+		return wavLength(body)
+	}
+	return length(len(body), rate)
+}
+
+// wavLength reads the rate from the "fmt " chunk and the size from "data" (https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html).
+func wavLength(body []byte) time.Duration {
+	if len(body) < 12 || !bytes.HasPrefix(body, []byte("RIFF")) {
+		return AssumedLength
+	}
+	rate := 0
+	for rest := body[12:]; len(rest) >= 8; {
+		name, size := string(rest[:4]), int(binary.LittleEndian.Uint32(rest[4:]))
+		rest = rest[8:]
+		if name == "fmt " && size >= 12 && len(rest) >= 12 {
+			rate = int(binary.LittleEndian.Uint32(rest[8:]))
+		}
+		if name == "data" && rate > 0 {
+			return length(min(size, len(rest)), rate)
+		}
+		rest = rest[min(size+size%2, len(rest)):]
+	}
+	return AssumedLength
+}
+
+func length(size, rate int) time.Duration {
+	return (time.Duration(size) * time.Second / time.Duration(rate)).Round(100 * time.Millisecond)
+}

@@ -1,0 +1,76 @@
+package leg
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// prompts are what a caller hears who may press keys meanwhile. All sounds are fetched before the first prompt begins
+// (https://www.twilio.com/docs/voice/twiml/gather#nest-other-verbs). The zero value is silent.
+type prompts struct {
+	left    []*twiml.Element
+	sounds  map[*twiml.Element]*fetching
+	playing activity // the one that is played, nil while sounds are fetched and when all is over
+}
+
+// play begins, and reports whether it is over already: there is nothing that takes time.
+func (p *prompts) play(m *Machine, verbs []*twiml.Element) (over bool) {
+	*p = prompts{left: verbs, sounds: map[*twiml.Element]*fetching{}}
+	for _, verb := range verbs {
+		if verb.Name != "Play" {
+			continue
+		}
+		if sound, ok := fetchAudio(m, verb); ok {
+			sound.nested = true
+			p.sounds[verb] = sound
+		}
+	}
+	return !p.fetching() && p.next(m)
+}
+
+// say is play for a text that stands in no document.
+func (p *prompts) say(m *Machine, say event.Say) {
+	*p = prompts{playing: m.speak(say)}
+}
+
+// sounding says whether there is something to interrupt.
+func (p *prompts) sounding() bool { return p.playing != nil || p.fetching() }
+
+// stop falls silent.
+func (p *prompts) stop() { *p = prompts{} }
+
+func (p *prompts) on(m *Machine, ev event.Event) (over bool) {
+	if p.playing != nil {
+		return p.playing.on(m, ev) && p.next(m)
+	}
+	if !p.fetching() {
+		return false
+	}
+	for _, sound := range p.sounds {
+		sound.take(ev)
+	}
+	return !p.fetching() && p.next(m)
+}
+
+// fetching says whether a sound is still on its way.
+func (p *prompts) fetching() bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(p.sounds)), func(f *fetching) bool { return f.got == nil })
+}
+
+// next goes on to the next prompt that takes time.
+func (p *prompts) next(m *Machine) (over bool) {
+	p.playing = nil
+	for p.playing == nil && len(p.left) > 0 {
+		verb := p.left[0]
+		p.left = p.left[1:]
+		if sound, ok := p.sounds[verb]; ok {
+			p.playing = sound.begin(m)
+			continue
+		}
+		p.playing = m.start(verb)
+	}
+	return p.playing == nil
+}

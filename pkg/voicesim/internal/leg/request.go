@@ -1,0 +1,160 @@
+package leg
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/webhook"
+	"github.com/twvoice/twvoice/pkg/webhook/client"
+)
+
+// ask requests the document that the call goes on with. Whatever still ran of the old one is dropped.
+func (m *Machine) ask(f event.Fetch) {
+	page := m.page()
+	page.running, page.verbs, page.findings = nil, nil, nil
+	f.ID = m.next()
+	f.Method = event.Method(f.Method)
+	f.URL = m.resolve(f.URL)
+	f.Params = m.params(f.Params)
+	page.asked = f
+	switch {
+	case page.keeper != nil && m.waits.stuck(m.now, f):
+		page.asked = event.Fetch{}
+		// Choice: Twilio goes on for as long as the call may last.
+		m.do(event.Note{Text: "the wait document goes in a circle without letting time pass; the caller waits in silence from here on: " + webhook.Redacted(f.URL)})
+		page.keeper.tired(m)
+		return
+	case page.keeper == nil && m.loop.stuck(m.now, f):
+		page.asked = event.Fetch{}
+		m.warn(event.Warn{Level: alert.Error, URL: webhook.Redacted(f.URL), Message: m.loop.cycle()})
+		m.apologise(false)
+		return
+	}
+	m.do(f)
+}
+
+// fetched goes on with a document that arrived, or hands an answer to the verb that wanted it.
+func (m *Machine) fetched(ev event.Fetched) {
+	m.remark(ev)
+	f := m.page()
+	switch {
+	case m.reported(ev):
+	case ev.ID != f.asked.ID || ev.ID == 0:
+		m.pass(ev) // the verb knows whether it still wants it
+	case ev.Elsewhere != "":
+		asked := f.asked
+		f.asked = event.Fetch{}
+		m.unreached(asked, ev)
+	case f.asked.Purpose == event.PurposeWait && ev.Audio != nil && (ev.Audio.Assumed || ev.Audio.Known):
+		f.asked = event.Fetch{}
+		f.running = m.music(ev.URL, ev.Audio.Assumed)
+	case ev.Problem != nil:
+		asked := f.asked
+		f.asked = event.Fetch{}
+		m.failed(asked, *ev.Problem)
+	default:
+		f.asked = event.Fetch{}
+		m.load(ev)
+	}
+}
+
+// notify tells the application something, and waits for no answer.
+func (m *Machine) notify(purpose event.Purpose, to event.Hook, params url.Values) {
+	if to.URL == "" {
+		return
+	}
+	f := event.Fetch{ID: m.next(), Purpose: purpose, Method: event.Method(to.Method), URL: to.URL, Params: params, Callback: true}
+	if m.callbacks == nil {
+		m.callbacks = map[int]event.Fetch{}
+	}
+	m.callbacks[f.ID] = f
+	m.do(f)
+}
+
+// reported takes the answer to a notification, if it is one. A refusal is a warning, and changes nothing
+// (https://www.twilio.com/docs/api/errors/15003).
+func (m *Machine) reported(ev event.Fetched) bool {
+	f, ok := m.callbacks[ev.ID]
+	if !ok {
+		return false
+	}
+	delete(m.callbacks, ev.ID)
+	if ev.Elsewhere != "" {
+		m.do(event.Note{Text: event.NotAsked(ev)})
+	}
+	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
+		w := event.Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: webhook.Redacted(f.URL), Fix: p.Fix}
+		if ev.Status >= http.StatusBadRequest {
+			w.Code, w.Level = "15003", alert.Warning
+		}
+		m.do(w)
+	}
+	return true
+}
+
+// params are the standard parameters of a voice request, with what a verb adds and what the call was given.
+func (m *Machine) params(more url.Values) url.Values {
+	p := webhook.Call{
+		CallSid: m.call.Sid, AccountSid: m.call.AccountSid, From: m.call.From, To: m.call.To,
+		Status: string(m.status), Direction: string(m.call.Direction), ParentCallSid: m.call.Parent,
+		FromPlace: webhook.PlaceOf(m.call.From), ToPlace: webhook.PlaceOf(m.call.To), Extra: m.call.Params,
+		SipCallID: sipCallID(m.call), SipDomain: sipDomain(m.call),
+	}.Params()
+	maps.Copy(p, more)
+	return p
+}
+
+// resolve makes a URL of the document absolute. The empty reference is the document itself (RFC 3986, 5.4).
+func (m *Machine) resolve(ref string) string {
+	page := m.page()
+	base := page.url
+	if base == nil {
+		base = m.main.url
+	}
+	u, err := url.Parse(ref)
+	if err != nil || base == nil {
+		return ref
+	}
+	if ref == "" {
+		return base.String()
+	}
+	return base.ResolveReference(u).String()
+}
+
+// address is resolve for what may be left out: false where the reference is empty, or leads to nothing that can be asked.
+func (m *Machine) address(ref string) (absolute string, ok bool) {
+	if ref == "" || strings.ContainsAny(ref, " \t\n") {
+		return "", false
+	}
+	absolute = m.resolve(ref)
+	u, err := url.Parse(absolute)
+	return absolute, err == nil && client.Callable(u)
+}
+
+// unreached goes on after a document of a host that is not contacted. Choice: what the caller would hear is not known, so the call ends
+// there with an error of ours and without a word; the fallback is not asked, for Twilio would have no reason to.
+// Whoever is called and would hear a whisper first is connected without.
+func (m *Machine) unreached(asked event.Fetch, ev event.Fetched) {
+	keeper := m.page().keeper
+	switch {
+	case keeper != nil:
+		m.do(event.Note{Text: event.NotAsked(ev)})
+		keeper.failed(m, event.Problem{})
+	case asked.Purpose == event.PurposeWhisper:
+		m.do(event.Note{Text: event.NotAsked(ev)})
+	default:
+		m.warn(event.Warn{Level: alert.Error, Message: event.NotAsked(ev), URL: webhook.Redacted(asked.URL)})
+		m.apologise(false)
+	}
+}
+
+// remark says what is worth knowing about how an answer was got.
+func (m *Machine) remark(ev event.Fetched) {
+	for _, note := range ev.Notes {
+		m.do(event.Note{Text: note})
+	}
+}

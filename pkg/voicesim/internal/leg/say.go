@@ -1,0 +1,129 @@
+package leg
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// Pace is how fast a synthetic voice speaks. Choice: Twilio promises none; 15 characters a second are about 165 English words a minute.
+const Pace = 15
+
+// shortest is how long the shortest word lasts.
+const shortest = 500 * time.Millisecond
+
+// forever is how often loop="0" plays: until the caller hangs up, but at most a thousand times
+// (https://www.twilio.com/docs/voice/twiml/say#attributes-loop).
+const forever = 1000
+
+// startSay runs <Say> (https://www.twilio.com/docs/voice/twiml/say).
+func startSay(m *Machine, el *twiml.Element) activity {
+	text, set := spoken(el), read(el)
+	say := event.Say{Text: text, Voice: set.or("voice", ""), Language: set.or("language", ""), Loop: set.loops(), Pos: el.Pos}
+	var more time.Duration
+	if strings.Contains(say.Voice, ".") { // a voice that is named with its maker; the basic ones know no SSML
+		more = shaped(el)
+	}
+	switch {
+	case text != "":
+		return m.speakFor(say, max(shortest, lasts(text)+more))
+	case more > 0: // nothing but breaks
+		m.do(event.Pause{Length: more, Pos: el.Pos})
+		return m.pause(more)
+	}
+	return nil
+}
+
+// speak says something and takes as long as it lasts.
+func (m *Machine) speak(say event.Say) activity { return m.speakFor(say, lasts(say.Text)) }
+
+func (m *Machine) speakFor(say event.Say, once time.Duration) activity {
+	say.Length = once.Round(100*time.Millisecond) * time.Duration(say.Loop)
+	m.do(say)
+	m.overhear(sound{outbound, event.Spoke{Text: say.Text, Confidence: 1}})
+	return m.pause(say.Length)
+}
+
+// lasts is how long it takes to say something.
+func lasts(text string) time.Duration {
+	once := time.Duration(utf8.RuneCountInString(text)) * time.Second / Pace
+	return max(once, shortest).Round(100 * time.Millisecond)
+}
+
+// spoken is the text of a <Say> with that of its SSML elements, as the caller hears it. Choice: that of unknown elements counts too.
+func spoken(el *twiml.Element) string {
+	var b strings.Builder
+	var walk func(*twiml.Element)
+	walk = func(el *twiml.Element) {
+		if alias, ok := el.Attr("alias"); ok && el.Name == "sub" {
+			b.WriteString(alias)
+			return
+		}
+		for _, child := range el.Children {
+			switch child := child.(type) {
+			case *twiml.Text:
+				b.WriteString(child.Value)
+			case *twiml.Element:
+				walk(child)
+			}
+		}
+		if el.Name == "p" || el.Name == "s" || el.Name == "break" {
+			b.WriteByte(' ')
+		}
+	}
+	walk(el)
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// shaped is how much longer text lasts by its SSML: by breaks, by emphasis, by the rate of its prosody. It is less than nothing
+// for text that is spoken faster (https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml-support).
+func shaped(el *twiml.Element) time.Duration {
+	var more time.Duration
+	for child := range el.Elements() {
+		switch child.Name {
+		case "break":
+			more += breaks(child)
+		case "emphasis", "prosody":
+			plain := float64(utf8.RuneCountInString(spoken(child))) / Pace
+			more += time.Duration(plain * (slowness(child) - 1) * float64(time.Second))
+		}
+		more += shaped(child)
+	}
+	return more
+}
+
+// longestBreak is how long a break may be.
+const longestBreak = 10 * time.Second
+
+// breaks is the length of a break. Choice: Twilio gives names to those without a time, and no lengths.
+func breaks(el *twiml.Element) time.Duration {
+	set := read(el)
+	if length, err := time.ParseDuration(set.or("time", "")); err == nil {
+		return min(length, longestBreak)
+	}
+	return map[string]time.Duration{
+		"weak": 200 * time.Millisecond, "medium": 400 * time.Millisecond, "strong": 800 * time.Millisecond, "x-strong": 1200 * time.Millisecond,
+	}[set.or("strength", "medium")]
+}
+
+// slowness is how many times longer text lasts. Choice: Twilio gives names to it, and no numbers.
+func slowness(el *twiml.Element) float64 {
+	set := read(el)
+	word := set.or("rate", "medium")
+	if el.Name == "emphasis" {
+		word = set.or("level", "moderate")
+	}
+	if percent, err := strconv.ParseFloat(strings.TrimSuffix(word, "%"), 64); err == nil && percent >= 20 {
+		return 100 / percent
+	}
+	if factor, ok := map[string]float64{
+		"strong": 1.25, "moderate": 1.1, "reduced": 0.9, "x-slow": 2, "slow": 1.25, "fast": 0.8, "x-fast": 0.5,
+	}[word]; ok {
+		return factor
+	}
+	return 1
+}

@@ -1,0 +1,141 @@
+package leg
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// startStart runs <Start>: it opens something beside the call, and the next verb begins at once. What it opens survives the
+// document, until <Stop> or the end of the call (https://www.twilio.com/docs/voice/twiml/start).
+func startStart(m *Machine, el *twiml.Element) activity {
+	set := read(el)
+	for _, noun := range set.nouns() {
+		switch noun.el.Name {
+		case "Stream", "Siprec":
+			m.fork(noun)
+		case "Transcription":
+			m.transcribe(noun)
+		case "Recording":
+			m.record(noun)
+		case "MediaFilter":
+			m.filter(noun)
+		}
+	}
+	m.settle(set.action(m), nil) // Choice: the verb is over at once, and so is its action asked for
+	return nil
+}
+
+// fork sends the sound of the call elsewhere too.
+func (m *Machine) fork(noun settings) {
+	s := newStream(m, noun)
+	if !s.open(m) {
+		return
+	}
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: s.name, tracks: s.tracks(), stop: s.close})
+}
+
+// filter changes what is heard, which makes no difference to words: it is open, and nothing else.
+func (m *Machine) filter(noun settings) {
+	m.do(event.Note{Text: "the sound is filtered (" + noun.or("filterType", "noise") + "), which is not simulated", Pos: noun.el.Pos})
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(*Machine) {}})
+}
+
+// record records both sides from now on (https://www.twilio.com/docs/voice/twiml/recording).
+func (m *Machine) record(noun settings) {
+	const attr = "recordingStatusCallback"
+	if ref := noun.or(attr, ""); ref != "" && !strings.Contains(ref, "://") {
+		// Choice: Twilio's page allows a relative URL, and Twilio itself was seen to refuse one.
+		m.warn(event.Warn{Code: "13256", Level: level("13256"), Message: "the recordingStatusCallback of <Recording> is relative, which Twilio may refuse; write it in full: https://example.com/…", Pos: noun.el.AttrPos(attr)})
+	}
+	tape := m.tape(noun, "StartCallRecordingTwiML")
+	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(m *Machine) { tape.stop(m, "") }})
+}
+
+// startStop runs <Stop>: it closes what Start has opened, by its name (https://www.twilio.com/docs/voice/twiml/stream#stop-a-stream).
+// Choice: a noun without a name closes all of its kind; one that nothing is open under is a warning, and the call goes on.
+func startStop(m *Machine, el *twiml.Element) activity {
+	for _, noun := range read(el).nouns() {
+		kind, name := noun.el.Name, noun.or("name", "")
+		open := slices.Clone(m.sessions)
+		open = slices.DeleteFunc(open, func(s *session) bool { return s.noun != kind || name != "" && s.name != name })
+		if len(open) == 0 {
+			m.warn(event.Warn{Level: alert.Warning, Pos: noun.el.Pos, Message: fmt.Sprintf("there is no %s to stop: none of that name is open", strings.TrimSpace(kind+" "+name))})
+		}
+		for _, s := range open {
+			m.drop(s)
+			s.stop(m)
+		}
+	}
+	return nil
+}
+
+// session is something that is open beside the call. It survives the document that opened it.
+type session struct {
+	noun, name string // "" for what no Stop can name
+	tracks     int    // of sound that it carries
+	stop       func(*Machine)
+	hear       func(*Machine, sound) (heard bool) // nil for what does not listen
+	tape       *recording                         // of the REST API, nil for what is none
+}
+
+// The two sides of a line, as attributes and callbacks spell them: from whoever holds the phone, and to him.
+const (
+	inbound  = "inbound_track"
+	outbound = "outbound_track"
+)
+
+// sound is something that is said on the line.
+type sound struct {
+	track string
+	event.Spoke
+}
+
+// stopAll closes whatever is open; the call is over.
+func (m *Machine) stopAll() {
+	open := m.sessions
+	m.sessions = nil
+	for _, s := range open {
+		s.stop(m)
+	}
+}
+
+// drop takes a session off the list, and reports whether it was still on it.
+func (m *Machine) drop(s *session) bool {
+	before := len(m.sessions)
+	m.sessions = slices.DeleteFunc(m.sessions, func(open *session) bool { return open == s })
+	return len(m.sessions) < before
+}
+
+// soon does something when a time is over, or at the end of the call if that is sooner: at once where it has come.
+func (m *Machine) soon(length time.Duration, do func(*Machine)) {
+	if m.status.Final() {
+		do(m)
+		return
+	}
+	s := &session{stop: do}
+	m.sessions = append(m.sessions, s)
+	m.after(length, func(m *Machine) {
+		if m.drop(s) {
+			do(m)
+		}
+	})
+}
+
+// overhear lets what is open hear words, and reports whether anything listened to that side of the line.
+func (m *Machine) overhear(heard sound) (overheard bool) {
+	if heard.Text == "" {
+		return false // keys
+	}
+	for _, s := range m.sessions {
+		if s.hear != nil && s.hear(m, heard) {
+			overheard = true
+		}
+	}
+	return overheard
+}

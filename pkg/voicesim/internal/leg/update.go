@@ -1,0 +1,150 @@
+package leg
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// updated is what the REST API makes of a call: another document, other settings, or its end.
+func (m *Machine) updated(ev event.Updated) {
+	switch {
+	case ev.Status == "" && m.status == event.InProgress:
+		m.resettle(ev)
+		if ev.URL != "" || ev.Document != nil {
+			m.lead(ev)
+		}
+	case ev.Status == "" || m.status.Final():
+		m.do(event.Note{Text: "the call is not in progress: the REST API would answer 21220 and change nothing"})
+	case m.status.Unanswered() && (ev.Status == event.Canceled || m.call.Outgoing()):
+		m.end(event.Canceled, event.App)
+	case ev.Status == event.Completed:
+		m.end(event.Completed, event.App)
+	default:
+		m.do(event.Note{Text: "the REST API ends a call in progress by Status=completed; " + string(ev.Status) + " changes nothing"})
+	}
+}
+
+// resettle changes what stands behind a call, without a word to whoever is on the line.
+func (m *Machine) resettle(ev event.Updated) {
+	if ev.FallbackURL != "" {
+		m.call.FallbackURL, m.call.FallbackMethod = ev.FallbackURL, ev.FallbackMethod
+	}
+	if ev.StatusCallback.URL != "" {
+		events := m.call.Status.Events
+		if m.call.Status = ev.StatusCallback; m.call.Status.Events == nil {
+			m.call.Status.Events = events
+		}
+	}
+	if ev.TimeLimit > 0 {
+		m.limit = ev.TimeLimit
+		m.after(max(0, m.since+m.limit-m.now), func(m *Machine) {
+			if m.limit == ev.TimeLimit { // else another update has come
+				m.expire(m.limit)
+			}
+		})
+	}
+}
+
+// lead takes a call out of its verb, and out of the Dial that dialled it, to another document.
+func (m *Machine) lead(ev event.Updated) {
+	if m.call.Direction == event.OutboundDial && !m.away {
+		m.met, m.away = true, true
+		m.do(Away{})
+	}
+	m.cut(redirected)
+	m.fallen = false
+	m.resetLoopGuards()
+	m.main = frame{url: m.main.url}
+	if ev.Document != nil {
+		m.main.url = nil
+		m.load(event.Fetched{Document: ev.Document})
+		return
+	}
+	m.ask(event.Fetch{Purpose: event.PurposeVoice, Method: ev.Method, URL: ev.URL})
+}
+
+// UnknownLeg says that the REST API would find no leg of that Sid or name.
+type UnknownLeg struct{ Leg string }
+
+func (UnknownLeg) IsEvent() {}
+
+func (m *Machine) astray(ev UnknownLeg) {
+	m.do(event.Note{Text: "there is no leg " + ev.Leg + " to update: the REST API would answer 20404"})
+}
+
+// expired is Twilio's limit, or that of the test, unless the REST API has set another.
+func (m *Machine) expired(ev event.Expired) {
+	if m.limit == 0 {
+		m.expire(ev.Limit)
+	}
+}
+
+// expire ends a call that has lasted as long as it may.
+func (m *Machine) expire(limit time.Duration) {
+	m.warn(event.Warn{Code: "32015", Level: alert.Error, Message: fmt.Sprintf("the call reached its limit of %s and was ended", limit)})
+	m.end(m.finished(), event.Twilio)
+}
+
+// leaver is an activity that has something left to do when it is cut short: a report to the application, a phone to stop.
+// The status of the call is what it is afterwards. Nothing that leave asks for is answered with a document.
+type leaver interface {
+	leave(m *Machine, why departure)
+}
+
+// departure is why a verb was cut short.
+type departure int
+
+const (
+	gone       departure = iota // the call is over
+	redirected                  // it goes on elsewhere
+)
+
+// dropped ends a leg because another one has no more use for it.
+func (m *Machine) dropped(ev Dropped) {
+	if m.status.Unanswered() {
+		m.end(ev.Status, event.App)
+		return
+	}
+	m.end(event.Completed, event.App)
+}
+
+// end is the end: the verb that ran has its last word, what was opened is closed, and the application is told.
+func (m *Machine) end(status event.Status, by event.Party) {
+	before := m.status
+	m.become(status)
+	m.cut(gone)
+	m.stopAll()
+	m.main, m.aside = frame{}, nil
+	m.later = nil
+	m.completed(before)
+	m.ended = true
+	m.do(event.End{Status: status, By: by, Duration: m.lasted(before)})
+}
+
+// cut ends the verb that runs.
+func (m *Machine) cut(why departure) {
+	running := m.main.running
+	m.main.running, m.aside = nil, nil
+	if l, ok := running.(leaver); ok {
+		l.leave(m, why)
+	}
+}
+
+// lasted is how long the call lasted, from answer to now; 0 where it was never answered.
+func (m *Machine) lasted(status event.Status) time.Duration {
+	if status != event.InProgress {
+		return 0
+	}
+	return m.now - m.since
+}
+
+// finished is how a call ends that is cut short: completed once it was answered, failed before.
+func (m *Machine) finished() event.Status {
+	if m.status.Unanswered() {
+		return event.Failed
+	}
+	return event.Completed
+}

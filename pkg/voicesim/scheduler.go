@@ -1,0 +1,117 @@
+package voicesim
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/bridge"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
+)
+
+// scheduler is what [Run] and an [Simulator] have in common: the legs, who holds their phones, and what is still to come.
+type scheduler struct {
+	exchange bridge.Switch
+	holders  map[string]*device     // of each leg's phone
+	phones   func(event.Call) Phone // nil: all are a [DefaultPhone]
+	observer func(event.Entry)      // nil is nobody
+	longest  time.Duration          // that a call lasts which says nothing of its own; 0: four hours
+	// outward performs an action that concerns the world outside.
+	outward func(context.Context, event.Entry, event.Action) error
+
+	now   time.Duration
+	cues  timers
+	order int
+}
+
+// take has a leg take one event, and performs all that comes of it.
+func (d *scheduler) take(ctx context.Context, next timer) error {
+	if next.mine {
+		d.holders[next.leg].moving = false
+	}
+	if next.event == nil {
+		d.ask(next.leg, Turn{At: d.now})
+		return nil
+	}
+	if _, ok := next.event.(ringsAgain); ok {
+		d.ring(next.leg)
+		return nil
+	}
+	for _, e := range d.exchange.Step(d.now, next.leg, next.event) {
+		if err := d.happened(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// happened shows an entry, performs its actions, and lets the one who holds the phone do something about it.
+func (d *scheduler) happened(ctx context.Context, e event.Entry) error {
+	if _, waited := e.Event.(event.Elapsed); d.observer != nil && (!waited || len(e.Actions) > 0) {
+		d.observer(e)
+	}
+	for _, action := range e.Actions {
+		d.perform(e.Sid, action)
+		if err := d.outward(ctx, e, action); err != nil {
+			return err
+		}
+	}
+	d.ask(e.Sid, Turn{At: d.now, Event: e.Event, Heard: e.Actions})
+	return nil
+}
+
+// perform does what needs time, or a phone. Everything else is for whoever observes, or has reached the other legs already.
+func (d *scheduler) perform(sid string, action event.Action) {
+	switch action := action.(type) {
+	case event.Wait:
+		d.cue(action.For, sid, event.Elapsed{ID: action.ID})
+	case event.Ring:
+		d.ring(sid)
+	case leg.Away: // no Dial limits it any more
+		d.expire(sid)
+	case event.Answer:
+		if d.exchange.Leg(sid).Call().Direction != event.OutboundDial { // there the Dial has a limit
+			d.expire(sid)
+		}
+	}
+}
+
+func (d *scheduler) expire(sid string) {
+	limit := d.limit(*d.exchange.Leg(sid).Call())
+	d.cue(limit, sid, event.Expired{Limit: limit})
+}
+
+func (d *scheduler) limit(c event.Call) time.Duration {
+	return cmp.Or(c.TimeLimit, d.longest, 4*time.Hour)
+}
+
+// meant says whether a timer still has a meaning for its leg.
+func (d *scheduler) meant(c timer) bool {
+	if _, rang := c.event.(event.Rang); rang {
+		return true
+	}
+	leg := d.exchange.Leg(c.leg)
+	return leg != nil && !(c.unanswered && leg.Status() != event.Ringing) && (!leg.Over() || late(c.event))
+}
+
+// late says whether an event has a meaning for a leg that is over.
+func late(ev event.Event) bool {
+	switch ev.(type) {
+	case event.Fetched, event.Updated, leg.UnknownLeg:
+		return true
+	}
+	return false
+}
+
+func (d *scheduler) cue(after time.Duration, leg string, ev event.Event) {
+	d.push(timer{at: d.now + after, leg: leg, event: ev})
+}
+
+// push plans a timer. Time never runs backwards: what should have happened before happens now.
+func (d *scheduler) push(c timer) {
+	d.order++
+	c.at, c.order = max(c.at, d.now), d.order
+	heap.Push(&d.cues, c)
+}

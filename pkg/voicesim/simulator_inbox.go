@@ -1,0 +1,44 @@
+package voicesim
+
+import (
+	"sync"
+
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// message is what a simulator is told: a call that begins, an event of a leg, an answer, or anything else that is done between them.
+type message struct {
+	ring   *Incoming
+	leg    string
+	event  event.Event
+	answer bool // the event is the answer to a request
+	inLine bool // the request was one of those that a leg makes in order
+	do     func(*Simulator)
+}
+
+// inbox takes messages without anybody waiting.
+type inbox struct {
+	filled chan struct{} // holds something while there may be messages
+	mu     sync.Mutex
+	all    []message
+}
+
+func newInbox() inbox { return inbox{filled: make(chan struct{}, 1)} }
+
+func (b *inbox) put(m message) {
+	b.mu.Lock()
+	b.all = append(b.all, m)
+	b.mu.Unlock()
+	select {
+	case b.filled <- struct{}{}:
+	default:
+	}
+}
+
+func (b *inbox) take() []message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := b.all
+	b.all = nil
+	return all
+}
