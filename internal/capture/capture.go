@@ -85,7 +85,7 @@ type Alert struct {
 	URL     string      `json:"url"`
 	Line    int         `json:"line"`   // of the answer, 0 for all of it
 	Column  int         `json:"column"` // from 1
-	Fix     string      `json:"mend"`   // what to do about it, "" where the message says it
+	Fix     string      `json:"fix"`   // what to do about it, "" where the message says it
 }
 
 func logOf(on store.Handle) store.Log[Head, Rest] { return store.LogIn[Head, Rest](on, "request") }

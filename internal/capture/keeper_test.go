@@ -78,7 +78,7 @@ func TestWhatIsKeptIsWhatWasAsked(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	broken := asked("/menu", "<Response><Say>Fish & chips</Say></Response>")
-	broken.AnswerCut, broken.Notes.Verdict = false, webhook.Verdict{Reason: "the token is another one", Mend: "set it"}
+	broken.AnswerCut, broken.Notes.Verdict = false, webhook.Verdict{Reason: "the token is another one", Fix: "set it"}
 	if told := kept(t, dir, store.Options{}, asked("/voice", "<Response/>"), broken); told != nil {
 		t.Errorf("it told %q", told)
 	}

@@ -112,7 +112,7 @@ func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, webhook.Re
 	verdict := webhook.Check(first)
 	verdict.URL = withoutUser(verdict.URL)
 	if verdict.Cause == webhook.OtherKey {
-		verdict.Mend = "start serve with --shared-key-file FILE: each of its lines is the SID of a key, a blank and its secret"
+		verdict.Fix = "start serve with --shared-key-file FILE: each of its lines is the SID of a key, a blank and its secret"
 	}
 	return verdict, first
 }

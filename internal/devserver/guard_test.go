@@ -66,7 +66,7 @@ func TestGuard(t *testing.T) {
 			if w.Code != tt.status {
 				t.Errorf("status %d, want %d", w.Code, tt.status)
 			}
-			if got := seen.Notes.Verdict.Reason + seen.Notes.Verdict.Mend + string(seen.Notes.Verdict.Cause); !strings.Contains(got, tt.reason) {
+			if got := seen.Notes.Verdict.Reason + seen.Notes.Verdict.Fix + string(seen.Notes.Verdict.Cause); !strings.Contains(got, tt.reason) {
 				t.Errorf("noted %q, want %q in it", got, tt.reason)
 			}
 			if strings.Contains(w.Body.String(), "token") {

@@ -86,7 +86,7 @@ func TestGuardKnowsSharedKeys(t *testing.T) {
 			r.Header.Set(webhook.SignatureHeader, signature)
 			w := httptest.NewRecorder()
 			(&exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}).ServeHTTP(w, r)
-			if got := seen.Notes.Verdict; w.Code != tt.status || !strings.Contains(got.Reason+got.Mend, tt.says) {
+			if got := seen.Notes.Verdict; w.Code != tt.status || !strings.Contains(got.Reason+got.Fix, tt.says) {
 				t.Errorf("got %d %+v, want %d with %q", w.Code, got, tt.status, tt.says)
 			}
 		})

@@ -1,14 +1,15 @@
-// Package alert is Twilio's error and warning codes as far as phone calls meet them: what each means and what to do next.
+// Package alert is Twilio's error and warning codes as far as phone calls meet them: what each means and how to fix it.
 // They are what the debugger shows, what a fallback URL is told as ErrorCode, and what the REST API answers with.
 //
-// The package refuses to decide when a code is raised: whoever fetches, reads or runs a document does that. It knows the
-// codes of the dictionary as it was in 2023 and some that were seen later; a code that it does not know may well exist.
+// The package does not decide when a code is raised: whoever fetches, reads or runs a document does that. It has the
+// codes of the dictionary as it was in 2023 and some that were seen later. A code that it does not have may exist.
 package alert
 
 import (
-	"cmp"
+	_ "embed"
+	"fmt"
 	"iter"
-	"slices"
+	"strings"
 )
 
 // Code is one code. The zero value is none.
@@ -17,45 +18,47 @@ type Code struct {
 	Level   Level
 	Title   string // Twilio's
 	Meaning string // when it is raised, in one sentence
-	Mend    string // what to do next, in one sentence
+	Fix     string // what to do about it, in one sentence
 }
 
 // URL is Twilio's page about the code.
 func (c Code) URL() string { return "https://www.twilio.com/docs/errors/" + c.Number }
 
-// Lookup finds a code by its number.
+// codes is the table: a line for each code, in the order of their numbers. The codes of which only the titles were to be had
+// share a meaning with their neighbours, and are taken to be errors.
+//
+//go:embed codes.tsv
+var codes string
+
+// Lookup finds a code by its number. It is safe for concurrent use. The table is searched as text, so that a program that never
+// looks anything up does not pay for it when it starts.
 func Lookup(number string) (Code, bool) {
-	for _, family := range families() {
-		if number > family[len(family)-1].Number {
-			continue
-		}
-		i, ok := slices.BinarySearchFunc(family, number, func(c Code, number string) int { return cmp.Compare(c.Number, number) })
-		if !ok {
-			return Code{}, false
-		}
-		return family[i], true
+	if len(number) != len("12100") {
+		return Code{}, false
 	}
-	return Code{}, false
+	_, line, ok := strings.Cut(codes, "\n"+number+"\t")
+	if !ok {
+		return Code{}, false
+	}
+	line, _, _ = strings.Cut(line, "\n")
+	return parse(number + "\t" + line), true
 }
 
 // All walks the codes in the order of their numbers.
 func All() iter.Seq[Code] {
 	return func(yield func(Code) bool) {
-		for _, family := range families() {
-			for _, c := range family {
-				if !yield(c) {
-					return
-				}
+		for line := range strings.Lines(codes) {
+			if line[0] != '#' && !yield(parse(strings.TrimSuffix(line, "\n"))) {
+				return
 			}
 		}
 	}
 }
 
-// families are in order and do not overlap; a test checks it. The codes of which only the titles were to be had share a
-// meaning with their neighbours, and are taken to be errors.
-func families() [18][]Code {
-	return [18][]Code{
-		accountCodes, httpCodes, documentCodes, dialCodes, gatherCodes, promptCodes, flowCodes, queueCodes, conferenceCodes,
-		restCodes, restCallsCodes, restNumbersCodes, restMessagesCodes, sdkCodes, streamCodes, sipCodes, agentCodes, payCodes,
+func parse(line string) Code {
+	cells := strings.Split(line, "\t")
+	if len(cells) != 5 {
+		panic(fmt.Sprintf("alert: codes.tsv: %q", line)) // a bug, which the tests find
 	}
+	return Code{Number: cells[0], Level: Level(cells[1]), Title: cells[2], Meaning: cells[3], Fix: cells[4]}
 }

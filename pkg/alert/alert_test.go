@@ -26,7 +26,7 @@ func TestTheTableIsWhole(t *testing.T) {
 		if c.Title == "" {
 			t.Errorf("%s has no title", c.Number)
 		}
-		for what, text := range map[string]string{"meaning": c.Meaning, "mend": c.Mend} {
+		for what, text := range map[string]string{"meaning": c.Meaning, "fix": c.Fix} {
 			if !strings.HasSuffix(text, ".") || strings.Contains(text, "\n") || strings.Contains(text, ". ") {
 				t.Errorf("the %s of %s is not one sentence: %q", what, c.Number, text)
 			}

@@ -10,7 +10,7 @@ import (
 func ExampleLookup() {
 	c, _ := alert.Lookup("12100")
 	fmt.Println(c.Level, c.Title)
-	fmt.Println(c.Mend)
+	fmt.Println(c.Fix)
 	fmt.Println(c.URL())
 	// Output:
 	// error Document parse failure

@@ -78,7 +78,7 @@ type Alert struct {
 	URL     string  `json:"url"`
 	Line    int     `json:"line"`
 	Column  int     `json:"column"`
-	Fix     string  `json:"mend"` // what to do about it, "" where the message says it
+	Fix     string  `json:"fix"` // what to do about it, "" where the message says it
 }
 
 func (Item) part()    {}

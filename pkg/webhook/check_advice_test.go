@@ -20,7 +20,7 @@ func TestCheckAdvisesWhatTheDifferenceAsksFor(t *testing.T) {
 		{"https://a.example/v", "https://u:p@a.example/v", "without them"},
 	} {
 		got := webhook.Check(webhook.Request{Token: token, Signature: webhook.Sign(token, tt.signed, nil), URL: tt.checked})
-		if got.URL != tt.signed || !strings.Contains(got.Mend, tt.advice) {
+		if got.URL != tt.signed || !strings.Contains(got.Fix, tt.advice) {
 			t.Errorf("%s as %s: got %+v, want %q", tt.signed, tt.checked, got, tt.advice)
 		}
 	}

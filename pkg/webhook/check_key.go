@@ -27,10 +27,10 @@ func (r Request) key() (key, error) {
 
 // keyVerdict explains settings that lead to no key.
 func (r Request) keyVerdict(err error) Verdict {
-	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Mend: "pass the value of " + SettingsHeader + " on as it came"}
+	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Fix: "pass the value of " + SettingsHeader + " on as it came"}
 	if _, unknown := err.(unknownKey); unknown { //nolint:errorlint // nobody has wrapped it
 		v.Cause = OtherKey
-		v.Mend = "Twilio shows the secret once, when the key is made: give it to the check, or make another key"
+		v.Fix = "Twilio shows the secret once, when the key is made: give it to the check, or make another key"
 	}
 	return v
 }

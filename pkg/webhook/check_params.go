@@ -20,7 +20,7 @@ type reading struct {
 const asItCame = "check the parameters exactly as they came in the body, before anything else reads or cleans them"
 
 func (r reading) verdict(signed string) Verdict {
-	return Verdict{Cause: OtherParams, Reason: r.reason, Mend: r.mend, URL: signed}
+	return Verdict{Cause: OtherParams, Reason: r.reason, Fix: r.mend, URL: signed}
 }
 
 // tryParams looks for another reading of the form that gives the signature for the URL as given.
@@ -58,7 +58,7 @@ func (r Request) tryBoth(s *search) (Verdict, bool) {
 			if target = withoutFragment(target); s.exactly(a, target) {
 				v := urlVerdict(r.URL, target)
 				v.Reason += "; and " + read.reason
-				v.Mend += "; and " + read.mend
+				v.Fix += "; and " + read.mend
 				return v, true
 			}
 		}

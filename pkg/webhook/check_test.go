@@ -98,7 +98,7 @@ func TestCheckFindsTheDifference(t *testing.T) {
 			if got.Cause != tt.cause || got.Valid != (tt.cause == webhook.None) || !strings.Contains(got.Reason, tt.says) {
 				t.Errorf("got %q %+v\nwant %q with %q", got.Cause, got, tt.cause, tt.says)
 			}
-			if !got.Valid && (got.Reason == "" || got.Mend == "" || strings.Contains(got.String(), "\n")) {
+			if !got.Valid && (got.Reason == "" || got.Fix == "" || strings.Contains(got.String(), "\n")) {
 				t.Errorf("a verdict is a reason and a mend in one line, got %q", got)
 			}
 			if strings.Contains(got.String(), "hunter2") {

@@ -22,7 +22,7 @@ func (r Request) tryTokens(s *search) (Verdict, bool) {
 		a := newAttempt(key{secret: c.token}, reading{params: r.signedParams()})
 		for _, target := range urls {
 			if signed, ok := s.spelt(a, target); ok {
-				return Verdict{Cause: OtherToken, Reason: c.reason, Mend: c.mend, URL: signed}, true
+				return Verdict{Cause: OtherToken, Reason: c.reason, Fix: c.mend, URL: signed}, true
 			}
 		}
 	}

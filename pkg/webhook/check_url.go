@@ -136,7 +136,7 @@ func urlVerdict(given, signed string) Verdict {
 		}
 		parts = append(parts, string(part.cause))
 		if v.Cause == None {
-			v.Cause, v.Mend = part.cause, part.mend
+			v.Cause, v.Fix = part.cause, part.mend
 		}
 	}
 	v.Reason = fmt.Sprintf("Twilio signed %s, and %s was checked: another %s", redacted(s), redacted(g), strings.Join(parts, " and "))

@@ -100,7 +100,7 @@ func TestHandlerRefusesWhatCouldBeReadInAnotherWay(t *testing.T) {
 			}
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, r)
-			if w.Code != tt.status || w.Code == 403 && (verdict.Valid || verdict.Reason == "" || verdict.Mend == "") {
+			if w.Code != tt.status || w.Code == 403 && (verdict.Valid || verdict.Reason == "" || verdict.Fix == "") {
 				t.Errorf("got %d, want %d: %+v", w.Code, tt.status, verdict)
 			}
 		})

@@ -26,7 +26,7 @@ func ExampleCheck() {
 		Params:    form,
 	})
 	fmt.Println(verdict.Reason)
-	fmt.Println(verdict.Mend)
+	fmt.Println(verdict.Fix)
 	// Output:
 	// Twilio signed https://example.com/voice, and http://example.com/voice was checked: another scheme
 	// something in front of the application ends TLS: check against the public URL, which begins with https://

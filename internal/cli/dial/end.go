@@ -18,7 +18,7 @@ type trouble struct {
 	Message string `json:"message"`
 	URL     string `json:"url"`
 	Meaning string `json:"meaning"`
-	Mend    string `json:"mend"`
+	Fix    string `json:"fix"`
 }
 
 // concluded shows how the call ended, and what Twilio's debugger has to say of it.
@@ -74,7 +74,7 @@ func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]trouble,
 			continue
 		}
 		known, _ := alert.Lookup(a.ErrorCode)
-		t := trouble{Code: a.ErrorCode, Level: a.LogLevel, Message: term.OneLine(a.Message()), URL: a.RequestURL, Meaning: known.Meaning, Mend: known.Mend}
+		t := trouble{Code: a.ErrorCode, Level: a.LogLevel, Message: term.OneLine(a.Message()), URL: a.RequestURL, Meaning: known.Meaning, Fix: known.Fix}
 		if t.Message == "" {
 			t.Message = known.Title
 		}

@@ -157,8 +157,8 @@ func (s *show) outcome(c twilioapi.Call, troubles []trouble) string {
 			text = paint.Red(text)
 		}
 		line += "\n          " + text
-		if t.Mend != "" {
-			line += "\n          " + paint.Dim(t.Mend)
+		if t.Fix != "" {
+			line += "\n          " + paint.Dim(t.Fix)
 		}
 	}
 	return line

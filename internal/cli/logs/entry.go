@@ -24,7 +24,7 @@ type entry struct {
 	Text    string          `json:"text"`
 	Request string          `json:"request"` // that caused the alert: r12, "" where none is known
 	Meaning string          `json:"meaning"` // of the code
-	Mend    string          `json:"mend"`    // what to do about it
+	Fix    string          `json:"fix"`    // what to do about it
 	URL     string          `json:"url"`     // that was asked
 	Call    json.RawMessage `json:"call,omitempty"`
 	Alert   json.RawMessage `json:"alert,omitempty"` // either as the API sent it
@@ -68,7 +68,7 @@ func ofAlert(a twilioapi.Alert) entry {
 	known, _ := alert.Lookup(a.ErrorCode)
 	e := entry{
 		At: a.At(), Kind: kindAlert, Level: term.OneLine(a.LogLevel), SID: a.SID, Code: term.OneLine(a.ErrorCode),
-		Text: term.OneLine(cmp.Or(a.Message(), known.Title)), Meaning: known.Meaning, Mend: known.Mend, URL: term.OneLine(a.RequestURL), Alert: a.Raw,
+		Text: term.OneLine(cmp.Or(a.Message(), known.Title)), Meaning: known.Meaning, Fix: known.Fix, URL: term.OneLine(a.RequestURL), Alert: a.Raw,
 	}
 	if strings.HasPrefix(a.ResourceSid, "CA") {
 		e.CallSid = a.ResourceSid

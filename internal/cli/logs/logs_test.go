@@ -270,7 +270,7 @@ func TestSince(t *testing.T) {
 func TestAnAlertForAPerson(t *testing.T) {
 	t.Parallel()
 	s := &show{f: frame.New(app.Env{Now: noon})}
-	got := s.text(entry{At: noon(), Kind: kindAlert, Level: "error", SID: "NO1", CallSid: "CA1", Code: "11200", Text: "no answer", Request: "r2", Mend: "Look."})
+	got := s.text(entry{At: noon(), Kind: kindAlert, Level: "error", SID: "NO1", CallSid: "CA1", Code: "11200", Text: "no answer", Request: "r2", Fix: "Look."})
 	want := "2026-03-01 12:00:00  error    11200        NO1  no answer\n                     Look.\n                     in call CA1: twvoice requests show r2"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -53,7 +53,7 @@ func view() term.View {
 			{Key: "text", Title: "text"},
 			{Key: "request", Title: "request"},
 		},
-		Keys: []string{"call_sid", "meaning", "mend", "url", "call", "alert"},
+		Keys: []string{"call_sid", "meaning", "fix", "url", "call", "alert"},
 		ID:   func(r term.Record) string { return r.String("sid") },
 	}
 }
@@ -100,8 +100,8 @@ func (s *show) text(e entry) string {
 	at := e.At.In(s.f.Env.Now().Location()).Format("2006-01-02 15:04:05")
 	fmt.Fprintf(&b, "%s  %s  %s  %s", paint.Dim(at), head, term.OneLine(e.SID), e.Text)
 	below := "\n" + strings.Repeat(" ", len(at)+2)
-	if e.Mend != "" {
-		b.WriteString(below + e.Mend)
+	if e.Fix != "" {
+		b.WriteString(below + e.Fix)
 	}
 	if e.CallSid != "" && e.Kind == kindAlert {
 		b.WriteString(below + paint.Dim("in call "+term.OneLine(e.CallSid)))

@@ -23,7 +23,7 @@ type explanation struct {
 	Level   alert.Level `json:"level"`
 	Title   string      `json:"title"`
 	Meaning string      `json:"meaning"`
-	Mend    string      `json:"mend"`
+	Fix    string      `json:"fix"`
 	URL     string      `json:"url"`
 }
 
@@ -32,7 +32,7 @@ func NewExplain(f *frame.Frame, run func(context.Context, *frame.Frame, ExplainO
 	return f.Shows(&cobra.Command{
 		Use:     "explain CODE",
 		Short:   "Say what one of Twilio's error codes means, and what to do about it",
-		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .mend",
+		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .fix",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, ExplainOptions{Code: args[0]})
@@ -46,7 +46,7 @@ func Explain(_ context.Context, f *frame.Frame, o ExplainOptions) error {
 	if !ok {
 		return unknown(o.Code)
 	}
-	return f.Output().Thing(explanationView(), explanation{code.Number, code.Level, code.Title, code.Meaning, code.Mend, code.URL()})
+	return f.Output().Thing(explanationView(), explanation{code.Number, code.Level, code.Title, code.Meaning, code.Fix, code.URL()})
 }
 
 func explanationView() term.View {
@@ -56,7 +56,7 @@ func explanationView() term.View {
 			{Key: "level", Title: "Level"},
 			{Key: "title", Title: "Title"},
 			{Key: "meaning", Title: "Meaning"},
-			{Key: "mend", Title: "What to do"},
+			{Key: "fix", Title: "What to do"},
 			{Key: "url", Title: "More"},
 		},
 		ID: func(r term.Record) string { return r.String("code") },

@@ -112,8 +112,8 @@ func (c check) line(paint term.Paint) string {
 		mark = paint.Yellow("warn")
 	}
 	line := fmt.Sprintf("%s  %-9s  %s", mark, c.Name, term.OneLine(c.Found))
-	if c.Mend != "" {
-		line += "\n                 " + paint.Dim(c.Mend)
+	if c.Fix != "" {
+		line += "\n                 " + paint.Dim(c.Fix)
 	}
 	return line
 }

@@ -35,7 +35,7 @@ type check struct {
 	Fatal bool   `json:"fatal"` // where it is not well, no caller is served
 	Code  string `json:"code"`  // Twilio's, "" for none
 	Found string `json:"found"`
-	Mend  string `json:"mend"` // what to do, "" for nothing
+	Fix  string `json:"fix"` // what to do, "" for nothing
 }
 
 func reportView() term.View {
@@ -72,7 +72,7 @@ func judge(c event.Call, got event.Fetched, on asked) report {
 		r.lint(got.Document)
 	}
 	if c.FallbackURL == "" && on.number {
-		r.add(check{Name: "fallback", Found: "there is none: a caller hears an apology when the webhook fails", Mend: "twvoice webhook set NUMBER URL --fallback-url URL"})
+		r.add(check{Name: "fallback", Found: "there is none: a caller hears an apology when the webhook fails", Fix: "twvoice webhook set NUMBER URL --fallback-url URL"})
 	}
 	r.Hears = hears(got)
 	return r
@@ -97,9 +97,9 @@ func (r *report) address(raw string, on asked) {
 	switch {
 	case err != nil || on.local:
 	case privateHost(u.Hostname()):
-		r.add(check{Name: "address", Fatal: on.number, Found: u.Hostname() + " is an address of this network: Twilio cannot reach it", Mend: "twvoice serve --forward " + portOf(u)})
+		r.add(check{Name: "address", Fatal: on.number, Found: u.Hostname() + " is an address of this network: Twilio cannot reach it", Fix: "twvoice serve --forward " + portOf(u)})
 	case u.Scheme == "http":
-		r.add(check{Name: "address", Found: "plain http: whoever is on the way reads and changes what callers are told", Mend: "use https"})
+		r.add(check{Name: "address", Found: "plain http: whoever is on the way reads and changes what callers are told", Fix: "use https"})
 	default:
 		r.add(check{Name: "address", OK: true, Found: "https"})
 	}
@@ -114,10 +114,10 @@ func (r *report) answer(got event.Fetched) {
 	}
 	r.redirects(got.Hops)
 	if got.Took > slow {
-		r.add(check{Name: "time", Found: "it took " + took + ", and Twilio waits for 15 s", Mend: "answer first, and do the work afterwards"})
+		r.add(check{Name: "time", Found: "it took " + took + ", and Twilio waits for 15 s", Fix: "answer first, and do the work afterwards"})
 	}
 	if p := got.Problem; p != nil {
-		r.add(check{Name: "answer", Fatal: true, Code: p.Code, Found: p.Code + " " + placed(p.Pos) + p.Message, Mend: cmp.Or(p.Fix, "twvoice twiml explain "+p.Code)})
+		r.add(check{Name: "answer", Fatal: true, Code: p.Code, Found: p.Code + " " + placed(p.Pos) + p.Message, Fix: cmp.Or(p.Fix, "twvoice twiml explain "+p.Code)})
 		return
 	}
 	r.add(check{Name: "answer", OK: true, Found: kind(got)})
@@ -131,7 +131,7 @@ func (r *report) redirects(hops []client.Hop) {
 		c := check{Name: "redirect", OK: h.Lost == "", Found: found}
 		if h.Lost != "" {
 			c.Found = h.Lost + ": " + found
-			c.Mend = "point the webhook at " + frame.RedactURL(hops[len(hops)-1].URL) + ", or redirect with 307 or 308"
+			c.Fix = "point the webhook at " + frame.RedactURL(hops[len(hops)-1].URL) + ", or redirect with 307 or 308"
 		}
 		r.add(c)
 	}

@@ -64,7 +64,7 @@ function alertRung(rung) {
   return [`alert ${a.level === "error" ? "error" : "warning"}`,
     el("p", { class: "bubble" }, el("span", { class: "what" }, `${a.level} ${a.code}`), " ", el("span", { class: "text" }, a.message)),
     at ? el("p", { class: "note" }, at) : null,
-    a.mend ? el("p", { class: "note" }, a.mend) : null];
+    a.fix ? el("p", { class: "note" }, a.fix) : null];
 }
 
 function draw(rung, choose) {

@@ -52,7 +52,7 @@ function facts(r) {
 }
 
 function alertsOf(alerts) {
-  return (alerts ?? []).map((a) => el("p", { class: `mark ${a.level}` }, `${a.level} ${a.code}: ${a.message}`, a.mend ? el("br") : "", a.mend ?? ""));
+  return (alerts ?? []).map((a) => el("p", { class: `mark ${a.level}` }, `${a.level} ${a.code}: ${a.message}`, a.fix ? el("br") : "", a.fix ?? ""));
 }
 
 // answer shows what was answered: laid out, or as it was sent. What cannot be laid out is shown as it was sent, and what is wrong
