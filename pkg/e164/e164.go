@@ -1,5 +1,6 @@
-// Package e164 reads telephone numbers as people type them, and says who a caller can be. It knows the shape of a number
-// (ITU-T E.164: a plus, and at most fifteen digits of which the first is not 0), and does not know whether one is in service.
+// Package e164 reads telephone numbers as people type them, and says who a caller can be and where a number lies. It knows the
+// shape of a number (ITU-T E.164: a plus, and at most fifteen digits of which the first is not 0), and does not know whether one
+// is in service.
 package e164
 
 import "strings"

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -142,7 +143,7 @@ func (m Message) Form() url.Values {
 		v.Set("MediaContentType"+strconv.Itoa(i), MediaType(address))
 	}
 	for end, number := range map[string]string{"From": m.From, "To": m.To} {
-		place := webhook.PlaceOf(number)
+		place := e164.PlaceOf(number)
 		v.Set(end+"City", place.City)
 		v.Set(end+"State", place.State)
 		v.Set(end+"Zip", place.Zip)

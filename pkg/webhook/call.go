@@ -5,6 +5,8 @@ import (
 	"maps"
 	"net/url"
 	"strings"
+
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // APIVersion is what Twilio calls the version of every voice request.
@@ -20,8 +22,8 @@ type Call struct {
 	Status     string // "" is ringing, as in the first request of a call that comes in
 	Direction  string // "" is inbound; else outbound-api or outbound-dial
 
-	FromPlace Place
-	ToPlace   Place
+	FromPlace e164.Place
+	ToPlace   e164.Place
 
 	// What follows is sent only when it is not empty.
 
@@ -36,14 +38,6 @@ type Call struct {
 	SipDomainSid   string
 	SipSourceIP    string
 	Extra          url.Values // SipHeader_X-…, parameters of an SDK's call, Digits, and whatever else a request has; wins over the rest
-}
-
-// Place is where a number is registered. Twilio spells cities in capitals and sends empty values for what it does not know.
-type Place struct {
-	City    string
-	State   string // two letters, in the United States and Canada
-	Zip     string
-	Country string // two letters
 }
 
 // Params returns the form of a request, or the query of a GET. The zero Call gives a request with empty values.
@@ -101,7 +95,7 @@ type placeNames [4]string
 
 // place writes a place under both of its names. What is addressed by a scheme, as client:ann, sips:ann@example.com and
 // whatsapp:+14155550100 are, has no place; no page of Twilio's says so, but their geography has never been seen in a request.
-func (f *form) place(address string, p Place, both ...placeNames) {
+func (f *form) place(address string, p e164.Place, both ...placeNames) {
 	if strings.Contains(address, ":") {
 		return
 	}

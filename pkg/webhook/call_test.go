@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -14,8 +15,8 @@ func call() webhook.Call {
 	return webhook.Call{
 		CallSid: "CA0123456789abcdef0123456789abcdef", AccountSid: "AC0123456789abcdef0123456789abcdef",
 		From: "+14155551234", To: "+15017122661",
-		FromPlace: webhook.Place{City: "SAN FRANCISCO", State: "CA", Zip: "94105", Country: "US"},
-		ToPlace:   webhook.Place{State: "AR", Country: "US"},
+		FromPlace: e164.Place{City: "SAN FRANCISCO", State: "CA", Zip: "94105", Country: "US"},
+		ToPlace:   e164.Place{State: "AR", Country: "US"},
 	}
 }
 

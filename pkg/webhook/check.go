@@ -32,7 +32,7 @@ type Verdict struct {
 	Valid  bool
 	Cause  Cause
 	Reason string // one line, "" when valid
-	Fix   string // what to do, one line, "" when valid
+	Fix    string // what to do, one line, "" when valid
 	URL    string // the spelling that was signed, "" when it was not found
 }
 
@@ -122,7 +122,7 @@ func (r Request) explain(s *search) Verdict {
 		return Verdict{
 			Cause:  Unknown,
 			Reason: fmt.Sprintf("the signature is not that of the request, and with %d bytes it is too large for a search", size),
-			Fix:   "Twilio's requests have a few kilobytes: see who sends it",
+			Fix:    "Twilio's requests have a few kilobytes: see who sends it",
 		}
 	}
 	for _, stage := range []struct {
@@ -139,7 +139,7 @@ func (r Request) explain(s *search) Verdict {
 	return Verdict{
 		Cause:  Unknown,
 		Reason: "nothing that could be tried gives this signature",
-		Fix:   "most often the auth token is another account's (a subaccount signs with its own), or a parameter of the body was changed or dropped before the check",
+		Fix:    "most often the auth token is another account's (a subaccount signs with its own), or a parameter of the body was changed or dropped before the check",
 	}
 }
 
@@ -159,19 +159,19 @@ func (r Request) glance() Verdict {
 		return Verdict{
 			Cause:  UnclearRequest,
 			Reason: r.Unclear + ", so that the application could read another request than the one that was checked",
-			Fix:   "Twilio sends no such request; if it is Twilio's, something on the way has changed it",
+			Fix:    "Twilio sends no such request; if it is Twilio's, something on the way has changed it",
 		}
 	case strings.Contains(r.URL, "#"):
 		return Verdict{
 			Cause:  UnclearRequest,
 			Reason: `the URL that was checked has a "#", and nothing that follows it is signed`,
-			Fix:   "check against the URL without it",
+			Fix:    "check against the URL without it",
 		}
 	case r.Signature == "":
 		return Verdict{
 			Cause:  MissingHeader,
 			Reason: "there is no " + SignatureHeader + " header",
-			Fix:   "either Twilio did not send the request, or a proxy drops the header: let it through",
+			Fix:    "either Twilio did not send the request, or a proxy drops the header: let it through",
 		}
 	case keyErr != nil:
 		return r.keyVerdict(keyErr)
@@ -179,19 +179,19 @@ func (r Request) glance() Verdict {
 		return Verdict{
 			Cause:  MalformedHeader,
 			Reason: "the signature is one of HMAC-SHA256, as a SharedKey makes it, and there is no " + SettingsHeader + " header",
-			Fix:   "a proxy drops the header: let it through",
+			Fix:    "a proxy drops the header: let it through",
 		}
 	case err != nil || len(r.Signature) != k.algorithm.signatureLen() || len(sum) < 20:
 		return Verdict{
 			Cause:  MalformedHeader,
 			Reason: fmt.Sprintf("%.40q is not a signature, which is %d characters of base64", r.Signature, k.algorithm.signatureLen()),
-			Fix:   "pass the value of " + SignatureHeader + " on as it came",
+			Fix:    "pass the value of " + SignatureHeader + " on as it came",
 		}
 	case k.secret == "":
 		return Verdict{
 			Cause:  NoToken,
 			Reason: "there is no auth token to check with",
-			Fix:   "give the primary auth token of the account; the secret of an API key does not sign webhooks",
+			Fix:    "give the primary auth token of the account; the secret of an API key does not sign webhooks",
 		}
 	}
 	return Verdict{}
@@ -206,14 +206,14 @@ func (r Request) found(signed string) Verdict {
 		return Verdict{
 			Cause:  OtherBody,
 			Reason: "the signature covers the URL only: there is no " + bodyParam + " in the query, so nothing proves the body",
-			Fix:   "if the body is a form, check it as one; if not, Twilio did not send it",
+			Fix:    "if the body is a form, check it as one; if not, Twilio did not send it",
 			URL:    signed,
 		}
 	}
 	return Verdict{
 		Cause:  OtherBody,
 		Reason: "the URL is Twilio's, and the body is not the one that its " + bodyParam + " was made of",
-		Fix:   "hash the raw bytes of the request, before a JSON parser has read and written them again",
+		Fix:    "hash the raw bytes of the request, before a JSON parser has read and written them again",
 		URL:    signed,
 	}
 }

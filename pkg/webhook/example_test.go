@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -38,7 +39,7 @@ func ExampleRequire() {
 	})
 	app := webhook.Require("12345", "https://example.com", voice)
 
-	call := webhook.Call{From: "+14155551234", To: "+15017122661", FromPlace: webhook.Place{City: "OAKLAND"}}
+	call := webhook.Call{From: "+14155551234", To: "+15017122661", FromPlace: e164.Place{City: "OAKLAND"}}
 	form := call.Params()
 	r := httptest.NewRequest(http.MethodPost, "http://localhost:3000/voice", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", webhook.FormContentType)

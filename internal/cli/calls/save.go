@@ -14,6 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -156,7 +157,7 @@ func begins(name, path string) bool {
 // own are the parameters that every call to the scenario's target would not have anyway.
 func own(first capture.Request) url.Values {
 	usual := webhook.Call{
-		From: first.From, To: first.To, FromPlace: webhook.PlaceOf(first.From), ToPlace: webhook.PlaceOf(first.To),
+		From: first.From, To: first.To, FromPlace: e164.PlaceOf(first.From), ToPlace: e164.PlaceOf(first.To),
 	}.Params()
 	params := url.Values{}
 	for name := range first.Params {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
@@ -101,7 +102,7 @@ func (m *Machine) params(more url.Values) url.Values {
 	p := webhook.Call{
 		CallSid: m.call.Sid, AccountSid: m.call.AccountSid, From: m.call.From, To: m.call.To,
 		Status: string(m.status), Direction: string(m.call.Direction), ParentCallSid: m.call.Parent,
-		FromPlace: webhook.PlaceOf(m.call.From), ToPlace: webhook.PlaceOf(m.call.To), Extra: m.call.Params,
+		FromPlace: e164.PlaceOf(m.call.From), ToPlace: e164.PlaceOf(m.call.To), Extra: m.call.Params,
 		SipCallID: sipCallID(m.call), SipDomain: sipDomain(m.call),
 	}.Params()
 	maps.Copy(p, more)

@@ -1,6 +1,7 @@
-package webhook
+package e164
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,9 +12,8 @@ func TestTheTablesOfPlacesAreWellFormed(t *testing.T) {
 	t.Parallel()
 	line := regexp.MustCompile(`^([2-9]\d\d)( [2-9]\d\d)*: [A-Z]{2} (\d{5}|-) [A-Z][A-Z .']+$`)
 	seen := map[string]bool{}
-	for _, table := range []string{areasUS, areasCA} {
-		for row := range strings.Lines(table) {
-			row = strings.TrimSuffix(row, "\n")
+	for _, table := range []string{us, canada} {
+		for row := range lines(table) {
 			if !line.MatchString(row) {
 				t.Errorf("%q is no line of area codes", row)
 				continue
@@ -29,8 +29,7 @@ func TestTheTablesOfPlacesAreWellFormed(t *testing.T) {
 	}
 	country := regexp.MustCompile(`^[1-9]\d{0,5} [A-Z]{2}$`)
 	codes := map[string]bool{}
-	for row := range strings.Lines(strings.TrimPrefix(countries, "\n")) {
-		row = strings.TrimSuffix(row, "\n")
+	for row := range lines(countries) {
 		code, _, _ := strings.Cut(row, " ")
 		if !country.MatchString(row) || codes[code] {
 			t.Errorf("%q is no line of countries, or there twice", row)
@@ -38,6 +37,17 @@ func TestTheTablesOfPlacesAreWellFormed(t *testing.T) {
 		codes[code] = true
 		if area, nanp := strings.CutPrefix(code, "1"); nanp && seen[area] {
 			t.Errorf("area code %s is in two tables", area)
+		}
+	}
+}
+
+// lines are those of a table without its comments.
+func lines(table string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(table) {
+			if !strings.HasPrefix(line, "#") && !yield(strings.TrimSuffix(line, "\n")) {
+				return
+			}
 		}
 	}
 }

@@ -1,10 +1,29 @@
-package webhook
+package e164
 
 import (
+	_ "embed"
 	"strings"
-
-	"github.com/twvoice/twvoice/pkg/e164"
 )
+
+// The tables of places. They are searched, and not read into maps: a program that never asks pays nothing.
+var (
+	//go:embed us.txt
+	us string
+	//go:embed canada.txt
+	canada string
+	//go:embed countries.txt
+	countries string
+)
+
+const longestCountryCode = len("262269")
+
+// Place is where a number is registered. Twilio spells cities in capitals and sends empty values for what it does not know.
+type Place struct {
+	City    string
+	State   string // two letters, in the United States and Canada
+	Zip     string
+	Country string // two letters
+}
 
 // PlaceOf is the place that Twilio sends for a phone number in E.164 form, such as "+14155550100". For the United States it
 // is a city, a state, a zip and the country; for Canada the same without a zip; for all other countries the country alone:
@@ -15,15 +34,15 @@ import (
 // for what is no number at all, such as client:ann, sip:ann@example.com, anonymous, or the digits that spell ANONYMOUS.
 func PlaceOf(number string) Place {
 	digits, ok := strings.CutPrefix(number, "+")
-	if !ok || !isNumber(digits) || e164.Withheld(number) {
+	if !ok || !isInternational(digits) || Withheld(number) {
 		return Place{}
 	}
 	if code, ok := strings.CutPrefix(digits, "1"); ok && len(code) == len("4155550100") {
-		if p, ok := findArea(areasUS, code[:3]); ok {
+		if p, ok := findArea(us, code[:3]); ok {
 			p.Country = "US"
 			return p
 		}
-		if p, ok := findArea(areasCA, code[:3]); ok {
+		if p, ok := findArea(canada, code[:3]); ok {
 			p.Country = "CA"
 			return p
 		}
@@ -31,8 +50,8 @@ func PlaceOf(number string) Place {
 	return Place{Country: countryOf(digits)}
 }
 
-// isNumber reports whether digits can follow the plus sign of E.164, which allows 15 of them.
-func isNumber(digits string) bool {
+// isInternational reports whether digits can follow the plus sign of E.164, which allows 15 of them.
+func isInternational(digits string) bool {
 	return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0' && strings.Trim(digits, "0123456789") == ""
 }
 
