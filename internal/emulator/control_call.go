@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator/live"
-	"github.com/twvoice/twvoice/internal/emulator/rest"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
@@ -51,7 +51,8 @@ func dialled(text string) string {
 	if digits, ok := strings.CutPrefix(text, " "); ok {
 		text = "+" + digits
 	}
-	return orDefault(rest.E164(text), text)
+	number, _ := e164.ParseDialable(text)
+	return orDefault(number, text)
 }
 
 func orDefault(text, otherwise string) string {

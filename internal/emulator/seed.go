@@ -14,9 +14,9 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/inventory"
 	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/emulator/record"
-	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
@@ -144,12 +144,12 @@ func (s Seed) check() error {
 		return errors.New("account.auth_token: it is not 32 hexadecimal digits")
 	}
 	for _, n := range s.Numbers {
-		if rest.E164(n.Number) == "" {
+		if _, ok := e164.ParseDialable(n.Number); !ok {
 			return fmt.Errorf("numbers: %q is no number in E.164: +14155550111", n.Number)
 		}
 	}
 	for _, number := range s.CallerIDs {
-		if rest.E164(number) == "" {
+		if _, ok := e164.ParseDialable(number); !ok {
 			return fmt.Errorf("caller_ids: %q is no number in E.164: +14155550100", number)
 		}
 	}

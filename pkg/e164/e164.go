@@ -34,6 +34,16 @@ func ParseInternational(text string) (number string, ok bool) {
 	return digits, true
 }
 
+// ParseDialable is ParseInternational of a number that can be dialed as far as its form tells: one of North America has ten digits
+// behind the 1, and neither its area code nor the three digits behind it begin with 0 or 1.
+func ParseDialable(text string) (number string, ok bool) {
+	number, ok = ParseInternational(text)
+	if rest, american := strings.CutPrefix(number, "+1"); american && (len(rest) != 10 || rest[0] < '2' || rest[3] < '2') {
+		return "", false
+	}
+	return number, ok
+}
+
 func withoutPunctuation(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" .-()/\u00a0", r) {

@@ -33,6 +33,19 @@ func TestParseInternational(t *testing.T) {
 	}
 }
 
+func TestParseDialable(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"+1 (415) 555-0100": "+14155550100", "+442079460018": "+442079460018", "4155550100": "",
+		"+1415555010": "", "+141555501000": "", "+11155550100": "", "+14150550100": "",
+	} {
+		got, ok := e164.ParseDialable(text)
+		if got != want || ok != (want != "") {
+			t.Errorf("ParseDialable(%q): got %q, %v, want %q", text, got, ok, want)
+		}
+	}
+}
+
 func TestParseCaller(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

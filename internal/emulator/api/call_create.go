@@ -12,6 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
@@ -160,14 +161,6 @@ func Callable(text string) (string, bool) {
 			return text, len(text) > len(scheme)
 		}
 	}
-	number := rest.E164(text)
-	if number == "" { // North America may be called without its code, and a + that a form was sent with bare is a space
-		switch digits := strings.TrimSpace(text); {
-		case len(digits) == 10:
-			number = rest.E164("+1" + digits)
-		case len(digits) == 11 && digits[0] == '1':
-			number = rest.E164("+" + digits)
-		}
-	}
-	return number, number != ""
+	number, _ := e164.Parse(text) // North America may be called without its code, and a + that a form was sent with bare is a space
+	return e164.ParseDialable(number)
 }

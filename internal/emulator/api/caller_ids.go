@@ -14,6 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -79,8 +80,8 @@ func (api *API) validateCallerID(ctx context.Context, r *rest.Request) (rest.Res
 }
 
 func (api *API) readValidation(r *rest.Request) (v validation, callback outbox.Hook, err error) {
-	number := rest.E164(r.Form.Get("PhoneNumber"))
-	if number == "" || number == inventory.MagicInvalid {
+	number, ok := e164.ParseDialable(r.Form.Get("PhoneNumber"))
+	if !ok || number == inventory.MagicInvalid {
 		return v, callback, apierror.Invalid(21401, "PhoneNumber %s is not a valid phone number", r.Form.Get("PhoneNumber"))
 	}
 	if text := r.Form.Get("CallDelay"); text != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 var areaCode = lazy.Regexp(`^[2-9][0-9]{2}$`)
@@ -67,13 +68,13 @@ func (api *API) choose(ctx context.Context, tx *store.Tx, form url.Values) (inve
 	if asked == "" && form.Get("AreaCode") != "" {
 		return api.chooseIn(ctx, tx, form.Get("AreaCode"))
 	}
-	e164 := rest.E164(asked)
-	if e164 == "" || e164 == inventory.MagicInvalid {
+	number, ok := e164.ParseDialable(asked)
+	if !ok || number == inventory.MagicInvalid {
 		return inventory.Item{}, apierror.Invalid(21421, "PhoneNumber %s is invalid", asked)
 	}
-	thing, ok := api.Stock.Find(e164)
+	thing, ok := api.Stock.Find(number)
 	if !ok { // and so is +15005550000
-		return inventory.Item{}, record.NotAvailable(e164)
+		return inventory.Item{}, record.NotAvailable(number)
 	}
 	return thing, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 	"github.com/twvoice/twvoice/internal/store"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // listNumbers lists the numbers of an account, newest first; those of a type, unless it is "".
@@ -26,7 +27,7 @@ func (api *API) listNumbers(kind string) rest.Handler {
 			return rest.Response{}, err
 		}
 		var s rest.Slice
-		if exact := rest.E164(r.Query.Get("PhoneNumber")); exact != "" && p.Place == 0 {
+		if exact, ok := e164.ParseDialable(r.Query.Get("PhoneNumber")); ok && p.Place == 0 {
 			s, err = api.numberNamed(ctx, r.Account.Sid, exact, keep)
 		} else {
 			s, err = p.Rows(ctx, store.In[json.RawMessage](api.DB, record.NumberKind), r.Account.Sid, keep)
@@ -43,8 +44,8 @@ func (api *API) listNumbers(kind string) rest.Handler {
 }
 
 // numberNamed is the list of the one number that can be meant by all digits of one: no need to look at others.
-func (api *API) numberNamed(ctx context.Context, accountSid, e164 string, keep func(json.RawMessage) bool) (rest.Slice, error) {
-	found, err := record.Owners(api.DB).Get(ctx, api.Shelf(e164), e164)
+func (api *API) numberNamed(ctx context.Context, accountSid, number string, keep func(json.RawMessage) bool) (rest.Slice, error) {
+	found, err := record.Owners(api.DB).Get(ctx, api.Shelf(number), number)
 	if err == nil && found.AccountSid == accountSid {
 		var raw json.RawMessage
 		raw, err = store.In[json.RawMessage](api.DB, record.NumberKind).Get(ctx, accountSid, found.Sid)

@@ -8,6 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/inventory"
 	"github.com/twvoice/twvoice/internal/emulator/record"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // outbound is what a minute to numbers with some prefixes costs.
@@ -92,8 +93,8 @@ func (api *API) fetchCallPrices(_ context.Context, r *rest.Request) (rest.Respon
 
 // priced is the number of a path, and its country.
 func (api *API) priced(r *rest.Request) (string, *inventory.Country, error) {
-	number := rest.E164(r.Arg("Number"))
-	if number == "" {
+	number, ok := e164.ParseDialable(r.Arg("Number"))
+	if !ok {
 		return "", nil, apierror.NotFound(r.Path)
 	}
 	if thing, ok := api.Stock.Find(number); ok {

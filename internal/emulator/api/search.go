@@ -9,6 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/apierror"
 	"github.com/twvoice/twvoice/internal/emulator/inventory"
 	"github.com/twvoice/twvoice/internal/emulator/rest"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // readContains makes a pattern for the digits of a number, country code first; nil for none.
@@ -73,11 +74,11 @@ func readNear(s *inventory.Stock, query url.Values) (*inventory.Circle, error) {
 		}
 		return c, nil
 	}
-	digits := rest.E164(number)
-	if digits == "" {
+	at, ok := e164.ParseDialable(number)
+	if !ok {
 		return nil, apierror.Invalid(21401, "NearNumber %s is not a valid phone number", number)
 	}
-	c.Center = s.Locate(digits)
+	c.Center = s.Locate(at)
 	return c, nil
 }
 

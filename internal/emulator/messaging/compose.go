@@ -14,6 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/store"
 	codes "github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // A Draft is a message that somebody wants to send.
@@ -63,7 +64,7 @@ func (ms *Messenger) Compose(ctx context.Context, d Draft) (record.Message, erro
 
 // check refuses what Twilio would, and fills in the sender of a service. UNSURE of the codes that 08-errors does not have.
 func (ms *Messenger) check(ctx context.Context, tx *store.Tx, d *Draft) error {
-	switch to := rest.E164(d.To); {
+	switch to, _ := e164.ParseDialable(d.To); {
 	case d.To == "":
 		return apierror.Invalid(21604, "A 'To' phone number is required")
 	case to == "":
@@ -102,7 +103,7 @@ func (ms *Messenger) checkSender(ctx context.Context, tx *store.Tx, d *Draft) er
 	if err := magicRefusal(d.From, map[string]int{inventory.MagicInvalid: 21212, "+15005550007": 21606, "+15005550008": 21611}); err != nil {
 		return err
 	}
-	from := rest.E164(d.From)
+	from, _ := e164.ParseDialable(d.From)
 	switch {
 	case d.From == "" && d.Service != "":
 		return ms.chooseSender(ctx, tx, d)

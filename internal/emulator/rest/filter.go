@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator/apierror"
+	"github.com/twvoice/twvoice/pkg/e164"
 )
 
 // A Filter collects what the parameters of a list want of a T: all that are given have to fit, and a parameter that is
@@ -40,8 +41,8 @@ func (f *Filter[T]) Text(name string, of func(*T) string) {
 // Phone wants a phone number, however it is written; what is no number has to be there as it is.
 func (f *Filter[T]) Phone(name string, of func(*T) string) {
 	want := f.Query.Get(name)
-	if digits := E164(want); digits != "" {
-		want = digits
+	if number, ok := e164.ParseDialable(want); ok {
+		want = number
 	}
 	if want != "" {
 		f.Wants = append(f.Wants, func(thing *T) bool { return of(thing) == want })

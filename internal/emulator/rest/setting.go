@@ -2,7 +2,6 @@ package rest
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -108,18 +107,4 @@ func SetBool(form url.Values, name string, to *bool) error {
 		*to = false
 	}
 	return nil
-}
-
-// E164 is a phone number without what people write between its digits, or "" for something else.
-// https://www.twilio.com/docs/glossary/what-e164
-func E164(text string) string {
-	digits := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(text)
-	rest, plus := strings.CutPrefix(digits, "+")
-	if _, err := strconv.ParseUint(rest, 10, 64); err != nil || !plus || len(rest) < 7 || len(rest) > 15 || rest[0] == '0' {
-		return ""
-	}
-	if rest[0] == '1' && (len(rest) != 11 || rest[1] < '2' || rest[4] < '2') {
-		return ""
-	}
-	return digits
 }
