@@ -86,7 +86,9 @@ func floors() map[string]float64 {
 		"internal/doctor": 3.6,
 
 		// What every command is given, and the commands.
-		"internal/cli/frame":     3.75,
+		"internal/cli/cmdutil":   3.75,
+		"internal/cli/child":     3.8,
+		"internal/cli/phone":     3.8,
 		"internal/cli/call":      4,
 		"internal/cli/calls":     4,
 		"internal/cli/configcmd": 4,
@@ -118,7 +120,7 @@ func floors() map[string]float64 {
 		"internal/account/accounttest": 9,
 		"internal/archtest":            9,
 		"internal/bench":               9,
-		"internal/cli/frame/typed":     9,
+		"internal/cli/cmdutil/typed":   9,
 		"internal/golden":              9,
 		"internal/tunnel/edgetest":     9,
 	}
@@ -149,7 +151,7 @@ func doors() map[string][]string {
 		"github.com/gofrs/flock":          {"internal/config", "internal/store", "internal/lease", "internal/proxy"},
 		"github.com/fsnotify/fsnotify":    {"internal/devserver"},
 		"golang.org/x/net/http/httpproxy": {"internal/upstream"},
-		"golang.org/x/net/idna":           {"internal/cli/frame"}, // httpproxy links it anyway
+		"golang.org/x/net/idna":           {"internal/cli/cmdutil"}, // httpproxy links it anyway
 		"golang.org/x/net/proxy":          {"internal/upstream"},
 		"github.com/rogpeppe/go-internal": {"internal/tunnel/edgetest"},
 	}

@@ -7,11 +7,11 @@ import (
 
 	"github.com/twvoice/twvoice/internal/cli/call"
 	"github.com/twvoice/twvoice/internal/cli/calls"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/cli/configcmd"
 	"github.com/twvoice/twvoice/internal/cli/dial"
 	"github.com/twvoice/twvoice/internal/cli/doctor"
 	"github.com/twvoice/twvoice/internal/cli/emulate"
-	"github.com/twvoice/twvoice/internal/cli/frame"
 	"github.com/twvoice/twvoice/internal/cli/login"
 	"github.com/twvoice/twvoice/internal/cli/logs"
 	"github.com/twvoice/twvoice/internal/cli/numbers"
@@ -37,7 +37,7 @@ func groups() []*cobra.Group {
 }
 
 // commands are the nouns.
-func commands(f *frame.Frame) []*cobra.Command {
+func commands(f *cmdutil.Factory) []*cobra.Command {
 	return slices.Concat(
 		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), dial.New(f, dial.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
 		grouped("again", requests.New(f), calls.New(f), logs.New(f, logs.Run)),

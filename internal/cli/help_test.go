@@ -11,14 +11,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/golden"
 )
 
 var update = flag.Bool("update", false, "write the help of every command anew; read the difference before you commit it")
 
 func tree() *cobra.Command {
-	return newRoot(frame.New(app.Env{Build: app.Build{Version: "test"}}))
+	return newRoot(cmdutil.New(app.Env{Build: app.Build{Version: "test"}}))
 }
 
 // The help of every command is a sentence that begins with a verb, and an example to run; testdata/help shows all of it.

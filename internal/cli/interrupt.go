@@ -5,7 +5,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -13,7 +13,7 @@ import (
 // obey turns signals into what is wished: the first wish ends the command in good order, the second one at once. It returns
 // after the second, or when over is closed.
 func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
-	var wishes frame.Wishes
+	var wishes cmdutil.Wishes
 	for _, do := range []func(){end, giveUp} {
 		for heard := false; !heard; {
 			select {
@@ -31,7 +31,7 @@ func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
 const lastWordsTime = time.Second
 
 // abandon is the end of a command that still runs: it says what is left half done.
-func abandon(f *frame.Frame) int {
+func abandon(f *cmdutil.Factory) int {
 	said := make(chan struct{})
 	go func() {
 		defer close(said)

@@ -14,7 +14,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -33,7 +33,7 @@ func Main(env app.Env) int {
 	defer close(over)
 	go obey(signals, over, end, func() { close(gaveUp) })
 
-	f := frame.New(env)
+	f := cmdutil.New(env)
 	f.Canceled = ctx.Done()
 	exit := make(chan int, 1)
 	go func() { exit <- command(ctx, f) }()
@@ -46,7 +46,7 @@ func Main(env app.Env) int {
 }
 
 // command runs the command that was typed, and returns its exit code.
-func command(ctx context.Context, f *frame.Frame) (exit int) {
+func command(ctx context.Context, f *cmdutil.Factory) (exit int) {
 	defer func() {
 		if bug := recover(); bug != nil {
 			f.Env.Notef("twvoice: this is a bug: %v\n\n%s\nPlease report it with the lines above: https://github.com/twvoice/twvoice/issues", bug, debug.Stack())
@@ -76,12 +76,12 @@ func interrupted(err error) error {
 	return fault.With(fmt.Errorf("interrupted; %v", left), fault.Interrupted, fault.HintOf(left)) // its own exit code is of no interest
 }
 
-func run(ctx context.Context, f *frame.Frame) error {
+func run(ctx context.Context, f *cmdutil.Factory) error {
 	began := false
 	root := newRoot(f)
 	root.SetArgs(f.Env.Args)
 	root.SetIn(f.Env.Stdin)
-	out := &frame.Answer{To: f.Env.Stdout} // of Cobra's own: help and version
+	out := &cmdutil.Answer{To: f.Env.Stdout} // of Cobra's own: help and version
 	root.SetOut(out)
 	root.SetErr(f.Env.Stderr)
 	eachCommand(root, func(cmd *cobra.Command) { watch(cmd, &began) })
@@ -90,7 +90,7 @@ func run(ctx context.Context, f *frame.Frame) error {
 		return nil // what would have been sent stands on standard output
 	}
 	if out.Err != nil {
-		return frame.Looked(out.Err) // Cobra keeps it to itself, or takes it for wrong usage
+		return cmdutil.Looked(out.Err) // Cobra keeps it to itself, or takes it for wrong usage
 	}
 	if err != nil && !began {
 		// Cobra's own complaints (an unknown command, a missing argument) come before any command began.

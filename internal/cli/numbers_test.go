@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/cli/numbers"
 	"github.com/twvoice/twvoice/internal/emulator"
 )
@@ -125,7 +125,7 @@ func TestAPurchaseThatHasBegunIsNotCutOff(t *testing.T) {
 		return false
 	}
 	var stdout, stderr bytes.Buffer
-	f := frame.New(w.env(&stdout, &stderr))
+	f := cmdutil.New(w.env(&stdout, &stderr))
 	cmd := numbers.NewBuy(f, numbers.Buy)
 	f.Bind(cmd.PersistentFlags())
 	cmd.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return f.Resolve(cmd) }

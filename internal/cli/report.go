@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -23,7 +23,7 @@ type failure struct {
 }
 
 // report tells the person, or the program, what went wrong: one line and, below it, what mends it.
-func report(f *frame.Frame, err error) {
+func report(f *cmdutil.Factory, err error) {
 	if !fault.IsQuiet(err) {
 		tell(f.Env, wantsJSON(f), f.Paint(), err)
 	}
@@ -51,7 +51,7 @@ func tell(env app.Env, asJSON bool, paint term.Paint, err error) {
 }
 
 // wantsJSON also looks at the bare arguments, because an error in them comes before the flags were read.
-func wantsJSON(f *frame.Frame) bool {
+func wantsJSON(f *cmdutil.Factory) bool {
 	format := f.Output().Format
 	return format == term.JSON || format == term.JSONL || jsonTyped(f.Env.Args)
 }

@@ -6,12 +6,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
 // newRoot is the whole command tree.
-func newRoot(f *frame.Frame) *cobra.Command {
+func newRoot(f *cmdutil.Factory) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "twvoice",
 		Short: "Build phone applications on Twilio: from an XML file to a ringing phone, and to a tested app without one",
@@ -24,7 +24,7 @@ func newRoot(f *frame.Frame) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if frame.Completing(cmd) {
+			if cmdutil.Completing(cmd) {
 				return f.BindCompletions(cmd.Root())
 			}
 			return f.Resolve(cmd)
@@ -32,7 +32,7 @@ func newRoot(f *frame.Frame) *cobra.Command {
 	}
 	f.Bind(root.PersistentFlags())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fault.With(frame.FlagError(cmd.Flags(), err), fault.Usage, cmd.CommandPath()+" --help")
+		return fault.With(cmdutil.FlagError(cmd.Flags(), err), fault.Usage, cmd.CommandPath()+" --help")
 	})
 	root.AddGroup(groups()...)
 	root.AddCommand(commands(f)...)
@@ -84,4 +84,4 @@ func namesOnly(cmd *cobra.Command) {
 	}
 }
 
-func unsettled() map[string]string { return map[string]string{frame.Unsettled: ""} }
+func unsettled() map[string]string { return map[string]string{cmdutil.Unsettled: ""} }

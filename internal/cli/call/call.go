@@ -1,5 +1,5 @@
 // Package call is the command that calls an application without a phone.
-// It only finds out what to call; the conversation itself is made and shown by the frame.
+// It only finds out what to call; the conversation itself is made and shown by package phone.
 package call
 
 import (
@@ -10,7 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -25,12 +26,12 @@ type Options struct {
 	HangUpAfter time.Duration
 	RealTime    bool
 	SignAs      string
-	ConnectTo   frame.ConnectTo
+	ConnectTo   cmdutil.ConnectTo
 	Save        string // the file that the call is written to, as a scenario
 }
 
 // New is `twvoice call`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "call URL|FILE|DIR|NUMBER",
@@ -57,7 +58,7 @@ listened for something that --press or --say had to tell it.`,
   twvoice call http://localhost:3000/voice --sign-as https://my-app.ngrok.app
   twvoice call menu/ --press 1 --save calls/sales.yaml
   twvoice call +14155550111 -o json --jq '.transcript[].text'`,
-		Args: frame.Args("URL|FILE|DIR|NUMBER"),
+		Args: cmdutil.Args("URL|FILE|DIR|NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Target = args[0]
 			return run(cmd.Context(), f, o)
@@ -66,20 +67,20 @@ listened for something that --press or --say had to tell it.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.From, "from", "+14155550100", "the caller's `number`")
 	flags.StringVar(&o.To, "to", "", "the `number` that is called (default +14155550111, or the NUMBER)")
-	frame.BindLines(flags, &o.Lines)
+	phone.BindLines(flags, &o.Lines)
 	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
 	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "the caller hangs up after this `time`")
 	flags.BoolVar(&o.RealTime, "real-time", false, "the call takes as long as it takes (default on a terminal without --press and --say)")
 	flags.StringVar(&o.SignAs, "sign-as", "", "sign requests to the application for this `URL` of scheme, host and perhaps a path, where it is known by another than is called")
 	o.ConnectTo.Bind(flags)
 	flags.StringVar(&o.Save, "save", "", "write what happened to this `file`, as a scenario that passes")
-	frame.File(flags, "save", "yaml")
+	cmdutil.File(flags, "save", "yaml")
 	return cmd
 }
 
 // Run calls.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
-	params, err := frame.Parameters(o.Params)
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
+	params, err := cmdutil.Parameters(o.Params)
 	if err == nil {
 		err = o.check()
 	}
@@ -90,13 +91,13 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	targets := frame.Targets{Frame: f, Write: "twvoice call ", ConnectTo: connect}
+	targets := cmdutil.Targets{Frame: f, Write: "twvoice call ", ConnectTo: connect}
 	target, err := targets.Find(ctx, o.Target, "")
 	if err != nil {
 		return err
 	}
 	defer target.Close()
-	c := frame.Conversation{Lines: o.Lines, Source: target.Source, Local: target.Local, Phone: o.phone(f), Talk: target.Talk, Options: voicesim.Options{
+	c := phone.Conversation{Lines: o.Lines, Source: target.Source, Local: target.Local, Phone: o.phone(f), Talk: target.Talk, Options: voicesim.Options{
 		Call: target.Call, Token: target.Token, SignAs: o.SignAs, ConnectTo: connect, Transport: target.Transport,
 		HangUpAfter: o.HangUpAfter, RealTime: o.RealTime, Random: f.Env.Random,
 	}}
@@ -113,19 +114,19 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		})
 	}
 	if o.Save == "" {
-		return frame.Looked(frame.Converse(ctx, f, c))
+		return cmdutil.Looked(phone.Converse(ctx, f, c))
 	}
 	return o.saved(ctx, f, c)
 }
 
 // phone reports whether the person at the terminal is the caller.
-func (o *Options) phone(f *frame.Frame) bool {
-	return frame.Present(f) && len(o.Lines) == 0 && (o.RealTime || !f.Typed("real-time"))
+func (o *Options) phone(f *cmdutil.Factory) bool {
+	return phone.Present(f) && len(o.Lines) == 0 && (o.RealTime || !f.Typed("real-time"))
 }
 
 // check refuses what cannot be meant.
 func (o *Options) check() error {
-	if err := frame.CheckSignAs("--sign-as", o.SignAs); err != nil {
+	if err := cmdutil.CheckSignAs("--sign-as", o.SignAs); err != nil {
 		return err
 	}
 	if o.HangUpAfter < 0 {

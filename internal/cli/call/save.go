@@ -5,7 +5,8 @@ import (
 	"maps"
 	"net/url"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -13,8 +14,8 @@ import (
 )
 
 // saved makes the call and writes it down, also one that raised errors: the scenario expects them.
-func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversation) error {
-	file := frame.ScenarioFile(o.Save)
+func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Conversation) error {
+	file := cmdutil.ScenarioFile(o.Save)
 	if err := file.Check(f); err != nil {
 		return err
 	}
@@ -26,9 +27,9 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 		c.Options.Transport = own
 	}
 	c.Witness, c.Options.Transport = &notes, answers.Record(c.Options.Transport)
-	called := frame.Converse(ctx, f, c)
+	called := phone.Converse(ctx, f, c)
 	if called != nil && fault.ExitOf(called) != fault.Problems {
-		return frame.Looked(called)
+		return cmdutil.Looked(called)
 	}
 	title := scenario.Title{Name: "Call to " + unsaid(o.Target), To: file.SeenFrom(f, o.Target), From: o.From, Params: maps.Clone(c.Options.Call.Params)}
 	if o.To != "" {
@@ -48,12 +49,12 @@ func (o *Options) saved(ctx context.Context, f *frame.Frame, c frame.Conversatio
 	if err := file.Write(ctx, f, source); err != nil {
 		return err
 	}
-	file.Tell(f, frame.Saved{Fails: fails, Secrets: notes.Secrets(), Flags: o.needs(f)})
-	return frame.Looked(called)
+	file.Tell(f, cmdutil.Saved{Fails: fails, Secrets: notes.Secrets(), Flags: o.needs(f)})
+	return cmdutil.Looked(called)
 }
 
 // needs are the flags that the scenario needs as well.
-func (o *Options) needs(f *frame.Frame) []string {
+func (o *Options) needs(f *cmdutil.Factory) []string {
 	var flags []string
 	if f.Local && f.Typed("local") {
 		flags = append(flags, "--local")

@@ -7,11 +7,11 @@ package calls
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // New is `twvoice calls`.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "calls",
 		Short: "List, show and replay the calls that serve has answered, and end calls of the account",

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -21,7 +21,7 @@ import (
 type EndOptions struct{ Calls []string }
 
 // NewEnd is `twvoice calls end`.
-func NewEnd(f *frame.Frame, run func(context.Context, *frame.Frame, EndOptions) error) *cobra.Command {
+func NewEnd(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, EndOptions) error) *cobra.Command {
 	o := EndOptions{}
 	return f.Shows(&cobra.Command{
 		Use:     "end SID...",
@@ -34,7 +34,7 @@ SID is a CallSid, whole. Every call is looked up before the first one ends. On a
 		Example: `  twvoice calls end CA0123456789abcdef0123456789abcdef
   twvoice calls end CA0123456789abcdef0123456789abcdef --yes -o json
   twvoice logs --since 1h -o json --jq '.[] | select(.status == "in-progress") | .sid' | xargs -r twvoice calls end --yes`,
-		Args: frame.Args("SID..."),
+		Args: cmdutil.Args("SID..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Calls = args
 			return run(cmd.Context(), f, o)
@@ -43,7 +43,7 @@ SID is a CallSid, whole. Every call is looked up before the first one ends. On a
 }
 
 // End ends calls.
-func End(ctx context.Context, f *frame.Frame, o EndOptions) error {
+func End(ctx context.Context, f *cmdutil.Factory, o EndOptions) error {
 	for _, sid := range o.Calls {
 		if !webhook.ValidSID("CA", sid) {
 			return fault.With(fmt.Errorf("%q is not a CallSid: it is CA and 32 hexadecimal digits", sid), fault.Usage, "twvoice logs --since 10m")
@@ -68,8 +68,8 @@ func End(ctx context.Context, f *frame.Frame, o EndOptions) error {
 			return err
 		}
 	}
-	e.rows = f.Ledger(rows, frame.Deed{Do: "end", Done: "ended", Look: "twvoice logs --call"})
-	return e.rows.Close(frame.Unfinished(ctx, e.all(ctx, calls)))
+	e.rows = f.Ledger(rows, cmdutil.Deed{Do: "end", Done: "ended", Look: "twvoice logs --call"})
+	return e.rows.Close(cmdutil.Unfinished(ctx, e.all(ctx, calls)))
 }
 
 func endedView() term.View {
@@ -88,9 +88,9 @@ func endedView() term.View {
 
 // endings are calls on their way to their end.
 type endings struct {
-	f       *frame.Frame
+	f       *cmdutil.Factory
 	account *account.Account
-	rows    *frame.Ledger
+	rows    *cmdutil.Ledger
 }
 
 // found looks all of them up, each once.
@@ -166,7 +166,7 @@ func (e *endings) one(ctx context.Context, c twilioapi.Call) error {
 	err := e.rows.Do(ctx, c.SID, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
-		ended, err := frame.EndCall(ctx, e.account, c.SID, frame.Wait)
+		ended, err := cmdutil.EndCall(ctx, e.account, c.SID, cmdutil.Wait)
 		if twilioapi.IsCode(err, "21220") { // it has ended in the meantime
 			ended, err = e.account.API.Calls.Get(ctx, c.SID)
 		}

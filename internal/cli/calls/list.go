@@ -7,15 +7,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // ListOptions are what was typed.
-type ListOptions struct{ Kept frame.Kept }
+type ListOptions struct{ Kept cmdutil.Kept }
 
 // NewList is `twvoice calls list`.
-func NewList(f *frame.Frame, run func(context.Context, *frame.Frame, ListOptions) error) *cobra.Command {
+func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
 	o := ListOptions{}
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -26,7 +26,7 @@ With --local only calls that came from the emulator are listed.`,
 		Example: `  twvoice calls list
   twvoice calls list --since 1h -q
   twvoice calls list -o json --jq '.[] | select(.problems > 0) | .call_sid'`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return run(cmd.Context(), f, o)
 		},
@@ -36,7 +36,7 @@ With --local only calls that came from the emulator are listed.`,
 }
 
 // List lists.
-func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
+func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	q, err := o.Kept.Query(f)
 	if err != nil {
 		return err
@@ -50,11 +50,11 @@ func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
 		return err
 	}
 	defer archive.Close()
-	return frame.Looked(frame.Finish(rows, show(ctx, archive, q, rows)))
+	return cmdutil.Looked(cmdutil.Finish(rows, show(ctx, archive, q, rows)))
 }
 
 func show(ctx context.Context, archive *capture.Archive, q capture.Query, rows *term.List) error {
-	all, err := frame.Calls(ctx, archive, q)
+	all, err := cmdutil.Calls(ctx, archive, q)
 	for _, call := range all {
 		err = errors.Join(err, rows.Add(call))
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -16,11 +16,11 @@ import (
 // ReplayOptions are what was typed.
 type ReplayOptions struct {
 	Call  string
-	Again frame.Again
+	Again cmdutil.Again
 }
 
 // NewReplay is `twvoice calls replay`.
-func NewReplay(f *frame.Frame, run func(context.Context, *frame.Frame, ReplayOptions) error) *cobra.Command {
+func NewReplay(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReplayOptions) error) *cobra.Command {
 	o := ReplayOptions{}
 	cmd := &cobra.Command{
 		Use:   "replay CALL",
@@ -36,18 +36,18 @@ Exit code 0 says that all answers mean the same, 1 that one does not, or that th
 		Example: `  twvoice calls replay CA5f2
   twvoice calls replay CA5f2 --to http://localhost:3000
   twvoice calls replay CA5f2 -o jsonl --jq 'select(.same | not) | .id'`,
-		Args: frame.Args("CALL"),
+		Args: cmdutil.Args("CALL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Call = args[0]
 			return run(cmd.Context(), f, o)
 		},
 	}
 	o.Again.Bind(cmd.Flags())
-	return f.Shows(cmd, frame.ReplayedView)
+	return f.Shows(cmd, cmdutil.ReplayedView)
 }
 
 // Replay replays.
-func Replay(ctx context.Context, f *frame.Frame, o ReplayOptions) error {
+func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
 	if err := o.Again.Check(); err != nil {
 		return err
 	}
@@ -69,10 +69,10 @@ func Replay(ctx context.Context, f *frame.Frame, o ReplayOptions) error {
 		return err
 	}
 	if f.DryRun {
-		return frame.WouldAsk(f, replayer, requests)
+		return cmdutil.WouldAsk(f, replayer, requests)
 	}
 	left, why, err := replayer.Call(ctx, requests, show.add)
-	if err = frame.Looked(frame.Finish(show.rows, err)); err != nil {
+	if err = cmdutil.Looked(cmdutil.Finish(show.rows, err)); err != nil {
 		return fault.With(err, fault.Failed, "")
 	}
 	if left > 0 {
@@ -99,14 +99,14 @@ type replayed struct {
 	changed int
 }
 
-func newReplayed(f *frame.Frame) (*replayed, error) {
+func newReplayed(f *cmdutil.Factory) (*replayed, error) {
 	out := f.Output()
 	s := &replayed{out: out, lines: !out.Machine() && len(out.Fields) == 0}
 	if s.lines {
 		out.To = io.Discard // the rows stay empty
 	}
 	var err error
-	s.rows, err = out.List(frame.ReplayedView())
+	s.rows, err = out.List(cmdutil.ReplayedView())
 	return s, err
 }
 
@@ -117,6 +117,6 @@ func (s *replayed) add(r capture.Replayed) error {
 	if !s.lines {
 		return s.rows.Add(r)
 	}
-	_, err := fmt.Fprint(s.out.To, frame.ReplayedLines(s.out.Paint, r))
+	_, err := fmt.Fprint(s.out.To, cmdutil.ReplayedLines(s.out.Paint, r))
 	return err
 }

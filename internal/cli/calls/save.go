@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/pkg/e164"
@@ -23,7 +23,7 @@ import (
 
 // save writes a recorded call as a scenario, and runs it once against the recorded answers. What the recording does not tell, and why the
 // scenario does not pass, are comments in the file.
-func save(ctx context.Context, f *frame.Frame, archive *capture.Archive, file frame.ScenarioFile, call capture.Call, requests []capture.Request) error {
+func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, file cmdutil.ScenarioFile, call capture.Call, requests []capture.Request) error {
 	session, err := archive.Session(ctx, requests[0].Session)
 	if err != nil {
 		return err
@@ -70,8 +70,8 @@ func save(ctx context.Context, f *frame.Frame, archive *capture.Archive, file fr
 
 // needs are what a scenario needs beside its file. One that calls a path is answered by the serve that runs, or by one that serves the
 // same files at the same port.
-func needs(ctx context.Context, f *frame.Frame, archive *capture.Archive, s capture.Session, to string) frame.Saved {
-	var told frame.Saved
+func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s capture.Session, to string) cmdutil.Saved {
+	var told cmdutil.Saved
 	if s.Local && (s.App != "" || strings.HasPrefix(to, "/")) {
 		told.Flags = []string{"--local"} // the requests are signed as those that were recorded
 	}
@@ -126,7 +126,7 @@ func (t *track) rehearse(ctx context.Context, name string, source []byte) (strin
 }
 
 // called is what answered, as a scenario names it: the files, the application, or the path, for --app.
-func called(f *frame.Frame, file frame.ScenarioFile, s capture.Session, first capture.Request) string {
+func called(f *cmdutil.Factory, file cmdutil.ScenarioFile, s capture.Session, first capture.Request) string {
 	u, err := url.Parse(first.URL)
 	if err != nil {
 		return first.URL

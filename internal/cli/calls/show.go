@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
 )
@@ -19,11 +19,11 @@ import (
 // ShowOptions are what was typed.
 type ShowOptions struct {
 	Call string
-	Save frame.ScenarioFile // "" for none
+	Save cmdutil.ScenarioFile // "" for none
 }
 
 // NewShow is `twvoice calls show`.
-func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	var save string
 	cmd := &cobra.Command{
@@ -37,14 +37,14 @@ against the recorded answers. What the recording does not tell is a comment in t
 		Example: `  twvoice calls show CA5f2
   twvoice calls show CA5f2 -o json --jq '.requests[].url'
   twvoice calls show CA5f2 --save calls/sales.yaml`,
-		Args: frame.Args("CALL"),
+		Args: cmdutil.Args("CALL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.Call, o.Save = args[0], frame.ScenarioFile(save)
+			o.Call, o.Save = args[0], cmdutil.ScenarioFile(save)
 			return run(cmd.Context(), f, o)
 		},
 	}
 	cmd.Flags().StringVar(&save, "save", "", "write the call to this `file`, as a scenario")
-	frame.File(cmd.Flags(), "save", "yaml")
+	cmdutil.File(cmd.Flags(), "save", "yaml")
 	return f.Shows(cmd, listView)
 }
 
@@ -55,7 +55,7 @@ type whole struct {
 }
 
 // Show shows.
-func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	out := f.Output()
 	if err := f.Showable(listView()); err != nil {
 		return err
@@ -70,7 +70,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 		return err
 	}
 	defer archive.Close()
-	call, requests, err := frame.Call(ctx, archive, o.Call)
+	call, requests, err := cmdutil.Call(ctx, archive, o.Call)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 		_, err = fmt.Fprint(out.To, ladder(out.Paint, call, requests))
 	}
 	if err != nil || o.Save == "" {
-		return frame.Looked(err)
+		return cmdutil.Looked(err)
 	}
 	return save(ctx, f, archive, o.Save, call, requests)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -22,7 +22,7 @@ type Options struct {
 }
 
 // New is `twvoice config`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Show every setting with its value and where it was set",
@@ -35,7 +35,7 @@ it may not say where credentials are sent; secrets stand in neither file.`,
   twvoice config -o json --jq '.[] | select(.source != "default")'
   TWVOICE_TIMEOUT=5s twvoice config --fields key,value,source
   twvoice config path`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return run(cmd.Context(), f, options(f, cmd))
 		},
@@ -45,7 +45,7 @@ it may not say where credentials are sent; secrets stand in neither file.`,
 }
 
 // options takes values from flags: global ones are this command's too, the others are serve's.
-func options(f *frame.Frame, cmd *cobra.Command) Options {
+func options(f *cmdutil.Factory, cmd *cobra.Command) Options {
 	o := Options{Typed: map[string]string{}, Defaults: map[string]string{}}
 	sets := []*pflag.FlagSet{cmd.Flags()}
 	if serve, _, err := cmd.Root().Find([]string{"serve"}); err == nil {
@@ -81,17 +81,17 @@ type setting struct {
 }
 
 // Run shows the settings.
-func Run(_ context.Context, f *frame.Frame, o Options) error {
+func Run(_ context.Context, f *cmdutil.Factory, o Options) error {
 	list, err := f.Output().List(view())
 	if err != nil {
 		return err
 	}
 	for _, s := range config.Settings() {
 		if err := list.Add(row(f.Config(), s, o)); err != nil {
-			return frame.Looked(err)
+			return cmdutil.Looked(err)
 		}
 	}
-	return frame.Looked(list.Close())
+	return cmdutil.Looked(list.Close())
 }
 
 func row(c *config.Config, s config.Setting, o Options) setting {

@@ -6,25 +6,25 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // NewPath is `twvoice config path`.
-func NewPath(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+func NewPath(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:   "path",
 		Short: "Show where the two files of settings are",
 		Example: `  twvoice config path
   $EDITOR "$(twvoice config path --jq '.[] | select(.file == "user") | .path')"`,
-		Args:        frame.Args(),
-		Annotations: map[string]string{frame.Unsettled: ""},
+		Args:        cmdutil.Args(),
+		Annotations: map[string]string{cmdutil.Unsettled: ""},
 		RunE:        func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}, pathView)
 }
 
 // Path shows the paths, of files that are there and of files that might be.
-func Path(_ context.Context, f *frame.Frame) error {
+func Path(_ context.Context, f *cmdutil.Factory) error {
 	list, err := f.Output().List(pathView())
 	if err != nil {
 		return err
@@ -33,10 +33,10 @@ func Path(_ context.Context, f *frame.Frame) error {
 	for _, file := range []struct{ name, path string }{{"project", project}, {"user", user}} {
 		_, err := os.Stat(file.path)
 		if err := list.Add(map[string]any{"file": file.name, "path": file.path, "exists": err == nil}); err != nil {
-			return frame.Looked(err)
+			return cmdutil.Looked(err)
 		}
 	}
-	return frame.Looked(list.Close())
+	return cmdutil.Looked(list.Close())
 }
 
 func pathView() term.View {

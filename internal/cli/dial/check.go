@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/e164"
 )
@@ -32,7 +32,7 @@ func (o *Options) check() error {
 	case o.Method != "" && o.URL == "":
 		return fault.With(errors.New("--method is that of --url, and there is none"), fault.Usage, "leave it out")
 	case o.Method != "" && o.Method != "POST" && o.Method != "GET":
-		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, frame.Methods(), "--method ", "--method POST, or GET"))
+		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, cmdutil.Methods(), "--method ", "--method POST, or GET"))
 	case o.MachineDetection != "" && !slices.Contains(machineModes(), o.MachineDetection):
 		return fault.With(fmt.Errorf("--machine-detection %q is no mode", o.MachineDetection), fault.Usage, fault.Meant(o.MachineDetection, machineModes(), "--machine-detection ", "--machine-detection enable, or detect-message-end"))
 	case o.MachineDetection != "" && o.SendDigits != "":
@@ -42,7 +42,7 @@ func (o *Options) check() error {
 	}
 	return firstOf(
 		inSeconds("--ring-timeout", o.RingTimeout, 10*time.Minute), inSeconds("--time-limit", o.TimeLimit, 24*time.Hour),
-		frame.CheckPublicURL("--url", o.URL), frame.CheckPublicURL("--status-callback", o.StatusCallback),
+		cmdutil.CheckPublicURL("--url", o.URL), cmdutil.CheckPublicURL("--status-callback", o.StatusCallback),
 	)
 }
 

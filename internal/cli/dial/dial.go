@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
@@ -37,7 +37,7 @@ type Options struct {
 }
 
 // New is `twvoice dial`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "dial PHONE --from NUMBER (--twiml FILE | --url URL)",
@@ -59,7 +59,7 @@ Exit code 1 says that the call was busy, was not answered, failed or was cancele
   twvoice dial +14155550123 --from "Front desk" --url https://example.com/voice --time-limit 2m --yes
   twvoice dial +14155550123 --from +14155550111 --url https://example.com/voice --yes --follow=false -q
   twvoice dial +14155550123 --from +14155550111 --twiml greeting.xml --yes --local -o json`,
-		Args: frame.Args("PHONE"),
+		Args: cmdutil.Args("PHONE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Phone = args[0]
 			return run(cmd.Context(), f, o)
@@ -77,14 +77,14 @@ Exit code 1 says that the call was busy, was not answered, failed or was cancele
 	flags.StringVar(&o.MachineDetection, "machine-detection", "", "find out who answers, which costs extra: enable, or detect-message-end as a `mode`")
 	flags.BoolVar(&o.Record, "record", false, "record the call, which costs extra")
 	flags.StringVar(&o.StatusCallback, "status-callback", "", "have Twilio tell this `URL` of the end")
-	frame.OneOf(flags, "method", frame.Methods()...)
-	frame.OneOf(flags, "machine-detection", machineModes()...)
-	frame.File(flags, "twiml", "xml", "twiml")
+	cmdutil.OneOf(flags, "method", cmdutil.Methods()...)
+	cmdutil.OneOf(flags, "machine-detection", machineModes()...)
+	cmdutil.File(flags, "twiml", "xml", "twiml")
 	return f.Shows(cmd, view)
 }
 
 // Run dials.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err := f.Confirm(ctx, o.question(a, from)); err != nil {
 		return err
 	}
-	d := &dialing{f: f, account: a, show: show, wait: frame.Wait, follow: o.Follow}
+	d := &dialing{f: f, account: a, show: show, wait: cmdutil.Wait, follow: o.Follow}
 	f.LastWord(func() error { return d.held.lastWord(show) })
 	return d.run(ctx, o.call(from.number), from.hint)
 }
@@ -126,7 +126,7 @@ func (o Options) question(a *account.Account, from origin) string {
 	if o.TwiML != "" {
 		what = o.TwiML
 	}
-	return fmt.Sprintf("Make a %scall to %s from %s with %s?", kind, o.Phone, from.name, frame.RedactURL(what))
+	return fmt.Sprintf("Make a %scall to %s from %s with %s?", kind, o.Phone, from.name, cmdutil.RedactURL(what))
 }
 
 // call is what the API is asked for.

@@ -15,7 +15,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account/accounttest"
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -66,7 +66,7 @@ func dials(t *testing.T, statuses []string, alerts string, interrupt int) dialed
 	env := accounttest.Env(t, noon(), &out)
 	env.Stderr = &notes
 	a := accounttest.Open(t, env, server.URL)
-	f := frame.New(env)
+	f := cmdutil.New(env)
 	f.Timeout = time.Minute
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -166,7 +166,7 @@ func TestDocumentsThatAreNotSent(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, "a.xml"), []byte(tt.source), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			got, err := readDocument(t.Context(), frame.New(app.Env{Dir: dir, Stderr: &strings.Builder{}}), "a.xml")
+			got, err := readDocument(t.Context(), cmdutil.New(app.Env{Dir: dir, Stderr: &strings.Builder{}}), "a.xml")
 			if tt.says == "" && (err != nil || got != tt.source) {
 				t.Errorf("got %v, want the document", err)
 			}

@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
 // dialing is one call on its way. It is for one goroutine.
 type dialing struct {
-	f       *frame.Frame
+	f       *cmdutil.Factory
 	account *account.Account
 	show    *show
 	wait    func(context.Context, time.Duration) error
@@ -33,7 +33,7 @@ func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) err
 		if twilioapi.IsCode(err, "21210") || twilioapi.IsCode(err, "21212") {
 			return fault.With(err, fault.Failed, mayCall(hint))
 		}
-		return frame.Unfinished(ctx, err)
+		return cmdutil.Unfinished(ctx, err)
 	}
 	if err := d.show.placed(call); err != nil {
 		return d.unseen(call, err)
@@ -156,7 +156,7 @@ func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 	d.f.Env.Notef("hanging up on call %s; Ctrl-C again leaves it on", call.SID)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	ended, err := frame.EndCall(ctx, d.account, call.SID, d.wait)
+	ended, err := cmdutil.EndCall(ctx, d.account, call.SID, d.wait)
 	switch {
 	case twilioapi.IsCode(err, "21220"):
 		err = fault.With(fmt.Errorf("interrupted: call %s was over already", call.SID), fault.Interrupted, "")

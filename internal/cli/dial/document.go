@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"unicode/utf8"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
@@ -22,7 +22,7 @@ import (
 const longest = 4000
 
 // readDocument reads what --twiml names, and refuses what Twilio would not run as it was meant: exit code 1, as of twiml lint.
-func readDocument(ctx context.Context, f *frame.Frame, name string) (string, error) {
+func readDocument(ctx context.Context, f *cmdutil.Factory, name string) (string, error) {
 	source, err := read(ctx, f, name)
 	if err != nil {
 		return "", err
@@ -67,7 +67,7 @@ func whole(name string, source []byte) error {
 	return nil
 }
 
-func read(ctx context.Context, f *frame.Frame, name string) ([]byte, error) {
+func read(ctx context.Context, f *cmdutil.Factory, name string) ([]byte, error) {
 	return f.Read(ctx, name, userfile.MaxTwiML)
 }
 

@@ -18,7 +18,7 @@ type trouble struct {
 	Message string `json:"message"`
 	URL     string `json:"url"`
 	Meaning string `json:"meaning"`
-	Fix    string `json:"fix"`
+	Fix     string `json:"fix"`
 }
 
 // concluded shows how the call ended, and what Twilio's debugger has to say of it.

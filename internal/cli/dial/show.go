@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
@@ -15,14 +15,14 @@ import (
 // show is a call on its way to standard output: lines for a person as it goes on, events for -o jsonl, the whole at its end for
 // everybody else.
 type show struct {
-	f      *frame.Frame
+	f      *cmdutil.Factory
 	out    term.Output
 	lines  bool
 	events bool
 	mute   bool // what follows is nobody's business
 }
 
-func newShow(f *frame.Frame) (*show, error) {
+func newShow(f *cmdutil.Factory) (*show, error) {
 	out := f.Output()
 	s := &show{
 		f: f, out: out, lines: out.Terminal && !out.Machine() && len(out.Fields) == 0,

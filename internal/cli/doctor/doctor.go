@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/doctor"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
@@ -23,7 +23,7 @@ type Options struct {
 }
 
 // New is `twvoice doctor`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	return f.Shows(&cobra.Command{
 		Use:   "doctor",
@@ -35,7 +35,7 @@ Twilio and ngrok are asked, and nobody else; with --local nobody is. Nothing is 
 		Example: `  twvoice doctor
   twvoice doctor -o json --jq '.[] | select(.status == "failed")'
   twvoice doctor --local`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) (err error) {
 			o.Broken, err = f.Examine(cmd)
 			return err
@@ -45,7 +45,7 @@ Twilio and ngrok are asked, and nobody else; with --local nobody is. Nothing is 
 }
 
 // Run examines.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	shown, err := newReport(f)
 	if err != nil {
 		return err
@@ -63,7 +63,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 }
 
 // noTunnel says who wants no tunnel of ngrok's, "" for nobody.
-func noTunnel(f *frame.Frame) string {
+func noTunnel(f *cmdutil.Factory) string {
 	if set, ok := f.Config().Lookup("tunnel"); ok && set.Text() == "none" {
 		return fmt.Sprintf("tunnel: none (%s)", set.Source)
 	}

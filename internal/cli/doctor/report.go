@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/doctor"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // report shows results as they come: for a person a line and below it what mends it, for a pipe a row, for programs records.
 type report struct {
-	f     *frame.Frame
+	f     *cmdutil.Factory
 	paint term.Paint
 	rows  *term.List // nil where there is a person to read it
 	width int        // of the names
@@ -19,7 +19,7 @@ type report struct {
 	count map[doctor.Status]int
 }
 
-func newReport(f *frame.Frame) (*report, error) {
+func newReport(f *cmdutil.Factory) (*report, error) {
 	r := &report{f: f, paint: f.Output().Paint, count: map[doctor.Status]int{}}
 	for _, name := range doctor.Names() {
 		r.width = max(r.width, len(name))

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -21,12 +21,12 @@ type Options struct {
 	Reset  bool
 	Speed  float64
 
-	ConnectTo frame.ConnectTo
+	ConnectTo cmdutil.ConnectTo
 	Command   []string
 }
 
 // New is `twvoice emulate`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "emulate [-- COMMAND…]",
@@ -60,7 +60,7 @@ TWVOICE_LISTEN and TWVOICE_SEED say the same.`,
 	flags.StringVar(&o.Listen, "listen", "", "IP `address` to listen on; any but loopback lets other machines in (default 127.0.0.1)")
 	flags.IntVar(&o.Port, "port", 4010, "port to listen on; 0 for any that is free")
 	flags.StringVar(&o.Seed, "seed", "", "YAML `file` of numbers, phones and faults to begin with")
-	frame.File(flags, "seed", "yaml", "yml")
+	cmdutil.File(flags, "seed", "yaml", "yml")
 	flags.BoolVar(&o.Reset, "reset", false, "forget the local account with all that it has, first")
 	flags.Float64Var(&o.Speed, "speed", 1, "`times` real time that calls run at; 0 for virtual time, in which waiting takes none")
 	o.ConnectTo.Bind(flags)

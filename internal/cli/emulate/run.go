@@ -9,7 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/child"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/emulator"
 	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -20,7 +21,7 @@ import (
 
 // session is one run of the command.
 type session struct {
-	f    *frame.Frame
+	f    *cmdutil.Factory
 	o    Options
 	seed emulator.Seed
 	db   *store.DB
@@ -30,7 +31,7 @@ type session struct {
 }
 
 // Run runs the emulator until ctx ends, or COMMAND does.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	o = o.with(f.Env.Getenv)
 	if err := o.check(); err != nil {
 		return err
@@ -159,7 +160,7 @@ func (s *session) wait(ctx context.Context, vars []string) error {
 		<-ctx.Done()
 		return reason(ctx)
 	}
-	child, err := frame.StartChild(s.f.Env, s.o.Command, vars)
+	child, err := child.Start(s.f.Env, s.o.Command, vars)
 	if err != nil {
 		return err
 	}

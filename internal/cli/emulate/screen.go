@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/emulator/live"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -16,14 +16,14 @@ import (
 
 // screen shows what happens: lines for a person on standard error, events for a program on standard output. It delays nobody.
 type screen struct {
-	f      *frame.Frame
+	f      *cmdutil.Factory
 	paint  term.Paint
 	events bool // -o jsonl
 	feed   term.Feed
 	call   string // the call that the last line belonged to; the watch's goroutine alone uses it
 }
 
-func newScreen(f *frame.Frame) *screen {
+func newScreen(f *cmdutil.Factory) *screen {
 	return &screen{f: f, paint: f.Paint(), events: f.Output().Format == term.JSONL, feed: term.Feed{Gone: "whoever reads it has stopped"}}
 }
 

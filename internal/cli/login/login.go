@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
@@ -27,7 +27,7 @@ type Options struct {
 }
 
 // New is `twvoice login`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "login",
@@ -44,7 +44,7 @@ with both, the key calls the API and the token verifies. The first profile becom
   twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file token.txt
   pass twilio/work | twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file -
   twvoice login --ngrok-authtoken-file ngrok.txt`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	flags := cmd.Flags()
@@ -55,7 +55,7 @@ with both, the key calls the API and the token verifies. The first profile becom
 }
 
 // Run logs in.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if f.Typed("local") {
 		return fault.With(errors.New("the local account needs no login"), fault.Usage, "twvoice whoami --local")
 	}
@@ -90,7 +90,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 
 // login is one run of the command.
 type login struct {
-	f     *frame.Frame
+	f     *cmdutil.Factory
 	o     Options
 	name  string
 	old   config.Profile

@@ -6,12 +6,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
 // NewLogout is `twvoice logout`.
-func NewLogout(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+func NewLogout(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "logout",
 		Short: "Forget a profile and its secrets",
@@ -19,13 +19,13 @@ func NewLogout(f *frame.Frame, run func(context.Context, *frame.Frame) error) *c
 hands has to be revoked at https://console.twilio.com.`,
 		Example: `  twvoice logout
   twvoice logout --profile work`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}
 }
 
 // Logout forgets the profile that --profile names, or else the active one.
-func Logout(ctx context.Context, f *frame.Frame) error {
+func Logout(ctx context.Context, f *cmdutil.Factory) error {
 	if f.Profile == "" {
 		return fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice logout --profile NAME")
 	}

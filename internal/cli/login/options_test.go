@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/cli/login"
 )
 
@@ -24,7 +24,7 @@ func TestFlagsBecomeOptions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got login.Options
-		cmd := login.New(frame.New(app.Env{}), func(_ context.Context, _ *frame.Frame, o login.Options) error {
+		cmd := login.New(cmdutil.New(app.Env{}), func(_ context.Context, _ *cmdutil.Factory, o login.Options) error {
 			got = o
 			return nil
 		})
@@ -36,7 +36,7 @@ func TestFlagsBecomeOptions(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}
-	cmd := login.New(frame.New(app.Env{}), login.Run)
+	cmd := login.New(cmdutil.New(app.Env{}), login.Run)
 	cmd.SetArgs([]string{"surplus"})
 	cmd.SetOut(io.Discard)
 	cmd.SetErr(io.Discard)

@@ -24,7 +24,7 @@ type entry struct {
 	Text    string          `json:"text"`
 	Request string          `json:"request"` // that caused the alert: r12, "" where none is known
 	Meaning string          `json:"meaning"` // of the code
-	Fix    string          `json:"fix"`    // what to do about it
+	Fix     string          `json:"fix"`     // what to do about it
 	URL     string          `json:"url"`     // that was asked
 	Call    json.RawMessage `json:"call,omitempty"`
 	Alert   json.RawMessage `json:"alert,omitempty"` // either as the API sent it

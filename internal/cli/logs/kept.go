@@ -5,17 +5,17 @@ import (
 	"fmt"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
 // kept is what serve has kept on this machine, if it can be read. What the account says is shown without it as well.
 type kept struct {
-	f       *frame.Frame
+	f       *cmdutil.Factory
 	archive *capture.Archive // nil where it cannot be read
 }
 
-func openKept(ctx context.Context, f *frame.Frame) *kept {
+func openKept(ctx context.Context, f *cmdutil.Factory) *kept {
 	archive, err := f.Archive(ctx)
 	k := &kept{f: f, archive: archive}
 	if err != nil {

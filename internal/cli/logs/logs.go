@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
@@ -29,7 +29,7 @@ type Options struct {
 }
 
 // New is `twvoice logs`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:     "logs",
@@ -51,7 +51,7 @@ busy account takes memory and time. With --level or --call and without --since, 
   twvoice logs --call CA0123456789abcdef0123456789abcdef
   twvoice logs --since 24h --level error -o json --jq '.[] | "\(.code) \(.request)"'
   twvoice logs --follow -o jsonl`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return run(cmd.Context(), f, o)
 		},
@@ -60,14 +60,14 @@ busy account takes memory and time. With --level or --call and without --since, 
 	flags.BoolVar(&o.Follow, "follow", false, "go on with what happens from now on")
 	flags.StringVar(&o.Call, "call", "", "of the call with this `SID`, and of those that it dialled")
 	flags.StringVar(&o.Level, "level", "", "at least this `level`: error, warning, notice or debug")
-	frame.OneOf(flags, "level", levels()...)
+	cmdutil.OneOf(flags, "level", levels()...)
 	flags.StringVar(&o.Since, "since", "", "of the last `time`, or since a date: 90s, 24h, 2026-01-31, 2026-01-31T12:00:00Z")
 	flags.IntVar(&o.Limit, "limit", 50, "at most so many `entries`, the newest, 0 for all")
 	return f.Shows(cmd, view)
 }
 
 // Run shows the logs.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	q, err := o.query(f.Env.Now())
 	if err != nil {
 		return err
@@ -90,10 +90,10 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	defer a.Close()
 	show.begin(a)
 	r := &reader{account: a, query: q, kept: kept, seen: map[string]seen{}, overlap: overlapOf(o.Follow)}
-	return frame.Looked(o.show(ctx, f, r, show))
+	return cmdutil.Looked(o.show(ctx, f, r, show))
 }
 
-func (o Options) show(ctx context.Context, f *frame.Frame, r *reader, show *show) error {
+func (o Options) show(ctx context.Context, f *cmdutil.Factory, r *reader, show *show) error {
 	first, err := r.first(ctx)
 	if err == nil {
 		err = show.add(first)
@@ -101,7 +101,7 @@ func (o Options) show(ctx context.Context, f *frame.Frame, r *reader, show *show
 	if err != nil || !o.Follow {
 		return show.finish(err)
 	}
-	t := tail{reader: r, show: show, notef: f.Env.Notef, wait: frame.Wait}
+	t := tail{reader: r, show: show, notef: f.Env.Notef, wait: cmdutil.Wait}
 	return show.finish(t.follow(ctx))
 }
 

@@ -19,7 +19,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account/accounttest"
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -210,7 +210,7 @@ func TestFollowingWaitsForWhatPasses(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, told strings.Builder
-	f := frame.New(app.Env{Now: noon, Stdout: &out, Stderr: &told})
+	f := cmdutil.New(app.Env{Now: noon, Stdout: &out, Stderr: &told})
 	show := &show{f: f, out: term.Output{To: &out}, lines: true, told: map[string]bool{}}
 	var waited []time.Duration
 	ctx, cancel := context.WithCancel(t.Context())
@@ -269,7 +269,7 @@ func TestSince(t *testing.T) {
 // An alert for a person: what to do about it and where to look stand below.
 func TestAnAlertForAPerson(t *testing.T) {
 	t.Parallel()
-	s := &show{f: frame.New(app.Env{Now: noon})}
+	s := &show{f: cmdutil.New(app.Env{Now: noon})}
 	got := s.text(entry{At: noon(), Kind: kindAlert, Level: "error", SID: "NO1", CallSid: "CA1", Code: "11200", Text: "no answer", Request: "r2", Fix: "Look."})
 	want := "2026-03-01 12:00:00  error    11200        NO1  no answer\n                     Look.\n                     in call CA1: twvoice requests show r2"
 	if diff := cmp.Diff(want, got); diff != "" {

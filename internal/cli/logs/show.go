@@ -6,21 +6,21 @@ import (
 	"io"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // show shows entries: lines for a person, rows for a program.
 type show struct {
-	f     *frame.Frame
+	f     *cmdutil.Factory
 	out   term.Output
 	lines bool
 	rows  *term.List
 	told  map[string]bool // the SIDs that -q has printed
 }
 
-func newShow(f *frame.Frame, follow bool) (*show, error) {
+func newShow(f *cmdutil.Factory, follow bool) (*show, error) {
 	out := f.Output()
 	if follow && out.Format == term.JSON {
 		if f.Typed("output") {
@@ -80,7 +80,7 @@ func (s *show) add(all []entry) error {
 }
 
 // finish shows what a list still holds.
-func (s *show) finish(err error) error { return frame.Finish(s.rows, err) }
+func (s *show) finish(err error) error { return cmdutil.Finish(s.rows, err) }
 
 // text is an entry for a person: a line, and below an alert what there is to do and where to look.
 func (s *show) text(e entry) string {

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -33,7 +33,7 @@ type BuyOptions struct {
 const anyFilter = "twvoice numbers buy --area-code 415, or --country US for any number there"
 
 // NewBuy is `twvoice numbers buy`.
-func NewBuy(f *frame.Frame, run func(context.Context, *frame.Frame, BuyOptions) error) *cobra.Command {
+func NewBuy(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, BuyOptions) error) *cobra.Command {
 	o := BuyOptions{}
 	filters := pflag.NewFlagSet("filters", pflag.ContinueOnError)
 	o.bind(filters)
@@ -52,7 +52,7 @@ that the command can be repeated: it buys only what is missing.`,
   twvoice numbers buy +14155550123 --name "Front desk" --voice-url https://example.com/voice
   twvoice numbers buy --type toll-free --name ci --ensure --yes -q
   twvoice numbers buy --country GB --type mobile --address AD0123456789abcdef0123456789abcdef --dry-run`,
-		Args: frame.Args("[NUMBER]"),
+		Args: cmdutil.Args("[NUMBER]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				if o.Number = strings.TrimSpace(args[0]); o.Number == "" {
@@ -76,7 +76,7 @@ that the command can be repeated: it buys only what is missing.`,
 }
 
 // Buy buys.
-func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
+func Buy(ctx context.Context, f *cmdutil.Factory, o BuyOptions) error {
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func Buy(ctx context.Context, f *frame.Frame, o BuyOptions) error {
 	}
 	defer a.Close()
 	f.WarnURL(o.VoiceURL)
-	p := &purchase{frame: f, account: a, options: o, rows: f.Ledger(rows, frame.Deed{Do: "buy", Done: "bought", Look: "twvoice numbers show"})}
+	p := &purchase{factory: f, account: a, options: o, rows: f.Ledger(rows, cmdutil.Deed{Do: "buy", Done: "bought", Look: "twvoice numbers show"})}
 	return p.rows.Close(p.run(ctx))
 }
 
@@ -123,5 +123,5 @@ func (o *BuyOptions) check() error {
 	if _, err := o.search(); err != nil {
 		return err
 	}
-	return frame.CheckPublicURL("--voice-url", strings.TrimSpace(o.VoiceURL))
+	return cmdutil.CheckPublicURL("--voice-url", strings.TrimSpace(o.VoiceURL))
 }

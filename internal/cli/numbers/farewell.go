@@ -7,16 +7,16 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
 // farewells give numbers away, one after the other. It is for one goroutine.
 type farewells struct {
-	frame   *frame.Frame
+	factory *cmdutil.Factory
 	account *account.Account
-	rows    *frame.Ledger // of what was released
+	rows    *cmdutil.Ledger // of what was released
 
 	released int
 	pretend  bool // a dry run got as far as the release
@@ -50,7 +50,7 @@ func (r *farewells) all(ctx context.Context, leaving []twilioapi.Number) error {
 			break
 		}
 	}
-	return frame.Unfinished(ctx, r.summed(ctx, len(leaving)))
+	return cmdutil.Unfinished(ctx, r.summed(ctx, len(leaving)))
 }
 
 // one gives one away. Once that has begun, Ctrl-C waits for it, as for a purchase.
@@ -65,7 +65,7 @@ func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
 		return nil
 	case twilioapi.Uncertain(err):
 		return fault.Insist(fmt.Errorf("release %s: %w", n.PhoneNumber, err), fault.Failed,
-			fmt.Sprintf("it may have been released: look with `twvoice numbers show %s%s`", n.PhoneNumber, r.frame.AccountFlags()))
+			fmt.Sprintf("it may have been released: look with `twvoice numbers show %s%s`", n.PhoneNumber, r.factory.AccountFlags()))
 	}
 	return &unreleasedError{[]string{n.PhoneNumber}, err}
 }
@@ -115,10 +115,10 @@ func (r *farewells) summed(ctx context.Context, wanted int) error {
 	case r.pretend && err == nil:
 		return account.ErrDryRun
 	case err == nil:
-		r.frame.Env.Notef("released %s", all)
+		r.factory.Env.Notef("released %s", all)
 		return nil
 	case ctx.Err() != nil && len(r.failed) == 1 && errors.Is(err, context.Canceled) && !twilioapi.Uncertain(err):
-		r.frame.Env.Notef("released %d of %s", r.released, all)
+		r.factory.Env.Notef("released %d of %s", r.released, all)
 		return err
 	case wanted == 1 && r.released == 0:
 		return err

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -51,7 +51,7 @@ func (o *Filters) bind(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.MMS, "mms", false, "that takes picture messages")
 	flags.BoolVar(&o.Fax, "fax", false, "that takes faxes")
 	flags.BoolVar(&o.NoAddress, "exclude-address-required", false, "that can be had without an address")
-	frame.OneOf(flags, "type", kinds()...)
+	cmdutil.OneOf(flags, "type", kinds()...)
 }
 
 // kinds are the values of --type.

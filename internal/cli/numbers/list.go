@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -24,7 +24,7 @@ type ListOptions struct {
 }
 
 // NewList is `twvoice numbers list`.
-func NewList(f *frame.Frame, run func(context.Context, *frame.Frame, ListOptions) error) *cobra.Command {
+func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
 	o := ListOptions{}
 	var glob string
 	cmd := &cobra.Command{
@@ -37,7 +37,7 @@ With -o json each number is what the API sent, passwords in URLs included; every
   twvoice numbers list --contains 415 -q
   twvoice numbers list --voice-url 'https://*.ngrok.app/*' -o json --jq '.[].sid'
   twvoice numbers list --voice-url '' --fields phone_number,date_created`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("voice-url") {
 				o.VoiceURL = &glob
@@ -54,7 +54,7 @@ With -o json each number is what the API sent, passwords in URLs included; every
 }
 
 // List lists.
-func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
+func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	if o.Limit < 0 {
 		return fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
 	}
@@ -68,7 +68,7 @@ func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
 	}
 	defer a.Close()
 	tellLocal(f, a)
-	return frame.Looked(frame.Finish(rows, o.show(ctx, a, rows)))
+	return cmdutil.Looked(cmdutil.Finish(rows, o.show(ctx, a, rows)))
 }
 
 // show reads page by page. The URL is no filter of the API's, so that with one more may be read than is shown.

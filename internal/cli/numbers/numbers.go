@@ -10,11 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // New is `twvoice numbers`.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "numbers",
 		Aliases: []string{"number"},
@@ -35,7 +35,7 @@ func New(f *frame.Frame) *cobra.Command {
 }
 
 // tellLocal keeps a person from taking the emulator's numbers for real ones.
-func tellLocal(f *frame.Frame, a *account.Account) {
+func tellLocal(f *cmdutil.Factory, a *account.Account) {
 	if a.Local && f.Env.Err.Is && !f.Output().Machine() {
 		f.Env.Notef("%s", f.Paint().Dim("local numbers, of the built-in emulator:"))
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -86,7 +86,7 @@ func (p *purchase) ours(ctx context.Context, phone string) error {
 
 // present shows on standard error what is about to be bought, and what else it takes.
 func (p *purchase) present(offers []offer) error {
-	f := p.frame
+	f := p.factory
 	out := term.Output{To: f.Env.Stderr, Format: term.Table, Terminal: f.Env.Err.Is, Width: f.Env.Err.Width, Paint: f.Paint()}
 	rows, err := out.List(availableView())
 	if err != nil {
@@ -113,7 +113,7 @@ func (p *purchase) present(offers []offer) error {
 }
 
 // requirements says what the country asks for and was not given. The API tells of addresses only.
-func (p *purchase) requirements(f *frame.Frame, n twilioapi.Available) {
+func (p *purchase) requirements(f *cmdutil.Factory, n twilioapi.Available) {
 	given := p.options.Address != "" || p.options.Bundle != ""
 	switch requirement := n.AddressRequirements; {
 	case given || requirement == "":

@@ -7,7 +7,7 @@ import (
 	"iter"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
@@ -17,10 +17,10 @@ const taken = "21422"
 
 // purchase is one run of buy. It is for one goroutine.
 type purchase struct {
-	frame   *frame.Frame
+	factory *cmdutil.Factory
 	account *account.Account
 	options BuyOptions
-	rows    *frame.Ledger // of what is owned in the end
+	rows    *cmdutil.Ledger // of what is owned in the end
 
 	next    func() (offer, error, bool)
 	bought  int
@@ -52,10 +52,10 @@ func (p *purchase) run(ctx context.Context) error {
 	if err := p.present(chosen); err != nil {
 		return err
 	}
-	if err := p.frame.Confirm(ctx, p.question(chosen)); err != nil {
+	if err := p.factory.Confirm(ctx, p.question(chosen)); err != nil {
 		return err
 	}
-	return frame.Unfinished(ctx, p.summed(p.buy(ctx, chosen)))
+	return cmdutil.Unfinished(ctx, p.summed(p.buy(ctx, chosen)))
 }
 
 // ensured prints the numbers that bear the name already, and counts them.
@@ -74,9 +74,9 @@ func (p *purchase) ensured(ctx context.Context) (int, error) {
 		if err := p.rows.Add(number.Raw); err != nil {
 			return have, err
 		}
-		p.frame.Env.Notef("%s%s is named %q already", p.account.Prefix(), number.PhoneNumber, p.options.Name)
+		p.factory.Env.Notef("%s%s is named %q already", p.account.Prefix(), number.PhoneNumber, p.options.Name)
 		if have++; have == p.options.Count {
-			p.frame.Env.Notef("nothing to buy")
+			p.factory.Env.Notef("nothing to buy")
 			break
 		}
 	}
@@ -182,7 +182,7 @@ func (p *purchase) instead(gone offer, refusal error) (offer, error) {
 	if err := p.acceptable(o); err != nil {
 		return o, err
 	}
-	p.frame.Env.Notef("%s was taken by somebody else in the meantime: trying %s", gone.number.PhoneNumber, o.number.PhoneNumber)
+	p.factory.Env.Notef("%s was taken by somebody else in the meantime: trying %s", gone.number.PhoneNumber, o.number.PhoneNumber)
 	return o, nil
 }
 
@@ -192,9 +192,9 @@ func (p *purchase) summed(err error) error {
 	switch {
 	case errors.Is(err, account.ErrDryRun):
 	case err == nil:
-		p.frame.Env.Notef("bought %s", bought)
+		p.factory.Env.Notef("bought %s", bought)
 	case errors.Is(err, context.Canceled) && !twilioapi.Uncertain(err):
-		p.frame.Env.Notef("bought %d of %s", p.bought, count(p.wanted, p.account.Prefix()))
+		p.factory.Env.Notef("bought %d of %s", p.bought, count(p.wanted, p.account.Prefix()))
 	case p.wanted > 1 || p.bought > 0:
 		return fmt.Errorf("bought %d of %s: %w", p.bought, count(p.wanted, p.account.Prefix()), err)
 	}

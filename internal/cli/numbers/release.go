@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -18,7 +18,7 @@ import (
 type ReleaseOptions struct{ Numbers []string }
 
 // NewRelease is `twvoice numbers release`.
-func NewRelease(f *frame.Frame, run func(context.Context, *frame.Frame, ReleaseOptions) error) *cobra.Command {
+func NewRelease(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReleaseOptions) error) *cobra.Command {
 	o := ReleaseOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "release NUMBER...",
@@ -30,7 +30,7 @@ terminal, --yes is needed. What was released is printed; what could not be is sa
 		Example: `  twvoice numbers release +14155550111
   twvoice numbers release +14155550111 "Front desk" --yes -q
   twvoice numbers list --name ci -q | xargs twvoice numbers release --yes`,
-		Args: frame.Args("NUMBER..."),
+		Args: cmdutil.Args("NUMBER..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Numbers = args
 			return run(cmd.Context(), f, o)
@@ -39,7 +39,7 @@ terminal, --yes is needed. What was released is printed; what could not be is sa
 }
 
 // Release releases.
-func Release(ctx context.Context, f *frame.Frame, o ReleaseOptions) error {
+func Release(ctx context.Context, f *cmdutil.Factory, o ReleaseOptions) error {
 	rows, err := f.Output().List(ownedView())
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func Release(ctx context.Context, f *frame.Frame, o ReleaseOptions) error {
 	if err != nil {
 		return err
 	}
-	r := &farewells{frame: f, account: a, rows: f.Ledger(rows, frame.Deed{Do: "release", Done: "released", Look: "twvoice numbers show"})}
+	r := &farewells{factory: f, account: a, rows: f.Ledger(rows, cmdutil.Deed{Do: "release", Done: "released", Look: "twvoice numbers show"})}
 	return r.rows.Close(r.all(ctx, leaving))
 }
 
@@ -93,7 +93,7 @@ func releasable(ctx context.Context, a *account.Account, refs []string) ([]twili
 }
 
 // farewell shows several numbers as a list, and is the question about them.
-func farewell(f *frame.Frame, a *account.Account, leaving []twilioapi.Number) (string, error) {
+func farewell(f *cmdutil.Factory, a *account.Account, leaving []twilioapi.Number) (string, error) {
 	if len(leaving) == 1 {
 		return fmt.Sprintf("Release %s%s for good?", a.Prefix(), named(leaving[0])), nil
 	}

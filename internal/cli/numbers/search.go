@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -22,7 +22,7 @@ type SearchOptions struct {
 }
 
 // NewSearch is `twvoice numbers search`.
-func NewSearch(f *frame.Frame, run func(context.Context, *frame.Frame, SearchOptions) error) *cobra.Command {
+func NewSearch(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, SearchOptions) error) *cobra.Command {
 	o := SearchOptions{}
 	cmd := &cobra.Command{
 		Use:   "search",
@@ -36,7 +36,7 @@ No match is an empty list, and no failure.`,
   twvoice numbers search --contains '415555****' --sms
   twvoice numbers search --country GB --type mobile -o json --jq '.[].phone_number'
   twvoice numbers search --near 37.77,-122.42 --distance 50`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	o.bind(cmd.Flags())
@@ -45,7 +45,7 @@ No match is an empty list, and no failure.`,
 }
 
 // Search searches.
-func Search(ctx context.Context, f *frame.Frame, o SearchOptions) error {
+func Search(ctx context.Context, f *cmdutil.Factory, o SearchOptions) error {
 	query, err := o.search()
 	if err == nil && o.Limit < 0 {
 		err = fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
@@ -68,7 +68,7 @@ func Search(ctx context.Context, f *frame.Frame, o SearchOptions) error {
 	if err == nil && found == 0 && f.Env.Err.Is {
 		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.narrowing()), o.relaxed())
 	}
-	return frame.Looked(frame.Finish(rows, err))
+	return cmdutil.Looked(cmdutil.Finish(rows, err))
 }
 
 // searched is where a search goes.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -46,7 +46,7 @@ func bindSettings(flags *pflag.FlagSet) {
 	for _, s := range settings() {
 		flags.String(s.flag, "", s.help)
 		if strings.HasSuffix(s.flag, "-method") {
-			frame.OneOf(flags, s.flag, frame.Methods()...)
+			cmdutil.OneOf(flags, s.flag, cmdutil.Methods()...)
 		}
 		if s.flag == "sms-application" {
 			flags.Bool(callerID, false, "look up the caller's name, which costs money")
@@ -92,13 +92,13 @@ func anything(_ setting, value string) (string, error) { return value, nil }
 
 func address(s setting, value string) (string, error) {
 	value = strings.TrimSpace(value)
-	return value, frame.CheckPublicURL("--"+s.flag, value)
+	return value, cmdutil.CheckPublicURL("--"+s.flag, value)
 }
 
 func method(s setting, value string) (string, error) {
 	upper := strings.ToUpper(value)
 	if upper != "GET" && upper != "POST" {
-		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, fault.Meant(upper, frame.Methods(), "--"+s.flag+" ", "--"+s.flag+" POST, or GET"))
+		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, fault.Meant(upper, cmdutil.Methods(), "--"+s.flag+" ", "--"+s.flag+" POST, or GET"))
 	}
 	return upper, nil
 }

@@ -5,14 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // ShowOptions are what was typed.
 type ShowOptions struct{ Number string }
 
 // NewShow is `twvoice numbers show`.
-func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "show NUMBER",
@@ -23,7 +23,7 @@ With -o json it is what the API sent, passwords in URLs included; everywhere els
 		Example: `  twvoice numbers show +14155550111
   twvoice numbers show "Front desk" --fields phone_number,voice_url,trunk_sid
   twvoice numbers show +14155550111 -o json --jq .voice_url`,
-		Args: frame.Args("NUMBER"),
+		Args: cmdutil.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
@@ -32,7 +32,7 @@ With -o json it is what the API sent, passwords in URLs included; everywhere els
 }
 
 // Show shows.
-func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	a, err := f.Account(ctx)
 	if err != nil {
 		return err
@@ -43,5 +43,5 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 		return err
 	}
 	tellLocal(f, a)
-	return frame.Looked(f.Output().Thing(oneView(), number.Raw))
+	return cmdutil.Looked(f.Output().Thing(oneView(), number.Raw))
 }

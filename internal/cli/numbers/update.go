@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -20,7 +20,7 @@ type UpdateOptions struct {
 }
 
 // NewUpdate is `twvoice numbers update`.
-func NewUpdate(f *frame.Frame, run func(context.Context, *frame.Frame, UpdateOptions) error) *cobra.Command {
+func NewUpdate(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, UpdateOptions) error) *cobra.Command {
 	o := UpdateOptions{}
 	cmd := &cobra.Command{
 		Use:   "update NUMBER",
@@ -33,7 +33,7 @@ Only what is typed is changed; an empty value clears. What was there before is w
   twvoice numbers update "Front desk" --voice-url https://example.com/voice --voice-method GET
   twvoice numbers update +14155550111 --status-callback ''
   twvoice webhook restore +14155550111`,
-		Args: frame.Args("NUMBER"),
+		Args: cmdutil.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number, o.Set = args[0], typedSettings(cmd.Flags())
 			return run(cmd.Context(), f, o)
@@ -45,7 +45,7 @@ Only what is typed is changed; an empty value clears. What was there before is w
 }
 
 // Update changes.
-func Update(ctx context.Context, f *frame.Frame, o UpdateOptions) error {
+func Update(ctx context.Context, f *cmdutil.Factory, o UpdateOptions) error {
 	want, err := checked(o.Set)
 	if err == nil && len(want) == 0 {
 		err = fault.With(errors.New("nothing to change: no setting was given"), fault.Usage, "twvoice numbers update --help")

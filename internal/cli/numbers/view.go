@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
@@ -80,7 +80,7 @@ func oneView() term.View {
 		case key == "capabilities":
 			c.Text = capabilities
 		case strings.HasSuffix(key, "_url") || key == "status_callback":
-			c.Text = func(r term.Record) string { return frame.RedactURL(r.String(key)) }
+			c.Text = func(r term.Record) string { return cmdutil.RedactURL(r.String(key)) }
 		}
 		view.Columns = append(view.Columns, c)
 	}
@@ -95,7 +95,7 @@ func answeredBy(r term.Record) string {
 	if sid := r.String("voice_application_sid"); sid != "" {
 		return "application " + sid
 	}
-	return frame.RedactURL(r.String("voice_url"))
+	return cmdutil.RedactURL(r.String("voice_url"))
 }
 
 // capabilities reads "voice sms mms". Twilio writes the keys of messages in upper case until a number is bought.

@@ -5,35 +5,35 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // NewList is `twvoice profile list`.
-func NewList(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List the profiles, those of Twilio's own CLI included",
 		Example: `  twvoice profile list
   twvoice profile list -o json --jq '.[] | select(.active) | .account_sid'`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}, listView)
 }
 
 // List lists ours, then those of the twilio CLI that ours do not hide.
-func List(_ context.Context, f *frame.Frame) error {
+func List(_ context.Context, f *cmdutil.Factory) error {
 	list, err := f.Output().List(listView())
 	if err != nil {
 		return err
 	}
 	for _, p := range f.Config().AllProfiles() {
 		if err := list.Add(rowOf(f, p)); err != nil {
-			return frame.Looked(err)
+			return cmdutil.Looked(err)
 		}
 	}
-	return frame.Looked(list.Close())
+	return cmdutil.Looked(list.Close())
 }
 
 func listView() term.View { return term.View{Columns: columns(), Keys: []string{"api_url"}, ID: id} }

@@ -8,14 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // New is `twvoice profile`.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "profile",
 		Aliases: []string{"profiles"},
@@ -46,7 +46,7 @@ type row struct {
 	Secrets    []string `json:"secrets,omitempty"` // of show: their names
 }
 
-func rowOf(f *frame.Frame, p config.Profile) row {
+func rowOf(f *cmdutil.Factory, p config.Profile) row {
 	return row{
 		Name: p.Name, AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, APIURL: p.APIURL, Store: p.Store,
 		Active: p.Name == f.Profile,
@@ -68,7 +68,7 @@ func columns() []term.Column {
 func id(r term.Record) string { return r.String("name") }
 
 // named is the profile that was typed, or else the active one.
-func named(f *frame.Frame, typed string) (string, error) {
+func named(f *cmdutil.Factory, typed string) (string, error) {
 	if name := cmp.Or(typed, f.Profile); name != "" {
 		return name, nil
 	}

@@ -5,21 +5,21 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // RemoveOptions are what was typed.
 type RemoveOptions struct{ Name string }
 
 // NewRemove is `twvoice profile remove`.
-func NewRemove(f *frame.Frame, run func(context.Context, *frame.Frame, RemoveOptions) error) *cobra.Command {
+func NewRemove(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, RemoveOptions) error) *cobra.Command {
 	return &cobra.Command{
 		Use:     "remove NAME",
 		Aliases: []string{"rm"},
 		Short:   "Forget a profile and its secrets",
 		Long:    "Forget a profile and its secrets, on this machine, as logout does. Twilio is not asked.",
 		Example: `  twvoice profile remove work`,
-		Args:    frame.Args("NAME"),
+		Args:    cmdutil.Args("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, RemoveOptions{Name: args[0]})
 		},
@@ -27,7 +27,7 @@ func NewRemove(f *frame.Frame, run func(context.Context, *frame.Frame, RemoveOpt
 }
 
 // Remove forgets it.
-func Remove(ctx context.Context, f *frame.Frame, o RemoveOptions) error {
+func Remove(ctx context.Context, f *cmdutil.Factory, o RemoveOptions) error {
 	if _, err := f.Config().Removable(o.Name); err != nil {
 		return err
 	}

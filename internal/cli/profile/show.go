@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -17,14 +17,14 @@ import (
 type ShowOptions struct{ Name string }
 
 // NewShow is `twvoice profile show`.
-func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Show one profile, and which secrets are stored with it",
 		Example: `  twvoice profile show
   twvoice profile show work -o json --jq '.secrets[]'`,
-		Args: frame.Args("[NAME]"),
+		Args: cmdutil.Args("[NAME]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.Name = args[0]
@@ -35,7 +35,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 }
 
 // Show shows. That the secrets can be read is part of the answer, so that it is asked for.
-func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	name, err := named(f, o.Name)
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	if err != nil {
 		one.Secrets = nil
 	}
-	return cmp.Or(frame.Looked(f.Output().Thing(showView(), one)), err)
+	return cmp.Or(cmdutil.Looked(f.Output().Thing(showView(), one)), err)
 }
 
 func showView() term.View {

@@ -5,21 +5,21 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // UseOptions are what was typed.
 type UseOptions struct{ Name string }
 
 // NewUse is `twvoice profile use`.
-func NewUse(f *frame.Frame, run func(context.Context, *frame.Frame, UseOptions) error) *cobra.Command {
+func NewUse(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, UseOptions) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "use NAME",
 		Short: "Make a profile the active one",
 		Long: `Make a profile the active one, in your own config.yaml. A project's twvoice.yaml, TWVOICE_PROFILE and --profile are
 stronger, and so are credentials in the environment.`,
 		Example: `  twvoice profile use work`,
-		Args:    frame.Args("NAME"),
+		Args:    cmdutil.Args("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, UseOptions{Name: args[0]})
 		},
@@ -27,7 +27,7 @@ stronger, and so are credentials in the environment.`,
 }
 
 // Use makes it so, and says what is stronger.
-func Use(ctx context.Context, f *frame.Frame, o UseOptions) error {
+func Use(ctx context.Context, f *cmdutil.Factory, o UseOptions) error {
 	c := f.Config()
 	if _, err := c.FindProfile(o.Name); err != nil {
 		return err

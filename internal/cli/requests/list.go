@@ -7,19 +7,19 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // ListOptions are what was typed.
 type ListOptions struct {
-	Kept  frame.Kept
+	Kept  cmdutil.Kept
 	Call  string
 	Purge bool
 }
 
 // NewList is `twvoice requests list`.
-func NewList(f *frame.Frame, run func(context.Context, *frame.Frame, ListOptions) error) *cobra.Command {
+func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
 	o := ListOptions{}
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -31,7 +31,7 @@ that came from the emulator are listed.`,
 		Example: `  twvoice requests list
   twvoice requests list --since 10m -o json --jq '.[] | select(.problems > 0) | .id'
   twvoice requests list --purge`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Purge && !cmd.Flags().Changed("limit") {
 				o.Kept.Limit = 0
@@ -47,7 +47,7 @@ that came from the emulator are listed.`,
 }
 
 // List lists.
-func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
+func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	q, err := o.Kept.Query(f)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func List(ctx context.Context, f *frame.Frame, o ListOptions) error {
 	}
 	defer archive.Close()
 	shown, err := o.show(ctx, archive, q, rows)
-	if err = frame.Looked(frame.Finish(rows, err)); err != nil || !o.Purge {
+	if err = cmdutil.Looked(cmdutil.Finish(rows, err)); err != nil || !o.Purge {
 		return err
 	}
 	if f.DryRun {

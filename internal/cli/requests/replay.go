@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -14,11 +14,11 @@ import (
 type ReplayOptions struct {
 	ID     string
 	Params []string // NAME=VALUE
-	Again  frame.Again
+	Again  cmdutil.Again
 }
 
 // NewReplay is `twvoice requests replay`.
-func NewReplay(f *frame.Frame, run func(context.Context, *frame.Frame, ReplayOptions) error) *cobra.Command {
+func NewReplay(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReplayOptions) error) *cobra.Command {
 	o := ReplayOptions{}
 	cmd := &cobra.Command{
 		Use:   "replay ID",
@@ -33,7 +33,7 @@ Exit code 0 says that the answer means the same, 1 that it does not.`,
 		Example: `  twvoice requests replay r12
   twvoice requests replay r12 --param Digits=2 --param SpeechResult=
   twvoice requests replay r12 --to http://localhost:3000`,
-		Args: frame.Args("ID"),
+		Args: cmdutil.Args("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.ID = args[0]
 			return run(cmd.Context(), f, o)
@@ -41,17 +41,17 @@ Exit code 0 says that the answer means the same, 1 that it does not.`,
 	}
 	cmd.Flags().StringArrayVar(&o.Params, "param", nil, "send the parameter `NAME=VALUE` instead of the recorded one, or without it where VALUE is empty")
 	o.Again.Bind(cmd.Flags())
-	return f.Shows(cmd, frame.ReplayedView)
+	return f.Shows(cmd, cmdutil.ReplayedView)
 }
 
 // Replay replays.
-func Replay(ctx context.Context, f *frame.Frame, o ReplayOptions) error {
-	params, err := frame.Parameters(o.Params)
+func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
+	params, err := cmdutil.Parameters(o.Params)
 	if err == nil {
 		err = o.Again.Check()
 	}
 	if err == nil {
-		err = f.Showable(frame.ReplayedView())
+		err = f.Showable(cmdutil.ReplayedView())
 	}
 	if err != nil {
 		return err
@@ -70,14 +70,14 @@ func Replay(ctx context.Context, f *frame.Frame, o ReplayOptions) error {
 		return err
 	}
 	if f.DryRun {
-		return frame.WouldAsk(f, replayer, []capture.Request{r})
+		return cmdutil.WouldAsk(f, replayer, []capture.Request{r})
 	}
 	done, err := replayer.Request(ctx, r, params)
 	if err != nil {
 		return fault.With(err, fault.Failed, "")
 	}
 	if err := f.ShowReplayed(done); err != nil {
-		return frame.Looked(err)
+		return cmdutil.Looked(err)
 	}
 	if !done.Same {
 		return fault.Quiet(fault.Problems)

@@ -6,11 +6,11 @@ package requests
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // New is `twvoice requests`.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "requests",
 		Aliases: []string{"request"},

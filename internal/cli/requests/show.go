@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
@@ -18,7 +18,7 @@ type ShowOptions struct {
 }
 
 // NewShow is `twvoice requests show`.
-func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	cmd := &cobra.Command{
 		Use:   "show ID",
@@ -29,7 +29,7 @@ The TwiML is laid out as twiml fmt does it; --raw prints nothing but the answer,
 		Example: `  twvoice requests show r12
   twvoice requests show r12 --raw
   twvoice requests show r12 -o json --jq .params.Digits`,
-		Args: frame.Args("ID"),
+		Args: cmdutil.Args("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.ID = args[0]
 			return run(cmd.Context(), f, o)
@@ -40,7 +40,7 @@ The TwiML is laid out as twiml fmt does it; --raw prints nothing but the answer,
 }
 
 // Show shows.
-func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	out := f.Output()
 	if err := f.Showable(showView()); err != nil {
 		return err
@@ -60,7 +60,7 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	default:
 		err = page{out: out}.show(r)
 	}
-	return frame.Looked(err)
+	return cmdutil.Looked(err)
 }
 
 // raw writes the answer as it was sent.

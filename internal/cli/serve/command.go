@@ -3,7 +3,7 @@ package serve
 import (
 	"context"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/child"
 )
 
 // command runs COMMAND until it ends, or goes on with one that runs already; its exit code is ours. What ends the session
@@ -28,7 +28,7 @@ func (s *session) command(ctx context.Context) error {
 
 // start starts COMMAND. Whatever becomes of the session, it does not outlive it.
 func (s *session) start() error {
-	child, err := frame.StartChild(s.f.Env, s.o.Command, s.environment())
+	child, err := child.Start(s.f.Env, s.o.Command, s.environment())
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,7 @@ package serve
 import (
 	"context"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
@@ -11,7 +11,7 @@ import (
 func (s *session) ngrok(ctx context.Context) (tunnel.Options, error) {
 	o, _, err := s.f.Ngrok(ctx, s.o.TokenFile)
 	if err == nil && o.Authtoken == "" {
-		err = frame.NoAuthtoken()
+		err = cmdutil.NoAuthtoken()
 	}
 	o.URL, o.Metadata = s.o.URL, "twvoice serve"
 	return o, err

@@ -3,7 +3,7 @@ package serve
 import (
 	"context"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
@@ -21,7 +21,7 @@ func (s *session) rehearse(ctx context.Context) error {
 		case <-ctx.Done():
 		}
 	}()
-	err := frame.Converse(ctx, s.f, frame.Conversation{
+	err := phone.Converse(ctx, s.f, phone.Conversation{
 		Lines: s.o.Lines, Source: s.source(), Local: s.f.Local, Served: true,
 		Options: voicesim.Options{Call: s.simulated(s.public()), Token: s.token, ConnectTo: s.connect, Transport: s.door, Random: s.f.Env.Random},
 	})

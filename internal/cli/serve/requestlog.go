@@ -128,7 +128,7 @@ type shownAlert struct {
 	Code    string      `json:"code"`
 	Level   alert.Level `json:"level"`
 	Message string      `json:"message"`
-	Fix    string      `json:"fix"`
+	Fix     string      `json:"fix"`
 }
 
 func alerts(all []judge.Alert) []shownAlert {

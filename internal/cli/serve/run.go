@@ -11,7 +11,8 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/child"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/forward"
@@ -26,7 +27,7 @@ import (
 // session is one serve from the first file read to the last number given back.
 // It belongs to the goroutine of Run; what others share with it is named in the fields.
 type session struct {
-	f *frame.Frame
+	f *cmdutil.Factory
 	o Options
 	*screen
 
@@ -35,7 +36,7 @@ type session struct {
 	target     *url.URL             // of --forward
 	app        *forward.App         // that is there
 	gate       gate                 // closed until the public URL is known
-	child      *frame.Child         // COMMAND, once it was started
+	child      *child.Command       // COMMAND, once it was started
 	user       *url.Userinfo        // of --basic-auth, nil without
 	account    *account.Account     // nil with --no-number and --no-verify
 	token      string               // that signatures are checked with
@@ -69,15 +70,15 @@ type step struct {
 }
 
 // Buyer buys one number, after it has shown the price and asked.
-type Buyer func(context.Context, *frame.Frame) error
+type Buyer func(context.Context, *cmdutil.Factory) error
 
 // With is Run for a program that can also buy: a person without a number that is free may get one on the spot.
-func With(buy Buyer) func(context.Context, *frame.Frame, Options) error {
-	return func(ctx context.Context, f *frame.Frame, o Options) error { return Run(ctx, f, o, buy) }
+func With(buy Buyer) func(context.Context, *cmdutil.Factory, Options) error {
+	return func(ctx context.Context, f *cmdutil.Factory, o Options) error { return Run(ctx, f, o, buy) }
 }
 
 // Run serves until the context ends, the command is over, the rehearsal is, or the tunnel is lost for good.
-func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options, buy Buyer) error {
 	if err := o.check(f); err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options, buy Buyer) error {
 }
 
 // newSession is a session that has done nothing yet.
-func newSession(f *frame.Frame, o Options) *session {
+func newSession(f *cmdutil.Factory, o Options) *session {
 	connect, _ := o.ConnectTo.Read() // it was checked
 	s := &session{f: f, o: o, screen: newScreen(f, o), failed: make(chan error, 1), connect: connect, door: newDoor(connect), followed: map[string]string{}, unwatch: func() {}}
 	s.out.Broken, s.out.Gone = s.fail, "whoever reads it has stopped; the numbers were given back"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/term"
@@ -16,7 +16,7 @@ import (
 
 // screen tells what happens: to a person a line each, to a program a JSON event each. Nothing here waits for a reader.
 type screen struct {
-	f      *frame.Frame
+	f      *cmdutil.Factory
 	out    term.Feed
 	log    requestLog
 	events bool // -o jsonl
@@ -27,7 +27,7 @@ type screen struct {
 	early []lease.Entry // healed before the ready event, which is the first of all
 }
 
-func newScreen(f *frame.Frame, o Options) *screen {
+func newScreen(f *cmdutil.Factory, o Options) *screen {
 	format := f.Output()
 	return &screen{f: f, events: format.Format == term.JSONL, silent: o.Call || f.Quiet, log: requestLog{paint: format.Paint}}
 }

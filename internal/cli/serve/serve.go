@@ -14,7 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -51,13 +52,13 @@ type Options struct {
 	NoInspect   bool
 
 	Call      bool
-	ConnectTo frame.ConnectTo // in calls that are simulated
+	ConnectTo cmdutil.ConnectTo // in calls that are simulated
 	Lines     []voicesim.Line
 	Command   []string
 }
 
 // New is `twvoice serve`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "serve --twiml FILE|DIR | --forward PORT|URL [flags] [-- COMMAND…]",
@@ -91,7 +92,7 @@ A page on this machine shows calls as they happen, asks requests again and has a
 }
 
 // unexpected is for the first slip of a newcomer, `serve greeting.xml`, and for a COMMAND without its dashes.
-func unexpected(f *frame.Frame, args []string) error {
+func unexpected(f *cmdutil.Factory, args []string) error {
 	hint := "a command to run stands behind --: twvoice serve --twiml menu.xml -- " + strings.Join(args, " ")
 	if _, err := os.Stat(f.Env.Path(args[0])); err == nil {
 		hint = "twvoice serve --twiml " + args[0]
@@ -130,14 +131,14 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do without that page")
 	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
 	o.ConnectTo.Bind(flags)
-	frame.BindLines(flags, &o.Lines)
-	frame.OneOf(flags, "method", frame.Methods()...)
-	frame.OneOf(flags, "tunnel", tunnels()...)
-	frame.File(flags, "twiml", "xml", "twiml")
+	phone.BindLines(flags, &o.Lines)
+	cmdutil.OneOf(flags, "method", cmdutil.Methods()...)
+	cmdutil.OneOf(flags, "tunnel", tunnels()...)
+	cmdutil.File(flags, "twiml", "xml", "twiml")
 }
 
 // check finds what was typed wrongly, before anything is done.
-func (o *Options) check(f *frame.Frame) error {
+func (o *Options) check(f *cmdutil.Factory) error {
 	o.Method = strings.ToUpper(o.Method)
 	if f.Local && o.Tunnel == "ngrok" {
 		o.Tunnel = "none"
@@ -148,7 +149,7 @@ func (o *Options) check(f *frame.Frame) error {
 	format := f.Output().Format
 	switch {
 	case o.Method != "POST" && o.Method != "GET":
-		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, frame.Methods(), "--method ", ""))
+		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, cmdutil.Methods(), "--method ", ""))
 	case o.Tunnel != "ngrok" && o.Tunnel != "none":
 		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, fault.Meant(o.Tunnel, tunnels(), "--tunnel ", "use ngrok or none; for a tunnel of your own add --public-url"))
 	case o.NoNumber && len(o.Numbers) > 0:

@@ -21,7 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -52,14 +52,14 @@ func (s *streams) text() string {
 }
 
 // typed runs argv up to the options, as the program would.
-func typed(t *testing.T, args ...string) (*frame.Frame, Options, *streams, error) {
+func typed(t *testing.T, args ...string) (*cmdutil.Factory, Options, *streams, error) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "greeting.xml"), []byte("<Response><Say>Hello</Say></Response>"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	printed := &streams{}
-	f := frame.New(app.Env{
+	f := cmdutil.New(app.Env{
 		Stdin: strings.NewReader(""), Stdout: stream{printed, &printed.out}, Stderr: stream{printed, &printed.err}, Dir: dir,
 		Folders: app.Folders{State: filepath.Join(dir, "state"), Config: dir, Home: dir, ConfigHome: dir},
 		User:    func() string { return "ann@laptop" }, Now: time.Now, Random: rand.Reader,
@@ -67,7 +67,7 @@ func typed(t *testing.T, args ...string) (*frame.Frame, Options, *streams, error
 	var got Options
 	root := &cobra.Command{Use: "twvoice", SilenceErrors: true, SilenceUsage: true, PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return f.Resolve(cmd) }}
 	f.Bind(root.PersistentFlags())
-	root.AddCommand(New(f, func(_ context.Context, _ *frame.Frame, o Options) error { got = o; return nil }))
+	root.AddCommand(New(f, func(_ context.Context, _ *cmdutil.Factory, o Options) error { got = o; return nil }))
 	root.SetArgs(append([]string{"serve"}, args...))
 	err := root.Execute()
 	return f, got, printed, err

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -17,22 +17,22 @@ import (
 
 // calls are what the scenarios call, each found once, before the first call is made.
 type calls struct {
-	frame   *frame.Frame
+	factory *cmdutil.Factory
 	app     string
 	signAs  string
 	connect []client.ConnectTo
-	targets map[string]frame.Target // by folder and what is written
-	refused map[string]error        // those that cannot be called
-	mirror  *account.Mirror         // shows the calls to a running emulator
+	targets map[string]cmdutil.Target // by folder and what is written
+	refused map[string]error          // those that cannot be called
+	mirror  *account.Mirror           // shows the calls to a running emulator
 }
 
-func findAll(ctx context.Context, f *frame.Frame, o Options, scenarios []scenario.Scenario) (*calls, error) {
-	c := &calls{frame: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, targets: map[string]frame.Target{}, refused: map[string]error{}, mirror: account.NewMirror(f.Env)}
+func findAll(ctx context.Context, f *cmdutil.Factory, o Options, scenarios []scenario.Scenario) (*calls, error) {
+	c := &calls{factory: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, targets: map[string]cmdutil.Target{}, refused: map[string]error{}, mirror: account.NewMirror(f.Env)}
 	var err error
 	if c.connect, err = o.ConnectTo.Read(); err != nil {
 		return c, err
 	}
-	finder := frame.Targets{Frame: f, Write: "to: ", ConnectTo: c.connect}
+	finder := cmdutil.Targets{Frame: f, Write: "to: ", ConnectTo: c.connect}
 	for i := range scenarios {
 		if s := &scenarios[i]; s.Err == nil {
 			c.look(ctx, &finder, s)
@@ -45,14 +45,14 @@ func findAll(ctx context.Context, f *frame.Frame, o Options, scenarios []scenari
 }
 
 // look finds what a scenario calls, or refuses the scenario: the others can be run.
-func (c *calls) look(ctx context.Context, finder *frame.Targets, s *scenario.Scenario) {
+func (c *calls) look(ctx context.Context, finder *cmdutil.Targets, s *scenario.Scenario) {
 	id := c.id(s)
 	if _, known := c.targets[id]; known {
 		return
 	}
 	err, known := c.refused[id]
 	if !known {
-		var target frame.Target
+		var target cmdutil.Target
 		if target, err = c.find(ctx, finder, s); err == nil {
 			c.targets[id] = target
 			return
@@ -65,7 +65,7 @@ func (c *calls) look(ctx context.Context, finder *frame.Targets, s *scenario.Sce
 // id names a target: the same text means another file in another folder.
 func (c *calls) id(s *scenario.Scenario) string { return path.Dir(s.Pos.File) + "\n" + s.Call.To }
 
-func (c *calls) find(ctx context.Context, finder *frame.Targets, s *scenario.Scenario) (frame.Target, error) {
+func (c *calls) find(ctx context.Context, finder *cmdutil.Targets, s *scenario.Scenario) (cmdutil.Target, error) {
 	to := s.Call.To
 	switch {
 	case !strings.HasPrefix(to, "/"):
@@ -85,7 +85,7 @@ func (c *calls) find(ctx context.Context, finder *frame.Targets, s *scenario.Sce
 func (c *calls) setup(ctx context.Context, s *scenario.Scenario) scenario.Setup {
 	target := c.targets[c.id(s)]
 	o := voicesim.Options{
-		Call: target.Call, Token: target.Token, SignAs: cmp.Or(s.Call.SignAs, c.signAs), ConnectTo: c.connect, Transport: target.Transport, Random: c.frame.Env.Random,
+		Call: target.Call, Token: target.Token, SignAs: cmp.Or(s.Call.SignAs, c.signAs), ConnectTo: c.connect, Transport: target.Transport, Random: c.factory.Env.Random,
 	}
 	c.mirror.Attach(ctx, &o)
 	return scenario.Setup{Source: target.Source, Options: o}

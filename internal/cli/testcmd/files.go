@@ -11,14 +11,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lazy"
 	"github.com/twvoice/twvoice/internal/scenario"
 )
 
 // read reads the scenarios of all files. What cannot be read, or is invalid, is among them: it has an Err.
-func read(ctx context.Context, f *frame.Frame, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
+func read(ctx context.Context, f *cmdutil.Factory, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
 	var all []scenario.Scenario
 	var names []string
 	find := files
@@ -53,10 +53,10 @@ func read(ctx context.Context, f *frame.Frame, targets []string, vars func(strin
 }
 
 // files are a file, or the scenario files below a folder, as the user knows them.
-func files(_ context.Context, f *frame.Frame, typed string) ([]string, error) {
+func files(_ context.Context, f *cmdutil.Factory, typed string) ([]string, error) {
 	info, err := os.Stat(f.Env.Path(typed))
 	if err != nil {
-		return nil, frame.Unread(typed, err)
+		return nil, cmdutil.Unread(typed, err)
 	}
 	if !info.IsDir() {
 		return []string{filepath.ToSlash(typed)}, nil
@@ -65,7 +65,7 @@ func files(_ context.Context, f *frame.Frame, typed string) ([]string, error) {
 	err = fs.WalkDir(os.DirFS(f.Env.Path(typed)), ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return frame.Unread(path.Join(filepath.ToSlash(typed), name), err)
+			return cmdutil.Unread(path.Join(filepath.ToSlash(typed), name), err)
 		case name != "." && strings.HasPrefix(entry.Name(), "."):
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -88,7 +88,7 @@ func files(_ context.Context, f *frame.Frame, typed string) ([]string, error) {
 var scenarioLine = lazy.Regexp(`(?m)^call:`)
 
 // ours are the scenario files below a folder in which other YAML may lie as well.
-func ours(ctx context.Context, f *frame.Frame, typed string) ([]string, error) {
+func ours(ctx context.Context, f *cmdutil.Factory, typed string) ([]string, error) {
 	all, err := files(ctx, f, typed)
 	if err != nil && len(all) > 0 {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/internal/term"
@@ -21,7 +21,7 @@ const standardOutput = "-"
 
 // report shows results as they come: as lines for a person, as rows or events for a program.
 type report struct {
-	f      *frame.Frame
+	f      *cmdutil.Factory
 	out    term.Output
 	lines  bool
 	events bool
@@ -32,7 +32,7 @@ type report struct {
 	junit  string
 }
 
-func newReport(f *frame.Frame, o Options) (*report, error) {
+func newReport(f *cmdutil.Factory, o Options) (*report, error) {
 	out := f.Output()
 	r := &report{
 		f: f, out: out, junit: o.JUnit,
@@ -56,7 +56,7 @@ func newReport(f *frame.Frame, o Options) (*report, error) {
 }
 
 // again is what was typed beside the files, for the command that runs one scenario alone.
-func again(f *frame.Frame, o Options) string {
+func again(f *cmdutil.Factory, o Options) string {
 	var b strings.Builder
 	if f.Local && f.Typed("local") {
 		b.WriteString(" --local")
@@ -152,7 +152,7 @@ func (r *report) write(ctx context.Context) error {
 // end shows the sum, also of a suite that did not come to its end.
 func (r *report) end(ctx context.Context, sum scenario.Summary, err error) error {
 	err = errors.Join(err, r.write(ctx))
-	if err := frame.Finish(r.rows, err); err != nil {
+	if err := cmdutil.Finish(r.rows, err); err != nil {
 		return err
 	}
 	switch {

@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/internal/term"
@@ -27,7 +27,7 @@ type Options struct {
 	App     string
 	SignAs  string
 
-	ConnectTo frame.ConnectTo
+	ConnectTo cmdutil.ConnectTo
 
 	Set      []string // NAME=VALUE
 	Run      string
@@ -38,7 +38,7 @@ type Options struct {
 }
 
 // New is `twvoice test`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "test [FILE|DIR]…",
@@ -71,13 +71,13 @@ is invalid, 3 that one or what it calls cannot be read; the highest counts.`,
 	flags.BoolVar(&o.FailFast, "fail-fast", false, "skip what comes behind the first failure")
 	flags.BoolVar(&o.Strict, "strict", false, "fail on warnings too")
 	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`, - for standard output")
-	frame.File(flags, "junit", "xml")
+	cmdutil.File(flags, "junit", "xml")
 	flags.Lookup("jobs").DefValue = "0" // the number of processors is no part of the help
 	return f.Shows(cmd, view)
 }
 
 // Run runs the scenarios and shows what came of each.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	pick, err := o.check()
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	suite := scenario.Suite{Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) }, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
 	sum, err := suite.Run(ctx, scenarios)
 	if err := report.end(ctx, sum, err); err != nil {
-		return frame.Looked(err)
+		return cmdutil.Looked(err)
 	}
 	if sum.Invalid > 0 {
 		return unrun(report.unrun, f.Output().Machine())
@@ -138,7 +138,7 @@ func unrun(errs []error, machine bool) error {
 }
 
 // dryRun says what would be run: these scenarios are valid, and their targets are there. The others are named.
-func dryRun(f *frame.Frame, scenarios []scenario.Scenario) error {
+func dryRun(f *cmdutil.Factory, scenarios []scenario.Scenario) error {
 	var errs []error
 	for _, s := range scenarios {
 		line := fmt.Sprintf("would run %s (%s)", s.Name, s.Pos)
@@ -147,7 +147,7 @@ func dryRun(f *frame.Frame, scenarios []scenario.Scenario) error {
 			line = fmt.Sprintf("cannot run %s: %v", s.Name, s.Err)
 		}
 		if _, err := fmt.Fprintln(f.Output().To, term.OneLine(line)); err != nil {
-			return frame.Looked(err)
+			return cmdutil.Looked(err)
 		}
 	}
 	return cmp.Or(unrun(errs, f.Output().Machine()), account.ErrDryRun)
@@ -159,11 +159,11 @@ func (o *Options) check() (*regexp.Regexp, error) {
 		return nil, fault.With(fmt.Errorf("-j %d runs nothing", o.Jobs), fault.Usage, "-j 1 runs one scenario after the other")
 	}
 	if o.App != "" {
-		if err := frame.CheckURL("--app", o.App); err != nil {
+		if err := cmdutil.CheckURL("--app", o.App); err != nil {
 			return nil, err
 		}
 	}
-	if err := frame.CheckSignAs("--sign-as", o.SignAs); err != nil {
+	if err := cmdutil.CheckSignAs("--sign-as", o.SignAs); err != nil {
 		return nil, err
 	}
 	pick, err := regexp.Compile(o.Run)
@@ -192,7 +192,7 @@ func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, 
 }
 
 // variables are what ${NAME} means: --set, else the environment.
-func variables(f *frame.Frame, typed []string) (func(string) (string, bool), error) {
+func variables(f *cmdutil.Factory, typed []string) (func(string) (string, bool), error) {
 	set := map[string]string{}
 	for _, pair := range append(f.Env.Environ[:len(f.Env.Environ):len(f.Env.Environ)], typed...) {
 		name, value, ok := strings.Cut(pair, "=")

@@ -5,7 +5,7 @@ import (
 	"io"
 	"net/url"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/textsim"
@@ -76,11 +76,11 @@ func newShown(m textsim.Message, got textsim.Result, source func(string) string)
 			purpose = "fallback"
 		}
 		s.Requests = append(s.Requests, request{
-			r.Method, frame.RedactURL(r.URL), flat(r.Params), r.Status, float64(r.Took.Microseconds()) / 1000, purpose, r.Lost,
+			r.Method, cmdutil.RedactURL(r.URL), flat(r.Params), r.Status, float64(r.Took.Microseconds()) / 1000, purpose, r.Lost,
 		})
 	}
 	for _, a := range got.Alerts {
-		where := frame.RedactURL(a.URL)
+		where := cmdutil.RedactURL(a.URL)
 		if source != nil {
 			if name := source(a.URL); name != "" {
 				where = name
@@ -101,7 +101,7 @@ func flat(params url.Values) map[string]string {
 }
 
 // print shows the conversation to a person, and the whole to a program.
-func (s shown) print(f *frame.Frame, local bool) error {
+func (s shown) print(f *cmdutil.Factory, local bool) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
 		return out.Thing(view(), s)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/textsim"
@@ -21,11 +21,11 @@ type Options struct {
 	From, To     string
 	Media        []string
 	Params       []string // NAME=VALUE
-	ConnectTo    frame.ConnectTo
+	ConnectTo    cmdutil.ConnectTo
 }
 
 // New is `twvoice text`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame, Options) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "text URL|FILE|NUMBER BODY",
@@ -40,7 +40,7 @@ Exit code 1 says that Twilio's debugger would show an error.`,
   twvoice text reply.xml Hello
   twvoice text +14155550111 Hello --media https://example.com/cat.png
   twvoice text http://localhost:3000/sms Hello -o json --jq '.replies[].body'`,
-		Args: frame.Args("URL|FILE|NUMBER", "BODY"),
+		Args: cmdutil.Args("URL|FILE|NUMBER", "BODY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Target, o.Body = args[0], args[1]
 			return run(cmd.Context(), f, o)
@@ -56,8 +56,8 @@ Exit code 1 says that Twilio's debugger would show an error.`,
 }
 
 // Run sends.
-func Run(ctx context.Context, f *frame.Frame, o Options) error {
-	params, err := frame.Parameters(o.Params)
+func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
+	params, err := cmdutil.Parameters(o.Params)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 		return fault.With(fmt.Errorf("--from %q is no number that could write", o.From), fault.Usage, "--from +14155550100")
 	}
 	for _, address := range o.Media {
-		if err := frame.CheckPublicURL("--media", address); err != nil {
+		if err := cmdutil.CheckPublicURL("--media", address); err != nil {
 			return err
 		}
 	}
@@ -77,7 +77,7 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	if err != nil {
 		return err
 	}
-	targets := frame.Targets{Frame: f, Write: "twvoice text ", Text: true, ConnectTo: connect}
+	targets := cmdutil.Targets{Frame: f, Write: "twvoice text ", Text: true, ConnectTo: connect}
 	target, err := targets.Find(ctx, o.Target, "")
 	if err != nil {
 		return err
@@ -103,10 +103,10 @@ func Run(ctx context.Context, f *frame.Frame, o Options) error {
 	defer cancel()
 	got, err := textsim.Send(limited, options)
 	if err != nil {
-		return fault.With(fmt.Errorf("send a message to %s: %w", frame.RedactURL(m.URL), err), fault.Failed, "")
+		return fault.With(fmt.Errorf("send a message to %s: %w", cmdutil.RedactURL(m.URL), err), fault.Failed, "")
 	}
 	s := newShown(m, got, target.Source)
-	if err := frame.Looked(s.print(f, target.Local)); err != nil {
+	if err := cmdutil.Looked(s.print(f, target.Local)); err != nil {
 		return err
 	}
 	if got.Errors() > 0 {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
@@ -32,7 +32,7 @@ type selection struct {
 }
 
 // eachDocument reads what was typed, in order.
-func eachDocument(ctx context.Context, f *frame.Frame, s selection, yield func(document) error) error {
+func eachDocument(ctx context.Context, f *cmdutil.Factory, s selection, yield func(document) error) error {
 	for _, typed := range s.targets {
 		if err := s.read(ctx, f, typed, yield); err != nil {
 			return err
@@ -41,7 +41,7 @@ func eachDocument(ctx context.Context, f *frame.Frame, s selection, yield func(d
 	return nil
 }
 
-func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield func(document) error) error {
+func (s selection) read(ctx context.Context, f *cmdutil.Factory, typed string, yield func(document) error) error {
 	switch {
 	case typed == "-":
 		source, err := f.Read(ctx, typed, userfile.MaxTwiML)
@@ -62,7 +62,7 @@ func (s selection) read(ctx context.Context, f *frame.Frame, typed string, yield
 	}
 	info, err := os.Stat(f.Env.Path(typed))
 	if err != nil {
-		return frame.Unread(typed, err)
+		return cmdutil.Unread(typed, err)
 	}
 	if info.IsDir() {
 		return s.readFolder(ctx, f.Env.Path(typed), typed, yield)
@@ -74,7 +74,7 @@ func (s selection) readFolder(ctx context.Context, folder, typed string, yield f
 	found := false
 	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return frame.Unread(path.Join(filepath.ToSlash(typed), name), err)
+			return cmdutil.Unread(path.Join(filepath.ToSlash(typed), name), err)
 		}
 		if !s.hidden && name != "." && strings.HasPrefix(entry.Name(), ".") {
 			if entry.IsDir() {
@@ -97,7 +97,7 @@ func (s selection) readFolder(ctx context.Context, folder, typed string, yield f
 func readFile(ctx context.Context, file, typed string, yield func(document) error) error {
 	source, err := userfile.Read(ctx, file, userfile.MaxTwiML)
 	if err != nil {
-		return frame.Unread(typed, err)
+		return cmdutil.Unread(typed, err)
 	}
 	return yield(document{name: typed, file: file, source: source, template: true})
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -23,12 +23,12 @@ type explanation struct {
 	Level   alert.Level `json:"level"`
 	Title   string      `json:"title"`
 	Meaning string      `json:"meaning"`
-	Fix    string      `json:"fix"`
+	Fix     string      `json:"fix"`
 	URL     string      `json:"url"`
 }
 
 // NewExplain is `twvoice twiml explain`.
-func NewExplain(f *frame.Frame, run func(context.Context, *frame.Frame, ExplainOptions) error) *cobra.Command {
+func NewExplain(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ExplainOptions) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:     "explain CODE",
 		Short:   "Say what one of Twilio's error codes means, and what to do about it",
@@ -41,7 +41,7 @@ func NewExplain(f *frame.Frame, run func(context.Context, *frame.Frame, ExplainO
 }
 
 // Explain looks the code up. It needs no network.
-func Explain(_ context.Context, f *frame.Frame, o ExplainOptions) error {
+func Explain(_ context.Context, f *cmdutil.Factory, o ExplainOptions) error {
 	code, ok := alert.Lookup(o.Code)
 	if !ok {
 		return unknown(o.Code)

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
 )
@@ -19,7 +19,7 @@ type findings struct {
 	documents, errors, warnings, notices int
 }
 
-func newFindings(f *frame.Frame) (*findings, error) {
+func newFindings(f *cmdutil.Factory) (*findings, error) {
 	out := f.Output()
 	s := &findings{out: out, lines: !out.Machine() && len(out.Fields) == 0}
 	var err error
@@ -76,7 +76,7 @@ func (s *findings) show(f finding) error {
 }
 
 // sum tells a person how much there is to do.
-func (s *findings) sum(f *frame.Frame) {
+func (s *findings) sum(f *cmdutil.Factory) {
 	if !s.lines || s.errors+s.warnings+s.notices == 0 {
 		return
 	}

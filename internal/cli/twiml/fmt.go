@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
@@ -20,7 +20,7 @@ type FmtOptions struct {
 }
 
 // NewFmt is `twvoice twiml fmt`.
-func NewFmt(f *frame.Frame, run func(context.Context, *frame.Frame, FmtOptions) error) *cobra.Command {
+func NewFmt(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, FmtOptions) error) *cobra.Command {
 	o := FmtOptions{}
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE|DIR|-]…",
@@ -49,7 +49,7 @@ layout.`,
 }
 
 // Fmt formats every document and shows it, or which of them it changed.
-func Fmt(ctx context.Context, f *frame.Frame, o FmtOptions) error {
+func Fmt(ctx context.Context, f *cmdutil.Factory, o FmtOptions) error {
 	if len(o.Targets) == 0 {
 		if f.Env.In.Is && !o.Write {
 			return fault.With(fmt.Errorf("twiml fmt needs a FILE, a DIR, or - for standard input"), fault.Usage, "twvoice twiml fmt -w .")
@@ -70,12 +70,12 @@ func Fmt(ctx context.Context, f *frame.Frame, o FmtOptions) error {
 		}
 		return format(f, o, d, show)
 	})
-	err = frame.Finish(show.rows, err)
+	err = cmdutil.Finish(show.rows, err)
 	switch {
 	case err != nil && o.Write:
 		return err
 	case err != nil:
-		return frame.Looked(err)
+		return cmdutil.Looked(err)
 	case show.broken > 0 || o.Check && show.changed > 0:
 		return fault.Quiet(fault.Problems)
 	}
@@ -99,7 +99,7 @@ func (o FmtOptions) refuse() error {
 }
 
 // format does one document. One that is broken is shown, and no error: the others are still to be done.
-func format(f *frame.Frame, o FmtOptions, d document, show *formatted) error {
+func format(f *cmdutil.Factory, o FmtOptions, d document, show *formatted) error {
 	laidOut, err := twiml.Format(d.source)
 	if err != nil {
 		return show.refused(d, err)

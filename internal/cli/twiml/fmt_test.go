@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
@@ -18,7 +18,7 @@ import (
 func TestFlagsOfFmt(t *testing.T) {
 	t.Parallel()
 	var got FmtOptions
-	cmd := NewFmt(&frame.Frame{}, func(_ context.Context, _ *frame.Frame, o FmtOptions) error {
+	cmd := NewFmt(&cmdutil.Factory{}, func(_ context.Context, _ *cmdutil.Factory, o FmtOptions) error {
 		got = o
 		return nil
 	})

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/twiml"
@@ -14,7 +14,7 @@ import (
 // formatted shows documents that were formatted: themselves, or the names of those that changed, as gofmt does; or a row
 // about each, for a program.
 type formatted struct {
-	f     *frame.Frame
+	f     *cmdutil.Factory
 	out   term.Output
 	plain bool // no rows
 	names bool // not the documents
@@ -29,7 +29,7 @@ type formattedFile struct {
 	Changed bool   `json:"changed"`
 }
 
-func newFormatted(f *frame.Frame, o FmtOptions) (*formatted, error) {
+func newFormatted(f *cmdutil.Factory, o FmtOptions) (*formatted, error) {
 	out := f.Output()
 	s := &formatted{f: f, out: out, plain: !out.Machine() && len(out.Fields) == 0, names: o.Write || o.Check}
 	if s.plain {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
@@ -20,7 +20,7 @@ type LintOptions struct {
 }
 
 // NewLint is `twvoice twiml lint`.
-func NewLint(f *frame.Frame, run func(context.Context, *frame.Frame, LintOptions) error) *cobra.Command {
+func NewLint(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, LintOptions) error) *cobra.Command {
 	o := LintOptions{}
 	cmd := &cobra.Command{
 		Use:   "lint FILE|DIR|URL|-…",
@@ -43,13 +43,13 @@ Exit code 1 says that there are errors; with --strict, that there are errors or 
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.For, "for", "", "what the documents `answer`: "+strings.Join(purposes(), ", ")+" (default voice, or messaging where the verbs say so)")
-	frame.OneOf(flags, "for", purposes()...)
+	cmdutil.OneOf(flags, "for", purposes()...)
 	flags.BoolVar(&o.Strict, "strict", false, "exit with 1 on warnings too")
 	return f.Shows(cmd, findingView)
 }
 
 // Lint checks every document and shows what was found.
-func Lint(ctx context.Context, f *frame.Frame, o LintOptions) error {
+func Lint(ctx context.Context, f *cmdutil.Factory, o LintOptions) error {
 	options, err := purpose(o.For)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func Lint(ctx context.Context, f *frame.Frame, o LintOptions) error {
 	err = eachDocument(ctx, f, served, func(d document) error {
 		return show.add(check(d, options))
 	})
-	if err := frame.Finish(show.rows, err); err != nil {
+	if err := cmdutil.Finish(show.rows, err); err != nil {
 		return err
 	}
 	show.sum(f)

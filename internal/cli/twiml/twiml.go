@@ -5,11 +5,11 @@ package twiml
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // New is `twvoice twiml` with its verbs.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "twiml",
 		Short: "Check and format TwiML documents, and explain Twilio's error codes",

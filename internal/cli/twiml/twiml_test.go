@@ -9,14 +9,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
 func TestFlagsOfLint(t *testing.T) {
 	t.Parallel()
 	var got LintOptions
-	cmd := NewLint(&frame.Frame{}, func(_ context.Context, _ *frame.Frame, o LintOptions) error {
+	cmd := NewLint(&cmdutil.Factory{}, func(_ context.Context, _ *cmdutil.Factory, o LintOptions) error {
 		got = o
 		return nil
 	})

@@ -6,20 +6,20 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // New is `twvoice version`.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:         "version",
 		Short:       "Show which twvoice this is",
 		Example:     "  twvoice version -o json",
-		Args:        frame.Args(),
-		Annotations: map[string]string{frame.Unsettled: ""},
+		Args:        cmdutil.Args(),
+		Annotations: map[string]string{cmdutil.Unsettled: ""},
 		RunE: func(*cobra.Command, []string) error {
-			return frame.Looked(f.Output().Thing(view(), map[string]string{
+			return cmdutil.Looked(f.Output().Thing(view(), map[string]string{
 				"version": f.Env.Build.Version, "commit": f.Env.Build.Commit, "date": f.Env.Build.Date,
 				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH,
 			}))

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/term"
@@ -18,7 +18,7 @@ import (
 type AuditOptions struct{ Probe bool }
 
 // NewAudit is `twvoice webhook audit`.
-func NewAudit(f *frame.Frame, run func(context.Context, *frame.Frame, AuditOptions) error) *cobra.Command {
+func NewAudit(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, AuditOptions) error) *cobra.Command {
 	o := AuditOptions{}
 	cmd := &cobra.Command{
 		Use:   "audit",
@@ -33,7 +33,7 @@ Exit code 1 says that a number has a problem.`,
 		Example: `  twvoice webhook audit
   twvoice webhook audit --probe
   twvoice webhook audit -o json --jq '.[] | select(.problems != []) | .phone_number'`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	cmd.Flags().BoolVar(&o.Probe, "probe", false, "ask each host whether it is there, by an unsigned HEAD")
@@ -41,7 +41,7 @@ Exit code 1 says that a number has a problem.`,
 }
 
 // Audit lists.
-func Audit(ctx context.Context, f *frame.Frame, o AuditOptions) error {
+func Audit(ctx context.Context, f *cmdutil.Factory, o AuditOptions) error {
 	rows, err := f.Output().List(auditView())
 	if err != nil {
 		return err
@@ -67,18 +67,18 @@ func Audit(ctx context.Context, f *frame.Frame, o AuditOptions) error {
 }
 
 // probeTransport is the way to the hosts; that of a dry run says who would be asked.
-func probeTransport(f *frame.Frame) http.RoundTripper {
+func probeTransport(f *cmdutil.Factory) http.RoundTripper {
 	if f.DryRun {
 		return account.Unsent{Out: &lines{to: f.Env.Stderr}}
 	}
 	return http.DefaultTransport.(*http.Transport).Clone()
 }
 
-func audit(ctx context.Context, f *frame.Frame, a *account.Account, auditor auditor, rows *term.List) error {
+func audit(ctx context.Context, f *cmdutil.Factory, a *account.Account, auditor auditor, rows *term.List) error {
 	auditor.progress = newProgress(f)
 	found, err := auditor.all(ctx, a, rows)
 	auditor.progress.wipe()
-	if err := frame.Looked(frame.Finish(rows, err)); err != nil {
+	if err := cmdutil.Looked(cmdutil.Finish(rows, err)); err != nil {
 		return err
 	}
 	if f.Env.Out.Is && !f.Output().Machine() && found.numbers > 1 {

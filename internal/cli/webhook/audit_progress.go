@@ -6,17 +6,17 @@ import (
 	"sync"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // progress tells a person at a terminal how many hosts have answered. It is for one goroutine.
 type progress struct {
-	f     *frame.Frame
+	f     *cmdutil.Factory
 	shown bool
 	last  time.Time
 }
 
-func newProgress(f *frame.Frame) *progress { return &progress{f: f} }
+func newProgress(f *cmdutil.Factory) *progress { return &progress{f: f} }
 
 // tell says how far it is, a few times a second.
 func (p *progress) tell(of *prober) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -19,7 +19,7 @@ import (
 type CheckOptions struct{ Target, From string }
 
 // NewCheck is `twvoice webhook check`.
-func NewCheck(f *frame.Frame, run func(context.Context, *frame.Frame, CheckOptions) error) *cobra.Command {
+func NewCheck(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, CheckOptions) error) *cobra.Command {
 	o := CheckOptions{}
 	cmd := &cobra.Command{
 		Use:   "check NUMBER|URL",
@@ -34,7 +34,7 @@ Exit code 1 says that a caller would not be served.`,
 		Example: `  twvoice webhook check +14155550111
   twvoice webhook check https://example.com/voice
   twvoice webhook check "Front desk" -o json --jq '.checks[] | select(.ok | not)'`,
-		Args: frame.Args("NUMBER|URL"),
+		Args: cmdutil.Args("NUMBER|URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Target = args[0]
 			return run(cmd.Context(), f, o)
@@ -45,11 +45,11 @@ Exit code 1 says that a caller would not be served.`,
 }
 
 // Check asks, and says what came of it.
-func Check(ctx context.Context, f *frame.Frame, o CheckOptions) error {
+func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	if err := f.Showable(reportView()); err != nil {
 		return err
 	}
-	finder := frame.Targets{Frame: f, Write: "twvoice webhook check "}
+	finder := cmdutil.Targets{Frame: f, Write: "twvoice webhook check "}
 	target, err := finder.Find(ctx, o.Target, "")
 	if err != nil {
 		return err
@@ -75,10 +75,10 @@ func Check(ctx context.Context, f *frame.Frame, o CheckOptions) error {
 	defer cancel()
 	got, err := voicesim.Visit(limited, options)
 	if err != nil {
-		return fault.With(fmt.Errorf("check %s: %w", frame.RedactURL(call.URL), err), fault.Failed, "")
+		return fault.With(fmt.Errorf("check %s: %w", cmdutil.RedactURL(call.URL), err), fault.Failed, "")
 	}
 	r := judge(call, got, asked{local: f.Local, number: !strings.Contains(o.Target, "://")})
-	if err := frame.Looked(r.print(f)); err != nil {
+	if err := cmdutil.Looked(r.print(f)); err != nil {
 		return err
 	}
 	if !r.Served {
@@ -88,7 +88,7 @@ func Check(ctx context.Context, f *frame.Frame, o CheckOptions) error {
 }
 
 // print prints the report: a line a check for a person, the whole for a program.
-func (r report) print(f *frame.Frame) error {
+func (r report) print(f *cmdutil.Factory) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
 		return out.Thing(reportView(), r)

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -35,7 +35,7 @@ type check struct {
 	Fatal bool   `json:"fatal"` // where it is not well, no caller is served
 	Code  string `json:"code"`  // Twilio's, "" for none
 	Found string `json:"found"`
-	Fix  string `json:"fix"` // what to do, "" for nothing
+	Fix   string `json:"fix"` // what to do, "" for nothing
 }
 
 func reportView() term.View {
@@ -63,7 +63,7 @@ type asked struct{ local, number bool }
 // judge says what an answer is worth.
 func judge(c event.Call, got event.Fetched, on asked) report {
 	r := report{
-		URL: frame.RedactURL(c.URL), Method: method(c.Method), Status: got.Status, Served: true,
+		URL: cmdutil.RedactURL(c.URL), Method: method(c.Method), Status: got.Status, Served: true,
 		Milliseconds: float64(got.Took.Microseconds()) / 1000,
 	}
 	r.address(c.URL, on)
@@ -127,11 +127,11 @@ func (r *report) answer(got event.Fetched) {
 func (r *report) redirects(hops []client.Hop) {
 	for i := 1; i < len(hops); i++ {
 		h := hops[i]
-		found := fmt.Sprintf("%s %s answered %s", h.Method, frame.RedactURL(h.URL), status(h.Status))
+		found := fmt.Sprintf("%s %s answered %s", h.Method, cmdutil.RedactURL(h.URL), status(h.Status))
 		c := check{Name: "redirect", OK: h.Lost == "", Found: found}
 		if h.Lost != "" {
 			c.Found = h.Lost + ": " + found
-			c.Fix = "point the webhook at " + frame.RedactURL(hops[len(hops)-1].URL) + ", or redirect with 307 or 308"
+			c.Fix = "point the webhook at " + cmdutil.RedactURL(hops[len(hops)-1].URL) + ", or redirect with 307 or 308"
 		}
 		r.add(c)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/lease"
 )
 
@@ -13,7 +13,7 @@ import (
 type ClearOptions struct{ Number string }
 
 // NewClear is `twvoice webhook clear`.
-func NewClear(f *frame.Frame, run func(context.Context, *frame.Frame, ClearOptions) error) *cobra.Command {
+func NewClear(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ClearOptions) error) *cobra.Command {
 	o := ClearOptions{}
 	return &cobra.Command{
 		Use:   "clear NUMBER",
@@ -24,7 +24,7 @@ What was there is written into the journal first, and restore brings it back. A 
 take those off with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''`" + `. URLs for text messages stay too.`,
 		Example: `  twvoice webhook clear +14155550111
   twvoice webhook restore +14155550111`,
-		Args: frame.Args("NUMBER"),
+		Args: cmdutil.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
@@ -33,7 +33,7 @@ take those off with ` + "`twvoice numbers update NUMBER --voice-application '' -
 }
 
 // Clear clears.
-func Clear(ctx context.Context, f *frame.Frame, o ClearOptions) error {
+func Clear(ctx context.Context, f *cmdutil.Factory, o ClearOptions) error {
 	if err := f.Showable(state{}.view()); err != nil {
 		return err
 	}

@@ -3,7 +3,7 @@ package webhook_test
 import (
 	"testing"
 
-	"github.com/twvoice/twvoice/internal/cli/frame/typed"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil/typed"
 	"github.com/twvoice/twvoice/internal/cli/webhook"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/term"
@@ -22,7 +22,7 @@ type RestoreOptions struct {
 }
 
 // NewRestore is `twvoice webhook restore`.
-func NewRestore(f *frame.Frame, run func(context.Context, *frame.Frame, RestoreOptions) error) *cobra.Command {
+func NewRestore(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, RestoreOptions) error) *cobra.Command {
 	o := RestoreOptions{}
 	cmd := &cobra.Command{
 		Use:   "restore NUMBER...|--all",
@@ -45,7 +45,7 @@ Nothing is undone unless the number still has what we set: somebody else's chang
 }
 
 // Restore restores.
-func Restore(ctx context.Context, f *frame.Frame, o RestoreOptions) error {
+func Restore(ctx context.Context, f *cmdutil.Factory, o RestoreOptions) error {
 	if o.All == (len(o.Numbers) > 0) {
 		return fault.With(errors.New("restore takes either numbers or --all"), fault.Usage, "twvoice webhook restore +14155550111, or twvoice webhook restore --all")
 	}
@@ -63,17 +63,17 @@ func Restore(ctx context.Context, f *frame.Frame, o RestoreOptions) error {
 		return err
 	}
 	if o.All {
-		return frame.Finish(rows, stillPointed(f, heal(ctx, f, keeper, rows)))
+		return cmdutil.Finish(rows, stillPointed(f, heal(ctx, f, keeper, rows)))
 	}
 	numbers, err := findAll(ctx, a, o.Numbers)
 	if err != nil {
 		return err
 	}
-	return frame.Finish(rows, stillPointed(f, undo(ctx, f, keeper, numbers, rows)))
+	return cmdutil.Finish(rows, stillPointed(f, undo(ctx, f, keeper, numbers, rows)))
 }
 
 // stillPointed has the last hint be this command for the numbers that could not be restored.
-func stillPointed(f *frame.Frame, err error) error {
+func stillPointed(f *cmdutil.Factory, err error) error {
 	numbers := unrestored(err)
 	if len(numbers) == 0 {
 		return err
@@ -113,7 +113,7 @@ func findAll(ctx context.Context, a *account.Account, refs []string) ([]lease.Nu
 }
 
 // undo undoes the latest change of each number, and goes on after a failure.
-func undo(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, numbers []lease.Number, rows *term.List) error {
+func undo(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, numbers []lease.Number, rows *term.List) error {
 	var pretended, failed error
 	for _, number := range numbers {
 		entry, err := f.Restore(ctx, keeper, number)
@@ -131,7 +131,7 @@ func undo(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, numbers []l
 }
 
 // heal gives back what killed processes left behind, and names what is still in use.
-func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.List) error {
+func heal(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, rows *term.List) error {
 	healed, errs := keeper.Heal(ctx)
 	var pretended, failed error
 	for _, err := range errs {
@@ -154,7 +154,7 @@ func heal(ctx context.Context, f *frame.Frame, keeper *lease.Keeper, rows *term.
 }
 
 // stay names the numbers that running processes have, and counts them.
-func stay(ctx context.Context, f *frame.Frame, keeper *lease.Keeper) (int, error) {
+func stay(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper) (int, error) {
 	open, err := keeper.Journal(ctx)
 	if err != nil {
 		return 0, err

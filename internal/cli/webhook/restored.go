@@ -1,7 +1,7 @@
 package webhook
 
 import (
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/term"
 )
@@ -16,7 +16,7 @@ type restored struct {
 }
 
 func newRestored(e lease.Entry, err error) restored {
-	r := restored{Number: e.Number, Outcome: string(e.Outcome), Before: frame.Settings(e.Before), After: frame.Settings(e.After)}
+	r := restored{Number: e.Number, Outcome: string(e.Outcome), Before: cmdutil.Settings(e.Before), After: cmdutil.Settings(e.After)}
 	switch {
 	case err != nil:
 		r.Note = err.Error()
@@ -53,6 +53,6 @@ func settingsText(key string) func(term.Record) string {
 		for name := range object {
 			settings[name] = r.String(key + "." + name)
 		}
-		return frame.Words(settings)
+		return cmdutil.Words(settings)
 	}
 }

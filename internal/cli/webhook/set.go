@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 )
@@ -26,7 +26,7 @@ type SetOptions struct {
 }
 
 // NewSet is `twvoice webhook set`.
-func NewSet(f *frame.Frame, run func(context.Context, *frame.Frame, SetOptions) error) *cobra.Command {
+func NewSet(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, SetOptions) error) *cobra.Command {
 	o := SetOptions{}
 	var fallback, fallbackMethod, status, statusMethod string
 	cmd := &cobra.Command{
@@ -41,7 +41,7 @@ A number with a TwiML application or a SIP trunk ignores its URL: set refuses it
 		Example: `  twvoice webhook set +14155550111 https://example.com/voice
   twvoice webhook set "Front desk" https://example.com/voice --method GET --fallback-url https://example.com/sorry
   twvoice webhook set +14155550111 https://example.com/voice --detach`,
-		Args: frame.Args("NUMBER", "URL"),
+		Args: cmdutil.Args("NUMBER", "URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number, o.URL = args[0], args[1]
 			typed := func(name string, value *string) *string {
@@ -62,14 +62,14 @@ A number with a TwiML application or a SIP trunk ignores its URL: set refuses it
 	flags.StringVar(&status, "status-callback", "", "the `URL` that is told when a call has ended")
 	flags.StringVar(&statusMethod, "status-callback-method", "", "its `method`: POST or GET")
 	for _, name := range []string{"method", "fallback-method", "status-callback-method"} {
-		frame.OneOf(flags, name, frame.Methods()...)
+		cmdutil.OneOf(flags, name, cmdutil.Methods()...)
 	}
 	flags.BoolVar(&o.Detach, "detach", false, "take off the TwiML application or trunk that would win over the URL")
 	return cmd
 }
 
 // Set points a number.
-func Set(ctx context.Context, f *frame.Frame, o SetOptions) error {
+func Set(ctx context.Context, f *cmdutil.Factory, o SetOptions) error {
 	want, err := o.settings()
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (o SetOptions) settings() (lease.Settings, error) {
 			continue
 		}
 		typed := strings.TrimSpace(*url.value)
-		if err := frame.CheckPublicURL(url.what, typed); err != nil {
+		if err := cmdutil.CheckPublicURL(url.what, typed); err != nil {
 			return nil, err
 		}
 		want[url.param] = typed
@@ -132,7 +132,7 @@ func (o SetOptions) settings() (lease.Settings, error) {
 		}
 		typed := strings.ToUpper(*method.value)
 		if typed != "GET" && typed != "POST" {
-			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, fault.Meant(typed, frame.Methods(), method.flag+" ", method.flag+" POST, or GET"))
+			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, fault.Meant(typed, cmdutil.Methods(), method.flag+" ", method.flag+" POST, or GET"))
 		}
 		want[method.param] = typed
 	}

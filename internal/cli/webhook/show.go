@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
@@ -15,7 +15,7 @@ import (
 type ShowOptions struct{ Number string }
 
 // NewShow is `twvoice webhook show`.
-func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions) error) *cobra.Command {
+func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "show NUMBER",
@@ -23,7 +23,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 		Example: `  twvoice webhook show +14155550111
   twvoice webhook show +14155550111 -o json --jq .voice_url
   twvoice webhook show "Front desk" --fields answered_by,loan,history`,
-		Args: frame.Args("NUMBER"),
+		Args: cmdutil.Args("NUMBER"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Number = args[0]
 			return run(cmd.Context(), f, o)
@@ -32,7 +32,7 @@ func NewShow(f *frame.Frame, run func(context.Context, *frame.Frame, ShowOptions
 }
 
 // Show shows.
-func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
+func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	a, err := f.Account(ctx)
 	if err != nil {
 		return err
@@ -42,11 +42,11 @@ func Show(ctx context.Context, f *frame.Frame, o ShowOptions) error {
 	if err != nil {
 		return err
 	}
-	return frame.Looked(show(ctx, f, a, number))
+	return cmdutil.Looked(show(ctx, f, a, number))
 }
 
 // show prints a number's webhook, and what the journal has about it.
-func show(ctx context.Context, f *frame.Frame, a *account.Account, n twilioapi.Number) error {
+func show(ctx context.Context, f *cmdutil.Factory, a *account.Account, n twilioapi.Number) error {
 	s := newState(n)
 	if err := s.read(ctx, a); err != nil {
 		return err

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
@@ -52,10 +52,10 @@ type loan struct {
 func newState(n twilioapi.Number) state {
 	s := state{
 		PhoneNumber: n.PhoneNumber, FriendlyName: n.FriendlyName, Sid: n.SID,
-		VoiceURL: frame.RedactURL(n.VoiceURL), VoiceMethod: n.VoiceMethod,
-		VoiceFallbackURL: frame.RedactURL(n.VoiceFallbackURL), VoiceFallbackMethod: n.VoiceFallbackMethod,
+		VoiceURL: cmdutil.RedactURL(n.VoiceURL), VoiceMethod: n.VoiceMethod,
+		VoiceFallbackURL: cmdutil.RedactURL(n.VoiceFallbackURL), VoiceFallbackMethod: n.VoiceFallbackMethod,
 		VoiceApplicationSid: n.VoiceApplicationSid, TrunkSid: n.TrunkSid,
-		StatusCallback: frame.RedactURL(n.StatusCallback), StatusCallbackMethod: n.StatusCallbackMethod,
+		StatusCallback: cmdutil.RedactURL(n.StatusCallback), StatusCallbackMethod: n.StatusCallbackMethod,
 		History: []change{},
 	}
 	switch {
@@ -72,7 +72,7 @@ func newState(n twilioapi.Number) state {
 func newChange(e lease.Entry) change {
 	return change{
 		Command: e.Command, By: e.By, At: e.At.UTC().Format(time.RFC3339),
-		Before: frame.Settings(e.Before), After: frame.Settings(e.After),
+		Before: cmdutil.Settings(e.Before), After: cmdutil.Settings(e.After),
 	}
 }
 
@@ -137,7 +137,7 @@ func (s state) historyText() string {
 		return ""
 	}
 	last := s.History[0]
-	text := fmt.Sprintf("%s (undoes %s by %s at %s)", frame.Words(last.Before), last.Command, last.By, here(last.At))
+	text := fmt.Sprintf("%s (undoes %s by %s at %s)", cmdutil.Words(last.Before), last.Command, last.By, here(last.At))
 	if more := len(s.History) - 1; more > 0 {
 		text += fmt.Sprintf(", and %d older", more)
 	}

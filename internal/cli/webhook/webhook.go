@@ -7,11 +7,11 @@ package webhook
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // New is `twvoice webhook`.
-func New(f *frame.Frame) *cobra.Command {
+func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "webhook",
 		Short: "Point a number at a URL, and bring back what was there before",

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
 // identity is the answer. A source is "" where there is nothing that could have come from anywhere.
@@ -39,7 +39,7 @@ const (
 )
 
 // sources is what is known without asking Twilio.
-func sources(ctx context.Context, f *frame.Frame, a *account.Account) (identity, error) {
+func sources(ctx context.Context, f *cmdutil.Factory, a *account.Account) (identity, error) {
 	who := identity{Local: a.Local, AccountSid: a.Sid()}
 	_, ngrok, err := f.Ngrok(ctx, "") // where serve would take its authtoken from
 	if err != nil {
@@ -81,7 +81,7 @@ func sources(ctx context.Context, f *frame.Frame, a *account.Account) (identity,
 }
 
 // flagSource is where the value of a global flag came from.
-func flagSource(f *frame.Frame, flag, key string) string {
+func flagSource(f *cmdutil.Factory, flag, key string) string {
 	if f.Typed(flag) {
 		return "--" + flag
 	}

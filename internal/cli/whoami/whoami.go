@@ -9,14 +9,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/frame"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
 // New is `twvoice whoami`.
-func New(f *frame.Frame, run func(context.Context, *frame.Frame) error) *cobra.Command {
+func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:   "whoami",
 		Short: "Show which account is used, and where each credential came from",
@@ -27,13 +27,13 @@ Credentials that Twilio refuses are shown too, with exit code 4.`,
 		Example: `  twvoice whoami
   twvoice whoami --profile work -o json --jq .account_sid
   twvoice whoami --local`,
-		Args: frame.Args(),
+		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f) },
 	}, func() term.View { return view(true) })
 }
 
 // Run shows what is known before the API is asked, even if the API then refuses: that is when somebody wants to know.
-func Run(ctx context.Context, f *frame.Frame) error {
+func Run(ctx context.Context, f *cmdutil.Factory) error {
 	if _, err := f.Output().List(view(false)); err != nil {
 		return err
 	}
@@ -55,14 +55,14 @@ func Run(ctx context.Context, f *frame.Frame) error {
 	}
 	refused := ask(ctx, f, a, &who)
 	people := f.Env.Out.Is && !f.Output().Machine()
-	if err := frame.Looked(f.Output().Thing(view(people), who)); err != nil {
+	if err := cmdutil.Looked(f.Output().Thing(view(people), who)); err != nil {
 		return err
 	}
 	return refused
 }
 
 // ask asks the API for the account's name, type and status.
-func ask(ctx context.Context, f *frame.Frame, a *account.Account, who *identity) error {
+func ask(ctx context.Context, f *cmdutil.Factory, a *account.Account, who *identity) error {
 	api, err := a.API.Accounts.Get(ctx, "")
 	if fault.ExitOf(err) == fault.Credentials && who.keyed {
 		// A standard API key may not read its account, and a restricted one only what it was given. That Twilio says so shows that it

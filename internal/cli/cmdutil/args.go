@@ -1,0 +1,49 @@
+package cmdutil
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/twvoice/twvoice/internal/fault"
+)
+
+// Args accepts these arguments and names the one that is missing: "NUMBER", "[NAME]" for one that may be left out,
+// and "NUMBER..." at the end for one or more. Without any it accepts none.
+func Args(names ...string) cobra.PositionalArgs {
+	var needed []string
+	many := false
+	for _, name := range names {
+		name, more := strings.CutSuffix(name, "...")
+		many = many || more
+		if !strings.HasPrefix(name, "[") {
+			needed = append(needed, name)
+		}
+	}
+	return func(cmd *cobra.Command, args []string) error {
+		path := strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+		switch {
+		case len(args) < len(needed):
+			return fmt.Errorf("%s needs %s", path, strings.Join(needed[len(args):], " and "))
+		case many || len(args) <= len(names):
+			return nil
+		case len(names) == 0:
+			return fmt.Errorf("%s takes no argument, and %q is one", path, args[0])
+		}
+		return fmt.Errorf("%s takes only %s: %q is one too many", path, strings.Join(names, " and "), args[len(names)])
+	}
+}
+
+// Parameters reads what --param says, NAME=VALUE.
+func Parameters(typed []string) (url.Values, error) {
+	params := url.Values{}
+	for _, pair := range typed {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok || name == "" {
+			return nil, fault.With(fmt.Errorf("--param %q is not NAME=VALUE", pair), fault.Usage, `--param FromCity="San Francisco"`)
+		}
+		params.Add(name, value)
+	}
+	return params, nil
+}

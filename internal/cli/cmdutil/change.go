@@ -1,0 +1,94 @@
+package cmdutil
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+)
+
+// Change sets something on a number for good: journalled first, and said with the way back. What it returns is the
+// number as it is afterwards. A number that has all of it already is left alone, and so is the journal, so that a
+// command which is repeated leaves one thing to undo.
+func (f *Factory) Change(ctx context.Context, a *account.Account, n twilioapi.Number, r lease.Request) (twilioapi.Number, error) {
+	keeper, err := a.Leases()
+	if err != nil {
+		return n, err
+	}
+	r.Number = account.Named(n)
+	loan, lent, err := loanOf(ctx, keeper, n.SID)
+	if err != nil {
+		return n, err
+	}
+	if !lent && settled(n, r.Want) {
+		f.Env.Notef("%s%s has that already: nothing was changed", a.Prefix(), n.PhoneNumber)
+		return n, nil
+	}
+	work, done := f.changing(ctx, n.PhoneNumber, "to undo it: twvoice webhook restore ")
+	defer done()
+	entry, err := keeper.Change(work, r)
+	err = Unfinished(ctx, err)
+	if _, open := errors.AsType[*lease.NotRestoredError](err); open {
+		return n, fault.Insist(err, fault.Failed, "to undo what was done: twvoice webhook restore "+n.PhoneNumber+f.AccountFlags())
+	}
+	if err != nil {
+		return n, err
+	}
+	if lent {
+		f.Env.Notef("it was on loan to %s: that loan has ended", loan.Who())
+	}
+	f.Env.Notef("%s%s had %s", a.Prefix(), n.PhoneNumber, Words(Settings(entry.Before)))
+	f.Env.Notef("to undo: twvoice webhook restore %s%s", n.PhoneNumber, f.AccountFlags())
+	return a.API.Numbers.Get(work, n.SID)
+}
+
+// Restore undoes the latest change of a number, as [lease.Keeper.Restore] does.
+func (f *Factory) Restore(ctx context.Context, keeper *lease.Keeper, n lease.Number) (lease.Entry, error) {
+	work, done := f.changing(ctx, n.Phone, "look with twvoice webhook show ")
+	defer done()
+	entry, err := keeper.Restore(work, n)
+	return entry, Unfinished(ctx, err)
+}
+
+// changing has a first Ctrl-C wait for what becomes of a change, and a second one say that it is unknown. The hint is a command for the
+// number.
+func (f *Factory) changing(ctx context.Context, phone, hint string) (context.Context, func()) {
+	var known atomic.Bool
+	f.LastWord(func() error {
+		if known.Load() {
+			return nil
+		}
+		return fault.Insist(fmt.Errorf("whether %s was changed is unknown", phone), fault.Interrupted, hint+phone+f.AccountFlags())
+	})
+	ctx, done := f.Begun(ctx, "the change of "+phone)
+	return ctx, func() {
+		known.Store(true)
+		done()
+	}
+}
+
+func loanOf(ctx context.Context, keeper *lease.Keeper, sid string) (lease.Entry, bool, error) {
+	open, err := keeper.Journal(ctx)
+	for _, entry := range open {
+		if entry.Kind == lease.Loan && entry.NumberSid == sid {
+			return entry, true, nil
+		}
+	}
+	return lease.Entry{}, false, err
+}
+
+// settled reports whether a number has all that is wanted, and a VoiceUrl among it would be called.
+func settled(n twilioapi.Number, want lease.Settings) bool {
+	has := account.Settings(n)
+	for name, value := range want {
+		if has[name] != value {
+			return false
+		}
+	}
+	return want["VoiceUrl"] == "" || n.TrunkSid == "" && n.VoiceApplicationSid == ""
+}

@@ -1,0 +1,126 @@
+package cmdutil
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/twvoice/twvoice/internal/app"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// shellPatience is how long a person who pressed Tab is kept waiting.
+const shellPatience = 2 * time.Second
+
+// Completing reports whether the command is the one with which a shell asks what could be typed next.
+func Completing(cmd *cobra.Command) bool {
+	return strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd)
+}
+
+// Shows tells which fields a command's answer has, so that --fields can be completed.
+func (f *Factory) Shows(cmd *cobra.Command, view func() term.View) *cobra.Command {
+	if f.views == nil {
+		f.views = map[*cobra.Command]func() term.View{}
+	}
+	f.views[cmd] = view
+	return cmd
+}
+
+// BindCompletions has every command complete what its help speaks of: an argument that is called NUMBER is a number, a flag with
+// a `profile` is the name of one. It is done when a shell asks, so that no other run pays for it.
+func (f *Factory) BindCompletions(root *cobra.Command) error {
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	if err := f.completeFlags(root, root.PersistentFlags()); err != nil {
+		return err
+	}
+	return f.bindBelow(root)
+}
+
+func (f *Factory) bindBelow(parent *cobra.Command) error {
+	for _, cmd := range parent.Commands() {
+		if cmd.ValidArgsFunction == nil && len(cmd.ValidArgs) == 0 && !cmd.HasSubCommands() && !Completing(cmd) {
+			cmd.ValidArgsFunction = f.completeArguments(cmd)
+		}
+		if err := f.completeFlags(cmd, cmd.Flags()); err != nil {
+			return err
+		}
+		if err := f.bindBelow(cmd); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Factory) completeFlags(cmd *cobra.Command, flags *pflag.FlagSet) error {
+	var failed error
+	flags.VisitAll(func(flag *pflag.Flag) {
+		if _, inherited := cmd.GetFlagCompletionFunc(flag.Name); inherited || failed != nil {
+			return
+		}
+		if complete := f.flagCompleter(flag); complete != nil {
+			failed = cmd.RegisterFlagCompletionFunc(flag.Name, complete)
+		}
+	})
+	return failed
+}
+
+// flagCompleter knows a flag by what its help calls the value.
+func (f *Factory) flagCompleter(flag *pflag.Flag) cobra.CompletionFunc {
+	if words := flag.Annotations[choices]; len(words) > 0 {
+		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+	}
+	value, _ := pflag.UnquoteUsage(flag)
+	switch {
+	case value == "fields":
+		return f.completeFields
+	case value == "profile":
+		return f.asking(profiles)
+	case value == "number":
+		return f.asking(numbers)
+	case value == "SID" && flag.Name == "call":
+		return f.asking(callSids)
+	case strings.Contains(value, "file") && len(flag.Annotations[cobra.BashCompFilenameExt]) == 0:
+		return cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault)
+	}
+	return nil
+}
+
+// candidates asks for what could be typed. It is given a factory that is silent and has nobody to ask.
+type candidates func(ctx context.Context, f *Factory) ([]cobra.Completion, error)
+
+// asking completes with what is found in time. Whatever goes wrong is nothing to offer: a shell has no place for a message.
+func (f *Factory) asking(find candidates) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		quiet, err := f.muted(cmd)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		ctx, cancel := context.WithTimeout(cmd.Context(), shellPatience)
+		defer cancel()
+		found, err := find(ctx, quiet)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return slices.DeleteFunc(found, func(c cobra.Completion) bool {
+			word, _, _ := strings.Cut(c, "\t")
+			return !strings.HasPrefix(word, typed) || slices.Contains(args, word)
+		}), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	}
+}
+
+// muted is a factory with what is typed so far and configured, that has nothing to read from and nobody to talk to.
+func (f *Factory) muted(cmd *cobra.Command) (*Factory, error) {
+	if err := f.Resolve(cmd); err != nil {
+		return nil, err
+	}
+	quiet := *f
+	quiet.Env.Stdin, quiet.Env.Stdout, quiet.Env.Stderr = strings.NewReader(""), io.Discard, io.Discard
+	quiet.Env.In, quiet.Env.Out, quiet.Env.Err = app.Terminal{}, app.Terminal{}, app.Terminal{}
+	quiet.Verbose, quiet.DryRun = false, false
+	return &quiet, nil
+}

@@ -1,0 +1,66 @@
+package cmdutil
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// completeArguments knows arguments by what the usage of a command calls them: "set NUMBER URL", "show [NAME]", "release NUMBER...".
+func (f *Factory) completeArguments(cmd *cobra.Command) cobra.CompletionFunc {
+	words, many := argumentNames(cmd.Use)
+	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if strings.Contains(cmd.Use, "COMMAND") && slices.Contains(f.Env.Args[:len(f.Env.Args)-1], "--") { // pflag has forgotten it
+			return nil, cobra.ShellCompDirectiveDefault // the files of somebody else's command
+		}
+		at := len(args)
+		if many && at >= len(words) {
+			at = len(words) - 1
+		}
+		if at < 0 || at >= len(words) {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return f.completeArgument(words[at], typed)(cmd, args, typed)
+	}
+}
+
+// argumentNames are the arguments of a usage line, each with its alternatives, and whether the last one repeats.
+func argumentNames(use string) (names [][]string, many bool) {
+	for _, word := range strings.Fields(use)[1:] {
+		word = strings.Trim(word, "[]")
+		if strings.HasPrefix(word, "-") {
+			break // flags, and a COMMAND
+		}
+		many = strings.Contains(word, "...") || strings.Contains(word, "…")
+		names = append(names, strings.Split(strings.NewReplacer("...", "", "…", "", "]", "").Replace(word), "|"))
+	}
+	return names, many
+}
+
+// completeArgument completes one of several kinds of things. Files are the shell's to look for, so that numbers are offered where
+// a file could stand only once what is typed begins like one.
+func (f *Factory) completeArgument(kinds []string, typed string) cobra.CompletionFunc {
+	complete := cobra.NoFileCompletions
+	for _, kind := range kinds {
+		switch kind {
+		case "NUMBER":
+			if !slices.Contains(kinds, "FILE") || strings.HasPrefix(typed, "+") {
+				return f.asking(numbers)
+			}
+		case "FILE", "DIR":
+			complete = f.documents
+		case "NAME":
+			return f.asking(profiles)
+		case "CODE":
+			return codes
+		case "CALL":
+			return f.asking(callSids)
+		case "SID":
+			return f.asking(openCalls)
+		case "ID":
+			return f.asking(requestIDs)
+		}
+	}
+	return complete
+}

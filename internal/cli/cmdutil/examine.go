@@ -1,0 +1,28 @@
+package cmdutil
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/twvoice/twvoice/internal/config"
+	"github.com/twvoice/twvoice/internal/term"
+)
+
+// Examine is Resolve for a command that tells what is wrong with the configuration, rather than to end with it: broken is that,
+// and nothing is configured then. What is wrong on the command line itself is an error as ever.
+func (f *Factory) Examine(cmd *cobra.Command) (broken, err error) {
+	broken = f.Resolve(cmd)
+	if broken == nil {
+		return nil, nil
+	}
+	if _, err := term.ParseFormat(f.output); err != nil {
+		return nil, err
+	}
+	if limit := cmd.Flags().Lookup("timeout"); f.Timeout <= 0 {
+		if limit.Changed {
+			return nil, broken
+		}
+		_ = limit.Value.Set(limit.DefValue) // a text that is no time has left none
+	}
+	f.config = &config.Config{}
+	return broken, nil
+}

@@ -1,0 +1,91 @@
+package cmdutil
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/userfile"
+)
+
+// ScenarioFile is where --save writes a scenario, as the user typed it.
+type ScenarioFile string
+
+// Check refuses, before anybody is called, what could not be written afterwards or would not be found.
+func (s ScenarioFile) Check(f *Factory) error {
+	name := string(s)
+	if filepath.Ext(name) != ".yaml" {
+		return fault.With(fmt.Errorf("--save %s is no .yaml file, and test would not find it in its folder", name), fault.Usage, "--save "+strings.TrimSuffix(name, filepath.Ext(name))+".yaml")
+	}
+	_, err := os.Stat(filepath.Dir(f.Env.Path(name)))
+	return s.unwritten(err)
+}
+
+// Write writes it.
+func (s ScenarioFile) Write(ctx context.Context, f *Factory, source []byte) error {
+	return s.unwritten(userfile.Write(ctx, f.Env.Path(string(s)), source))
+}
+
+// Saved is what is said of a scenario that was written.
+type Saved struct {
+	Fails   string   // why it does not pass as it is, "" where it does
+	Secrets int      // its variables KEY_1, KEY_2 …
+	Flags   []string // that it needs: --local
+	App     string   // where a path is called, "" where none is; it needs --app
+	Serve   []string // the command that answers there, where it does not run: twvoice serve …
+}
+
+// Tell says what was written, and how it is run.
+func (s ScenarioFile) Tell(f *Factory, saved Saved) {
+	command := []string{"twvoice", "test", string(s)}
+	command = append(command, saved.Flags...)
+	if saved.App != "" {
+		command = append(command, "--app", saved.App)
+	}
+	for i := range saved.Secrets {
+		command = append(command, "--set", fmt.Sprintf("KEY_%d=0", i+1))
+	}
+	if len(saved.Serve) > 0 {
+		command = append(append(saved.Serve, "--"), command...)
+	}
+	for i, word := range command {
+		command[i] = f.Env.Quoted(word)
+	}
+	if saved.Fails != "" {
+		f.Env.Notef("saved as %s, but it does not pass against the recorded answers: %s", s, saved.Fails)
+		f.Env.Notef("  run it with %s", strings.Join(command, " "))
+	} else {
+		f.Env.Notef("saved as %s: run it with %s", s, strings.Join(command, " "))
+	}
+	if saved.Secrets > 0 {
+		f.Env.Notef("  KEY_1 stands for keys that were not kept: replace the 0 where the application checks them")
+	}
+}
+
+// unwritten names the file as the user typed it.
+func (s ScenarioFile) unwritten(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fault.With(fmt.Errorf("write %s: %w", s, userfile.Reason(err)), fault.Failed, "")
+}
+
+// SeenFrom is a target as a scenario in the file names it: files are relative to it.
+func (s ScenarioFile) SeenFrom(f *Factory, target string) string {
+	name := f.Env.Path(target)
+	if _, err := os.Stat(name); strings.Contains(target, "://") || err != nil {
+		return target
+	}
+	relative, err := filepath.Rel(filepath.Dir(f.Env.Path(string(s))), name)
+	if err != nil {
+		return target
+	}
+	if relative == "." || !strings.ContainsAny(relative, `/\`) && filepath.Ext(relative) != ".xml" {
+		relative = "./" + relative
+	}
+	return filepath.ToSlash(relative)
+}

@@ -1,0 +1,139 @@
+package cmdutil
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/twvoice/twvoice/internal/fault"
+	"golang.org/x/net/idna"
+)
+
+// CheckURL refuses what Twilio could not call by its form: exit code 2, before anything is asked of anybody.
+// What names the value for a person: "URL", "--fallback-url". An empty value clears, and is fine.
+func CheckURL(what, typed string) error {
+	if typed == "" {
+		return nil
+	}
+	unseen := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) } // Cf: U+202E and the like
+	if strings.ContainsFunc(typed, unseen) {
+		return fault.With(fmt.Errorf("%s %q has a blank or a control character in it", what, typed), fault.Usage, "write a blank as %20")
+	}
+	u, err := url.Parse(typed)
+	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" {
+		if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
+			return fault.With(fmt.Errorf("%s %q: there is no port %s", what, u.Redacted(), u.Port()), fault.Usage, "ports go from 1 to 65535")
+		}
+		return nil
+	}
+	hint := "write it in full: https://example.com/voice"
+	switch host, _, _ := strings.Cut(typed, "/"); {
+	case strings.Contains(typed, "://"):
+	case strings.HasPrefix(host, "localhost"):
+		hint = "an app on this machine is reached with: twvoice serve --forward http://" + typed
+	case strings.Contains(host, "."):
+		hint = "write it in full: https://" + typed
+	}
+	return fault.With(fmt.Errorf("%s %q is not an absolute http or https URL", what, typed), fault.Usage, hint)
+}
+
+// WarnURL says on standard error what Twilio would not be able to do with a URL. The emulator can.
+func (f *Factory) WarnURL(typed string) {
+	u, err := url.Parse(typed)
+	if f.Local || typed == "" || err != nil {
+		return
+	}
+	warning := f.Paint().Yellow("warning:")
+	switch {
+	case private(u.Hostname()):
+		forward := u.Port()
+		if forward == "" {
+			forward = u.Redacted()
+		}
+		f.Env.Notef("%s Twilio cannot reach %s: lend the number to this machine with `twvoice serve --forward %s`", warning, u.Hostname(), forward)
+	case u.Scheme == "http":
+		f.Env.Notef("%s plain http shows callers' data to everybody on the way: use https", warning)
+	}
+}
+
+// private reports whether a host means something within a machine or a network only.
+func private(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
+	}
+	name := strings.ToLower(strings.TrimSuffix(host, "."))
+	for _, suffix := range []string{".localhost", ".local", ".internal", ".test", ".home.arpa"} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return !strings.Contains(name, ".")
+}
+
+// CheckPublicURL is [CheckURL] for a URL that Twilio is given: its host must be one that Twilio calls. Names without a dot are those
+// of a machine or a network, which the emulator can reach.
+func CheckPublicURL(what, typed string) error {
+	if err := CheckURL(what, typed); err != nil || typed == "" {
+		return err
+	}
+	u, err := url.Parse(typed)
+	if err != nil || !strings.Contains(u.Hostname(), ".") {
+		return nil
+	}
+	host := u.Hostname()
+	if strings.Contains(host, "_") {
+		return fault.With(fmt.Errorf("%s %q: Twilio calls no host with an underscore in its name", what, u.Redacted()), fault.Usage, "give the host a name of letters, digits and hyphens")
+	}
+	if !strings.ContainsFunc(host, func(r rune) bool { return r > 0x7F }) {
+		if !hostname(host) {
+			return fault.With(fmt.Errorf("%s %q: its host is not a valid name", what, u.Redacted()), fault.Usage, "each part of the host begins and ends with a letter or a digit")
+		}
+		return nil
+	}
+	ascii, err := idna.Lookup.ToASCII(host)
+	if err != nil {
+		return fault.With(fmt.Errorf("%s %q: its host is not a valid name", what, u.Redacted()), fault.Usage, "")
+	}
+	hint := strings.Replace(typed, host, ascii, 1)
+	if !strings.Contains(hint, ascii) || u.User != nil {
+		hint = "the host is " + ascii
+	}
+	return fault.With(fmt.Errorf("%s %q: the name of a host is written in ASCII where Twilio is to call it", what, u.Redacted()), fault.Usage, "write it as "+hint)
+}
+
+// hostname reports whether a name can be one of a host, by RFC 1123: parts of up to 63 letters, digits and hyphens, the last of which
+// may be empty, or the address of one.
+func hostname(name string) bool {
+	if net.ParseIP(name) != nil {
+		return true
+	}
+	name = strings.TrimSuffix(name, ".")
+	for part := range strings.SplitSeq(name, ".") {
+		if part == "" || len(part) > 63 || strings.HasPrefix(part, "-") || strings.HasSuffix(part, "-") || strings.ContainsFunc(part, foreign) {
+			return false
+		}
+	}
+	return len(name) <= 253
+}
+
+// foreign reports whether a character cannot be part of the name of a host.
+func foreign(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-'
+}
+
+// CheckSignAs refuses what no application can be known by: exit code 2. What names the value for a person: "--sign-as".
+func CheckSignAs(what, typed string) error {
+	u, err := url.Parse(typed)
+	if err == nil {
+		typed = u.Redacted()
+	}
+	bare := err == nil && u.User == nil && u.RawQuery == "" && u.Fragment == ""
+	if typed == "" || bare && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+		return nil
+	}
+	return fault.With(fmt.Errorf("%s %q is no URL of a scheme, a host and perhaps a path", what, typed), fault.Usage, what+" https://my-app.ngrok.app")
+}

@@ -1,0 +1,215 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/twvoice/twvoice/internal/account"
+	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/term"
+	"github.com/twvoice/twvoice/pkg/transcript"
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
+)
+
+// Conversation is one simulated call to be made and shown.
+type Conversation struct {
+	Options voicesim.Options
+	Lines   []voicesim.Line // what the caller does
+	// Source names the document at a URL as its author knows it, "" to leave the URL; nil leaves all.
+	Source func(url string) string
+	Local  bool // nothing of it is the real thing
+	Served bool // a serve of ours answers it, which keeps its requests
+	Phone  bool // a person at the terminal is the caller
+	// Talk is given the way to tell the person something beside the transcript, until the call is over; nil is nobody.
+	Talk func(tell func(line string))
+	// Witness sees the call as it happens, beside the screen; nil is nobody.
+	Witness Witness
+}
+
+// Witness sees a call: what the caller is asked, and what happens.
+type Witness interface {
+	Watch(voicesim.Caller) voicesim.Caller
+	Observe(event.Entry)
+}
+
+// Converse makes the call and shows it as it happens, in the format that was asked for.
+// Error-level alerts, and input that nothing listened for, make it an error of exit code 1 that has nothing left to say.
+func Converse(ctx context.Context, f *cmdutil.Factory, c Conversation) error {
+	if err := f.Output().Stream(); err != nil {
+		return err
+	}
+	script, err := voicesim.NewScript(c.Lines...)
+	if err != nil {
+		return fault.With(err, fault.Usage, "")
+	}
+	show := newShow(f.Output(), c)
+	caller := &voicesim.Patient{Caller: script}
+	show.c.Options.Caller, show.c.Options.Observe = caller, show.observe
+	if c.Witness != nil {
+		show.c.Options.Caller = c.Witness.Watch(caller)
+		show.c.Options.Observe = func(e event.Entry) { c.Witness.Observe(e); show.observe(e) }
+	}
+	mirror := account.NewMirror(f.Env)
+	defer mirror.Close()
+	mirror.Attach(ctx, &show.c.Options)
+	result, err := run(ctx, f, show)
+	if err != nil {
+		return err
+	}
+	for _, line := range script.Left() {
+		show.add(transcript.Item{Leg: event.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
+	}
+	if c.Local || c.Served {
+		noteEnd(ctx, f, result)
+	}
+	if err := show.end(result); err != nil {
+		return err
+	}
+	if show.call.Errors() > 0 || len(script.Left()) > 0 || show.unheard {
+		return fault.Quiet(fault.Problems)
+	}
+	return nil
+}
+
+// run makes the call, as a person at the terminal or as the script says.
+func run(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, error) {
+	if show.c.Phone {
+		return byHand(ctx, f, show)
+	}
+	show.talk(func(line string) { f.Env.Notef("%s", line) })
+	show.begin()
+	return voicesim.Run(ctx, show.c.Options)
+}
+
+// show is a call on its way to standard output.
+type show struct {
+	out     term.Output
+	c       Conversation
+	to      func(line string) // where lines go; nil is standard output
+	reader  transcript.Reader
+	call    transcript.Call
+	at      float64
+	unheard bool
+	same    map[string]bool // paths that the file of the first one answers too, and that were told of
+	failed  error           // of writing
+}
+
+func newShow(out term.Output, c Conversation) *show { return &show{out: out, c: c} }
+
+func (s *show) lines() bool { return !s.out.Machine() }
+
+func (s *show) talk(tell func(line string)) {
+	if s.c.Talk != nil {
+		s.c.Talk(tell)
+	}
+}
+
+func (s *show) begin() {
+	call := s.c.Options.Call
+	if !s.lines() {
+		return
+	}
+	what := "call"
+	if s.c.Local {
+		what = "local call"
+	}
+	s.print(s.out.Paint.Bold(fmt.Sprintf("%s from %s to %s", what, call.From, call.To)))
+}
+
+func (s *show) observe(e event.Entry) {
+	for _, part := range s.reader.Read(e) {
+		s.add(part)
+	}
+	for _, action := range e.Actions {
+		if f, ok := action.(event.Fetch); ok {
+			s.sameFile(e, f)
+		}
+	}
+	for _, action := range e.Actions {
+		if _, ok := action.(event.Unheard); ok && e.Leg == event.First {
+			s.unheard = true
+		}
+	}
+}
+
+// sameFile says that a request for another path is answered by the same file, which its author may not expect.
+func (s *show) sameFile(e event.Entry, f event.Fetch) {
+	first, err1 := url.Parse(s.c.Options.Call.URL)
+	u, err2 := url.Parse(f.URL)
+	if s.c.Source == nil || f.Callback || f.Purpose == event.PurposePlay || err1 != nil || err2 != nil || u.Host != first.Host || u.Path == first.Path {
+		return
+	}
+	name := s.c.Source(f.URL)
+	if name == "" || name != s.c.Source(first.String()) || s.same[u.Path] {
+		return
+	}
+	if s.same == nil {
+		s.same = map[string]bool{}
+	}
+	s.same[u.Path] = true
+	s.add(transcript.Item{At: e.At.Seconds(), Leg: e.Leg, Kind: transcript.Note, Text: fmt.Sprintf("%s is answered by %s too: a FILE answers every path, and a folder can hold a document for each", u.Path, name)})
+}
+
+func (s *show) add(part transcript.Part) {
+	if alert, ok := part.(transcript.Alert); ok && s.c.Source != nil {
+		if name := s.c.Source(alert.URL); name != "" {
+			alert.URL = name
+		}
+		part = alert
+	}
+	s.at = part.When()
+	s.call.Add(part)
+	switch {
+	case s.lines():
+		s.print(transcript.Line(part, s.out.Paint))
+	case s.out.Format == term.JSONL && !s.out.Quiet:
+		s.event(part.Name(), part)
+	}
+}
+
+func (s *show) end(result voicesim.Result) error {
+	s.call.End(result)
+	view := term.View{ID: func(r term.Record) string { return r.String("call_sid") }}
+	switch {
+	case s.lines():
+		s.print(s.call.Outcome())
+	case s.out.Format == term.JSONL && !s.out.Quiet:
+		s.event("ended", s.call.Brief())
+	default:
+		return s.out.Thing(view, s.call)
+	}
+	return s.failed
+}
+
+func (s *show) event(name string, value any) { s.keep(s.out.Event(name, value)) }
+
+func (s *show) print(line string) {
+	if s.to != nil {
+		s.to(line)
+		return
+	}
+	_, err := fmt.Fprintln(s.out.To, line)
+	s.keep(err)
+}
+
+// keep remembers the first error of writing; the call goes on to its end.
+func (s *show) keep(err error) {
+	if s.failed == nil {
+		s.failed = err
+	}
+}
+
+// noteEnd keeps how a call ended that a serve on this machine answered. A list that does not know it says "last seen": that this cannot be
+// kept is no reason to fail.
+func noteEnd(ctx context.Context, f *cmdutil.Factory, result voicesim.Result) {
+	archive, err := f.Archive(ctx)
+	if err != nil {
+		return
+	}
+	defer archive.Close()
+	_ = archive.End(ctx, capture.Ending{CallSid: result.CallSid, Status: string(result.Status), At: f.Env.Now()})
+}

@@ -1,0 +1,40 @@
+package phone
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+)
+
+// BindLines adds --press and --say. They repeat and mix, and their order on the command line is the caller's.
+func BindLines(flags *pflag.FlagSet, lines *[]voicesim.Line) {
+	flags.Var(&linesFlag{lines, "digits", func(s string) voicesim.Line { return voicesim.Line{Press: s} }}, "press",
+		"the caller presses these `digits` when the call next listens; w waits half a second, W a second (repeat)")
+	flags.Var(&linesFlag{lines, "text", func(s string) voicesim.Line { return voicesim.Line{Say: s} }}, "say",
+		"the caller says this `text` when the call next listens (repeat)")
+}
+
+type linesFlag struct {
+	lines *[]voicesim.Line
+	name  string
+	make  func(string) voicesim.Line
+}
+
+func (l *linesFlag) Set(s string) error {
+	*l.lines = append(*l.lines, l.make(s))
+	return nil
+}
+
+func (l *linesFlag) Type() string { return l.name }
+
+func (l *linesFlag) String() string {
+	var all []string
+	if l.lines != nil {
+		for _, line := range *l.lines {
+			all = append(all, line.Press+line.Say)
+		}
+	}
+	return strings.Join(all, " ")
+}
