@@ -23,9 +23,9 @@ import (
 
 // What is kept: of each body and answer [exchange.KeptBody], and of requests those that are within all three of these.
 const (
-	MostAge      = 7 * 24 * time.Hour
-	MostRequests = 10_000
-	MostBytes    = 50 << 20
+	MaxAge      = 7 * 24 * time.Hour
+	MaxRequests = 10_000
+	MaxBytes    = 50 << 20
 )
 
 // Head is a request as a list shows it. The keys are part of the contract.
@@ -85,7 +85,7 @@ type Alert struct {
 	URL     string      `json:"url"`
 	Line    int         `json:"line"`   // of the answer, 0 for all of it
 	Column  int         `json:"column"` // from 1
-	Fix     string      `json:"fix"`   // what to do about it, "" where the message says it
+	Fix     string      `json:"fix"`    // what to do about it, "" where the message says it
 }
 
 func logOf(on store.Handle) store.Log[Head, Rest] { return store.LogIn[Head, Rest](on, "request") }

@@ -15,8 +15,8 @@ type Ending struct {
 	At      time.Time `json:"at"`
 }
 
-// mostEndings is how many are remembered.
-const mostEndings = 1000
+// maxEndings is how many are remembered.
+const maxEndings = 1000
 
 func endingsOf(on store.Handle) store.Collection[Ending] {
 	return store.In[Ending](on, "capture-ending")
@@ -28,11 +28,11 @@ func (a *Archive) End(ctx context.Context, e Ending) error {
 		if err := endingsOf(tx).Put(ctx, "", e.CallSid, e); err != nil {
 			return err
 		}
-		oldest, err := endingsOf(tx).List(ctx, store.Query{Newest: true, Limit: mostEndings + 1})
-		if err != nil || len(oldest) <= mostEndings {
+		oldest, err := endingsOf(tx).List(ctx, store.Query{Newest: true, Limit: maxEndings + 1})
+		if err != nil || len(oldest) <= maxEndings {
 			return err
 		}
-		return endingsOf(tx).Delete(ctx, "", oldest[mostEndings].Key)
+		return endingsOf(tx).Delete(ctx, "", oldest[maxEndings].Key)
 	})
 }
 

@@ -12,8 +12,8 @@ import (
 
 // How much may wait to be written; what comes on top is counted and lost.
 const (
-	mostWaiting      = 1024
-	mostWaitingBytes = 8 << 20
+	maxWaiting      = 1024
+	maxWaitingBytes = 8 << 20
 	// atOnce is how many of them are written together: more of them are hardly faster, and take memory twice.
 	atOnce = 128
 )
@@ -71,7 +71,7 @@ func start(o Options, s store.Options) *Keeper {
 // Keep takes a request to be written. It never blocks.
 func (k *Keeper) Keep(e exchange.Exchange) {
 	k.mu.Lock()
-	full := k.closing || len(k.waiting) >= mostWaiting || k.bytes+size(e) > mostWaitingBytes
+	full := k.closing || len(k.waiting) >= maxWaiting || k.bytes+size(e) > maxWaitingBytes
 	if full {
 		k.lost++
 	} else {

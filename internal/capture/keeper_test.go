@@ -275,7 +275,7 @@ func TestTheQueueHasAnEnd(t *testing.T) {
 	var told []string
 	tell := make(chan string, 10)
 	k := start(Options{Dir: dir, Session: Session{ID: "s1"}, Now: noon, Tell: func(s string) { tell <- s }}, store.Options{Patience: 200 * time.Millisecond})
-	const many = 2*mostWaiting + 300
+	const many = 2*maxWaiting + 300
 	for range many {
 		k.Keep(asked("/a", ""))
 	}
@@ -289,8 +289,8 @@ func TestTheQueueHasAnEnd(t *testing.T) {
 		told = append(told, s)
 	}
 	heads, err := archive(t, dir).Requests(t.Context(), Query{})
-	if err != nil || len(heads) < mostWaiting || len(heads) >= many {
-		t.Errorf("%d requests were kept, %v; want at least %d, and not all", len(heads), err, mostWaiting)
+	if err != nil || len(heads) < maxWaiting || len(heads) >= many {
+		t.Errorf("%d requests were kept, %v; want at least %d, and not all", len(heads), err, maxWaiting)
 	}
 	if want := fmt.Sprintf("%d requests were not kept", many-len(heads)); told[len(told)-1] != want {
 		t.Errorf("told %q, want at the end %q", told, want)

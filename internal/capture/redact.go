@@ -32,8 +32,8 @@ type redactor struct {
 	private map[string]bool // the calls whose last document asked for something that nobody is told
 }
 
-// mostPrivate is how many calls may be in the middle of something private; beyond it the memory begins anew.
-const mostPrivate = 10_000
+// maxPrivate is how many calls may be in the middle of something private; beyond it the memory begins anew.
+const maxPrivate = 10_000
 
 func newRedactor(secrets []string) *redactor {
 	r := &redactor{private: map[string]bool{}}
@@ -79,7 +79,7 @@ func (x *redactor) redact(r *Request) {
 func (x *redactor) remember(r *Request) {
 	delete(x.private, r.CallSid)
 	if doc, ok := r.Document(); ok && asksPrivately(doc.Root) {
-		if len(x.private) >= mostPrivate {
+		if len(x.private) >= maxPrivate {
 			clear(x.private)
 		}
 		x.private[r.CallSid] = true

@@ -15,7 +15,7 @@ import (
 // next request goes; what the caller did is as it was recorded. Each answer is handed to each as it comes. Where the answers of
 // now lead nowhere that was recorded, the rest is not asked: left says how many requests that are, and why is the reason.
 func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Replayed) error) (left int, why string, err error) {
-	t := track{replayer: p, sid: webhook.NewSID("CA", p.Random)}
+	t := replayedCall{replayer: p, sid: webhook.NewSID("CA", p.Random)}
 	for i, r := range requests {
 		target, lost, err := t.target(r)
 		if err != nil {
@@ -43,13 +43,13 @@ func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Repla
 	return 0, "", nil
 }
 
-// track is where a call is, in the recording and now.
-type track struct {
+// replayedCall is where a call is, in the recording and now.
+type replayedCall struct {
 	replayer *Replayer
 	sid      string // of the call now
 
 	begun       bool
-	was, is     []lead // of the last document, then and now
+	was, is     []candidate // of the last document, then and now
 	wasAt, isAt *url.URL
 	stale       url.Values // what the query of the lead said then, where it says something else now
 	unreadable  bool       // what was answered now is no TwiML
@@ -57,7 +57,7 @@ type track struct {
 }
 
 // on goes on to the next document.
-func (t *track) on(r Request, target *url.URL, done Replayed) {
+func (t *replayedCall) on(r Request, target *url.URL, done Replayed) {
 	t.begun = true
 	t.wasAt, _ = url.Parse(r.URL)
 	t.isAt = target
@@ -66,13 +66,13 @@ func (t *track) on(r Request, target *url.URL, done Replayed) {
 	t.unreadable, t.statusToday = err != nil || done.Status >= 300, done.Status
 	t.was, t.is = nil, nil
 	if t.wasAt != nil {
-		t.was = leads(old, t.wasAt)
+		t.was = candidates(old, t.wasAt)
 	}
-	t.is = leads(fresh, target)
+	t.is = candidates(fresh, target)
 }
 
 // target is where a request goes now; lost is why the call does not get there any more.
-func (t *track) target(r Request) (target *url.URL, lost string, err error) {
+func (t *replayedCall) target(r Request) (target *url.URL, lost string, err error) {
 	t.stale = nil
 	if !t.begun {
 		target, err = t.replayer.first(t.renamed(r, r.URL))
@@ -110,12 +110,12 @@ func (t *track) target(r Request) (target *url.URL, lost string, err error) {
 }
 
 // same reports whether a lead leads where it led, the name of the call and the host aside.
-func (t *track) same(r Request, then, now lead) bool {
+func (t *replayedCall) same(r Request, then, now candidate) bool {
 	return t.renamed(r, then.to.RequestURI()) == now.to.RequestURI()
 }
 
 // what names the element that led on.
-func (l lead) what() string {
+func (l candidate) what() string {
 	if l.n == 1 {
 		return "<" + l.name + ">"
 	}
@@ -123,11 +123,11 @@ func (l lead) what() string {
 }
 
 // renamed is a text with the name of the call now.
-func (t *track) renamed(r Request, text string) string {
+func (t *replayedCall) renamed(r Request, text string) string {
 	return strings.ReplaceAll(text, r.CallSid, t.sid)
 }
 
-func (t *track) params(r Request) url.Values {
+func (t *replayedCall) params(r Request) url.Values {
 	if r.Params == nil {
 		return nil
 	}

@@ -23,8 +23,8 @@ type Session struct {
 	Local     bool      `json:"local"`      // the account is the emulator's
 }
 
-// mostSessions is how many are remembered.
-const mostSessions = 300
+// maxSessions is how many are remembered.
+const maxSessions = 300
 
 func sessionsOf(on store.Handle) store.Collection[Session] {
 	return store.In[Session](on, "capture-session")
@@ -35,11 +35,11 @@ func (s Session) put(ctx context.Context, tx *store.Tx) error {
 	if err := sessionsOf(tx).Put(ctx, "", s.ID, s); err != nil {
 		return err
 	}
-	oldest, err := sessionsOf(tx).List(ctx, store.Query{Newest: true, Limit: mostSessions + 1})
-	if err != nil || len(oldest) <= mostSessions {
+	oldest, err := sessionsOf(tx).List(ctx, store.Query{Newest: true, Limit: maxSessions + 1})
+	if err != nil || len(oldest) <= maxSessions {
 		return err
 	}
-	return sessionsOf(tx).Delete(ctx, "", oldest[mostSessions].Key)
+	return sessionsOf(tx).Delete(ctx, "", oldest[maxSessions].Key)
 }
 
 // probing is how long a server on this machine may take to say that it is there.

@@ -90,7 +90,7 @@ func TestSessionsAreForgotten(t *testing.T) {
 	}
 	defer db.Close()
 	err = db.Update(t.Context(), func(tx *store.Tx) error {
-		for i := range mostSessions + 5 {
+		for i := range maxSessions + 5 {
 			if err := (Session{ID: ID(int64(i))}).put(t.Context(), tx); err != nil {
 				return err
 			}
@@ -101,8 +101,8 @@ func TestSessionsAreForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := sessionsOf(db).List(t.Context(), store.Query{})
-	if err != nil || len(rows) != mostSessions || rows[0].Key != "r5" {
-		t.Errorf("%d sessions, %v; want the last %d", len(rows), err, mostSessions)
+	if err != nil || len(rows) != maxSessions || rows[0].Key != "r5" {
+		t.Errorf("%d sessions, %v; want the last %d", len(rows), err, maxSessions)
 	}
 }
 

@@ -58,7 +58,7 @@ func were(n int) string {
 // writing are tried again next time; for any other reason they are lost.
 func (w *writer) turn(ctx context.Context) (last bool) {
 	var work work
-	room := len(w.ready) < mostWaiting // otherwise they wait in the queue, which counts those that it has no room for
+	room := len(w.ready) < maxWaiting // otherwise they wait in the queue, which counts those that it has no room for
 	if room {
 		work = w.take()
 	}
@@ -160,7 +160,7 @@ func (w *writer) prune(ctx context.Context, tx *store.Tx) error {
 		return nil
 	}
 	w.written = 0
-	_, err := logOf(tx).Prune(ctx, store.Limits{Since: w.o.Now().Add(-MostAge), Rows: MostRequests, Bytes: MostBytes})
+	_, err := logOf(tx).Prune(ctx, store.Limits{Since: w.o.Now().Add(-MaxAge), Rows: MaxRequests, Bytes: MaxBytes})
 	return err
 }
 

@@ -90,7 +90,7 @@ func run(ctx context.Context, f *cmdutil.Factory) error {
 		return nil // what would have been sent stands on standard output
 	}
 	if out.Err != nil {
-		return cmdutil.Looked(out.Err) // Cobra keeps it to itself, or takes it for wrong usage
+		return cmdutil.IgnoreUnread(out.Err) // Cobra keeps it to itself, or takes it for wrong usage
 	}
 	if err != nil && !began {
 		// Cobra's own complaints (an unknown command, a missing argument) come before any command began.
@@ -124,7 +124,7 @@ func usageHint(root *cobra.Command, args []string) string {
 		cmd = root
 	}
 	if cmd.HasSubCommands() && len(rest) > 0 {
-		return meant(cmd, rest[0], root.Name())
+		return suggest(cmd, rest[0], root.Name())
 	}
 	return fmt.Sprintf("%s --help", cmd.CommandPath())
 }

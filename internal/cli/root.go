@@ -60,7 +60,7 @@ func newHelp(root *cobra.Command) *cobra.Command {
 			if err != nil || len(rest) > 0 {
 				hint := "twvoice --help"
 				if len(rest) > 0 {
-					hint = meant(cmd, rest[0], "twvoice help")
+					hint = suggest(cmd, rest[0], "twvoice help")
 				}
 				return fault.With(fmt.Errorf("no help for %q: there is no such command", strings.Join(args, " ")), fault.Usage, hint)
 			}
@@ -80,7 +80,7 @@ func namesOnly(cmd *cobra.Command) {
 		if len(args) == 0 {
 			return cmd.Help()
 		}
-		return fault.With(fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), fault.Usage, meant(cmd, args[0], "twvoice"))
+		return fault.With(fmt.Errorf("unknown command %q for %q", args[0], cmd.CommandPath()), fault.Usage, suggest(cmd, args[0], "twvoice"))
 	}
 }
 

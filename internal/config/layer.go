@@ -111,7 +111,7 @@ func (l *layer) unknown(key string) error {
 	for _, s := range Settings() {
 		names = append(names, s.Key)
 	}
-	return l.places[key].fault(l.source, "unknown setting "+key, fault.Meant(key, names, "", "twvoice config lists all settings"))
+	return l.places[key].fault(l.source, "unknown setting "+key, fault.Suggest(key, names, "", "twvoice config lists all settings"))
 }
 
 // forProjects refuses what only the user may set.

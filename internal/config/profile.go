@@ -124,7 +124,7 @@ func readProfile(file string, v *ast.MappingValueNode) (Profile, error) {
 			return p, at(s).fault(file, name+"."+key(s)+": secrets do not belong into this file", "run: twvoice login --profile "+p.Name)
 		default:
 			known := []string{"account_sid", "key_sid", "region", "edge", "api_url", "store"}
-			return p, at(s).fault(file, "unknown setting "+name+"."+key(s), fault.Meant(key(s), known, "", "a profile has "+strings.Join(known, ", ")))
+			return p, at(s).fault(file, "unknown setting "+name+"."+key(s), fault.Suggest(key(s), known, "", "a profile has "+strings.Join(known, ", ")))
 		}
 	}
 	return p, nil

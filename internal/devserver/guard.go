@@ -33,8 +33,8 @@ type Guard struct {
 	Others func() map[string]string
 }
 
-// mostSigned is how much of a body is read to check it; Twilio's forms have a few kilobytes.
-const mostSigned = 1 << 20
+// maxSigned is how much of a body is read to check it; Twilio's forms have a few kilobytes.
+const maxSigned = 1 << 20
 
 // ServeHTTP checks one request that nobody records.
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -53,12 +53,12 @@ func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchan
 		return
 	}
 	r.Body = again(body, r.Body)
-	if len(body) > mostSigned && !g.Lenient {
+	if len(body) > maxSigned && !g.Lenient {
 		http.Error(w, "the request is larger than any that Twilio sends", http.StatusRequestEntityTooLarge)
 		return
 	}
 	verdict, request := g.check(r, body)
-	if len(body) <= mostSigned {
+	if len(body) <= maxSigned {
 		request.Restore(r)
 	}
 	notes.Verified, notes.Verdict = true, verdict
@@ -71,8 +71,8 @@ func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchan
 
 // read takes the body, of a large one the beginning.
 func read(r *http.Request) ([]byte, error) {
-	if r.ContentLength <= 0 || r.ContentLength > mostSigned {
-		return io.ReadAll(io.LimitReader(r.Body, mostSigned+1))
+	if r.ContentLength <= 0 || r.ContentLength > maxSigned {
+		return io.ReadAll(io.LimitReader(r.Body, maxSigned+1))
 	}
 	body := make([]byte, r.ContentLength)
 	n, err := io.ReadFull(r.Body, body)
@@ -82,7 +82,7 @@ func read(r *http.Request) ([]byte, error) {
 // again is a body of which the beginning was read.
 func again(read []byte, rest io.ReadCloser) io.ReadCloser {
 	var whole io.Reader = bytes.NewReader(read)
-	if len(read) > mostSigned {
+	if len(read) > maxSigned {
 		whole = io.MultiReader(whole, rest)
 	}
 	return struct {

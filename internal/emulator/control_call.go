@@ -122,7 +122,7 @@ func (e *Server) showStory(r *http.Request) (any, error) {
 }
 
 func unknownCall(sid string) error {
-	return asked(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s goes on, or was among the last %d", sid, live.MostStories)
+	return asked(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s goes on, or was among the last %d", sid, live.MaxHistories)
 }
 
 // does tells a call what happens at its phone, and is the story then.

@@ -91,7 +91,7 @@ type Server struct {
 	cache    rest.Cache
 	controls http.Handler // of /_twvoice/
 	latency  time.Duration
-	troubles []*trouble
+	injected []*injectedFailure
 	calls    live.Options
 	runs     bool // whether calls do
 }

@@ -29,7 +29,7 @@ type Failure struct {
 
 // WithFailure lets requests fail. Given several times, the first that matches and has times left is taken.
 func WithFailure(f Failure) Option {
-	return func(e *Server) { e.troubles = append(e.troubles, &trouble{Failure: f, left: f.Times}) }
+	return func(e *Server) { e.injected = append(e.injected, &injectedFailure{Failure: f, left: f.Times}) }
 }
 
 // WithLatency makes every answer, a failure too, wait for d, or for the caller to give up.
@@ -37,15 +37,15 @@ func WithLatency(d time.Duration) Option {
 	return func(e *Server) { e.latency = d }
 }
 
-// trouble is a failure with the number of times that it has left.
-type trouble struct {
+// injectedFailure is a failure with the number of times that it has left.
+type injectedFailure struct {
 	Failure
 	mu   sync.Mutex
 	left int
 }
 
 // take uses up one of the times, if the failure is about this request.
-func (f *trouble) take(r *http.Request) bool {
+func (f *injectedFailure) take(r *http.Request) bool {
 	if f.Method != "" && f.Method != r.Method || !strings.HasSuffix(r.URL.Path, f.PathSuffix) {
 		return false
 	}
@@ -63,7 +63,7 @@ func (f *trouble) take(r *http.Request) bool {
 
 // failure is what goes wrong with a request, or nil.
 func (e *Server) failure(r *http.Request) *Failure {
-	for _, f := range e.troubles {
+	for _, f := range e.injected {
 		if f.take(r) {
 			return &f.Failure
 		}

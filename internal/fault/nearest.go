@@ -26,9 +26,9 @@ func plain(name string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
 }
 
-// Meant is the hint for a word that is none of some names: what is written before the nearest of them, with it; and what else
+// Suggest is the hint for a word that is none of some names: what is written before the nearest of them, with it; and what else
 // there is to say.
-func Meant(typed string, names []string, before, otherwise string) string {
+func Suggest(typed string, names []string, before, otherwise string) string {
 	near := Nearest(typed, names)
 	if near == "" {
 		return otherwise

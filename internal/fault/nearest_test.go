@@ -29,7 +29,7 @@ func TestMeantNamesTheNearestAndWhatElseThereIs(t *testing.T) {
 		{"ngork", "", "did you mean --tunnel ngrok?"},
 		{"cloudflared", "use ngrok or none", "use ngrok or none"},
 	} {
-		if got := fault.Meant(tt.typed, names, "--tunnel ", tt.otherwise); got != tt.want {
+		if got := fault.Suggest(tt.typed, names, "--tunnel ", tt.otherwise); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.typed, got, tt.want)
 		}
 	}

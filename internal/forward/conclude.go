@@ -41,7 +41,7 @@ func (v *visit) failure() *judge.Problem {
 		return nil // nobody was asked: a bug, which is told elsewhere
 	case v.broken != nil && !gone:
 		return v.fail("11205", "look at its log: it may have crashed", "the app closed the connection in the middle of its answer, after %s", count(v.passed))
-	case gone && v.passed < mostRead: // behind that nobody listens any more
+	case gone && v.passed < maxRead: // behind that nobody listens any more
 		return v.fail("11205", slow, "the app was still sending its answer when Twilio hung up: it began after %s, and %s had come after %s", seconds(v.headed), count(v.passed), seconds(took))
 	case took >= waits && !v.sound && v.headed < waits:
 		return v.fail("11205", slow, "the app began to answer after %s, and sent the last of it after %s: Twilio waits for 15 s", seconds(v.headed), seconds(took))

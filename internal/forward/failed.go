@@ -39,7 +39,7 @@ func (a *App) why(err error) (what, mend string) {
 	case neterr.Lost(err):
 		return "the app closed the connection without an answer", "look at its log: it may have crashed"
 	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
-		return fmt.Sprintf("the header of the app's answer is longer than %d bytes", mostHeader), "see that it is a web server that listens on " + name
+		return fmt.Sprintf("the header of the app's answer is longer than %d bytes", maxHeader), "see that it is a web server that listens on " + name
 	case waits && timeout.Timeout() || errors.Is(err, context.Canceled):
 		return "the app did not answer", slow
 	}

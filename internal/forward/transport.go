@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// mostHeader is how long the header of an answer may be, with those of what is said before it (100, 103).
-const mostHeader = 1 << 20
+// maxHeader is how long the header of an answer may be, with those of what is said before it (100, 103).
+const maxHeader = 1 << 20
 
 // newTransport is made for one application nearby: nobody stands in between, nothing is compressed that was not, and there are as many
 // connections as there are requests at once. A connection that the application has closed meanwhile costs nothing: the request is
@@ -32,7 +32,7 @@ func newTransport(insecure bool) *client.Transport {
 			ExpectContinueTimeout:  time.Second,
 			TLSClientConfig:        &tls.Config{InsecureSkipVerify: insecure, RootCAs: upstream.Roots()}, //nolint:gosec // --insecure says so
 			Protocols:              onlyHTTP1(),
-			MaxResponseHeaderBytes: mostHeader,
+			MaxResponseHeaderBytes: maxHeader,
 		},
 	})
 }

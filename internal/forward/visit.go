@@ -16,8 +16,8 @@ import (
 // a tunnel does not always say so.)
 const giveUp = time.Minute
 
-// mostRead is how much Twilio reads of an answer: as much as TwiML may have, and a byte to see that there is more.
-const mostRead = 64<<10 + 1
+// maxRead is how much Twilio reads of an answer: as much as TwiML may have, and a byte to see that there is more.
+const maxRead = 64<<10 + 1
 
 // visit is one request on its way through the application.
 type visit struct {

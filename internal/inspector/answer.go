@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/capture"
 )
 
-// mostTyped is how much the page may send at once.
-const mostTyped = 1 << 20
+// maxTyped is how much the page may send at once.
+const maxTyped = 1 << 20
 
 // answer answers the page.
 func answer(w http.ResponseWriter, value any) {
@@ -28,7 +28,7 @@ func fail(w http.ResponseWriter, status int, err error) {
 
 // read reads what the page sends, and has answered where it cannot be read.
 func read(w http.ResponseWriter, r *http.Request, into any) bool {
-	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, mostTyped))
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxTyped))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
 		status := http.StatusBadRequest
@@ -44,13 +44,13 @@ func read(w http.ResponseWriter, r *http.Request, into any) bool {
 var errForgotten = errors.New("it is not remembered here any more; twvoice requests list has what was kept")
 
 // named is the rung that a path names, and has answered where there is none.
-func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Rung, bool) {
+func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) {
 	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
 	if err != nil {
 		fail(w, http.StatusNotFound, errForgotten)
-		return Rung{}, false
+		return Step{}, false
 	}
-	rung, ok := in.board.rung(n)
+	rung, ok := in.board.step(n)
 	if !ok {
 		fail(w, http.StatusNotFound, errForgotten)
 	}

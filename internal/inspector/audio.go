@@ -14,9 +14,9 @@ import (
 // userAgent is who asks for a sound that is to be heard on the page.
 const userAgent = "twvoice-inspector"
 
-// mostAudio is how much of a sound is played, and longestFetch how long it may take to come.
+// maxAudio is how much of a sound is played, and longestFetch how long it may take to come.
 const (
-	mostAudio    = 32 << 20
+	maxAudio     = 32 << 20
 	longestFetch = time.Minute
 )
 
@@ -52,5 +52,5 @@ func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", media)
-	_, _ = io.Copy(w, io.LimitReader(got.Body, mostAudio)) // a page that is gone needs no sound
+	_, _ = io.Copy(w, io.LimitReader(got.Body, maxAudio)) // a page that is gone needs no sound
 }

@@ -21,55 +21,55 @@ func TestWhatIsRememberedHasAnEnd(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string
-		fill  func(b *board)
+		fill  func(b *callList)
 		calls int // at most
 		last  string
 	}{
-		{"many calls", func(b *board) {
-			for n := range 3 * mostCalls {
-				b.seen(request(fmt.Sprint("CA", n), n, 10))
+		{"many calls", func(b *callList) {
+			for n := range 3 * maxCalls {
+				b.addRequest(request(fmt.Sprint("CA", n), n, 10))
 			}
-		}, mostCalls, fmt.Sprint("CA", 3*mostCalls-1)},
-		{"a call without an end", func(b *board) {
-			for n := range 3 * mostRungs {
-				b.seen(request("CA1", n, 10))
+		}, maxCalls, fmt.Sprint("CA", 3*maxCalls-1)},
+		{"a call without an end", func(b *callList) {
+			for n := range 3 * maxRungs {
+				b.addRequest(request("CA1", n, 10))
 			}
 		}, 1, "CA1"},
-		{"large answers", func(b *board) {
+		{"large answers", func(b *callList) {
 			for n := range 2000 {
-				b.seen(request(fmt.Sprint("CA", n/50), n, 60_000))
+				b.addRequest(request(fmt.Sprint("CA", n/50), n, 60_000))
 			}
 		}, 40, "CA39"},
-		{"large answers of one call, beside a small one", func(b *board) {
-			b.seen(request("CA1", 0, 10))
-			b.seen(request("CA2", 0, 10))
+		{"large answers of one call, beside a small one", func(b *callList) {
+			b.addRequest(request("CA1", 0, 10))
+			b.addRequest(request("CA2", 0, 10))
 			for n := range 2000 {
-				b.seen(request("CA1", n, 60_000))
+				b.addRequest(request("CA1", n, 60_000))
 			}
 		}, 2, "CA1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var b board
+			var b callList
 			tt.fill(&b)
 			weight := 0
 			for _, c := range b.calls {
-				if len(c.rungs) > mostRungs || len(c.rungs) == 0 {
-					t.Errorf("%s has %d rungs, want 1 to %d", c.Sid, len(c.rungs), mostRungs)
+				if len(c.steps) > maxRungs || len(c.steps) == 0 {
+					t.Errorf("%s has %d rungs, want 1 to %d", c.Sid, len(c.steps), maxRungs)
 				}
-				for _, r := range c.rungs {
+				for _, r := range c.steps {
 					weight += r.weight()
 				}
 			}
 			if len(b.calls) > tt.calls {
 				t.Errorf("%d calls, want at most %d", len(b.calls), tt.calls)
 			}
-			if weight != b.bytes || b.bytes > mostBytes {
-				t.Errorf("the rungs weigh %d, counted as %d; want the same, at most %d", weight, b.bytes, mostBytes)
+			if weight != b.bytes || b.bytes > maxBytes {
+				t.Errorf("the rungs weigh %d, counted as %d; want the same, at most %d", weight, b.bytes, maxBytes)
 			}
-			newest, ok := b.rung(b.last)
-			if _, gone := b.rung(1); !ok || newest.Call != tt.last || gone {
+			newest, ok := b.step(b.last)
+			if _, gone := b.step(1); !ok || newest.Call != tt.last || gone {
 				t.Errorf("the newest is %+v %t, the oldest is there: %t; want the newest only", newest, ok, gone)
 			}
 		})
@@ -79,26 +79,26 @@ func TestWhatIsRememberedHasAnEnd(t *testing.T) {
 // A page that does not read is dropped, and begins again with all there is.
 func TestASlowPageIsDropped(t *testing.T) {
 	t.Parallel()
-	var b board
+	var b callList
 	slow, _ := b.look()
 	quick, _ := b.look()
 	told := 0
-	for n := range mostWaiting {
-		b.seen(request("CA1", n, 10))
+	for n := range maxWaiting {
+		b.addRequest(request("CA1", n, 10))
 		waiting, ok := b.take(quick)
 		if told += len(waiting); !ok {
 			t.Fatal("the page that reads was dropped")
 		}
 	}
-	if told != 2*mostWaiting {
-		t.Errorf("the page that reads was told %d events, want a rung and a call of each request: %d", told, 2*mostWaiting)
+	if told != 2*maxWaiting {
+		t.Errorf("the page that reads was told %d events, want a rung and a call of each request: %d", told, 2*maxWaiting)
 	}
 	if waiting, ok := b.take(slow); ok || len(waiting) != 0 {
 		t.Errorf("%d events wait for the page that does not read, dropped: %t; want none, and dropped", len(waiting), !ok)
 	}
 	b.leave(slow)
 	_, again := b.look()
-	if len(again.Calls) != 1 || len(again.Rungs) != mostRungs || again.Calls[0].Requests != mostWaiting {
+	if len(again.Calls) != 1 || len(again.Rungs) != maxRungs || again.Calls[0].Requests != maxWaiting {
 		t.Errorf("it begins again with %d calls and %d rungs", len(again.Calls), len(again.Rungs))
 	}
 }
@@ -106,43 +106,43 @@ func TestASlowPageIsDropped(t *testing.T) {
 // What a call from the page tells and what the server has seen of it meet, whichever comes first.
 func TestRequestsMeet(t *testing.T) {
 	t.Parallel()
-	made := func() []*Rung {
-		return []*Rung{rungOf(transcript.Request{Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: "action"})}
+	made := func() []*Step {
+		return []*Step{rungOf(transcript.Request{Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: "action"})}
 	}
 	child := request("CA2", 2, 10)
 	child.Params = map[string][]string{"ParentCallSid": {"CA1"}}
 	tests := []struct {
 		name  string
-		steps []func(*board)
+		steps []func(*callList)
 	}{
-		{"the call first", []func(*board){
-			func(b *board) { b.happened("CA1", made()) }, func(b *board) { b.seen(request("CA1", 1, 10)) },
+		{"the call first", []func(*callList){
+			func(b *callList) { b.happened("CA1", made()) }, func(b *callList) { b.addRequest(request("CA1", 1, 10)) },
 		}},
-		{"the server first", []func(*board){
-			func(b *board) { b.seen(request("CA1", 1, 10)) }, func(b *board) { b.happened("CA1", made()) },
+		{"the server first", []func(*callList){
+			func(b *callList) { b.addRequest(request("CA1", 1, 10)) }, func(b *callList) { b.happened("CA1", made()) },
 		}},
-		{"of a phone that the call has dialled", []func(*board){
-			func(b *board) { b.seen(child) }, func(b *board) { b.happened("CA1", made()) },
+		{"of a phone that the call has dialled", []func(*callList){
+			func(b *callList) { b.addRequest(child) }, func(b *callList) { b.happened("CA1", made()) },
 		}},
-		{"the server alone, and the call ends", []func(*board){
-			func(b *board) { b.seen(request("CA1", 1, 10)) }, func(b *board) { b.ended("CA1", "completed") },
+		{"the server alone, and the call ends", []func(*callList){
+			func(b *callList) { b.addRequest(request("CA1", 1, 10)) }, func(b *callList) { b.ended("CA1", "completed") },
 		}},
-		{"the server, after the call has ended", []func(*board){
-			func(b *board) { b.happened("CA1", made()); b.ended("CA1", "completed") }, func(b *board) { b.seen(request("CA1", 1, 10)) },
+		{"the server, after the call has ended", []func(*callList){
+			func(b *callList) { b.happened("CA1", made()); b.ended("CA1", "completed") }, func(b *callList) { b.addRequest(request("CA1", 1, 10)) },
 		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var b board
+			var b callList
 			b.began(Call{Sid: "CA1", Kind: Voice, Phone: true, Live: true})
 			for _, step := range tt.steps {
 				step(&b)
 			}
-			if len(b.calls) != 1 || len(b.calls[0].rungs) != 1 || len(b.calls[0].loose) != 0 {
+			if len(b.calls) != 1 || len(b.calls[0].steps) != 1 || len(b.calls[0].loose) != 0 {
 				t.Fatalf("calls %+v", b.calls)
 			}
-			got := b.calls[0].rungs[0]
+			got := b.calls[0].steps[0]
 			if got.whole == nil || !got.Request.Seen || b.bytes != got.weight() {
 				t.Errorf("the request is %+v, and %d bytes", got.Request, b.bytes)
 			}

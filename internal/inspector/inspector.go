@@ -45,7 +45,7 @@ type About struct {
 type Inspector struct {
 	o      Options
 	routes *http.ServeMux
-	board  board
+	board  callList
 
 	mu      sync.Mutex
 	closed  bool
@@ -96,7 +96,7 @@ func (in *Inspector) Seen(r capture.Request) {
 	if r.Purpose == judge.Audio && r.Headers.Get("User-Agent") == userAgent {
 		return // the page itself has asked
 	}
-	in.board.seen(&r)
+	in.board.addRequest(&r)
 }
 
 // Close hangs up the calls of the page, ends its streams and whatever else it waits for. When it returns, nothing of them goes on

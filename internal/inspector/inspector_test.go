@@ -17,7 +17,7 @@ import (
 )
 
 // ladder is a call in words, a rung each.
-func ladder(rungs []inspector.Rung, sid string) []string {
+func ladder(rungs []inspector.Step, sid string) []string {
 	var all []string
 	for _, r := range rungs {
 		switch {
@@ -76,7 +76,7 @@ func TestACallFromElsewhere(t *testing.T) {
 			Alerts: []capture.Alert{{Code: "12200", Level: "error", Message: "wrong", Line: 1}},
 		},
 	})
-	s.until("its alert", func(r inspector.Rung) bool { return r.Alert != nil })
+	s.until("its alert", func(r inspector.Step) bool { return r.Alert != nil })
 	want := []string{"press 1", "POST /chosen 200 voice signed=false", `hears "One."`, "error 12200"}
 	if diff := cmp.Diff(want, ladder(s.rungs, "CA1")); diff != "" {
 		t.Errorf("ladder (-want +got):\n%s", diff)
@@ -153,7 +153,7 @@ func TestARequestIsShownAndAskedAgain(t *testing.T) {
 	if done.Same || !slices.Contains(done.Changes, `+  <Say wait="1">You pressed 1.</Say>`) {
 		t.Errorf("asked with another key: %+v", done)
 	}
-	again := s.until("the replay", func(r inspector.Rung) bool { return r.Request != nil && r.Request.ReplayOf == shown.Request.ID })
+	again := s.until("the replay", func(r inspector.Step) bool { return r.Request != nil && r.Request.ReplayOf == shown.Request.ID })
 	if again.Call != sid || !again.Request.Signed {
 		t.Errorf("the replay is %+v of call %s", again.Request, again.Call)
 	}
@@ -180,7 +180,7 @@ func TestSoundsAreHandedOn(t *testing.T) {
 	}))
 	s := w.listen()
 	w.dial()
-	played := s.until("the sound", func(r inspector.Rung) bool { return r.Audio })
+	played := s.until("the sound", func(r inspector.Step) bool { return r.Audio })
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, fmt.Sprintf("%s/api/audio/%d?token=%s", w.page, played.N, pageToken), nil)
 	if err != nil {
 		t.Fatal(err)

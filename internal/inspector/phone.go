@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	mostPhones = 8   // calls at a time
-	deaf       = 256 // what may be pressed and said while the application thinks; what comes on top is lost
-	mostWords  = 4096
+	maxPhones = 8   // calls at a time
+	deaf      = 256 // what may be pressed and said while the application thinks; what comes on top is lost
+	maxWords  = 4096
 )
 
 // phone is the phone of one call from the page.
@@ -89,7 +89,7 @@ func (in *Inspector) take(sid string, p *phone) error {
 	switch {
 	case in.closed:
 		return errors.New("this serve is over")
-	case len(in.phones) >= mostPhones:
+	case len(in.phones) >= maxPhones:
 		return errors.New("there are too many calls at a time; hang one up")
 	}
 	in.phones[sid] = p
@@ -105,7 +105,7 @@ func (in *Inspector) hang(sid string) {
 }
 
 // rungsIn are what an entry of a call says.
-func rungsIn(reader *transcript.Reader, e event.Entry) []*Rung {
+func rungsIn(reader *transcript.Reader, e event.Entry) []*Step {
 	var sounds []string
 	unheard := false
 	for _, action := range e.Actions {
@@ -116,7 +116,7 @@ func rungsIn(reader *transcript.Reader, e event.Entry) []*Rung {
 			sounds = append(sounds, a.URL)
 		}
 	}
-	var all []*Rung
+	var all []*Step
 	for _, part := range reader.Read(e) {
 		rung := rungOf(part)
 		if rung.Item != nil {
@@ -146,7 +146,7 @@ func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &typed) {
 		return
 	}
-	if strings.Trim(typed.Press, "0123456789*#") != "" || len(typed.Say) > mostWords {
+	if strings.Trim(typed.Press, "0123456789*#") != "" || len(typed.Say) > maxWords {
 		fail(w, http.StatusBadRequest, errors.New("a phone has the keys 0 to 9, * and #"))
 		return
 	}

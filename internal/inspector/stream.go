@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// mostWaiting is how many events may wait for a page. One that is slower is dropped, and begins again with all there is.
-const mostWaiting = 4096
+// maxWaiting is how many events may wait for a page. One that is slower is dropped, and begins again with all there is.
+const maxWaiting = 4096
 
-// mostReaders is how many pages may look at once. A browser has six of one host at most.
-const mostReaders = 32
+// maxReaders is how many pages may look at once. A browser has six of one host at most.
+const maxReaders = 32
 
 // change is one change of what the page shows: exactly one of its fields is there.
 type change struct {
 	Call *Call  `json:"call,omitempty"`
-	Rung *Rung  `json:"rung,omitempty"`
+	Rung *Step  `json:"rung,omitempty"`
 	Gone string `json:"gone,omitempty"` // a call that is not remembered any more
 }
 
@@ -25,7 +25,7 @@ type change struct {
 type snapshot struct {
 	About About  `json:"about"`
 	Calls []Call `json:"calls"`
-	Rungs []Rung `json:"rungs"`
+	Rungs []Step `json:"rungs"`
 	Most  int    `json:"most"` // rungs that are remembered of a call
 }
 
@@ -37,7 +37,7 @@ type reader struct {
 }
 
 // tell tells all who look. It never waits for any of them.
-func (b *board) tell(e change) {
+func (b *callList) tell(e change) {
 	if len(b.readers) == 0 {
 		return
 	}
@@ -46,7 +46,7 @@ func (b *board) tell(e change) {
 		panic(err) // nothing in it that JSON does not know
 	}
 	for r := range b.readers {
-		if len(r.waiting) >= mostWaiting {
+		if len(r.waiting) >= maxWaiting {
 			r.slow, r.waiting = true, nil
 		}
 		if !r.slow {
@@ -60,16 +60,16 @@ func (b *board) tell(e change) {
 }
 
 // look begins to tell a page, which gets first what there is already; nil is one page too many.
-func (b *board) look() (*reader, snapshot) {
+func (b *callList) look() (*reader, snapshot) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.readers) >= mostReaders {
+	if len(b.readers) >= maxReaders {
 		return nil, snapshot{}
 	}
-	s := snapshot{Calls: []Call{}, Rungs: []Rung{}, Most: mostRungs}
+	s := snapshot{Calls: []Call{}, Rungs: []Step{}, Most: maxRungs}
 	for _, t := range b.calls {
 		s.Calls = append(s.Calls, t.Call)
-		for _, rung := range t.rungs {
+		for _, rung := range t.steps {
 			s.Rungs = append(s.Rungs, *rung)
 		}
 	}
@@ -81,14 +81,14 @@ func (b *board) look() (*reader, snapshot) {
 	return r, s
 }
 
-func (b *board) leave(r *reader) {
+func (b *callList) leave(r *reader) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.readers, r)
 }
 
 // take gives a page what waits for it; ok is false for one that was too slow.
-func (b *board) take(r *reader) (waiting []json.RawMessage, ok bool) {
+func (b *callList) take(r *reader) (waiting []json.RawMessage, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	waiting, r.waiting = r.waiting, nil
@@ -99,7 +99,7 @@ func (b *board) take(r *reader) (waiting []json.RawMessage, ok bool) {
 func (in *Inspector) events(w http.ResponseWriter, r *http.Request) {
 	reader, all := in.board.look()
 	if reader == nil {
-		fail(w, http.StatusServiceUnavailable, fmt.Errorf("%d pages look already: close some of them", mostReaders))
+		fail(w, http.StatusServiceUnavailable, fmt.Errorf("%d pages look already: close some of them", maxReaders))
 		return
 	}
 	defer in.board.leave(reader)

@@ -146,7 +146,7 @@ type stream struct {
 	lines *bufio.Scanner
 	about inspector.About
 	calls map[string]inspector.Call
-	rungs []inspector.Rung
+	rungs []inspector.Step
 }
 
 func (w *world) listen() *stream {
@@ -193,14 +193,14 @@ func (s *stream) take(name string, data []byte) {
 	s.t.Helper()
 	type event struct {
 		Call *inspector.Call
-		Rung *inspector.Rung
+		Rung *inspector.Step
 		Gone string
 	}
 	var events []event
 	var all struct {
 		About inspector.About
 		Calls []inspector.Call
-		Rungs []inspector.Rung
+		Rungs []inspector.Step
 	}
 	into := any(&events)
 	if name == "snapshot" {
@@ -226,7 +226,7 @@ func (s *stream) take(name string, data []byte) {
 	}
 }
 
-func (s *stream) put(rung inspector.Rung) {
+func (s *stream) put(rung inspector.Step) {
 	for i := range s.rungs {
 		if s.rungs[i].N == rung.N {
 			s.rungs[i] = rung
@@ -237,7 +237,7 @@ func (s *stream) put(rung inspector.Rung) {
 }
 
 // until reads until a rung is there, and returns it.
-func (s *stream) until(what string, there func(inspector.Rung) bool) inspector.Rung {
+func (s *stream) until(what string, there func(inspector.Step) bool) inspector.Step {
 	s.t.Helper()
 	for {
 		for _, rung := range s.rungs {
@@ -252,13 +252,13 @@ func (s *stream) until(what string, there func(inspector.Rung) bool) inspector.R
 }
 
 // heard is a rung with an item of this text.
-func heard(text string) func(inspector.Rung) bool {
-	return func(r inspector.Rung) bool { return r.Item != nil && strings.Contains(r.Item.Text, text) }
+func heard(text string) func(inspector.Step) bool {
+	return func(r inspector.Step) bool { return r.Item != nil && strings.Contains(r.Item.Text, text) }
 }
 
 // seenAt is a rung with a request for this path, of which there is more to show.
-func seenAt(path string) func(inspector.Rung) bool {
-	return func(r inspector.Rung) bool {
+func seenAt(path string) func(inspector.Step) bool {
+	return func(r inspector.Step) bool {
 		return r.Request != nil && r.Request.Seen && strings.HasSuffix(r.Request.URL, path)
 	}
 }

@@ -26,8 +26,8 @@ type Followed struct {
 const (
 	// soon is how long after its redirect a request is still one that was sent on: Twilio follows at once, and waits for 15 s altogether.
 	soon = 15 * time.Second
-	// mostFollowed is how many are remembered; beyond it the memory begins anew.
-	mostFollowed = 1000
+	// maxFollowed is how many are remembered; beyond it the memory begins anew.
+	maxFollowed = 1000
 )
 
 // Take is the redirect that led to a request, at most once for each. It is false for one that says itself what it is about.
@@ -53,7 +53,7 @@ func (f *Follow) Note(method string, at *url.URL, status int, answered http.Head
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.all == nil || len(f.all) >= mostFollowed {
+	if f.all == nil || len(f.all) >= maxFollowed {
 		f.all = map[string]Followed{}
 	}
 	f.all[to.Method+" "+to.URL.RequestURI()] = from

@@ -176,7 +176,7 @@ func (o *Outcome) document(doc *twiml.Document) {
 	if o.Purpose == Message {
 		kind = lint.Messaging
 	}
-	o.Document, o.Hears = doc, transcript.Gist(doc)
+	o.Document, o.Hears = doc, transcript.Summary(doc)
 	o.Ends = o.Purpose.Call() && hangsUp(doc)
 	for _, found := range lint.Check(doc, lint.Options{Kind: kind}) {
 		if found.Code != "" {

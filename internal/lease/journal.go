@@ -17,8 +17,8 @@ const (
 
 // An entry that has ended is kept for so long, and so many of an account are. One that is open is kept until it ends.
 const (
-	kept     = 90 * 24 * time.Hour
-	mostKept = 1000
+	kept    = 90 * 24 * time.Hour
+	maxKept = 1000
 )
 
 // journal is the collection of open entries, on the database or within a transaction.
@@ -82,7 +82,7 @@ func (k *Keeper) prune(ctx context.Context) error {
 			}
 		}
 		for i, row := range old {
-			if i < mostKept && row.Value.Closed.After(before) {
+			if i < maxKept && row.Value.Closed.After(before) {
 				continue
 			}
 			if err := history(tx).Delete(ctx, k.account.Key(), row.Key); err != nil && !errors.Is(err, store.ErrNotFound) {

@@ -48,7 +48,7 @@ func page(w io.Writer, cmd *cobra.Command, date time.Time) error {
 		content = bytes.Replace(content, []byte(date.Format(`"Jan 2006"`)), []byte(`""`), 1)
 	}
 	if !cmd.HasParent() {
-		content = bytes.Replace(content, []byte(".SH SEE ALSO"), append(around(), ".SH SEE ALSO"...), 1)
+		content = bytes.Replace(content, []byte(".SH SEE ALSO"), append(overview(), ".SH SEE ALSO"...), 1)
 	}
 	_, err := w.Write(content)
 	return err

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	leafLife   = 7 * 24 * time.Hour
-	mostLeaves = 1000 // Twilio has some dozens of names; an application that makes up others gets its certificates anew
+	leafLife  = 7 * 24 * time.Hour
+	maxLeaves = 1000 // Twilio has some dozens of names; an application that makes up others gets its certificates anew
 )
 
 // leaf is one name's certificate, as a server presents it. It lives in memory only.
@@ -35,7 +35,7 @@ func (ca *CA) config(host string) (*tls.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a certificate for %s: %w", host, err)
 	}
-	if len(ca.leaves) >= mostLeaves {
+	if len(ca.leaves) >= maxLeaves {
 		clear(ca.leaves)
 	}
 	config := &tls.Config{

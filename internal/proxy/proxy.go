@@ -25,10 +25,10 @@ import (
 )
 
 const (
-	hello      = 10 * time.Second // for a client to say what it wants: headers, or a TLS handshake
-	reaching   = 30 * time.Second // to connect to another host
-	mostAtOnce = 2048             // requests and tunnels at a time
-	mostHeader = 256 << 10        // bytes: a request that passes through may carry whatever its server takes
+	hello     = 10 * time.Second // for a client to say what it wants: headers, or a TLS handshake
+	reaching  = 30 * time.Second // to connect to another host
+	maxAtOnce = 2048             // requests and tunnels at a time
+	maxHeader = 256 << 10        // bytes: a request that passes through may carry whatever its server takes
 )
 
 // Options is what a Proxy may be told besides what it serves. The zero value is of use.
@@ -110,7 +110,7 @@ func (p *Proxy) server(requests context.Context, h http.HandlerFunc) *http.Serve
 // limit is more patient than where the internet knocks: who comes here is an application that is being looked at, and it may hold
 // a connection for each request that is answered at once, and as many that rest.
 func limit() limits.Limits {
-	return limits.Limits{Connections: 2 * mostAtOnce, HeaderTime: hello, Header: mostHeader}
+	return limits.Limits{Connections: 2 * maxAtOnce, HeaderTime: hello, Header: maxHeader}
 }
 
 func (p *Proxy) log() *log.Logger { return log.New(notes(p.o.Notef), "", 0) }

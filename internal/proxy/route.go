@@ -13,7 +13,7 @@ import (
 // route decides who answers. ctx is the proxy's own: what passes through ends with it.
 func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
-		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or about to end", mostAtOnce)
+		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or about to end", maxAtOnce)
 		return
 	}
 	defer s.leave()
@@ -47,7 +47,7 @@ func (s *session) origin(w http.ResponseWriter, r *http.Request) {
 // answer is a request that came through CONNECT to one of Twilio's names.
 func (s *session) answer(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
-		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or about to end", mostAtOnce)
+		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or about to end", maxAtOnce)
 		return
 	}
 	defer s.leave()

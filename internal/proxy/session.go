@@ -49,7 +49,7 @@ func (p *Proxy) newSession(addr net.Addr) *session {
 func (s *session) enter() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed || s.active >= mostAtOnce {
+	if s.closed || s.active >= maxAtOnce {
 		return false
 	}
 	s.active++

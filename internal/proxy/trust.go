@@ -31,15 +31,15 @@ func readCertificates(path string) ([][]byte, error) {
 	return all, nil
 }
 
-// mostBundle is the size of a file that is no bundle any more: the largest that are known have a third of a megabyte.
-const mostBundle = 16 << 20
+// maxBundle is the size of a file that is no bundle any more: the largest that are known have a third of a megabyte.
+const maxBundle = 16 << 20
 
 func readBundle(path string) ([][]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() || info.Size() > mostBundle {
+	if !info.Mode().IsRegular() || info.Size() > maxBundle {
 		return nil, errors.New("not a file of certificates")
 	}
 	content, err := os.ReadFile(path)

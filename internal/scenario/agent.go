@@ -51,8 +51,8 @@ func (p *play) summon(queue string, at time.Duration) {
 	}
 }
 
-// Move presses a key when it is time, stays as long as a stranger would, and leaves with the caller.
-func (a *agent) Move(now voicesim.Turn) (voicesim.Input, bool) {
+// Act presses a key when it is time, stays as long as a stranger would, and leaves with the caller.
+func (a *agent) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	switch {
 	case a.play.ended != nil:
 		return voicesim.Input{Event: event.HungUp{}}, true

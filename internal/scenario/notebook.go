@@ -62,11 +62,11 @@ func (n *Notebook) Phones(phones func(event.Call) voicesim.Phone) func(event.Cal
 
 type watched struct{ notebook *Notebook }
 
-// Move is that of the caller who is watched.
-func (w watched) Move(now voicesim.Turn) (voicesim.Input, bool) {
+// Act is that of the caller who is watched.
+func (w watched) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	n := w.notebook
 	n.ear = now.Listening
-	move, moves := n.caller.Move(now)
+	move, moves := n.caller.Act(now)
 	if !moves && (now.Listening.Keys || now.Listening.Speech) && !now.Listening.Prompting && !now.Listening.Talking && n.done > n.acted {
 		n.waited = true
 	}

@@ -102,8 +102,8 @@ func (p *play) look() {
 	}
 }
 
-// Move is the caller's next move.
-func (p *play) Move(now voicesim.Turn) (voicesim.Input, bool) {
+// Act is the caller's next move.
+func (p *play) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	p.now = now.At
 	p.look()
 	if p.failure == nil && p.turn != nil {

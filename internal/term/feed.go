@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// mostWaiting is how many lines of a feed may wait to be read; offers beyond it are counted and dropped.
-const mostWaiting = 1024
+// maxWaiting is how many lines of a feed may wait to be read; offers beyond it are counted and dropped.
+const maxWaiting = 1024
 
 // Feed writes lines in the order in which they came, on a goroutine of its own: a reader who is slow, paused or gone delays
 // nobody. The zero value is ready, and safe for concurrent use.
@@ -47,7 +47,7 @@ func (f *Feed) Put(l Line) {
 func (f *Feed) Offer(l Line) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.waiting) >= mostWaiting {
+	if len(f.waiting) >= maxWaiting {
 		f.dropped++
 		return
 	}

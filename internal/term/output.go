@@ -40,7 +40,7 @@ func ParseFormat(s string) (Format, error) {
 	if slices.Contains(names, s) {
 		return Format(s), nil
 	}
-	return "", fault.With(fmt.Errorf("unknown output format %q: use one of %s", s, strings.Join(names, ", ")), fault.Usage, fault.Meant(s, names, "-o ", ""))
+	return "", fault.With(fmt.Errorf("unknown output format %q: use one of %s", s, strings.Join(names, ", ")), fault.Usage, fault.Suggest(s, names, "-o ", ""))
 }
 
 // Output is how a command shows its answer: what was typed, and what is behind the stream.
@@ -110,7 +110,7 @@ func (o Output) columns(v View) ([]Column, error) {
 	for _, field := range o.Fields {
 		c, ok := known[strings.TrimSpace(field)]
 		if !ok {
-			return nil, fault.With(fmt.Errorf("unknown field %q", field), fault.Usage, fault.Meant(strings.TrimSpace(field), names, "", "fields: "+strings.Join(names, ",")))
+			return nil, fault.With(fmt.Errorf("unknown field %q", field), fault.Usage, fault.Suggest(strings.TrimSpace(field), names, "", "fields: "+strings.Join(names, ",")))
 		}
 		picked = append(picked, c)
 	}

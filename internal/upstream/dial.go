@@ -71,8 +71,8 @@ func dialSOCKS(ctx context.Context, via *url.URL, address string) (net.Conn, err
 	return socks.(proxy.ContextDialer).DialContext(ctx, "tcp", address) // what SOCKS5 returns is always one
 }
 
-// mostAnswer is how long the answer to a CONNECT may be, with its header.
-const mostAnswer = 64 << 10
+// maxAnswer is how long the answer to a CONNECT may be, with its header.
+const maxAnswer = 64 << 10
 
 // connect asks the proxy at the other end of conn for a way to address.
 func connect(conn net.Conn, user *url.Userinfo, address string) (net.Conn, error) {
@@ -85,7 +85,7 @@ func connect(conn net.Conn, user *url.Userinfo, address string) (net.Conn, error
 	if err := req.Write(conn); err != nil {
 		return nil, err
 	}
-	answer := bufio.NewReader(io.LimitReader(conn, mostAnswer)) // what comes behind it is read from conn itself
+	answer := bufio.NewReader(io.LimitReader(conn, maxAnswer)) // what comes behind it is read from conn itself
 	resp, err := http.ReadResponse(answer, req)
 	if err != nil {
 		return nil, err

@@ -37,7 +37,7 @@ func named(goos string, getenv func(string) string) *x509.CertPool {
 	if name == "" || goos != "windows" && goos != "darwin" {
 		return nil
 	}
-	text, err := userfile.ReadRegular(name, mostCertificates)
+	text, err := userfile.ReadRegular(name, maxCertificates)
 	if err != nil {
 		return nil
 	}
@@ -51,5 +51,5 @@ func named(goos string, getenv func(string) string) *x509.CertPool {
 	return pool
 }
 
-// mostCertificates is the size that a file of certificates may have, in bytes: a system's whole set has 200 kB.
-const mostCertificates = 8 << 20
+// maxCertificates is the size that a file of certificates may have, in bytes: a system's whole set has 200 kB.
+const maxCertificates = 8 << 20

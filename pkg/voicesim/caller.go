@@ -12,7 +12,7 @@ import (
 // Caller is the person on the line. It is asked for its next move after everything that happens, as long as no move of its own
 // is still to come, on the goroutine of [Run]. One who never lets time pass is hung up on after a thousand moves.
 type Caller interface {
-	Move(Turn) (Input, bool)
+	Act(Turn) (Input, bool)
 }
 
 // Turn is what a caller knows when it is asked.
@@ -32,8 +32,8 @@ type Input struct {
 // Silent is a caller who listens to the end.
 type Silent struct{}
 
-// Move is never one.
-func (Silent) Move(Turn) (Input, bool) { return Input{}, false }
+// Act is never one.
+func (Silent) Act(Turn) (Input, bool) { return Input{}, false }
 
 // Line is what a scripted caller does once: keys or words.
 type Line struct {
@@ -88,8 +88,8 @@ func NewScript(lines ...Line) (*Script, error) {
 	return &Script{lines: slices.Clone(lines)}, nil
 }
 
-// Move is the next key or the next words, if the call listens for them.
-func (s *Script) Move(now Turn) (Input, bool) {
+// Act is the next key or the next words, if the call listens for them.
+func (s *Script) Act(now Turn) (Input, bool) {
 	for len(s.lines) > 0 && s.lines[0] == (Line{}) {
 		s.lines, s.pressed = s.lines[1:], false
 	}

@@ -9,43 +9,43 @@ import (
 // device is who holds a phone.
 type device struct {
 	Caller
-	moving bool          // a move is still to come
+	acting bool          // a move is still to come
 	at     time.Duration // of the last move
-	moves  int           // at that moment
+	acts   int           // at that moment
 }
 
-func orSilent(c Caller) Caller {
+func callerOrSilent(c Caller) Caller {
 	if c == nil {
 		return Silent{}
 	}
 	return c
 }
 
-// moved counts a move, and reports whether there have been too many at one moment.
-func (h *device) moved(at time.Duration) (stuck bool) {
+// countAct counts a move, and reports whether there have been too many at one moment.
+func (h *device) countAct(at time.Duration) (stuck bool) {
 	if at > h.at {
-		h.at, h.moves = at, 0
+		h.at, h.acts = at, 0
 	}
-	h.moves++
-	return h.moves > leg.Tireless
+	h.acts++
+	return h.acts > leg.MaxActs
 }
 
 // ask asks who holds a phone for the next move, unless one is still to come.
 func (d *scheduler) ask(sid string, now Turn) {
 	holder, l := d.holders[sid], d.exchange.Leg(sid)
-	if holder == nil || holder.moving || l.Over() {
+	if holder == nil || holder.acting || l.Over() {
 		return
 	}
 	now.Listening = l.Listening()
-	move, ok := holder.Move(now)
+	move, ok := holder.Act(now)
 	if !ok {
 		return
 	}
 	at := d.now + max(move.After, 0)
-	if holder.moved(at) {
+	if holder.countAct(at) {
 		move.Event = leg.Stalled{}
 	}
-	holder.moving = true
+	holder.acting = true
 	d.push(timer{at: at, leg: sid, event: move.Event, mine: true})
 }
 
@@ -60,7 +60,7 @@ func (d *scheduler) ring(sid string) {
 		return
 	}
 	if phone.Caller != nil || d.holders[sid] == nil { // the application may have called the first caller
-		d.holders[sid] = &device{Caller: orSilent(phone.Caller)}
+		d.holders[sid] = &device{Caller: callerOrSilent(phone.Caller)}
 	}
 	for _, p := range phone.pickUp() {
 		d.cue(p.after, sid, p.event)

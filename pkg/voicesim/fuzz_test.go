@@ -93,8 +93,8 @@ func (c chance) phone() voicesim.Phone {
 	return voicesim.Phone{Refuses: refuses[c.IntN(len(refuses))], After: c.after(10), Caller: c, HangUpAfter: c.after(60), Machine: c.IntN(4) == 0}
 }
 
-// Move is what somebody does next, now and then.
-func (c chance) Move(now voicesim.Turn) (voicesim.Input, bool) {
+// Act is what somebody does next, now and then.
+func (c chance) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	switch c.IntN(6) {
 	case 0:
 		return voicesim.Input{After: c.after(5), Event: event.Pressed{Key: "0123456789*#"[c.IntN(12)]}}, true

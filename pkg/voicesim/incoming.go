@@ -53,7 +53,7 @@ func (d *scheduler) incoming(c Incoming) {
 // prepare plans what happens to it besides.
 func (d *scheduler) prepare(c Incoming) {
 	sid := c.Call.Sid
-	d.holders[sid] = &device{Caller: orSilent(c.Caller)}
+	d.holders[sid] = &device{Caller: callerOrSilent(c.Caller)}
 	limit := d.limit(c.Call)
 	d.push(timer{at: c.At + limit, leg: sid, event: event.Expired{Limit: limit}, unanswered: true})
 	if c.HangUpAfter > 0 {

@@ -25,9 +25,9 @@ type Patient struct {
 	count map[string]int // requests of each page since then
 }
 
-// Move is the caller's own, or the end.
-func (p *Patient) Move(now Turn) (Input, bool) {
-	if move, ok := orSilent(p.Caller).Move(now); ok {
+// Act is the caller's own, or the end.
+func (p *Patient) Act(now Turn) (Input, bool) {
+	if move, ok := callerOrSilent(p.Caller).Act(now); ok {
 		p.restart(now.At)
 		return move, true
 	}
@@ -50,7 +50,7 @@ func (p *Patient) tired(at time.Duration, f event.Fetch) bool {
 		p.seen[page] = true
 	}
 	p.count[page]++
-	return at-p.since >= Patience && p.count[page] > leg.MostRequests
+	return at-p.since >= Patience && p.count[page] > leg.MaxRequests
 }
 
 func (p *Patient) restart(at time.Duration) {

@@ -38,7 +38,7 @@ func alerted(t *testing.T, o voicesim.Options, app http.HandlerFunc) (all []stri
 // caller is a caller in one function.
 type caller func(voicesim.Turn) (voicesim.Input, bool)
 
-func (c caller) Move(now voicesim.Turn) (voicesim.Input, bool) { return c(now) }
+func (c caller) Act(now voicesim.Turn) (voicesim.Input, bool) { return c(now) }
 
 // Where nothing takes time, virtual time stands still: a caller who never lets it pass does not hold up the test for ever.
 func TestACallerWhoNeverLetsTimePassIsStopped(t *testing.T) {

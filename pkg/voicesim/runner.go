@@ -71,7 +71,7 @@ func (r *runner) over() bool {
 
 func (r *runner) step(ctx context.Context, next timer) error {
 	next = r.address(next)
-	if !r.meant(next) {
+	if !r.relevant(next) {
 		return nil
 	}
 	switch ev := next.event.(type) {

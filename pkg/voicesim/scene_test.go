@@ -134,7 +134,7 @@ type moved struct {
 	done bool
 }
 
-func (m *moved) Move(now Turn) (Input, bool) {
+func (m *moved) Act(now Turn) (Input, bool) {
 	if m.done || m.at < now.At {
 		return Input{}, false
 	}

@@ -29,7 +29,7 @@ type scheduler struct {
 // take has a leg take one event, and performs all that comes of it.
 func (d *scheduler) take(ctx context.Context, next timer) error {
 	if next.mine {
-		d.holders[next.leg].moving = false
+		d.holders[next.leg].acting = false
 	}
 	if next.event == nil {
 		d.ask(next.leg, Turn{At: d.now})
@@ -87,8 +87,8 @@ func (d *scheduler) limit(c event.Call) time.Duration {
 	return cmp.Or(c.TimeLimit, d.longest, 4*time.Hour)
 }
 
-// meant says whether a timer still has a meaning for its leg.
-func (d *scheduler) meant(c timer) bool {
+// relevant says whether a timer still has a meaning for its leg.
+func (d *scheduler) relevant(c timer) bool {
 	if _, rang := c.event.(event.Rang); rang {
 		return true
 	}

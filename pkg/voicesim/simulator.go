@@ -180,7 +180,7 @@ func (x *Simulator) begin(ctx context.Context, c Incoming) error {
 
 // happen has one event happen, if it still means anything.
 func (x *Simulator) happen(ctx context.Context, c timer) error {
-	if x.meant(c) {
+	if x.relevant(c) {
 		if err := x.take(ctx, c); err != nil {
 			return err
 		}

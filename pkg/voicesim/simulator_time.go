@@ -34,7 +34,7 @@ func (x *Simulator) tick() {
 
 // due is how long it takes, on the wall, until something happens; planned is false where nothing will by itself.
 func (x *Simulator) due() (in time.Duration, planned bool) {
-	for len(x.cues) > 0 && !x.meant(x.cues[0]) { // what means nothing any more lets no time pass
+	for len(x.cues) > 0 && !x.relevant(x.cues[0]) { // what means nothing any more lets no time pass
 		heap.Pop(&x.cues)
 	}
 	if len(x.cues) == 0 {
@@ -79,7 +79,7 @@ func (x *Simulator) sweep() {
 	if len(x.cues) < 2*x.swept+64 {
 		return
 	}
-	x.cues = slices.DeleteFunc(x.cues, func(c timer) bool { return !x.meant(c) })
+	x.cues = slices.DeleteFunc(x.cues, func(c timer) bool { return !x.relevant(c) })
 	heap.Init(&x.cues)
 	x.swept = len(x.cues)
 }

@@ -19,15 +19,15 @@ type answer struct{ phone voicesim.Phone }
 // person is somebody who holds a phone.
 type person struct{ party *party }
 
-// Move stops the call, for the test to have somebody do something.
-func (p person) Move(now voicesim.Turn) (voicesim.Input, bool) {
+// Act stops the call, for the test to have somebody do something.
+func (p person) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	who, c := p.party, p.party.call
 	who.leg.ear, c.at = now.Listening, now.At
 	if who.leaves(now) {
 		return voicesim.Input{Event: event.HungUp{}}, true
 	}
 	if who.script != nil {
-		if move, ok := who.script.Move(now); ok {
+		if move, ok := who.script.Act(now); ok {
 			return move, true
 		}
 	}

@@ -105,9 +105,9 @@ func oneLine(text string) string {
 	}, text)
 }
 
-// mostSearched is how many bytes of URL and parameters a request may have for which other requests are tried. Twilio's have a
+// maxSearched is how many bytes of URL and parameters a request may have for which other requests are tried. Twilio's have a
 // few kilobytes, and each of 2,000 signatures is made of all of them.
-const mostSearched = 16 << 10
+const maxSearched = 16 << 10
 
 func (r Request) explain(s *search) Verdict {
 	if v := r.glance(); v.Cause != None {
@@ -118,7 +118,7 @@ func (r Request) explain(s *search) Verdict {
 	if signed, ok := own.verify(r.Signature, r.URL); ok {
 		return r.found(signed)
 	}
-	if size := len(r.URL) + paramsLen(r.signedParams()) + len(r.Body); size > mostSearched {
+	if size := len(r.URL) + paramsLen(r.signedParams()) + len(r.Body); size > maxSearched {
 		return Verdict{
 			Cause:  Unknown,
 			Reason: fmt.Sprintf("the signature is not that of the request, and with %d bytes it is too large for a search", size),

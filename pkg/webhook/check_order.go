@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// mostOrdered is of how many parameters every order is tried: 120 orders.
-const mostOrdered = 5
+// maxOrdered is of how many parameters every order is tried: 120 orders.
+const maxOrdered = 5
 
 // orders are those that a query may have come in before something sorted it or read it into a map: all of them for up to
 // five parameters, else sorted, backwards, and the application's own before or after Twilio's, which begin with a capital.
 func orders(pairs []string) [][]string {
-	if len(pairs) > mostOrdered {
+	if len(pairs) > maxOrdered {
 		sorted, backwards := slices.Sorted(slices.Values(pairs)), slices.Clone(pairs)
 		slices.Reverse(backwards)
 		var own, twilios []string
@@ -34,7 +34,7 @@ func orders(pairs []string) [][]string {
 
 // permuted are all orders of a few parameters, or only the given one of many.
 func permuted(pairs []string) [][]string {
-	if len(pairs) < 2 || len(pairs) > mostOrdered {
+	if len(pairs) < 2 || len(pairs) > maxOrdered {
 		return [][]string{slices.Clone(pairs)}
 	}
 	var all [][]string

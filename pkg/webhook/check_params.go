@@ -115,8 +115,8 @@ func (r Request) queryReadings() []reading {
 // raw is a body that is signed as it is: a single name without a value.
 func raw(body string) url.Values { return url.Values{body: {""}} }
 
-// mostNames is how many parameters are looked at one by one; Twilio's requests have three dozen at most.
-const mostNames = 40
+// maxNames is how many parameters are looked at one by one; Twilio's requests have three dozen at most.
+const maxNames = 40
 
 // smallReadings change one parameter each, or add empty ones that Twilio sends and many parsers drop.
 func (r Request) smallReadings() []reading {
@@ -125,7 +125,7 @@ func (r Request) smallReadings() []reading {
 	}
 	var all []reading
 	names := slices.Sorted(maps.Keys(r.Params))
-	for _, name := range names[:min(len(names), mostNames)] {
+	for _, name := range names[:min(len(names), maxNames)] {
 		rest := filtered(r.Params, func(n, _ string) bool { return n != name })
 		all = append(all, reading{params: rest, reason: "the parameter " + name + " was not signed: something added it", mend: "leave " + name + " out of the check"})
 		for _, pad := range []string{" ", "\n", "\r\n"} {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// mostPairs is how many parameters of a query are looked at one by one.
-const mostPairs = 12
+// maxPairs is how many parameters of a query are looked at one by one.
+const maxPairs = 12
 
 // queries is the query as it is, without any, with the hash of the body, in another order, decoded, and without each of its
 // parameters.
@@ -34,7 +34,7 @@ func (r Request) queries(a address) []string {
 	for _, order := range orders(pairs) {
 		queries = append(queries, "?"+strings.Join(order, "&"))
 	}
-	for i := 0; i < len(pairs) && i < mostPairs && len(pairs) > 1; i++ {
+	for i := 0; i < len(pairs) && i < maxPairs && len(pairs) > 1; i++ {
 		queries = append(queries, "?"+strings.Join(slices.Delete(slices.Clone(pairs), i, i+1), "&"))
 	}
 	return queries

@@ -49,8 +49,8 @@ func TestNothingIsTriedTwice(t *testing.T) {
 // Of a request that is larger than any of Twilio's nothing is tried.
 func TestLargeRequestsAreNotSearched(t *testing.T) {
 	t.Parallel()
-	long := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://a.example/v?" + strings.Repeat("a&", mostSearched/2)}
-	form := Request{Token: long.Token, Signature: long.Signature, URL: "https://a.example/v", Params: url.Values{"a": {strings.Repeat("x", mostSearched)}}}
+	long := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://a.example/v?" + strings.Repeat("a&", maxSearched/2)}
+	form := Request{Token: long.Token, Signature: long.Signature, URL: "https://a.example/v", Params: url.Values{"a": {strings.Repeat("x", maxSearched)}}}
 	for _, r := range []Request{long, form} {
 		s := newSearch(r.Signature)
 		if v := r.explain(s); s.made != 0 || v.Cause != Unknown || !strings.Contains(v.Reason, "too large") {

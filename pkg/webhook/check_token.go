@@ -48,8 +48,8 @@ func (r Request) tokens() []tokenCandidate {
 			})
 		}
 	}
-	return all[:min(len(all), mostTokens)]
+	return all[:min(len(all), maxTokens)]
 }
 
-// mostTokens is how many accounts are looked at.
-const mostTokens = 20
+// maxTokens is how many accounts are looked at.
+const maxTokens = 20

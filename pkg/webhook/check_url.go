@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	mostAlternatives = 8   // looked at of Request.Alternatives
-	mostURLs         = 600 // that differ least
+	maxAlternatives = 8   // looked at of Request.Alternatives
+	maxURLs         = 600 // that differ least
 )
 
 // tryURLs looks for another URL that gives the signature.
@@ -41,7 +41,7 @@ func (r Request) urls() []string {
 	}
 	paths, queries := r.paths(own), r.queries(own)
 	var whole []string
-	for _, alternative := range r.Alternatives[:min(len(r.Alternatives), mostAlternatives)] {
+	for _, alternative := range r.Alternatives[:min(len(r.Alternatives), maxAlternatives)] {
 		a := split(withoutFragment(alternative))
 		whole = append(whole, a.String())
 		origins = append(origins, a)
@@ -86,7 +86,7 @@ func nearest(all []candidate) []string {
 		urls[i] = c.url
 	}
 	urls = slices.Compact(urls)
-	return urls[:min(len(urls), mostURLs)]
+	return urls[:min(len(urls), maxURLs)]
 }
 
 // paths is the path as it is, with its last slash or without it, without doubled slashes, without its % escapes, and without

@@ -114,7 +114,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 		})
 	}
 	if o.Save == "" {
-		return cmdutil.Looked(phone.Converse(ctx, f, c))
+		return cmdutil.IgnoreUnread(phone.Converse(ctx, f, c))
 	}
 	return o.saved(ctx, f, c)
 }

@@ -29,7 +29,7 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 	c.Witness, c.Options.Transport = &notes, answers.Record(c.Options.Transport)
 	called := phone.Converse(ctx, f, c)
 	if called != nil && fault.ExitOf(called) != fault.Problems {
-		return cmdutil.Looked(called)
+		return cmdutil.IgnoreUnread(called)
 	}
 	title := scenario.Title{Name: "Call to " + unsaid(o.Target), To: file.SeenFrom(f, o.Target), From: o.From, Params: maps.Clone(c.Options.Call.Params)}
 	if o.To != "" {
@@ -50,7 +50,7 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 		return err
 	}
 	file.Tell(f, cmdutil.Saved{Fails: fails, Secrets: notes.Secrets(), Flags: o.needs(f)})
-	return cmdutil.Looked(called)
+	return cmdutil.IgnoreUnread(called)
 }
 
 // needs are the flags that the scenario needs as well.

@@ -14,7 +14,7 @@ import (
 
 // caller does what leads to the next request of a recording: once for each, as soon as the call has finished speaking.
 type caller struct {
-	track   *track
+	track   *recordedLeg
 	page    int    // that the rest is for
 	rest    string // keys that are still to be pressed
 	begun   bool
@@ -23,8 +23,8 @@ type caller struct {
 	hidden  bool // what is pressed was never kept
 }
 
-// Move is the next key or the next words.
-func (c *caller) Move(now voicesim.Turn) (voicesim.Input, bool) {
+// Act is the next key or the next words.
+func (c *caller) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	params := c.track.following()
 	if c.page != c.track.next {
 		*c = caller{track: c.track, page: c.track.next}

@@ -15,18 +15,18 @@ import (
 
 // scene is who is with the caller while a call is retraced, and since when. Times are of the call; 0 is never.
 type scene struct {
-	bySid    map[string]*track // legs of the recording, by the CallSids of the retraced ones
-	dialled  time.Duration     // the last phone
-	phones   int               // of the last Dial
-	answered time.Duration     // a phone; of a phone's own track, that one
-	bridged  time.Duration     // the same, once it has heard what it had to hear first
-	waiting  time.Duration     // in a queue
-	joined   time.Duration     // in a conference
-	unknown  []string          // what a recording does not tell, as sentences
+	bySid    map[string]*recordedLeg // legs of the recording, by the CallSids of the retraced ones
+	dialled  time.Duration           // the last phone
+	phones   int                     // of the last Dial
+	answered time.Duration           // a phone; of a phone's own track, that one
+	bridged  time.Duration           // the same, once it has heard what it had to hear first
+	waiting  time.Duration           // in a queue
+	joined   time.Duration           // in a conference
+	unknown  []string                // what a recording does not tell, as sentences
 }
 
 // leg is the recording of a retraced leg. The caller's is the one of every leg that has none of its own.
-func (t *track) leg(sid string) *track {
+func (t *recordedLeg) leg(sid string) *recordedLeg {
 	if leg, ok := t.bySid[sid]; ok {
 		return leg
 	}
@@ -34,7 +34,7 @@ func (t *track) leg(sid string) *track {
 }
 
 // observe takes in whom the caller meets.
-func (t *track) observe(e event.Entry) {
+func (t *recordedLeg) observe(e event.Entry) {
 	leg, now := t.leg(e.Sid), max(e.At, 1)
 	switch ev := e.Event.(type) {
 	case event.PickedUp:
@@ -66,16 +66,16 @@ func (t *track) observe(e event.Entry) {
 	}
 }
 
-func (t *track) untold(format string, args ...any) {
+func (t *recordedLeg) untold(format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(t.unknown, text) {
 		t.unknown = append(t.unknown, text)
 	}
 }
 
 // phone behaves as the recording of its leg says, or the request after the Dial.
-func (t *track) phone(call event.Call) voicesim.Phone {
+func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	if t.bySid == nil {
-		t.bySid = map[string]*track{}
+		t.bySid = map[string]*recordedLeg{}
 	}
 	after := t.following()
 	leg := t.claim(call)
@@ -117,7 +117,7 @@ func (t *track) phone(call event.Call) voicesim.Phone {
 }
 
 // claim finds the recording of a phone that is dialled: of several to one number the first that is left.
-func (t *track) claim(call event.Call) *track {
+func (t *recordedLeg) claim(call event.Call) *recordedLeg {
 	for _, leg := range t.legs {
 		taken := false
 		for _, other := range t.bySid {
@@ -131,18 +131,18 @@ func (t *track) claim(call event.Call) *track {
 	return nil
 }
 
-func (t *track) recorded(sid string) bool {
-	return slices.ContainsFunc(t.legs, func(leg *track) bool { return leg.sid == sid })
+func (t *recordedLeg) recorded(sid string) bool {
+	return slices.ContainsFunc(t.legs, func(leg *recordedLeg) bool { return leg.sid == sid })
 }
 
 // outcome is what the callbacks of a phone's leg say of it, in the words of a Dial's action.
-func (t *track) outcome() url.Values {
+func (t *recordedLeg) outcome() url.Values {
 	return url.Values{"DialCallStatus": {t.ended.Get("CallStatus")}, "DialCallDuration": {t.ended.Get("CallDuration")}}
 }
 
 // stays is how long a phone stays on the line from its answer, 0 where nobody needs to hang up: as long as was recorded, and at least
 // until what it hears first is over. One that would go on to what was not recorded has hung up before.
-func (t *track) stays(leg *track) time.Duration {
+func (t *recordedLeg) stays(leg *recordedLeg) time.Duration {
 	switch {
 	case leg.answered == 0 || len(leg.pages) == 0:
 		return 0
@@ -159,7 +159,7 @@ func (t *track) stays(leg *track) time.Duration {
 }
 
 // dialOf is what the action of a Dial was told of a leg, nil where none was.
-func (t *track) dialOf(leg *track) url.Values {
+func (t *recordedLeg) dialOf(leg *recordedLeg) url.Values {
 	for _, page := range t.pages {
 		if page.Params.Get("DialCallSid") == leg.sid {
 			return page.Params
@@ -172,7 +172,7 @@ func (t *track) dialOf(leg *track) url.Values {
 func gone(params url.Values) bool { return params.Get("CallStatus") == string(event.Completed) }
 
 // leaves is when the caller hangs up who is with somebody, or in a queue. It reports false where nothing was recorded that says so.
-func (t *track) leaves(params url.Values) (time.Duration, bool) {
+func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
 	const some = 10 * time.Second // where the time is not recorded
 	switch dialled := params.Get("DialCallStatus") != ""; {
 	case t.waiting > 0 && params.Get("QueueResult") != "":

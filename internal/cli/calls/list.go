@@ -50,7 +50,7 @@ func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 		return err
 	}
 	defer archive.Close()
-	return cmdutil.Looked(cmdutil.Finish(rows, show(ctx, archive, q, rows)))
+	return cmdutil.IgnoreUnread(cmdutil.Finish(rows, show(ctx, archive, q, rows)))
 }
 
 func show(ctx context.Context, archive *capture.Archive, q capture.Query, rows *term.List) error {

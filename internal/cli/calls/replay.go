@@ -72,7 +72,7 @@ func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
 		return cmdutil.WouldAsk(f, replayer, requests)
 	}
 	left, why, err := replayer.Call(ctx, requests, show.add)
-	if err = cmdutil.Looked(cmdutil.Finish(show.rows, err)); err != nil {
+	if err = cmdutil.IgnoreUnread(cmdutil.Finish(show.rows, err)); err != nil {
 		return fault.With(err, fault.Failed, "")
 	}
 	if left > 0 {

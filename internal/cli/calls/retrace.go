@@ -14,10 +14,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// track is a recorded leg that is made once more in memory, to see what happens in it: the answers are those of the recording, and
+// recordedLeg is a recorded leg that is made once more in memory, to see what happens in it: the answers are those of the recording, and
 // whoever is on the phone does what makes the requests of the recording. The one of the caller has those of the phones that
 // were dialled.
-type track struct {
+type recordedLeg struct {
 	sid   string            // of the recording
 	to    string            // the phone that was dialled
 	pages []capture.Request // that were answered with a document, in order
@@ -30,14 +30,14 @@ type track struct {
 	acting  caller
 	hangUp  time.Duration // after which it is hung up: of the call, or of the answer of a phone; 0 for never
 
-	legs []*track // of phones that were dialled
+	legs []*recordedLeg // of phones that were dialled
 	now  time.Duration
 	scene
 }
 
 // newTrack is the track of a call, with those of the legs that it dialled.
-func newTrack(requests []capture.Request, dialled ...[]capture.Request) *track {
-	t := &track{told: map[string]bool{}}
+func newTrack(requests []capture.Request, dialled ...[]capture.Request) *recordedLeg {
+	t := &recordedLeg{told: map[string]bool{}}
 	for _, r := range requests {
 		t.sid, t.to = r.CallSid, r.To
 		switch {
@@ -58,7 +58,7 @@ func newTrack(requests []capture.Request, dialled ...[]capture.Request) *track {
 
 // retrace makes the call. Where it goes on to something that was not recorded, somebody had hung up before: it is made once
 // more with one who does.
-func (t *track) retrace(ctx context.Context) (*scenario.Notebook, error) {
+func (t *recordedLeg) retrace(ctx context.Context) (*scenario.Notebook, error) {
 	for {
 		notes, err := t.run(ctx)
 		if err != nil || !t.hangsUp() {
@@ -68,7 +68,7 @@ func (t *track) retrace(ctx context.Context) (*scenario.Notebook, error) {
 }
 
 // hangsUp sets when somebody hangs up who did not yet, and reports whether there is one.
-func (t *track) hangsUp() bool {
+func (t *recordedLeg) hangsUp() bool {
 	for _, leg := range t.legs {
 		if leg.hangUp == 0 {
 			if leg.hangUp = t.stays(leg); leg.hangUp > 0 {
@@ -83,9 +83,9 @@ func (t *track) hangsUp() bool {
 	return true
 }
 
-func (t *track) run(ctx context.Context) (*scenario.Notebook, error) {
+func (t *recordedLeg) run(ctx context.Context) (*scenario.Notebook, error) {
 	first := t.pages[0]
-	for _, leg := range append([]*track{t}, t.legs...) {
+	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		leg.next, leg.strayed, leg.acting, leg.scene = 0, false, caller{track: leg}, scene{}
 	}
 	notes := &scenario.Notebook{}
@@ -106,7 +106,7 @@ func (t *track) run(ctx context.Context) (*scenario.Notebook, error) {
 }
 
 // RoundTrip answers with the recording, that of the leg that asks.
-func (t *track) RoundTrip(req *http.Request) (*http.Response, error) {
+func (t *recordedLeg) RoundTrip(req *http.Request) (*http.Response, error) {
 	sid := req.URL.Query().Get("CallSid")
 	if req.Body != nil {
 		if err := req.ParseForm(); err == nil {
@@ -134,9 +134,9 @@ func (t *track) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // answers are those of the recording that the retraced call has got, for a rehearsal.
-func (t *track) answers() *scenario.Answers {
+func (t *recordedLeg) answers() *scenario.Answers {
 	all := &scenario.Answers{}
-	for _, leg := range append([]*track{t}, t.legs...) {
+	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		for _, r := range leg.pages[:leg.next] {
 			all.Keep(path(r.URL), scenario.Kept{Status: r.Status, Header: mediaOf(r), Body: []byte(r.Answer)})
 		}
@@ -169,7 +169,7 @@ func path(raw string) string {
 }
 
 // following is what the next request of the recording says, nothing where there is none.
-func (t *track) following() url.Values {
+func (t *recordedLeg) following() url.Values {
 	if t.next >= len(t.pages) {
 		return nil
 	}

@@ -93,7 +93,7 @@ func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s 
 }
 
 // remarks are what somebody who reads the scenario should know: what the recording does not tell, and what the scenario leaves out.
-func (t *track) remarks() []string {
+func (t *recordedLeg) remarks() []string {
 	var all []string
 	switch first := t.pages[0].Params; first.Get("Direction") {
 	case string(event.OutboundAPI):
@@ -102,7 +102,7 @@ func (t *track) remarks() []string {
 		all = append(all, "A <Dial> placed this call, of "+first.Get("ParentCallSid")+": the scenario plays the phone that answered it, as a caller.")
 	}
 	all = append(all, t.unknown...)
-	for _, leg := range append([]*track{t}, t.legs...) {
+	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		if leg.next < len(leg.pages) {
 			r := leg.pages[leg.next]
 			all = append(all, fmt.Sprintf("It ends before %s, %s %s: nothing that was recorded of the caller or a phone leads there.", r.ID, r.Method, r.URL))
@@ -113,7 +113,7 @@ func (t *track) remarks() []string {
 
 // rehearse runs the scenario once against the recorded answers. It fails too where it does not ask for all of them: what it then says of the
 // call is true by chance.
-func (t *track) rehearse(ctx context.Context, name string, source []byte) (string, error) {
+func (t *recordedLeg) rehearse(ctx context.Context, name string, source []byte) (string, error) {
 	first, answers := t.pages[0], t.answers()
 	fails, err := scenario.Rehearse(ctx, name, source, scenario.Setup{Options: voicesim.Options{
 		Call:      event.Call{AccountSid: first.AccountSid, To: first.To, URL: first.URL, Method: first.Method},

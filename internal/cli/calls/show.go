@@ -80,7 +80,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 		_, err = fmt.Fprint(out.To, ladder(out.Paint, call, requests))
 	}
 	if err != nil || o.Save == "" {
-		return cmdutil.Looked(err)
+		return cmdutil.IgnoreUnread(err)
 	}
 	return save(ctx, f, archive, o.Save, call, requests)
 }
@@ -94,7 +94,7 @@ func ladder(paint term.Paint, call capture.Call, requests []capture.Request) str
 	}
 	fmt.Fprintf(&b, "%s  %s\n", paint.Bold(term.OneLine(fmt.Sprintf("%s from %s to %s", what, call.From, call.To))), paint.Dim(term.OneLine(call.CallSid)))
 	for _, r := range requests {
-		if does := r.Does(); does != "" {
+		if does := r.Input(); does != "" {
 			fmt.Fprintf(&b, "                 %s\n", paint.Cyan(term.OneLine(does)))
 		}
 		path := r.URL

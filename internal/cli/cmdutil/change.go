@@ -25,7 +25,7 @@ func (f *Factory) Change(ctx context.Context, a *account.Account, n twilioapi.Nu
 	if err != nil {
 		return n, err
 	}
-	if !lent && settled(n, r.Want) {
+	if !lent && hasSettings(n, r.Want) {
 		f.Env.Notef("%s%s has that already: nothing was changed", a.Prefix(), n.PhoneNumber)
 		return n, nil
 	}
@@ -82,8 +82,8 @@ func loanOf(ctx context.Context, keeper *lease.Keeper, sid string) (lease.Entry,
 	return lease.Entry{}, false, err
 }
 
-// settled reports whether a number has all that is wanted, and a VoiceUrl among it would be called.
-func settled(n twilioapi.Number, want lease.Settings) bool {
+// hasSettings reports whether a number has all that is wanted, and a VoiceUrl among it would be called.
+func hasSettings(n twilioapi.Number, want lease.Settings) bool {
 	has := account.Settings(n)
 	for name, value := range want {
 		if has[name] != value {

@@ -26,9 +26,9 @@ func Finish(rows *term.List, err error) error {
 	return errors.Join(err, rows.Close())
 }
 
-// Looked is the end of a command that only looks: a reader that has seen enough, as head has, is no failure of it.
+// IgnoreUnread is the end of a command that only looks: a reader that has seen enough, as head has, is no failure of it.
 // What changes something ends without: it must say that nobody was told.
-func Looked(err error) error {
+func IgnoreUnread(err error) error {
 	if _, unwritten := errors.AsType[*unwrittenError](err); unwritten && neterr.Unread(err) {
 		return nil
 	}

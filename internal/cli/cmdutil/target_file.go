@@ -35,7 +35,7 @@ func (t *Targets) notFile(typed string, err error) error {
 	if _, phone := e164.ParseInternational(typed); phone || webhook.ValidSID("PN", typed) || !strings.ContainsFunc(typed, letter) {
 		return err
 	}
-	hint := fault.Meant(typed, t.files(), t.Write, "")
+	hint := fault.Suggest(typed, t.files(), t.Write, "")
 	switch {
 	case errors.Is(err, account.ErrNoNumber):
 		if hint == "" {

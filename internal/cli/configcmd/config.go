@@ -88,10 +88,10 @@ func Run(_ context.Context, f *cmdutil.Factory, o Options) error {
 	}
 	for _, s := range config.Settings() {
 		if err := list.Add(row(f.Config(), s, o)); err != nil {
-			return cmdutil.Looked(err)
+			return cmdutil.IgnoreUnread(err)
 		}
 	}
-	return cmdutil.Looked(list.Close())
+	return cmdutil.IgnoreUnread(list.Close())
 }
 
 func row(c *config.Config, s config.Setting, o Options) setting {

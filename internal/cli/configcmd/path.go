@@ -33,10 +33,10 @@ func Path(_ context.Context, f *cmdutil.Factory) error {
 	for _, file := range []struct{ name, path string }{{"project", project}, {"user", user}} {
 		_, err := os.Stat(file.path)
 		if err := list.Add(map[string]any{"file": file.name, "path": file.path, "exists": err == nil}); err != nil {
-			return cmdutil.Looked(err)
+			return cmdutil.IgnoreUnread(err)
 		}
 	}
-	return cmdutil.Looked(list.Close())
+	return cmdutil.IgnoreUnread(list.Close())
 }
 
 func pathView() term.View {

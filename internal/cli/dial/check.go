@@ -32,9 +32,9 @@ func (o *Options) check() error {
 	case o.Method != "" && o.URL == "":
 		return fault.With(errors.New("--method is that of --url, and there is none"), fault.Usage, "leave it out")
 	case o.Method != "" && o.Method != "POST" && o.Method != "GET":
-		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, cmdutil.Methods(), "--method ", "--method POST, or GET"))
+		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Suggest(o.Method, cmdutil.Methods(), "--method ", "--method POST, or GET"))
 	case o.MachineDetection != "" && !slices.Contains(machineModes(), o.MachineDetection):
-		return fault.With(fmt.Errorf("--machine-detection %q is no mode", o.MachineDetection), fault.Usage, fault.Meant(o.MachineDetection, machineModes(), "--machine-detection ", "--machine-detection enable, or detect-message-end"))
+		return fault.With(fmt.Errorf("--machine-detection %q is no mode", o.MachineDetection), fault.Usage, fault.Suggest(o.MachineDetection, machineModes(), "--machine-detection ", "--machine-detection enable, or detect-message-end"))
 	case o.MachineDetection != "" && o.SendDigits != "":
 		return fault.With(errors.New("with --send-digits Twilio looks for no machine"), fault.Usage, "leave --machine-detection or --send-digits out")
 	case len(o.SendDigits) > 32 || strings.Trim(o.SendDigits, "0123456789ABCD#*wW") != "":

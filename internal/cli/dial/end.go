@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// trouble is an alert of the call; the keys are those of twvoice call, and what is known of the code.
-type trouble struct {
+// problem is an alert of the call; the keys are those of twvoice call, and what is known of the code.
+type problem struct {
 	Code    string `json:"code"`
 	Level   string `json:"level"`
 	Message string `json:"message"`
@@ -60,13 +60,13 @@ func reason(status string) string {
 	return "it could not be connected; does the number exist, and may this account call that country?"
 }
 
-// mostAlerts is how many alerts are looked at for those of one call.
-const mostAlerts = 1000
+// maxAlerts is how many alerts are looked at for those of one call.
+const maxAlerts = 1000
 
 // troubles are the alerts of the call, the oldest first. Twilio may tell of some of them later.
-func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]trouble, error) {
-	all := []trouble{}
-	for a, err := range d.account.API.Alerts.List(ctx, twilioapi.AlertFilter{Since: call.Created(), Page: 50}, mostAlerts) {
+func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]problem, error) {
+	all := []problem{}
+	for a, err := range d.account.API.Alerts.List(ctx, twilioapi.AlertFilter{Since: call.Created(), Page: 50}, maxAlerts) {
 		if err != nil {
 			return all, err
 		}
@@ -74,11 +74,11 @@ func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]trouble,
 			continue
 		}
 		known, _ := alert.Lookup(a.ErrorCode)
-		t := trouble{Code: a.ErrorCode, Level: a.LogLevel, Message: term.OneLine(a.Message()), URL: a.RequestURL, Meaning: known.Meaning, Fix: known.Fix}
+		t := problem{Code: a.ErrorCode, Level: a.LogLevel, Message: term.OneLine(a.Message()), URL: a.RequestURL, Meaning: known.Meaning, Fix: known.Fix}
 		if t.Message == "" {
 			t.Message = known.Title
 		}
-		all = append([]trouble{t}, all...)
+		all = append([]problem{t}, all...)
 	}
 	return all, nil
 }

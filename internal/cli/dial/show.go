@@ -98,7 +98,7 @@ func (s *show) changed(c twilioapi.Call) error {
 }
 
 // ended shows the whole call.
-func (s *show) ended(c twilioapi.Call, troubles []trouble) error {
+func (s *show) ended(c twilioapi.Call, troubles []problem) error {
 	if s.out.Quiet {
 		return nil
 	}
@@ -136,7 +136,7 @@ func (s *show) whole(raw json.RawMessage) error {
 }
 
 // outcome is the end for a person.
-func (s *show) outcome(c twilioapi.Call, troubles []trouble) string {
+func (s *show) outcome(c twilioapi.Call, troubles []problem) string {
 	paint := s.out.Paint
 	line := s.clock() + c.Status
 	if c.Duration != "" && c.Duration != "0" {
@@ -175,9 +175,9 @@ func (s *show) print(line string) error {
 }
 
 // withTroubles is a call as the API sent it, with a key of our own behind the API's.
-func withTroubles(call json.RawMessage, troubles []trouble) (json.RawMessage, error) {
+func withTroubles(call json.RawMessage, troubles []problem) (json.RawMessage, error) {
 	tail, err := json.Marshal(struct {
-		Alerts []trouble `json:"alerts"`
+		Alerts []problem `json:"alerts"`
 	}{troubles})
 	if err != nil {
 		return nil, err

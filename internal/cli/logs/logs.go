@@ -90,7 +90,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	defer a.Close()
 	show.begin(a)
 	r := &reader{account: a, query: q, kept: kept, seen: map[string]seen{}, overlap: overlapOf(o.Follow)}
-	return cmdutil.Looked(o.show(ctx, f, r, show))
+	return cmdutil.IgnoreUnread(o.show(ctx, f, r, show))
 }
 
 func (o Options) show(ctx context.Context, f *cmdutil.Factory, r *reader, show *show) error {
@@ -122,7 +122,7 @@ func (o Options) query(now time.Time) (query, error) {
 	if o.Level != "" {
 		rank, ok := rankOf(o.Level)
 		if !ok {
-			return q, fault.With(fmt.Errorf("--level %q is no level", o.Level), fault.Usage, fault.Meant(o.Level, levels(), "--level ", "one of "+strings.Join(levels(), ", ")))
+			return q, fault.With(fmt.Errorf("--level %q is no level", o.Level), fault.Usage, fault.Suggest(o.Level, levels(), "--level ", "one of "+strings.Join(levels(), ", ")))
 		}
 		q.worst = rank
 	}

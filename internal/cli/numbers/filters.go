@@ -87,7 +87,7 @@ func (o Filters) check() error {
 	case !countryForm().MatchString(country):
 		return fault.With(fmt.Errorf("--country %q is not a country", o.Country), fault.Usage, "two letters, like --country GB")
 	case !slices.Contains(kinds(), o.Type):
-		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, fault.Meant(o.Type, kinds(), "--type ", "one of "+strings.Join(kinds(), ", ")))
+		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, fault.Suggest(o.Type, kinds(), "--type ", "one of "+strings.Join(kinds(), ", ")))
 	case o.AreaCode != "" && country != "US" && country != "CA":
 		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, firstDigits(country, o.AreaCode))
 	case o.AreaCode != "" && !areaCodeForm().MatchString(o.AreaCode):

@@ -68,7 +68,7 @@ func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	}
 	defer a.Close()
 	tellLocal(f, a)
-	return cmdutil.Looked(cmdutil.Finish(rows, o.show(ctx, a, rows)))
+	return cmdutil.IgnoreUnread(cmdutil.Finish(rows, o.show(ctx, a, rows)))
 }
 
 // show reads page by page. The URL is no filter of the API's, so that with one more may be read than is shown.

@@ -68,7 +68,7 @@ func Search(ctx context.Context, f *cmdutil.Factory, o SearchOptions) error {
 	if err == nil && found == 0 && f.Env.Err.Is {
 		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.narrowing()), o.relaxed())
 	}
-	return cmdutil.Looked(cmdutil.Finish(rows, err))
+	return cmdutil.IgnoreUnread(cmdutil.Finish(rows, err))
 }
 
 // searched is where a search goes.

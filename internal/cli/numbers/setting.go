@@ -98,7 +98,7 @@ func address(s setting, value string) (string, error) {
 func method(s setting, value string) (string, error) {
 	upper := strings.ToUpper(value)
 	if upper != "GET" && upper != "POST" {
-		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, fault.Meant(upper, cmdutil.Methods(), "--"+s.flag+" ", "--"+s.flag+" POST, or GET"))
+		return "", fault.With(fmt.Errorf("--%s %q is not a method", s.flag, value), fault.Usage, fault.Suggest(upper, cmdutil.Methods(), "--"+s.flag+" ", "--"+s.flag+" POST, or GET"))
 	}
 	return upper, nil
 }

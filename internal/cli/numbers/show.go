@@ -43,5 +43,5 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 		return err
 	}
 	tellLocal(f, a)
-	return cmdutil.Looked(f.Output().Thing(oneView(), number.Raw))
+	return cmdutil.IgnoreUnread(f.Output().Thing(oneView(), number.Raw))
 }

@@ -30,10 +30,10 @@ func List(_ context.Context, f *cmdutil.Factory) error {
 	}
 	for _, p := range f.Config().AllProfiles() {
 		if err := list.Add(rowOf(f, p)); err != nil {
-			return cmdutil.Looked(err)
+			return cmdutil.IgnoreUnread(err)
 		}
 	}
-	return cmdutil.Looked(list.Close())
+	return cmdutil.IgnoreUnread(list.Close())
 }
 
 func listView() term.View { return term.View{Columns: columns(), Keys: []string{"api_url"}, ID: id} }

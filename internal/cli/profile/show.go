@@ -55,7 +55,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	if err != nil {
 		one.Secrets = nil
 	}
-	return cmp.Or(cmdutil.Looked(f.Output().Thing(showView(), one)), err)
+	return cmp.Or(cmdutil.IgnoreUnread(f.Output().Thing(showView(), one)), err)
 }
 
 func showView() term.View {

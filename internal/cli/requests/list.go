@@ -62,7 +62,7 @@ func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	}
 	defer archive.Close()
 	shown, err := o.show(ctx, archive, q, rows)
-	if err = cmdutil.Looked(cmdutil.Finish(rows, err)); err != nil || !o.Purge {
+	if err = cmdutil.IgnoreUnread(cmdutil.Finish(rows, err)); err != nil || !o.Purge {
 		return err
 	}
 	if f.DryRun {

@@ -77,7 +77,7 @@ func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
 		return fault.With(err, fault.Failed, "")
 	}
 	if err := f.ShowReplayed(done); err != nil {
-		return cmdutil.Looked(err)
+		return cmdutil.IgnoreUnread(err)
 	}
 	if !done.Same {
 		return fault.Quiet(fault.Problems)

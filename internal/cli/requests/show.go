@@ -60,7 +60,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	default:
 		err = page{out: out}.show(r)
 	}
-	return cmdutil.Looked(err)
+	return cmdutil.IgnoreUnread(err)
 }
 
 // raw writes the answer as it was sent.

@@ -149,9 +149,9 @@ func (o *Options) check(f *cmdutil.Factory) error {
 	format := f.Output().Format
 	switch {
 	case o.Method != "POST" && o.Method != "GET":
-		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Meant(o.Method, cmdutil.Methods(), "--method ", ""))
+		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Suggest(o.Method, cmdutil.Methods(), "--method ", ""))
 	case o.Tunnel != "ngrok" && o.Tunnel != "none":
-		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, fault.Meant(o.Tunnel, tunnels(), "--tunnel ", "use ngrok or none; for a tunnel of your own add --public-url"))
+		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, fault.Suggest(o.Tunnel, tunnels(), "--tunnel ", "use ngrok or none; for a tunnel of your own add --public-url"))
 	case o.NoNumber && len(o.Numbers) > 0:
 		return fault.Usagef("--number and --no-number exclude each other")
 	case o.URL != "" && (o.PublicURL != "" || o.Tunnel == "none"):

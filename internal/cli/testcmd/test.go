@@ -109,7 +109,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	suite := scenario.Suite{Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) }, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
 	sum, err := suite.Run(ctx, scenarios)
 	if err := report.end(ctx, sum, err); err != nil {
-		return cmdutil.Looked(err)
+		return cmdutil.IgnoreUnread(err)
 	}
 	if sum.Invalid > 0 {
 		return unrun(report.unrun, f.Output().Machine())
@@ -147,7 +147,7 @@ func dryRun(f *cmdutil.Factory, scenarios []scenario.Scenario) error {
 			line = fmt.Sprintf("cannot run %s: %v", s.Name, s.Err)
 		}
 		if _, err := fmt.Fprintln(f.Output().To, term.OneLine(line)); err != nil {
-			return cmdutil.Looked(err)
+			return cmdutil.IgnoreUnread(err)
 		}
 	}
 	return cmp.Or(unrun(errs, f.Output().Machine()), account.ErrDryRun)

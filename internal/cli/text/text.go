@@ -106,7 +106,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 		return fault.With(fmt.Errorf("send a message to %s: %w", cmdutil.RedactURL(m.URL), err), fault.Failed, "")
 	}
 	s := newShown(m, got, target.Source)
-	if err := cmdutil.Looked(s.print(f, target.Local)); err != nil {
+	if err := cmdutil.IgnoreUnread(s.print(f, target.Local)); err != nil {
 		return err
 	}
 	if got.Errors() > 0 {

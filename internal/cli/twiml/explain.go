@@ -70,11 +70,11 @@ func unknown(typed string) error {
 	}
 	missing := alert.Code{Number: typed}
 	err := fmt.Errorf("twvoice does not know the code %s; if Twilio does, it is at %s", typed, missing.URL())
-	return fault.With(err, fault.Usage, "near it are "+strings.Join(around(typed), ", "))
+	return fault.With(err, fault.Usage, "near it are "+strings.Join(neighbors(typed), ", "))
 }
 
-// around are the codes of the table right before and behind one that it does not have.
-func around(typed string) []string {
+// neighbors are the codes of the table right before and behind one that it does not have.
+func neighbors(typed string) []string {
 	const side = 2
 	var before, behind []string
 	for code := range alert.All() {

@@ -75,7 +75,7 @@ func Fmt(ctx context.Context, f *cmdutil.Factory, o FmtOptions) error {
 	case err != nil && o.Write:
 		return err
 	case err != nil:
-		return cmdutil.Looked(err)
+		return cmdutil.IgnoreUnread(err)
 	case show.broken > 0 || o.Check && show.changed > 0:
 		return fault.Quiet(fault.Problems)
 	}

@@ -97,5 +97,5 @@ func purpose(typed string) (lint.Options, error) {
 	case "rest":
 		return lint.Options{Kind: lint.Voice, NoBase: true}, nil
 	}
-	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a purpose of a document", typed), fault.Usage, fault.Meant(typed, purposes(), "--for ", "use one of "+strings.Join(purposes(), ", ")))
+	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a purpose of a document", typed), fault.Usage, fault.Suggest(typed, purposes(), "--for ", "use one of "+strings.Join(purposes(), ", ")))
 }

@@ -19,7 +19,7 @@ func New(f *cmdutil.Factory) *cobra.Command {
 		Args:        cmdutil.Args(),
 		Annotations: map[string]string{cmdutil.Unsettled: ""},
 		RunE: func(*cobra.Command, []string) error {
-			return cmdutil.Looked(f.Output().Thing(view(), map[string]string{
+			return cmdutil.IgnoreUnread(f.Output().Thing(view(), map[string]string{
 				"version": f.Env.Build.Version, "commit": f.Env.Build.Commit, "date": f.Env.Build.Date,
 				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH,
 			}))

@@ -78,7 +78,7 @@ func audit(ctx context.Context, f *cmdutil.Factory, a *account.Account, auditor 
 	auditor.progress = newProgress(f)
 	found, err := auditor.all(ctx, a, rows)
 	auditor.progress.wipe()
-	if err := cmdutil.Looked(cmdutil.Finish(rows, err)); err != nil {
+	if err := cmdutil.IgnoreUnread(cmdutil.Finish(rows, err)); err != nil {
 		return err
 	}
 	if f.Env.Out.Is && !f.Output().Machine() && found.numbers > 1 {

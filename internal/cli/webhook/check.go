@@ -78,7 +78,7 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 		return fault.With(fmt.Errorf("check %s: %w", cmdutil.RedactURL(call.URL), err), fault.Failed, "")
 	}
 	r := judge(call, got, asked{local: f.Local, number: !strings.Contains(o.Target, "://")})
-	if err := cmdutil.Looked(r.print(f)); err != nil {
+	if err := cmdutil.IgnoreUnread(r.print(f)); err != nil {
 		return err
 	}
 	if !r.Served {

@@ -182,7 +182,7 @@ func hears(got event.Fetched) string {
 	case got.Document == nil:
 		return fmt.Sprintf("%q", term.OneLine(got.Text))
 	}
-	if gist := transcript.Gist(got.Document); gist != "" {
+	if gist := transcript.Summary(got.Document); gist != "" {
 		return gist
 	}
 	return "nothing: the document is empty, and the call ends"

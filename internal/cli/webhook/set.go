@@ -132,7 +132,7 @@ func (o SetOptions) settings() (lease.Settings, error) {
 		}
 		typed := strings.ToUpper(*method.value)
 		if typed != "GET" && typed != "POST" {
-			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, fault.Meant(typed, cmdutil.Methods(), method.flag+" ", method.flag+" POST, or GET"))
+			return nil, fault.With(fmt.Errorf("%s %q is not a method", method.flag, *method.value), fault.Usage, fault.Suggest(typed, cmdutil.Methods(), method.flag+" ", method.flag+" POST, or GET"))
 		}
 		want[method.param] = typed
 	}

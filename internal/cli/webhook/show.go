@@ -42,7 +42,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	if err != nil {
 		return err
 	}
-	return cmdutil.Looked(show(ctx, f, a, number))
+	return cmdutil.IgnoreUnread(show(ctx, f, a, number))
 }
 
 // show prints a number's webhook, and what the journal has about it.

@@ -55,7 +55,7 @@ func Run(ctx context.Context, f *cmdutil.Factory) error {
 	}
 	refused := ask(ctx, f, a, &who)
 	people := f.Env.Out.Is && !f.Output().Machine()
-	if err := cmdutil.Looked(f.Output().Thing(view(people), who)); err != nil {
+	if err := cmdutil.IgnoreUnread(f.Output().Thing(view(people), who)); err != nil {
 		return err
 	}
 	return refused

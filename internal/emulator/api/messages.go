@@ -27,7 +27,7 @@ func (api *API) messageRoutes() []rest.Route {
 	s, m := api.messages(), api.media()
 	return []rest.Route{
 		{Pattern: path, On: s.All(api.createMessage)},
-		{Pattern: path + "/{Sid}", On: s.One(s.Update(api.changeMessage), s.Remove(settled))},
+		{Pattern: path + "/{Sid}", On: s.One(s.Update(api.changeMessage), s.Remove(requireFinal))},
 		{Pattern: path + "/{MessageSid}/Media", On: map[string]rest.Handler{http.MethodGet: s.Below("MessageSid", m.List)}},
 		{Pattern: path + "/{MessageSid}/Media/{Sid}", On: map[string]rest.Handler{
 			http.MethodGet: m.Fetch, http.MethodDelete: m.Remove(nil),
@@ -96,7 +96,7 @@ func (api *API) changeMessage(ctx context.Context, tx *store.Tx, r *rest.Request
 		if r.Form.Get("Body") != "" {
 			return apierror.Invalid(apierror.BadParameter, "A body can be emptied, and not be changed otherwise")
 		}
-		if err := settled(ctx, tx, m); err != nil {
+		if err := requireFinal(ctx, tx, m); err != nil {
 			return err
 		}
 		m.Body = ""
@@ -105,8 +105,8 @@ func (api *API) changeMessage(ctx context.Context, tx *store.Tx, r *rest.Request
 	return nil
 }
 
-// settled refuses to touch a message that is on its way.
-func settled(_ context.Context, _ *store.Tx, m *record.Message) error {
+// requireFinal refuses to touch a message that is on its way.
+func requireFinal(_ context.Context, _ *store.Tx, m *record.Message) error {
 	if m.Final() {
 		return nil
 	}

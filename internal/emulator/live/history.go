@@ -26,7 +26,7 @@ type history struct {
 // Limits of what is kept for whoever looks: the parts of a history, and the histories of calls that are over.
 const (
 	longestStory = 2000
-	MostStories  = 200
+	MaxHistories = 200
 )
 
 func newHistory(row record.Call) *history {
@@ -68,7 +68,7 @@ func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 
 // remember keeps the history of a call that is over, and lets go of the oldest one.
 func (b *Switchboard) remember(s *history) {
-	if len(b.past) == MostStories {
+	if len(b.past) == MaxHistories {
 		b.past = b.past[1:]
 	}
 	b.past = append(b.past, s)

@@ -28,10 +28,10 @@ type Draft struct {
 	Callbacks []outbox.Hook // who is told of its status
 }
 
-// longestBody and mostMedia are Twilio's limits, in characters and files.
+// longestBody and maxMedia are Twilio's limits, in characters and files.
 const (
 	longestBody = 1600
-	mostMedia   = 10
+	maxMedia    = 10
 )
 
 func magicRefusal(number string, of map[string]int) error {
@@ -85,8 +85,8 @@ func (ms *Messenger) check(ctx context.Context, tx *store.Tx, d *Draft) error {
 		return apierror.Invalid(21602, "Message body or media URLs are required")
 	case utf8.RuneCountInString(d.Body) > longestBody:
 		return apierror.Invalid(21617, "The concatenated message body exceeds the %d character limit", longestBody)
-	case len(d.Media) > mostMedia:
-		return apierror.Invalid(21623, "More than %d media URLs", mostMedia)
+	case len(d.Media) > maxMedia:
+		return apierror.Invalid(21623, "More than %d media URLs", maxMedia)
 	case d.From == d.To:
 		return apierror.Invalid(21266, "'To' and 'From' number cannot be the same: %s", d.To)
 	}

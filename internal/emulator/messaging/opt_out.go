@@ -24,8 +24,8 @@ func optOuts(on store.Handle) store.Collection[optOut] {
 
 func (o optOut) key() string { return o.Number + " " + o.Recipient }
 
-// heed takes the words by which a recipient opts out and in again, alone in a message and in any case.
-func heed(ctx context.Context, tx *store.Tx, account string, m record.Message, number string) error {
+// updateOptOut takes the words by which a recipient opts out and in again, alone in a message and in any case.
+func updateOptOut(ctx context.Context, tx *store.Tx, account string, m record.Message, number string) error {
 	o := optOut{Recipient: string(m.From), Number: number}
 	switch word := strings.ToUpper(strings.TrimSpace(m.Body)); {
 	case slices.Contains([]string{"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}, word):

@@ -107,7 +107,7 @@ func (ms *Messenger) arrive(ctx context.Context, p InTransit) (to record.Number,
 			Body: p.Message.Body, Media: p.Draft.Media,
 		})
 		m.Status, m.DateSent = record.Received, record.NullString(m.DateCreated)
-		if err := heed(ctx, tx, to.AccountSid, m, to.PhoneNumber); err != nil {
+		if err := updateOptOut(ctx, tx, to.AccountSid, m, to.PhoneNumber); err != nil {
 			return err
 		}
 		if err := record.Messages(tx).Insert(ctx, m.AccountSid, m.Sid, m); err != nil {

@@ -28,13 +28,13 @@ type talk struct {
 // Limits against applications that go on for ever: documents of one answer, and messages that answer one another.
 // The second is Twilio's of 30 seconds: https://www.twilio.com/docs/api/errors/14107.
 const (
-	mostDocuments = 50
-	mostReplies   = 15
+	maxDocuments = 50
+	maxReplies   = 15
 )
 
 // run asks, follows redirects and sends replies. What failed is an alert, and returned for the fallback.
 func (t *talk) run(ctx context.Context, at outbox.Hook) (failed outbox.Answer, ok bool) {
-	for range mostDocuments {
+	for range maxDocuments {
 		got := t.messenger.Ask(ctx, at, t.owner.AuthToken, t.params)
 		doc := readReply(&got)
 		if got.Code != "" {
@@ -47,7 +47,7 @@ func (t *talk) run(ctx context.Context, at outbox.Hook) (failed outbox.Answer, o
 		}
 		at = next
 	}
-	got := outbox.Answer{Code: "14106", Text: fmt.Sprintf("More than %d documents", mostDocuments)}
+	got := outbox.Answer{Code: "14106", Text: fmt.Sprintf("More than %d documents", maxDocuments)}
 	t.complain(ctx, at, got)
 	return got, true
 }
@@ -128,8 +128,8 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 // post sends a reply within the errand that it answers, so that whoever waits for one waits for both.
 func (t *talk) post(ctx context.Context, d Draft) {
 	at := outbox.Hook{URL: t.in.number.SmsURL, Method: t.in.number.SmsMethod}
-	if t.in.depth >= mostReplies {
-		t.complain(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row answer one another", mostReplies)})
+	if t.in.depth >= maxReplies {
+		t.complain(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row answer one another", maxReplies)})
 		return
 	}
 	m, err := t.messenger.Compose(ctx, d)

@@ -28,8 +28,8 @@ func (d Delivery) Form() url.Values {
 	return v
 }
 
-// mostDeliveries is how many are kept.
-const mostDeliveries = 1000
+// maxDeliveries is how many are kept.
+const maxDeliveries = 1000
 
 // Log are the last ones, the oldest first. The zero value is ready, and safe for concurrent use.
 type Log struct {
@@ -40,7 +40,7 @@ type Log struct {
 func (s *Log) Add(d Delivery) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.all) == mostDeliveries {
+	if len(s.all) == maxDeliveries {
 		s.all = s.all[1:]
 	}
 	s.all = append(s.all, d)

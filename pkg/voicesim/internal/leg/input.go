@@ -54,9 +54,9 @@ func (m *Machine) input(ev event.Event, heard bool, text string) {
 	m.give(&m.main, ev)
 }
 
-// Tireless is how many things somebody may do at one moment. Time that is virtual passes between moves and nowhere else: a
+// MaxActs is how many things somebody may do at one moment. Time that is virtual passes between moves and nowhere else: a
 // caller who answers at once, or asks to be asked again at once, would have a call stand still for ever.
-const Tireless = 1000
+const MaxActs = 1000
 
 // Stalled says that whoever holds the phone lets no time pass.
 type Stalled struct{}
@@ -64,6 +64,6 @@ type Stalled struct{}
 func (Stalled) IsEvent() {}
 
 func (m *Machine) stalled() {
-	m.warn(event.Warn{Level: alert.Error, Message: fmt.Sprintf("whoever holds the phone has done %d things at one moment, and would for ever: give the moves some time", Tireless)})
+	m.warn(event.Warn{Level: alert.Error, Message: fmt.Sprintf("whoever holds the phone has done %d things at one moment, and would for ever: give the moves some time", MaxActs)})
 	m.end(m.finished(), event.Twilio)
 }

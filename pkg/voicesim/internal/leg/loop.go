@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	// MostRequests is how often one page may be requested at one moment. Time passes in every document that somebody could want:
+	// MaxRequests is how often one page may be requested at one moment. Time passes in every document that somebody could want:
 	// something is said, waited for or dialed. Requests between which no time passes are a loop that only the call's limit
 	// would end, and in virtual time not even that. Choice: Twilio goes on until the limit of four hours.
-	MostRequests = 10
-	// wander is the same for pages that differ, as /voice?try=1, /voice?try=2 do.
-	wander = 200
+	MaxRequests = 10
+	// maxPages is the same for pages that differ, as /voice?try=1, /voice?try=2 do.
+	maxPages = 200
 )
 
 // loopGuard notices an application that sends a call from page to page without letting time pass. The zero value is ready.
@@ -49,7 +49,7 @@ func (g *loopGuard) stuck(at time.Duration, f event.Fetch) bool {
 	g.at = at
 	g.seen[page]++
 	g.trail = append(g.trail, page)
-	return g.seen[page] > MostRequests || len(g.trail) > wander
+	return g.seen[page] > MaxRequests || len(g.trail) > maxPages
 }
 
 // cycle names the pages that the call goes round in, the last request being one too many.

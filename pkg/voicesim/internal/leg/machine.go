@@ -108,11 +108,11 @@ func (m *Machine) happen(ev event.Event) {
 	case event.Updated:
 		m.updated(ev)
 	case UnknownLeg:
-		m.astray(ev)
+		m.unknownLeg(ev)
 	case event.StartRecording:
-		m.taken(ev.Tape)
+		m.startRecording(ev.Tape)
 	case event.UpdateRecording:
-		m.retaken(ev)
+		m.updateRecording(ev)
 	default:
 		m.hear(ev)
 	}
@@ -156,7 +156,7 @@ func (m *Machine) epilogue(ev event.Event) {
 	case event.Updated:
 		m.updated(ev)
 	case UnknownLeg:
-		m.astray(ev)
+		m.unknownLeg(ev)
 	}
 }
 
@@ -195,7 +195,7 @@ func (m *Machine) answer() {
 		m.do(event.Answer{})
 		m.progress("answered")
 		if m.call.Recording != nil {
-			m.taken(*m.call.Recording)
+			m.startRecording(*m.call.Recording)
 		}
 	}
 }

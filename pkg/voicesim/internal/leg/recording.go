@@ -98,8 +98,8 @@ func (r *recording) describe(m *Machine, params url.Values) {
 	params.Set("RecordingDuration", Whole(r.length))
 }
 
-// taken begins a recording; that it ends with the call is a session's business.
-func (m *Machine) taken(tape event.Recording) {
+// startRecording begins a recording; that it ends with the call is a session's business.
+func (m *Machine) startRecording(tape event.Recording) {
 	if m.status != event.InProgress {
 		m.do(event.Note{Text: "the call is not in progress: the REST API would answer 21220 and record nothing"})
 		return
@@ -112,7 +112,7 @@ func (m *Machine) taken(tape event.Recording) {
 	r.begin(m)
 }
 
-func (m *Machine) retaken(ev event.UpdateRecording) {
+func (m *Machine) updateRecording(ev event.UpdateRecording) {
 	for _, s := range m.sessions {
 		if s.tape == nil || s.tape.Sid != ev.Sid {
 			continue

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// mostTracks is how many tracks of a call may be streamed at a time (https://www.twilio.com/docs/voice/media-streams).
-const mostTracks = 4
+// maxTracks is how many tracks of a call may be streamed at a time (https://www.twilio.com/docs/voice/media-streams).
+const maxTracks = 4
 
 // stream is the sound of a call that goes elsewhere: a <Stream> or a <Siprec>. No sound is carried here; the application
 // hears of its beginning and end (https://www.twilio.com/docs/voice/twiml/stream#statuscallback).
@@ -75,8 +75,8 @@ func (s *stream) fault(m *Machine) (code, why string) {
 		return "31941", "a <Stream> in <Connect> carries the inbound_track only"
 	case slices.ContainsFunc(m.sessions, func(open *session) bool { return open.noun == "Stream" && open.name == s.name }):
 		return "31900", fmt.Sprintf("a <Stream> of the name %q is open already", s.name)
-	case !s.both && tracks > mostTracks:
-		return "31960", fmt.Sprintf("%d tracks would be streamed; the most is %d, and both_tracks are two", tracks, mostTracks)
+	case !s.both && tracks > maxTracks:
+		return "31960", fmt.Sprintf("%d tracks would be streamed; the most is %d, and both_tracks are two", tracks, maxTracks)
 	}
 	return "", ""
 }

@@ -14,7 +14,7 @@ func (m *Machine) updated(ev event.Updated) {
 	case ev.Status == "" && m.status == event.InProgress:
 		m.resettle(ev)
 		if ev.URL != "" || ev.Document != nil {
-			m.lead(ev)
+			m.redirect(ev)
 		}
 	case ev.Status == "" || m.status.Final():
 		m.do(event.Note{Text: "the call is not in progress: the REST API would answer 21220 and change nothing"})
@@ -48,8 +48,8 @@ func (m *Machine) resettle(ev event.Updated) {
 	}
 }
 
-// lead takes a call out of its verb, and out of the Dial that dialled it, to another document.
-func (m *Machine) lead(ev event.Updated) {
+// redirect takes a call out of its verb, and out of the Dial that dialled it, to another document.
+func (m *Machine) redirect(ev event.Updated) {
 	if m.call.Direction == event.OutboundDial && !m.away {
 		m.met, m.away = true, true
 		m.do(Away{})
@@ -71,7 +71,7 @@ type UnknownLeg struct{ Leg string }
 
 func (UnknownLeg) IsEvent() {}
 
-func (m *Machine) astray(ev UnknownLeg) {
+func (m *Machine) unknownLeg(ev UnknownLeg) {
 	m.do(event.Note{Text: "there is no leg " + ev.Leg + " to update: the REST API would answer 20404"})
 }
 

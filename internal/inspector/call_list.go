@@ -13,30 +13,30 @@ import (
 
 // What is remembered, of what was seen last. The rest is in the database.
 const (
-	mostCalls = 100
-	mostRungs = 500      // of one call
-	mostBytes = 32 << 20 // of all of them, with bodies and answers
-	mostLoose = 100      // requests of a call from the page of which it has not told yet
+	maxCalls = 100
+	maxRungs = 500      // of one call
+	maxBytes = 32 << 20 // of all of them, with bodies and answers
+	maxLoose = 100      // requests of a call from the page of which it has not told yet
 )
 
-// board is what the page shows, and who looks at it. The zero board is empty.
-type board struct {
+// callList is what the page shows, and who looks at it. The zero board is empty.
+type callList struct {
 	mu      sync.Mutex
-	last    int64    // number of the newest rung
-	calls   []*track // in the order in which they began
+	last    int64        // number of the newest rung
+	calls   []*shownCall // in the order in which they began
 	bytes   int
 	readers map[*reader]struct{}
 }
 
-// track is one call with its rungs.
-type track struct {
+// shownCall is one call with its rungs.
+type shownCall struct {
 	Call
-	rungs []*Rung
+	steps []*Step
 	loose []*capture.Request // of a call from the page: seen before the call itself told of them
 }
 
-// seen takes a request that the server has answered.
-func (b *board) seen(r *capture.Request) {
+// addRequest takes a request that the server has answered.
+func (b *callList) addRequest(r *capture.Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t := b.trackOf(r)
@@ -52,7 +52,7 @@ func (b *board) seen(r *capture.Request) {
 		t.told(r)
 	}
 	t.Requests++
-	for _, rung := range rungsOf(r) {
+	for _, rung := range stepsOf(r) {
 		rung.At = t.since(r)
 		b.add(t, rung)
 	}
@@ -60,7 +60,7 @@ func (b *board) seen(r *capture.Request) {
 }
 
 // told takes what a request tells of its call. What was told once of the end stays: callbacks come in any order.
-func (t *track) told(r *capture.Request) {
+func (t *shownCall) told(r *capture.Request) {
 	t.Seen = r.At.UnixMilli()
 	switch {
 	case event.Status(r.CallStatus).Final():
@@ -74,7 +74,7 @@ func (t *track) told(r *capture.Request) {
 }
 
 // trackOf is the call that a request belongs to. Those of a phone that a call from the page has dialled belong to that call.
-func (b *board) trackOf(r *capture.Request) *track {
+func (b *callList) trackOf(r *capture.Request) *shownCall {
 	if parent := b.find(r.Params.Get("ParentCallSid")); parent != nil && parent.Phone {
 		return parent
 	}
@@ -83,8 +83,8 @@ func (b *board) trackOf(r *capture.Request) *track {
 }
 
 // meet brings a request that was seen together with the one that a call from the page has made, whichever comes first.
-func (b *board) meet(t *track, r *capture.Request) {
-	for _, rung := range t.rungs {
+func (b *callList) meet(t *shownCall, r *capture.Request) {
+	for _, rung := range t.steps {
 		if rung.Request != nil && !rung.Request.Seen && same(rung.Request, r) {
 			b.bytes -= rung.weight()
 			rung.fill(r)
@@ -94,28 +94,28 @@ func (b *board) meet(t *track, r *capture.Request) {
 		}
 	}
 	t.loose = append(t.loose, r)
-	if !t.Live || len(t.loose) > mostLoose {
+	if !t.Live || len(t.loose) > maxLoose {
 		b.release(t)
 	}
 }
 
 // release shows what was seen of a call without the call having told of it.
-func (b *board) release(t *track) {
+func (b *callList) release(t *shownCall) {
 	for _, r := range t.loose {
-		b.add(t, &Rung{At: t.since(r), Request: asked(r), whole: r})
+		b.add(t, &Step{At: t.since(r), Request: asked(r), whole: r})
 	}
 	t.loose = nil
 }
 
 // began begins a call from the page.
-func (b *board) began(c Call) {
+func (b *callList) began(c Call) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.changed(b.track(c))
 }
 
 // happened takes what happens in a call from the page.
-func (b *board) happened(sid string, rungs []*Rung) {
+func (b *callList) happened(sid string, rungs []*Step) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t := b.find(sid)
@@ -138,7 +138,7 @@ func (b *board) happened(sid string, rungs []*Rung) {
 }
 
 // met gives a request that a call has made what was seen of it already.
-func (t *track) met(rung *Rung) {
+func (t *shownCall) met(rung *Step) {
 	for i, r := range t.loose {
 		if same(rung.Request, r) {
 			rung.fill(r)
@@ -149,7 +149,7 @@ func (t *track) met(rung *Rung) {
 }
 
 // ended ends a call from the page.
-func (b *board) ended(sid, status string) {
+func (b *callList) ended(sid, status string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t := b.find(sid)
@@ -162,7 +162,7 @@ func (b *board) ended(sid, status string) {
 }
 
 // find finds a call, nil where it is unknown.
-func (b *board) find(sid string) *track {
+func (b *callList) find(sid string) *shownCall {
 	for _, t := range slices.Backward(b.calls) { // the newest is asked for most
 		if t.Sid == sid {
 			return t
@@ -172,44 +172,44 @@ func (b *board) find(sid string) *track {
 }
 
 // track finds a call, or begins it.
-func (b *board) track(c Call) *track {
+func (b *callList) track(c Call) *shownCall {
 	if t := b.find(c.Sid); t != nil {
 		return t
 	}
-	t := &track{Call: c}
+	t := &shownCall{Call: c}
 	b.calls = append(b.calls, t)
 	return t
 }
 
 // since is when a request came, counted from the beginning of its call.
-func (t *track) since(r *capture.Request) float64 { return float64(r.At.UnixMilli() - t.At) }
+func (t *shownCall) since(r *capture.Request) float64 { return float64(r.At.UnixMilli() - t.At) }
 
 // add adds a rung, and forgets what is too much.
-func (b *board) add(t *track, rung *Rung) {
+func (b *callList) add(t *shownCall, rung *Step) {
 	b.last++
 	rung.N, rung.Call = b.last, t.Sid
-	t.rungs = append(t.rungs, rung)
+	t.steps = append(t.steps, rung)
 	b.bytes += rung.weight()
 	b.tell(change{Rung: rung})
-	if len(t.rungs) > mostRungs {
+	if len(t.steps) > maxRungs {
 		b.forget(t)
 	}
-	for len(b.calls) > mostCalls || b.bytes > mostBytes && len(b.calls) > 1 {
+	for len(b.calls) > maxCalls || b.bytes > maxBytes && len(b.calls) > 1 {
 		b.drop(t)
 	}
-	for b.bytes > mostBytes && len(t.rungs) > 1 {
+	for b.bytes > maxBytes && len(t.steps) > 1 {
 		b.forget(t)
 	}
 }
 
 // drop forgets the oldest call but one that just goes on.
-func (b *board) drop(but *track) {
+func (b *callList) drop(but *shownCall) {
 	i := 0
 	if b.calls[0] == but {
 		i = 1
 	}
 	t := b.calls[i]
-	for len(t.rungs) > 0 {
+	for len(t.steps) > 0 {
 		b.forget(t)
 	}
 	b.calls = slices.Delete(b.calls, i, i+1)
@@ -217,32 +217,32 @@ func (b *board) drop(but *track) {
 }
 
 // forget forgets the oldest rung of a call.
-func (b *board) forget(t *track) {
-	b.bytes -= t.rungs[0].weight()
-	t.rungs = t.rungs[1:]
+func (b *callList) forget(t *shownCall) {
+	b.bytes -= t.steps[0].weight()
+	t.steps = t.steps[1:]
 }
 
-// rung finds a rung that is remembered.
-func (b *board) rung(n int64) (Rung, bool) {
+// step finds a rung that is remembered.
+func (b *callList) step(n int64) (Step, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, t := range slices.Backward(b.calls) {
-		for _, rung := range t.rungs {
+		for _, rung := range t.steps {
 			if rung.N == n {
 				return *rung, true
 			}
 		}
 	}
-	return Rung{}, false
+	return Step{}, false
 }
 
 // requests are those of a call that belong to it, whole.
-func (b *board) requests(sid string) []capture.Request {
+func (b *callList) requests(sid string) []capture.Request {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var all []capture.Request
 	if t := b.find(sid); t != nil {
-		for _, rung := range t.rungs {
+		for _, rung := range t.steps {
 			if rung.whole != nil && rung.whole.ReplayOf == "" {
 				all = append(all, *rung.whole)
 			}
@@ -251,7 +251,7 @@ func (b *board) requests(sid string) []capture.Request {
 	return all
 }
 
-func (b *board) changed(t *track) {
+func (b *callList) changed(t *shownCall) {
 	call := t.Call
 	b.tell(change{Call: &call})
 }

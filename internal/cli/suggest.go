@@ -8,9 +8,9 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// meant is the hint for a word that is no command below another one: the command that it begins, or nearly is.
+// suggest is the hint for a word that is no command below another one: the command that it begins, or nearly is.
 // Say is what stands in front of a command's path: "twvoice".
-func meant(parent *cobra.Command, typed, say string) string {
+func suggest(parent *cobra.Command, typed, say string) string {
 	near := ""
 	var names []string
 	for _, cmd := range parent.Commands() {

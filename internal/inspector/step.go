@@ -38,8 +38,8 @@ const (
 // hears is an item of a call that nobody simulated: what an answer says as a whole.
 const hears transcript.Kind = "hears"
 
-// Rung is one thing in a call: exactly one of its last three is there.
-type Rung struct {
+// Step is one thing in a call: exactly one of its last three is there.
+type Step struct {
 	N       int64             `json:"n"` // grows with every rung
 	Call    string            `json:"call"`
 	At      float64           `json:"at"`                // milliseconds since the call began
@@ -78,18 +78,18 @@ func asked(r *capture.Request) *Asked {
 	}
 }
 
-// rungsOf are a request of a call that came from elsewhere: what the caller had done, the request, what its answer says, and what is
+// stepsOf are a request of a call that came from elsewhere: what the caller had done, the request, what its answer says, and what is
 // wrong with it. A replay is a request and nothing else.
-func rungsOf(r *capture.Request) []*Rung {
-	request := &Rung{Request: asked(r), whole: r}
+func stepsOf(r *capture.Request) []*Step {
+	request := &Step{Request: asked(r), whole: r}
 	if r.ReplayOf != "" { // nobody has heard it
-		return []*Rung{request}
+		return []*Step{request}
 	}
 	said := map[transcript.Kind]string{transcript.Speak: r.Params.Get("SpeechResult"), transcript.Press: r.Params.Get("Digits")}
 	if r.Purpose == judge.Message {
 		said[transcript.Sms] = r.Params.Get("Body")
 	}
-	var all []*Rung
+	var all []*Step
 	for _, kind := range []transcript.Kind{transcript.Speak, transcript.Press, transcript.Sms} {
 		if said[kind] != "" {
 			all = append(all, heard(kind, said[kind]))
@@ -100,19 +100,19 @@ func rungsOf(r *capture.Request) []*Rung {
 		all = append(all, heard(hears, text))
 	}
 	for _, a := range r.Alerts {
-		all = append(all, &Rung{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column, Fix: a.Fix}})
+		all = append(all, &Step{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column, Fix: a.Fix}})
 	}
 	return all
 }
 
 // heard is a rung of what a caller did, or heard.
-func heard(kind transcript.Kind, text string) *Rung {
-	return &Rung{Item: &transcript.Item{Leg: event.First, Kind: kind, Text: text}}
+func heard(kind transcript.Kind, text string) *Step {
+	return &Step{Item: &transcript.Item{Leg: event.First, Kind: kind, Text: text}}
 }
 
 // rungOf is a part of a call that was made from the page.
-func rungOf(part transcript.Part) *Rung {
-	r := &Rung{At: part.When() * 1000}
+func rungOf(part transcript.Part) *Step {
+	r := &Step{At: part.When() * 1000}
 	switch p := part.(type) {
 	case transcript.Item:
 		r.Item = &p
@@ -150,12 +150,12 @@ func same(a *Asked, r *capture.Request) bool {
 
 // fill gives a rung of a call from the page what was seen of its request, under the purpose that lists of requests show too. When it was
 // made, the call knows better.
-func (r *Rung) fill(with *capture.Request) {
+func (r *Step) fill(with *capture.Request) {
 	r.Request, r.whole = asked(with), with // the old one may be on its way to a page
 }
 
 // weight is what a rung takes of the memory, roughly.
-func (r *Rung) weight() int {
+func (r *Step) weight() int {
 	if r.whole == nil {
 		return 500
 	}

@@ -50,8 +50,8 @@ func files() []entry {
 	}
 }
 
-// around is what holds for every command, as sections of twvoice(1).
-func around() []byte {
+// overview is what holds for every command, as sections of twvoice(1).
+func overview() []byte {
 	var b bytes.Buffer
 	for _, section := range []struct {
 		title   string

@@ -7,20 +7,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Gist is what a caller hears of a document, and what else it does, in one line: "Hello" · Gather ("Press 1"). It is "" for an
+// Summary is what a caller hears of a document, and what else it does, in one line: "Hello" · Gather ("Press 1"). It is "" for an
 // empty document. Text of the application is quoted, or made harmless, so that it commands no terminal.
-func Gist(doc *twiml.Document) string {
+func Summary(doc *twiml.Document) string {
 	if doc == nil || doc.Root == nil {
 		return ""
 	}
 	var all []string
 	for verb := range doc.Root.Elements() {
-		all = append(all, gist(verb))
+		all = append(all, summary(verb))
 	}
 	return strings.Join(all, " · ")
 }
 
-func gist(e *twiml.Element) string {
+func summary(e *twiml.Element) string {
 	text := strings.Join(strings.Fields(e.Text()), " ")
 	if e.Name == "Say" {
 		return strconv.Quote(text)
@@ -31,7 +31,7 @@ func gist(e *twiml.Element) string {
 	}
 	var inner []string
 	for child := range e.Elements() {
-		inner = append(inner, gist(child))
+		inner = append(inner, summary(child))
 	}
 	if len(inner) > 0 {
 		parts = append(parts, "("+strings.Join(inner, " ")+")")

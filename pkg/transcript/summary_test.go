@@ -21,11 +21,11 @@ func TestGist(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := transcript.Gist(doc); got != want {
+		if got := transcript.Summary(doc); got != want {
 			t.Errorf("%s: got %s, want %s", source, got, want)
 		}
 	}
-	if got := transcript.Gist(nil); got != "" {
+	if got := transcript.Summary(nil); got != "" {
 		t.Errorf("of nothing: %s", got)
 	}
 }

@@ -7,23 +7,23 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// lead is where a document leads: the n-th element of a name that has this attribute, and what it says. The text of a Redirect
+// candidate is where a document leads: the n-th element of a name that has this attribute, and what it says. The text of a Redirect
 // is the attribute "".
-type lead struct {
+type candidate struct {
 	name, attr string
 	n          int
 	to         *url.URL
 }
 
-// leads are all leads of a document that was read at a URL, which counts where an action is not said.
-func leads(doc *twiml.Document, at *url.URL) []lead {
-	var all []lead
+// candidates are all leads of a document that was read at a URL, which counts where an action is not said.
+func candidates(doc *twiml.Document, at *url.URL) []candidate {
+	var all []candidate
 	seen := map[[2]string]int{}
 	add := func(e *twiml.Element, attr, ref string) {
 		key := [2]string{e.Name, attr}
 		seen[key]++
 		if u, err := at.Parse(ref); err == nil {
-			all = append(all, lead{e.Name, attr, seen[key], u})
+			all = append(all, candidate{e.Name, attr, seen[key], u})
 		}
 	}
 	var walk func(*twiml.Element)
@@ -52,7 +52,7 @@ func leads(doc *twiml.Document, at *url.URL) []lead {
 }
 
 // leadsTo reports whether a lead is the way to a request that was made. The parameters of a GET stand in its query, behind the lead's own.
-func (l lead) leadsTo(request *url.URL) bool {
+func (l candidate) leadsTo(request *url.URL) bool {
 	if l.to.EscapedPath() != request.EscapedPath() {
 		return false
 	}
@@ -68,11 +68,11 @@ func (l lead) leadsTo(request *url.URL) bool {
 }
 
 // alike finds the lead of another version of the document that stands where this one did.
-func (l lead) alike(others []lead) (lead, bool) {
+func (l candidate) alike(others []candidate) (candidate, bool) {
 	for _, other := range others {
 		if other.name == l.name && other.attr == l.attr && other.n == l.n {
 			return other, true
 		}
 	}
-	return lead{}, false
+	return candidate{}, false
 }

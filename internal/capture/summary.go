@@ -18,8 +18,8 @@ func (r Request) Document() (*twiml.Document, bool) {
 // utf8 is a document that is UTF-8 now, whatever its declaration says.
 func utf8(text string) []byte { return []byte("\uFEFF" + text) }
 
-// Does is what the caller had done that the request tells of, in one line: presses 1.
-func (r Request) Does() string {
+// Input is what the caller had done that the request tells of, in one line: presses 1.
+func (r Request) Input() string {
 	switch {
 	case r.Params.Get("SpeechResult") != "":
 		return "says " + strconv.Quote(r.Params.Get("SpeechResult"))
