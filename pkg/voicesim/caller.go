@@ -9,8 +9,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Caller is the person on the line. It is asked for its next move after everything that happens, as long as no move of its own
-// is still to come, on the goroutine of [Run]. One who never lets time pass is hung up on after a thousand moves.
+// Caller is the person at a phone. Act is called after each event of the leg, unless an earlier input is still to come, on the
+// goroutine of [Run]. A caller that acts a thousand times at one moment is hung up on.
 type Caller interface {
 	Act(Turn) (Input, bool)
 }
@@ -19,8 +19,8 @@ type Caller interface {
 type Turn struct {
 	At        time.Duration   // since the call began
 	Listening event.Listening // what the call listens for now
-	Event     event.Event     // what just happened; nil where a Move of no Event is over
-	Heard     []event.Action  // what the call did about it, all of it, not only what is heard; nobody's to change
+	Event     event.Event     // what just happened; nil after an Input without an Event
+	Heard     []event.Action  // all that the call did about it, not only what is heard; must not be changed
 }
 
 // Input is what a caller does next. The Event is a [event.Pressed], [event.Spoke] or [event.HungUp]; nil only asks to be asked again then.
@@ -29,7 +29,7 @@ type Input struct {
 	Event event.Event
 }
 
-// Silent is a caller who listens to the end.
+// Silent is a caller that listens to the end.
 type Silent struct{}
 
 // Act is never one.
@@ -39,17 +39,17 @@ func (Silent) Act(Turn) (Input, bool) { return Input{}, false }
 type Line struct {
 	Press string // 0-9, * and #; w waits half a second and W a second
 	Say   string // to whatever listens for speech: a Gather, a recording
-	Talk  string // to whoever else is on the line
+	Talk  string // to another person on the line
 }
 
-// Script is a caller who does one line after the other, each as soon as the call has finished speaking and listens for it.
+// Script is a caller that does one line after the other, each as soon as the call has finished speaking and waits for it.
 // The zero value is silent. It is for one call.
 type Script struct {
 	lines   []Line
 	pressed bool // the last move was a key
 }
 
-// KeyGap is the time between two keys that somebody presses one after the other.
+// KeyGap is the time between two keys that are pressed one after the other.
 const KeyGap = 200 * time.Millisecond
 
 // CheckKeys says what in a row of keys no phone can send.
@@ -62,8 +62,8 @@ func CheckKeys(keys string) error {
 	return nil
 }
 
-// NextKey is the first key of a row, how long to pause before it, and what is left behind it; ok is false where only the
-// pause is left. The row is one that [CheckKeys] lets pass.
+// NextKey returns the first key of a row, how long to pause before it, and the rest of the row. ok is false if only a pause is
+// left. The row is one that [CheckKeys] lets pass.
 func NextKey(keys string) (key event.Pressed, pause time.Duration, rest string, ok bool) {
 	for i, b := range []byte(keys) {
 		switch b {

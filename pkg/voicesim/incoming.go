@@ -11,8 +11,8 @@ import (
 
 // Incoming is another call to the same application, which meets the first one in its queues and conferences. What its Call
 // leaves out is that of the first one: AccountSid, To, Params, Began, and, where it has neither URL nor Document of its own, all
-// that the number says: URL, Document, fallback and status callback. From and Sid are its own, a missing Sid is drawn; nobody
-// looks at its Direction but the application.
+// that the number says: URL, Document, fallback and status callback. From and Sid are its own, a missing Sid is drawn; its
+// Direction is only sent to the application.
 type Incoming struct {
 	At          time.Duration // after the first call; a negative time is 0
 	Call        event.Call

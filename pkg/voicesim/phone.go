@@ -6,27 +6,28 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Phone is a phone that the application dials, and how whoever holds it behaves. The zero Phone is answered at once, by
-// somebody who says nothing and stays on the line.
+// Phone is a phone that the application dials, and the behavior of the person who holds it. The zero Phone is answered
+// immediately by a person who says nothing and stays on the line.
 type Phone struct {
 	Refuses event.Status  // Busy, NoAnswer or Failed; "" answers
-	After   time.Duration // for which it rings before; 0 answers or refuses at once, but lets NoAnswer ring until the Dial gives up
+	After   time.Duration // how long it rings first; 0 answers or refuses immediately, but NoAnswer rings until the Dial gives up
 	Machine bool          // an answering machine takes the call
 	// Later has [Options.Phones] asked again about this phone, when everything else that happens at this time has happened: whoever
 	// describes phones may want to see first which others ring. Nothing else of such a Phone counts. One that is always put off makes
 	// the call stand still.
 	Later bool
-	// Manual is a phone that does nothing by itself: whoever has the [Simulator] tells what happens to it.
+	// Manual is a phone that does nothing on its own: [Simulator.Tell] says what happens to it.
 	Manual bool
-	Caller Caller // what the one who answers does; nil: [Silent]
-	// HangUpAfter is how long whoever answers stays on the line; 0 is for ever.
+	Caller Caller // what the callee does; nil: [Silent]
+	// HangUpAfter is how long the callee stays on the line; 0 is indefinitely.
 	HangUpAfter time.Duration
-	// TransferTo is where whoever answers wants the call passed on to, as a SIP phone may; "" is nowhere.
+	// TransferTo is where the callee transfers the call, as a SIP phone can; "" is no transfer.
 	TransferTo    string
 	TransferAfter time.Duration // from the answer
 }
 
-// DefaultPhone is a phone that nobody has described: answered after a second by somebody who says nothing and hangs up after ten.
+// DefaultPhone returns the phone that is used if none is described: answered after a second by a person who says nothing and hangs
+// up after ten seconds.
 func DefaultPhone() Phone { return Phone{After: time.Second, HangUpAfter: 10 * time.Second} }
 
 // pickUp turns a phone's behaviour into what its leg will see.
@@ -46,7 +47,7 @@ func (p Phone) pickUp() []planned {
 		return all
 	case event.NoAnswer:
 		if p.After == 0 {
-			return []planned{{0, event.Rings{}}} // for as long as somebody lets it ring
+			return []planned{{0, event.Rings{}}} // until the application gives up
 		}
 		return []planned{{0, event.Rings{}}, {p.After, event.Refused{Status: event.NoAnswer}}}
 	default: // no phone that is engaged, or does not exist, rings

@@ -22,7 +22,7 @@ type Options struct {
 
 	Token     string             // signs the requests; "" signs with the empty token
 	SignAs    string             // scheme and host that signatures are made for, where the application is known by another URL
-	ConnectTo []client.ConnectTo // hosts that are contacted beside the application's own and this machine
+	ConnectTo []client.ConnectTo // hosts that may be contacted as well as the application's own and this machine
 	Transport http.RoundTripper  // nil: a [client.Transport] of the call's own
 
 	HangUpAfter time.Duration // the caller hangs up then, counted from the beginning of the call; 0 for never
@@ -42,13 +42,13 @@ type Options struct {
 	// Jar has the cookies that [Ask] and [Visit] send, and takes those that they get; nil: there were none before. Run has a jar
 	// for each leg.
 	Jar http.CookieJar
-	// RealTime takes as long as a call takes, for a person who listens; else time is virtual, and waiting costs nothing.
+	// RealTime runs the call in real time, for a person who listens. Otherwise time is virtual, and waiting takes no time.
 	RealTime bool
 	// Input is what the person at the first phone does, as it is done: [event.Pressed], [event.Spoke], [event.HungUp]. It needs RealTime.
-	// The call does not wait for it, and goes on when it is closed.
+	// The call does not wait for it, and continues when it is closed.
 	Input <-chan event.Event
-	// Observe gets every entry as it happens; nil is nobody. Like Phones and each [Caller] it is called on Run's goroutine, one
-	// call after the other: while it blocks, the calls stand still. The entry is its own to keep, and nobody's to change.
+	// Observe, if not nil, gets every entry as it happens. Like Phones and each [Caller] it is called on Run's goroutine, one
+	// call after the other: while it blocks, the calls stand still. It may keep the entry, and must not change it.
 	Observe func(event.Entry)
 }
 
@@ -77,7 +77,7 @@ type LegResult struct {
 	End       event.End
 }
 
-// Run makes a call and stays until all that belongs to it is over. It starts no goroutine that outlives it, and several may run at
+// Run makes a call and returns when the call and all that it dialed have ended. It starts no goroutine that outlives it, and several may run at
 // once with options of their own. The error is ctx's own, or says that the call could not begin; what goes wrong within the call
 // is part of the call.
 func Run(ctx context.Context, o Options) (Result, error) {

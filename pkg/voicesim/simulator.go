@@ -17,7 +17,7 @@ import (
 // any number of accounts, and whoever has it tells what happens to them. Calls of one account meet in its queues and
 // conferences; those of different accounts do not.
 //
-// Nobody waits for an application but the call that asked it: requests are made beside the calls, the callbacks of a leg one
+// Only the call that asked an application waits for it: requests are made concurrently, the callbacks of a leg one
 // after the other. Make one with [NewSimulator]; its methods are safe for concurrent use and wait for nothing.
 type Simulator struct {
 	scheduler
@@ -47,7 +47,7 @@ type SimulatorOptions struct {
 
 	// Speed is how many times faster than a clock on the wall the calls go; 0 counts as 1.
 	Speed float64
-	// Virtual has time jump to what happens next whenever nobody is being asked: to wait costs nothing, and a person has no
+	// Virtual lets time jump to the next event whenever no application is being asked: waiting takes no time, and a person has no
 	// time to press a key. While an application is asked, time goes as fast as Speed says, so that one which waits for another
 	// call before it answers gets to see it.
 	Virtual bool
@@ -71,7 +71,7 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 func (x *Simulator) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
 
 // Tell tells a leg what happened to it: what its phone does ([event.Rings], [event.PickedUp], [event.Refused], [event.Pressed], [event.Spoke], [event.HungUp]), or
-// what the REST API wants of it ([event.Updated], [event.StartRecording], [event.UpdateRecording], [event.UpdateParticipant], [event.EndConference]). A leg that nobody knows, or that has
+// what the REST API asks of it ([event.Updated], [event.StartRecording], [event.UpdateRecording], [event.UpdateParticipant], [event.EndConference]). A leg that does not exist, or that has
 // ended, is told nothing.
 func (x *Simulator) Tell(sid string, ev event.Event) { x.inbox.put(message{leg: sid, event: ev}) }
 
@@ -81,12 +81,12 @@ func (x *Simulator) TellAfter(wait time.Duration, sid string, ev event.Event) {
 }
 
 // Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
-// What nobody has said of a queue, its first caller says.
+// Without it, the first caller of a queue defines the queue.
 func (x *Simulator) Queue(accountSid, name, sid string, most int) {
 	x.inbox.put(message{do: func(x *Simulator) { x.exchange.SetQueue(accountSid, name, sid, most) }})
 }
 
-// Conference says which SID the next conference of that name will have, if there is none now.
+// Conference sets the SID of the next conference of that name, unless one is running.
 func (x *Simulator) Conference(accountSid, name, sid string) {
 	x.inbox.put(message{do: func(x *Simulator) { x.exchange.ReserveConference(accountSid, name, sid) }})
 }
@@ -109,8 +109,8 @@ func (x *Simulator) Settle(ctx context.Context) error {
 // ErrClosed says that a simulator has closed.
 var ErrClosed = errors.New("the simulator has closed")
 
-// Run has the calls run until ctx ends, and then hangs up all that are left. It is called once. When it returns, nothing of the simulator goes on. The
-// error is ctx's own.
+// Run runs the calls until ctx ends, and then hangs up those that are left. It must be called once. When it returns, no
+// goroutine of the simulator is left. The error is ctx's own.
 func (x *Simulator) Run(ctx context.Context) error {
 	asking, cancel := context.WithCancel(ctx)
 	defer func() {

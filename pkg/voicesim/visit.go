@@ -12,7 +12,7 @@ import (
 
 // Ask makes one request as the call of the options would make it: signed, with Twilio's headers and patience, over redirects and
 // retries. It judges the answer, and runs nothing of it. f's URL is absolute; its Method "" is POST. Of the options Call, Token,
-// SignAs, ConnectTo, Transport, Random and Jar count. The error is ctx's own, or says that nobody can be asked.
+// SignAs, ConnectTo, Transport, Random and Jar count. The error is ctx's own, or says that no request can be made.
 func Ask(ctx context.Context, o Options, f event.Fetch) (event.Fetched, error) {
 	f.Method = event.Method(f.Method)
 	transport, done := carrier(o.Transport, o.ConnectTo)
@@ -23,7 +23,7 @@ func Ask(ctx context.Context, o Options, f event.Fetch) (event.Fetched, error) {
 
 // Visit makes the first request of a call that comes in, as [Run] would make it, signed and with all that Twilio sends, and judges the
 // answer. Of the options Call, Token, SignAs, ConnectTo, Transport, Random and Jar count. Nothing of the answer is run, and there is no call: an
-// application is told of one that it never hears the end of. The error is ctx's own, or says that nobody can be asked.
+// application is told of a call whose end is never reported. The error is ctx's own, or says that no request can be made.
 func Visit(ctx context.Context, o Options) (event.Fetched, error) {
 	if o.Call.URL == "" {
 		return event.Fetched{}, errors.New("there is no URL to ask")

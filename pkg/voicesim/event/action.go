@@ -8,8 +8,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Action is something that a leg does: one of the types of this package, and no other. Those of this file concern the world
-// outside; those that other legs hear of are in order.go, of which a reader of entries has use for [Dial] and [Leave].
+// Action is something that a leg does. Most actions are types of this package: those that the application or the person at the
+// phone notices, and orders that concern other legs, such as [Dial] and [Join]. An [Entry] may also have orders of an internal
+// package; readers skip them.
 type Action interface{ IsAction() }
 
 // Purpose is why a request is made.
@@ -17,16 +18,16 @@ type Purpose string
 
 const (
 	PurposeVoice         Purpose = "voice"         // the number's VoiceUrl, or another document for a call that runs
-	PurposeAction        Purpose = "action"        // the action of a verb that is over
+	PurposeAction        Purpose = "action"        // the action of a verb that has ended
 	PurposeRedirect      Purpose = "redirect"      // <Redirect>
 	PurposeFallback      Purpose = "fallback"      // VoiceFallbackUrl, after a problem
 	PurposePlay          Purpose = "play"          // the audio of <Play>
 	PurposeWhisper       Purpose = "whisper"       // what the other side hears before it is connected
-	PurposeWait          Purpose = "wait"          // what somebody hears who waits
+	PurposeWait          Purpose = "wait"          // what a waiting caller hears
 	PurposeRefer         Purpose = "refer"         // where the other side wants to be passed on
 	PurposeStatus        Purpose = "status"        // the progress of a call
 	PurposeRecording     Purpose = "recording"     // the progress of a recording
-	PurposeTranscription Purpose = "transcription" // what was said, in writing: of a recording, or of a call as it goes on, which has a TranscriptionEvent
+	PurposeTranscription Purpose = "transcription" // the text of a recording, or of a running call (with TranscriptionEvent)
 	PurposePartial       Purpose = "partial"       // what a Gather thinks it hears
 	PurposeDetection     Purpose = "amd"           // whether a machine answered
 	PurposeConference    Purpose = "conference"    // what happens in a conference
@@ -41,28 +42,28 @@ type Fetch struct {
 	ID      int
 	Purpose Purpose
 	Method  string // GET or POST
-	URL     string // absolute, or as written where it could not be made so
+	URL     string // absolute, or as written if it could not be resolved
 	Params  url.Values
-	// Callback says that the application is only told: what it answers changes nothing.
+	// Callback is set if the application is only notified: its answer changes nothing.
 	Callback bool
 }
 
-// Ring rings a phone. It is answered by [Rings], [PickedUp] and [Refused], as the one who holds it behaves.
+// Ring rings a phone. [Rings], [PickedUp] or [Refused] follow, as its [voicesim.Phone] says.
 type Ring struct{}
 
-// Answer says that the leg is answered now; until then it rings.
+// Answer answers the leg, which rings until then.
 type Answer struct{}
 
-// Say is text that is heard.
+// Say is text that the person at the phone hears.
 type Say struct {
 	Text            string
-	Voice, Language string // as written, "" where the document leaves them open
+	Voice, Language string // as written, or ""
 	Loop            int    // how often it is said
 	Length          time.Duration
 	Pos             twiml.Pos
 }
 
-// Play is audio, or tones, that are heard.
+// Play is audio, or tones, that the person at the phone hears.
 type Play struct {
 	URL     string
 	Digits  string
@@ -72,47 +73,47 @@ type Play struct {
 	Pos     twiml.Pos
 }
 
-// Pause is silence that the document asked for.
+// Pause is a silence in the document.
 type Pause struct {
 	Length time.Duration
 	Pos    twiml.Pos
 }
 
-// Beep is a tone: of a recording, or of a conference that somebody enters or leaves.
+// Beep is the tone of a recording, or of a participant who enters or leaves a conference.
 type Beep struct{}
 
-// Record says that a recording begins, or with Over that it has ended.
+// Record says that a recording begins or, with Over, that it has ended.
 type Record struct {
 	Sid    string
 	Source string // RecordVerb, DialVerb, …
 	Dual   bool   // two channels, one a side
 	Over   bool
-	Absent bool          // it is over, and there is nothing to be heard
-	Length time.Duration // once it is over
-	Why    string        // it ended: the key that was pressed, hangup, silence, maxLength; "" where it is not the caller's
+	Absent bool          // it has ended and is empty
+	Length time.Duration // once it has ended
+	Why    string        // the reason for its end: the key that was pressed, hangup, silence or maxLength; "" if it is not the caller's
 }
 
-// Session says that something is opened which carries no sound yet, or with Over that it has ended.
+// Session says that a stream, transcription or similar session begins or, with Over, that it has ended.
 type Session struct {
 	Noun, Name string // Stream, ConversationRelay, Siprec, Transcription, VirtualAgent, …
-	URL        string // where it would go, "" where it has no URL
+	URL        string // its URL, or ""
 	Over       bool
 	Pos        twiml.Pos
 }
 
-// Text is a message that is sent beside the call.
+// Text is a message that is sent during the call.
 type Text struct {
 	Sid, From, To, Body string
 	Pos                 twiml.Pos
 }
 
-// Note is something worth knowing about the simulation itself.
+// Note is a remark about the simulation itself.
 type Note struct {
 	Text string
 	Pos  twiml.Pos
 }
 
-// Detected says who has answered, where that was asked for: human, machine_start, machine_end_beep or unknown.
+// Detected is the result of answering machine detection: human, machine_start, machine_end_beep or unknown.
 type Detected struct{ AnsweredBy string }
 
 // Wait asks for an [Elapsed] with the same ID after a time.
@@ -121,31 +122,31 @@ type Wait struct {
 	For time.Duration
 }
 
-// Unheard says that somebody pressed a key or spoke while nothing listened.
+// Unheard is input that the call did not wait for.
 type Unheard struct{ Input string }
 
-// Warn tells of something that Twilio would put into the debugger, or that this engine does not do.
+// Warn is an alert of Twilio's debugger, or something that is not simulated.
 type Warn struct {
 	Code    string // Twilio's, or "" for what is not simulated
 	Level   alert.Level
 	Message string
 	URL     string    // of the document
 	Pos     twiml.Pos // in it
-	Fix     string    // what to do about it, "" where the message says it
+	Fix     string    // how to fix it, "" if Message says so
 }
 
-// Party is who ended a leg.
+// Party is the side that ended a leg.
 type Party string
 
 const (
 	App Party = "app" // Hangup, Reject, the end of its document, or that of the leg that dialled
-	// Person is whoever holds the leg's phone and hung up. The value is "caller" for somebody who was called, too: of each leg
-	// there is one person, and results and reports promise that word.
+	// Person is the person at the leg's phone, who hung up. The value is "caller" for a callee as well, because results and
+	// reports promise that word.
 	Person Party = "caller"
 	Twilio Party = "twilio" // an error or a limit
 )
 
-// End is the last that a leg does, but for requests that tell the application of it.
+// End ends a leg. Only status callbacks follow.
 type End struct {
 	Status   Status
 	By       Party
@@ -184,5 +185,5 @@ func (Warn) IsAction() {}
 
 func (End) IsAction() {}
 
-// Apology is what a caller hears when an application fails and nothing stands behind it.
+// Apology is what Twilio says when an application fails and there is no fallback.
 const Apology = "We're sorry, an application error has occurred. Goodbye."

@@ -4,11 +4,11 @@ import (
 	"time"
 )
 
-// LegEnded says that a phone that was dialled is on the hook.
+// LegEnded says that a leg that this one dialed has ended.
 type LegEnded struct {
 	Sid    string
 	Status Status
-	// Away says that it is not over: the application has led it elsewhere.
+	// Away is set if the application redirected the leg, which continues on its own.
 	Away bool
 }
 
@@ -18,13 +18,13 @@ type Bridged struct {
 	Tape Taping
 }
 
-// Taping is a recording that goes on, the zero Taping is none.
+// Taping is a recording in progress. The zero Taping is no recording.
 type Taping struct {
 	Sid   string
 	Since time.Duration
 }
 
-// Heard is what somebody else on the line said, or pressed.
+// Heard is what another person on the line said or pressed.
 type Heard struct{ From, Text, Keys string }
 
 // Joined says that a conference has let the leg in.
@@ -36,13 +36,13 @@ type Joined struct {
 // Started says that a conference begins.
 type Started struct{}
 
-// Closed says that a conference is over for the leg.
+// Closed says that the conference has ended for the leg.
 type Closed struct {
 	Why string // as conference-end says it: participant-with-end-conference-on-exit-left, …
-	By  string // the leg that ended it, "" where the REST API did
+	By  string // the leg that ended it, "" if the REST API did
 }
 
-// Waiting says that a queue has taken the leg in. Sid "" is a queue that is full.
+// Waiting says that the leg waits in a queue. Sid is "" if the queue is full.
 type Waiting struct{ Sid, Name string }
 
 // Dequeued says that an agent takes the leg out of its queue; Announce is played to the caller first.
@@ -67,9 +67,7 @@ func (Waiting) IsEvent() {}
 
 func (Dequeued) IsEvent() {}
 
-// The actions of this file are orders to the [bridge.Switch], which turns them into events of other legs.
-
-// Dial calls a phone. The new leg bears the Sid of the Call.
+// Dial calls a phone. The new leg has the Sid of the Call.
 type Dial struct{ Call Call }
 
 // Join enters a conference.
@@ -81,10 +79,10 @@ type Join struct {
 	BeepOnEnter  bool
 	BeepOnExit   bool
 	Label        string
-	Coach        string // the CallSid of the one who is coached
+	Coach        string // the CallSid of the participant who is coached
 	Most         int    // participants
-	Status       Hook   // counts where the leg is the first
-	Record       *Hook  // where the recording is told of, nil for none; counts where the leg is the first
+	Status       Hook   // used if the leg is the first participant
+	Record       *Hook  // gets the recording's callbacks, nil without a recording; used if the leg is the first participant
 }
 
 // Leave leaves a conference.
@@ -93,12 +91,12 @@ type Leave struct {
 	Kicked bool // by the REST API
 }
 
-// ParticipantUpdated changes what the leg is in its conference.
+// ParticipantUpdated changes the leg's settings in its conference.
 type ParticipantUpdated struct{ UpdateParticipant }
 
-// LeaveQueue leaves a queue, or ends the wait for somebody in it.
+// LeaveQueue leaves a queue, or stops waiting for a caller in it.
 type LeaveQueue struct {
-	Away bool // the application has led the leg elsewhere
+	Away bool // the application redirected the leg
 }
 
 func (Dial) IsAction() {}

@@ -1,13 +1,13 @@
 package event
 
-// UpdateParticipant is what POST …/Participants/{CallSid} makes of somebody in a conference. What is nil or "" stays as it is
+// UpdateParticipant is a POST to …/Participants/{CallSid}. Fields that are nil or "" change nothing
 // (https://www.twilio.com/docs/voice/api/conference-participant-resource#update-a-participant-resource).
 type UpdateParticipant struct {
 	Muted, Hold, EndOnExit, BeepOnExit *bool
-	HoldURL, HoldMethod                string  // what somebody on hold hears; Twilio's music where it is ""
+	HoldURL, HoldMethod                string  // what a participant on hold hears; "" is Twilio's music
 	AnnounceURL, AnnounceMethod        string  // played once, to this one alone
-	Coach                              *string // the CallSid of the one who is coached from now on, "" for nobody
-	Kick                               bool    // out of the conference: the call goes on behind its Dial
+	Coach                              *string // the CallSid of the participant to coach from now on, "" for none
+	Kick                               bool    // removes the participant; the call continues after its Dial
 }
 
 // EndConference ends the conference that a leg is in, as POST …/Conferences/{Sid} with Status=completed does.

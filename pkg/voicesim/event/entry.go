@@ -21,9 +21,9 @@ const First = "caller"
 type Listening struct {
 	Keys   bool
 	Speech bool
-	// Prompting says that something is still being said; whoever presses a key now interrupts it.
+	// Prompting says that something is still being said; a key that is pressed now interrupts it.
 	Prompting bool
-	// Talking says that somebody else is on the line, who hears every word.
+	// Talking is set if another person is on the line and hears every word.
 	Talking bool
 	// Secret says that what is pressed now belongs to a payment: it is not to be shown.
 	Secret bool

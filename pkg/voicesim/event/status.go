@@ -15,7 +15,7 @@ const (
 	Failed     Status = "failed"
 )
 
-// Final reports whether a call of this status is over.
+// Final reports whether a call with this status has ended.
 func (s Status) Final() bool {
 	switch s {
 	case Completed, Busy, NoAnswer, Canceled, Failed:
@@ -27,7 +27,7 @@ func (s Status) Final() bool {
 // Unanswered reports whether a call of this status may still be answered.
 func (s Status) Unanswered() bool { return s == Queued || s == Ringing }
 
-// Follows reports whether a call may go from one status to the next. "" is a call that nobody has heard of.
+// Follows reports whether a call may go from one status to the next. "" is the status of a call that does not exist yet.
 func (s Status) Follows(before Status) bool {
 	switch before {
 	case "":
