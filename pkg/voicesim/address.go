@@ -15,7 +15,7 @@ func (r *runner) address(c timer) timer {
 	}
 	named := c.leg
 	c.leg = r.sid(named)
-	if _, update := c.event.(event.Updated); update && r.exchange.Leg(c.leg) == nil {
+	if _, update := c.event.(event.Updated); update && r.bridge.Leg(c.leg) == nil {
 		c.leg, c.event = r.options.Call.Sid, leg.UnknownLeg{Leg: named}
 	}
 	return c

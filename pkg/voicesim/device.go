@@ -32,7 +32,7 @@ func (h *device) countAct(at time.Duration) (stuck bool) {
 
 // ask asks who holds a phone for the next move, unless one is still to come.
 func (d *scheduler) ask(sid string, now Turn) {
-	holder, l := d.holders[sid], d.exchange.Leg(sid)
+	holder, l := d.devices[sid], d.bridge.Leg(sid)
 	if holder == nil || holder.acting || l.Over() {
 		return
 	}
@@ -46,24 +46,24 @@ func (d *scheduler) ask(sid string, now Turn) {
 		move.Event = leg.Stalled{}
 	}
 	holder.acting = true
-	d.push(timer{at: at, leg: sid, event: move.Event, mine: true})
+	d.schedule(timer{at: at, leg: sid, event: move.Event, mine: true})
 }
 
 // ring has a phone do what it does.
 func (d *scheduler) ring(sid string) {
 	phone := DefaultPhone()
 	if d.phones != nil {
-		phone = d.phones(*d.exchange.Leg(sid).Call())
+		phone = d.phones(*d.bridge.Leg(sid).Call())
 	}
 	if phone.Later {
-		d.cue(0, sid, ringsAgain{})
+		d.after(0, sid, ringsAgain{})
 		return
 	}
-	if phone.Caller != nil || d.holders[sid] == nil { // the application may have called the first caller
-		d.holders[sid] = &device{Caller: callerOrSilent(phone.Caller)}
+	if phone.Caller != nil || d.devices[sid] == nil { // the application may have called the first caller
+		d.devices[sid] = &device{Caller: callerOrSilent(phone.Caller)}
 	}
 	for _, p := range phone.pickUp() {
-		d.cue(p.after, sid, p.event)
+		d.after(p.after, sid, p.event)
 	}
 }
 

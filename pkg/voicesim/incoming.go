@@ -46,17 +46,17 @@ func (c Incoming) complete(o Options) Incoming {
 
 // incoming plans a call that somebody makes.
 func (d *scheduler) incoming(c Incoming) {
-	d.push(timer{at: c.At, leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
+	d.schedule(timer{at: c.At, leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
 	d.prepare(c)
 }
 
 // prepare plans what happens to it besides.
 func (d *scheduler) prepare(c Incoming) {
 	sid := c.Call.Sid
-	d.holders[sid] = &device{Caller: callerOrSilent(c.Caller)}
+	d.devices[sid] = &device{Caller: callerOrSilent(c.Caller)}
 	limit := d.limit(c.Call)
-	d.push(timer{at: c.At + limit, leg: sid, event: event.Expired{Limit: limit}, unanswered: true})
+	d.schedule(timer{at: c.At + limit, leg: sid, event: event.Expired{Limit: limit}, unanswered: true})
 	if c.HangUpAfter > 0 {
-		d.push(timer{at: c.At + c.HangUpAfter, leg: sid, event: event.HungUp{}})
+		d.schedule(timer{at: c.At + c.HangUpAfter, leg: sid, event: event.HungUp{}})
 	}
 }

@@ -70,7 +70,7 @@ func leftBehind(r *runner) (left []string) {
 			left = append(left, fmt.Sprintf("%s %s has not ended", l.Sid, l.Name))
 		}
 	}
-	return append(left, r.exchange.Left()...)
+	return append(left, r.bridge.Left()...)
 }
 
 // asked is what is wrong with the actions that were requested, and with what legs did after their end.

@@ -21,21 +21,21 @@ type runner struct {
 
 func newRunner(o Options) *runner {
 	r := &runner{options: o, http: map[string]*requester{}, noted: map[string]bool{}}
-	r.scheduler = scheduler{holders: map[string]*device{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
+	r.scheduler = scheduler{devices: map[string]*device{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
 	r.incoming(Incoming{Call: o.Call, Caller: o.Caller, HangUpAfter: o.HangUpAfter})
 	for _, call := range o.Also {
 		r.incoming(call.complete(o))
 	}
 	for _, update := range o.Updates {
-		r.push(timer{at: update.At, leg: update.Leg, event: update.Event})
+		r.schedule(timer{at: update.At, leg: update.Leg, event: update.Event})
 	}
 	return r
 }
 
 func (r *runner) run(ctx context.Context) error {
 	r.clock = newClock(r.options)
-	for r.cues.Len() > 0 && (r.reports > 0 || !r.over()) {
-		next := r.cues[0]
+	for r.timers.Len() > 0 && (r.reports > 0 || !r.over()) {
+		next := r.timers[0]
 		typed, ev, err := r.clock.until(ctx, next.at, &r.now)
 		switch {
 		case err != nil:
@@ -43,7 +43,7 @@ func (r *runner) run(ctx context.Context) error {
 		case typed:
 			next = timer{leg: r.options.Call.Sid, event: ev}
 		default:
-			heap.Pop(&r.cues)
+			heap.Pop(&r.timers)
 		}
 		if err := r.step(ctx, next); err != nil {
 			return err
@@ -59,14 +59,14 @@ func (r *runner) steered() {
 		return
 	}
 	for _, u := range r.options.Steer() {
-		r.push(timer{at: u.At, leg: u.Leg, event: u.Event})
+		r.schedule(timer{at: u.At, leg: u.Leg, event: u.Event})
 	}
 }
 
 // over reports whether all calls that were planned have been made, and have ended.
 func (r *runner) over() bool {
-	begun := len(r.results) > 0 && r.exchange.Over()
-	return begun && !slices.ContainsFunc(r.cues, func(c timer) bool { _, rang := c.event.(event.Rang); return rang })
+	begun := len(r.results) > 0 && r.bridge.Over()
+	return begun && !slices.ContainsFunc(r.timers, func(c timer) bool { _, rang := c.event.(event.Rang); return rang })
 }
 
 func (r *runner) step(ctx context.Context, next timer) error {
@@ -97,7 +97,7 @@ func (r *runner) outside(ctx context.Context, e event.Entry, action event.Action
 		}
 		got.Notes = slices.DeleteFunc(got.Notes, func(note string) bool { said := r.noted[note]; r.noted[note] = true; return said })
 		r.reports++
-		r.cue(0, e.Sid, got)
+		r.after(0, e.Sid, got)
 		r.ordered()
 	case event.Dial:
 		call := action.Call
@@ -115,7 +115,7 @@ func (r *runner) ordered() {
 		return
 	}
 	for _, order := range r.options.Orders() {
-		r.cue(0, order.Leg, order.Event)
+		r.after(0, order.Leg, order.Event)
 	}
 }
 
@@ -133,9 +133,9 @@ func (r *runner) client(sid string) *requester {
 
 // root is the call that a leg belongs to: its own, or that of the leg at the top which dialled.
 func (r *runner) root(sid string) event.Call {
-	call := r.exchange.Leg(sid).Call()
+	call := r.bridge.Leg(sid).Call()
 	for call.Parent != "" {
-		call = r.exchange.Leg(call.Parent).Call()
+		call = r.bridge.Leg(call.Parent).Call()
 	}
 	return *call
 }

@@ -187,7 +187,7 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []event.Entry) {
 	}
 	r := newRunner(o)
 	if _, byREST := d.event.(event.Updated); d.event != nil && !byREST && (d.who == "" || d.who == "CA0") { // beside what he does anyway
-		r.push(timer{at: d.at, leg: "CA0", event: d.event})
+		r.schedule(timer{at: d.at, leg: "CA0", event: d.event})
 	}
 	if err := r.run(ctx); err != nil {
 		t.Fatalf("%v: it goes on for ever: %v", d, err)

@@ -13,8 +13,8 @@ import (
 
 // scheduler is what [Run] and an [Simulator] have in common: the legs, who holds their phones, and what is still to come.
 type scheduler struct {
-	exchange bridge.Switch
-	holders  map[string]*device     // of each leg's phone
+	bridge bridge.Switch
+	devices  map[string]*device     // of each leg's phone
 	phones   func(event.Call) Phone // nil: all are a [DefaultPhone]
 	observer func(event.Entry)      // nil is nobody
 	longest  time.Duration          // that a call lasts which says nothing of its own; 0: four hours
@@ -22,14 +22,14 @@ type scheduler struct {
 	outward func(context.Context, event.Entry, event.Action) error
 
 	now   time.Duration
-	cues  timers
+	timers  timers
 	order int
 }
 
 // take has a leg take one event, and performs all that comes of it.
 func (d *scheduler) take(ctx context.Context, next timer) error {
 	if next.mine {
-		d.holders[next.leg].acting = false
+		d.devices[next.leg].acting = false
 	}
 	if next.event == nil {
 		d.ask(next.leg, Turn{At: d.now})
@@ -39,7 +39,7 @@ func (d *scheduler) take(ctx context.Context, next timer) error {
 		d.ring(next.leg)
 		return nil
 	}
-	for _, e := range d.exchange.Step(d.now, next.leg, next.event) {
+	for _, e := range d.bridge.Step(d.now, next.leg, next.event) {
 		if err := d.happened(ctx, e); err != nil {
 			return err
 		}
@@ -66,21 +66,21 @@ func (d *scheduler) happened(ctx context.Context, e event.Entry) error {
 func (d *scheduler) perform(sid string, action event.Action) {
 	switch action := action.(type) {
 	case event.Wait:
-		d.cue(action.For, sid, event.Elapsed{ID: action.ID})
+		d.after(action.For, sid, event.Elapsed{ID: action.ID})
 	case event.Ring:
 		d.ring(sid)
 	case leg.Away: // no Dial limits it any more
 		d.expire(sid)
 	case event.Answer:
-		if d.exchange.Leg(sid).Call().Direction != event.OutboundDial { // there the Dial has a limit
+		if d.bridge.Leg(sid).Call().Direction != event.OutboundDial { // there the Dial has a limit
 			d.expire(sid)
 		}
 	}
 }
 
 func (d *scheduler) expire(sid string) {
-	limit := d.limit(*d.exchange.Leg(sid).Call())
-	d.cue(limit, sid, event.Expired{Limit: limit})
+	limit := d.limit(*d.bridge.Leg(sid).Call())
+	d.after(limit, sid, event.Expired{Limit: limit})
 }
 
 func (d *scheduler) limit(c event.Call) time.Duration {
@@ -92,7 +92,7 @@ func (d *scheduler) relevant(c timer) bool {
 	if _, rang := c.event.(event.Rang); rang {
 		return true
 	}
-	leg := d.exchange.Leg(c.leg)
+	leg := d.bridge.Leg(c.leg)
 	return leg != nil && !(c.unanswered && leg.Status() != event.Ringing) && (!leg.Over() || late(c.event))
 }
 
@@ -105,13 +105,13 @@ func late(ev event.Event) bool {
 	return false
 }
 
-func (d *scheduler) cue(after time.Duration, leg string, ev event.Event) {
-	d.push(timer{at: d.now + after, leg: leg, event: ev})
+func (d *scheduler) after(after time.Duration, leg string, ev event.Event) {
+	d.schedule(timer{at: d.now + after, leg: leg, event: ev})
 }
 
-// push plans a timer. Time never runs backwards: what should have happened before happens now.
-func (d *scheduler) push(c timer) {
+// schedule plans a timer. Time never runs backwards: what should have happened before happens now.
+func (d *scheduler) schedule(c timer) {
 	d.order++
 	c.at, c.order = max(c.at, d.now), d.order
-	heap.Push(&d.cues, c)
+	heap.Push(&d.timers, c)
 }

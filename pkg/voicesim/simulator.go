@@ -61,8 +61,8 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 	transport, done := carrier(o.Transport, o.ConnectTo)
 	o.Transport = transport
 	x := &Simulator{options: o, done: done, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
-	x.scheduler = scheduler{holders: map[string]*device{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
-	x.exchange.SeparateCalls = true
+	x.scheduler = scheduler{devices: map[string]*device{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
+	x.bridge.SeparateCalls = true
 	return x
 }
 
@@ -77,18 +77,18 @@ func (x *Simulator) Tell(sid string, ev event.Event) { x.inbox.put(message{leg: 
 
 // TellAfter tells it when a time has passed in the call.
 func (x *Simulator) TellAfter(wait time.Duration, sid string, ev event.Event) {
-	x.inbox.put(message{do: func(x *Simulator) { x.cue(wait, sid, ev) }})
+	x.inbox.put(message{do: func(x *Simulator) { x.after(wait, sid, ev) }})
 }
 
 // Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
 // Without it, the first caller of a queue defines the queue.
 func (x *Simulator) Queue(accountSid, name, sid string, most int) {
-	x.inbox.put(message{do: func(x *Simulator) { x.exchange.SetQueue(accountSid, name, sid, most) }})
+	x.inbox.put(message{do: func(x *Simulator) { x.bridge.SetQueue(accountSid, name, sid, most) }})
 }
 
 // Conference sets the SID of the next conference of that name, unless one is running.
 func (x *Simulator) Conference(accountSid, name, sid string) {
-	x.inbox.put(message{do: func(x *Simulator) { x.exchange.ReserveConference(accountSid, name, sid) }})
+	x.inbox.put(message{do: func(x *Simulator) { x.bridge.ReserveConference(accountSid, name, sid) }})
 }
 
 // Settle waits until everything that the simulator was told before has happened; not until an application has answered. It is
@@ -197,8 +197,8 @@ func (x *Simulator) happen(ctx context.Context, c timer) error {
 // close hangs up whatever is left, with nobody to be asked any more.
 func (x *Simulator) close() {
 	x.outward = func(context.Context, event.Entry, event.Action) error { return nil }
-	for _, sid := range x.exchange.Sids() {
-		if !x.exchange.Leg(sid).Over() {
+	for _, sid := range x.bridge.Sids() {
+		if !x.bridge.Leg(sid).Over() {
 			_ = x.take(context.Background(), timer{leg: sid, event: event.HungUp{}})
 		}
 	}

@@ -102,8 +102,8 @@ func (x *Simulator) reported(ctx context.Context, m message) {
 func (x *Simulator) forget(f *family) {
 	for _, sid := range f.legs {
 		delete(x.families, sid)
-		delete(x.holders, sid)
-		x.exchange.Forget(sid)
+		delete(x.devices, sid)
+		x.bridge.Forget(sid)
 	}
 	x.sweep()
 }

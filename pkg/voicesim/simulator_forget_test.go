@@ -42,7 +42,7 @@ func TestAnOfficeForgets(t *testing.T) {
 		cancel()
 		<-closed
 		left := map[string]int{
-			"families": len(x.families), "holders": len(x.holders), "legs": len(x.exchange.Sids()), "in rooms, queues and talks": len(x.exchange.Left()),
+			"families": len(x.families), "holders": len(x.devices), "legs": len(x.bridge.Sids()), "in rooms, queues and talks": len(x.bridge.Left()),
 			"asking": x.asking, "ended": len(x.ended),
 		}
 		for what, n := range left {
@@ -50,8 +50,8 @@ func TestAnOfficeForgets(t *testing.T) {
 				t.Errorf("%d %s are left", n, what)
 			}
 		}
-		if len(x.cues) > 1000 {
-			t.Errorf("%d cues are left", len(x.cues))
+		if len(x.timers) > 1000 {
+			t.Errorf("%d cues are left", len(x.timers))
 		}
 	})
 }

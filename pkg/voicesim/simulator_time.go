@@ -34,21 +34,21 @@ func (x *Simulator) tick() {
 
 // due is how long it takes, on the wall, until something happens; planned is false where nothing will by itself.
 func (x *Simulator) due() (in time.Duration, planned bool) {
-	for len(x.cues) > 0 && !x.relevant(x.cues[0]) { // what means nothing any more lets no time pass
-		heap.Pop(&x.cues)
+	for len(x.timers) > 0 && !x.relevant(x.timers[0]) { // what means nothing any more lets no time pass
+		heap.Pop(&x.timers)
 	}
-	if len(x.cues) == 0 {
+	if len(x.timers) == 0 {
 		return 0, false
 	}
 	if x.options.Virtual && x.asking == 0 {
 		return 0, true
 	}
-	return x.tempo.until(x.cues[0].at), true
+	return x.tempo.until(x.timers[0].at), true
 }
 
 // next has the first thing happen that is planned.
 func (x *Simulator) next(ctx context.Context) error {
-	c := heap.Pop(&x.cues).(timer)
+	c := heap.Pop(&x.timers).(timer)
 	x.now = max(x.now, c.at)
 	if x.options.Virtual {
 		x.tempo.set(x.now)
@@ -76,10 +76,10 @@ func (x *Simulator) wait(ctx context.Context, due time.Duration, planned bool) e
 // sweep drops timers that mean nothing any more: a call leaves some behind, such as its limit of four hours. It looks at all of
 // them when there are twice as many as it left the last time, so that each is looked at a few times only.
 func (x *Simulator) sweep() {
-	if len(x.cues) < 2*x.swept+64 {
+	if len(x.timers) < 2*x.swept+64 {
 		return
 	}
-	x.cues = slices.DeleteFunc(x.cues, func(c timer) bool { return !x.relevant(c) })
-	heap.Init(&x.cues)
-	x.swept = len(x.cues)
+	x.timers = slices.DeleteFunc(x.timers, func(c timer) bool { return !x.relevant(c) })
+	heap.Init(&x.timers)
+	x.swept = len(x.timers)
 }

@@ -96,7 +96,7 @@ func (b *Switchboard) left(l *liveCall, why, by string) {
 	l.conference = ""
 	p := record.Participant{AccountSid: l.row.AccountSid, CallSid: l.row.Sid}
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return fatal(b.DeleteParticipant(ctx, tx, p)) })
-	for _, other := range b.lines {
+	for _, other := range b.calls {
 		if other.conference == room.Sid {
 			return
 		}

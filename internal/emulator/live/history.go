@@ -77,7 +77,7 @@ func (b *Switchboard) remember(s *history) {
 
 // find is the history of a call that goes on, or was among the last.
 func (b *Switchboard) find(sid string) *history {
-	for _, lines := range []map[string]*liveCall{b.lines, b.late} {
+	for _, lines := range []map[string]*liveCall{b.calls, b.late} {
 		if l := lines[sid]; l != nil {
 			return l.history
 		}
@@ -93,7 +93,7 @@ func (b *Switchboard) find(sid string) *history {
 // shown is a story as it is shown: that of a call which goes on has a status and no end.
 func (b *Switchboard) shown(s *history) transcript.Call {
 	c := s.call
-	if l := b.lines[s.sid]; l != nil {
+	if l := b.calls[s.sid]; l != nil {
 		c.End(voicesim.Result{CallSid: s.sid, From: l.row.From, To: l.row.To, Status: event.Status(l.row.Status)})
 	}
 	return c
@@ -124,7 +124,7 @@ func (b *Switchboard) Transcripts() []transcript.Brief {
 		c := b.shown(s)
 		all = append(all, c.Brief())
 	}
-	for _, lines := range []map[string]*liveCall{b.late, b.lines} {
+	for _, lines := range []map[string]*liveCall{b.late, b.calls} {
 		for _, sid := range slices.Sorted(maps.Keys(lines)) {
 			if s := lines[sid].history; s.sid == sid {
 				c := b.shown(s)

@@ -141,7 +141,7 @@ func (b *Switchboard) say(to, text, keys string, length time.Duration) {
 
 // part ends the other half with this one.
 func (b *Switchboard) part(l *liveCall, end event.End) {
-	other := b.lines[l.peer]
+	other := b.calls[l.peer]
 	if other == nil {
 		return
 	}

@@ -49,10 +49,10 @@ func fatal(err error) error {
 func (b *Switchboard) observe(e event.Entry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if rang, ok := e.Event.(event.Rang); ok && b.lines[e.Sid] == nil {
+	if rang, ok := e.Event.(event.Rang); ok && b.calls[e.Sid] == nil {
 		b.dialled(rang.Call)
 	}
-	l := b.lines[e.Sid]
+	l := b.calls[e.Sid]
 	if l == nil {
 		b.answeredLate(e)
 		return
@@ -127,7 +127,7 @@ func (b *Switchboard) dialled(c event.Call) {
 		Sid: c.Sid, Account: c.AccountSid, From: c.From, To: c.To, Direction: string(c.Direction), Parent: c.Parent,
 	})
 	l := b.connect(row)
-	if parent := b.lines[c.Parent]; parent != nil {
+	if parent := b.calls[c.Parent]; parent != nil {
 		l.history = parent.history
 	}
 	b.keep(row)
@@ -136,7 +136,7 @@ func (b *Switchboard) dialled(c event.Call) {
 // connect begins to follow a call.
 func (b *Switchboard) connect(row record.Call) *liveCall {
 	l := &liveCall{row: row, history: newHistory(row)}
-	b.lines[row.Sid] = l
+	b.calls[row.Sid] = l
 	return l
 }
 
@@ -152,7 +152,7 @@ func (b *Switchboard) answeredLate(e event.Entry) {
 // over is the end of a call, which waits for the answers to its last requests.
 func (b *Switchboard) over(l *liveCall) {
 	sid := l.row.Sid
-	delete(b.lines, sid)
+	delete(b.calls, sid)
 	if l.open > 0 {
 		b.late[sid] = l
 		return

@@ -68,7 +68,7 @@ func (b *Switchboard) trunk(c event.Call) bool {
 		b.simulator.Tell(c.Sid, event.Refused{Status: event.Failed})
 		return true
 	}
-	if mine := b.lines[c.Sid]; mine != nil {
+	if mine := b.calls[c.Sid]; mine != nil {
 		mine.peer = row.Sid
 	}
 	b.simulator.Tell(c.Sid, event.Rings{})

@@ -28,7 +28,7 @@ type Switchboard struct {
 	opened    time.Time // when the engine's time is 0
 
 	mu     sync.Mutex
-	lines  map[string]*liveCall          // that go on, by SID
+	calls  map[string]*liveCall          // that go on, by SID
 	rooms  map[string]*record.Conference // the same
 	coming map[roomName]string           // conferences that nobody is in yet: their SIDs
 	late   map[string]*liveCall          // calls that are over, and have requests under way
@@ -60,7 +60,7 @@ type Sighting struct {
 // New is one whose calls begin to move with run.
 func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Options) *Switchboard {
 	b := &Switchboard{
-		Tables: t, outbox: o, messenger: m, options: options, writer: newBook(), opened: t.Now(), lines: map[string]*liveCall{}, rooms: map[string]*record.Conference{},
+		Tables: t, outbox: o, messenger: m, options: options, writer: newBook(), opened: t.Now(), calls: map[string]*liveCall{}, rooms: map[string]*record.Conference{},
 		coming: map[roomName]string{}, late: map[string]*liveCall{}, tokens: map[string]string{},
 	}
 	transport := o.Transport
@@ -132,7 +132,7 @@ func (b *Switchboard) at(since time.Duration) time.Time { return b.opened.Add(si
 func (b *Switchboard) Status(sid string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if l := b.lines[sid]; l != nil {
+	if l := b.calls[sid]; l != nil {
 		return l.row.Status
 	}
 	return ""
@@ -161,5 +161,5 @@ func (b *Switchboard) Written(ctx context.Context) error { return b.writer.settl
 func (b *Switchboard) Sizes() (lines, late, past, unwritten int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return len(b.lines), len(b.late), len(b.past), b.writer.unwritten()
+	return len(b.calls), len(b.late), len(b.past), b.writer.unwritten()
 }
