@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestTheBinaryLinksNothingThatWasLeftOut holds what was chosen in measurements: which modules stay out, and why.
-func TestTheBinaryLinksNothingThatWasLeftOut(t *testing.T) {
+// TestBinaryDoesNotLinkExcludedPackages holds what was chosen in measurements: which modules stay out, and why.
+func TestBinaryDoesNotLinkExcludedPackages(t *testing.T) {
 	t.Parallel()
 	out, err := exec.Command("go", "list", "-deps", ".").CombinedOutput()
 	if err != nil {
@@ -43,7 +43,7 @@ func within(pkg, folder string) bool {
 
 // A template engine that is reachable keeps every exported method of the program alive: 2.7 to 4 MB.
 // Cobra and viper import both packages; the linker drops all but their tables as long as nothing of ours calls them.
-func TestTheBinaryHasNoTemplateEngine(t *testing.T) {
+func TestBinaryDoesNotLinkTemplateEngines(t *testing.T) {
 	t.Parallel()
 	skipBuilds(t)
 	name := filepath.Join(t.TempDir(), "twvoice"+exe())
@@ -65,7 +65,7 @@ func TestTheBinaryHasNoTemplateEngine(t *testing.T) {
 	}
 }
 
-func TestTheReleasedBinaryIsSmall(t *testing.T) {
+func TestReleasedBinaryIsBelowTheSizeLimit(t *testing.T) {
 	t.Parallel()
 	skipBuilds(t)
 	const most = 28_000_000

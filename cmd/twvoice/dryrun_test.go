@@ -75,7 +75,7 @@ func dries() []dry {
 }
 
 // A dry run changes nothing at Twilio, opens no tunnel and does not reach the application; and it fails where the real run would.
-func TestADryRunSendsNothing(t *testing.T) {
+func TestDryRunSendsNothing(t *testing.T) {
 	t.Parallel()
 	known := []string{"emulate"} // a server: it sends nothing, dry or not
 	for _, d := range dries() {

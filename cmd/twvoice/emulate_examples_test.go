@@ -82,8 +82,8 @@ func TestEveryExampleOfALanguageIsTried(t *testing.T) {
 	}
 }
 
-// TestTheGuideShowsAllOfASeed: the seed that is shown, and run, has every field that there is.
-func TestTheGuideShowsAllOfASeed(t *testing.T) {
+// TestGuideShowsEverySettingOfASeed: the seed that is shown, and run, has every field that there is.
+func TestGuideShowsEverySettingOfASeed(t *testing.T) {
 	t.Parallel()
 	var text [3]string
 	for i, file := range []string{"docs/emulate.md", "docs/examples/emulate/phones/seed.yaml", "internal/emulator/seed_read.go"} {

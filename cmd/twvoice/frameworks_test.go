@@ -112,8 +112,8 @@ func (f framework) answers(t *testing.T, env []string) {
 	}
 }
 
-// TestTheGuideShowsEveryFramework: what the page shows is what lies among the examples, and what it says was tried is what is tried.
-func TestTheGuideShowsEveryFramework(t *testing.T) {
+// TestGuideShowsEveryFramework: what the page shows is what lies among the examples, and what it says was tried is what is tried.
+func TestGuideShowsEveryFramework(t *testing.T) {
 	t.Parallel()
 	guide, err := os.ReadFile("../../docs/frameworks.md")
 	if err != nil {

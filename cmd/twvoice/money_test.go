@@ -213,7 +213,7 @@ func (got spent) settled(t *testing.T, s spender, done []string, w way, interrup
 }
 
 // A call that is being hung up goes on when Ctrl-C is pressed again: it is shown, with the command that ends it.
-func TestASecondCtrlCNamesTheCallThatGoesOn(t *testing.T) {
+func TestSecondCtrlCNamesTheRunningCall(t *testing.T) {
 	t.Parallel()
 	s := spender{verb: "dial", line: "dial +14155550123 --from +14155550111 --twiml greeting.xml --yes -o json"}
 	b := openBank(t, way{}, 0, false, "+14155550111")

@@ -10,7 +10,7 @@ import (
 )
 
 // Whatever the umask is, and where it takes nothing away most of all, what we make is for its owner alone.
-func TestWhatIsKeptIsForItsOwnerAlone(t *testing.T) {
+func TestStateFilesAreReadableByTheirOwnerOnly(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	if err := os.WriteFile(filepath.Join(home, "token.txt"), []byte(authToken), 0o600); err != nil {

@@ -92,7 +92,7 @@ func TestWithoutCredentialsNothingIsAttempted(t *testing.T) {
 	}
 }
 
-func TestAKeyAloneSignsNothing(t *testing.T) {
+func TestAPIKeyCannotSign(t *testing.T) {
 	t.Parallel()
 	a, _, err := open(t, account.Options{}, "TWILIO_ACCOUNT_SID=AC0123456789abcdef0123456789abcdef",
 		"TWILIO_API_KEY=SK0123456789abcdef0123456789abcdef", "TWILIO_API_SECRET=secret")
@@ -105,7 +105,7 @@ func TestAKeyAloneSignsNothing(t *testing.T) {
 }
 
 // A subaccount signs with its own token, which its parent may read.
-func TestASubaccountHasATokenOfItsOwn(t *testing.T) {
+func TestSubaccountSignsWithItsOwnToken(t *testing.T) {
 	t.Parallel()
 	const sub = "AC11111111111111111111111111111111"
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -133,7 +133,7 @@ func TestASubaccountHasATokenOfItsOwn(t *testing.T) {
 }
 
 // A dry run shows a change, and leaves neither number nor journal touched.
-func TestADryRunChangesNothing(t *testing.T) {
+func TestDryRunChangesNothing(t *testing.T) {
 	t.Parallel()
 	a, out, err := open(t, account.Options{Local: true, DryRun: true})
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestOfSeveralEntriesTheLastOneCounts(t *testing.T) {
+func TestLastEntryOfAVariableCounts(t *testing.T) {
 	t.Parallel()
 	env := Env{Environ: []string{"A=1", "B=", "A=2=3", "AB=4", "=C:=C:\\", "NOVALUE"}}
 	for key, want := range map[string]string{"A": "2=3", "B": "", "AB": "4", "a": "", "NOVALUE": ""} {
@@ -122,7 +122,7 @@ func TestNotesGoToStandardError(t *testing.T) {
 	}
 }
 
-func TestTheSystemIsComplete(t *testing.T) {
+func TestSystemEnvIsComplete(t *testing.T) {
 	t.Parallel()
 	env := System("1.2.3")
 	if env.Build.Version != "1.2.3" || env.Stdin == nil || env.Stdout == nil || env.Stderr == nil || env.Random == nil || env.Now == nil || env.OS == "" || env.Dir == "" {

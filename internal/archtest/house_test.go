@@ -120,7 +120,7 @@ func anyWithin(path string, folders []string) bool {
 	return false
 }
 
-func TestTheHouseIsBuiltAsPlanned(t *testing.T) {
+func TestPackagesImportLowerFloorsOnly(t *testing.T) {
 	t.Parallel()
 	all := sources(t)
 	for _, v := range violations(all) {
@@ -151,7 +151,7 @@ func TestEveryPackageSaysWhatItIs(t *testing.T) {
 }
 
 // The test of the test: a plan that is broken on purpose is noticed.
-func TestAWrongImportIsNamed(t *testing.T) {
+func TestWrongImportIsReported(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, pkg, code, want string }{
 		{"a higher floor", "internal/store", `import _ "` + module + `internal/lease"`, "imports internal/lease"},

@@ -28,7 +28,7 @@ func permissive() map[string]string {
 // reciprocal is the head of a licence that would be ours as well; the MPL names these in other letters.
 var reciprocal = regexp.MustCompile(`GNU (AFFERO |LESSER )?GENERAL PUBLIC LICENSE`)
 
-func TestWhatIsLinkedMayBeLinked(t *testing.T) {
+func TestLicensesOfLinkedModulesAreAllowed(t *testing.T) {
 	t.Parallel()
 	for module, dir := range linked(t) {
 		kinds, err := licences(dir)

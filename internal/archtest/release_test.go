@@ -60,7 +60,7 @@ func readRelease(t *testing.T) release {
 	return r
 }
 
-func TestAReleaseIsForSixPlatforms(t *testing.T) {
+func TestReleaseCoversSixPlatforms(t *testing.T) {
 	t.Parallel()
 	build := readRelease(t).Builds[0]
 	if diff := cmp.Diff([]string{"linux", "darwin", "windows"}, build.Goos); diff != "" {
@@ -77,7 +77,7 @@ func TestAReleaseIsForSixPlatforms(t *testing.T) {
 	}
 }
 
-func TestAReleaseHasArchivesAndTheirSums(t *testing.T) {
+func TestReleaseHasArchivesAndChecksums(t *testing.T) {
 	t.Parallel()
 	r := readRelease(t)
 	archive := r.Archives[0]
@@ -98,7 +98,7 @@ func TestAReleaseHasArchivesAndTheirSums(t *testing.T) {
 }
 
 // The version is the tag, which the linker reads from git: a release calls itself what `go install` calls it. -X would be a second say.
-func TestAReleaseKnowsItsVersion(t *testing.T) {
+func TestReleaseSetsItsVersion(t *testing.T) {
 	t.Parallel()
 	build := readRelease(t).Builds[0]
 	if !slices.Contains(build.Flags, "-buildvcs=true") {
@@ -110,7 +110,7 @@ func TestAReleaseKnowsItsVersion(t *testing.T) {
 }
 
 // What the packages, the archives and the image are made of is there, or made by the hook before the build.
-func TestAReleasesFilesAreThere(t *testing.T) {
+func TestReleaseFilesExist(t *testing.T) {
 	t.Parallel()
 	r := readRelease(t)
 	var files []string

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-func TestTheRequestThatAnAlertIsAbout(t *testing.T) {
+func TestAlertFindsItsRequest(t *testing.T) {
 	t.Parallel()
 	at := func(e exchange.Exchange, seconds int) exchange.Exchange {
 		e.At = noon().Add(time.Duration(seconds) * time.Second)

@@ -74,7 +74,7 @@ func archive(t *testing.T, dir string) *Archive {
 	return a
 }
 
-func TestWhatIsKeptIsWhatWasAsked(t *testing.T) {
+func TestKeeperStoresRequestsAsTheyCame(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	broken := asked("/menu", "<Response><Say>Fish & chips</Say></Response>")
@@ -246,7 +246,7 @@ func lock(t *testing.T, dir string) (unlock func()) {
 }
 
 // Somebody else who writes for a while delays the writer, and nothing is lost.
-func TestALockIsWaitedFor(t *testing.T) {
+func TestKeeperWaitsForLockedDatabase(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	unlock := lock(t, dir)
@@ -268,7 +268,7 @@ func TestALockIsWaitedFor(t *testing.T) {
 }
 
 // More than the writer can write is counted, and those that are kept are the first.
-func TestTheQueueHasAnEnd(t *testing.T) {
+func TestKeeperQueueIsBounded(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	unlock := lock(t, dir)

@@ -119,7 +119,7 @@ func TestReplayOfAGet(t *testing.T) {
 	}
 }
 
-func TestWhatWasNeverKeptIsTold(t *testing.T) {
+func TestKeeperReportsLostRequests(t *testing.T) {
 	t.Parallel()
 	a := &app{known: "https://phone.example", pages: map[string]string{"/paid": `<Response/>`}}
 	got, err := a.replayer().Request(t.Context(), recorded("/paid", `<Response/>`, "PaymentToken", "tok_1"), nil)

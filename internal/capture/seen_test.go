@@ -10,7 +10,7 @@ import (
 )
 
 // Whoever watches sees each request once, without its secrets, whatever becomes of the database.
-func TestWhatIsSeen(t *testing.T) {
+func TestWatcherSeesEveryRequestOnce(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string

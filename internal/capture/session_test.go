@@ -106,7 +106,7 @@ func TestSessionsAreForgotten(t *testing.T) {
 	}
 }
 
-func TestACallIsNamedByItsBeginning(t *testing.T) {
+func TestCallIsFoundByItsSidPrefix(t *testing.T) {
 	t.Parallel()
 	calls := []Call{{CallSid: "CA12"}, {CallSid: "CA123"}, {CallSid: "CA4"}}
 	tests := []struct{ typed, want string }{

@@ -41,7 +41,7 @@ func (w *twilio) allowOnly(n int32, method, code string) {
 	}
 }
 
-func TestANumberTakenMeanwhileIsReplacedByTheNextMatch(t *testing.T) {
+func TestBuyReplacesNumberTakenInTheMeantime(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, refused(21422, 2))
 	w.run("numbers", "buy", "--area-code", "415", "--count", "2", "--yes", "-q").ends(0).
@@ -49,7 +49,7 @@ func TestANumberTakenMeanwhileIsReplacedByTheNextMatch(t *testing.T) {
 		says(`^\+14155550100 was taken by somebody else in the meantime: trying \+14155550102$`, `^bought 2 numbers$`)
 }
 
-func TestANumberThatWasNamedIsNotReplaced(t *testing.T) {
+func TestBuyDoesNotReplaceNamedNumber(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, refused(21422, 1))
 	w.run("numbers", "buy", "+14155550123", "--yes", "-o", "json").ends(3).prints("[]\n").says(`"code":"21422"`)
@@ -63,7 +63,7 @@ func TestMatchesThatAreAllTakenAreAFailure(t *testing.T) {
 		says(`every match was taken by somebody else in the meantime: .*21422`)
 }
 
-func TestAPurchaseThatFailsHalfWaySaysWhatWasBought(t *testing.T) {
+func TestBuyReportsPurchasesBeforeAFailure(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	w.allowOnly(1, http.MethodPost, "21404")
@@ -78,7 +78,7 @@ func TestAPurchaseThatFailsHalfWaySaysWhatWasBought(t *testing.T) {
 		prints("+14155550100\n+14155550101\n+14155550102\n")
 }
 
-func TestAPurchaseThatNobodyReadsStopsAndCounts(t *testing.T) {
+func TestBuyStopsOnBrokenPipeAndCounts(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	reader := &narrow{lines: 1, err: syscall.EPIPE}
@@ -92,7 +92,7 @@ func TestAPurchaseThatNobodyReadsStopsAndCounts(t *testing.T) {
 	w.run("numbers", "list", "-q").prints("+14155550111\n")
 }
 
-func TestAReaderWhoHasSeenEnoughIsNoFailureOfAList(t *testing.T) {
+func TestListSucceedsOnBrokenPipe(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	for _, args := range [][]string{
@@ -114,7 +114,7 @@ func TestAReaderWhoHasSeenEnoughIsNoFailureOfAList(t *testing.T) {
 	w.runTo(&narrow{err: syscall.EPIPE}, "webhook", "clear", "+14155550111").ends(3)
 }
 
-func TestAPurchaseThatHasBegunIsNotCutOff(t *testing.T) {
+func TestBuyFinishesAPurchaseInProgress(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	ctx, interrupt := context.WithCancel(t.Context())
@@ -137,7 +137,7 @@ func TestAPurchaseThatHasBegunIsNotCutOff(t *testing.T) {
 	w.run("numbers", "list", "-q").prints("+14155550100\n+14155550111\n")
 }
 
-func TestAPurchaseWithoutAnAnswerIsNotRepeated(t *testing.T) {
+func TestBuyDoesNotRepeatAnUnansweredPurchase(t *testing.T) {
 	t.Parallel()
 	lost := refused(0, 0)
 	lost.Lose = true
@@ -147,7 +147,7 @@ func TestAPurchaseWithoutAnAnswerIsNotRepeated(t *testing.T) {
 	w.run("numbers", "list", "-q").prints("+14155550100\n+14155550111\n")
 }
 
-func TestAnUnknownPriceFailsNoSearch(t *testing.T) {
+func TestSearchSucceedsWithoutPrices(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, priceless())
 	w.run("numbers", "search", "--area-code", "415", "--limit", "1").ends(0).
@@ -155,14 +155,14 @@ func TestAnUnknownPriceFailsNoSearch(t *testing.T) {
 	w.run("numbers", "search", "--limit", "1", "--jq", ".[] | .monthly_price, .price_unit").ends(0).prints("null\nnull\n")
 }
 
-func TestAnUnknownPriceIsAboveEveryLimit(t *testing.T) {
+func TestBuyRefusesUnknownPriceAboveLimit(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, priceless())
 	w.run("numbers", "buy", "--country", "US", "--max-price", "1000", "--yes").ends(3).prints("").says(`its price is unknown, so it may be above --max-price 1000: nothing was bought`)
 	w.run("numbers", "buy", "--area-code", "415", "--yes", "-q").ends(0).prints("+14155550100\n")
 }
 
-func TestASearchAsksForNoMoreThanItShows(t *testing.T) {
+func TestSearchRequestsOnlyWhatItShows(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	got := w.run("numbers", "search", "--limit", "5", "-q", "-v").ends(0).says(`PageSize=5`)
@@ -198,7 +198,7 @@ func TestReleaseNamesFiveFailures(t *testing.T) {
 	}
 }
 
-func TestAnApplicationThatATrunkDisplacesComesBack(t *testing.T) {
+func TestRestoreReattachesApplicationReplacedByTrunk(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	application := w.application()

@@ -20,7 +20,7 @@ func (w *twilio) application() string {
 	return made.Sid
 }
 
-func TestAURLThatAnApplicationWouldHideIsRefusedUnlessDetached(t *testing.T) {
+func TestSetRefusesURLHiddenByApplication(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	application := w.application()
@@ -47,7 +47,7 @@ func TestPasswordsInURLsAreNotShown(t *testing.T) {
 	w.run("webhook", "set", "+14155550111", "https://example.com/a b").ends(2).says(`^error: URL "https://example.com/a b" has a blank`, `%20`)
 }
 
-func TestSomebodyElsesChangeIsNotUndone(t *testing.T) {
+func TestUndoKeepsChangesOfOthers(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	w.run("webhook", "set", "+14155550111", "https://example.com/ours", "-q").ends(0)
@@ -62,7 +62,7 @@ func TestSomebodyElsesChangeIsNotUndone(t *testing.T) {
 	w.run("webhook", "show", "+14155550111", "--jq", ".voice_url").prints("\n")
 }
 
-func TestARefusedChangeLeavesNothingToUndo(t *testing.T) {
+func TestRefusedChangeLeavesNothingToUndo(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, emulator.Failure{Method: http.MethodPost, Times: 1, Status: http.StatusBadRequest, Code: 21402})
 	w.run("webhook", "set", "+14155550111", "https://example.com/voice", "-o", "json").ends(3).says(`"code":"21402"`)
@@ -78,7 +78,7 @@ func TestRestoreGoesOnAfterAFailure(t *testing.T) {
 		prints("+14155550111\tnot restored\n+14155550123\trestored\n")
 }
 
-func TestARestoredNumberThatWasReleasedIsGone(t *testing.T) {
+func TestRestoreReportsReleasedNumber(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	w.run("webhook", "set", "+14155550111", "https://example.com/voice", "-q").ends(0)

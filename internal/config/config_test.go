@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-func TestTheFirstPlaceThatSetsAKeyWins(t *testing.T) {
+func TestFirstSourceOfASettingWins(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.user(t, "timeout: 1s\nregion: us1\nedge: ashburn\nlocal: false\n")

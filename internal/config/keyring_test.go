@@ -91,7 +91,7 @@ func TestWithoutAKeyringSecretsGoIntoAFileOfTheOwnersAfterAWarning(t *testing.T)
 	}
 }
 
-func TestAMachineWithoutAKeyringIsNotWarnedAboutIt(t *testing.T) {
+func TestMissingKeyringIsNotAWarning(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.env["TWVOICE_KEYRING"] = "file"
@@ -101,7 +101,7 @@ func TestAMachineWithoutAKeyringIsNotWarnedAboutIt(t *testing.T) {
 	}
 }
 
-func TestAKeyringThatHangsIsWaitedForOnce(t *testing.T) {
+func TestHangingKeyringIsWaitedForOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.user(t, "profile: work\nprofiles:\n  work: {account_sid: AC1, store: keyring}\n  home: {account_sid: AC2, store: keyring}\n")
@@ -133,7 +133,7 @@ func TestAKeyringThatHangsIsWaitedForOnce(t *testing.T) {
 	})
 }
 
-func TestNobodyWhoIsInterruptedWaitsForAKeyring(t *testing.T) {
+func TestInterruptDoesNotWaitForKeyring(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -192,7 +192,7 @@ func TestSecretsThatCannotBeReadAreSaidWithTheirStore(t *testing.T) {
 	}
 }
 
-func TestAProfileWrittenByHandFindsItsSecretsWhereverTheyAre(t *testing.T) {
+func TestHandWrittenProfileFindsItsSecrets(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.user(t, "profiles: {work: {account_sid: AC1}, home: {account_sid: AC2}}\n")

@@ -10,7 +10,7 @@ import (
 
 // A project may come from anybody. Its file does not say where credentials are sent, by which way, where they are kept, or
 // what of them is shown.
-func TestAProjectDoesNotSayWhereCredentialsGo(t *testing.T) {
+func TestProjectFileCannotRedirectCredentials(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{
 		"api_url: http://evil.example", "keyring: file", "verbose: true", "no_inspect: true", "inspect_port: 4040",

@@ -60,7 +60,7 @@ func TestSavingLeavesTheRestOfTheFileAlone(t *testing.T) {
 	}
 }
 
-func TestAFileThatCannotBeEditedWithoutDamageIsLeftAlone(t *testing.T) {
+func TestUneditableFileIsLeftUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, before := range []string{
 		"{timeout: 5s, profiles: {home: {account_sid: AC2}}}\n",
@@ -84,7 +84,7 @@ func TestAFileThatCannotBeEditedWithoutDamageIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestASymbolicLinkToTheFileStaysOne(t *testing.T) {
+func TestSymbolicLinkIsKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	dotfiles := t.TempDir()
@@ -172,7 +172,7 @@ func TestUse(t *testing.T) {
 	check(t, w.load(t).Use(t.Context(), "nobody"), fault.Usage, "there is no profile nobody", "there is work, home;")
 }
 
-func TestOfSeveralLoginsAtOnceNoneIsLost(t *testing.T) {
+func TestConcurrentLoginsAreAllStored(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.env["TWVOICE_KEYRING"] = "file"

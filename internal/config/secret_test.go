@@ -48,7 +48,7 @@ func TestReadSecret(t *testing.T) {
 	}
 }
 
-func TestASecretsFileThatIsMissingIsNamed(t *testing.T) {
+func TestMissingSecretsFileIsNamed(t *testing.T) {
 	t.Parallel()
 	_, err := config.ReadSecret(t.Context(), filepath.Join(t.TempDir(), "token.txt"), nil)
 	check(t, err, fault.Credentials, "token.txt", "")

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-func TestTheSystemsKeyringHasOneEntryAProfile(t *testing.T) { // not parallel: the library's stand-in is global
+func TestKeyringHasOneEntryPerProfile(t *testing.T) { // not parallel: the library's stand-in is global
 	keyring.MockInit()
 	w := newWorld(t)
 	load := func() *config.Config {

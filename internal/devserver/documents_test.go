@@ -61,7 +61,7 @@ func ask(h http.Handler, method, target string, form url.Values) (int, string, h
 	return w.Code, string(body), w.Header()
 }
 
-func TestAFolderIsAMenu(t *testing.T) {
+func TestFolderServesItsDocuments(t *testing.T) {
 	t.Parallel()
 	docs := open(t, folder(t, map[string]string{
 		"index.xml":     "<Response><Say>index</Say></Response>",
@@ -106,7 +106,7 @@ func TestAFolderIsAMenu(t *testing.T) {
 	}
 }
 
-func TestAFileAnswersEveryPath(t *testing.T) {
+func TestFileAnswersEveryPath(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"greeting.xml": "<Response><Say>hi</Say></Response>", "beside.wav": "RIFF"})
 	docs := open(t, filepath.Join(dir, "greeting.xml"))
@@ -120,7 +120,7 @@ func TestAFileAnswersEveryPath(t *testing.T) {
 	}
 }
 
-func TestAnEditIsHeardOnTheNextRequest(t *testing.T) {
+func TestEditIsServedOnTheNextRequest(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(folder(t, map[string]string{"g.xml": "<Response><Say>one</Say></Response>"}), "g.xml")
 	docs := open(t, name)
@@ -160,7 +160,7 @@ func TestAnEditIsHeardOnTheNextRequest(t *testing.T) {
 	}
 }
 
-func TestAnEditIsToldOfWhenItIsMade(t *testing.T) {
+func TestEditIsReportedWhenItIsMade(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(folder(t, map[string]string{"g.xml": "<Response><Say>one</Say></Response>"}), "g.xml")
 	docs := open(t, name)
@@ -188,7 +188,7 @@ func TestAnEditIsToldOfWhenItIsMade(t *testing.T) {
 	}
 }
 
-func TestWhatIsBrokenIsRefused(t *testing.T) {
+func TestBrokenDocumentsAreRefused(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string

@@ -77,7 +77,7 @@ func TestGuard(t *testing.T) {
 }
 
 // Whoever comes next gets the request as it came, and the verdict tells no password.
-func TestTheGuardTakesWhateverTwilioSigns(t *testing.T) {
+func TestGuardAcceptsEverySignedRequest(t *testing.T) {
 	t.Parallel()
 	user := url.UserPassword("ann", "hunter2")
 	form := "b=2&a=%2B1&c="
@@ -131,7 +131,7 @@ func TestTheGuardTakesWhateverTwilioSigns(t *testing.T) {
 }
 
 // A tool of one's own may sign with the token of another account; that it is known here says which.
-func TestTheGuardNamesAnotherAccount(t *testing.T) {
+func TestGuardNamesAnotherAccount(t *testing.T) {
 	t.Parallel()
 	var seen exchange.Exchange
 	guard := &devserver.Guard{
@@ -146,7 +146,7 @@ func TestTheGuardNamesAnotherAccount(t *testing.T) {
 	}
 }
 
-func TestTheProbeAnswersItsOwnNonceOnly(t *testing.T) {
+func TestProbeAnswersItsOwnNonceOnly(t *testing.T) {
 	t.Parallel()
 	h := &devserver.Probe{Nonce: "n0nce", Next: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })}
 	for target, want := range map[string]int{"/_twvoice/probe/n0nce": 200, "/_twvoice/probe/other": 404, "/_twvoice/probe/": 204, "/voice": 418} {

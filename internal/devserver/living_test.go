@@ -12,7 +12,7 @@ import (
 )
 
 // A4: one request, to the host of the URL alone, says whether a twvoice answers there.
-func TestALivingTwvoiceIsKnownByItsAnswer(t *testing.T) {
+func TestRunningTwvoiceIsRecognizedByItsAnswer(t *testing.T) {
 	t.Parallel()
 	const nonce = "0123456789abcdef0123456789abcdef"
 	elsewhere := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
@@ -64,7 +64,7 @@ func TestHostsThatCannotBeATwvoiceAreNotAsked(t *testing.T) {
 	}
 }
 
-func TestAStrangerLearnsNothingFromTheProbe(t *testing.T) {
+func TestProbeRevealsNothingToOthers(t *testing.T) {
 	t.Parallel()
 	const nonce = "0123456789abcdef0123456789abcdef"
 	w := httptest.NewRecorder()

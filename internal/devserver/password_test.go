@@ -98,7 +98,7 @@ func TestDigest(t *testing.T) {
 }
 
 // A nonce that somebody overheard, or made up, is good for nothing.
-func TestADigestIsForOneRequestAndForAWhile(t *testing.T) {
+func TestDigestNonceExpiresAndIsNotReused(t *testing.T) {
 	t.Parallel()
 	server, clock, _ := behind(t)
 	send := func(path, authorization string) *http.Response {

@@ -26,7 +26,7 @@ func (e *endless) Read(p []byte) (int, error) {
 }
 
 // Nobody on the internet can have us read, or keep, more than the first megabyte.
-func TestAHundredMegabytesAre413(t *testing.T) {
+func TestLargeBodyIsAnsweredWith413(t *testing.T) {
 	t.Parallel()
 	guard := &devserver.Guard{Token: token, Public: func() string { return public }, Next: exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("it was let through")

@@ -42,7 +42,7 @@ func TestTemplate(t *testing.T) {
 	}
 }
 
-func TestAMistakeInATemplateHasAPlace(t *testing.T) {
+func TestTemplateMistakeHasAPosition(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, source string

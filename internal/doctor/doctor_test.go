@@ -28,7 +28,7 @@ type want struct {
 	says   string
 }
 
-func TestWhatIsFound(t *testing.T) {
+func TestCheckFindings(t *testing.T) {
 	t.Parallel()
 	keyed := func(p *place) {
 		p.env = map[string]string{"TWILIO_ACCOUNT_SID": sid, "TWILIO_API_KEY": key, "TWILIO_API_SECRET": "good"}
@@ -141,7 +141,7 @@ func TestWhatIsFound(t *testing.T) {
 	}
 }
 
-func TestTheOrderIsThatOfTheTable(t *testing.T) {
+func TestChecksRunInTheOrderOfTheTable(t *testing.T) {
 	t.Parallel()
 	var names []string
 	waited := 0
@@ -159,7 +159,7 @@ func TestTheOrderIsThatOfTheTable(t *testing.T) {
 }
 
 // Whatever hangs, the end of the context is the end of the examination: this test ends, or it does not.
-func TestWhateverHangsIsLeft(t *testing.T) {
+func TestHangingCheckIsAbandoned(t *testing.T) {
 	t.Parallel()
 	asked := make(chan struct{})
 	tests := []struct {
@@ -241,7 +241,7 @@ func TestCertificatesAreCounted(t *testing.T) {
 	}
 }
 
-func TestAnInspectorPortThatIsTaken(t *testing.T) {
+func TestInspectorPortInUseIsReported(t *testing.T) {
 	t.Parallel()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -50,7 +50,7 @@ func home() url.Values {
 	}
 }
 
-func TestAnAddressLivesAsLongAsNoNumberNeedsIt(t *testing.T) {
+func TestAddressInUseCannotBeDeleted(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	sid := l.made(t, "/Addresses.json", home())
@@ -75,7 +75,7 @@ func TestAnAddressLivesAsLongAsNoNumberNeedsIt(t *testing.T) {
 	l.refuses(t, 404, 20404, http.MethodGet, l.path(self+".json"), nil)
 }
 
-func TestACallerIdIsValidatedAtOnce(t *testing.T) {
+func TestCallerIDIsValidatedImmediately(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	var v struct {
@@ -146,7 +146,7 @@ func TestThereIsMoneyInTheAccount(t *testing.T) {
 	}
 }
 
-func TestASigningKeyIsAKey(t *testing.T) {
+func TestSigningKeysAreKeys(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	sid := l.made(t, "/SigningKeys.json", url.Values{"FriendlyName": {"tokens"}})

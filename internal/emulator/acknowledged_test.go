@@ -11,7 +11,7 @@ import (
 
 // C16: a call is in the file before its 201 goes out, so that kill -9 loses nothing that was acknowledged. Another process, which
 // sees the file and nothing else, finds it at once.
-func TestAnAcknowledgedCallIsInTheFile(t *testing.T) {
+func TestAcknowledgedCallIsInTheDatabase(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	x := runningOnto(t, openStore(t, dir), map[string]string{"/voice": `<Pause length="600"/>`})

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator"
 )
 
-func TestWhoIsLetIn(t *testing.T) {
+func TestCredentialsAreChecked(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	sub, other := l.subaccount(t), l.subaccount(t)
@@ -84,7 +84,7 @@ func TestKeysAreShownWithoutTheirSecrets(t *testing.T) {
 	l.as(key).refuses(t, 401, 20003, http.MethodGet, l.path("/IncomingPhoneNumbers.json"), nil)
 }
 
-func TestTheLifeOfASubaccount(t *testing.T) {
+func TestSubaccountIsSuspendedAndClosed(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	sub := l.subaccount(t)

@@ -55,7 +55,7 @@ func TestCallsAreFoundByEveryFilter(t *testing.T) {
 	}
 }
 
-func TestACallIsForgottenWhenItIsOver(t *testing.T) {
+func TestEndedCallCanBeDeleted(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	over, on := l.ring(t, emulator.Rung{Started: march(1)}), l.ring(t, emulator.Rung{Started: march(1), Status: "ringing"})
@@ -64,7 +64,7 @@ func TestACallIsForgottenWhenItIsOver(t *testing.T) {
 	l.refuses(t, 409, 20009, http.MethodDelete, l.path("/Calls/"+on+".json"), nil)
 }
 
-func TestAQueueKnowsWhoWaits(t *testing.T) {
+func TestQueueListsItsMembers(t *testing.T) {
 	t.Parallel()
 	now := march(1)
 	l := newLocal(t, emulator.WithClock(func() time.Time { return now }))
@@ -113,7 +113,7 @@ func TestAQueueKnowsWhoWaits(t *testing.T) {
 	l.want(t, http.StatusNoContent, http.MethodDelete, l.path(self+".json"), nil)
 }
 
-func TestAConferenceShowsItsParticipants(t *testing.T) {
+func TestConferenceListsItsParticipants(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t, emulator.WithClock(func() time.Time { return march(1) }))
 	one, two := l.ring(t, emulator.Rung{Started: march(1)}), l.ring(t, emulator.Rung{Started: march(1)})

@@ -53,7 +53,7 @@ func TestMessagesAndCallerIDsAreDeliveredAsTwilioDoes(t *testing.T) {
 }
 
 // C13: a call has the key that Twilio's SDK 6.3.1 reads; it is empty where the caller brought no attestation.
-func TestACallHasItsStirVerstat(t *testing.T) {
+func TestCallHasStirVerstat(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	sid := l.ring(t, emulator.Rung{Started: march(1)})

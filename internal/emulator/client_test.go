@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-func TestTheClientSearchesBuysListsUpdatesAndReleases(t *testing.T) {
+func TestClientSearchesBuysListsUpdatesAndReleases(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	c := newLocal(t).client()
@@ -54,7 +54,7 @@ func TestTheClientSearchesBuysListsUpdatesAndReleases(t *testing.T) {
 	}
 }
 
-func TestTheClientReadsEveryPage(t *testing.T) {
+func TestClientReadsEveryPage(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	l.own(t, 0, 119)
@@ -95,7 +95,7 @@ func TestTheClientReadsEveryPage(t *testing.T) {
 	}
 }
 
-func TestOfTwoBuyersOneIsTooLate(t *testing.T) {
+func TestConcurrentPurchaseHasOneWinner(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	const buyers = 8
@@ -121,7 +121,7 @@ func TestOfTwoBuyersOneIsTooLate(t *testing.T) {
 	}
 }
 
-func TestTheClientActsOnASubaccount(t *testing.T) {
+func TestClientActsOnASubaccount(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	l := newLocal(t)
@@ -147,7 +147,7 @@ func TestTheClientActsOnASubaccount(t *testing.T) {
 	}
 }
 
-func TestTheClientReadsPrices(t *testing.T) {
+func TestClientReadsPrices(t *testing.T) {
 	t.Parallel()
 	prices, err := newLocal(t).client().Pricing.NumberPrices(t.Context(), "us")
 	if err != nil {

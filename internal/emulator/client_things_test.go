@@ -41,7 +41,7 @@ func fine[T any](t testing.TB) func(T, error) T {
 	}
 }
 
-func TestTheOfficialClientKeepsWhatAnAccountHas(t *testing.T) {
+func TestOfficialClientManagesAccountResources(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	c := l.official().Api
@@ -81,7 +81,7 @@ func TestTheOfficialClientKeepsWhatAnAccountHas(t *testing.T) {
 	}
 }
 
-func TestTheOfficialClientTexts(t *testing.T) {
+func TestOfficialClientSendsMessages(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	c := l.official().Api
@@ -102,7 +102,7 @@ func TestTheOfficialClientTexts(t *testing.T) {
 	}
 }
 
-func TestTheOfficialClientReadsWhatCallsLeaveBehind(t *testing.T) {
+func TestOfficialClientReadsCallResources(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	c := l.official()

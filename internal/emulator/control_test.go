@@ -52,7 +52,7 @@ func heard(c transcript.Call) string {
 	return strings.Join(all, ", ")
 }
 
-func TestSomebodyCallsANumber(t *testing.T) {
+func TestCallerCallsANumber(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{
 		"/voice": `<Gather input="dtmf speech" numDigits="1" action="/key"><Say>Press a key</Say></Gather>`,
@@ -90,7 +90,7 @@ func TestSomebodyCallsANumber(t *testing.T) {
 }
 
 // A phone that does nothing by itself is answered by hand, and somebody speaks and hangs up.
-func TestAPhoneIsAnsweredByHand(t *testing.T) {
+func TestManualPhoneIsAnswered(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Gather input="dtmf speech" timeout="120" numDigits="2" action="/done"/>`, "/done": `<Pause length="120"/>`},
 		emulator.WithCalls(live.Pace{}), emulator.WithPhone("+14155550121", live.Phone{Manual: true}))
@@ -132,7 +132,7 @@ func (x *running) listens(t testing.TB, sid string) bool {
 	return len(c.Requests) > 0
 }
 
-func TestWhatIsTurnedAwayHere(t *testing.T) {
+func TestControlRoutesRefuseInvalidRequests(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, nil)
 	for _, tt := range []struct {

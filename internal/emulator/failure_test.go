@@ -32,7 +32,7 @@ func TestFailuresComeAsOrdered(t *testing.T) {
 	}
 }
 
-func TestANumberMayBeTakenBetweenSearchAndPurchase(t *testing.T) {
+func TestNumberCanBeTakenBetweenSearchAndPurchase(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t, emulator.WithFailure(emulator.Failure{
 		Method: "POST", PathSuffix: "/IncomingPhoneNumbers.json", Times: 1, Status: 400, Code: 21422, Message: "is not available",
@@ -47,7 +47,7 @@ func TestANumberMayBeTakenBetweenSearchAndPurchase(t *testing.T) {
 	}
 }
 
-func TestTheClientOutlivesAFailure(t *testing.T) {
+func TestClientRetriesAfterAFailure(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t, emulator.WithFailure(emulator.Failure{Times: 1, Status: 503}), emulator.WithFailure(emulator.Failure{Times: 1, Drop: true}))
 	for _, err := range l.client().Numbers.List(t.Context(), twilioapi.NumberFilter{}, 0) {
@@ -57,7 +57,7 @@ func TestTheClientOutlivesAFailure(t *testing.T) {
 	}
 }
 
-func TestAnAnswerMayGetLost(t *testing.T) {
+func TestInjectedFailureLosesTheAnswer(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name    string
@@ -108,7 +108,7 @@ func TestLatencyIsWaitedFor(t *testing.T) {
 	})
 }
 
-func TestAPanicIsAnAnswer(t *testing.T) {
+func TestPanicIsAnsweredWith500(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	calls := 0

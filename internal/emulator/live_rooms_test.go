@@ -48,7 +48,7 @@ func (x *running) people(t testing.TB, room, query string) []person {
 
 // A conference is opened by calling people into it, changed while it goes on, and ended, all through the API, with an application
 // that steers it from what it is told.
-func TestAConferenceIsRunThroughTheAPI(t *testing.T) {
+func TestConferenceIsControlledThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/hold": `<Say>Please hold</Say>`, "/news": `<Say>Two minutes left</Say>`},
 		emulator.WithCalls(live.Pace{Speed: 20}), // in virtual time the first one would have waited for four hours
@@ -131,7 +131,7 @@ func TestAConferenceIsRunThroughTheAPI(t *testing.T) {
 }
 
 // A call that waits in a queue is seen there, and is taken out of it through the API.
-func TestACallIsTakenOutOfAQueue(t *testing.T) {
+func TestCallIsDequeuedThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Enqueue action="/left" waitUrl="/wait">support</Enqueue>`, "/wait": `<Pause length="60"/>`, "/sales": `<Say>Sales</Say>`})
 	made := x.made(t, "/Queues.json", url.Values{"FriendlyName": {"support"}, "MaxSize": {"7"}})
@@ -157,7 +157,7 @@ func TestACallIsTakenOutOfAQueue(t *testing.T) {
 }
 
 // A recording is begun, paused and stopped through the API, by its SID or as the one that goes on.
-func TestARecordingIsTakenThroughTheAPI(t *testing.T) {
+func TestRecordingIsControlledThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{
 		"/voice": `<Gather timeout="10" action="/pause" actionOnEmptyResult="true"/>`, "/pause": `<Pause length="5"/><Redirect>/go</Redirect>`,

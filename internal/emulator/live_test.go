@@ -162,7 +162,7 @@ func (x *running) listed(t testing.TB, query string) []callView {
 }
 
 // A call rings, is answered, runs its document, and tells of each step, in order and after it is written down.
-func TestACallRuns(t *testing.T) {
+func TestCallRuns(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say><Pause length="5"/>`})
 	var seen []string
@@ -222,7 +222,7 @@ func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 }
 
 // A call to a number of the account is two calls: the one that was made, and the one that runs what stands behind the number.
-func TestACallToOneOfOurNumbersRunsWhatStandsBehindIt(t *testing.T) {
+func TestCallToOwnNumberRunsItsWebhook(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{
 		"/voice": `<Gather input="speech" action="/said"/>`, "/said": `<Hangup/>`,
@@ -264,7 +264,7 @@ func (x *running) number(t testing.TB, form url.Values) string {
 }
 
 // A number without a URL answers nobody.
-func TestACallToANumberWithoutAURLFails(t *testing.T) {
+func TestCallToNumberWithoutURLFails(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
 	sid := x.calls(t, url.Values{"To": {"+14155550111"}, "From": {"+15005550006"}, "Url": {"http://app.test/voice"}})
@@ -277,7 +277,7 @@ func TestACallToANumberWithoutAURLFails(t *testing.T) {
 }
 
 // What <Dial> calls is a call with a parent.
-func TestADialledLegIsAChild(t *testing.T) {
+func TestDialedLegIsAChildCall(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Dial record="record-from-answer-dual"><Number>+14155550133</Number></Dial>`})
 	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}})
@@ -301,7 +301,7 @@ func TestADialledLegIsAChild(t *testing.T) {
 }
 
 // An application that asks the API for its own call, from inside the webhook that the call waits for, gets its answers.
-func TestAnApplicationAsksTheAPIFromItsWebhook(t *testing.T) {
+func TestApplicationUsesTheAPIFromItsWebhook(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`, "/elsewhere": `<Say>Elsewhere</Say><Record action="/done"/>`, "/done": `<Pause length="60"/>`})
 	var other string
@@ -330,7 +330,7 @@ func TestAnApplicationAsksTheAPIFromItsWebhook(t *testing.T) {
 }
 
 // C2: a value that is not an event does not keep a call from being made. The debugger shows it, and no event is reported.
-func TestAStatusCallbackEventThatIsNoneIsAnAlert(t *testing.T) {
+func TestInvalidStatusCallbackEventIsAnAlert(t *testing.T) {
 	t.Parallel()
 	for _, events := range [][]string{{"initiated ringing answered completed"}, {"initiated,completed"}, {"exploded"}, {"completed", "exploded"}} {
 		x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
@@ -357,7 +357,7 @@ func TestBooleansOfACallAreTakenInAnyCase(t *testing.T) {
 }
 
 // What goes wrong is an alert, about the call, with what was asked.
-func TestAMistakeInACallIsAnAlert(t *testing.T) {
+func TestCallErrorIsAnAlert(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Sing/>`})
 	sid := x.calls(t, url.Values{"Url": {"http://app.test/voice"}})

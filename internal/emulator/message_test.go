@@ -43,7 +43,7 @@ func (l *local) told(t testing.TB) []string {
 	return all
 }
 
-func TestAMessageGoesOutAndItsStatusIsTold(t *testing.T) {
+func TestMessageIsSentAndItsStatusReported(t *testing.T) {
 	t.Parallel()
 	l, a := withApp(t, nil)
 	form := text("+1 415 273 9164", "Hello")
@@ -62,7 +62,7 @@ func TestAMessageGoesOutAndItsStatusIsTold(t *testing.T) {
 	}
 }
 
-func TestAMessageToANumberOfTheAccountIsAnswered(t *testing.T) {
+func TestMessageToOwnNumberIsAnswered(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name    string
@@ -138,7 +138,7 @@ func TestTwoNumbersThatAnswerEachOtherComeToAnEnd(t *testing.T) {
 }
 
 // An application that asks the API from inside its webhook, about the very message, must not wait for itself.
-func TestAnApplicationMayAskTheAPIBeforeItAnswers(t *testing.T) {
+func TestApplicationCanUseTheAPIBeforeItAnswers(t *testing.T) {
 	t.Parallel()
 	l, a := withApp(t, nil)
 	l.second(t)
@@ -207,7 +207,7 @@ func TestMessagesAreFoundRedactedAndDeleted(t *testing.T) {
 	l.refuses(t, 404, 20404, http.MethodGet, self, nil)
 }
 
-func TestTheOwnerOfACallerIdIsTold(t *testing.T) {
+func TestCallerIDValidationIsReported(t *testing.T) {
 	t.Parallel()
 	l, a := withApp(t, nil)
 	l.want(t, http.StatusOK, http.MethodPost, l.path("/OutgoingCallerIds.json"), url.Values{

@@ -37,7 +37,7 @@ func (f fields) wants(t testing.TB, want fields) {
 	}
 }
 
-func TestAFreshAccountHasOneNumberThatPointsNowhere(t *testing.T) {
+func TestNewAccountHasOneNumberWithoutWebhook(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	l.fields(t, 200, "GET", l.path(l.firstNumber(t)), nil).wants(t, fields{
@@ -104,7 +104,7 @@ func (l *local) application(t testing.TB) string {
 	return l.fields(t, http.StatusCreated, "POST", l.path("/Applications.json"), form)["sid"].(string)
 }
 
-func TestAnUpdateThatIsRefusedChangesNothing(t *testing.T) {
+func TestRefusedUpdateChangesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	path := l.path(l.firstNumber(t))

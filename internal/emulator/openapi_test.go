@@ -56,7 +56,7 @@ func forgive(s *openapi3.Schema) {
 }
 
 // conforms compares an answer that is no refusal with what Twilio published; without the documents it does nothing,
-// and TestTheDocumentsAreThere says so.
+// and TestOpenAPIDocumentsExist says so.
 func conforms(t testing.TB, method, path string, w *httptest.ResponseRecorder) {
 	t.Helper()
 	if os.Getenv("TWVOICE_SHARED") == "" || w.Code >= 300 {
@@ -139,7 +139,7 @@ func fits(template, path string) (wild int, ok bool) {
 	return wild, true
 }
 
-func TestTheDocumentsAreThere(t *testing.T) {
+func TestOpenAPIDocumentsExist(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("TWVOICE_SHARED") == "" {
 		t.Skip("TWVOICE_SHARED IS NOT SET: NO ANSWER IS COMPARED WITH TWILIO'S OPENAPI DOCUMENTS")

@@ -20,7 +20,7 @@ func (l *local) record(t testing.TB, call, conference, status string, channels, 
 	return sid
 }
 
-func TestARecordingPlays(t *testing.T) {
+func TestRecordingIsServedAsWAV(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	call := l.ring(t, emulator.Rung{Started: march(1)})

@@ -66,7 +66,7 @@ func TestSearchFilters(t *testing.T) {
 	}
 }
 
-func TestWhatIsOwnedIsNotOffered(t *testing.T) {
+func TestOwnedNumbersAreNotOffered(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	l.own(t, 0, 3) // Leeds 0000 to 0002

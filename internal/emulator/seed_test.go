@@ -34,7 +34,7 @@ faults:
   - {path: /Calls.json, times: 2, status: 429, retry_after: 2s}
 `
 
-func TestASeedIsRead(t *testing.T) {
+func TestSeedIsRead(t *testing.T) {
 	t.Parallel()
 	got, err := emulator.ReadSeed("seed.yaml", []byte(seed))
 	if err != nil {
@@ -66,7 +66,7 @@ func TestASeedIsRead(t *testing.T) {
 }
 
 // What is planted twice is there once, and what somebody changed meanwhile is as the seed wants it again.
-func TestASeedIsPlanted(t *testing.T) {
+func TestSeedIsApplied(t *testing.T) {
 	t.Parallel()
 	s, err := emulator.ReadSeed("seed.yaml", []byte(seed))
 	if err != nil {

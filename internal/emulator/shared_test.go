@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-func TestOfManyFirstProcessesOneMakesTheAccount(t *testing.T) {
+func TestConcurrentStartsMakeOneAccount(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	const processes = 4
@@ -38,7 +38,7 @@ func TestOfManyFirstProcessesOneMakesTheAccount(t *testing.T) {
 	}
 }
 
-func TestWhatOneProcessDoesAnotherSees(t *testing.T) {
+func TestProcessesShareTheAccount(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	here, there := onto(t, openStore(t, dir)), onto(t, openStore(t, dir))
@@ -61,7 +61,7 @@ func TestWhatOneProcessDoesAnotherSees(t *testing.T) {
 	}
 }
 
-func TestWhatIsRememberedIsForWhoAsked(t *testing.T) {
+func TestCachedAnswersArePerCredential(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	path := l.path("/IncomingPhoneNumbers.json")

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/exchange"
 )
 
-func TestTheStatusOfAnAnswer(t *testing.T) {
+func TestStatusIsRecorded(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name   string
@@ -63,7 +63,7 @@ func TestHeadersAreThoseThatWentOut(t *testing.T) {
 	}
 }
 
-func TestAPanicIsRecordedAndGoesOn(t *testing.T) {
+func TestPanicIsRecordedAndRepanics(t *testing.T) {
 	t.Parallel()
 	var all []exchange.Exchange
 	rec := &exchange.Recorder{
@@ -81,7 +81,7 @@ func TestAPanicIsRecordedAndGoesOn(t *testing.T) {
 	rec.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/voice", nil))
 }
 
-func TestAFlushReachesTheRealWriter(t *testing.T) {
+func TestFlushReachesTheWriter(t *testing.T) {
 	t.Parallel()
 	_, w := record(t, httptest.NewRequest(http.MethodGet, "/", nil), func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "half")
@@ -94,7 +94,7 @@ func TestAFlushReachesTheRealWriter(t *testing.T) {
 	}
 }
 
-func TestTheSinkIsCalledOnceAfterTheAnswer(t *testing.T) {
+func TestSinkIsCalledOnceAfterTheAnswer(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	w := httptest.NewRecorder()

@@ -33,7 +33,7 @@ func post(body, contentType string) *http.Request {
 	return r
 }
 
-func TestABodyIsKeptAndPassedOnWhole(t *testing.T) {
+func TestBodyIsRecordedAndPassedOn(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -74,7 +74,7 @@ func TestABodyIsKeptAndPassedOnWhole(t *testing.T) {
 	}
 }
 
-func TestABodyThatBreaksOffBreaksOffForTheHandlerToo(t *testing.T) {
+func TestBrokenBodyIsBrokenForTheHandler(t *testing.T) {
 	t.Parallel()
 	r := post("", webhook.FormContentType)
 	r.Body = io.NopCloser(io.MultiReader(strings.NewReader("From=1"), broken{}))
@@ -93,7 +93,7 @@ type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-func TestTheFormOfARequest(t *testing.T) {
+func TestFormIsParsed(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string

@@ -83,7 +83,7 @@ func (f *front) raw(t *testing.T, request string) string {
 }
 
 // Path, query and body are what signatures are made of: not a byte of them may be spelt anew.
-func TestARequestArrivesByteForByte(t *testing.T) {
+func TestForwardKeepsRequestBytes(t *testing.T) {
 	t.Parallel()
 	type arrived struct{ Method, URI, Body, Length string }
 	var got arrived
@@ -188,7 +188,7 @@ func request(method, target, contentType, body string) *http.Request {
 	return r
 }
 
-func TestAnAnswerComesByteForByte(t *testing.T) {
+func TestForwardKeepsAnswerBytes(t *testing.T) {
 	t.Parallel()
 	app, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -224,7 +224,7 @@ func TestAnAnswerComesByteForByte(t *testing.T) {
 }
 
 // A part of an answer is there before the next one is made, and what comes behind the body comes too.
-func TestAnAnswerFlows(t *testing.T) {
+func TestForwardStreamsAnswers(t *testing.T) {
 	t.Parallel()
 	next := make(chan struct{})
 	f := before(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -253,7 +253,7 @@ func TestAnAnswerFlows(t *testing.T) {
 	}
 }
 
-func TestAWebSocketIsOpened(t *testing.T) {
+func TestForwardOpensWebSockets(t *testing.T) {
 	t.Parallel()
 	var signature string
 	app := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

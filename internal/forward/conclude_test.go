@@ -25,7 +25,7 @@ import (
 const ringing = "CallSid=CA1&CallStatus=ringing"
 
 // A failure is told with Twilio's code, with what the caller hears, and with what to do.
-func TestWhatTwilioMakesOfAnAnswer(t *testing.T) {
+func TestAnswersAreJudgedAsByTwilio(t *testing.T) {
 	t.Parallel()
 	const hello = "<Response><Say>Hello</Say></Response>"
 	xml := func(status int, body string) http.HandlerFunc {
@@ -95,7 +95,7 @@ func first(e exchange.Exchange) judge.Alert {
 	return e.Outcome.Alerts[0]
 }
 
-func TestAFallbackIsAskedFirst(t *testing.T) {
+func TestFallbackIsAskedFirst(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.NotFoundHandler(), nil)
 	f.recorder.Fallback = true
@@ -126,7 +126,7 @@ func TestSoundsAreJudgedAsSounds(t *testing.T) {
 }
 
 // What was promised and not sent must not look like a whole answer to whoever waits for it.
-func TestAnAnswerThatBreaksOff(t *testing.T) {
+func TestBrokenAnswerIsReported(t *testing.T) {
 	t.Parallel()
 	for name, head := range map[string]string{"of a length": "Content-Length: 100\r\n\r\n<Resp", "in chunks": "Transfer-Encoding: chunked\r\n\r\n5\r\n<Resp\r\n"} {
 		f := beforeURL(t, answering(t, "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"+head), nil)
@@ -145,7 +145,7 @@ func TestAnAnswerThatBreaksOff(t *testing.T) {
 	}
 }
 
-func TestWhatKeepsAnAppFromAnswering(t *testing.T) {
+func TestUnreachableAppIsExplained(t *testing.T) {
 	t.Parallel()
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -276,7 +276,7 @@ func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 	}
 }
 
-func TestAHandshakeThatIsRefused(t *testing.T) {
+func TestRefusedHandshakeIsPassedOn(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.NotFoundHandler(), nil)
 	f.raw(t, "GET /stream HTTP/1.1\r\nHost: abc.ngrok.app\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n")
@@ -286,7 +286,7 @@ func TestAHandshakeThatIsRefused(t *testing.T) {
 }
 
 // Who hangs up sets the application free, too.
-func TestAnAppThatNobodyWaitsForIsTold(t *testing.T) {
+func TestAppIsCanceledWhenTheClientLeaves(t *testing.T) {
 	t.Parallel()
 	entered, left := make(chan struct{}), make(chan struct{})
 	f := before(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

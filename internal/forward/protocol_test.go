@@ -10,7 +10,7 @@ import (
 )
 
 // What HTTP says before an answer, and before a body, goes through.
-func TestWhatComesBeforeAnAnswerGoesOn(t *testing.T) {
+func TestInformationalResponsesArePassedOn(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Link", "</style.css>; rel=preload")

@@ -55,7 +55,7 @@ func (h *hasty) answer(conn net.Conn) {
 }
 
 // B1: an application that closes its connections without a word loses no request.
-func TestARequestThatMetADeadConnectionIsSentAgain(t *testing.T) {
+func TestRequestIsResentAfterDeadConnection(t *testing.T) {
 	t.Parallel()
 	app := newHasty(t, "127.0.0.1:0")
 	f := beforeURL(t, app.Addr().String(), nil)
@@ -76,7 +76,7 @@ func TestARequestThatMetADeadConnectionIsSentAgain(t *testing.T) {
 }
 
 // A body that flows is gone when it was sent: what may have arrived is not sent a second time with half of it.
-func TestABodyThatFlowsIsSentOnce(t *testing.T) {
+func TestStreamedBodyIsSentOnce(t *testing.T) {
 	t.Parallel()
 	app := newHasty(t, "127.0.0.1:0")
 	f := beforeURL(t, app.Addr().String(), nil)
@@ -102,7 +102,7 @@ func TestABodyThatFlowsIsSentOnce(t *testing.T) {
 }
 
 // B2: a port of this machine is that of both loopback addresses.
-func TestAPortIsBothLoopbacks(t *testing.T) {
+func TestPortMeansBothLoopbackAddresses(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{"127.0.0.1:0", "[::1]:0"} {
 		app := newHasty(t, address)

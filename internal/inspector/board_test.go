@@ -17,7 +17,7 @@ func request(sid string, n int, size int) *capture.Request {
 	}
 }
 
-func TestWhatIsRememberedHasAnEnd(t *testing.T) {
+func TestCallListIsBounded(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string
@@ -77,7 +77,7 @@ func TestWhatIsRememberedHasAnEnd(t *testing.T) {
 }
 
 // A page that does not read is dropped, and begins again with all there is.
-func TestASlowPageIsDropped(t *testing.T) {
+func TestSlowPageIsDisconnected(t *testing.T) {
 	t.Parallel()
 	var b callList
 	slow, _ := b.look()

@@ -121,7 +121,7 @@ func value[T any](t *testing.T, ctx context.Context, script string) T {
 }
 
 // A whole visit: call, press, watch, look at a request, ask it again. Nothing of it needs a mouse.
-func TestAVisit(t *testing.T) {
+func TestPageShowsAVisit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	ctx := browser(t)
@@ -151,7 +151,7 @@ func TestAVisit(t *testing.T) {
 }
 
 // What a stranger or an application has sent is text: a script in it is shown, and does not run.
-func TestAScriptIsShownAndNotRun(t *testing.T) {
+func TestScriptInAnAnswerIsNotRun(t *testing.T) {
 	t.Parallel()
 	const evil = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>`
 	w := newWorld(t, documents(map[string]string{
@@ -173,7 +173,7 @@ func TestAScriptIsShownAndNotRun(t *testing.T) {
 }
 
 // A document that cannot be laid out is marked where it breaks.
-func TestABrokenDocument(t *testing.T) {
+func TestBrokenDocumentIsShown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, documents(map[string]string{"/voice": "<Response>\n  <Say>Hello</Sey>\n</Response>"}))
 	ctx := browser(t)
@@ -284,7 +284,7 @@ func shoot(t *testing.T, ctx context.Context, name string) {
 }
 
 // A page whose server goes away says so, and goes on with all there is when it comes back.
-func TestThePageComesBack(t *testing.T) {
+func TestPageReconnects(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	address, stop := vanishing(t, w.in)

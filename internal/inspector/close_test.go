@@ -39,7 +39,7 @@ func large(n int) capture.Request {
 }
 
 // A page that does not read holds nobody: what waits for it has an end, and so does the stream.
-func TestASilentPageDoesNotDelayTheEnd(t *testing.T) {
+func TestSilentPageDoesNotDelayTheEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	address, shutdown := serve(t, w.in, "127.0.0.1:0")
@@ -62,7 +62,7 @@ func TestASilentPageDoesNotDelayTheEnd(t *testing.T) {
 	shutdown() // waits for the handler, which would wait for us
 }
 
-func TestTheEndHangsUp(t *testing.T) {
+func TestCloseHangsUpCalls(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	s := w.listen()

@@ -37,7 +37,7 @@ func ladder(rungs []inspector.Step, sid string) []string {
 	return all
 }
 
-func TestACallFromThePage(t *testing.T) {
+func TestPageMakesACall(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	s := w.listen()
@@ -65,7 +65,7 @@ func TestACallFromThePage(t *testing.T) {
 	}
 }
 
-func TestACallFromElsewhere(t *testing.T) {
+func TestPageShowsOtherCalls(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	s := w.listen()
@@ -88,7 +88,7 @@ func TestACallFromElsewhere(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoCall(t *testing.T) {
+func TestInvalidCallsAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	s := w.listen()
@@ -116,7 +116,7 @@ func TestWhatIsNoCall(t *testing.T) {
 	}
 }
 
-func TestARequestIsShownAndAskedAgain(t *testing.T) {
+func TestRequestIsShownAndReplayed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	s := w.listen()
@@ -198,7 +198,7 @@ func TestSoundsAreHandedOn(t *testing.T) {
 	}
 }
 
-func TestWhoIsRefused(t *testing.T) {
+func TestAccessIsChecked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	host := strings.TrimPrefix(w.page, "http://")
@@ -254,7 +254,7 @@ func TestWhoIsRefused(t *testing.T) {
 	}
 }
 
-func TestWhatThePageMayNotSay(t *testing.T) {
+func TestInvalidPageRequestsAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	sid := w.dial()

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestAPageIsNotGivenEverything(t *testing.T) {
+func TestPageGetsNoSecrets(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	if got := w.ask(http.MethodPost, "/api/phone", map[string]string{"from": strings.Repeat("1", 1<<20)}, nil); got != http.StatusRequestEntityTooLarge {

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/judge"
 )
 
-func TestOfKnowsAPurposeByItsParameters(t *testing.T) {
+func TestPurposeIsKnownByParameters(t *testing.T) {
 	t.Parallel()
 	call := []string{"CallSid", "CA1", "CallStatus", "in-progress"}
 	of := func(more ...string) []string { return append(call[:len(call):len(call)], more...) }

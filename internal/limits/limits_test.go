@@ -16,7 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/limits"
 )
 
-func TestAHeaderThatNeverEndsIsCut(t *testing.T) {
+func TestEndlessHeaderIsCut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		conn := serve(t, limits.Limits{}, hello).dial(t)
@@ -39,7 +39,7 @@ func TestAHeaderThatNeverEndsIsCut(t *testing.T) {
 	})
 }
 
-func TestAConnectionThatAsksNothingMoreIsCut(t *testing.T) {
+func TestIdleConnectionIsCut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		conn := serve(t, limits.Limits{}, hello).dial(t)
@@ -52,7 +52,7 @@ func TestAConnectionThatAsksNothingMoreIsCut(t *testing.T) {
 	})
 }
 
-func TestABodyThatNeverComesIsCut(t *testing.T) {
+func TestMissingBodyIsCut(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string
@@ -92,7 +92,7 @@ func TestABodyThatNeverComesIsCut(t *testing.T) {
 	}
 }
 
-func TestAnAnswerMayTakeAnyTime(t *testing.T) {
+func TestAnswerHasNoTimeLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		conn := serve(t, limits.Limits{}, func(w http.ResponseWriter, r *http.Request) {
@@ -116,7 +116,7 @@ func TestAnAnswerMayTakeAnyTime(t *testing.T) {
 	})
 }
 
-func TestWhatWasHandedOverIsNeverCut(t *testing.T) {
+func TestHijackedConnectionIsNotCut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		conn := serve(t, limits.Limits{}, func(w http.ResponseWriter, _ *http.Request) {
@@ -152,7 +152,7 @@ func TestWhatWasHandedOverIsNeverCut(t *testing.T) {
 	})
 }
 
-func TestAClientThatDoesNotReadIsCut(t *testing.T) {
+func TestClientThatDoesNotReadIsCut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		wrote := make(chan error, 1)
@@ -169,7 +169,7 @@ func TestAClientThatDoesNotReadIsCut(t *testing.T) {
 	})
 }
 
-func TestWhoComesWhenAllPlacesAreTakenWaits(t *testing.T) {
+func TestListenerQueuesExcessConnections(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := serve(t, limits.Limits{Connections: 2}, hello)
@@ -196,7 +196,7 @@ func TestWhoComesWhenAllPlacesAreTakenWaits(t *testing.T) {
 	})
 }
 
-func TestAGiantHeaderIs431(t *testing.T) {
+func TestLargeHeaderIsAnsweredWith431(t *testing.T) {
 	t.Parallel()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

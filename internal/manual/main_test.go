@@ -36,7 +36,7 @@ func written(t *testing.T, kind string, environ ...string) map[string]string {
 	return all
 }
 
-func TestTheSameCommandsAreTheSameText(t *testing.T) {
+func TestManualIsDeterministic(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds() {
 		if diff := cmp.Diff(written(t, kind.name), written(t, kind.name)); diff != "" {
@@ -64,7 +64,7 @@ func TestEveryCommandHasAPage(t *testing.T) {
 	}
 }
 
-func TestAPageBearsTheDayOfTheRelease(t *testing.T) {
+func TestManPageHasTheReleaseDate(t *testing.T) {
 	t.Parallel()
 	for environ, want := range map[string]string{
 		"SOURCE_DATE_EPOCH=1790000000": `.TH "TWVOICE-CALL" "1" "Sep 2026" "twvoice" "Commands of twvoice"`,
@@ -104,7 +104,7 @@ func TestEachShellHasItsFile(t *testing.T) {
 	}
 }
 
-func TestAMistypedKindIsNamed(t *testing.T) {
+func TestMistypedKindIsReported(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{nil, {"man"}, {"mann", "out"}, {"man", "out", "more"}} {
 		dir := t.TempDir()

@@ -7,7 +7,7 @@ import (
 )
 
 // twvoice(1) says what holds for every command, in the words of the documents and of the settings.
-func TestThePageOfTwvoiceSaysWhatHoldsForEveryCommand(t *testing.T) {
+func TestOverviewPageCoversEveryCommand(t *testing.T) {
 	t.Parallel()
 	codes, err := os.ReadFile("../../docs/exit-codes.md")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // docs/reference is what the commands say of themselves today: no page is missing, and none is left of a command that has gone.
-func TestTheReferenceIsUpToDate(t *testing.T) {
+func TestReferenceIsUpToDate(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join("..", "..", "docs", "reference")
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
@@ -31,7 +31,7 @@ func TestTheReferenceIsUpToDate(t *testing.T) {
 }
 
 // Every link within the reference leads to a page.
-func TestTheReferenceLinksToPagesThatExist(t *testing.T) {
+func TestReferenceLinksExist(t *testing.T) {
 	t.Parallel()
 	pages := written(t, "reference")
 	for name, page := range pages {

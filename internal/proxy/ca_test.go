@@ -53,7 +53,7 @@ func TestOneCAIsMadeAndKept(t *testing.T) {
 	}
 }
 
-func TestACAIsReplacedBeforeItsEnd(t *testing.T) {
+func TestCAIsReplacedBeforeItExpires(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
 	tests := []struct {
@@ -83,7 +83,7 @@ func TestACAIsReplacedBeforeItsEnd(t *testing.T) {
 	}
 }
 
-func TestABrokenCAIsAFaultThatNamesWhatToDelete(t *testing.T) {
+func TestBrokenCANamesTheFileToDelete(t *testing.T) {
 	t.Parallel()
 	other := openCA(t, t.TempDir())
 	tests := []struct {
@@ -131,7 +131,7 @@ func TestABrokenCAIsAFaultThatNamesWhatToDelete(t *testing.T) {
 	}
 }
 
-func TestAStolenKeySignsForTwilioOnly(t *testing.T) {
+func TestCAKeySignsForTwilioOnly(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	roots := x509.NewCertPool()
@@ -150,7 +150,7 @@ func TestAStolenKeySignsForTwilioOnly(t *testing.T) {
 	}
 }
 
-func TestAStolenKeyIsOfNoOtherUse(t *testing.T) {
+func TestCAKeyHasNoOtherUse(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	roots := x509.NewCertPool()
@@ -192,7 +192,7 @@ func TestAStolenKeyIsOfNoOtherUse(t *testing.T) {
 }
 
 // A certificate below the CA could have no constraints of its own.
-func TestTheCAHasNoHeirs(t *testing.T) {
+func TestCACannotIssueIntermediates(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	if c := ca.Certificate(); c.MaxPathLen != 0 || !c.MaxPathLenZero || !c.PermittedDNSDomainsCritical {

@@ -67,7 +67,7 @@ const client = require("twilio")("AC" + "0".repeat(32), "token");
 `
 
 // TWVOICE_NODE_SDK names a folder in which somebody has run: npm install twilio
-func TestTheOfficialNodeSDKComesToUs(t *testing.T) {
+func TestOfficialNodeSDKUsesTheProxy(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("TWVOICE_NODE_SDK")
 	if folder == "" {

@@ -16,7 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-func TestTheVariablesLeadToTheProxy(t *testing.T) {
+func TestEnvironmentLeadsToTheProxy(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	env, err := ca.Environment("127.0.0.1:4010", []string{"NO_PROXY=db.internal, api.twilio.com,.local"})
@@ -77,7 +77,7 @@ func certFile(t *testing.T, certs ...*x509.Certificate) string {
 	return path
 }
 
-func TestTheFilesHoldWhatWasTrustedBeforeAndTheCA(t *testing.T) {
+func TestBundlesHoldPreviousRootsAndTheCA(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	names := map[string]*x509.Certificate{"ours": ca.Certificate()}
@@ -155,7 +155,7 @@ func contents(t *testing.T, path string, names map[string]*x509.Certificate) str
 	return strings.Join(found, " ")
 }
 
-func TestASystemWithoutCertificatesIsAWarning(t *testing.T) {
+func TestSystemWithoutCertificatesIsAWarning(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows keeps certificates in a store, which has some")
@@ -168,7 +168,7 @@ func TestASystemWithoutCertificatesIsAWarning(t *testing.T) {
 	}
 }
 
-func TestAFileThatTheParentNamesMustBeThere(t *testing.T) {
+func TestMissingCertificateFileIsReported(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	for name, path := range map[string]string{"it is missing": filepath.Join(t.TempDir(), "none"), "it holds nothing": certFile(t)} {

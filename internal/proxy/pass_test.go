@@ -39,7 +39,7 @@ func target(t *testing.T) (addr string, accept func() *peer) {
 	}
 }
 
-func TestATunnelIsClosedOneDirectionAtATime(t *testing.T) {
+func TestTunnelClosesOneDirectionAtATime(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	addr, accept := target(t)
@@ -61,7 +61,7 @@ func TestATunnelIsClosedOneDirectionAtATime(t *testing.T) {
 	}
 }
 
-func TestATargetMaySpeakFirst(t *testing.T) {
+func TestTargetCanSpeakFirst(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	addr, accept := target(t)
@@ -74,7 +74,7 @@ func TestATargetMaySpeakFirst(t *testing.T) {
 	}
 }
 
-func TestATargetThatIsNotThereIsNamed(t *testing.T) {
+func TestUnreachableTargetIsNamed(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	ln := listen(t)
@@ -122,7 +122,7 @@ func TestPlainHTTPPassesUnchanged(t *testing.T) {
 	}
 }
 
-func TestABodyIsPassedOnWhileItIsWritten(t *testing.T) {
+func TestProxyStreamsBodies(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -152,7 +152,7 @@ func TestABodyIsPassedOnWhileItIsWritten(t *testing.T) {
 	out.Close()
 }
 
-func TestAWebSocketPasses(t *testing.T) {
+func TestProxyPassesWebSockets(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -182,7 +182,7 @@ func TestAWebSocketPasses(t *testing.T) {
 	}
 }
 
-func TestTheEndClosesEverything(t *testing.T) {
+func TestCloseClosesEveryConnection(t *testing.T) {
 	t.Parallel()
 	begun := make(chan struct{})
 	r := run(t, http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -221,7 +221,7 @@ func TestTheEndClosesEverything(t *testing.T) {
 	}
 }
 
-func TestARequestUnderWayIsFinished(t *testing.T) {
+func TestCloseWaitsForRunningRequests(t *testing.T) {
 	t.Parallel()
 	begun, finish := make(chan struct{}), make(chan struct{})
 	r := startWith(t, http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -251,7 +251,7 @@ func TestARequestUnderWayIsFinished(t *testing.T) {
 	}
 }
 
-func TestAListenerThatFailsIsAnError(t *testing.T) {
+func TestFailingListenerIsAnError(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())
 	ln := listen(t)

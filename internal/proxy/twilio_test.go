@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestTheAPIAnswersForTwilioHoweverItIsAsked(t *testing.T) {
+func TestEmulatorAnswersEveryFormOfRequest(t *testing.T) {
 	t.Parallel()
 	away := upstreamProxy(t, "") // whatever leaves, leaves by this one
 	r := start(t, "HTTP_PROXY=http://"+away.addr, "HTTPS_PROXY=http://"+away.addr)
@@ -44,7 +44,7 @@ func TestTheAPIAnswersForTwilioHoweverItIsAsked(t *testing.T) {
 	}
 }
 
-func TestTheAPIAnswersWithoutAProxy(t *testing.T) {
+func TestEmulatorAnswersWithoutProxy(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	_, body := get(t, http.DefaultClient, "http://"+r.addr+"/2010-04-01/Accounts.json")
@@ -53,7 +53,7 @@ func TestTheAPIAnswersWithoutAProxy(t *testing.T) {
 	}
 }
 
-func TestABodyReachesTheAPIAndTheProxysHeadersDoNot(t *testing.T) {
+func TestProxyHeadersDoNotReachTheEmulator(t *testing.T) {
 	t.Parallel()
 	var header http.Header
 	r := startWith(t, http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -72,7 +72,7 @@ func TestABodyReachesTheAPIAndTheProxysHeadersDoNot(t *testing.T) {
 	}
 }
 
-func TestATunnelToTwilioTakesPlainHTTPToo(t *testing.T) {
+func TestTwilioTunnelTakesPlainHTTP(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	p := r.dial()
@@ -83,7 +83,7 @@ func TestATunnelToTwilioTakesPlainHTTPToo(t *testing.T) {
 	}
 }
 
-func TestAClientThatDoesNotWaitForTheTunnelLosesNothing(t *testing.T) {
+func TestEarlyTunnelDataIsNotLost(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	p := r.dial()
@@ -96,7 +96,7 @@ func TestAClientThatDoesNotWaitForTheTunnelLosesNothing(t *testing.T) {
 	}
 }
 
-func TestWhatIsMeantForNobodyHereIsRefused(t *testing.T) {
+func TestProxyRejectsMisdirectedRequests(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	_, port, _ := strings.Cut(r.addr, ":")
@@ -142,7 +142,7 @@ func TestWhatIsMeantForNobodyHereIsRefused(t *testing.T) {
 	}
 }
 
-func TestATunnelToTwilioLeadsToNobodyElse(t *testing.T) {
+func TestTwilioTunnelLeadsOnlyToTheEmulator(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	p := r.dial()
@@ -157,7 +157,7 @@ func TestATunnelToTwilioLeadsToNobodyElse(t *testing.T) {
 	}
 }
 
-func TestAClientThatDoesNotTrustUsIsMentioned(t *testing.T) {
+func TestUntrustedCAIsReported(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	c := r.client()

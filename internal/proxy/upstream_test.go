@@ -146,7 +146,7 @@ func TestNoProxyIsReachedDirectly(t *testing.T) {
 	}
 }
 
-func TestAnUpstreamThatRefusesIsNamedWithoutItsPassword(t *testing.T) {
+func TestRefusingUpstreamIsNamedWithoutPassword(t *testing.T) {
 	t.Parallel()
 	up := upstreamProxy(t, "")
 	r := start(t, "HTTPS_PROXY=http://me:s3cret@"+up.addr)

@@ -13,7 +13,7 @@ import (
 )
 
 // The test's own binary has in it what the test imports.
-func TestABinarySaysWhatIsInIt(t *testing.T) {
+func TestBinaryListsItsModules(t *testing.T) {
 	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {
@@ -53,7 +53,7 @@ func TestABinarySaysWhatIsInIt(t *testing.T) {
 	}
 }
 
-func TestAReplacementIsWhatIsInside(t *testing.T) {
+func TestReplacedModuleIsListed(t *testing.T) {
 	t.Parallel()
 	bom := bill(&debug.BuildInfo{
 		GoVersion: "go1.26.8",
@@ -72,7 +72,7 @@ func TestAReplacementIsWhatIsInside(t *testing.T) {
 	}
 }
 
-func TestAFileThatGoDidNotMakeIsRefused(t *testing.T) {
+func TestNonGoBinaryIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "x"), []byte("text"), 0o600); err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // Whatever a caller does, and wherever the call leads, what was written down passes when it is run.
-func TestWhatIsWrittenDownPasses(t *testing.T) {
+func TestExampleScenariosPass(t *testing.T) {
 	t.Parallel()
 	golden.Archives(t, "testdata/scenes/*.txtar", false, func(t *testing.T, archive *txtar.Archive) {
 		scene := newScene(archive)

@@ -16,7 +16,7 @@ import (
 )
 
 // The schema in docs is that of the code.
-func TestTheSchemaIsThatOfTheCode(t *testing.T) {
+func TestSchemaMatchesTheCode(t *testing.T) {
 	t.Parallel()
 	got, err := Schema()
 	if err != nil {
@@ -39,7 +39,7 @@ func TestTheSchemaIsThatOfTheCode(t *testing.T) {
 }
 
 // What the loader reads, the schema allows: all scenarios of the scenes. What it refuses, the schema refuses too, as far as a schema can.
-func TestTheSchemaAgreesWithTheLoader(t *testing.T) {
+func TestSchemaAgreesWithTheLoader(t *testing.T) {
 	t.Parallel()
 	schema := compiled(t)
 	golden.Archives(t, "testdata/scenes/*.txtar", false, func(t *testing.T, archive *txtar.Archive) {

@@ -34,7 +34,7 @@ func crowd(t *testing.T, n int) (scene, []Scenario) {
 }
 
 // The same scenarios say the same in the same order, however many run at once, and with fail-fast too.
-func TestASuiteSaysTheSameEveryTime(t *testing.T) {
+func TestSuiteReportIsDeterministic(t *testing.T) {
 	t.Parallel()
 	app, scenarios := crowd(t, 200)
 	for _, failFast := range []bool{false, true} {
@@ -65,7 +65,7 @@ func TestASuiteSaysTheSameEveryTime(t *testing.T) {
 	}
 }
 
-func TestASuiteEndsWithItsContextAndWithItsReport(t *testing.T) {
+func TestCanceledSuiteStillReports(t *testing.T) {
 	t.Parallel()
 	app, scenarios := crowd(t, 20)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -87,7 +87,7 @@ func TestASuiteEndsWithItsContextAndWithItsReport(t *testing.T) {
 }
 
 // A scenario is not changed by its run: the same one may run several times at once.
-func TestAScenarioRunsAgain(t *testing.T) {
+func TestScenarioCanBeRunAgain(t *testing.T) {
 	t.Parallel()
 	app, scenarios := crowd(t, 1)
 	for range 3 {

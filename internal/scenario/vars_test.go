@@ -8,7 +8,7 @@ import (
 )
 
 // A scenario calls whom it likes, with what it likes: it must not get hold of what opens an account.
-func TestAScenarioIsNotGivenCredentials(t *testing.T) {
+func TestScenarioCannotReadCredentials(t *testing.T) {
 	t.Parallel()
 	const secret = "aaSecretToken"
 	everything := func(string) (string, bool) { return secret, true }

@@ -9,7 +9,7 @@ import (
 )
 
 // A disk that is full is said to be full, with what to do; what was kept before is still there.
-func TestAFullDiskLosesNothing(t *testing.T) {
+func TestFullDiskLosesNothing(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	db, err := Open(ctx, t.TempDir())

@@ -171,7 +171,7 @@ func count(ctx context.Context, db *store.DB) error {
 	})
 }
 
-func TestWhatCannotBeOpenedSaysWhy(t *testing.T) {
+func TestOpenErrorsHaveReasons(t *testing.T) {
 	t.Parallel()
 	garbage := t.TempDir()
 	if err := os.WriteFile(filepath.Join(garbage, "twvoice.db"), []byte("this is not a database, it is a sentence"), 0o600); err != nil {

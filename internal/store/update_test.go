@@ -88,7 +88,7 @@ func TestTransactionsThatWaitForEachOtherAreWholeEach(t *testing.T) {
 	}
 }
 
-func TestWhoGivesUpWaitingHasDoneNothing(t *testing.T) {
+func TestCanceledUpdateWritesNothing(t *testing.T) {
 	t.Parallel()
 	db, err := Memory(t.Context())
 	if err != nil {

@@ -88,7 +88,7 @@ func TestSelect(t *testing.T) {
 	}
 }
 
-func TestALongListScrolls(t *testing.T) {
+func TestLongListScrolls(t *testing.T) {
 	t.Parallel()
 	q := newPick(nil)
 	for r := 'a'; r <= 'z'; r++ {
@@ -135,7 +135,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-func TestASecretIsNeverShown(t *testing.T) {
+func TestSecretIsNotShown(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	got, err := Asker{In: &strokes{"hunter2", "\x7f", "3", enter}, Out: &out}.Secret(t.Context(), "Auth token?")
@@ -147,7 +147,7 @@ func TestASecretIsNeverShown(t *testing.T) {
 	}
 }
 
-func TestAQuestionEndsWithItsContext(t *testing.T) {
+func TestQuestionEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	in, typed := io.Pipe() // nobody types
@@ -159,7 +159,7 @@ func TestAQuestionEndsWithItsContext(t *testing.T) {
 }
 
 // What a question drew is replaced row for row, so that nothing of it is left above the next one.
-func TestAScreenIsDrawnOverItself(t *testing.T) {
+func TestScreenIsRedrawnInPlace(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	s := &screen{out: &out}

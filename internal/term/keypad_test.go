@@ -83,7 +83,7 @@ func TestLinesDoNotGarbleWhatIsTyped(t *testing.T) {
 	}
 }
 
-func TestTheHelpFitsOnARow(t *testing.T) {
+func TestHelpFitsOnOneRow(t *testing.T) {
 	t.Parallel()
 	for _, columns := range []int{10, 40, 80, 200} {
 		var out bytes.Buffer
@@ -120,7 +120,7 @@ func TestLongLinesHang(t *testing.T) {
 	}
 }
 
-func TestALineOfKeysIsKeys(t *testing.T) {
+func TestKeysAreReadFromALine(t *testing.T) {
 	t.Parallel()
 	var got []Typing
 	var out bytes.Buffer

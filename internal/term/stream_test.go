@@ -29,7 +29,7 @@ func listing(t *testing.T, o term.Output, rows int) (printed []string, err error
 	return append(printed, b.String()), err
 }
 
-func TestAnArrayIsPrintedRowByRowAsItIsAtOnce(t *testing.T) {
+func TestStreamedArrayEqualsWholeArray(t *testing.T) {
 	t.Parallel()
 	for rows := range 4 {
 		printed, err := listing(t, term.Output{Format: term.JSON}, rows)
@@ -84,7 +84,7 @@ func TestLongTableIsPrintedWhileItComes(t *testing.T) {
 	}
 }
 
-func TestAnExpressionAboutEachRowDoesNotWaitForAll(t *testing.T) {
+func TestPerRowExpressionStreams(t *testing.T) {
 	t.Parallel()
 	for expression, atOnce := range map[string]bool{
 		".[].sid":                   true,
@@ -112,7 +112,7 @@ func TestAnExpressionAboutEachRowDoesNotWaitForAll(t *testing.T) {
 	}
 }
 
-func TestAnExpressionThatFailsIsNoticedAtTheFirstRow(t *testing.T) {
+func TestFailingExpressionStopsAtFirstRow(t *testing.T) {
 	t.Parallel()
 	for expression, atFirst := range map[string]bool{
 		".sid":                                true,  // of an array

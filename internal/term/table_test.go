@@ -34,7 +34,7 @@ func TestColumnsOfWideCharactersLineUp(t *testing.T) {
 	}
 }
 
-func TestATableEndsWhereTheTerminalEnds(t *testing.T) {
+func TestTableFitsTheTerminal(t *testing.T) {
 	t.Parallel()
 	long := names(t, strings.Repeat("long name ", 20), strings.Repeat("長い名前", 20), "short")
 	for _, width := range []int{80, 40, 30, 20} {
@@ -82,7 +82,7 @@ func TestIdentifiersAreNeverCut(t *testing.T) {
 	}
 }
 
-func TestANameCannotBreakTheLineOrCommandTheTerminal(t *testing.T) {
+func TestControlCharactersAreEscaped(t *testing.T) {
 	t.Parallel()
 	record := names(t, "a\tb\r\nc\x1b[31md\u009b0m")[0]
 	const clean = "a b c [31md 0m"

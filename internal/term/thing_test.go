@@ -19,7 +19,7 @@ func thing(t *testing.T, o term.Output, v any) (string, error) {
 	return b.String(), err
 }
 
-func TestAThingInEveryFormat(t *testing.T) {
+func TestThingInEveryFormat(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -62,7 +62,7 @@ func TestNumbersComeOutAsTheyCameIn(t *testing.T) {
 	}
 }
 
-func TestAValueMayBeAStruct(t *testing.T) {
+func TestValueCanBeAStruct(t *testing.T) {
 	t.Parallel()
 	got, err := thing(t, term.Output{Format: term.JSONL}, struct {
 		Number string `json:"phone_number"`
@@ -73,7 +73,7 @@ func TestAValueMayBeAStruct(t *testing.T) {
 	}
 }
 
-func TestAFilterThatFailsIsATypingError(t *testing.T) {
+func TestFailingFilterIsAUsageError(t *testing.T) {
 	t.Parallel()
 	_, err := thing(t, term.Output{Format: term.JSON, Filter: ".sid | .x"}, two()[0])
 	if fault.ExitOf(err) != fault.Usage {
@@ -84,7 +84,7 @@ func TestAFilterThatFailsIsATypingError(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoObjectIsRefused(t *testing.T) {
+func TestNonObjectIsRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := thing(t, term.Output{Format: term.JSON}, []int{1}); err == nil {
 		t.Error("got no error")

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestASlowReaderLosesTheOldestEvents(t *testing.T) {
+func TestSlowReaderLosesOldestEvents(t *testing.T) {
 	t.Parallel()
 	q := newQueue()
 	q.push(Event{Kind: Lost, Err: errors.New("gone")})
@@ -28,7 +28,7 @@ func TestASlowReaderLosesTheOldestEvents(t *testing.T) {
 	}
 }
 
-func TestTheRedactorLooksEverywhere(t *testing.T) {
+func TestRedactorCoversEveryField(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	log := redacted(slog.New(slog.NewTextHandler(&out, nil)), "s3cret")

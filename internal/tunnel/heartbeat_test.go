@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel/edgetest"
 )
 
-func TestADeadLineIsNoticedByItsHeartbeat(t *testing.T) {
+func TestHeartbeatDetectsDeadSession(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	o := options(edge)

@@ -48,7 +48,7 @@ func TestOptionsThatCannotWorkAreRefusedWithoutANetwork(t *testing.T) {
 	}
 }
 
-func TestTheConnectionGoesThroughTheProxy(t *testing.T) {
+func TestConnectionUsesTheProxy(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name   string
@@ -79,7 +79,7 @@ func TestTheConnectionGoesThroughTheProxy(t *testing.T) {
 	}
 }
 
-func TestAProxyThatRefusesIsNamedWithoutItsPassword(t *testing.T) {
+func TestRefusingProxyIsNamedWithoutPassword(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	o := options(edge)
@@ -91,7 +91,7 @@ func TestAProxyThatRefusesIsNamedWithoutItsPassword(t *testing.T) {
 	}
 }
 
-func TestAStaticTunnelIsItsListener(t *testing.T) {
+func TestStaticTunnelIsItsListener(t *testing.T) {
 	t.Parallel()
 	for name, public := range map[string]string{"with a public URL": "https://proxy.example/base/", "with none": ""} {
 		t.Run(name, func(t *testing.T) {

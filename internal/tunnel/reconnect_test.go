@@ -24,7 +24,7 @@ func see(t *testing.T, tun tunnel.Tunnel, kinds ...tunnel.Kind) tunnel.Event {
 	return ev
 }
 
-func TestADroppedSessionComesBack(t *testing.T) {
+func TestDroppedSessionReconnects(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	tun := open(t, options(edge))
@@ -44,7 +44,7 @@ func TestADroppedSessionComesBack(t *testing.T) {
 	}
 }
 
-func TestARebindThatIsRefusedIsTriedAgain(t *testing.T) {
+func TestRefusedRebindIsRetried(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	tun := open(t, options(edge))
@@ -62,7 +62,7 @@ func TestARebindThatIsRefusedIsTriedAgain(t *testing.T) {
 	works(t, edge, tun.URL())
 }
 
-func TestARevokedTokenIsSeenWhileRetrying(t *testing.T) {
+func TestRevokedTokenEndsRetries(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	tun := open(t, options(edge))

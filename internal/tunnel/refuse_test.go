@@ -65,7 +65,7 @@ func TestRefusalsEndTheOpeningWithTheirCode(t *testing.T) {
 }
 
 // ngrok repeats the authtoken in the text of 105 and 107.
-func TestTheAuthtokenIsNeverShown(t *testing.T) {
+func TestAuthtokenIsNotShown(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	edge.Refuse("ERR_NGROK_107", "The authtoken "+edgetest.Token+" is invalid.")
@@ -118,7 +118,7 @@ func TestNoNetworkIsReportedWithWhatToDo(t *testing.T) {
 	}
 }
 
-func TestAnUnknownCAIsReportedWithConnectCAs(t *testing.T) {
+func TestUnknownCAIsReportedWithConnectCAs(t *testing.T) {
 	t.Parallel()
 	edge, other := edgetest.New(t), edgetest.New(t)
 	o := options(edge)
@@ -132,7 +132,7 @@ func TestAnUnknownCAIsReportedWithConnectCAs(t *testing.T) {
 	}
 }
 
-func TestASilentServiceIsGivenUpAfterTheTimeout(t *testing.T) {
+func TestSilentServiceTimesOut(t *testing.T) {
 	t.Parallel()
 	ln := silence(t)
 	o := tunnel.Options{Authtoken: edgetest.Token, ConnectURL: ln.Addr().String(), ConnectTimeout: 1}
@@ -142,7 +142,7 @@ func TestASilentServiceIsGivenUpAfterTheTimeout(t *testing.T) {
 	}
 }
 
-func TestACancelledOpeningReturnsAtOnce(t *testing.T) {
+func TestCanceledOpenReturnsImmediately(t *testing.T) {
 	t.Parallel()
 	ln := silence(t)
 	ctx, cancel := context.WithCancelCause(t.Context())
@@ -160,7 +160,7 @@ func TestACancelledOpeningReturnsAtOnce(t *testing.T) {
 	}
 }
 
-func TestAnOpeningThatNgrokDoesNotAnswerCanBeCancelled(t *testing.T) {
+func TestUnansweredOpenCanBeCanceled(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	edge.HoldBinds()

@@ -63,7 +63,7 @@ func TestRemoteStopsEndTheTunnel(t *testing.T) {
 	}
 }
 
-func TestTheDashboardCannotUpdateTwvoice(t *testing.T) {
+func TestDashboardCannotUpdateTwvoice(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	tun := open(t, options(edge))

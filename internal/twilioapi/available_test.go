@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-func TestASearchSaysToTwilioWhatWasAsked(t *testing.T) {
+func TestSearchSendsItsFilters(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false
 	const at = "GET /2010-04-01/Accounts/" + ac + "/AvailablePhoneNumbers/"
@@ -67,7 +67,7 @@ func TestSearchesThatCannotBeAskedAreRefused(t *testing.T) {
 	}
 }
 
-func TestAFoundNumberIsReadWhateverTheCaseOfItsCapabilities(t *testing.T) {
+func TestCapabilitiesAreReadInAnyCase(t *testing.T) {
 	t.Parallel()
 	const raw = `{"friendly_name":"(510) 564-7903","phone_number":"+15105647903","lata":"722","locality":"Oakland",
 	"rate_center":"OKLD","latitude":"37.780000","longitude":null,"region":"CA","postal_code":"94612","iso_country":"US",

@@ -14,7 +14,7 @@ import (
 
 const ca1 = "CA000000000000000000000000000000a1"
 
-func TestACallIsMadeWithWhatWasAskedForAndNothingElse(t *testing.T) {
+func TestCreateCallSendsOnlyWhatWasSet(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -46,7 +46,7 @@ func TestACallIsMadeWithWhatWasAskedForAndNothingElse(t *testing.T) {
 }
 
 // A call that may have been made is never made again.
-func TestACallIsNotRepeatedAfterAnAnswerWasLost(t *testing.T) {
+func TestCreateCallIsNotRepeatedAfterLostAnswer(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, answerWith(503, refusal(503, "20503", "Service unavailable")))
 	if _, err := s.client(t).Calls.Create(t.Context(), twilioapi.NewCall{To: "+14155550123", From: "+14155550111", TwiML: "<Response/>"}); fault.HintOf(err) == "" {
@@ -110,7 +110,7 @@ func TestAlertsAreReadPageByPage(t *testing.T) {
 	s.wantRequests(t, "GET /v1/Alerts?LogLevel=error&PageSize=2&StartDate=2026-03-01T00%3A00%3A00Z", "GET /v1/Alerts?PageSize=2&Page=1&PageToken=PAx")
 }
 
-func TestTheTextOfAnAlert(t *testing.T) {
+func TestAlertTextIsDecoded(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"Msg=An+attempt+to+retrieve%21&ErrorCode=11200": "An attempt to retrieve!",

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-func TestWhoCallsAndOnWhichAccount(t *testing.T) {
+func TestRequestsUseCredentialsAndAccount(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name        string

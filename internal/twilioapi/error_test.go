@@ -54,7 +54,7 @@ func TestRefusalsReadAsOneLine(t *testing.T) {
 	}
 }
 
-func TestALongPlainAnswerIsCut(t *testing.T) {
+func TestLongPlainAnswerIsCut(t *testing.T) {
 	t.Parallel()
 	c := clientOver(func(*http.Request) (*http.Response, error) { return respond(400, strings.Repeat("ä", 5000)), nil })
 	_, err := c.Numbers.Get(t.Context(), pn1)

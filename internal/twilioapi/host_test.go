@@ -88,7 +88,7 @@ func TestPlacesThatDoNotExistAreRefusedBeforeAnythingIsSent(t *testing.T) {
 }
 
 // The environment belongs to internal/config. Not parallel, because it sets it.
-func TestTheEnvironmentDoesNotLeakIn(t *testing.T) {
+func TestEnvironmentIsIgnored(t *testing.T) {
 	t.Setenv("TWILIO_REGION", "ie1")
 	t.Setenv("TWILIO_EDGE", "dublin")
 	api, _, err := visit(t, twilioapi.Options{})

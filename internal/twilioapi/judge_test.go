@@ -77,7 +77,7 @@ func TestRefusalsCarryAnExitCodeAndAHint(t *testing.T) {
 	}
 }
 
-func TestAnUnreachableServerSaysWhichAndWhatToCheck(t *testing.T) {
+func TestUnreachableServerIsNamedWithHint(t *testing.T) {
 	t.Parallel()
 	refused := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
 	base := func(o *twilioapi.Options) { o.BaseURL = "http://127.0.0.1:4010" }
@@ -117,7 +117,7 @@ func TestAnUnreachableServerSaysWhichAndWhatToCheck(t *testing.T) {
 	}
 }
 
-func TestAServerErrorOfAChangeSaysToLookFirst(t *testing.T) {
+func TestServerErrorOfAChangeSaysToLookFirst(t *testing.T) {
 	t.Parallel()
 	for name, do := range map[string]func(context.Context, *twilioapi.Client) error{"a purchase": post, "a release": remove} {
 		t.Run(name, func(t *testing.T) {
@@ -130,7 +130,7 @@ func TestAServerErrorOfAChangeSaysToLookFirst(t *testing.T) {
 	}
 }
 
-func TestAnAnswerCutShortIsAFailure(t *testing.T) {
+func TestTruncatedAnswerIsAFailure(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("Content-Length", "100")

@@ -77,7 +77,7 @@ func TestListsAreLazyAndTheirPagesFollowTheLimit(t *testing.T) {
 	}
 }
 
-func TestAListCanBeReadTwice(t *testing.T) {
+func TestListCanBeReadTwice(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, shelf(3, 2))
 	numbers := s.client(t).Numbers.List(t.Context(), twilioapi.NumberFilter{PhoneNumber: "415*"}, 0)
@@ -95,7 +95,7 @@ func TestAListCanBeReadTwice(t *testing.T) {
 	}
 }
 
-func TestAnErrorOnALaterPageComesLast(t *testing.T) {
+func TestErrorOnALaterPageComesLast(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request, n int) {
 		if n > 0 {
@@ -117,7 +117,7 @@ func TestAnErrorOnALaterPageComesLast(t *testing.T) {
 	}
 }
 
-func TestAListWhosePagesGoInACircleEnds(t *testing.T) {
+func TestCircularPagesEnd(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 		next := map[string]string{"": "1", "1": "2", "2": "1"}[r.URL.Query().Get("Page")]
@@ -132,7 +132,7 @@ func TestAListWhosePagesGoInACircleEnds(t *testing.T) {
 	s.wantRequests(t, list+"?PageSize=1000", list+"?Page=1", list+"?Page=2")
 }
 
-func TestAListThatIsNoneIsAnError(t *testing.T) {
+func TestInvalidListIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`[]`, `{"incoming_phone_numbers":7}`, `{"incoming_phone_numbers":[7]}`, `{"next_page_uri":7}`} {
 		s := newServer(t, func(w http.ResponseWriter, _ *http.Request, _ int) { io.WriteString(w, body) })

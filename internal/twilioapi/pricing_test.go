@@ -38,7 +38,7 @@ func TestPricesKeepTheirDigits(t *testing.T) {
 	}
 }
 
-func TestACountryWithoutNumbersIsARefusal(t *testing.T) {
+func TestCountryWithoutNumbersIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, answerWith(404, refusal(404, "20404", "not found")))
 	if _, err := s.client(t).Pricing.NumberPrices(t.Context(), "AQ"); !twilioapi.IsCode(err, "20404") {

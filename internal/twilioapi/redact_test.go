@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-func TestATraceTellsEverythingButSecrets(t *testing.T) {
+func TestTraceHidesSecrets(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 4, 14, 12, 0, 0, 0, time.UTC)
 	var traced []twilioapi.Exchange
@@ -80,7 +80,7 @@ func TestNoSecretIsShownAnywhere(t *testing.T) {
 	}
 }
 
-func TestAnAccountsTokenIsReadButNotInItsRawForm(t *testing.T) {
+func TestRawAccountHasNoToken(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, answerWith(200, `{"sid":"`+sub+`","type":"Trial","status":"active","owner_account_sid":"`+ac+`","auth_token":"0123456789abcdef"}`))
 	got, err := s.client(t).Accounts.Get(t.Context(), sub)

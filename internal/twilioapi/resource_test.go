@@ -67,7 +67,7 @@ func first[T any](all func(func(T, error) bool)) error {
 }
 
 // A success that is not the resource is none, and of a change it says what may have happened and how to find out.
-func TestASuccessWithoutTheResourceIsAnError(t *testing.T) {
+func TestSuccessWithoutResourceIsAnError(t *testing.T) {
 	t.Parallel()
 	bodies := map[string]string{
 		"cut JSON": `{"sid":"PN00000`, "HTML": "<html>Log in</html>", "an empty object": `{}`, "null": `null`, "an array": `[]`,
@@ -111,7 +111,7 @@ func wantUseless(t *testing.T, op operation, err error) {
 	}
 }
 
-func TestAMissingListIsNoEmptyOne(t *testing.T) {
+func TestMissingListIsAnError(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		`{}`:                              "an object without incoming_phone_numbers where a page of incoming_phone_numbers was expected",
@@ -127,7 +127,7 @@ func TestAMissingListIsNoEmptyOne(t *testing.T) {
 	}
 }
 
-func TestAnAccountThatDoesNotExistHasAHint(t *testing.T) {
+func TestMissingAccountHasAHint(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, answerWith(404, refusal(404, "20404", "The requested resource was not found")))
 	c := s.client(t, func(o *twilioapi.Options) { o.Account = sub })

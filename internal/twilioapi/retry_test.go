@@ -52,7 +52,7 @@ func post(ctx context.Context, c *twilioapi.Client) error {
 
 func remove(ctx context.Context, c *twilioapi.Client) error { return c.Numbers.Delete(ctx, pn1) }
 
-func TestWhatIsRepeatedAndHowLongItWaits(t *testing.T) {
+func TestRetriesAndTheirWaits(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 4, 14, 12, 0, 0, 0, time.UTC)
 	tests := []struct {
@@ -152,7 +152,7 @@ func TestCancellingTheContextEndsAWaitAtOnce(t *testing.T) {
 	})
 }
 
-func TestAWaitThatTheContextCannotAffordIsNotBegun(t *testing.T) {
+func TestWaitBeyondDeadlineIsNotBegun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := clientOver(func(*http.Request) (*http.Response, error) { return scene{"429:30"}.at(0) })
@@ -169,7 +169,7 @@ func TestAWaitThatTheContextCannotAffordIsNotBegun(t *testing.T) {
 	})
 }
 
-func TestARequestWithoutAnAnswerEndsAfterItsTimeoutAndIsNotRepeated(t *testing.T) {
+func TestTimedOutChangeIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := clientOver(func(r *http.Request) (*http.Response, error) {

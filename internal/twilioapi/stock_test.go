@@ -41,7 +41,7 @@ func TestCancellingTheContextAbortsARequestInFlight(t *testing.T) {
 	s.wantRequests(t, "GET /2010-04-01/Accounts/"+ac+"/IncomingPhoneNumbers/"+pn1+".json")
 }
 
-func TestACancelledContextSendsNothing(t *testing.T) {
+func TestCanceledContextSendsNothing(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, answerWith(200, `{}`))
 	ctx, cancel := context.WithCancel(t.Context())
@@ -120,7 +120,7 @@ func TestEveryBodyIsClosedWhateverItIs(t *testing.T) {
 	}
 }
 
-func TestAnEndlessBodyIsGivenUp(t *testing.T) {
+func TestEndlessBodyIsAbandoned(t *testing.T) {
 	t.Parallel()
 	body := &watched{Reader: endless{}}
 	c := clientOver(func(*http.Request) (*http.Response, error) {
@@ -146,7 +146,7 @@ func TestHeadersOfARefusalAreKept(t *testing.T) {
 	}
 }
 
-func TestARefusedPostIsSentOnceEvenIfItsBodyCannotBeRead(t *testing.T) {
+func TestRefusedPostIsSentOnce(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request, n int) {
 		w.Header().Set("X-Twilio-ApiVersion", "v1.0")
@@ -181,7 +181,7 @@ func TestSecretsMayContainAnything(t *testing.T) {
 	}
 }
 
-func TestAnAbandonedListLeavesNoGoroutine(t *testing.T) {
+func TestAbandonedListLeavesNoGoroutine(t *testing.T) {
 	t.Parallel()
 	// A goroutine that outlives the bubble makes synctest fail.
 	synctest.Test(t, func(t *testing.T) {

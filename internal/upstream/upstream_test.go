@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-func TestTheEnvironmentNamesTheProxy(t *testing.T) {
+func TestEnvironmentNamesTheProxy(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, target, want string
@@ -70,7 +70,7 @@ func stand(t *testing.T, speak func(net.Conn, *bufio.Reader)) *url.URL {
 	return &url.URL{Scheme: "http", Host: ln.Addr().String()}
 }
 
-func TestATargetMaySpeakWithTheProxysAnswer(t *testing.T) {
+func TestTargetDataAfterProxyAnswerIsKept(t *testing.T) {
 	t.Parallel()
 	asked := ""
 	via := stand(t, func(conn net.Conn, in *bufio.Reader) {
@@ -125,7 +125,7 @@ func TestSOCKSKnowsTheNameAndThePassword(t *testing.T) {
 	}
 }
 
-func TestAProxyThatIsOfNoUseIsNamedWithoutItsPassword(t *testing.T) {
+func TestUselessProxyIsNamedWithoutPassword(t *testing.T) {
 	t.Parallel()
 	refusing := stand(t, func(conn net.Conn, in *bufio.Reader) {
 		_, _ = http.ReadRequest(in)
@@ -151,7 +151,7 @@ func TestAProxyThatIsOfNoUseIsNamedWithoutItsPassword(t *testing.T) {
 	}
 }
 
-func TestAProxyThatIsSilentIsLeft(t *testing.T) {
+func TestSilentProxyTimesOut(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	via := stand(t, func(_ net.Conn, in *bufio.Reader) {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestTheTablesOfPlacesAreWellFormed reads every line: a slip of the pen in a table of constants shows up nowhere else.
-func TestTheTablesOfPlacesAreWellFormed(t *testing.T) {
+// TestPlaceTablesAreWellFormed reads every line: a slip of the pen in a table of constants shows up nowhere else.
+func TestPlaceTablesAreWellFormed(t *testing.T) {
 	t.Parallel()
 	line := regexp.MustCompile(`^([2-9]\d\d)( [2-9]\d\d)*: [A-Z]{2} (\d{5}|-) [A-Z][A-Z .']+$`)
 	seen := map[string]bool{}

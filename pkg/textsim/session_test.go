@@ -29,7 +29,7 @@ func counts(w http.ResponseWriter, r *http.Request) {
 }
 
 // F15: a message with media is an MM.
-func TestTheSidSaysWhetherThereIsMedia(t *testing.T) {
+func TestSidSaysWhetherThereIsMedia(t *testing.T) {
 	t.Parallel()
 	for media, want := range map[string]string{"": "SM", "https://cdn.example/cat.png": "MM"} {
 		m := textsim.Message{From: "+14155550100", To: "+14155550111", URL: "http://app.example/sms", Media: strings.Fields(media)}

@@ -46,7 +46,7 @@ func told(t *testing.T, m textsim.Message, pages map[string]string) (lines []str
 	return lines
 }
 
-func TestAMessageIsAnswered(t *testing.T) {
+func TestMessageIsAnswered(t *testing.T) {
 	t.Parallel()
 	const back = "+14155550111→+14155550100 "
 	for name, tt := range map[string]struct {
@@ -111,7 +111,7 @@ func TestAMessageIsAnswered(t *testing.T) {
 }
 
 // An application that sends a message in a circle is left in the end.
-func TestAMessageThatGoesInACircle(t *testing.T) {
+func TestCircularRedirectsEnd(t *testing.T) {
 	t.Parallel()
 	got := told(t, textsim.Message{}, map[string]string{"/sms": `text/xml <Response><Redirect>/sms</Redirect></Response>`})
 	if len(got) != 51 || got[50] != "warning 14106" { // F4

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-func TestAnAlertSaysWhere(t *testing.T) {
+func TestAlertHasAPosition(t *testing.T) {
 	t.Parallel()
 	for url, want := range map[string]string{
 		"http://localhost/voice": "[http://localhost/voice:1:11]",

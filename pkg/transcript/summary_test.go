@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-func TestGist(t *testing.T) {
+func TestSummary(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		`<Response/>`: ``,

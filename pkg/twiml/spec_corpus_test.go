@@ -10,9 +10,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// TestTheTableKnowsRealDocuments holds the table against documents of public repositories that the helper libraries' grammar
+// TestGrammarAcceptsRealDocuments holds the table against documents of public repositories that the helper libraries' grammar
 // finds clean. Values are not looked at: many are dummies.
-func TestTheTableKnowsRealDocuments(t *testing.T) {
+func TestGrammarAcceptsRealDocuments(t *testing.T) {
 	t.Parallel()
 	shared := os.Getenv("TWVOICE_SHARED")
 	if shared == "" {

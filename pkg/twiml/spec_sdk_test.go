@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// TestTheTableIsThatOfTwilioGo reports every difference between the names in the table and those in the official library,
+// TestGrammarMatchesTwilioGo reports every difference between the names in the table and those in the official library,
 // but for those that we know and have a reason for.
-func TestTheTableIsThatOfTwilioGo(t *testing.T) {
+func TestGrammarMatchesTwilioGo(t *testing.T) {
 	t.Parallel()
 	theirs := map[string]bool{}
 	for _, e := range sdkElements() {

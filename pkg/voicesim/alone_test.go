@@ -15,7 +15,7 @@ import (
 // Whatever a caller does at whatever moment of a verb, the call comes to an end, the verb's action is told once where it must
 // be, and what was opened beside the call is closed once. The moments are those at which something happens in the call that
 // nobody disturbs, and the instants after: in the prompt, in the wait, and when all is over.
-func TestWhateverACallerDoesAtWhateverMoment(t *testing.T) {
+func TestCallerInputAtAnyMomentEndsWell(t *testing.T) {
 	t.Parallel()
 	for name, a := range calls() {
 		t.Run(name, func(t *testing.T) {

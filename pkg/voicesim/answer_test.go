@@ -10,7 +10,7 @@ import (
 )
 
 // Rows of /docs/voice/twiml#twilio-response: what Twilio makes of an answer.
-func TestWhatAnAnswerIsTakenFor(t *testing.T) {
+func TestAnswersAreClassified(t *testing.T) {
 	t.Parallel()
 	const (
 		document = "<Response><Say>Olá</Say></Response>"
@@ -103,7 +103,7 @@ func TestPlayTakesAudioOnly(t *testing.T) {
 	}
 }
 
-func TestAStatusSaysMoreThanABody(t *testing.T) {
+func TestStatusOverridesBody(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		status  int

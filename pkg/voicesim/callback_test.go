@@ -8,7 +8,7 @@ import (
 )
 
 // Row 7.5 of the requests: what an application answers to a callback counts only where it says that it went wrong.
-func TestTheAnswerToACallbackIsItsStatus(t *testing.T) {
+func TestCallbackAnswerIsItsStatus(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, media, body string

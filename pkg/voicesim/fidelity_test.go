@@ -62,7 +62,7 @@ func grammar() []string {
 
 // Every verb and noun of the grammar has a row, and every row a verb or noun. What is simulated of a verb is nothing exactly
 // where the engine skips it; of Prompt and Queue, which are nouns too, that is in a row of its own.
-func TestThePageHasEveryVerbAndNoun(t *testing.T) {
+func TestFidelityPageHasEveryVerbAndNoun(t *testing.T) {
 	t.Parallel()
 	simulated := map[string]string{}
 	for _, row := range rows(t, "verb or noun") {
@@ -99,7 +99,7 @@ func TestThePageHasEveryVerbAndNoun(t *testing.T) {
 }
 
 // Every file with a choice in it is named by a row of the choices, and every row names files that have one.
-func TestThePageHasEveryChoice(t *testing.T) {
+func TestFidelityPageHasEveryChoice(t *testing.T) {
 	t.Parallel()
 	choice := regexp.MustCompile(`//.*\bChoice:`)
 	chosen := map[string]bool{}

@@ -12,7 +12,7 @@ import (
 
 // Who is on the line with whom hears what he says: the other side of a Dial or a Queue, everybody in a conference that has
 // begun; nobody hears who is muted, and a coach only the one who is coached.
-func TestWhoHearsWhom(t *testing.T) {
+func TestLegsHearEachOther(t *testing.T) {
 	t.Parallel()
 	room := func(attributes string) string { return `<Dial><Conference ` + attributes + `>room</Conference></Dial>` }
 	for name, test := range map[string]struct {

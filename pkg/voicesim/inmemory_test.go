@@ -10,7 +10,7 @@ import (
 )
 
 // A handler that sends its answer in parts sends it as a server would: the header counts at the first Flush.
-func TestAHandlerInMemoryMayFlush(t *testing.T) {
+func TestInMemoryHandlerCanFlush(t *testing.T) {
 	t.Parallel()
 	app := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/xml")

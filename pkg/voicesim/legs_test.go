@@ -14,7 +14,7 @@ import (
 // Whatever one of several legs does at whatever moment, all of them come to an end, nobody is left in a queue, a conference or
 // a talk, and the application is told once how each verb went. The moments are those at which something happens in the calls
 // when nobody disturbs them, and the instants after: first and last of what happens then.
-func TestWhateverOneLegDoesAtWhateverMoment(t *testing.T) {
+func TestLegInputAtAnyMomentEndsWell(t *testing.T) {
 	t.Parallel()
 	for name, s := range scenes() {
 		t.Run(name, func(t *testing.T) {

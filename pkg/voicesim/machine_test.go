@@ -56,7 +56,7 @@ func began(t *testing.T, source string) *leg.Machine {
 }
 
 // A key in the middle of a prompt makes the prompt's wait stale: it comes, and changes nothing. That is the whole of barge-in.
-func TestAStaleWaitIsIgnored(t *testing.T) {
+func TestStaleWaitIsIgnored(t *testing.T) {
 	t.Parallel()
 	doc, err := twiml.Parse([]byte(`<Response><Gather numDigits="2"><Say>Press two keys, and take your time about it.</Say></Gather><Say>Too late.</Say></Response>`))
 	if err != nil {
@@ -141,7 +141,7 @@ func TestEveryEventAtEveryMoment(t *testing.T) {
 }
 
 // A verb that is cut short by the end of the call tells its action, once.
-func TestAHangUpIsReported(t *testing.T) {
+func TestHangUpIsReported(t *testing.T) {
 	t.Parallel()
 	documents := map[string]string{
 		"Record":   `<Response><Record action="/done"/></Response>`,
@@ -170,7 +170,7 @@ func TestAHangUpIsReported(t *testing.T) {
 	}
 }
 
-func TestTheSameEventsGiveTheSameActions(t *testing.T) {
+func TestMachineIsDeterministic(t *testing.T) {
 	t.Parallel()
 	run := func() []event.Action {
 		m := &leg.Machine{}
@@ -182,7 +182,7 @@ func TestTheSameEventsGiveTheSameActions(t *testing.T) {
 	}
 }
 
-func TestAnUnknownEventIsABug(t *testing.T) {
+func TestUnknownEventPanics(t *testing.T) {
 	t.Parallel()
 	defer func() {
 		if recover() == nil {

@@ -58,7 +58,7 @@ func TestKindsOfCards(t *testing.T) {
 }
 
 // What a caller types is in no request, no note and no other action, whatever becomes of the payment.
-func TestAPaymentTellsNoSecrets(t *testing.T) {
+func TestPaymentHidesSecrets(t *testing.T) {
 	t.Parallel()
 	const card, code, account = "4111111111111111", "8347", "923456781"
 	documents := map[string]struct{ source, keys string }{

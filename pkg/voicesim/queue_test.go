@@ -10,7 +10,7 @@ import (
 )
 
 // C15: what happens in a queue grows with the number of callers, not with its square.
-func TestAQueueOfManyCallersIsLinear(t *testing.T) {
+func TestQueueOfManyCallersIsLinear(t *testing.T) {
 	t.Parallel()
 	entries := func(callers int) (all int) {
 		o := voicesim.Options{

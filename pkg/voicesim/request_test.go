@@ -70,7 +70,7 @@ func says(twiml string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, twiml) }
 }
 
-func TestTheFirstRequestIsAsTwilioSendsIt(t *testing.T) {
+func TestFirstRequestIsAsTwilioSendsIt(t *testing.T) {
 	t.Parallel()
 	requests, result := talk(t, voicesim.Options{Call: event.Call{
 		AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice?tenant=7#rc=2", Params: url.Values{"FromCity": {"OAKLAND"}},
@@ -99,7 +99,7 @@ func TestTheFirstRequestIsAsTwilioSendsIt(t *testing.T) {
 	}
 }
 
-func TestAGetCarriesItsParametersInTheQuery(t *testing.T) {
+func TestGetHasItsParametersInTheQuery(t *testing.T) {
 	t.Parallel()
 	requests, _ := talk(t, voicesim.Options{Call: event.Call{From: "+14155550100", URL: "http://app.example/voice?a=1", Method: "GET"}}, says("<Response/>"))
 	r := requests[0]
@@ -108,7 +108,7 @@ func TestAGetCarriesItsParametersInTheQuery(t *testing.T) {
 	}
 }
 
-func TestTheFallbackIsToldWhatFailed(t *testing.T) {
+func TestFallbackGetsTheError(t *testing.T) {
 	t.Parallel()
 	requests, result := talk(t, voicesim.Options{Call: event.Call{URL: "http://app.example/voice", FallbackURL: "http://app.example/sorry"}},
 		func(w http.ResponseWriter, r *http.Request) {
@@ -142,7 +142,7 @@ func TestCookiesLastForOneCall(t *testing.T) {
 	}
 }
 
-func TestAPasswordInTheURLIsSentAndSigned(t *testing.T) {
+func TestURLPasswordIsSentAndSigned(t *testing.T) {
 	t.Parallel()
 	requests, _ := talk(t, voicesim.Options{Call: event.Call{URL: "http://ann:secret@app.example/voice"}}, says("<Response/>"))
 	if requests[0].user != "ann" || !requests[0].signed {
@@ -150,7 +150,7 @@ func TestAPasswordInTheURLIsSentAndSigned(t *testing.T) {
 	}
 }
 
-func TestAnHTTPRedirectIsFollowedAndSignedAgain(t *testing.T) {
+func TestHTTPRedirectIsFollowedAndSignedAgain(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		status int
@@ -186,7 +186,7 @@ func TestEndlessHTTPRedirectsAreAnError(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeReachedHasTwiliosCode(t *testing.T) {
+func TestUnreachableHostsHaveTwiliosCodes(t *testing.T) {
 	t.Parallel()
 	gone, err := url.Parse("http://127.0.0.1:1/voice") // nobody listens on port 1
 	if err != nil {
@@ -218,7 +218,7 @@ func TestWhatCannotBeReachedHasTwiliosCode(t *testing.T) {
 	}
 }
 
-func TestACancelledCallEndsAtOnce(t *testing.T) {
+func TestCanceledCallEndsImmediately(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := voicesim.Run(ctx, voicesim.Options{Call: event.Call{URL: "http://app.example/voice"}, Transport: voicesim.InMemory(http.HandlerFunc(
@@ -246,7 +246,7 @@ func TestRealTimeTakesAsLongAsTheCall(t *testing.T) {
 }
 
 // Whoever does something at the phone is heard at once, in the middle of a prompt too.
-func TestWhatIsTypedIsHeardAtOnce(t *testing.T) {
+func TestTypedInputIsHeardImmediately(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		input := make(chan event.Event)

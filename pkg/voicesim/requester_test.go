@@ -121,7 +121,7 @@ func TestEachCallHasItsOwnHost(t *testing.T) {
 	}
 }
 
-func TestACompressedAnswerIsUnderstood(t *testing.T) {
+func TestCompressedAnswerIsRead(t *testing.T) {
 	t.Parallel()
 	compressed := func(text string) []byte {
 		var b bytes.Buffer

@@ -41,7 +41,7 @@ type caller func(voicesim.Turn) (voicesim.Input, bool)
 func (c caller) Act(now voicesim.Turn) (voicesim.Input, bool) { return c(now) }
 
 // Where nothing takes time, virtual time stands still: a caller who never lets it pass does not hold up the test for ever.
-func TestACallerWhoNeverLetsTimePassIsStopped(t *testing.T) {
+func TestCallerThatNeverLetsTimePassIsStopped(t *testing.T) {
 	t.Parallel()
 	callers := map[string]caller{
 		"answers at once for ever": func(now voicesim.Turn) (voicesim.Input, bool) {
@@ -90,7 +90,7 @@ func TestTimeNeverRunsBackwards(t *testing.T) {
 	}
 }
 
-func TestAnUpdateIsNeverSilent(t *testing.T) {
+func TestUpdateIsReported(t *testing.T) {
 	t.Parallel()
 	got, result := alerted(t, voicesim.Options{Updates: []voicesim.Update{
 		{At: time.Second, Leg: "+14155550199", Event: event.Updated{Status: event.Completed}},
@@ -103,7 +103,7 @@ func TestAnUpdateIsNeverSilent(t *testing.T) {
 }
 
 // The REST API changes what stands behind a call, and leaves the caller where he is.
-func TestAnUpdateChangesTheSettingsOfACall(t *testing.T) {
+func TestUpdateChangesCallSettings(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{
 		Call: event.Call{URL: "http://app.example/voice", From: "+14155550100", FallbackURL: "http://app.example/old"},
@@ -136,7 +136,7 @@ func TestAnUpdateChangesTheSettingsOfACall(t *testing.T) {
 }
 
 // A later limit takes the place of an earlier one, also of Twilio's own.
-func TestTheLastTimeLimitCounts(t *testing.T) {
+func TestLastTimeLimitCounts(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{
 		Call: event.Call{URL: "http://app.example/voice"}, TimeLimit: 30 * time.Second,
@@ -152,7 +152,7 @@ func TestTheLastTimeLimitCounts(t *testing.T) {
 }
 
 // A test of one document needs no application: nothing is asked for that the document does not name in full.
-func TestACallBeginsWithADocument(t *testing.T) {
+func TestCallBeginsWithADocument(t *testing.T) {
 	t.Parallel()
 	doc, err := twiml.Parse([]byte(`<Response><Say>Hello.</Say><Redirect>/next</Redirect></Response>`))
 	if err != nil {

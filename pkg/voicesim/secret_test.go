@@ -14,7 +14,7 @@ import (
 
 // Nobody who reads the transcript of a payment, as lines or as JSON, can read a card or an account in it. Twilio masks neither
 // a routing number nor a date, and neither is a secret.
-func TestTheTranscriptOfAPaymentIsNoCopyOfTheCard(t *testing.T) {
+func TestPaymentTranscriptHidesTheCard(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/pay-*.txtar")
 	if err != nil || len(files) == 0 {

@@ -13,7 +13,7 @@ import (
 )
 
 // a simulator that has run ten thousand calls is as large as one that has run a hundred: whatever they left is gone with them.
-func TestAnOfficeForgets(t *testing.T) {
+func TestSimulatorForgetsEndedCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		app := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -117,7 +117,7 @@ func (x *opened) heard(t *testing.T, want string) {
 }
 
 // What people do at their phones, and what the REST API wants, happens when they do it, in all calls at once.
-func TestAnOfficeRunsInRealTime(t *testing.T) {
+func TestSimulatorRunsInRealTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		x := open(t, voicesim.SimulatorOptions{}, map[string]string{
@@ -152,7 +152,7 @@ func TestAnOfficeRunsInRealTime(t *testing.T) {
 }
 
 // Virtual time waits for whoever is asked, and for nothing else.
-func TestAnOfficeOfVirtualTime(t *testing.T) {
+func TestSimulatorRunsInVirtualTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		x := open(t, voicesim.SimulatorOptions{Virtual: true}, map[string]string{
@@ -172,7 +172,7 @@ func TestAnOfficeOfVirtualTime(t *testing.T) {
 }
 
 // An application that has another call made before it answers, and waits for its end, is no reason for the simulator to stand still.
-func TestAnApplicationWaitsForAnotherCall(t *testing.T) {
+func TestApplicationWaitsForAnotherCall(t *testing.T) {
 	t.Parallel()
 	for _, virtual := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -231,7 +231,7 @@ func TestCallbacksComeInOrder(t *testing.T) {
 }
 
 // What the REST API does to somebody in a conference is heard by whom it concerns.
-func TestAConferenceIsChanged(t *testing.T) {
+func TestConferenceParticipantIsUpdated(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		x := open(t, voicesim.SimulatorOptions{}, map[string]string{
@@ -292,7 +292,7 @@ func TestAConferenceIsChanged(t *testing.T) {
 }
 
 // A conference that the REST API ends is over for everybody.
-func TestAConferenceIsConcluded(t *testing.T) {
+func TestConferenceIsEnded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		x := open(t, voicesim.SimulatorOptions{}, map[string]string{
@@ -324,7 +324,7 @@ func TestAConferenceIsConcluded(t *testing.T) {
 }
 
 // A pause that is skipped is no part of a recording; one that is silence is.
-func TestARecordingOfTheRESTAPI(t *testing.T) {
+func TestAPIRecordingIsMade(t *testing.T) {
 	t.Parallel()
 	for name, skip := range map[string]bool{"40": false, "30": true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -354,7 +354,7 @@ func TestARecordingOfTheRESTAPI(t *testing.T) {
 }
 
 // a simulator that closes hangs up, and cancels what it asked.
-func TestAnOfficeCloses(t *testing.T) {
+func TestSimulatorCloses(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		x := open(t, voicesim.SimulatorOptions{}, map[string]string{"/voice": `<Pause length="600"/><Say>Never</Say>`, "/slow": `9s `})
@@ -407,7 +407,7 @@ func TestAccountsDoNotMeet(t *testing.T) {
 }
 
 // C4: a call that is led out of a Dial asks the action of the Dial first, and the new document when that is answered.
-func TestAnOfficeAsksTheActionBeforeTheNewDocument(t *testing.T) {
+func TestActionIsRequestedBeforeNewDocument(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		x := open(t, voicesim.SimulatorOptions{}, map[string]string{

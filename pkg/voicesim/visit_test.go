@@ -11,7 +11,7 @@ import (
 )
 
 // A visit is one request that an application cannot tell from Twilio's, and the judgement of what it answers.
-func TestAVisitIsTheFirstRequestOfACall(t *testing.T) {
+func TestVisitIsTheFirstRequestOfACall(t *testing.T) {
 	t.Parallel()
 	asked := 0
 	app := webhook.Handler{Token: "token", PublicURL: "http://app.example", Next: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

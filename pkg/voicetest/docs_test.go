@@ -8,7 +8,7 @@ import (
 )
 
 // The Go code of docs/voicetest.md stands in the examples, which are compiled and run.
-func TestTheGuideIsCodeThatRuns(t *testing.T) {
+func TestGuideCodeRuns(t *testing.T) {
 	t.Parallel()
 	guide, err := os.ReadFile("../../docs/voicetest.md")
 	if err != nil {

@@ -31,7 +31,7 @@ func goCommand(t *testing.T, dir string, args ...string) string {
 }
 
 // The tests of a user's module pass.
-func TestAModuleOfItsOwnTestsWithThePublicPackages(t *testing.T) {
+func TestExternalModuleUsesPublicPackages(t *testing.T) {
 	t.Parallel()
 	goCommand(t, owl, "vet", "./...")
 	goCommand(t, owl, "test", "./...")

@@ -75,7 +75,7 @@ func TestAnswersNamesThePhoneOfASequenceThatRings(t *testing.T) {
 }
 
 // As in a scenario, a phone that nobody answers rings until the application gives up.
-func TestAPhoneThatNobodyAnswersRingsForTheTimeout(t *testing.T) {
+func TestUnansweredPhoneRingsForTheTimeout(t *testing.T) {
 	t.Parallel()
 	app := pages(map[string]string{"/voice": `<Dial timeout="40">+15105550100</Dial><Say>Sorry.</Say>`})
 	for want, behaves := range map[float64][]voicetest.Behaviour{40: nil, 7: {voicetest.After(7 * time.Second)}} {
@@ -107,7 +107,7 @@ func whisper() http.Handler {
 	})
 }
 
-func TestAPhoneIsAValueWithSteps(t *testing.T) {
+func TestPhoneHasSteps(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Dial(t, whisper())
 	call.Hears("one moment")
@@ -154,7 +154,7 @@ func TestStepsOfAPhoneFailWithTheirReason(t *testing.T) {
 }
 
 // The application takes a call apart over REST, and has both meet in a conference.
-func TestACallerAndAPhoneMeetAgainInAConference(t *testing.T) {
+func TestCallerAndPhoneMeetInAConference(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Dial(t, pages(map[string]string{
 		"/voice":   `<Dial action="/dialled"><Client>ann</Client></Dial>`,
@@ -180,7 +180,7 @@ func TestACallerAndAPhoneMeetAgainInAConference(t *testing.T) {
 }
 
 // Who is called may be connected with somebody else, who rings later.
-func TestAnOutboundCallDialsAPhone(t *testing.T) {
+func TestOutboundCallDialsAPhone(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Outbound(t, pages(map[string]string{"/voice": `<Say>One moment.</Say><Dial>+15105550101</Dial>`}))
 	call.Hears("one moment")

@@ -37,7 +37,7 @@ func TestRequestsCallbacksAndTextsAreSteps(t *testing.T) {
 	}
 }
 
-func TestARecordingEndsAsTheStepSays(t *testing.T) {
+func TestRecordingEndsAsTheStepSays(t *testing.T) {
 	t.Parallel()
 	for _, end := range []string{"silence", "hangup"} {
 		call := voicetest.Dial(t, pages(map[string]string{"/voice": `<Record action="/saved" timeout="5"/>`, "/saved": `<Say>Thank you.</Say>`}))
@@ -95,7 +95,7 @@ func TestNotHearsHoldsUntilSomethingIsHeard(t *testing.T) {
 	}
 }
 
-func TestACallIsInItsQueueAndInItsConference(t *testing.T) {
+func TestCallIsInItsQueueAndConference(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Dial(t, pages(map[string]string{
 		"/voice": `<Enqueue waitUrl="/wait" action="/left">support</Enqueue>`,

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicetest"
 )
 
-func TestTheFirstColleagueToPress1TakesTheCall(t *testing.T) {
+func TestFirstColleagueToPress1TakesTheCall(t *testing.T) {
 	call := dial(t, "/hotline")
 	call.Hears("looking for a colleague")
 	call.Rejects(colleagues[0], "busy")
@@ -21,7 +21,7 @@ func TestTheFirstColleagueToPress1TakesTheCall(t *testing.T) {
 	call.Ends("completed")
 }
 
-func TestWhoIsNotTakenWaitsInTheConferenceForTheHost(t *testing.T) {
+func TestCallerWithoutColleagueWaitsInConference(t *testing.T) {
 	call := dial(t, "/hotline",
 		voicetest.Another(time.Minute, "+15105550109", "https://owl.example/host", voicetest.Talks("Hello, this is the host."), voicetest.HangsUpAfter(30*time.Second)))
 	call.Answers(colleagues[0], voicetest.Presses("9"))
@@ -34,7 +34,7 @@ func TestWhoIsNotTakenWaitsInTheConferenceForTheHost(t *testing.T) {
 	call.CallsBack("participant-leave")
 }
 
-func TestACallerIsLedAwayInMidCall(t *testing.T) {
+func TestCallIsRedirectedWhileItRuns(t *testing.T) {
 	call := dial(t, "/hotline")
 	p := call.Answers(colleagues[0])
 	p.Press("1")
@@ -46,7 +46,7 @@ func TestACallerIsLedAwayInMidCall(t *testing.T) {
 	call.Ends("completed")
 }
 
-func TestTheHostIsCalledBack(t *testing.T) {
+func TestHostIsCalledBack(t *testing.T) {
 	app := Owl("https://owl.example", voicetest.AuthToken)
 	call := voicetest.Outbound(t, app, voicetest.To("+15105550109"), voicetest.URL("https://owl.example/host"), voicetest.StatusCallback("/hotline/room", "answered"))
 	call.Hears("you are the host")

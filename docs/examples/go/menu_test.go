@@ -14,7 +14,7 @@ func dial(t *testing.T, path string, opts ...voicetest.Option) *voicetest.Call {
 	return voicetest.Dial(t, app, append([]voicetest.Option{voicetest.URL("https://owl.example" + path)}, opts...)...)
 }
 
-func TestARedLampHasARemedy(t *testing.T) {
+func TestMenuReachesThirdLevel(t *testing.T) {
 	call := dial(t, "/voice")
 	call.Hears("for support, press 2")
 	call.Press("2")
@@ -52,7 +52,7 @@ func TestSalesAnswers(t *testing.T) {
 	call.Ends("completed")
 }
 
-func TestNobodyInSalesMeansAVoicemail(t *testing.T) {
+func TestUnansweredSalesCallGoesToVoicemail(t *testing.T) {
 	call := dial(t, "/voice", voicetest.From("+14155550123"))
 	call.Press("1")
 	call.Rejects(sales, "no-answer")
@@ -66,7 +66,7 @@ func TestNobodyInSalesMeansAVoicemail(t *testing.T) {
 	call.Ends("completed")
 }
 
-func TestAVoicemailOfSilenceIsNone(t *testing.T) {
+func TestSilentVoicemailIsNotSaved(t *testing.T) {
 	call := dial(t, "/voice")
 	call.Press("2")
 	call.Press("2")

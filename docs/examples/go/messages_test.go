@@ -12,7 +12,7 @@ func text(t *testing.T, body string, opts ...voicetest.Option) *voicetest.Thread
 	return voicetest.Text(t, app, body, append([]voicetest.Option{voicetest.URL("https://owl.example/sms")}, opts...)...)
 }
 
-func TestWhoAsksForTheHoursGetsAMap(t *testing.T) {
+func TestHoursMessageIsAnsweredWithAMap(t *testing.T) {
 	thread := text(t, "When are you open?")
 	thread.Replies("from nine to five")
 	thread.Text("yes")
@@ -27,6 +27,6 @@ func TestYesWithoutAQuestionIsNotUnderstood(t *testing.T) {
 	text(t, "yes").Replies("ask us when we are open")
 }
 
-func TestAPictureIsThankedFor(t *testing.T) {
+func TestPictureMessageIsAnswered(t *testing.T) {
 	text(t, "", voicetest.Media("https://cdn.example/phone.jpg")).Replies("thank you for the picture")
 }

@@ -28,7 +28,7 @@ func page(target, verbs string, params ...string) capture.Request {
 	}
 }
 
-func TestWhatTheCallerDid(t *testing.T) {
+func TestSavedCallHasTheCallersInput(t *testing.T) {
 	t.Parallel()
 	const menu = `<Gather numDigits="1" action="/chosen"><Say>Press 1.</Say></Gather><Redirect>/voice</Redirect>`
 	ended := "ended: { status: completed, by: app }"

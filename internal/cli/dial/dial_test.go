@@ -84,7 +84,7 @@ func dials(t *testing.T, statuses []string, alerts string, interrupt int) dialed
 	return got
 }
 
-func TestACallIsFollowedToItsEnd(t *testing.T) {
+func TestDialFollowsCallToItsEnd(t *testing.T) {
 	t.Parallel()
 	bad := `{"sid":"NO2","resource_sid":"CA2","error_code":"11200","log_level":"error"},{"sid":"NO1","resource_sid":"` + sid + `","error_code":"12200","log_level":"LEVEL","alert_text":"Msg=odd%1B"}`
 	tests := []struct {
@@ -138,7 +138,7 @@ func TestCtrlCHangsUp(t *testing.T) {
 }
 
 // A long call is looked at once a second.
-func TestACallIsLookedAtOnceASecond(t *testing.T) {
+func TestDialPollsOncePerSecond(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued ringing ringing ringing in-progress in-progress in-progress completed"), "", 0)
 	half := 500 * time.Millisecond
@@ -178,7 +178,7 @@ func TestDocumentsThatAreNotSent(t *testing.T) {
 }
 
 // With --local a call reaches this machine and the host that was named, and nobody else.
-func TestALocalCallReachesWhatWasNamed(t *testing.T) {
+func TestLocalDialReachesItsTarget(t *testing.T) {
 	t.Parallel()
 	for target, want := range map[string]bool{
 		"http://localhost:3000/voice": true, "http://127.0.0.1/voice": true, "http://[::1]:3000/": true,
@@ -201,7 +201,7 @@ func (r roundTrip) RoundTrip(*http.Request) (*http.Response, error) {
 }
 
 // The call goes on while nobody can look at it, and Ctrl-C must still be able to end it.
-func TestACallIsFollowedThroughAnOutage(t *testing.T) {
+func TestDialFollowsCallThroughAnOutage(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued html html html ringing in-progress completed"), "", 0)
 	if got.err != nil || !strings.Contains(got.out, "completed after 12 s") {
@@ -223,7 +223,7 @@ func TestCtrlCHangsUpThroughAnOutage(t *testing.T) {
 	}
 }
 
-func TestACallThatCannotBeFollowedNamesTheCommandThatEndsIt(t *testing.T) {
+func TestDialNamesTheCommandThatEndsAnUnfollowedCall(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued 401"), "", 0)
 	if !strings.Contains(fmt.Sprint(got.err), sid+", which goes on") || !strings.Contains(fault.HintOf(got.err), "twvoice calls end "+sid+" --yes") {

@@ -52,7 +52,7 @@ func keyAlone(secret string) []string {
 	return []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_API_KEY=" + key, "TWILIO_API_SECRET=" + secret}
 }
 
-func TestAWarningIsNoFailure(t *testing.T) {
+func TestWarningIsNotAFailure(t *testing.T) {
 	t.Parallel()
 	exit, stdout, stderr := run(t, app.Env{}, keyAlone("good"))
 	if exit != 0 || !strings.Contains(stdout, "\nwarning\tsignatures\tan API key cannot verify signatures") || !strings.Contains(stderr, ", 1 warning, ") {

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/internal/app"
 )
 
-func TestWhatIsTypedWinsOverTheEnvironment(t *testing.T) {
+func TestFlagsOverrideTheEnvironment(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name         string
@@ -27,7 +27,7 @@ func TestWhatIsTypedWinsOverTheEnvironment(t *testing.T) {
 	}
 }
 
-func TestAListenerIsFoundNearby(t *testing.T) {
+func TestEmulateTakesANearbyFreePort(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		ip, near string
@@ -50,7 +50,7 @@ func TestAListenerIsFoundNearby(t *testing.T) {
 	}
 }
 
-func TestAnAddressToListenOnIsAnIPAddress(t *testing.T) {
+func TestListenWantsAnIPAddress(t *testing.T) {
 	t.Parallel()
 	for address, ok := range map[string]bool{"127.0.0.1": true, "::": true, "": false, "localhost": false, "0.0.0.0:4010": false, "eth0": false} {
 		if err := checkListen(address); (err == nil) != ok {

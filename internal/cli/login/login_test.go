@@ -108,7 +108,7 @@ func TestLoginAsksTwilioOnceAKind(t *testing.T) {
 	}
 }
 
-func TestARefusalKeepsTwiliosCodeAndSaysWhatToDo(t *testing.T) {
+func TestLoginRefusalKeepsTwiliosCode(t *testing.T) {
 	t.Parallel()
 	url, _ := twilio(t)
 	got := run(t, "wrong\n", "login", "--account-sid", account, "--api-url", url, "--auth-token-file", "-", "-o", "json")
@@ -122,7 +122,7 @@ func TestARefusalKeepsTwiliosCodeAndSaysWhatToDo(t *testing.T) {
 	}
 }
 
-func TestATokenThatCannotBeCheckedIsNotStored(t *testing.T) {
+func TestLoginDoesNotStoreUncheckedToken(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()

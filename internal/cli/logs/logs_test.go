@@ -119,7 +119,7 @@ func lines(all []entry) []string {
 	return got
 }
 
-func TestWhatIsShown(t *testing.T) {
+func TestLogsShowCallsAndAlerts(t *testing.T) {
 	t.Parallel()
 	w := &twilio{}
 	w.call("1", "completed", 0)
@@ -267,7 +267,7 @@ func TestSince(t *testing.T) {
 }
 
 // An alert for a person: what to do about it and where to look stand below.
-func TestAnAlertForAPerson(t *testing.T) {
+func TestAlertIsShownWithItsFix(t *testing.T) {
 	t.Parallel()
 	s := &show{f: cmdutil.New(app.Env{Now: noon})}
 	got := s.text(entry{At: noon(), Kind: kindAlert, Level: "error", SID: "NO1", CallSid: "CA1", Code: "11200", Text: "no answer", Request: "r2", Fix: "Look."})

@@ -75,7 +75,7 @@ func TestEachHostIsAskedOnceAndManyAtATime(t *testing.T) {
 	})
 }
 
-func TestAnInterruptedProbeIsNoFinding(t *testing.T) {
+func TestInterruptedProbeIsNotAFinding(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newProber(&hosts{after: time.Hour}, 30*time.Second)

@@ -23,7 +23,7 @@ func TestSetTellsAnEmptyValueFromNone(t *testing.T) {
 	})
 }
 
-func TestTheOtherVerbsTakeNumbers(t *testing.T) {
+func TestWebhookCommandsTakeNumbers(t *testing.T) {
 	t.Parallel()
 	typed.Same(t, typed.Options(t, webhook.NewShow, "ci"), webhook.ShowOptions{Number: "ci"})
 	typed.Same(t, typed.Options(t, webhook.NewClear, "ci"), webhook.ClearOptions{Number: "ci"})

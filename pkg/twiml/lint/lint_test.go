@@ -153,7 +153,7 @@ func TestCheckOfNothingIsNothing(t *testing.T) {
 	}
 }
 
-func TestWhatIsOnlyKnownLaterIsNotJudged(t *testing.T) {
+func TestUnknownValuesAreNotChecked(t *testing.T) {
 	t.Parallel()
 	doc, err := twiml.Parse([]byte(`<Response><Dial timeout="sample" tmeout="sample"><Number>sample</Number></Dial><Play>a sample</Play></Response>`))
 	if err != nil {

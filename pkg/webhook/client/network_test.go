@@ -59,7 +59,7 @@ func TestURLsThatCannotBeAsked(t *testing.T) {
 	}
 }
 
-func TestAHandshakeThatFails(t *testing.T) {
+func TestFailedHandshakeIsReported(t *testing.T) {
 	t.Parallel()
 	n := newNetwork(t, func(conn net.Conn) {
 		server := tls.Server(conn, &tls.Config{MaxVersion: tls.VersionTLS10, MinVersion: tls.VersionTLS10})

@@ -56,7 +56,7 @@ func (g *guard) response(r *http.Request, c *digest.Credentials) string {
 	return sum(who, c.Nonce, fmt.Sprintf("%08x", c.Nc), c.Cnonce, c.QOP, what)
 }
 
-func TestADigestIsAnswered(t *testing.T) {
+func TestDigestChallengeIsAnswered(t *testing.T) {
 	t.Parallel()
 	const realm = `Digest realm="calls", nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"`
 	tests := []struct {
@@ -102,7 +102,7 @@ func TestADigestIsAnswered(t *testing.T) {
 	}
 }
 
-func TestARefusedPasswordSaysSo(t *testing.T) {
+func TestRefusedPasswordIsReported(t *testing.T) {
 	t.Parallel()
 	app := &testApp{t: t, answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }}
 	got := fetchOnce(t, app.client(), Request{URL: withUser})

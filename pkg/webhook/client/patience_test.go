@@ -161,7 +161,7 @@ func TestEveryTryHasTheSameIdempotencyToken(t *testing.T) {
 	}
 }
 
-func TestWhatIsToldOfSlowness(t *testing.T) {
+func TestSlowAnswersAreReported(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, fragment string
@@ -188,7 +188,7 @@ func TestWhatIsToldOfSlowness(t *testing.T) {
 }
 
 // A handler in memory takes no connection, and is late all the same.
-func TestAHandlerInMemoryIsGivenNoMoreTime(t *testing.T) {
+func TestInMemoryHandlerHasTheSameTimeLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		app := &testApp{t: t, answer: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }}
@@ -200,7 +200,7 @@ func TestAHandlerInMemoryIsGivenNoMoreTime(t *testing.T) {
 	})
 }
 
-func TestACallThatIsGivenUpIsNoProblemOfTheApplication(t *testing.T) {
+func TestCanceledCallIsNotAnApplicationProblem(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -214,7 +214,7 @@ func TestACallThatIsGivenUpIsNoProblemOfTheApplication(t *testing.T) {
 }
 
 // What comes back over a connection and is no answer.
-func TestWhatIsNoHTTP(t *testing.T) {
+func TestNonHTTPAnswersAreReported(t *testing.T) {
 	t.Parallel()
 	const head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 	tests := []struct {

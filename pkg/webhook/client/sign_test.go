@@ -53,7 +53,7 @@ func TestOtherHostsAreSignedForAsThemselves(t *testing.T) {
 	}
 }
 
-func TestACallThatCannotBeSignedDoesNotBegin(t *testing.T) {
+func TestUnsignableCallDoesNotBegin(t *testing.T) {
 	t.Parallel()
 	for _, signAs := range []string{"my.ngrok.app", "ftp://my.ngrok.app", "https://", "https://a.example/?q=1", "https://u:p@a.example", ":"} {
 		app := &testApp{t: t}

@@ -178,7 +178,7 @@ func TestRedirectsOfHTTP(t *testing.T) {
 	}
 }
 
-func TestARedirectToWhereNobodyCanGoIsAnError(t *testing.T) {
+func TestInvalidRedirectIsAnError(t *testing.T) {
 	t.Parallel()
 	for location, code := range map[string]string{"ftp://app.example/voice": "11100", "/voice": "11215", "": "11200"} {
 		app := &testApp{t: t, answer: func(w http.ResponseWriter, _ *http.Request) {
