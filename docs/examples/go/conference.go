@@ -6,7 +6,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// colleagues may take a call to the hotline: all phones ring, and the first who presses 1 has it.
+// colleagues may take a call to the hotline: all phones ring, and the first to press 1 takes it.
 var colleagues = []string{"+15105550101", "+15105550102"}
 
 func conference(app *http.ServeMux) {
@@ -34,7 +34,7 @@ func hotline(w http.ResponseWriter, _ *http.Request) {
 	respond(w, say("We are looking for a colleague."), dial)
 }
 
-// whisper is heard by a colleague alone, before the two are connected.
+// whisper is what only the colleague hears, before the two are connected.
 func whisper(w http.ResponseWriter, _ *http.Request) {
 	respond(w,
 		twiml.El("Gather", twiml.Attrs{"numDigits": "1", "action": "/hotline/accept"}, say("The hotline. To take the call, press 1.")),
@@ -49,7 +49,7 @@ func accept(w http.ResponseWriter, r *http.Request) {
 	respond(w, twiml.El("Hangup", nil))
 }
 
-// enterRoom is the conference in which callers wait for the host.
+// enterRoom puts the caller into the conference, to wait for the host.
 func enterRoom(attrs twiml.Attrs) *twiml.Element {
 	attrs["waitUrl"], attrs["statusCallback"], attrs["statusCallbackEvent"] = "", "/hotline/room", "join leave"
 	return twiml.El("Dial", nil, twiml.El("Conference", attrs, twiml.T("hotline")))

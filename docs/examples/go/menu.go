@@ -9,7 +9,7 @@ import (
 // sales is the phone of the sales department.
 const sales = "+15105550100"
 
-// menus are three levels: the company, its support, and the lamp of a phone that is silent.
+// menus has three levels: the company, its support, and the lamp of a silent phone.
 func menus(app *http.ServeMux) {
 	app.HandleFunc("POST /voice", ask("/voice/choice", "Thanks for calling Owl Telephones. For sales, press 1. For support, press 2."))
 	app.HandleFunc("POST /voice/choice", choose("/voice", map[string]http.HandlerFunc{
@@ -30,7 +30,7 @@ func menus(app *http.ServeMux) {
 	app.HandleFunc("POST /voicemail/saved", saved)
 }
 
-// ask plays a menu, and says goodbye to who presses nothing twice.
+// ask plays a menu, and says goodbye to a caller who presses nothing twice.
 func ask(action, prompt string) http.HandlerFunc {
 	menu := twiml.El("Gather", twiml.Attrs{"numDigits": "1", "action": action}, say(prompt))
 	return func(w http.ResponseWriter, _ *http.Request) {
@@ -38,7 +38,7 @@ func ask(action, prompt string) http.HandlerFunc {
 	}
 }
 
-// choose goes where a key leads, and back to the menu with any other.
+// choose redirects to the page of a key, or back to the menu for any other key.
 func choose(menu string, keys map[string]http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if chosen, ok := keys[r.FormValue("Digits")]; ok {
@@ -62,7 +62,7 @@ func callSales(w http.ResponseWriter, _ *http.Request) {
 		twiml.El("Dial", twiml.Attrs{"timeout": "20", "action": "/sales/ended"}, twiml.El("Number", nil, twiml.T(sales))))
 }
 
-// salesEnded takes a message where nobody was there.
+// salesEnded records a message if no one answered.
 func salesEnded(w http.ResponseWriter, r *http.Request) {
 	if r.FormValue("DialCallStatus") == "completed" {
 		respond(w, twiml.El("Hangup", nil))

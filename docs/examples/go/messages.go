@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// message answers a text message. What it asked is remembered in a cookie, which Twilio keeps for four hours.
+// message answers a text message. What it asked is stored in a cookie, which Twilio keeps for four hours.
 func message(w http.ResponseWriter, r *http.Request) {
 	asked, _ := r.Cookie("asked")
 	switch body := strings.ToLower(strings.TrimSpace(r.FormValue("Body"))); {

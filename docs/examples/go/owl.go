@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Owl is the application, which Twilio knows by its public URL. Who has not the account's auth token gets nowhere.
+// Owl is the application; Twilio requests it at its public URL. It rejects requests that are not signed with the account's auth token.
 func Owl(publicURL, authToken string) http.Handler {
 	app := http.NewServeMux()
 	menus(app)
@@ -17,7 +17,7 @@ func Owl(publicURL, authToken string) http.Handler {
 	return webhook.Require(authToken, publicURL, app)
 }
 
-// respond answers with TwiML. A mistake in it is ours, and not the caller's.
+// respond answers with TwiML. An error in it is a bug of this program.
 func respond(w http.ResponseWriter, verbs ...twiml.Node) {
 	if err := twiml.Respond(w, verbs...); err != nil {
 		log.Print(err)

@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Package main places a call with the official SDK (go get github.com/twilio/twilio-go) and waits until it is over. It refuses to know
-// that no Twilio is there.
+// Package main places a call with the official SDK (go get github.com/twilio/twilio-go) and waits until it has ended.
+// Nothing in it is specific to the emulator.
 //
 // Run it with: twvoice emulate -- go run app.go
 package main

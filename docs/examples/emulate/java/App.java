@@ -1,5 +1,5 @@
 // Run it with: twvoice emulate -- sh run.sh java App.java
-// It places a call with Java's own client and waits until it is over. run.sh gives it the proxy and the CA.
+// It places a call with Java's own client and waits until it has ended. run.sh gives it the proxy and the CA.
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.*;

@@ -1,6 +1,6 @@
 # Run it with: twvoice emulate -- sh run.sh java App.java
-# Java reads none of the variables: it is told of the proxy by properties, and of the CA by a store of its own, which
-# holds that one certificate. A program that talks to other https hosts as well needs theirs in it too.
+# Java reads none of the variables. Properties set the proxy, and a separate trust store holds the CA's certificate.
+# A program that also connects to other https hosts needs their certificates in the store too.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

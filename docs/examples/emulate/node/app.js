@@ -1,5 +1,5 @@
 // Run it with: twvoice emulate -- node app.js
-// It places a call with the official SDK (npm install twilio) and waits until it is over.
+// It places a call with the official SDK (npm install twilio) and waits until it has ended.
 const twilio = require('twilio');
 
 const client = twilio(); // TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN

@@ -1,5 +1,5 @@
 # Run it with: twvoice emulate --seed docs/examples/emulate/phones/seed.yaml --reset --speed 0 -- sh docs/examples/emulate/phones/all.sh
-# An application calls the phones of the seed, one after the other, and says how each call ended.
+# An application calls the phones of the seed, one after the other, and prints how each call ended.
 set -eu
 calls=https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID/Calls
 field() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/"; }

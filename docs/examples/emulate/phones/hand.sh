@@ -1,5 +1,5 @@
 # Run it with: twvoice emulate --seed docs/examples/emulate/phones/seed.yaml --reset -- sh docs/examples/emulate/phones/hand.sh
-# An application calls a phone that does nothing by itself. Here somebody answers it, speaks, and hangs up.
+# An application calls a phone that is answered manually. This script answers it, speaks, and hangs up.
 set -eu
 emulator=$HTTP_PROXY/_twvoice
 status() { sed -n 's/^ *"status": "\(.*\)".*/\1/p'; }

@@ -1,5 +1,5 @@
 # Run it with: twvoice serve --local --twiml docs/examples/menu -- twvoice emulate --speed 0 -- sh docs/examples/emulate/phones/ring.sh
-# Somebody rings the number, presses 2 when the menu listens, and says a sentence. Then it shows what was heard and said.
+# A caller calls the number, presses 2 when the menu waits for input, and says a sentence. Then the script prints what was heard and said.
 set -eu
 emulator=$HTTP_PROXY/_twvoice
 

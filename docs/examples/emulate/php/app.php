@@ -1,6 +1,6 @@
 <?php
 // Run it with: twvoice emulate -- sh -c 'php -d curl.cainfo="$SSL_CERT_FILE" app.php'
-// It places a call with PHP's curl and waits until it is over. curl of PHP finds the proxy by itself, and the CA by this setting.
+// It places a call with PHP's curl and waits until it has ended. PHP's curl finds the proxy automatically, and the CA by this setting.
 
 function ask(string $path, ?array $form = null): array
 {

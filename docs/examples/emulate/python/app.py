@@ -1,5 +1,5 @@
 # Run it with: twvoice emulate -- python3 app.py
-# It places a call with the official SDK (pip install twilio) and waits until it is over.
+# It places a call with the official SDK (pip install twilio) and waits until it has ended.
 import time
 
 from twilio.rest import Client

@@ -1,5 +1,5 @@
 # Run it with: twvoice emulate -- ruby app.rb
-# It places a call with Ruby's own net/http and waits until it is over.
+# It places a call with Ruby's own net/http and waits until it has ended.
 require "json"
 require "net/http"
 

@@ -1,5 +1,5 @@
 # Run it with: twvoice emulate -- sh app.sh
-# It places a call and waits until it is over, with curl alone.
+# It places a call and waits until it has ended, with curl only.
 set -eu
 calls=https://api.twilio.com/2010-04-01/Accounts/$TWILIO_ACCOUNT_SID/Calls
 

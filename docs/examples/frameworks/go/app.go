@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Package main answers a call, after a check that Twilio asked (go get github.com/twilio/twilio-go). It refuses whoever did not sign.
+// Package main answers a call, after it has checked Twilio's signature (go get github.com/twilio/twilio-go). It rejects requests without one.
 //
 // Run it with: twvoice serve --forward 3000 -- go run app.go
 package main
