@@ -129,7 +129,6 @@ func notYetPlain() []string {
 		"docs/architecture.md",
 		"docs/benchmarks.md",
 		"docs/ci.md",
-		"docs/emulate.md",
 		"docs/exit-codes.md",
 		"docs/fidelity.md",
 		"docs/forwarding.md",
