@@ -132,13 +132,11 @@ func notYetPlain() []string {
 		"docs/exit-codes.md",
 		"docs/fidelity.md",
 		"docs/forwarding.md",
-		"docs/frameworks.md",
 		"docs/lint.md",
 		"docs/moving.md",
 		"docs/performance.md",
 		"docs/scripting.md",
 		"docs/security.md",
-		"docs/testing.md",
 		"docs/troubleshooting.md",
 		"docs/voicetest.md",
 	}
