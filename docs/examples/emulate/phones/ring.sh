@@ -1,4 +1,4 @@
-# Run it with: twvoice serve --local --twiml docs/examples/menu -- twvoice emulate --speed 0 -- sh docs/examples/emulate/phones/ring.sh
+# Run it with: twvoice serve --local --twiml docs/examples/menu -q -- twvoice emulate --speed 0 -- sh docs/examples/emulate/phones/ring.sh
 # A caller calls the number, presses 2 when the menu waits for input, and says a sentence. Then the script prints what was heard and said.
 set -eu
 emulator=$HTTP_PROXY/_twvoice
