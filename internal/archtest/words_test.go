@@ -137,8 +137,6 @@ func notYetPlain() []string {
 		"docs/performance.md",
 		"docs/scripting.md",
 		"docs/security.md",
-		"docs/troubleshooting.md",
-		"docs/voicetest.md",
 	}
 }
 
