@@ -71,8 +71,15 @@ func proseOf(page string) string {
 
 // allowed are phrases of the word list that a page may contain.
 func allowed() []struct{ page, phrase, reason string } {
+	const rule = "pkg/twiml/lint describes a rule with these words, and a test compares them"
 	return []struct{ page, phrase, reason string }{
 		{"docs/troubleshooting.md", "behind it", "internal/tunnel shows this meaning of ERR_NGROK_8012, and a test compares them"},
+		{"docs/lint.md", "beside", rule},
+		{"docs/lint.md", "may not", rule},
+		{"docs/lint.md", "stand in", rule},
+		{"docs/lint.md", "is none", rule},
+		{"docs/lint.md", "nobody", rule},
+		{"docs/lint.md", "without a word", rule},
 	}
 }
 
@@ -130,10 +137,7 @@ func notYetPlain() []string {
 		"docs/benchmarks.md",
 		"docs/exit-codes.md",
 		"docs/fidelity.md",
-		"docs/lint.md",
-		"docs/moving.md",
 		"docs/performance.md",
-		"docs/scripting.md",
 		"docs/security.md",
 	}
 }
