@@ -79,6 +79,7 @@ func allowed() []struct{ page, phrase, reason string } {
 		{"docs/lint.md", "stand in", rule},
 		{"docs/lint.md", "is none", rule},
 		{"docs/lint.md", "nobody", rule},
+		{"docs/lint.md", "behind one that", rule},
 		{"docs/lint.md", "without a word", rule},
 	}
 }
@@ -135,10 +136,7 @@ func notYetPlain() []string {
 		"CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
 		"docs/architecture.md",
 		"docs/benchmarks.md",
-		"docs/exit-codes.md",
 		"docs/fidelity.md",
-		"docs/performance.md",
-		"docs/security.md",
 	}
 }
 
