@@ -135,7 +135,6 @@ func notYetPlain() []string {
 	return []string{
 		"CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
 		"docs/benchmarks.md",
-		"docs/fidelity.md",
 	}
 }
 
