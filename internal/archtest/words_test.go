@@ -87,32 +87,41 @@ func allowed() []exception {
 	}
 }
 
-func TestDocsUsePlainWords(t *testing.T) {
-	t.Parallel()
+// pages returns the text of each page that people read, by its path from the root. docs/reference is not one of them: it is generated.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
 	root := filepath.Join("..", "..")
-	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	paths, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"} {
-		pages = append(pages, filepath.Join(root, name))
+		paths = append(paths, filepath.Join(root, name))
 	}
-	if len(pages) < 20 {
-		t.Errorf("found %d pages: is this test looking at them?", len(pages))
+	if len(paths) < 20 {
+		t.Errorf("found %d pages: is this test looking at them?", len(paths))
 	}
+	texts := map[string]string{}
+	for _, path := range paths {
+		name, err := filepath.Rel(root, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[filepath.ToSlash(name)] = string(data)
+	}
+	return texts
+}
+
+func TestDocsUsePlainWords(t *testing.T) {
+	t.Parallel()
 	words, exceptions := readWords(t), allowed()
 	used := make([]bool, len(exceptions))
-	for _, page := range pages {
-		name, err := filepath.Rel(root, page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name = filepath.ToSlash(name)
-		data, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, old := range oldWords(words, proseOf(string(data))) {
+	for name, text := range pages(t) {
+		for _, old := range oldWords(words, proseOf(text)) {
 			i := slices.IndexFunc(exceptions, func(e exception) bool {
 				return e.page == name && strings.EqualFold(e.phrase, old.phrase)
 			})
