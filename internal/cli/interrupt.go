@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/child"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
@@ -13,7 +14,7 @@ import (
 // obey turns signals into what is wished: the first wish ends the command in good order, the second one at once. It returns
 // after the second, or when over is closed.
 func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
-	var wishes cmdutil.Wishes
+	var wishes child.Wishes
 	for _, do := range []func(){end, giveUp} {
 		for heard := false; !heard; {
 			select {

@@ -32,14 +32,14 @@ func TestANumberThatAnotherMachineServesIsRefused(t *testing.T) {
 	k := w.process()
 	for name, try := range map[string]func() error{
 		"planned": func() error { _, err := k.Plan(t.Context(), serve("https://b.ngrok.app/voice")); return err },
-		"lent":    func() error { _, err := k.Lend(t.Context(), serve("https://b.ngrok.app/voice")); return err },
+		"acquire": func() error { _, err := k.Acquire(t.Context(), serve("https://b.ngrok.app/voice")); return err },
 	} {
 		err := try()
 		if err == nil || !strings.Contains(err.Error(), "session 0123abcd") || !strings.Contains(fault.HintOf(err), "--steal") {
 			t.Errorf("%s: got %v (hint %q), want a refusal with the session, and --steal", name, err, fault.HintOf(err))
 		}
 	}
-	if _, err := w.process().Lend(t.Context(), serve("https://a.ngrok.app/voice")); err != nil {
+	if _, err := w.process().Acquire(t.Context(), serve("https://a.ngrok.app/voice")); err != nil {
 		t.Errorf("our own host: got %v, want that nobody is asked", err)
 	}
 }
@@ -51,13 +51,13 @@ func TestALoanThatAnotherMachineTookComesBack(t *testing.T) {
 	before := w.now()
 	w.others = alive("https://a.ngrok.app/voice", "https://b.ngrok.app/voice")
 	first := w.process()
-	a := w.lend(first, serve("https://a.ngrok.app/voice"))
+	a := w.acquire(first, serve("https://a.ngrok.app/voice"))
 	theirs, second := w.machine()
 	request := serve("https://b.ngrok.app/voice")
 	request.Steal = true
-	b := theirs.lend(second, request)
+	b := theirs.acquire(second, request)
 
-	entry := w.returned(a, lease.Displaced)
+	entry := w.release(a, lease.Displaced)
 	if !entry.Open() || !strings.Contains(entry.Note, "https://b.ngrok.app/voice") {
 		t.Errorf("got %+v, want an entry that is open and says who is there", entry)
 	}
@@ -69,7 +69,7 @@ func TestALoanThatAnotherMachineTookComesBack(t *testing.T) {
 	if entry, err := next.Restore(t.Context(), phone); err == nil || entry.Outcome != lease.Displaced {
 		t.Errorf("restore: got %s, %v; want that the other machine has it", entry.Outcome, err)
 	}
-	theirs.returned(b, lease.Restored)
+	theirs.release(b, lease.Restored)
 	healed, failed := next.Heal(t.Context())
 	if len(failed) != 0 || len(healed) != 1 || healed[0].Outcome != lease.Restored {
 		t.Errorf("got %v, %v; want one restored loan", healed, failed)
@@ -84,14 +84,14 @@ func TestADisplacedLoanOutlivesTheNextServe(t *testing.T) {
 	before := w.now()
 	w.others = alive("https://b.ngrok.app/voice")
 	first := w.process()
-	a := w.lend(first, serve("https://a.ngrok.app/voice"))
+	a := w.acquire(first, serve("https://a.ngrok.app/voice"))
 	w.outsider(lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"})
-	w.returned(a, lease.Displaced)
+	w.release(a, lease.Displaced)
 	first.Close()
 	request := serve("https://c.ngrok.app/voice")
 	request.Steal = true
 	second := w.process()
-	w.returned(w.lend(second, request), lease.Restored)
+	w.release(w.acquire(second, request), lease.Restored)
 	w.outsider(lease.Settings{"VoiceUrl": "https://a.ngrok.app/voice"}) // the other machine gives it back
 	if _, err := second.Restore(t.Context(), phone); err != nil {
 		t.Fatal(err)
@@ -104,9 +104,9 @@ func TestADisplacedLoanIsGivenUpInTheEnd(t *testing.T) {
 	w := newWorld(t)
 	w.others = alive("https://b.ngrok.app/voice")
 	first := w.process()
-	a := w.lend(first, serve("https://a.ngrok.app/voice"))
+	a := w.acquire(first, serve("https://a.ngrok.app/voice"))
 	w.outsider(lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"})
-	w.returned(a, lease.Displaced)
+	w.release(a, lease.Displaced)
 	first.Close()
 	w.later = 91 * 24 * time.Hour
 	healed, failed := w.process().Heal(t.Context())

@@ -22,7 +22,7 @@ func detached(n Number, now, want Settings, detach bool) (Settings, error) {
 		}
 		if !detach {
 			return nil, fault.With(fmt.Errorf("%s has the %s %s, which wins over a VoiceUrl: the URL would never be called", n.Phone, rival.what, sid),
-				fault.Failed, "add --detach to take it off; it is given back with the rest")
+				fault.Failed, "add --detach to take it off; it is restored with the rest")
 		}
 		want = want.with(Settings{rival.name: ""})
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 )
 
-// Heal gives back every loan of this account whose process is gone. It goes on after a failure;
+// Heal restores every number of this account whose process has died. It goes on after a failure;
 // the entries say what became of each, the errors what could not be done. It takes no longer than one number may.
 func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -39,7 +39,7 @@ func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error
 	return k.heal(ctx, loan)
 }
 
-// heal gives one loan back while it holds the dead owner's lock, so that no other process heals the same one. ok says that
+// heal restores one loan while it holds the dead owner's lock, so that no other process heals the same one. ok says that
 // something became of it: a loan that is still displaced stays as it is.
 func (k *Keeper) heal(ctx context.Context, loan Entry) (entry Entry, ok bool, err error) {
 	lock, ok := k.seize(loan.Owner)
@@ -51,6 +51,6 @@ func (k *Keeper) heal(ctx context.Context, loan Entry) (entry Entry, ok bool, er
 	if err != nil || !current.Open() { // another process was faster
 		return current, false, err
 	}
-	entry, err = k.giveBack(ctx, current)
+	entry, err = k.restore(ctx, current)
 	return entry, entry.Outcome != current.Outcome, err
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // Change sets something for good, and writes it into the journal first so that it can be undone.
-// A number that is on loan may be changed: the loan ends, and its original is what this entry restores.
+// A number that a serve uses may be changed: its lease ends, and this entry restores what was there before the lease.
 func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 	over, err := k.turn(ctx, r.Number)
 	if err != nil {
@@ -32,11 +32,11 @@ func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
-	lent := &Lent{keeper: k, entry: entry}
-	if err = lent.begin(ctx, r.Want); err != nil && lent.entry.Open() {
-		err = &NotRestoredError{lent.entry, err} // the change may have been carried out
+	l := &Lease{keeper: k, entry: entry}
+	if err = l.begin(ctx, r.Want); err != nil && l.entry.Open() {
+		err = &NotRestoredError{l.entry, err} // the change may have been carried out
 	}
-	return lent.entry, err
+	return l.entry, err
 }
 
 // Restore undoes the latest entry of a number that is still open: one entry a call.
@@ -75,7 +75,7 @@ func (k *Keeper) restoreLoan(ctx context.Context, loan Entry) (Entry, error) {
 	return loan, held(loan)
 }
 
-// undo is giveBack for history, which stays open while somebody else's change is in the way.
+// undo is restore for history, which stays open while somebody else's change is in the way.
 func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
 	now := Settings{}
 	err := k.persist(ctx, func(ctx context.Context) (err error) {
@@ -87,5 +87,5 @@ func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
 			return e, taken(e, now)
 		}
 	}
-	return k.giveBack(ctx, e)
+	return k.restore(ctx, e)
 }

@@ -21,9 +21,9 @@ func TestAJournalThatCannotBeWrittenIsToldAsThat(t *testing.T) {
 	w := newWorld(t)
 	before := w.now()
 	k, db := w.processWith()
-	lent := w.lend(k, serve("https://a.ngrok.app/voice"))
+	l := w.acquire(k, serve("https://a.ngrok.app/voice"))
 	db.Close()
-	entry, err := lent.Return(t.Context())
+	entry, err := l.Release(t.Context())
 	w.same(before)
 	if entry.Outcome != lease.Restored || err == nil || !strings.Contains(err.Error(), "+14155550111 was restored, but the journal could not be written") {
 		t.Errorf("got %s, %v; want what happened", entry.Outcome, err)
@@ -42,7 +42,7 @@ func TestThoseWhoLookAtOnceDoNotTakeEachOtherForTheOwner(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	killed := w.process()
-	w.lend(killed, serve("https://a.ngrok.app/voice"))
+	w.acquire(killed, serve("https://a.ngrok.app/voice"))
 	killed.Close()
 	var all sync.WaitGroup
 	for range 8 {
@@ -64,7 +64,7 @@ func TestHealingOutlastsThoseWhoLook(t *testing.T) {
 	w := newWorld(t)
 	before := w.now()
 	killed := w.process()
-	w.lend(killed, serve("https://a.ngrok.app/voice"))
+	w.acquire(killed, serve("https://a.ngrok.app/voice"))
 	killed.Close()
 	stop := make(chan struct{})
 	var lookers sync.WaitGroup
@@ -129,7 +129,7 @@ func TestTheJournalDoesNotGrowForYears(t *testing.T) {
 		}
 	}
 
-	lent := w.lend(k, serve("https://a.ngrok.app/voice"))
+	l := w.acquire(k, serve("https://a.ngrok.app/voice"))
 	rows := func(kind string) int {
 		all, err := store.In[lease.Entry](db, kind).List(t.Context(), store.Query{Scope: w.key})
 		if err != nil {
@@ -148,7 +148,7 @@ func TestTheJournalDoesNotGrowForYears(t *testing.T) {
 			t.Errorf("%s: is there %v, want %v", name, err == nil, want)
 		}
 	}
-	w.returned(lent, lease.Restored)
+	w.release(l, lease.Restored)
 	if got := rows("journal"); got != 1 {
 		t.Errorf("%d entries are open, want the one that nobody has undone", got)
 	}
@@ -167,7 +167,7 @@ func TestALoanThatIsBeingHealedIsHeldByNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	killed := w.process()
-	w.lend(killed, serve("https://a.ngrok.app/voice"))
+	w.acquire(killed, serve("https://a.ngrok.app/voice"))
 	killed.Close()
 	reached, goOn := make(chan struct{}), make(chan struct{})
 	w.calls, w.fault = 0, func(call int) (bool, error) {

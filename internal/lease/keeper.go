@@ -14,14 +14,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Keeper lends the numbers of one account. Make one with [New]; it is safe for concurrent use.
+// Keeper leases the numbers of one account. Make one with [New]; it is safe for concurrent use.
 type Keeper struct {
 	db      *store.DB
 	account Account
 	options Options
 
 	mu    sync.Mutex
-	lock  *flock.Flock       // this process's, from its first loan on
+	lock  *flock.Flock       // this process's, from its first lease on
 	name  string             // of the lock
 	asked map[string]Another // by host
 

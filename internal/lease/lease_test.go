@@ -125,18 +125,18 @@ func serve(url string) lease.Request {
 	return lease.Request{Number: phone, Command: "serve", Want: lease.Settings{"VoiceUrl": url, "VoiceMethod": "POST"}}
 }
 
-func (w *world) lend(k *lease.Keeper, r lease.Request) *lease.Lent {
+func (w *world) acquire(k *lease.Keeper, r lease.Request) *lease.Lease {
 	w.t.Helper()
-	lent, err := k.Lend(w.t.Context(), r)
+	l, err := k.Acquire(w.t.Context(), r)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return lent
+	return l
 }
 
-func (w *world) returned(lent *lease.Lent, want lease.Outcome) lease.Entry {
+func (w *world) release(l *lease.Lease, want lease.Outcome) lease.Entry {
 	w.t.Helper()
-	entry, err := lent.Return(w.t.Context())
+	entry, err := l.Release(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -157,19 +157,19 @@ func TestALentNumberIsGivenBackExactly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	w.same(lease.Settings{"VoiceUrl": "https://a.ngrok.app/voice", "VoiceMethod": "POST", "VoiceFallbackUrl": "https://prod.example/sorry"})
-	w.returned(lent, lease.Restored)
+	w.release(l, lease.Restored)
 	w.same(before)
-	w.returned(lent, lease.Restored) // a second time changes nothing
+	w.release(l, lease.Restored) // a second time changes nothing
 }
 
 func TestSomebodyElsesChangeIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	w.outsider(lease.Settings{"VoiceUrl": "https://new.example/"})
-	entry := w.returned(lent, lease.Left)
+	entry := w.release(l, lease.Left)
 	if w.now()["VoiceUrl"] != "https://new.example/" {
 		t.Errorf("overwritten: %v", w.now())
 	}
@@ -183,7 +183,7 @@ func TestAKilledProcessIsHealedByTheNext(t *testing.T) {
 	w := newWorld(t)
 	before := w.now()
 	killed := w.process()
-	w.lend(killed, serve("https://a.ngrok.app/voice"))
+	w.acquire(killed, serve("https://a.ngrok.app/voice"))
 	next := w.process()
 	if healed, failed := next.Heal(t.Context()); len(healed)+len(failed) != 0 {
 		t.Fatalf("healed %v, %v while its owner lives", healed, failed)
@@ -219,9 +219,9 @@ func TestDyingAnywhereLosesNothing(t *testing.T) {
 					return true, nil
 				}
 				k := w.process()
-				if lent, err := k.Lend(t.Context(), serve("https://a.ngrok.app/voice")); err == nil {
-					if err := lent.Repoint(t.Context(), lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"}); err == nil {
-						_, _ = lent.Return(t.Context())
+				if l, err := k.Acquire(t.Context(), serve("https://a.ngrok.app/voice")); err == nil {
+					if err := l.Repoint(t.Context(), lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"}); err == nil {
+						_, _ = l.Release(t.Context())
 					}
 				}
 				k.Close()
@@ -239,7 +239,7 @@ func TestAThiefThatDiesIsHealedToTheOriginal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	dead := errors.New("the process died here")
 	w.calls, w.fault = 0, func(call int) (bool, error) { // it has read the number and written the journal
 		if call > 1 {
@@ -250,7 +250,7 @@ func TestAThiefThatDiesIsHealedToTheOriginal(t *testing.T) {
 	request := serve("https://b.ngrok.app/voice")
 	request.Steal = true
 	thief := w.process()
-	if _, err := thief.Lend(t.Context(), request); !errors.Is(err, dead) {
+	if _, err := thief.Acquire(t.Context(), request); !errors.Is(err, dead) {
 		t.Fatalf("got %v, want death", err)
 	}
 	thief.Close()
@@ -265,20 +265,20 @@ func TestANumberOnLoanIsRefusedUnlessStolen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	victim := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	victim := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	thief := w.process()
-	_, err := thief.Lend(t.Context(), serve("https://b.ngrok.app/voice"))
+	_, err := thief.Acquire(t.Context(), serve("https://b.ngrok.app/voice"))
 	if err == nil || !strings.Contains(err.Error(), "ann@laptop") || !strings.Contains(fault.HintOf(err), "--steal") {
 		t.Fatalf("got %v (hint %q); want who has it, and --steal", err, fault.HintOf(err))
 	}
 	request := serve("https://b.ngrok.app/voice")
 	request.Steal = true
-	stolen := w.lend(thief, request)
-	w.returned(victim, lease.TakenOver)
+	stolen := w.acquire(thief, request)
+	w.release(victim, lease.TakenOver)
 	if w.now()["VoiceUrl"] != "https://b.ngrok.app/voice" {
 		t.Errorf("the victim undid the thief's change: %v", w.now())
 	}
-	w.returned(stolen, lease.Restored)
+	w.release(stolen, lease.Restored)
 	w.same(before)
 }
 
@@ -290,16 +290,16 @@ func TestOnlyOneOfManyGetsTheNumber(t *testing.T) {
 	for i := range 8 {
 		k := w.process()
 		wg.Go(func() {
-			if lent, err := k.Lend(context.Background(), serve(fmt.Sprintf("https://%d.ngrok.app/", i))); err == nil {
-				won.Store(i, lent)
+			if l, err := k.Acquire(context.Background(), serve(fmt.Sprintf("https://%d.ngrok.app/", i))); err == nil {
+				won.Store(i, l)
 			}
 		})
 	}
 	wg.Wait()
 	count := 0
-	won.Range(func(_, lent any) bool {
+	won.Range(func(_, l any) bool {
 		count++
-		w.returned(lent.(*lease.Lent), lease.Restored)
+		w.release(l.(*lease.Lease), lease.Restored)
 		return true
 	})
 	if count != 1 {
@@ -311,12 +311,12 @@ func TestSettingALentNumberEndsTheLoan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	k := w.process()
 	if _, err := k.Change(t.Context(), lease.Request{Number: phone, Command: "webhook set", Want: lease.Settings{"VoiceUrl": "https://c.example/"}}); err != nil {
 		t.Fatal(err)
 	}
-	w.returned(lent, lease.TakenOver)
+	w.release(l, lease.TakenOver)
 	if w.now()["VoiceUrl"] != "https://c.example/" {
 		t.Errorf("the loan's end undid the change: %v", w.now())
 	}
@@ -331,12 +331,12 @@ func TestANewNameDoesNotEndALoanOfTheURL(t *testing.T) {
 	w := newWorld(t)
 	w.has["FriendlyName"] = "old"
 	before := w.now()
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	k := w.process()
 	if _, err := k.Change(t.Context(), lease.Request{Number: phone, Command: "numbers update", Want: lease.Settings{"FriendlyName": "new"}}); err != nil {
 		t.Fatal(err)
 	}
-	w.returned(lent, lease.Restored)
+	w.release(l, lease.Restored)
 	before["FriendlyName"] = "new"
 	w.same(before)
 }
@@ -345,15 +345,15 @@ func TestRepointingALoanThatWasStolenMeanwhileIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	victim := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	victim := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	request := serve("https://a.ngrok.app/voice") // the same URL, so that only the journal knows
 	request.Steal = true
-	thief := w.lend(w.process(), request)
+	thief := w.acquire(w.process(), request)
 	if err := victim.Repoint(t.Context(), lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"}); err == nil {
 		t.Error("the victim re-pointed a number that is not its own any more")
 	}
-	w.returned(victim, lease.TakenOver)
-	w.returned(thief, lease.Restored)
+	w.release(victim, lease.TakenOver)
+	w.release(thief, lease.Restored)
 	w.same(before)
 }
 
@@ -403,7 +403,7 @@ func TestKeepTurnsTheLoanIntoHistory(t *testing.T) {
 	request := serve("https://a.ngrok.app/voice")
 	request.Keep = true
 	k := w.process()
-	w.returned(w.lend(k, request), lease.Kept)
+	w.release(w.acquire(k, request), lease.Kept)
 	if w.now()["VoiceUrl"] != "https://a.ngrok.app/voice" {
 		t.Errorf("not kept: %v", w.now())
 	}
@@ -422,18 +422,18 @@ func TestWhatWinsOverTheURLMustBeDetached(t *testing.T) {
 			w.has[rival] = "XX0123456789abcdef0123456789abcdef"
 			before := w.now()
 			k := w.process()
-			_, err := k.Lend(t.Context(), serve("https://a.ngrok.app/voice"))
+			_, err := k.Acquire(t.Context(), serve("https://a.ngrok.app/voice"))
 			if err == nil || !strings.Contains(fault.HintOf(err), "--detach") {
 				t.Fatalf("got %v, want a refusal that names --detach", err)
 			}
 			w.same(before)
 			request := serve("https://a.ngrok.app/voice")
 			request.Detach = true
-			lent := w.lend(k, request)
+			l := w.acquire(k, request)
 			if w.now()[rival] != "" {
 				t.Errorf("not detached: %v", w.now())
 			}
-			w.returned(lent, lease.Restored)
+			w.release(l, lease.Restored)
 			w.same(before)
 		})
 	}
@@ -450,7 +450,7 @@ func TestARefusedChangeLeavesNothingOpen(t *testing.T) {
 		return true, nil
 	}
 	k := w.process()
-	if _, err := k.Lend(t.Context(), serve("https://a.ngrok.app/voice")); !errors.Is(err, refused) {
+	if _, err := k.Acquire(t.Context(), serve("https://a.ngrok.app/voice")); !errors.Is(err, refused) {
 		t.Fatalf("got %v, want the refusal", err)
 	}
 	if open, err := k.Journal(t.Context()); err != nil || len(open) != 0 {
@@ -461,23 +461,23 @@ func TestARefusedChangeLeavesNothingOpen(t *testing.T) {
 func TestANumberThatWasReleasedNeedsNoHealing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	w.gone = true
-	w.returned(lent, lease.Gone)
+	w.release(l, lease.Gone)
 }
 
 func TestARepointedLoanStillKnowsTheOriginal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
-	if err := lent.Repoint(t.Context(), lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"}); err != nil {
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
+	if err := l.Repoint(t.Context(), lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice"}); err != nil {
 		t.Fatal(err)
 	}
 	if w.now()["VoiceUrl"] != "https://b.ngrok.app/voice" {
 		t.Errorf("not repointed: %v", w.now())
 	}
-	w.returned(lent, lease.Restored)
+	w.release(l, lease.Restored)
 	w.same(before)
 }
 
@@ -485,11 +485,11 @@ func TestPasswordsStayOutOfTheJournal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
-	lent := w.lend(w.process(), serve("https://twilio:s3cret@a.ngrok.app/voice"))
-	if text := fmt.Sprint(lent.Entry()); strings.Contains(text, "s3cret") {
+	l := w.acquire(w.process(), serve("https://twilio:s3cret@a.ngrok.app/voice"))
+	if text := fmt.Sprint(l.Entry()); strings.Contains(text, "s3cret") {
 		t.Errorf("the journal holds the password: %s", text)
 	}
-	w.returned(lent, lease.Restored)
+	w.release(l, lease.Restored)
 	w.same(before)
 }
 
@@ -497,7 +497,7 @@ func TestAnotherAccountsLoansAreNotTouched(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	k := w.process()
-	w.lend(k, serve("https://a.ngrok.app/voice"))
+	w.acquire(k, serve("https://a.ngrok.app/voice"))
 	k.Close()
 	w.key = "AC2 https://api.twilio.com"
 	if healed, failed := w.process().Heal(t.Context()); len(healed)+len(failed) != 0 {

@@ -20,9 +20,9 @@ type takenError struct{ error }
 func (*takenError) Is(target error) bool { return target == ErrTaken }
 func (t *takenError) Unwrap() error      { return t.error }
 
-// Repoint changes where a lent number points, for a tunnel whose URL has changed. What it gives back stays what it was.
+// Repoint changes where a leased number points, for a tunnel whose URL has changed. What Release restores stays the same.
 // A setting that someone else has changed in the meantime is left alone; where that is the URL, it is an [ErrTaken].
-func (l *Lent) Repoint(ctx context.Context, want Settings) error {
+func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	k := l.keeper
 	over, err := k.turn(ctx, l.entry.number())
 	if err != nil {
@@ -67,7 +67,7 @@ func (l *Lent) Repoint(ctx context.Context, want Settings) error {
 }
 
 func gone(e Entry) error {
-	return fault.With(&takenError{fmt.Errorf("%s is not on loan any more: another process took it over", e.Number)}, fault.Failed, "twvoice webhook show "+e.Number)
+	return fault.With(&takenError{fmt.Errorf("%s is no longer leased: another process took it over", e.Number)}, fault.Failed, "twvoice webhook show "+e.Number)
 }
 
 func taken(e Entry, now Settings) error {

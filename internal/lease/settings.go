@@ -1,7 +1,7 @@
-// Package lease points a number somewhere else and gives it back: a durable journal of what was there before,
+// Package lease points a number somewhere else and restores it: a durable journal of what was there before,
 // compare-and-swap, a file lock per owner, and healing of what a killed process left behind.
 //
-// It never overwrites what somebody else has set in the meantime, never changes anything that the journal
+// It never overwrites what someone else has set in the meantime, never changes anything that the journal
 // does not know yet, and knows neither Twilio nor tunnels: an [Account] is three methods.
 package lease
 

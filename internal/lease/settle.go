@@ -16,19 +16,19 @@ const (
 	longestWait = 2 * time.Second
 )
 
-// settled is what became of a number that was to have certain settings.
-type settled struct {
+// applied is what settle did to a number.
+type applied struct {
 	set     Settings // what was set, maybe by an attempt that got no answer
 	changed Settings // what someone else has changed, and what belongs to it: it was left as it is
 }
 
 // settle gives a number the wanted settings, each only where the number has what it had before, or what the entry set.
-// It is the one way in which lending, re-pointing, giving back, healing and restoring change a number.
+// Acquire, Repoint, Release, Heal and Restore change a number only through it.
 //
 // To set known values twice does no harm, so a change that may have been carried out is tried again too. Each attempt
 // reads the number anew.
-func (k *Keeper) settle(ctx context.Context, e Entry, want Settings) (settled, error) {
-	done := settled{set: Settings{}}
+func (k *Keeper) settle(ctx context.Context, e Entry, want Settings) (applied, error) {
+	done := applied{set: Settings{}}
 	err := k.persist(ctx, func(ctx context.Context) error {
 		now, err := k.account.Settings(ctx, e.NumberSid)
 		if err != nil {

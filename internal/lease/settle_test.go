@@ -47,9 +47,9 @@ func TestANumberIsRestoredWhenTwilioFailsForAWhile(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(t)
 				before := w.now()
-				lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+				l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 				w.failing(tt.from, tt.until, tt.carriedOut)
-				w.returned(lent, lease.Restored)
+				w.release(l, lease.Restored)
 				w.same(before)
 			})
 		})
@@ -62,10 +62,10 @@ func TestANumberThatCannotBeRestoredIsNamedWithWhereItPoints(t *testing.T) {
 		w := newWorld(t)
 		before := w.now()
 		k := w.process()
-		lent := w.lend(k, serve("https://a.ngrok.app/voice"))
+		l := w.acquire(k, serve("https://a.ngrok.app/voice"))
 		w.failing(1, time.Hour, false)
 		began := time.Now()
-		_, err := lent.Return(t.Context())
+		_, err := l.Release(t.Context())
 		still, ok := errors.AsType[*lease.NotRestoredError](err)
 		if !ok || !strings.Contains(err.Error(), "+14155550111 still points at https://a.ngrok.app/voice: 503 from Twilio") {
 			t.Fatalf("got %v, want which number points where", err)
@@ -77,7 +77,7 @@ func TestANumberThatCannotBeRestoredIsNamedWithWhereItPoints(t *testing.T) {
 			t.Error("the loan is closed: nobody would heal it")
 		}
 		w.fault = nil
-		w.returned(lent, lease.Restored)
+		w.release(l, lease.Restored)
 		w.same(before)
 	})
 }
@@ -87,9 +87,9 @@ func TestARequestWithoutAnAnswerLeavesTimeForAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		before := w.now()
-		lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+		l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 		w.hang = 1
-		w.returned(lent, lease.Restored)
+		w.release(l, lease.Restored)
 		w.same(before)
 	})
 }
@@ -97,10 +97,10 @@ func TestARequestWithoutAnAnswerLeavesTimeForAnother(t *testing.T) {
 func TestAFailureThatStaysIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 	w.calls = 0
 	w.fault = func(int) (bool, error) { return false, fault.With(errors.New("Twilio answered 403"), fault.Failed, "") }
-	if _, err := lent.Return(t.Context()); err == nil || w.calls != 1 {
+	if _, err := l.Release(t.Context()); err == nil || w.calls != 1 {
 		t.Errorf("got %v after %d calls, want an error after one", err, w.calls)
 	}
 }
@@ -119,14 +119,14 @@ func TestGivingBackGoesSettingBySetting(t *testing.T) {
 		{"the method", lease.Settings{"VoiceMethod": "PUT"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "PUT"}, lease.Restored, "left as someone else has set it: VoiceMethod=PUT"},
 		{"the URL, and so the method that it was saved with", lease.Settings{"VoiceUrl": "https://new.example/"}, lease.Settings{"VoiceUrl": "https://new.example/", "VoiceMethod": "POST"}, lease.Left, "https://new.example/"},
 		{"the URL, back by hand", lease.Settings{"VoiceUrl": "https://prod.example/voice"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "GET"}, lease.Restored, ""},
-		{"a setting that is not lent", lease.Settings{"FriendlyName": "new"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "GET"}, lease.Restored, ""},
+		{"a setting that was not leased", lease.Settings{"FriendlyName": "new"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "GET"}, lease.Restored, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+			l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 			w.outsider(tt.change)
-			entry := w.returned(lent, tt.outcome)
+			entry := w.release(l, tt.outcome)
 			now := w.now()
 			for name, want := range tt.want {
 				if now[name] != want {
@@ -146,11 +146,11 @@ func TestRepointingIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
 		before := w.now()
-		lent := w.lend(w.process(), serve("https://a.ngrok.app/voice"))
+		l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
 		next := lease.Settings{"VoiceUrl": "https://b.ngrok.app/voice", "VoiceMethod": "POST"}
 		w.failing(1, 25*time.Second, false)
 		for n := 0; ; n++ {
-			err := lent.Repoint(t.Context(), next)
+			err := l.Repoint(t.Context(), next)
 			if err == nil {
 				break
 			}
@@ -161,10 +161,10 @@ func TestRepointingIsTriedAgain(t *testing.T) {
 		if got := w.now()["VoiceUrl"]; got != next["VoiceUrl"] {
 			t.Errorf("it points at %s", got)
 		}
-		if earlier := lent.Entry().Earlier; len(earlier) > 1 {
+		if earlier := l.Entry().Earlier; len(earlier) > 1 {
 			t.Errorf("each attempt is journalled: %v", earlier)
 		}
-		w.returned(lent, lease.Restored)
+		w.release(l, lease.Restored)
 		w.same(before)
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/cli/child"
+	"github.com/twvoice/twvoice/internal/child"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/emulator"
 	"github.com/twvoice/twvoice/internal/emulator/live"

@@ -53,7 +53,7 @@ func (s *session) free(ctx context.Context) error {
 			return err
 		}
 		if held && !s.o.Steal {
-			return fault.With(fmt.Errorf("%s is on loan to %s", number.PhoneNumber, holder.Who()), fault.Failed, "end that serve, or take the number from it with --steal")
+			return fault.With(fmt.Errorf("%s is in use by %s", number.PhoneNumber, holder.Who()), fault.Failed, "end that serve, or take the number from it with --steal")
 		}
 		if err := s.textable(number); err != nil {
 			return err

@@ -3,7 +3,7 @@ package serve
 import (
 	"context"
 
-	"github.com/twvoice/twvoice/internal/cli/child"
+	"github.com/twvoice/twvoice/internal/child"
 )
 
 // command runs COMMAND until it ends, or goes on with one that runs already; its exit code is ours. What ends the session

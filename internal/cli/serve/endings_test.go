@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/child"
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
@@ -35,7 +35,7 @@ func endings() []ending {
 	return []ending{
 		{"Ctrl-C", func(tr *trial) error { return tr.interrupt() }, fault.OK, ""},
 		{"the same signal twice", func(tr *trial) error {
-			var wishes cmdutil.Wishes
+			var wishes child.Wishes
 			for range 2 {
 				if wishes.New(time.Now()) {
 					tr.cancel()

@@ -43,7 +43,7 @@ func (s *session) lend(ctx context.Context, leases *lease.Keeper, number twilioa
 	s.mu.Lock() // the tunnel may come back under another URL meanwhile: the watcher then waits, and follows
 	defer s.mu.Unlock()
 	s.pointed.add(number.PhoneNumber, s.webhook())
-	lent, err := leases.Lend(ctx, s.request(number, s.withUser(s.webhook())))
+	lent, err := leases.Acquire(ctx, s.request(number, s.withUser(s.webhook())))
 	if lent == nil || !lent.Entry().Open() {
 		s.pointed.remove(number.PhoneNumber)
 	}
@@ -109,8 +109,8 @@ func (s *session) giveBack(ctx context.Context) error {
 	return s.left(failed)
 }
 
-func (s *session) giveOneBack(ctx context.Context, lent *lease.Lent) error {
-	entry, err := lent.Return(ctx)
+func (s *session) giveOneBack(ctx context.Context, lent *lease.Lease) error {
+	entry, err := lent.Release(ctx)
 	if _, still := errors.AsType[*lease.NotRestoredError](err); still {
 		return fmt.Errorf("%s%w", s.local(), err)
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/cli/child"
+	"github.com/twvoice/twvoice/internal/child"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -54,7 +54,7 @@ type session struct {
 	inspectURL   string // with the token
 
 	mu       sync.Mutex        // guards lent and followed
-	lent     []*lease.Lent     // the numbers on loan, in order
+	lent     []*lease.Lease    // the numbers on loan, in order
 	followed map[string]string // by number: the URL of the tunnel that it has followed, or will not
 	pointed  pointed           // has a lock of its own
 

@@ -90,7 +90,7 @@ func (s *session) announce(ctx context.Context) error {
 }
 
 // promise is what becomes of a number at the end.
-func (s *session) promise(lent *lease.Lent) string {
+func (s *session) promise(lent *lease.Lease) string {
 	if s.o.Keep {
 		return "it stays pointed here, as --keep says"
 	}

@@ -23,10 +23,9 @@ func (e *NotRestoredError) Error() string {
 
 func (e *NotRestoredError) Unwrap() error { return e.Err }
 
-// Return gives the number back: each journalled setting that still has what was set, nothing else.
-// What it found is the entry's outcome. An error leaves the loan open for the next run to heal; it is a [NotRestoredError]
-// where the number still points here.
-func (l *Lent) Return(ctx context.Context) (Entry, error) {
+// Release restores each journaled setting that still has what was set, and nothing else. The outcome of the entry says what it
+// found. An error leaves the lease open for the next run to heal; it is a [NotRestoredError] where the number still points here.
+func (l *Lease) Release(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	over, err := k.turn(ctx, l.entry.number())
 	if _, busy := errors.AsType[*busyError](err); busy || err != nil && ctx.Err() != nil {
@@ -34,22 +33,22 @@ func (l *Lent) Return(ctx context.Context) (Entry, error) {
 	}
 	if err == nil {
 		defer over()
-	} // a lock that cannot be had for want of disk space is no reason to leave the number where it is
+	} // a lock that cannot be had for want of disk space does not prevent the restore
 	if entry, err := k.find(ctx, l.entry.ID); err == nil {
 		l.entry = entry
 	}
 	if !l.entry.Open() {
-		return l.entry, nil // another process took it over, and gives back what was there before
+		return l.entry, nil // another process took it over, and restores what was there before
 	}
 	if l.keep {
 		return l.keepIt(ctx)
 	}
-	l.entry, err = k.giveBack(ctx, l.entry)
+	l.entry, err = k.restore(ctx, l.entry)
 	return l.entry, err
 }
 
 // keepIt turns the loan into history: the number stays pointed, and can be restored later.
-func (l *Lent) keepIt(ctx context.Context) (Entry, error) {
+func (l *Lease) keepIt(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	kept := l.entry
 	kept.ID += "-kept"
@@ -69,8 +68,8 @@ func (l *Lent) keepIt(ctx context.Context) (Entry, error) {
 	return l.entry, nil
 }
 
-// giveBack restores what an entry found, where the number still has what the entry set.
-func (k *Keeper) giveBack(ctx context.Context, e Entry) (Entry, error) {
+// restore sets again what an entry found, where the number still has what the entry set.
+func (k *Keeper) restore(ctx context.Context, e Entry) (Entry, error) {
 	done, err := k.settle(ctx, e, e.Before)
 	if origin, refused := fault.OriginOf(err); refused && origin.Status == http.StatusNotFound {
 		return k.close(ctx, e, Gone, "")
@@ -107,8 +106,7 @@ func (k *Keeper) leave(ctx context.Context, e Entry, changed Settings) (Entry, e
 	return e, unwritten(e, journal(k.db).Put(ctx, k.account.Key(), e.ID, e))
 }
 
-// close writes down how an entry ended. The number has changed by then, or needs no change: that the journal cannot be
-// written is another matter, and is told as that.
+// close records how an entry ended. The number has changed by then, or needs no change: an error is one of the journal only.
 func (k *Keeper) close(ctx context.Context, e Entry, outcome Outcome, note string) (Entry, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
 	defer cancel()
@@ -126,7 +124,7 @@ func unwritten(e Entry, err error) error {
 	}
 	became := map[Outcome]string{
 		Restored: "was restored", Already: "already had what it had before", Left: "was changed by someone else and left alone",
-		Gone: "does not belong to the account any more", Displaced: "belongs to the serve of another machine now", Void: "was not changed",
+		Gone: "no longer belongs to the account", Displaced: "belongs to the serve of another machine now", Void: "was not changed",
 	}
 	return fault.Insist(fmt.Errorf("%s %s, but the journal could not be written: %w", e.Number, became[e.Outcome], err), fault.Failed,
 		"make room for the journal; the next twvoice serve looks at "+e.Number+" again")

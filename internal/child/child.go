@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/app"
-	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -36,7 +35,7 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 	c := &Command{cmd: cmd, ended: make(chan struct{})}
 	plant(cmd, env.In.Is)
 	pass := make(chan os.Signal, 4)
-	if signals := passedOn(env.In.Is); len(signals) > 0 { // none would mean all
+	if signals := forwarded(env.In.Is); len(signals) > 0 { // none would mean all
 		signal.Notify(pass, signals...)
 	}
 	if err := cmd.Start(); err != nil {
@@ -56,7 +55,7 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 // tell passes signals on until its end, those that are one wish once: many programs take a second one for an order to die.
 func (c *Command) tell(signals chan os.Signal) {
 	defer signal.Stop(signals)
-	var wishes cmdutil.Wishes
+	var wishes Wishes
 	for {
 		select {
 		case <-c.ended:

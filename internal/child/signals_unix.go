@@ -26,8 +26,8 @@ func plant(cmd *exec.Cmd, terminal bool) {
 // grown is the tree of a command that runs.
 func grown(root *os.Process, terminal bool) tree { return tree{root, !terminal} }
 
-// passedOn are the signals that COMMAND gets too: those that reach only us.
-func passedOn(terminal bool) []os.Signal {
+// forwarded are the signals that COMMAND gets too: those that reach only us.
+func forwarded(terminal bool) []os.Signal {
 	signals := []os.Signal{syscall.SIGTERM}
 	if !terminal {
 		signals = append(signals, os.Interrupt)

@@ -52,8 +52,8 @@ func put(p *os.Process, job windows.Handle) error {
 	return windows.AssignProcessToJobObject(job, process)
 }
 
-// passedOn is nothing: a console tells every process in it by itself.
-func passedOn(bool) []os.Signal { return nil }
+// forwarded is nothing: a console tells every process in it by itself.
+func forwarded(bool) []os.Signal { return nil }
 
 func (t tree) signal(os.Signal) { t.kill() }
 

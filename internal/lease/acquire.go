@@ -10,29 +10,31 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Request asks for a number.
+// Request is what [Keeper.Acquire] needs to know of a lease.
 type Request struct {
 	Number  Number
 	Want    Settings
 	Command string
-	Steal   bool // take it from a serve that runs
+	Steal   bool // take it over from a serve that runs
 	Detach  bool // clear the TwiML application or trunk that would win over a VoiceUrl
-	Keep    bool // leave it pointed at the end: the loan becomes history then
+	Keep    bool // leave the number pointed on release; the loan becomes history then
 }
 
-// Lent is a number on loan, until [Lent.Return]. It is for one goroutine.
-type Lent struct {
+// Lease is one number that this process uses, until [Lease.Release]. Its zero value is of no use. It is for one goroutine.
+type Lease struct {
 	keeper *Keeper
 	entry  Entry
 	keep   bool
 }
 
-// Entry is the loan as the journal has it.
-func (l *Lent) Entry() Entry { return l.entry }
+// Entry returns the lease as the journal has it.
+func (l *Lease) Entry() Entry { return l.entry }
 
-// Lend points a number: read, write the journal, change, read back. A number that a running process holds is
-// refused, unless Steal; then what was there before that loan is what this one gives back.
-func (k *Keeper) Lend(ctx context.Context, r Request) (*Lent, error) {
+// Acquire points a number: it reads the settings, writes the journal, changes the number and reads it again. It refuses a number
+// that a running process uses, unless r.Steal is set; the lease then restores what was there before that process.
+//
+// A lease that comes with an error must be released too: the change may have been carried out.
+func (k *Keeper) Acquire(ctx context.Context, r Request) (*Lease, error) {
 	owner, err := k.own()
 	if err != nil {
 		return nil, err
@@ -62,11 +64,11 @@ func (k *Keeper) Lend(ctx context.Context, r Request) (*Lent, error) {
 	if err != nil {
 		return nil, err
 	}
-	lent := &Lent{keeper: k, entry: entry, keep: r.Keep}
-	return lent, lent.begin(ctx, r.Want)
+	l := &Lease{keeper: k, entry: entry, keep: r.Keep}
+	return l, l.begin(ctx, r.Want)
 }
 
-// Plan is what Lend would set, without doing it; it fails where Lend would refuse.
+// Plan returns what Acquire would set. It changes nothing, and fails where Acquire would refuse.
 func (k *Keeper) Plan(ctx context.Context, r Request) (Settings, error) {
 	now, err := k.account.Settings(ctx, r.Number.Sid)
 	if err != nil {
@@ -78,7 +80,7 @@ func (k *Keeper) Plan(ctx context.Context, r Request) (Settings, error) {
 	return detached(r.Number, now, r.Want, r.Detach)
 }
 
-// record writes a new entry, and ends the loans that stand in its way.
+// record writes a new entry, and ends the loans that it replaces.
 func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Settings, steal bool) error {
 	loans, err := k.entries(ctx, tx, openLoan(entry.NumberSid))
 	if err != nil {
@@ -86,7 +88,7 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 	}
 	for _, loan := range loans {
 		if entry.Kind == History && !shares(entry.After, loan.After) {
-			continue // a new name does not take the URL from whoever has it on loan
+			continue // a new name does not take the URL from the process that uses it
 		}
 		if !steal && k.alive(loan.Owner) {
 			return held(loan)
@@ -119,20 +121,20 @@ func shares(a, b Settings) bool {
 }
 
 func held(loan Entry) error {
-	return fault.With(fmt.Errorf("%s is on loan to %s", loan.Number, loan.Who()), fault.Failed,
+	return fault.With(fmt.Errorf("%s is in use by %s", loan.Number, loan.Who()), fault.Failed,
 		"end that serve, or take the number from it with --steal")
 }
 
-// begin points for the first time. A change that was refused leaves nothing to give back.
-func (l *Lent) begin(ctx context.Context, want Settings) error {
+// begin points the number for the first time. A change that was refused leaves nothing to restore.
+func (l *Lease) begin(ctx context.Context, want Settings) error {
 	if err := l.point(ctx, want); err != nil {
 		return errors.Join(err, l.undoRefused(ctx))
 	}
 	return nil
 }
 
-// point makes the change that the journal holds already, and looks whether it came about.
-func (l *Lent) point(ctx context.Context, want Settings) error {
+// point makes the change that the journal holds already, and checks that the number has it.
+func (l *Lease) point(ctx context.Context, want Settings) error {
 	k := l.keeper
 	pointing := l.entry
 	pointing.Earlier = append(slices.Clone(pointing.Earlier), l.entry.Before) // which is there to be changed
@@ -149,14 +151,14 @@ func (l *Lent) point(ctx context.Context, want Settings) error {
 		return fmt.Errorf("read %s back: %w", l.entry.Number, err)
 	}
 	if len(done.changed) > 0 || !now.has(want) {
-		return fmt.Errorf("point %s: it has %s right after it was set to %s: somebody else is changing it", l.entry.Number, now.of(want), want)
+		return fmt.Errorf("point %s: it has %s right after it was set to %s: someone else is changing it", l.entry.Number, now.of(want), want)
 	}
 	return nil
 }
 
-// undoRefused closes the entry of a change that was refused. An answer that got lost may hide a change that was made,
-// so the number itself is asked; while it cannot be, the entry stays open for whoever gives it back.
-func (l *Lent) undoRefused(ctx context.Context) error {
+// undoRefused closes the entry of a change that was refused. A lost answer may hide a change that was carried out, so the number is
+// read again. Where that fails, the entry stays open, and is restored later.
+func (l *Lease) undoRefused(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
 	defer cancel()
 	now, err := l.keeper.account.Settings(ctx, l.entry.NumberSid)
@@ -167,7 +169,7 @@ func (l *Lent) undoRefused(ctx context.Context) error {
 	return err
 }
 
-// tidy keeps the state folder from growing for years. That it fails is no reason not to lend.
+// tidy keeps the state folder from growing for years. A failure does not prevent a lease.
 func (k *Keeper) tidy(ctx context.Context) {
 	k.mu.Lock()
 	tidied := k.tidied
