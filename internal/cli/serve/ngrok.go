@@ -7,12 +7,12 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// ngrok finds what ngrok needs.
-func (s *session) ngrok(ctx context.Context) (tunnel.Options, error) {
-	o, _, err := s.f.Ngrok(ctx, s.o.TokenFile)
-	if err == nil && o.Authtoken == "" {
+// ngrok returns what ngrok needs.
+func (o Options) ngrok(ctx context.Context, f *cmdutil.Factory) (tunnel.Options, error) {
+	needs, _, err := f.Ngrok(ctx, o.TokenFile)
+	if err == nil && needs.Authtoken == "" {
 		err = cmdutil.NoAuthtoken()
 	}
-	o.URL, o.Metadata = s.o.URL, "twvoice serve"
-	return o, err
+	needs.URL, needs.Metadata = o.URL, "twvoice serve"
+	return needs, err
 }

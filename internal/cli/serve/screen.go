@@ -8,19 +8,25 @@ import (
 	"sync"
 
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/session"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/tunnel"
+	"github.com/twvoice/twvoice/internal/twilioapi"
+	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// screen tells what happens: to a person a line each, to a program a JSON event each. Nothing here waits for a reader.
+// screen shows the events of a session: to a person one line each, to a program one JSON event each. It never waits for a reader, and is
+// safe for concurrent use.
 type screen struct {
 	f      *cmdutil.Factory
 	out    term.Feed
 	log    requestLog
 	events bool // -o jsonl
 	silent bool // a rehearsal, whose transcript shows the requests, or -q
+	kept   bool // --keep
 
 	mu    sync.Mutex
 	ready bool
@@ -29,11 +35,54 @@ type screen struct {
 
 func newScreen(f *cmdutil.Factory, o Options) *screen {
 	format := f.Output()
-	return &screen{f: f, events: format.Format == term.JSONL, silent: o.Call || f.Quiet, log: requestLog{paint: format.Paint}}
+	return &screen{f: f, events: format.Format == term.JSONL, silent: o.Call || f.Quiet, kept: o.Keep, log: requestLog{paint: format.Paint}}
 }
 
-// exchanged takes a request to be shown. It never blocks.
-func (s *screen) exchanged(e exchange.Exchange) {
+// endWith has a broken standard output end the session.
+func (s *screen) endWith(fail func(error)) {
+	s.out.Broken, s.out.Gone = fail, "whoever reads it has stopped; the numbers were given back"
+}
+
+// show shows one event.
+func (s *screen) show(e session.Event) {
+	switch e := e.(type) {
+	case session.Waiting:
+		s.waiting(e.For)
+	case session.Finding:
+		s.finding(e.Finding)
+	case session.Edited:
+		s.edited(e.File, e.Err)
+	case session.AppMissing:
+		s.notef("%s nothing listens on %s yet: callers hear an apology until it does", s.f.Paint().Yellow("warning:"), e.Host)
+	case session.Pointed:
+		s.pointed(e.Number)
+	case session.Ready:
+		s.announce(e)
+	case session.Tunnel:
+		s.tunnelEvent(e.State, e.URL, e.Err)
+	case session.Repointed:
+		s.repointed(e.Number, e.Webhook)
+	case session.NotRepointed:
+		s.notRepointed(e.URL, e.Err)
+	case session.RepointRefused:
+		s.notef("could not re-point %s: %v", e.Number, e.Err)
+	case session.Request:
+		s.request(e.Exchange)
+	case session.Releasing:
+		s.notef("giving the numbers back; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.f.AccountFlags())
+	case session.Released:
+		s.tell(e.Entry, "returned")
+	case session.Healed:
+		s.healed(e.Entry)
+	case session.NotHealed:
+		s.notHealed(e)
+	case session.Note:
+		s.notef("%s", e.Text)
+	}
+}
+
+// request shows a request. It may be dropped when the output is read too slowly.
+func (s *screen) request(e exchange.Exchange) {
 	if s.silent {
 		return
 	}
@@ -48,23 +97,22 @@ func (s *screen) exchanged(e exchange.Exchange) {
 	s.out.Offer(term.Line{To: s.f.Env.Stdout, Text: s.log.lines(e), Main: true})
 }
 
-// flush shows what is still waiting to be shown, as far as somebody reads it before ctx is over.
-func (s *screen) flush(ctx context.Context) error {
+// flush waits until everything is written, or ctx ends.
+func (s *screen) flush(ctx context.Context) {
 	s.tellEarly()
 	s.out.Drain(ctx)
 	if n := s.out.Lost(); n > 0 {
-		s.notef("%d requests were not shown: whoever reads the output is too slow", n)
+		s.notef("%d requests were not shown: the output is read too slowly", n)
 		s.out.Drain(ctx)
 	}
-	return nil
 }
 
-// announce is the moment that everything before it was for.
-func (s *session) announce(ctx context.Context) error {
+// announce prints the ready lines or event.
+func (s *screen) announce(r session.Ready) {
 	switch {
 	case s.events:
 		phones := []string{}
-		for _, n := range s.chosen {
+		for _, n := range r.Numbers {
 			phones = append(phones, n.PhoneNumber)
 		}
 		s.event("ready", struct {
@@ -72,29 +120,27 @@ func (s *session) announce(ctx context.Context) error {
 			LocalURL   string   `json:"local_url"`
 			InspectURL string   `json:"inspect_url"`
 			Numbers    []string `json:"numbers"`
-		}{s.webhook(), s.localURL, s.inspectURL, phones})
+		}{r.Webhook, r.LocalURL, r.InspectURL, phones})
 		s.tellEarly()
 	case s.f.Quiet:
-		s.print(s.webhook())
+		s.print(r.Webhook)
 	default:
-		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), s.served(), s.webhook())
-		for _, lent := range s.lent {
-			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(lent.Entry().Number), s.promise(lent))
+		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), r.Served, r.Webhook)
+		for _, l := range r.Leases {
+			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(l.Number), s.promise(l))
 		}
-		if s.inspectURL != "" {
-			s.notef("  watch and call at %s", s.inspectURL)
+		if r.InspectURL != "" {
+			s.notef("  watch and call at %s", r.InspectURL)
 		}
 	}
-	s.out.Drain(ctx) // a COMMAND or a rehearsal writes behind it
-	return nil
 }
 
 // promise is what becomes of a number at the end.
-func (s *session) promise(lent *lease.Lease) string {
-	if s.o.Keep {
+func (s *screen) promise(l lease.Entry) string {
+	if s.kept {
 		return "it stays pointed here, as --keep says"
 	}
-	return "at the end it gets back what it had: " + was(lent.Entry().Before)
+	return "at the end it gets back what it had: " + was(l.Before)
 }
 
 // was is where a number pointed before, in a few words.
@@ -105,9 +151,7 @@ func was(before lease.Settings) string {
 	return before.String()
 }
 
-// returned tells what became of a number that was on loan. What was healed before the ready event is told behind it.
-func (s *screen) returned(e lease.Entry) { s.tell(e, "returned") }
-
+// healed shows what became of a number of an earlier session: after the ready event, which must be the first.
 func (s *screen) healed(e lease.Entry) {
 	s.mu.Lock()
 	wait := s.events && !s.ready
@@ -158,7 +202,7 @@ func (s *screen) fate(e lease.Entry, event string) string {
 		return fmt.Sprintf("gave %s%s back%s: %s", s.local(), e.Number, whose, e.Before)
 	case lease.Displaced:
 		return fmt.Sprintf("left %s%s alone%s: the serve of another machine has it now, with %s\n  when that one has ended, this brings back what the number had before: %s",
-			s.local(), e.Number, whose, e.Note, restoreCommand([]string{e.Number}, s.f.AccountFlags()))
+			s.local(), e.Number, whose, e.Note, session.RestoreCommand([]string{e.Number}, s.f.AccountFlags()))
 	case lease.Left:
 		return fmt.Sprintf("left %s%s alone%s: somebody has changed it meanwhile, it has %s", s.local(), e.Number, whose, e.Note)
 	case lease.TakenOver:
@@ -186,6 +230,31 @@ func (s *screen) local() string {
 	return ""
 }
 
+// pointed names what a number keeps, and Twilio still calls.
+func (s *screen) pointed(n twilioapi.Number) {
+	if n.VoiceFallbackURL != "" {
+		s.notef("%s keeps its fallback %s", n.PhoneNumber, lease.Settings{"VoiceFallbackUrl": n.VoiceFallbackURL})
+	}
+	if n.StatusCallback != "" {
+		s.notef("%s keeps its status callback %s", n.PhoneNumber, lease.Settings{"StatusCallback": n.StatusCallback})
+	}
+}
+
+// notHealed reports a number that an earlier serve left pointed, and that could not be restored.
+func (s *screen) notHealed(e session.NotHealed) {
+	s.notef("could not heal what an earlier serve left behind: %v", e.Err)
+	if e.Number != "" {
+		s.notef("to try again: %s", session.RestoreCommand([]string{e.Number}, s.f.AccountFlags()))
+	}
+}
+
+// finding shows a problem in a document. A program lints for itself, so that it is a line in every format.
+func (s *screen) finding(found devserver.Finding) {
+	if found.Level != lint.Notice || s.f.Verbose { // a notice is about what Twilio runs without complaint
+		s.notef("%s", found)
+	}
+}
+
 func (s *screen) repointed(phone, url string) {
 	if s.events {
 		s.event("repointed", struct {
@@ -197,8 +266,8 @@ func (s *screen) repointed(phone, url string) {
 	s.notef("re-pointed %s%s to %s", s.local(), phone, url)
 }
 
-// notFollowed tells that numbers still point at a URL that the tunnel does not have any more.
-func (s *screen) notFollowed(url string, err error) {
+// notRepointed reports that numbers still point at a URL that the tunnel no longer has.
+func (s *screen) notRepointed(url string, err error) {
 	if s.events {
 		s.event("not_repointed", struct {
 			URL   string `json:"public_url"`

@@ -1,5 +1,5 @@
-// Package serve is the command that makes a number say what a file says: a local server, a tunnel, a number on loan,
-// and all of it given back at the end. It wires and orders; what it wires knows nothing of the rest.
+// Package serve is `twvoice serve`: flags become the options of a session, the user is asked which number to point, and the events of
+// the session are shown. The session itself is in internal/session.
 package serve
 
 import (

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -24,14 +23,16 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/session"
 	"github.com/twvoice/twvoice/pkg/voicesim"
-	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // streams are what the command prints, readable while it runs.
 type streams struct {
 	mu       sync.Mutex
 	out, err bytes.Buffer
+	instead  func([]byte) (int, error) // what standard output has become; nil: out
 }
 
 type stream struct {
@@ -41,8 +42,20 @@ type stream struct {
 
 func (s stream) Write(data []byte) (int, error) {
 	s.mu.Lock()
+	instead := s.instead
+	if instead == nil || s.to == &s.err {
+		defer s.mu.Unlock()
+		return s.to.Write(data)
+	}
+	s.mu.Unlock()
+	return instead(data)
+}
+
+// become has standard output behave otherwise from now on.
+func (s *streams) become(instead func([]byte) (int, error)) {
+	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.to.Write(data)
+	s.instead = instead
 }
 
 func (s *streams) text() string {
@@ -108,7 +121,7 @@ func TestArgumentsBecomeOptions(t *testing.T) {
 	}
 }
 
-func TestWhatIsTypedWronglyIsUsage(t *testing.T) {
+func TestInvalidArgumentsAreUsageErrors(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
 		"no file":                        {"--local"},
@@ -141,163 +154,111 @@ func TestWhatIsTypedWronglyIsUsage(t *testing.T) {
 	}
 }
 
-// running is a session up to its ready line, and what an end of it leaves behind.
-func running(t *testing.T, args ...string) (*session, *streams) {
+// running is a serve that is ready. Its requests need no signature.
+type running struct {
+	screen   *screen
+	printed  *streams
+	webhook  string
+	released chan session.Released
+	end      func() error // Ctrl-C, and the error of the end
+	ended    chan error
+}
+
+func start(t *testing.T) *running {
 	t.Helper()
-	f, o, printed, err := typed(t, append([]string{"--local", "--twiml", "greeting.xml", "--number", "+14155550111"}, args...)...)
+	f, o, printed, err := typed(t, "--local", "--twiml", "greeting.xml", "--number", "+14155550111", "--no-verify", "--no-inspect")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := o.check(f); err != nil {
 		t.Fatal(err)
 	}
-	s := newSession(f, o)
-	if err := s.begin(t.Context()); err != nil {
-		t.Fatal(errors.Join(err, s.end(t.Context(), nil)))
-	}
-	return s, printed
-}
-
-// deliver makes a signed request, as Twilio would send it.
-func (s *session) deliver(t *testing.T) *http.Response {
-	t.Helper()
-	form := url.Values{"CallSid": {"CA1"}}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.webhook(), strings.NewReader(form.Encode()))
+	r := &running{screen: newScreen(f, o), printed: printed, released: make(chan session.Released, 1), ended: make(chan error, 1)}
+	options, err := o.session(t.Context(), f, r.screen, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("Content-Type", webhook.FormContentType)
-	r.Header.Set(webhook.SignatureHeader, webhook.Sign(s.token, s.webhook(), form))
-	response, err := s.door.RoundTrip(r)
+	ready := make(chan session.Ready, 1)
+	options.Observe = func(e session.Event) {
+		r.screen.show(e)
+		switch e := e.(type) {
+		case session.Ready:
+			ready <- e
+		case session.Released:
+			r.released <- e
+		}
+	}
+	s := session.New(options)
+	r.screen.endWith(s.Fail)
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { r.ended <- s.Run(ctx) }()
+	r.end = func() error { cancel(); return <-r.ended }
+	t.Cleanup(cancel)
+	select {
+	case at := <-ready:
+		r.webhook = at.Webhook
+	case err := <-r.ended:
+		t.Fatal(err)
+	}
+	return r
+}
+
+// deliver makes a request, and returns the status of the answer.
+func (r *running) deliver(t *testing.T) int {
+	t.Helper()
+	response, err := http.PostForm(r.webhook, url.Values{"CallSid": {"CA1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	response.Body.Close()
-	return response
+	return response.StatusCode
 }
 
-func TestAPanicInAHandlerGivesTheNumberBack(t *testing.T) {
+// A reader who has stopped reading delays no answer, and no restore of a number.
+func TestStalledReaderDelaysNothing(t *testing.T) {
 	t.Parallel()
-	s, printed := running(t)
-	s.docs.Changed = func(string, error) { panic("boom") } // the only code of a request that a test can reach into
-	if err := os.WriteFile(filepath.Join(s.f.Env.Dir, "greeting.xml"), []byte("<Response><Say>Changed</Say></Response>"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got := s.deliver(t); got.StatusCode != http.StatusInternalServerError {
-		t.Errorf("the caller gets %s, want 500", got.Status)
-	}
-	err := s.end(t.Context(), s.stay(t.Context()))
-	if err == nil || !strings.Contains(err.Error(), "a bug in twvoice: boom") || fault.ExitOf(err) != fault.Failed {
-		t.Errorf("got %v, want a bug of exit code 3", err)
-	}
-	if !strings.Contains(printed.text(), "gave local +14155550111 back") {
-		t.Errorf("the number was not given back:\n%s", printed.text())
-	}
-}
-
-// A clock that is wrong by years is nobody's business: a signature has no date.
-func TestAClockThatIsWrongRefusesNobody(t *testing.T) {
-	t.Parallel()
-	for _, years := range []int{-30, 30} {
-		s, _ := running(t)
-		s.f.Env.Now = func() time.Time { return time.Now().AddDate(years, 0, 0) }
-		if got := s.deliver(t); got.StatusCode != http.StatusOK {
-			t.Errorf("%d years off: got %s, want 200", years, got.Status)
-		}
-		if err := s.end(t.Context(), nil); err != nil {
-			t.Error(err)
+	r := start(t)
+	release := make(chan struct{})
+	r.printed.become(func(data []byte) (int, error) {
+		<-release
+		return len(data), nil
+	})
+	for n := 0; r.screen.out.Lost() == 0 && n < 3000; n++ {
+		if got := r.deliver(t); got != http.StatusOK {
+			t.Fatalf("got %d, want 200", got)
 		}
 	}
-}
-
-// endsOnASlowDisk ends a session that has been asked a great deal. How much of it is on the disk when the time for the end is
-// over, is not promised; that everything else is in order, is.
-func (s *session) endsOnASlowDisk(t *testing.T) {
-	t.Helper()
-	if err := s.end(t.Context(), nil); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		t.Error(err)
-	}
-}
-
-// Requests that come faster than they can be shown or written down are answered all the same, each of them.
-func TestAThousandRequestsAtOnceAreAnswered(t *testing.T) {
-	t.Parallel()
-	s, _ := running(t)
-	var wait sync.WaitGroup
-	var served atomic.Int64
-	for range 40 {
-		wait.Go(func() {
-			for range 25 {
-				if got := s.deliver(t); got.StatusCode == http.StatusOK {
-					served.Add(1)
-				}
-			}
-		})
-	}
-	wait.Wait()
-	if got := served.Load(); got != 1000 {
-		t.Errorf("%d of 1000 were answered", got)
-	}
-	s.endsOnASlowDisk(t)
-	if entry := s.lent[0].Entry(); entry.Open() {
-		t.Error("the number was not given back")
-	}
-}
-
-// stalled is a pipe that nobody reads.
-type stalled struct{ release chan struct{} }
-
-func (s stalled) Write(data []byte) (int, error) {
-	<-s.release
-	return len(data), nil
-}
-
-// A reader who has stopped reading delays no answer, and no return of a number.
-func TestAStalledReaderDelaysNothing(t *testing.T) {
-	t.Parallel()
-	s, _ := running(t)
-	pipe := stalled{make(chan struct{})}
-	s.f.Env.Stdout, s.f.Env.Stderr = pipe, pipe
-	for n := 0; s.out.Lost() == 0 && n < 3000; n++ {
-		if got := s.deliver(t); got.StatusCode != http.StatusOK {
-			t.Fatalf("got %s, want 200", got.Status)
-		}
-	}
-	if s.out.Lost() == 0 {
+	if r.screen.out.Lost() == 0 {
 		t.Error("nothing was dropped: the requests wait somewhere without end")
 	}
-	if err := s.giveBack(t.Context()); err != nil {
+	ended := make(chan error, 1)
+	go func() { ended <- r.end() }()
+	if got := <-r.released; got.Outcome != lease.Restored {
+		t.Errorf("the number was not restored: %s", got.Outcome)
+	}
+	close(release)
+	if err := <-ended; err != nil && !errors.Is(err, context.DeadlineExceeded) { // how much of it is on the disk by then is not promised
 		t.Error(err)
 	}
-	if entry := s.lent[0].Entry(); entry.Open() {
-		t.Error("the number waits for the reader")
-	}
-	close(pipe.release)
-	s.endsOnASlowDisk(t)
 }
 
-// closed is a pipe whose reader is gone.
-type closed struct{}
-
-func (closed) Write([]byte) (int, error) { return 0, syscall.EPIPE }
-
 // `serve -o jsonl | head -1` ends when the next line is written, in good order.
-func TestAReaderWhoIsGoneEndsItInGoodOrder(t *testing.T) {
+func TestBrokenPipeRestoresNumber(t *testing.T) {
 	t.Parallel()
-	s, printed := running(t)
-	s.f.Env.Stdout = closed{}
-	s.deliver(t)
-	err := s.end(t.Context(), s.stay(t.Context()))
+	r := start(t)
+	r.printed.become(func([]byte) (int, error) { return 0, syscall.EPIPE })
+	r.deliver(t)
+	err := <-r.ended
 	if fault.ExitOf(err) != fault.Failed || !errors.Is(err, syscall.EPIPE) {
 		t.Errorf("got %v, want a broken pipe of exit code 3", err)
 	}
-	if !strings.Contains(printed.text(), "gave local +14155550111 back") {
-		t.Errorf("the number was not given back:\n%s", printed.text())
+	if !strings.Contains(r.printed.text(), "gave local +14155550111 back") {
+		t.Errorf("the number was not restored:\n%s", r.printed.text())
 	}
 }
 
-// What a stranger sends cannot command the terminal, nor forge a line of the log.
-func TestAStrangersRequestIsShownHarmless(t *testing.T) {
+// What an untrusted client sends can neither control the terminal nor forge a line of the log.
+func TestRequestLogEscapesControlCharacters(t *testing.T) {
 	t.Parallel()
 	var log requestLog
 	got := log.lines(exchange.Exchange{
@@ -306,17 +267,5 @@ func TestAStrangersRequestIsShownHarmless(t *testing.T) {
 	})
 	if strings.ContainsFunc(got, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) || strings.Count(got, "\n") != 2 {
 		t.Errorf("got %q, want two lines without control characters", got)
-	}
-}
-
-func TestTheProbeRefusesSomebodyElsesServer(t *testing.T) {
-	t.Parallel()
-	other, _ := running(t)
-	defer other.end(t.Context(), nil)
-	s, _ := running(t)
-	defer s.end(t.Context(), nil)
-	s.nonce = other.nonce // as if the public URL led to the other serve
-	if err := s.knock(t.Context()); err == nil || !strings.Contains(err.Error(), "something else answers there") {
-		t.Errorf("got %v, want a refusal", err)
 	}
 }

@@ -3,9 +3,8 @@ package serve
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
+	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/config"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/userfile"
@@ -13,31 +12,27 @@ import (
 )
 
 // readSharedKeys reads --shared-key-file: a key SID and its secret per line.
-func (s *session) readSharedKeys(ctx context.Context) error {
-	name := s.o.SharedKeyFile
+func (o Options) readSharedKeys(ctx context.Context, f *cmdutil.Factory) (map[string]string, error) {
+	name := o.SharedKeyFile
 	if name == "" {
-		return nil
+		return nil, nil
 	}
-	source, err := s.f.Read(ctx, name, userfile.MaxSettings)
+	source, err := f.Read(ctx, name, userfile.MaxSettings)
 	if err == nil {
 		source, err = userfile.Text(source)
 	}
 	if err != nil {
-		return fault.With(err, fault.Credentials, "")
+		return nil, fault.With(err, fault.Credentials, "")
 	}
-	if s.sharedKeys, err = webhook.ParseSharedKeys(source); err != nil {
-		return fault.With(fmt.Errorf("read %s: %w", name, err), fault.Credentials, "each line is the SID of a key, a blank and its secret: webhooks_sharedkey_… SECRET")
+	keys, err := webhook.ParseSharedKeys(source)
+	if err != nil {
+		return nil, fault.With(fmt.Errorf("read %s: %w", name, err), fault.Credentials, "each line is the SID of a key, a blank and its secret: webhooks_sharedkey_… SECRET")
 	}
 	if name == "-" {
-		return nil
+		return keys, nil
 	}
-	if _, err := config.Exposed(s.f.Env.Path(name)); err != nil {
-		s.notef("%s %v: chmod 600 %s", s.f.Paint().Yellow("warning:"), err, name)
+	if _, err := config.Exposed(f.Env.Path(name)); err != nil {
+		f.Env.Notef("%s %v: chmod 600 %s", f.Paint().Yellow("warning:"), err, name)
 	}
-	return nil
-}
-
-// secrets are what must not be kept of a request.
-func (s *session) secrets() []string {
-	return append([]string{s.token}, slices.Collect(maps.Values(s.sharedKeys))...)
+	return keys, nil
 }

@@ -1,23 +1,20 @@
-package serve
+package session
 
 import (
 	"context"
 	"net/http"
 	"testing"
+
+	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// A6: a health check on --port while the tunnel is being opened. It used to find a tunnel that was not there.
-func TestARequestBeforeThePublicURLIsKnownIsToldToComeAgain(t *testing.T) {
+// A6: a health check on Port while the tunnel is being opened. It used to find a tunnel that was not there.
+func TestRequestBeforePublicURLGets503(t *testing.T) {
 	t.Parallel()
-	f, o, _, err := typed(t, "--local", "--twiml", "greeting.xml", "--no-number")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := o.check(f); err != nil {
-		t.Fatal(err)
-	}
-	o.Tunnel = "ngrok" // the listener is opened before it
-	s := newSession(f, o)
+	o, _ := local(t)
+	o.Choose = nil
+	o.Ngrok = func(context.Context) (tunnel.Options, error) { return tunnel.Options{}, nil } // the listener is opened before it
+	s := New(o)
 	early := func(context.Context) error {
 		response, err := http.Get(s.localURL + s.o.Path)
 		if err != nil {
@@ -29,7 +26,7 @@ func TestARequestBeforeThePublicURLIsKnownIsToldToComeAgain(t *testing.T) {
 		}
 		return nil
 	}
-	err = s.steps(t.Context(), s.read, s.enter, s.listen, early)
+	err := s.steps(t.Context(), s.loadDocuments, s.openAccount, s.listen, early)
 	if err := s.end(t.Context(), err); err != nil {
 		t.Error(err)
 	}

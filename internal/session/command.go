@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"context"
@@ -7,10 +7,10 @@ import (
 )
 
 // command runs COMMAND until it ends, or goes on with one that runs already; its exit code is ours. What ends the session
-// ends it too.
-func (s *session) command(ctx context.Context) error {
+// stops it.
+func (s *Session) command(ctx context.Context) error {
 	if s.child == nil {
-		if err := s.start(); err != nil {
+		if err := s.startCommand(); err != nil {
 			return err
 		}
 	}
@@ -26,9 +26,9 @@ func (s *session) command(ctx context.Context) error {
 	}
 }
 
-// start starts COMMAND. Whatever becomes of the session, it does not outlive it.
-func (s *session) start() error {
-	child, err := child.Start(s.f.Env, s.o.Command, s.environment())
+// startCommand starts COMMAND, which does not outlive the session.
+func (s *Session) startCommand() error {
+	child, err := child.Start(s.o.Env, s.o.Command, s.environment())
 	if err != nil {
 		return err
 	}
@@ -40,8 +40,8 @@ func (s *session) start() error {
 	return nil
 }
 
-// environment tells COMMAND where it is reached, and as whom it may act.
-func (s *session) environment() []string {
+// environment returns the variables that tell COMMAND its URLs, its number and its credentials.
+func (s *Session) environment() []string {
 	env := []string{"TWVOICE_PUBLIC_URL=" + s.public(), "TWVOICE_LOCAL_URL=" + s.localURL}
 	if len(s.chosen) > 0 {
 		env = append(env, "TWVOICE_NUMBER="+s.chosen[0].PhoneNumber)

@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// pointed are the numbers that point here, or may. It has a lock of its own, so that a second Ctrl-C can name them while they
-// are given back. The zero value is none.
+// pointed are the numbers that point here, or may. It is safe for concurrent use, so that a second Ctrl-C can name them while they
+// are restored. The zero value is none.
 type pointed struct {
 	mu      sync.Mutex
 	numbers []string
@@ -37,8 +37,8 @@ func (p *pointed) remove(number string) {
 	p.numbers = slices.DeleteFunc(p.numbers, func(n string) bool { return n == number })
 }
 
-// word says where they point, and what brings them back, with the marks of a local account; nil for none.
-func (p *pointed) word(local, flags string) error {
+// err says where they point, and the command that restores them; nil for none. local is put before each.
+func (p *pointed) err(local, flags string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var still []string
@@ -48,10 +48,10 @@ func (p *pointed) word(local, flags string) error {
 	if len(still) == 0 {
 		return nil
 	}
-	return fault.Insist(errors.New(strings.Join(still, "; ")), fault.Interrupted, restoreCommand(p.numbers, flags))
+	return fault.Insist(errors.New(strings.Join(still, "; ")), fault.Interrupted, RestoreCommand(p.numbers, flags))
 }
 
-// restoreCommand is what to type for numbers that were left pointed.
-func restoreCommand(numbers []string, flags string) string {
+// RestoreCommand is the command that restores numbers, with the flags of their account.
+func RestoreCommand(numbers []string, flags string) string {
 	return "twvoice webhook restore " + strings.Join(numbers, " ") + flags
 }

@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"io"
@@ -12,7 +12,7 @@ import (
 // mishap is what becomes of requests to Twilio, from one of them on.
 type mishap struct {
 	name   string
-	passes bool // within the time that a number has to be given back
+	passes bool // within the time that a restore may take
 	does   func(f *flaky, r *http.Request, nth int) (*http.Response, error)
 }
 
@@ -42,7 +42,7 @@ func (f *flaky) RoundTrip(r *http.Request) (*http.Response, error) {
 	return f.mishap.does(f, r, nth)
 }
 
-// count begins to count anew, for a trouble from a request on.
+// count begins to count again, for a trouble from a request on.
 func (f *flaky) count(from int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -126,10 +126,10 @@ func mishaps() []mishap {
 			}
 			return unavailable(r)
 		}},
-		{"refused for good", false, func(_ *flaky, r *http.Request, _ int) (*http.Response, error) {
+		{"refused permanently", false, func(_ *flaky, r *http.Request, _ int) (*http.Response, error) {
 			return answered(r, http.StatusForbidden, "application/json", `{"code":20403,"message":"Forbidden"}`), nil
 		}},
-		{"down for good", false, func(*flaky, *http.Request, int) (*http.Response, error) { return nil, syscall.ECONNREFUSED }},
-		{"silent for good", false, func(_ *flaky, r *http.Request, _ int) (*http.Response, error) { return silence(r) }},
+		{"down permanently", false, func(*flaky, *http.Request, int) (*http.Response, error) { return nil, syscall.ECONNREFUSED }},
+		{"silent permanently", false, func(_ *flaky, r *http.Request, _ int) (*http.Response, error) { return silence(r) }},
 	}
 }

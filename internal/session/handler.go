@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"context"
@@ -12,31 +12,31 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// open makes the way of a request, now that everything is known that it needs, and lets requests in.
-func (s *session) open(context.Context) error {
+// open makes the chain of handlers, now that everything is known that they need, and lets requests in.
+func (s *Session) open(context.Context) error {
 	s.gate.open(s.handler())
 	return nil
 }
 
-// handler is the way of a request:
+// handler returns the chain of handlers:
 //
 //	probe ─▶ record ─▶ survive ─▶ password ─▶ signature ─▶ documents │ forward ─▶ app
-func (s *session) handler() http.Handler {
-	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.user, Lenient: s.o.NoVerify, Others: s.others, SharedKeys: s.sharedKeys}
+func (s *Session) handler() http.Handler {
+	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.o.User, Lenient: s.o.NoVerify, Others: s.others, SharedKeys: s.o.SharedKeys}
 	if s.app != nil {
 		signature.Next, signature.Exempt = s.app, devserver.ForAudio
 	} else {
 		signature.Next, signature.Exempt = s.docs, s.docs.Audio
 	}
-	record := &exchange.Recorder{Next: s.survive(s.guarded(signature)), Sink: s.seen, Now: s.f.Env.Now}
+	record := &exchange.Recorder{Next: s.survive(s.withPassword(signature)), Sink: s.recordExchange, Now: s.o.Env.Now}
 	for _, n := range s.chosen {
 		record.Fallback = record.Fallback || n.VoiceFallbackURL != ""
 	}
 	return &devserver.Probe{Nonce: s.nonce, Next: record}
 }
 
-// survive turns a panic of ours into a 500 and an orderly end: the caller hears an apology, the number is given back.
-func (s *session) survive(next exchange.Handler) exchange.Handler {
+// survive turns a panic in a handler into a 500 and an orderly end: the caller hears an apology, the number is restored.
+func (s *Session) survive(next exchange.Handler) exchange.Handler {
 	return exchange.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
 		defer func() {
 			bug := recover()
@@ -47,14 +47,14 @@ func (s *session) survive(next exchange.Handler) exchange.Handler {
 				panic(bug)
 			}
 			http.Error(w, "a bug in twvoice", http.StatusInternalServerError)
-			s.fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
+			s.Fail(fault.With(fmt.Errorf("a bug in twvoice: %v\n%s", bug, debug.Stack()), fault.Failed, "please report it: https://github.com/twvoice/twvoice/issues"))
 		}()
 		next.ServeNoted(w, r, notes)
 	})
 }
 
 // gate answers 503 until it is opened: the listener is there before the tunnel, and a request that comes in between (a health
-// check, a browser) finds nothing that is half made. The zero value is closed; it is safe for concurrent use.
+// check, a browser) meets no chain that is half made. The zero value is closed; it is safe for concurrent use.
 type gate struct{ behind atomic.Pointer[http.Handler] }
 
 func (g *gate) open(h http.Handler) { g.behind.Store(&h) }

@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"context"
@@ -17,35 +17,35 @@ import (
 )
 
 const (
-	inspectPorts = 100           // that are tried, when the one that was asked for is taken
-	pastRequests = 200           // of earlier sessions that the page begins with
-	pastPatience = time.Second   // for a database that somebody else writes to
-	longestCall  = 1 * time.Hour // from the page, where nobody hangs up
+	inspectPorts = 100           // tried when the configured one is taken
+	pastRequests = 200           // of earlier sessions on the page
+	pastPatience = time.Second   // for a database that another process writes to
+	longestCall  = 1 * time.Hour // from the page, where no one may hang up
 )
 
-// newInspector is the page that watches this session, nil where nobody is told its address.
-func (s *session) newInspector() *inspector.Inspector {
-	if s.o.NoInspect || s.o.Call || s.f.Quiet {
+// newInspector returns the page that shows this session, nil without one.
+func (s *Session) newInspector() *inspector.Inspector {
+	if s.o.NoInspect {
 		return nil
 	}
-	s.inspectToken = webhook.NewSID("", s.f.Env.Random)
+	s.inspectToken = webhook.NewSID("", s.o.Env.Random)
 	in := inspector.New(inspector.Options{
-		Token: s.inspectToken, About: s.about, Call: s.callFromThePage, Replayer: s.replayer, Transport: s.door, Now: s.f.Env.Now, Ended: s.phoneEnded,
+		Token: s.inspectToken, About: s.about, Call: s.callFromPage, Replayer: s.replayer, Transport: s.publicClient, Now: s.o.Env.Now, Ended: s.phoneEnded,
 	})
 	s.past(in)
 	return in
 }
 
-// past has the page begin with what was asked last, before this session.
-func (s *session) past(in *inspector.Inspector) {
+// past fills the page with the last requests before this session.
+func (s *Session) past(in *inspector.Inspector) {
 	ctx, cancel := context.WithTimeout(context.Background(), pastPatience)
 	defer cancel()
-	archive, err := s.f.Archive(ctx)
+	archive, err := capture.Open(ctx, s.o.Env.Folders.State)
 	if err != nil {
-		return // who keeps the requests says so
+		return // capture reports it
 	}
 	defer archive.Close()
-	heads, err := archive.Requests(ctx, capture.Query{Limit: pastRequests, Local: s.f.Local})
+	heads, err := archive.Requests(ctx, capture.Query{Limit: pastRequests, Local: s.o.Local})
 	if err != nil {
 		return
 	}
@@ -58,8 +58,8 @@ func (s *session) past(in *inspector.Inspector) {
 	}
 }
 
-// inspect opens the page, on a port of its own that nothing but this machine can reach.
-func (s *session) inspect(context.Context) error {
+// inspect opens the page, on its own port, which only this machine can reach.
+func (s *Session) inspect(context.Context) error {
 	if s.inspector == nil {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (s *session) inspect(context.Context) error {
 	go func() {
 		defer close(done)
 		if err := devserver.Serve(ctx, ln, s.inspector); err != nil && ctx.Err() == nil {
-			s.notef("the inspector was stopped: %v", err)
+			s.observe(Note{fmt.Sprintf("the inspector was stopped: %v", err)})
 		}
 	}()
 	s.later("stop the inspector", func(context.Context) error {
@@ -85,8 +85,8 @@ func (s *session) inspect(context.Context) error {
 	return nil
 }
 
-// inspectListener takes the port that was asked for, or the next one that is free.
-func (s *session) inspectListener() (net.Listener, error) {
+// inspectListener opens the configured port, or the next one that is free.
+func (s *Session) inspectListener() (net.Listener, error) {
 	var first error
 	for i := range inspectPorts {
 		port := s.o.InspectPort
@@ -104,8 +104,8 @@ func (s *session) inspectListener() (net.Listener, error) {
 	return nil, fault.With(fmt.Errorf("open the inspector: %w", innermost(first)), fault.Failed, "--inspect-port 0 takes any that is free, --no-inspect does without")
 }
 
-func (s *session) about() inspector.About {
-	about := inspector.About{Webhook: s.webhook(), Served: s.served(), From: stranger, To: nowhere, Local: s.f.Local, Numbers: []string{}}
+func (s *Session) about() inspector.About {
+	about := inspector.About{Webhook: s.webhook(), Served: s.served(), From: defaultCaller, To: defaultCallee, Local: s.o.Local, Numbers: []string{}}
 	for _, n := range s.chosen {
 		about.Numbers = append(about.Numbers, n.PhoneNumber)
 	}
@@ -115,25 +115,25 @@ func (s *session) about() inspector.About {
 	return about
 }
 
-// callFromThePage is a call to this server, signed as Twilio signs.
-func (s *session) callFromThePage() voicesim.Options {
+// callFromPage returns a call to this server, signed as Twilio signs.
+func (s *Session) callFromPage() voicesim.Options {
 	call := s.simulated(s.localURL)
-	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), ConnectTo: s.connect, Transport: s.door, TimeLimit: longestCall}
+	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), ConnectTo: s.o.ConnectTo, Transport: s.publicClient, TimeLimit: longestCall}
 }
 
-// phoneEnded keeps how a call from the page ended.
-func (s *session) phoneEnded(sid, status string) {
+// phoneEnded stores how a call from the page ended.
+func (s *Session) phoneEnded(sid, status string) {
 	ctx, cancel := context.WithTimeout(context.Background(), pastPatience)
 	defer cancel()
-	archive, err := s.f.Archive(ctx)
+	archive, err := capture.Open(ctx, s.o.Env.Folders.State)
 	if err != nil {
-		return // who keeps the requests says so
+		return // capture reports it
 	}
 	defer archive.Close()
-	_ = archive.End(ctx, capture.Ending{CallSid: sid, Status: status, At: s.f.Env.Now()})
+	_ = archive.End(ctx, capture.Ending{CallSid: sid, Status: status, At: s.o.Env.Now()})
 }
 
-// replayer asks this server again.
-func (s *session) replayer() *capture.Replayer {
+// replayer returns what sends recorded requests to this server again.
+func (s *Session) replayer() *capture.Replayer {
 	return &capture.Replayer{To: s.withUser(s.localURL), Known: s.public(), Token: s.token, Transport: &http.Transport{DisableKeepAlives: true}}
 }

@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"context"
@@ -22,7 +22,7 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// ending is a way in which a serve ends: what it does, which exit code is right, and what the error says.
+// ending is a way in which a session ends: what it does, which exit code is right, and what the error says.
 // (Ctrl-C, SIGTERM and SIGHUP are one from internal/cli on; the signals themselves are those of serve-endings and serve-signals.)
 type ending struct {
 	name string
@@ -47,7 +47,7 @@ func endings() []ending {
 		{"COMMAND ends", func(*trial) error { return nil }, fault.OK, ""},
 		{"COMMAND fails", func(*trial) error { return fault.Quiet(7) }, 7, ""},
 		{"the rehearsal found problems", func(*trial) error { return fault.Quiet(fault.Problems) }, fault.Problems, ""},
-		{"the tunnel is lost for good", func(tr *trial) error {
+		{"the tunnel is lost permanently", func(tr *trial) error {
 			tr.tunnel.events <- tunnel.Event{Kind: tunnel.Lost, Err: io.EOF}
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, "the tunnel was lost for 30s"},
@@ -67,12 +67,11 @@ func endings() []ending {
 			}
 		}, fault.OK, ""},
 		{"a listener fails", func(tr *trial) error {
-			tr.s.fail(stopped(tr.tunnel, net.ErrClosed))
+			tr.s.Fail(stopped(tr.tunnel, net.ErrClosed))
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, "use of closed network connection"},
-		{"whoever reads the output is gone", func(tr *trial) error {
-			tr.s.f.Env.Stdout = closed{}
-			tr.s.print("a request")
+		{"standard output breaks", func(tr *trial) error {
+			tr.s.Fail(fmt.Errorf("write to standard output: %w", syscall.EPIPE))
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, syscall.EPIPE.Error()},
 		{"a handler panics", func(tr *trial) error {
@@ -109,13 +108,13 @@ func (f *fakeTunnel) Renew(context.Context) error { return nil }
 
 // trial is one session in virtual time: a real journal, the emulator in memory behind a flaky way, a tunnel without a network.
 type trial struct {
-	t       *testing.T
-	s       *session
-	ctx     context.Context
-	cancel  context.CancelFunc
-	twilio  *flaky
-	tunnel  *fakeTunnel
-	printed *streams
+	t      *testing.T
+	s      *Session
+	ctx    context.Context
+	cancel context.CancelFunc
+	twilio *flaky
+	tunnel *fakeTunnel
+	seen   *events
 }
 
 const (
@@ -125,14 +124,9 @@ const (
 
 func newTrial(t *testing.T, troubled mishap) *trial {
 	t.Helper()
-	f, o, printed, err := typed(t, "--local", "--twiml", "greeting.xml", "--path", "/voice", "--number", "+14155550111", "--give-up-after", "30s", "--no-inspect")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := o.check(f); err != nil {
-		t.Fatal(err)
-	}
-	tr := &trial{t: t, s: newSession(f, o), printed: printed, twilio: &flaky{mishap: troubled}, tunnel: &fakeTunnel{url: "https://a.ngrok.app", events: make(chan tunnel.Event, 4)}}
+	o, seen := local(t)
+	o.Path = "/voice"
+	tr := &trial{t: t, s: New(o), seen: seen, twilio: &flaky{mishap: troubled}, tunnel: &fakeTunnel{url: "https://a.ngrok.app", events: make(chan tunnel.Event, 4)}}
 	tr.ctx, tr.cancel = context.WithCancel(t.Context())
 	tr.s.account = tr.open()
 	tr.s.later("close the account", func(context.Context) error { return tr.s.account.Close() })
@@ -140,10 +134,10 @@ func newTrial(t *testing.T, troubled mishap) *trial {
 		t.Fatal(err)
 	}
 	tr.s.nonce, tr.s.localURL, tr.s.tunnel = "0123456789abcdef", "http://127.0.0.1:1", tr.tunnel
-	tr.s.door = roundTrip(func(r *http.Request) (*http.Response, error) {
+	tr.s.publicClient = roundTrip(func(r *http.Request) (*http.Response, error) {
 		return answered(r, http.StatusOK, "text/plain", tr.s.nonce), nil
 	})
-	tr.s.keep()
+	tr.s.startCapture()
 	return tr
 }
 
@@ -154,7 +148,7 @@ func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f
 // open opens the account by the flaky way.
 func (tr *trial) open() *account.Account {
 	tr.t.Helper()
-	options := tr.s.f.AccountOptions(tr.t.Context())
+	options := accountOptions(tr.s.o.Env)
 	options.Through = func(next http.RoundTripper) http.RoundTripper {
 		tr.twilio.next = next
 		return tr.twilio
@@ -174,7 +168,7 @@ func (tr *trial) sid(a *account.Account) string {
 	return number.SID
 }
 
-// begin is what a serve does once its tunnel is open.
+// begin is what a session does once its tunnel is open.
 func (tr *trial) begin() error {
 	return tr.s.steps(tr.ctx, tr.s.heal, tr.s.choose, func(ctx context.Context) error { tr.s.watch(ctx); return nil }, tr.s.point)
 }
@@ -185,7 +179,7 @@ func (tr *trial) interrupt() error {
 }
 
 // after is what is left when the process has ended and Twilio is well again: where the number points and what the journal has open;
-// and the same once the next serve has healed.
+// and the same once the next session has healed.
 func (tr *trial) after() (points string, open int, healed string, left int) {
 	tr.t.Helper()
 	tr.twilio.count(0)
@@ -224,22 +218,21 @@ func (tr *trial) judge(err error, e ending, strict bool) {
 	t := tr.t
 	t.Helper()
 	points, open, healed, left := tr.after()
-	screen := tr.printed.text()
 	restored := points == "GET "+beforeURL
 	exit := fault.ExitOf(err)
 	said := fmt.Sprint(err)
 	switch {
 	case restored && open == 0:
 	case strict:
-		t.Errorf("it points at %s with %d entries open: %v\n%s", points, open, err, screen)
+		t.Errorf("it points at %s with %d entries open: %v", points, open, err)
 	case !restored && open != 1:
-		t.Errorf("it points at %s, and the journal has %d entries open, want the loan", points, open)
+		t.Errorf("it points at %s, and the journal has %d entries open, want the lease", points, open)
 	}
 	if strict && (exit != e.exit || !strings.Contains(said, e.says)) {
 		t.Errorf("exit code %d, %v; want %d and %q", exit, err, e.exit, e.says)
 	}
-	if strict && !strings.Contains(screen, "gave local +14155550111 back") {
-		t.Errorf("nothing says that the number was given back:\n%s", screen)
+	if strict && !tr.seen.restored() {
+		t.Errorf("no event says that the number was restored: %v", tr.seen.all)
 	}
 	if !restored {
 		if exit == fault.OK || fault.IsQuiet(err) || !strings.Contains(said, "+14155550111 still points at https://") {
@@ -248,17 +241,17 @@ func (tr *trial) judge(err error, e ending, strict bool) {
 		if hint := fault.HintOf(err); hint != "twvoice webhook restore +14155550111 --local" {
 			t.Errorf("the number was left at %s, and the last hint is %q", points, hint)
 		}
-		if strings.Contains(screen, "gave local +14155550111 back") {
-			t.Errorf("it says that the number was given back, which points at %s:\n%s", points, screen)
+		if tr.seen.restored() {
+			t.Errorf("an event says that the number was restored, which points at %s: %v", points, tr.seen.all)
 		}
 	}
 	if healed != "GET "+beforeURL || left != 0 {
-		t.Errorf("the next serve finds %s, and leaves %d entries open", healed, left)
+		t.Errorf("the next session finds %s, and leaves %d entries open", healed, left)
 	}
 }
 
 // Each ending under each trouble at each request that the end makes.
-func TestWhateverEndsAServeAndWhateverTwilioDoes(t *testing.T) {
+func TestEveryEndingRestoresNumberUnderEveryAPIFailure(t *testing.T) {
 	t.Parallel()
 	for _, e := range endings() {
 		t.Run(e.name, func(t *testing.T) {
@@ -295,7 +288,7 @@ func endUnder(t *testing.T, e ending, troubled mishap, from int) int {
 }
 
 // Each trouble at each request of the beginning: either it becomes ready, or nothing is left.
-func TestWhateverTwilioDoesWhileANumberIsPointed(t *testing.T) {
+func TestAPIFailureWhilePointingLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	beginning := ending{name: "Ctrl-C", does: (*trial).interrupt}
 	requests := 0
@@ -324,8 +317,8 @@ func beginUnder(t *testing.T, e ending, troubled mishap, from int) int {
 	return sent
 }
 
-// A real second signal, half a second after the first or later, finds words for whatever is left at that moment.
-func TestASecondSignalNamesWhatIsLeftAtThatMoment(t *testing.T) {
+// A second signal, half a second after the first or later, names the number that still points here at that moment.
+func TestUnrestoredNamesNumberAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	for _, troubled := range mishaps() {
 		for from := 1; from <= 2; from++ {
@@ -340,7 +333,7 @@ func TestASecondSignalNamesWhatIsLeftAtThatMoment(t *testing.T) {
 					ended := make(chan error, 1)
 					go func() { ended <- tr.s.end(tr.ctx, tr.interrupt()) }()
 					time.Sleep(700 * time.Millisecond)
-					words := tr.s.f.LastWords()
+					words := tr.s.Unrestored()
 					over := false
 					select {
 					case <-ended:

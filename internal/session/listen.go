@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"cmp"
@@ -8,7 +8,6 @@ import (
 	"net"
 	"strconv"
 	"syscall"
-	"time"
 
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
@@ -17,11 +16,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// patience is how long everything may take that is undone at the end.
-const patience = 10 * time.Second
-
-// listen opens the local port. Nothing but this machine can reach it.
-func (s *session) listen(context.Context) error {
+// listen opens the local port. Only this machine can reach it.
+func (s *Session) listen(context.Context) error {
 	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(s.o.Port))
 	ln, err := net.Listen("tcp", address)
 	if err != nil {
@@ -32,14 +28,14 @@ func (s *session) listen(context.Context) error {
 		return fault.With(fmt.Errorf("listen on %s: %w", address, innermost(err)), fault.Failed, hint)
 	}
 	s.localURL = "http://" + ln.Addr().String()
-	s.nonce = webhook.NewSID("", s.f.Env.Random)
+	s.nonce = webhook.NewSID("", s.o.Env.Random)
 	s.inspector = s.newInspector()
-	s.keep()
+	s.startCapture()
 	if s.target != nil {
 		s.openApp() // before the servers, and so closed after them
 	}
 	public := s.o.PublicURL
-	if s.o.Tunnel == "none" || public != "" {
+	if s.o.Ngrok == nil || public != "" {
 		s.tunnel = tunnel.Static(cmp.Or(public, s.localURL), ln)
 		s.keeper.Move(s.public())
 		s.serveOn(s.tunnel)
@@ -49,16 +45,16 @@ func (s *session) listen(context.Context) error {
 	return nil
 }
 
-// dig opens the tunnel, unless there is one already.
-func (s *session) dig(ctx context.Context) error {
+// openTunnel opens the tunnel, unless there is one already.
+func (s *Session) openTunnel(ctx context.Context) error {
 	if s.tunnel != nil {
 		return nil
 	}
-	options, err := s.ngrok(ctx)
+	options, err := s.o.Ngrok(ctx)
 	if err != nil {
 		return err
 	}
-	s.waiting("opening the tunnel")
+	s.observe(Waiting{"opening the tunnel"})
 	opened, err := tunnel.Open(ctx, options)
 	if err != nil {
 		return fmt.Errorf("open the tunnel: %w", err)
@@ -71,26 +67,26 @@ func (s *session) dig(ctx context.Context) error {
 }
 
 // serveOn answers on a listener until the session's end, and waits for the server there.
-func (s *session) serveOn(ln net.Listener) {
-	ctx, stop := context.WithCancel(context.Background()) // it outlives the first Ctrl-C: calls go on until the number is back
+func (s *Session) serveOn(ln net.Listener) {
+	ctx, stop := context.WithCancel(context.Background()) // it outlives the first Ctrl-C: calls are answered until the number is restored
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		err := devserver.Serve(ctx, ln, &s.gate)
 		if err != nil && ctx.Err() == nil {
-			s.fail(stopped(ln, err))
+			s.Fail(stopped(ln, err))
 		}
 	}()
 	s.later("stop the server", func(context.Context) error {
 		stop()
-		<-done         // an error of it has ended the session, and is told there
-		_ = ln.Close() // Serve has closed it; a tunnel says good-bye only here
+		<-done         // an error of it has ended the session, and is reported there
+		_ = ln.Close() // Serve has closed it; a tunnel closes its session only here
 		return nil
 	})
 }
 
-// stopped words the end of a listener that nobody asked for. A tunnel's is seen by the server and by the watcher,
-// whichever looks first, and reads the same from both.
+// stopped is the error for a listener that ended unasked. The server and the watcher of a tunnel both see its end; the error is the
+// same from both.
 func stopped(ln net.Listener, err error) error {
 	what := "the server on " + ln.Addr().String()
 	if _, remote := ln.(*tunnel.Ngrok); remote {
@@ -100,20 +96,12 @@ func stopped(ln net.Listener, err error) error {
 }
 
 // public is the scheme and host that Twilio was given, as they are now.
-func (s *session) public() string { return s.tunnel.URL() }
+func (s *Session) public() string { return s.tunnel.URL() }
 
-// webhook is the URL that calls come to, as it may be shown.
-func (s *session) webhook() string { return s.public() + s.o.Path }
+// webhook is the URL that Twilio calls, as it may be shown.
+func (s *Session) webhook() string { return s.public() + s.o.Path }
 
-// others are tokens that may have signed in the place of ours.
-func (s *session) others() map[string]string {
-	if s.account == nil {
-		return nil
-	}
-	return s.account.Others(context.Background()) // the state folder of this machine: nobody else is asked
-}
-
-// innermost is the error that the system gave, without the addresses that the message names already.
+// innermost returns the error of the system, without the addresses that the message names already.
 func innermost(err error) error {
 	if errno, ok := errors.AsType[syscall.Errno](err); ok {
 		return errno

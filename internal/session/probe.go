@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"context"
@@ -13,23 +13,23 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// probePath, with the nonce behind it, is what devserver.Probe answers.
+// probePath, with the nonce after it, is the path that devserver.Probe answers.
 const probePath = "/_twvoice/probe/"
 
-// The probe is repeated for so long, so often: a tunnel's name takes a moment to be known everywhere.
+// How long and how often the probe is repeated: it takes a moment until a tunnel's name is known everywhere.
 const (
 	probeFor   = 10 * time.Second
 	probeEvery = 250 * time.Millisecond
-	probeOnce  = 5 * time.Second
+	probeTime  = 5 * time.Second
 )
 
 // probe makes sure that the public URL leads to this process, before a number is pointed at it.
-func (s *session) probe(ctx context.Context) error {
+func (s *Session) probe(ctx context.Context) error {
 	if s.o.NoProbe {
 		return nil
 	}
-	s.waiting("checking " + s.public())
-	err := s.knockUntil(ctx)
+	s.observe(Waiting{"checking " + s.public()})
+	err := s.probeUntil(ctx)
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
@@ -40,13 +40,13 @@ func (s *session) probe(ctx context.Context) error {
 	return fault.With(fmt.Errorf("the public URL %s does not lead here: %w", s.public(), err), fault.Failed, hint)
 }
 
-// knockUntil knocks until the door opens, or the time for it is over.
-func (s *session) knockUntil(ctx context.Context) error {
+// probeUntil probes until the public URL leads here, or the time for it has ended.
+func (s *Session) probeUntil(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, probeFor)
 	defer cancel()
-	var heard error // what was answered last: a knock that the end of the time cuts short says nothing
+	var heard error // the last answer: a probe that the end of the time cuts short says nothing
 	for {
-		err := s.knock(limited)
+		err := s.probeOnce(limited)
 		if err == nil {
 			return nil
 		}
@@ -57,17 +57,17 @@ func (s *session) knockUntil(ctx context.Context) error {
 		select {
 		case <-limited.Done():
 			return errors.Join(ctx.Err(), err)
-		case failed := <-s.failed: // the server behind it has died; the probe need not wait
-			s.fail(failed)
+		case failed := <-s.failed: // the server has died; the probe need not wait
+			s.Fail(failed)
 			return failed
 		case <-time.After(probeEvery):
 		}
 	}
 }
 
-// knock asks the public URL for this session's nonce, once.
-func (s *session) knock(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, probeOnce)
+// probeOnce asks the public URL for the nonce of this session.
+func (s *Session) probeOnce(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.public()+probePath+s.nonce, nil)
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *session) knock(ctx context.Context) error {
 	}
 	req.Header.Set("User-Agent", "twvoice-probe")
 	req.Header.Set("Ngrok-Skip-Browser-Warning", "1") // ERR_NGROK_6024: free accounts show browsers a page in between
-	response, err := s.door.RoundTrip(req)
+	response, err := s.publicClient.RoundTrip(req)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package serve
+package session
 
 import (
 	"context"
@@ -10,13 +10,13 @@ import (
 )
 
 // watch follows the tunnel's life until the session ends: it waits for a lost one, follows one that came back
-// under another URL, and ends the session when one is lost for good.
-func (s *session) watch(ctx context.Context) {
+// under another URL, and ends the session when one is lost permanently.
+func (s *Session) watch(ctx context.Context) {
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		w := watcher{session: s, known: s.public()}
+		w := watcher{Session: s, known: s.public()}
 		w.run(ctx)
 	}()
 	s.unwatch = func() {
@@ -27,13 +27,13 @@ func (s *session) watch(ctx context.Context) {
 
 // watcher is the state of one tunnel that is watched.
 type watcher struct {
-	*session
-	since  time.Time // when it was lost, zero while it is well
+	*Session
+	since  time.Time // when it was lost, zero while it works
 	why    error
 	giveUp <-chan time.Time
 	again  <-chan time.Time // when to try once more to get a URL that works, and the numbers to it
 	known  string           // the URL that the numbers have followed
-	told   string           // why they have not followed the next one, as it was told last
+	told   string           // why they have not followed the next one, as it was reported last
 }
 
 func (w *watcher) run(ctx context.Context) {
@@ -42,7 +42,7 @@ func (w *watcher) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-w.giveUp:
-			w.fail(w.gaveUp())
+			w.Fail(w.gaveUp())
 			return
 		case <-w.again:
 			w.restore(ctx)
@@ -54,7 +54,7 @@ func (w *watcher) run(ctx context.Context) {
 	}
 }
 
-// on handles one event; false means that the tunnel is over.
+// on handles one event; false means that the tunnel has ended.
 func (w *watcher) on(ctx context.Context, ev tunnel.Event) bool {
 	switch ev.Kind {
 	case tunnel.Lost:
@@ -64,7 +64,7 @@ func (w *watcher) on(ctx context.Context, ev tunnel.Event) bool {
 	case tunnel.Restored:
 		w.restore(ctx)
 	case tunnel.Stopped:
-		w.fail(stopped(w.tunnel, ev.Err))
+		w.Fail(stopped(w.tunnel, ev.Err))
 		return false
 	}
 	return true
@@ -77,10 +77,10 @@ func (w *watcher) lost(err error) {
 	}
 	w.since = time.Now()
 	w.giveUp = time.After(w.o.GiveUpAfter)
-	w.tunnelEvent("lost", w.public(), err)
+	w.observe(Tunnel{"lost", w.public(), err})
 }
 
-// gaveUp is the error of a tunnel that was not of use again in time.
+// gaveUp is the error for a tunnel that was not usable again in time.
 func (w *watcher) gaveUp() error {
 	if w.told != "" {
 		return fault.With(fmt.Errorf("the tunnel came back as %s, and for %s the numbers could not follow: %w", w.public(), w.o.GiveUpAfter, w.why), fault.Failed, "--give-up-after waits longer")
@@ -88,8 +88,8 @@ func (w *watcher) gaveUp() error {
 	return fault.With(fmt.Errorf("the tunnel was lost for %s: %w", w.o.GiveUpAfter, w.why), fault.Failed, "see https://status.ngrok.com; --give-up-after waits longer")
 }
 
-// restore probes the public URL of a connection that is back. Where it does not lead here any more, the address is asked
-// for anew, and the numbers follow it: until they do, the tunnel is of no use, and is not said to be restored.
+// restore probes the public URL of a connection that is back. Where it no longer leads here, a new address is requested, and the
+// numbers follow it. Until they do, the tunnel is not reported as restored.
 func (w *watcher) restore(ctx context.Context) {
 	w.again = nil
 	err := w.reach(ctx)
@@ -104,10 +104,10 @@ func (w *watcher) restore(ctx context.Context) {
 		return
 	}
 	w.since, w.giveUp, w.why, w.known, w.told = time.Time{}, nil, nil, w.public(), ""
-	w.tunnelEvent("restored", w.public(), nil)
+	w.observe(Tunnel{"restored", w.public(), nil})
 }
 
-// follow has the numbers follow the tunnel, within the time that there is, and tells of a reason why they cannot.
+// follow points the numbers at the new address, within the time that is left, and reports why it cannot.
 func (w *watcher) follow(ctx context.Context) error {
 	if !w.since.IsZero() {
 		limited, cancel := context.WithDeadline(ctx, w.since.Add(w.o.GiveUpAfter))
@@ -117,7 +117,7 @@ func (w *watcher) follow(ctx context.Context) error {
 	err := w.repoint(ctx)
 	if err != nil && ctx.Err() == nil && err.Error() != w.told {
 		w.told = err.Error()
-		w.notFollowed(w.public(), err)
+		w.observe(NotRepointed{w.public(), err})
 	}
 	return err
 }
@@ -126,11 +126,11 @@ func (w *watcher) reach(ctx context.Context) error {
 	if w.o.NoProbe {
 		return nil
 	}
-	if err := w.knock(ctx); err == nil {
+	if err := w.probeOnce(ctx); err == nil {
 		return nil
 	}
 	if err := w.tunnel.Renew(ctx); err != nil {
 		return err
 	}
-	return w.knockUntil(ctx)
+	return w.probeUntil(ctx)
 }
