@@ -56,7 +56,7 @@ type Options struct {
 	// Rehearse makes a simulated call, after which the session ends; nil: it serves until its context or Command ends.
 	Rehearse func(context.Context, Rehearsal) error
 
-	// Observe is called for each event, from several goroutines; it must not block. nil: nobody is notified.
+	// Observe is called for each event, from several goroutines; it must not block. nil: no one is notified.
 	Observe func(Event)
 	// Flush returns when all events so far are shown, or ctx has ended; nil: nothing is waited for.
 	Flush func(context.Context)

@@ -28,12 +28,12 @@ func (s *Session) watch(ctx context.Context) {
 // watcher is the state of one tunnel that is watched.
 type watcher struct {
 	*Session
-	since  time.Time // when it was lost, zero while it works
-	why    error
-	giveUp <-chan time.Time
-	again  <-chan time.Time // when to try once more to get a URL that works, and the numbers to it
-	known  string           // the URL that the numbers have followed
-	told   string           // why they have not followed the next one, as it was reported last
+	since    time.Time // when it was lost, zero while it works
+	why      error
+	giveUp   <-chan time.Time
+	again    <-chan time.Time // when to try once more to get a URL that works, and the numbers to it
+	known    string           // the URL that the numbers have followed
+	reported string           // why they have not followed the next one, as it was reported last
 }
 
 func (w *watcher) run(ctx context.Context) {
@@ -82,7 +82,7 @@ func (w *watcher) lost(err error) {
 
 // gaveUp is the error for a tunnel that was not usable again in time.
 func (w *watcher) gaveUp() error {
-	if w.told != "" {
+	if w.reported != "" {
 		return fault.With(fmt.Errorf("the tunnel came back as %s, and for %s the numbers could not follow: %w", w.public(), w.o.GiveUpAfter, w.why), fault.Failed, "--give-up-after waits longer")
 	}
 	return fault.With(fmt.Errorf("the tunnel was lost for %s: %w", w.o.GiveUpAfter, w.why), fault.Failed, "see https://status.ngrok.com; --give-up-after waits longer")
@@ -103,7 +103,7 @@ func (w *watcher) restore(ctx context.Context) {
 		w.again = time.After(time.Second)
 		return
 	}
-	w.since, w.giveUp, w.why, w.known, w.told = time.Time{}, nil, nil, w.public(), ""
+	w.since, w.giveUp, w.why, w.known, w.reported = time.Time{}, nil, nil, w.public(), ""
 	w.observe(Tunnel{"restored", w.public(), nil})
 }
 
@@ -115,8 +115,8 @@ func (w *watcher) follow(ctx context.Context) error {
 		ctx = limited
 	}
 	err := w.repoint(ctx)
-	if err != nil && ctx.Err() == nil && err.Error() != w.told {
-		w.told = err.Error()
+	if err != nil && ctx.Err() == nil && err.Error() != w.reported {
+		w.reported = err.Error()
 		w.observe(NotRepointed{w.public(), err})
 	}
 	return err

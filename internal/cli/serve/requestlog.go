@@ -19,8 +19,8 @@ type requestLog struct {
 	call  string // the call that the last line belonged to
 }
 
-// lines are one request. Whatever a stranger sent is made harmless first: no escape sequence reaches the terminal, and
-// no line end forges another line.
+// lines returns one request. What the client sent is escaped first: no escape sequence reaches the terminal, and no line end forges
+// another line.
 func (l *requestLog) lines(e exchange.Exchange) string {
 	text := l.line(e)
 	if sid := e.CallSid(); sid != l.call {
@@ -50,7 +50,7 @@ func (l *requestLog) line(e exchange.Exchange) string {
 		line += below + l.paint.Yellow(term.OneLine(reason))
 	}
 	for i, a := range e.Outcome.Alerts {
-		if i == mostAlerts {
+		if i == maxAlerts {
 			return line + below + fmt.Sprintf("and %d more: twvoice requests list", len(e.Outcome.Alerts)-i)
 		}
 		line += l.alert(a)
@@ -58,10 +58,10 @@ func (l *requestLog) line(e exchange.Exchange) string {
 	return line
 }
 
-// mostAlerts is how much of what there is to mend in one answer is told.
-const mostAlerts = 5
+// maxAlerts limits the problems that are shown of one answer.
+const maxAlerts = 5
 
-// below is where what belongs to a line stands: under its method.
+// below begins a line that belongs to the one above: under its method.
 const below = "\n          "
 
 // alert is what Twilio would complain about: the code, what is wrong, and in a line of its own what mends it.

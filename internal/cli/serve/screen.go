@@ -40,7 +40,7 @@ func newScreen(f *cmdutil.Factory, o Options) *screen {
 
 // endWith has a broken standard output end the session.
 func (s *screen) endWith(fail func(error)) {
-	s.out.Broken, s.out.Gone = fail, "whoever reads it has stopped; the numbers were given back"
+	s.out.Broken, s.out.Gone = fail, "its reader has stopped; the numbers were restored"
 }
 
 // show shows one event.
@@ -69,7 +69,7 @@ func (s *screen) show(e session.Event) {
 	case session.Request:
 		s.request(e.Exchange)
 	case session.Releasing:
-		s.notef("giving the numbers back; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.f.AccountFlags())
+		s.notef("restoring the numbers; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.f.AccountFlags())
 	case session.Released:
 		s.tell(e.Entry, "returned")
 	case session.Healed:
@@ -125,12 +125,12 @@ func (s *screen) announce(r session.Ready) {
 	case s.f.Quiet:
 		s.print(r.Webhook)
 	default:
-		s.notef("%s %s answers %s", s.f.Paint().Green(s.local()+"ready:"), r.Served, r.Webhook)
+		s.notef("%s %s is served at %s", s.f.Paint().Green(s.local()+"ready:"), r.Served, r.Webhook)
 		for _, l := range r.Leases {
 			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(l.Number), s.promise(l))
 		}
 		if r.InspectURL != "" {
-			s.notef("  watch and call at %s", r.InspectURL)
+			s.notef("  inspector: %s", r.InspectURL)
 		}
 	}
 }
@@ -140,13 +140,13 @@ func (s *screen) promise(l lease.Entry) string {
 	if s.kept {
 		return "it stays pointed here, as --keep says"
 	}
-	return "at the end it gets back what it had: " + was(l.Before)
+	return "restored on exit to: " + was(l.Before)
 }
 
-// was is where a number pointed before, in a few words.
+// was returns where a number pointed before, in a few words.
 func was(before lease.Settings) string {
 	if before["TrunkSid"] == "" && before["VoiceApplicationSid"] == "" && before["VoiceUrl"] == "" {
-		return "it pointed nowhere"
+		return "no webhook"
 	}
 	return before.String()
 }
@@ -164,7 +164,7 @@ func (s *screen) healed(e lease.Entry) {
 	}
 }
 
-// tellEarly tells what had to wait for the ready event, or for an end without one.
+// tellEarly shows what had to wait for the ready event, or for an end without one.
 func (s *screen) tellEarly() {
 	s.mu.Lock()
 	early := s.early
@@ -177,7 +177,7 @@ func (s *screen) tellEarly() {
 
 func (s *screen) tell(e lease.Entry, event string) {
 	switch {
-	case e.Outcome == lease.Void: // the refusal is told as the error that it is
+	case e.Outcome == lease.Void: // the refusal is shown as an error
 	case s.events:
 		s.event(event, struct {
 			Number  string `json:"number"`
@@ -189,7 +189,7 @@ func (s *screen) tell(e lease.Entry, event string) {
 	}
 }
 
-// fate is what became of a loan, in a sentence.
+// fate returns what became of a lease, in a sentence.
 func (s *screen) fate(e lease.Entry, event string) string {
 	whose := ""
 	if event == "healed" {
@@ -197,16 +197,16 @@ func (s *screen) fate(e lease.Entry, event string) string {
 	}
 	switch e.Outcome {
 	case lease.Restored:
-		return fmt.Sprintf("gave %s%s back%s: %s", s.local(), e.Number, whose, e.Note) + s.other(e)
+		return fmt.Sprintf("restored %s%s%s: %s", s.local(), e.Number, whose, e.Note) + s.other(e)
 	case lease.Already:
-		return fmt.Sprintf("gave %s%s back%s: %s", s.local(), e.Number, whose, e.Before)
+		return fmt.Sprintf("restored %s%s%s: %s", s.local(), e.Number, whose, e.Before)
 	case lease.Displaced:
-		return fmt.Sprintf("left %s%s alone%s: the serve of another machine has it now, with %s\n  when that one has ended, this brings back what the number had before: %s",
+		return fmt.Sprintf("did not restore %s%s%s: the serve of another machine has it now, with %s\n  when that one has ended, this restores what the number had before: %s",
 			s.local(), e.Number, whose, e.Note, session.RestoreCommand([]string{e.Number}, s.f.AccountFlags()))
 	case lease.Left:
-		return fmt.Sprintf("left %s%s alone%s: somebody has changed it meanwhile, it has %s", s.local(), e.Number, whose, e.Note)
+		return fmt.Sprintf("did not restore %s%s%s: changed by someone else, now %s", s.local(), e.Number, whose, e.Note)
 	case lease.TakenOver:
-		return fmt.Sprintf("%s%s is not ours any more: %s took it over, and gives back what it had", s.local(), e.Number, e.Note)
+		return fmt.Sprintf("%s%s is no longer ours: %s took it over, and restores what it had", s.local(), e.Number, e.Note)
 	case lease.Kept:
 		return fmt.Sprintf("%s%s stays pointed; undo it with: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.f.AccountFlags())
 	}
@@ -219,7 +219,7 @@ func (s *screen) other(e lease.Entry) string {
 	if err != nil || !tunnel.Host(u.Hostname()) {
 		return ""
 	}
-	return "\n  that is a tunnel; if it belongs to a serve that has ended, its machine knows what was there before: twvoice webhook restore " + e.Number
+	return "\n  that is a tunnel; if its serve has ended, restore what was there before on its machine: twvoice webhook restore " + e.Number
 }
 
 // local marks what could be mistaken for the real thing.
@@ -297,7 +297,7 @@ func (s *screen) tunnelEvent(state, url string, err error) {
 	}
 }
 
-// edited tells of a change to a document.
+// edited reports a change to a document.
 func (s *screen) edited(name string, err error) {
 	why := ""
 	if err != nil {
@@ -312,18 +312,18 @@ func (s *screen) edited(name string, err error) {
 	case err != nil:
 		s.notef("%s\n  the last good version of %s keeps answering", why, name)
 	default:
-		s.notef("%s has changed: the next request hears it", name)
+		s.notef("%s changed; the next request gets the new version", name)
 	}
 }
 
-// waiting tells a person what takes time.
+// waiting shows a person what takes time.
 func (s *screen) waiting(what string) {
 	if s.f.Env.Err.Is && !s.events {
 		s.notef("%s", s.f.Paint().Dim(what+" …"))
 	}
 }
 
-// notef talks to the person, on standard error.
+// notef prints a line for the person, on standard error.
 func (s *screen) notef(format string, args ...any) {
 	s.out.Put(term.Line{To: s.f.Env.Stderr, Text: fmt.Sprintf(format, args...) + "\n"})
 }

@@ -252,7 +252,7 @@ func TestBrokenPipeRestoresNumber(t *testing.T) {
 	if fault.ExitOf(err) != fault.Failed || !errors.Is(err, syscall.EPIPE) {
 		t.Errorf("got %v, want a broken pipe of exit code 3", err)
 	}
-	if !strings.Contains(r.printed.text(), "gave local +14155550111 back") {
+	if !strings.Contains(r.printed.text(), "restored local +14155550111") {
 		t.Errorf("the number was not restored:\n%s", r.printed.text())
 	}
 }
