@@ -1,0 +1,125 @@
+package serve
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/session"
+	"github.com/twvoice/twvoice/internal/tunnel"
+)
+
+// announce prints the ready lines or event.
+func (s *screen) announce(r session.Ready) {
+	switch {
+	case s.events:
+		phones := []string{}
+		for _, n := range r.Numbers {
+			phones = append(phones, n.PhoneNumber)
+		}
+		s.event("ready", struct {
+			PublicURL  string   `json:"public_url"`
+			LocalURL   string   `json:"local_url"`
+			InspectURL string   `json:"inspect_url"`
+			Numbers    []string `json:"numbers"`
+		}{r.Webhook, r.LocalURL, r.InspectURL, phones})
+		s.tellEarly()
+	case s.f.Quiet:
+		s.print(r.Webhook)
+	default:
+		s.notef("%s %s is served at %s", s.f.Paint().Green(s.local()+"ready:"), r.Served, r.Webhook)
+		for _, l := range r.Leases {
+			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(l.Number), s.promise(l))
+		}
+		if r.InspectURL != "" {
+			s.notef("  inspector: %s", r.InspectURL)
+		}
+	}
+}
+
+// promise is what becomes of a number at the end.
+func (s *screen) promise(l lease.Entry) string {
+	if s.kept {
+		return "it stays pointed here, as --keep says"
+	}
+	return "restored on exit to: " + was(l.Before)
+}
+
+// was returns where a number pointed before, in a few words.
+func was(before lease.Settings) string {
+	if before["TrunkSid"] == "" && before["VoiceApplicationSid"] == "" && before["VoiceUrl"] == "" {
+		return "no webhook"
+	}
+	return before.String()
+}
+
+// healed shows what became of a number of an earlier session: after the ready event, which must be the first.
+func (s *screen) healed(e lease.Entry) {
+	s.mu.Lock()
+	wait := s.events && !s.ready
+	if wait {
+		s.early = append(s.early, e)
+	}
+	s.mu.Unlock()
+	if !wait {
+		s.tell(e, "healed")
+	}
+}
+
+// tellEarly shows what had to wait for the ready event, or for an end without one.
+func (s *screen) tellEarly() {
+	s.mu.Lock()
+	early := s.early
+	s.ready, s.early = true, nil
+	s.mu.Unlock()
+	for _, e := range early {
+		s.tell(e, "healed")
+	}
+}
+
+func (s *screen) tell(e lease.Entry, event string) {
+	switch {
+	case e.Outcome == lease.Void: // the refusal is shown as an error
+	case s.events:
+		s.event(event, struct {
+			Number  string `json:"number"`
+			Outcome string `json:"outcome"`
+			Note    string `json:"note"`
+		}{e.Number, string(e.Outcome), e.Note})
+	default:
+		s.notef("%s", s.fate(e, event))
+	}
+}
+
+// fate returns what became of a lease, in a sentence.
+func (s *screen) fate(e lease.Entry, event string) string {
+	whose := ""
+	if event == "healed" {
+		whose = ", left behind by " + e.Who()
+	}
+	switch e.Outcome {
+	case lease.Restored:
+		return fmt.Sprintf("restored %s%s%s: %s", s.local(), e.Number, whose, e.Note) + s.other(e)
+	case lease.Already:
+		return fmt.Sprintf("restored %s%s%s: %s", s.local(), e.Number, whose, e.Before)
+	case lease.Displaced:
+		return fmt.Sprintf("did not restore %s%s%s: the serve of another machine has it now, with %s\n  when that one has ended, this restores what the number had before: %s",
+			s.local(), e.Number, whose, e.Note, session.RestoreCommand([]string{e.Number}, s.f.AccountFlags()))
+	case lease.Left:
+		return fmt.Sprintf("did not restore %s%s%s: changed by someone else, now %s", s.local(), e.Number, whose, e.Note)
+	case lease.TakenOver:
+		return fmt.Sprintf("%s%s is no longer ours: %s took it over, and restores what it had", s.local(), e.Number, e.Note)
+	case lease.Kept:
+		return fmt.Sprintf("%s%s stays pointed; undo it with: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.f.AccountFlags())
+	}
+	return fmt.Sprintf("%s%s: %s %s", s.local(), e.Number, e.Outcome, e.Note)
+}
+
+// other says that what a number has again is a tunnel, which may have ended in the meantime: its owner knows what was there before.
+func (s *screen) other(e lease.Entry) string {
+	u, err := url.Parse(e.Before["VoiceUrl"])
+	if err != nil || !tunnel.Host(u.Hostname()) {
+		return ""
+	}
+	return "\n  that is a tunnel; if its serve has ended, restore what was there before on its machine: twvoice webhook restore " + e.Number
+}
