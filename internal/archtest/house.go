@@ -48,7 +48,7 @@ func floors() map[string]float64 {
 
 		// Foundations.
 		"internal/child":    2,
-		"internal/exchange": 2,
+		"internal/httplog":  2,
 		"internal/limits":   2,
 		"internal/store":    2,
 		"internal/term":     2,

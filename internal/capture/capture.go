@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -100,7 +100,7 @@ func parseID(id string) (int64, bool) {
 }
 
 // newRequest makes a request of an exchange. Nothing is hidden yet.
-func newRequest(e exchange.Exchange, s Session) Request {
+func newRequest(e httplog.Record, s Session) Request {
 	r := Request{
 		Head: Head{
 			At: e.At.UTC().Truncate(time.Millisecond), CallSid: e.CallSid(), AccountSid: e.Param("AccountSid"), From: e.Param("From"), To: e.Param("To"),
@@ -132,7 +132,7 @@ func newRequest(e exchange.Exchange, s Session) Request {
 }
 
 // publicURL is what Twilio was given, as far as it is known: the spelling that was signed, or else the public URL as it was then.
-func publicURL(e exchange.Exchange, s Session) string {
+func publicURL(e httplog.Record, s Session) string {
 	if e.Notes.Verdict.Valid && e.Notes.Verdict.URL != "" {
 		return e.Notes.Verdict.URL
 	}

@@ -4,13 +4,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
 func TestAlertFindsItsRequest(t *testing.T) {
 	t.Parallel()
-	at := func(e exchange.Exchange, seconds int) exchange.Exchange {
+	at := func(e httplog.Record, seconds int) httplog.Record {
 		e.At = noon().Add(time.Duration(seconds) * time.Second)
 		return e
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // A secret that was given, and whatever stands where secrets stand, is not written, wherever else it turns up.
@@ -23,7 +23,7 @@ func FuzzASecretNeverComesOut(f *testing.F) {
 		if err != nil {
 			return
 		}
-		e := exchange.Exchange{
+		e := httplog.Record{
 			Method: http.MethodPost, URL: u, Form: params, Header: http.Header{put(header): {put(value)}}, Status: 200,
 			Answered: http.Header{"Content-Type": {"text/xml"}}, Answer: []byte(put(answer)),
 		}

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -39,7 +39,7 @@ type Keeper struct {
 	done chan struct{} // closed when the writer has ended
 
 	mu      sync.Mutex
-	waiting []exchange.Exchange
+	waiting []httplog.Record
 	bytes   int // of those
 	lost    int
 	session Session
@@ -69,7 +69,7 @@ func start(o Options, s store.Options) *Keeper {
 }
 
 // Keep takes a request to be written. It never blocks.
-func (k *Keeper) Keep(e exchange.Exchange) {
+func (k *Keeper) Keep(e httplog.Record) {
 	k.mu.Lock()
 	full := k.closing || len(k.waiting) >= maxWaiting || k.bytes+size(e) > maxWaitingBytes
 	if full {
@@ -84,7 +84,7 @@ func (k *Keeper) Keep(e exchange.Exchange) {
 	}
 }
 
-func size(e exchange.Exchange) int { return len(e.Body) + len(e.Answer) }
+func size(e httplog.Record) int { return len(e.Body) + len(e.Answer) }
 
 // Move says that the public URL is another one from now on.
 func (k *Keeper) Move(publicURL string) {
@@ -119,7 +119,7 @@ func (k *Keeper) nudge() {
 
 // work is what there is to do at a moment.
 type work struct {
-	requests []exchange.Exchange
+	requests []httplog.Record
 	session  *Session // nil where nothing about it is new
 	last     bool
 }

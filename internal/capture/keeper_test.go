@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/store"
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -26,7 +26,7 @@ import (
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
 // asked is an exchange of a call, as serve has them.
-func asked(target, answer string, params ...string) exchange.Exchange {
+func asked(target, answer string, params ...string) httplog.Record {
 	u, err := url.Parse(target)
 	if err != nil {
 		panic(err)
@@ -35,18 +35,18 @@ func asked(target, answer string, params ...string) exchange.Exchange {
 	for i := 0; i < len(params); i += 2 {
 		form.Set(params[i], params[i+1])
 	}
-	e := exchange.Exchange{
+	e := httplog.Record{
 		At: noon(), Took: 1500 * time.Microsecond, Method: http.MethodPost, URL: u, Form: form,
 		Header: http.Header{"User-Agent": {webhook.UserAgent}},
 		Status: http.StatusOK, Answer: []byte(answer), Answered: http.Header{"Content-Type": {"text/xml"}},
-		Notes: exchange.Notes{Verified: true, Verdict: webhook.Verdict{Valid: true, URL: "https://phone.example" + target}, Source: "menu/index.xml"},
+		Notes: httplog.Notes{Verified: true, Verdict: webhook.Verdict{Valid: true, URL: "https://phone.example" + target}, Source: "menu/index.xml"},
 	}
 	e.Judge(e.Answer, false)
 	return e
 }
 
 // kept are what an archive has after a keeper kept exchanges, and what the keeper told.
-func kept(t *testing.T, dir string, o store.Options, all ...exchange.Exchange) (told []string) {
+func kept(t *testing.T, dir string, o store.Options, all ...httplog.Record) (told []string) {
 	t.Helper()
 	k := start(Options{
 		Dir: dir, Session: Session{ID: "s1", PublicURL: "https://phone.example"}, Secrets: []string{"verysecret"}, Now: noon,

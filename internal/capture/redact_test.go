@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 func TestNothingSecretIsWritten(t *testing.T) {
@@ -15,7 +15,7 @@ func TestNothingSecretIsWritten(t *testing.T) {
 	tests := []struct {
 		name   string
 		before string // the document that the call had before
-		asked  exchange.Exchange
+		asked  httplog.Record
 		secret string // "" where everything may be told
 		stays  string // is told all the same
 	}{
@@ -71,7 +71,7 @@ func TestNothingSecretIsWritten(t *testing.T) {
 	}
 }
 
-func headed(name, value string) exchange.Exchange {
+func headed(name, value string) httplog.Record {
 	e := asked("/voice", "")
 	e.Header = http.Header{name: {value}}
 	return e

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -65,11 +65,11 @@ func served(b *testing.B, checked bool) func() {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { docs.Close() })
-	var next exchange.Handler = docs
+	var next httplog.Handler = docs
 	if checked {
 		next = &devserver.Guard{Next: docs, Token: token, Public: func() string { return public }, Exempt: docs.Audio}
 	}
-	h := &exchange.Recorder{Next: next, Sink: func(exchange.Exchange) {}}
+	h := &httplog.Recorder{Next: next, Sink: func(httplog.Record) {}}
 	body := incoming().Encode()
 	signature := webhook.Sign(token, public+"/voice", incoming())
 	return func() {

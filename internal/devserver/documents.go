@@ -14,8 +14,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
@@ -111,11 +111,11 @@ func (d *Documents) document(name string) *document {
 
 // ServeHTTP answers one webhook that nobody records, or sends audio.
 func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	d.ServeNoted(w, r, &exchange.Notes{})
+	d.ServeNoted(w, r, &httplog.Notes{})
 }
 
 // ServeNoted answers one webhook, or sends audio, and notes the file that it came from.
-func (d *Documents) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+func (d *Documents) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	if d.Audio(r) {
 		d.sendAudio(w, r)
 		return

@@ -9,14 +9,14 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // Guard lets requests through that Twilio signed, and answers 403 to all others. Set the fields before the first request.
 // Whoever comes next gets the request as it came, with its body unread and its form parsed.
 type Guard struct {
-	Next exchange.Handler
+	Next httplog.Handler
 	// Token is the auth token of the account that owns the number.
 	Token string
 	// Public is the URL that Twilio was given: scheme and host, as they are now. The Host header is not believed.
@@ -38,11 +38,11 @@ const maxSigned = 1 << 20
 
 // ServeHTTP checks one request that nobody records.
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	g.ServeNoted(w, r, &exchange.Notes{})
+	g.ServeNoted(w, r, &httplog.Notes{})
 }
 
 // ServeNoted checks one request, and notes the verdict.
-func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	if g.Exempt != nil && g.Exempt(r) {
 		g.Next.ServeNoted(w, r, notes)
 		return

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -44,9 +44,9 @@ func TestGuard(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var seen exchange.Exchange
+			var seen httplog.Record
 			guard := &devserver.Guard{
-				Next: exchange.Plain(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				Next: httplog.Plain(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					if r.FormValue("Digits") != "1" && r.Method == http.MethodPost {
 						t.Error("the form is gone")
 					}
@@ -54,7 +54,7 @@ func TestGuard(t *testing.T) {
 				Token: token, Public: func() string { return public }, Lenient: tt.lenient,
 				Exempt: func(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, ".mp3") },
 			}
-			h := &exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}
+			h := &httplog.Recorder{Next: guard, Sink: func(e httplog.Record) { seen = e }}
 			r := httptest.NewRequest(http.MethodPost, tt.path, strings.NewReader(form.Encode()))
 			r.Host = tt.host
 			r.Header.Set("Content-Type", webhook.FormContentType)
@@ -101,16 +101,16 @@ func TestGuardAcceptsEverySignedRequest(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			var seen exchange.Exchange
+			var seen httplog.Record
 			guard := &devserver.Guard{
-				Next: exchange.Plain(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				Next: httplog.Plain(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 					if body, err := io.ReadAll(r.Body); string(body) != tt.body || err != nil {
 						t.Errorf("passed on %q %v, want %q", body, err, tt.body)
 					}
 				})),
 				Token: token, Public: func() string { return public }, User: tt.user,
 			}
-			h := &exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}
+			h := &httplog.Recorder{Next: guard, Sink: func(e httplog.Record) { seen = e }}
 			r := httptest.NewRequest(tt.method, tt.uri, strings.NewReader(tt.body))
 			r.Host = "abc.ngrok.app"
 			r.Header.Set("Content-Type", tt.kind)
@@ -133,11 +133,11 @@ func TestGuardAcceptsEverySignedRequest(t *testing.T) {
 // A tool of one's own may sign with the token of another account; that it is known here says which.
 func TestGuardNamesAnotherAccount(t *testing.T) {
 	t.Parallel()
-	var seen exchange.Exchange
+	var seen httplog.Record
 	guard := &devserver.Guard{
 		Token: token, Public: func() string { return public }, Others: func() map[string]string { return map[string]string{"the local account": "other"} },
 	}
-	h := &exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}
+	h := &httplog.Recorder{Next: guard, Sink: func(e httplog.Record) { seen = e }}
 	r := httptest.NewRequest(http.MethodGet, "/voice", nil)
 	r.Header.Set(webhook.SignatureHeader, webhook.Sign("other", public+"/voice", nil))
 	h.ServeHTTP(httptest.NewRecorder(), r)

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -36,7 +36,7 @@ func TestGuardRefusesWhatCouldBeReadInAnotherWay(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			guard := &devserver.Guard{
-				Next:  exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})),
+				Next:  httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})),
 				Token: token, Public: func() string { return public }, Exempt: devserver.ForAudio,
 			}
 			r := httptest.NewRequest(tt.method, tt.uri, strings.NewReader(tt.body))
@@ -75,9 +75,9 @@ func TestGuardKnowsSharedKeys(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var seen exchange.Exchange
+			var seen httplog.Record
 			guard := &devserver.Guard{
-				Next:  exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})),
+				Next:  httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})),
 				Token: token, Public: func() string { return public }, SharedKeys: tt.keys,
 			}
 			r := httptest.NewRequest(http.MethodGet, "/voice", nil)
@@ -85,7 +85,7 @@ func TestGuardKnowsSharedKeys(t *testing.T) {
 			r.Header.Set(webhook.SettingsHeader, settings)
 			r.Header.Set(webhook.SignatureHeader, signature)
 			w := httptest.NewRecorder()
-			(&exchange.Recorder{Next: guard, Sink: func(e exchange.Exchange) { seen = e }}).ServeHTTP(w, r)
+			(&httplog.Recorder{Next: guard, Sink: func(e httplog.Record) { seen = e }}).ServeHTTP(w, r)
 			if got := seen.Notes.Verdict; w.Code != tt.status || !strings.Contains(got.Reason+got.Fix, tt.says) {
 				t.Errorf("got %d %+v, want %d with %q", w.Code, got, tt.status, tt.says)
 			}

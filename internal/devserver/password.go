@@ -12,13 +12,13 @@ import (
 
 	"github.com/icholy/digest"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // Password asks for a user and a password, as Basic or as a digest (RFC 7617, RFC 7616), before it hands a request on.
 // Set the fields before the first request. What it was given never leaves it: not to the screen, not to whoever comes next.
 type Password struct {
-	Next           exchange.Handler
+	Next           httplog.Handler
 	User, Password string
 	Secret         string           // that nonces are made with: random, of one process
 	Now            func() time.Time // nil: time.Now
@@ -30,7 +30,7 @@ const nonceLife = 5 * time.Minute
 const realm = "twvoice"
 
 // ServeNoted answers 401 to whoever does not know the password.
-func (p *Password) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+func (p *Password) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	given := r.Header.Get("Authorization")
 	knows, stale := p.basic(r), false
 	if !knows && digest.IsDigest(given) {

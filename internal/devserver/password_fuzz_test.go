@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // No header lets anybody in who does not know the password.
@@ -21,13 +21,13 @@ func FuzzAuthorization(f *testing.F) {
 	}
 	p := &devserver.Password{
 		User: "twilio", Password: "correct horse", Secret: "nonces", Now: func() time.Time { return time.Unix(1_700_000_000, 0) },
-		Next: exchange.Plain(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })),
+		Next: httplog.Plain(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })),
 	}
 	f.Fuzz(func(t *testing.T, header string) {
 		r := httptest.NewRequest(http.MethodPost, "/voice", nil)
 		r.Header.Set("Authorization", header)
 		w := httptest.NewRecorder()
-		p.ServeNoted(w, r, &exchange.Notes{})
+		p.ServeNoted(w, r, &httplog.Notes{})
 		if user, password, ok := r.BasicAuth(); ok && user == p.User && password == p.Password {
 			return
 		}

@@ -12,26 +12,26 @@ import (
 	"github.com/icholy/digest"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // behind is a server that asks ann for hunter2, and what its sink was given.
-func behind(t *testing.T) (server *httptest.Server, clock *atomic.Int64, last func() exchange.Exchange) {
+func behind(t *testing.T) (server *httptest.Server, clock *atomic.Int64, last func() httplog.Record) {
 	t.Helper()
 	clock = &atomic.Int64{}
 	clock.Store(1_700_000_000)
-	seen := make(chan exchange.Exchange, 10)
+	seen := make(chan httplog.Record, 10)
 	next := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		_, _ = io.WriteString(w, "in "+r.Header.Get("Authorization")+string(body))
 	})
 	door := &devserver.Password{
-		Next: exchange.Plain(next), User: "ann", Password: "hunter2: é", Secret: "s",
+		Next: httplog.Plain(next), User: "ann", Password: "hunter2: é", Secret: "s",
 		Now: func() time.Time { return time.Unix(clock.Load(), 0) },
 	}
-	server = httptest.NewServer(&exchange.Recorder{Next: door, Sink: func(e exchange.Exchange) { seen <- e }})
+	server = httptest.NewServer(&httplog.Recorder{Next: door, Sink: func(e httplog.Record) { seen <- e }})
 	t.Cleanup(server.Close)
-	return server, clock, func() exchange.Exchange { return <-seen }
+	return server, clock, func() httplog.Record { return <-seen }
 }
 
 func TestBasic(t *testing.T) {

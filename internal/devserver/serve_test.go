@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // endless is a body that counts what was read of it.
@@ -28,7 +28,7 @@ func (e *endless) Read(p []byte) (int, error) {
 // Nobody on the internet can have us read, or keep, more than the first megabyte.
 func TestLargeBodyIsAnsweredWith413(t *testing.T) {
 	t.Parallel()
-	guard := &devserver.Guard{Token: token, Public: func() string { return public }, Next: exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+	guard := &devserver.Guard{Token: token, Public: func() string { return public }, Next: httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("it was let through")
 	}))}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -38,7 +38,7 @@ func TestLargeBodyIsAnsweredWith413(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {
-		served <- devserver.Serve(ctx, ln, &exchange.Recorder{Next: guard, Sink: func(exchange.Exchange) {}})
+		served <- devserver.Serve(ctx, ln, &httplog.Recorder{Next: guard, Sink: func(httplog.Record) {}})
 	}()
 	body := &endless{left: 100 << 20}
 	conn, err := net.Dial("tcp", ln.Addr().String())

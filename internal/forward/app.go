@@ -12,7 +12,7 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
@@ -68,11 +68,11 @@ func (a *App) Name() string { return a.o.Target.String() }
 
 // ServeHTTP hands on one request that nobody records.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	a.ServeNoted(w, r, &exchange.Notes{})
+	a.ServeNoted(w, r, &httplog.Notes{})
 }
 
 // ServeNoted hands one request on, and notes what became of it.
-func (a *App) ServeNoted(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+func (a *App) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	v := newVisit(a, r, notes)
 	defer func() { // also when the proxy breaks off: that is a panic
 		if v.broken != nil {

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/forward"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -26,8 +26,8 @@ const (
 // front is a server in front of an application, as serve builds it but for the check, and the exchanges it saw.
 type front struct {
 	*httptest.Server
-	recorder *exchange.Recorder
-	seen     chan exchange.Exchange
+	recorder *httplog.Recorder
+	seen     chan httplog.Record
 }
 
 // before puts a front before an application. Every request counts as signed for the public URL.
@@ -50,8 +50,8 @@ func beforeURL(t testing.TB, target string, change func(*forward.Options)) *fron
 	}
 	to := forward.New(o)
 	t.Cleanup(to.Close)
-	f := &front{seen: make(chan exchange.Exchange, 100)}
-	verified := exchange.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+	f := &front{seen: make(chan httplog.Record, 100)}
+	verified := httplog.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 		if r.Header.Get("Content-Type") == webhook.FormContentType {
 			body, _ := io.ReadAll(r.Body)
 			r.PostForm, _ = url.ParseQuery(string(body))
@@ -60,7 +60,7 @@ func beforeURL(t testing.TB, target string, change func(*forward.Options)) *fron
 		notes.Verified, notes.Verdict = true, webhook.Verdict{Valid: true, URL: strings.Replace(o.Public(), "://", "://ann:hunter2@", 1) + r.RequestURI}
 		to.ServeNoted(w, r, notes)
 	})
-	f.recorder = &exchange.Recorder{Next: verified, Sink: func(e exchange.Exchange) { f.seen <- e }}
+	f.recorder = &httplog.Recorder{Next: verified, Sink: func(e httplog.Record) { f.seen <- e }}
 	f.Server = httptest.NewServer(f.recorder)
 	t.Cleanup(f.Close)
 	return f

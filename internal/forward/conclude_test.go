@@ -14,8 +14,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/forward"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -88,7 +88,7 @@ func TestAnswersAreJudgedAsByTwilio(t *testing.T) {
 	}
 }
 
-func first(e exchange.Exchange) judge.Alert {
+func first(e httplog.Record) judge.Alert {
 	if len(e.Outcome.Alerts) == 0 {
 		return judge.Alert{}
 	}
@@ -262,12 +262,12 @@ func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				to := forward.New(forward.Options{Target: &url.URL{Scheme: "http", Host: "app"}, Public: func() string { return public }, Transport: tt.app})
-				var got exchange.Exchange
+				var got httplog.Record
 				ctx, stop := context.WithTimeout(t.Context(), tt.patient)
 				defer stop()
 				r := httptest.NewRequest(http.MethodPost, "/voice", strings.NewReader(ringing)).WithContext(ctx)
 				r.Header.Set("Content-Type", webhook.FormContentType)
-				(&exchange.Recorder{Next: to, Sink: func(e exchange.Exchange) { got = e }}).ServeHTTP(httptest.NewRecorder(), r)
+				(&httplog.Recorder{Next: to, Sink: func(e httplog.Record) { got = e }}).ServeHTTP(httptest.NewRecorder(), r)
 				if first(got).Code != tt.code || first(got).Message != tt.says || (tt.code != "") != (got.Outcome.Hears == apology) {
 					t.Errorf("got %+v, want %s %s", got.Outcome, tt.code, tt.says)
 				}

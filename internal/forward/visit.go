@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // giveUp is how long an application may take that nobody waits for any more. (Twilio hangs up after 15 s, see [waits];
@@ -25,7 +25,7 @@ type visit struct {
 	r     *http.Request
 	form  url.Values // of a POST, as it is signed
 	began time.Time
-	notes *exchange.Notes
+	notes *httplog.Notes
 	known *url.URL // scheme and host that it was called at
 	// checked is the URL that the application most likely checks the signature for.
 	checked string
@@ -44,7 +44,7 @@ type visitKey struct{}
 
 func visitOf(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit) }
 
-func newVisit(a *App, r *http.Request, notes *exchange.Notes) *visit {
+func newVisit(a *App, r *http.Request, notes *httplog.Notes) *visit {
 	v := &visit{app: a, r: r, form: r.PostForm, began: a.o.Now(), notes: notes}
 	v.sound = a.o.Audio(r) && !v.params().Has("CallSid")
 	v.notes.Source, v.notes.Sound = a.Name(), v.sound

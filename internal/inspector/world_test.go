@@ -13,7 +13,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/inspector"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -36,8 +36,8 @@ type world struct {
 func newWorld(t *testing.T, app http.Handler) *world {
 	t.Helper()
 	w := &world{t: t}
-	guard := &devserver.Guard{Next: exchange.Plain(app), Token: authToken, Public: func() string { return w.app }, Exempt: devserver.ForAudio}
-	recorder := &exchange.Recorder{Next: guard}
+	guard := &devserver.Guard{Next: httplog.Plain(app), Token: authToken, Public: func() string { return w.app }, Exempt: devserver.ForAudio}
+	recorder := &httplog.Recorder{Next: guard}
 	server := httptest.NewServer(recorder)
 	t.Cleanup(server.Close)
 	w.app = server.URL

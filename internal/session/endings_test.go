@@ -17,8 +17,8 @@ import (
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/child"
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
@@ -75,8 +75,8 @@ func endings() []ending {
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, syscall.EPIPE.Error()},
 		{"a handler panics", func(tr *trial) error {
-			tr.s.survive(exchange.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))).
-				ServeNoted(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/voice", nil), &exchange.Notes{})
+			tr.s.survive(httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))).
+				ServeNoted(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/voice", nil), &httplog.Notes{})
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, "a bug in twvoice: boom"},
 	}

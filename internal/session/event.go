@@ -2,7 +2,7 @@ package session
 
 import (
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
@@ -61,7 +61,7 @@ type RepointRefused struct {
 }
 
 // Request is a request that was answered. No password is in it.
-type Request struct{ exchange.Exchange }
+type Request struct{ httplog.Record }
 
 // Releasing says that restoring the numbers takes a while.
 type Releasing struct{}

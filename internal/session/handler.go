@@ -8,8 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // open makes the chain of handlers, now that everything is known that they need, and lets requests in.
@@ -28,7 +28,7 @@ func (s *Session) handler() http.Handler {
 	} else {
 		signature.Next, signature.Exempt = s.docs, s.docs.Audio
 	}
-	record := &exchange.Recorder{Next: s.survive(s.withPassword(signature)), Sink: s.recordExchange, Now: s.o.Env.Now}
+	record := &httplog.Recorder{Next: s.survive(s.withPassword(signature)), Sink: s.recordExchange, Now: s.o.Env.Now}
 	for _, n := range s.chosen {
 		record.Fallback = record.Fallback || n.VoiceFallbackURL != ""
 	}
@@ -36,8 +36,8 @@ func (s *Session) handler() http.Handler {
 }
 
 // survive turns a panic in a handler into a 500 and an orderly end: the caller hears an apology, the number is restored.
-func (s *Session) survive(next exchange.Handler) exchange.Handler {
-	return exchange.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *exchange.Notes) {
+func (s *Session) survive(next httplog.Handler) httplog.Handler {
+	return httplog.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 		defer func() {
 			bug := recover()
 			switch bug {

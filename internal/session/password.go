@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 // withPassword returns a handler that requires the password, if there is one.
-func (s *Session) withPassword(next exchange.Handler) exchange.Handler {
+func (s *Session) withPassword(next httplog.Handler) httplog.Handler {
 	if s.o.User == nil {
 		return next
 	}
@@ -26,7 +26,7 @@ func (s *Session) withUser(plain string) string {
 }
 
 // recordExchange reports a request that has been answered, and stores it, without its password. All that want requests get them here.
-func (s *Session) recordExchange(e exchange.Exchange) {
+func (s *Session) recordExchange(e httplog.Record) {
 	if e.Header.Get("Authorization") != "" {
 		e.Header.Set("Authorization", "(removed)")
 	}

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
@@ -102,7 +102,7 @@ func (p page) answer(b *strings.Builder, r capture.Request) {
 		}
 	}
 	if r.AnswerCut {
-		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim(fmt.Sprintf("… the rest was not kept: it is longer than %d bytes", exchange.KeptBody)))
+		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim(fmt.Sprintf("… the rest was not kept: it is longer than %d bytes", httplog.KeptBody)))
 	}
 	if r.Answer == "" {
 		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim("none, or no text"))

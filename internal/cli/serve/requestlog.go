@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
@@ -21,7 +21,7 @@ type requestLog struct {
 
 // lines returns one request. What the client sent is escaped first: no escape sequence reaches the terminal, and no line end forges
 // another line.
-func (l *requestLog) lines(e exchange.Exchange) string {
+func (l *requestLog) lines(e httplog.Record) string {
 	text := l.line(e)
 	if sid := e.CallSid(); sid != l.call {
 		l.call = sid
@@ -33,7 +33,7 @@ func (l *requestLog) lines(e exchange.Exchange) string {
 	return text + "\n"
 }
 
-func (l *requestLog) line(e exchange.Exchange) string {
+func (l *requestLog) line(e httplog.Record) string {
 	status := fmt.Sprint(e.Status)
 	switch {
 	case e.Status >= 500 || e.Status == 0:
@@ -86,7 +86,7 @@ func placed(a judge.Alert) string {
 }
 
 // hears is what the caller hears: what the answer says, or what Twilio says in its place. A redirect is followed.
-func hears(e exchange.Exchange) string {
+func hears(e httplog.Record) string {
 	if next := e.Outcome.Next; next != nil {
 		return "→ " + term.OneLine(next.String())
 	}
@@ -94,7 +94,7 @@ func hears(e exchange.Exchange) string {
 }
 
 // refusal is why a request was turned away: it had no password, or its signature is not Twilio's.
-func refusal(e exchange.Exchange) string {
+func refusal(e httplog.Record) string {
 	if e.Notes.Refusal != "" {
 		return e.Notes.Refusal
 	}
@@ -139,7 +139,7 @@ func alerts(all []judge.Alert) []shownAlert {
 	return shown
 }
 
-func requestEvent(e exchange.Exchange) loggedRequest {
+func requestEvent(e httplog.Record) loggedRequest {
 	return loggedRequest{
 		At: e.At, CallSid: e.CallSid(), From: e.Param("From"), To: e.Param("To"), Method: e.Method, Path: e.URL.Path,
 		Params: e.Form, Status: e.Status, Milliseconds: float64(e.Took.Microseconds()) / 1000, Source: e.Notes.Source,
@@ -147,6 +147,6 @@ func requestEvent(e exchange.Exchange) loggedRequest {
 	}
 }
 
-func milliseconds(e exchange.Exchange) string {
+func milliseconds(e httplog.Record) string {
 	return fmt.Sprintf("%.1f", float64(e.Took.Microseconds())/1000)
 }

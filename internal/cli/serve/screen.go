@@ -8,7 +8,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/devserver"
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/session"
 	"github.com/twvoice/twvoice/internal/term"
@@ -65,7 +65,7 @@ func (s *screen) show(e session.Event) {
 	case session.RepointRefused:
 		s.notef("could not re-point %s: %v", e.Number, e.Err)
 	case session.Request:
-		s.request(e.Exchange)
+		s.request(e.Record)
 	case session.Releasing:
 		s.notef("restoring the numbers; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.f.AccountFlags())
 	case session.Released:
@@ -80,7 +80,7 @@ func (s *screen) show(e session.Event) {
 }
 
 // request shows a request. It may be dropped when the output is read too slowly.
-func (s *screen) request(e exchange.Exchange) {
+func (s *screen) request(e httplog.Record) {
 	if s.silent {
 		return
 	}

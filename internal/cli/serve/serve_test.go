@@ -21,8 +21,8 @@ import (
 
 	"github.com/twvoice/twvoice/internal/app"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
-	"github.com/twvoice/twvoice/internal/exchange"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/session"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -261,7 +261,7 @@ func TestBrokenPipeRestoresNumber(t *testing.T) {
 func TestRequestLogEscapesControlCharacters(t *testing.T) {
 	t.Parallel()
 	var log requestLog
-	got := log.lines(exchange.Exchange{
+	got := log.lines(httplog.Record{
 		Method: "POST", URL: &url.URL{Path: "/\x1b[31mred"}, Status: 403,
 		Form: url.Values{"CallSid": {"CA1\x1b]0;x\a"}, "From": {"\x1b[2Jx"}, "To": {"\n19:00:00  POST /voice  200"}},
 	})

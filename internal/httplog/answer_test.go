@@ -1,4 +1,4 @@
-package exchange_test
+package httplog_test
 
 import (
 	"io"
@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 )
 
 func TestStatusIsRecorded(t *testing.T) {
@@ -32,8 +32,8 @@ func TestStatusIsRecorded(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			// A real server: httptest's recorder takes the early hint for the answer.
-			seen := make(chan exchange.Exchange, 1)
-			server := httptest.NewServer(&exchange.Recorder{Next: exchange.Plain(tt.next), Sink: func(e exchange.Exchange) { seen <- e }})
+			seen := make(chan httplog.Record, 1)
+			server := httptest.NewServer(&httplog.Recorder{Next: httplog.Plain(tt.next), Sink: func(e httplog.Record) { seen <- e }})
 			t.Cleanup(server.Close)
 			answer, err := server.Client().Get(server.URL)
 			if err != nil {
@@ -65,10 +65,10 @@ func TestHeadersAreThoseThatWentOut(t *testing.T) {
 
 func TestPanicIsRecordedAndRepanics(t *testing.T) {
 	t.Parallel()
-	var all []exchange.Exchange
-	rec := &exchange.Recorder{
-		Next: exchange.HandlerFunc(func(http.ResponseWriter, *http.Request, *exchange.Notes) { panic("a bug") }),
-		Sink: func(e exchange.Exchange) { all = append(all, e) },
+	var all []httplog.Record
+	rec := &httplog.Recorder{
+		Next: httplog.HandlerFunc(func(http.ResponseWriter, *http.Request, *httplog.Notes) { panic("a bug") }),
+		Sink: func(e httplog.Record) { all = append(all, e) },
 	}
 	defer func() {
 		if got := recover(); got != "a bug" {
@@ -99,13 +99,13 @@ func TestSinkIsCalledOnceAfterTheAnswer(t *testing.T) {
 	clock := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	w := httptest.NewRecorder()
 	calls := 0
-	rec := &exchange.Recorder{
-		Next: exchange.HandlerFunc(func(w http.ResponseWriter, _ *http.Request, notes *exchange.Notes) {
+	rec := &httplog.Recorder{
+		Next: httplog.HandlerFunc(func(w http.ResponseWriter, _ *http.Request, notes *httplog.Notes) {
 			notes.Source = "menu.xml"
 			_, _ = io.WriteString(w, "answer")
 			clock = clock.Add(250 * time.Millisecond)
 		}),
-		Sink: func(e exchange.Exchange) {
+		Sink: func(e httplog.Record) {
 			calls++
 			if w.Body.String() != "answer" || string(e.Answer) != "answer" {
 				t.Errorf("sent %q and recorded %q when the sink is called", w.Body, e.Answer)

@@ -1,4 +1,4 @@
-package exchange_test
+package httplog_test
 
 import (
 	"io"
@@ -10,15 +10,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/twvoice/twvoice/internal/exchange"
+	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
 // record sends one request through a recorder and returns what its sink was given.
-func record(t *testing.T, r *http.Request, next http.HandlerFunc) (exchange.Exchange, *httptest.ResponseRecorder) {
+func record(t *testing.T, r *http.Request, next http.HandlerFunc) (httplog.Record, *httptest.ResponseRecorder) {
 	t.Helper()
-	var all []exchange.Exchange
-	rec := &exchange.Recorder{Next: exchange.Plain(next), Sink: func(e exchange.Exchange) { all = append(all, e) }}
+	var all []httplog.Record
+	rec := &httplog.Recorder{Next: httplog.Plain(next), Sink: func(e httplog.Record) { all = append(all, e) }}
 	w := httptest.NewRecorder()
 	rec.ServeHTTP(w, r)
 	if len(all) != 1 {
@@ -42,8 +42,8 @@ func TestBodyIsRecordedAndPassedOn(t *testing.T) {
 	}{
 		{"no body", "", 0},
 		{"a short one", "From=%2B14155550100&Digits=1", 28},
-		{"one that just fits", strings.Repeat("a", exchange.KeptBody), exchange.KeptBody},
-		{"one that is longer than what is kept", strings.Repeat("a", exchange.KeptBody) + strings.Repeat("b", 100_000), exchange.KeptBody},
+		{"one that just fits", strings.Repeat("a", httplog.KeptBody), httplog.KeptBody},
+		{"one that is longer than what is kept", strings.Repeat("a", httplog.KeptBody) + strings.Repeat("b", 100_000), httplog.KeptBody},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

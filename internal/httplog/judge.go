@@ -1,4 +1,4 @@
-package exchange
+package httplog
 
 import (
 	"cmp"
@@ -8,7 +8,7 @@ import (
 )
 
 // judge has an exchange judged, and remembers where its answer redirects.
-func (rec *Recorder) judge(e *Exchange, answer []byte) {
+func (rec *Recorder) judge(e *Record, answer []byte) {
 	e.Judge(answer, rec.Fallback)
 	from := judge.Followed{Purpose: e.Outcome.Purpose, Params: e.Form, At: e.At.Add(e.Took)}
 	if e.Followed.Purpose != "" {
@@ -19,7 +19,7 @@ func (rec *Recorder) judge(e *Exchange, answer []byte) {
 
 // Judge sets the outcome. A [Recorder] has done so; answer is the beginning of the answer, to a byte more than [KeptBody], and fallback
 // says that the number has a URL to ask when this one fails.
-func (e *Exchange) Judge(answer []byte, fallback bool) {
+func (e *Record) Judge(answer []byte, fallback bool) {
 	app := e.Notes.App
 	source := "the app"
 	if !app.Asked {
@@ -34,6 +34,6 @@ func (e *Exchange) Judge(answer []byte, fallback bool) {
 }
 
 // Refused reports whether the request was turned away before it came to whoever answers: it is nobody's call.
-func (e Exchange) Refused() bool {
+func (e Record) Refused() bool {
 	return e.Notes.Refusal != "" || e.Notes.Verified && !e.Notes.Verdict.Valid && !e.Notes.App.Asked && e.Status == http.StatusForbidden
 }

@@ -1,6 +1,5 @@
-// Package exchange is one HTTP conversation as a value: what Twilio asked, what the application answered, how long it took.
-// A [Recorder] makes them and hands them on; it never changes an answer, and has it judged once (package judge) when it is out.
-package exchange
+// Package httplog records HTTP requests with their answers, and what was found out about them, for those who show or store them.
+package httplog
 
 import (
 	"bufio"
@@ -18,8 +17,8 @@ import (
 	webjudge "github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
-// Exchange is one request and its answer. It is a value: whoever gets one may keep it.
-type Exchange struct {
+// Record is one request and its answer. It is a value: whoever gets one may keep it.
+type Record struct {
 	At   time.Time
 	Took time.Duration
 
@@ -67,10 +66,10 @@ type App struct {
 const KeptBody = 64 << 10
 
 // CallSid is the call that the conversation belongs to, or "".
-func (e Exchange) CallSid() string { return e.Param("CallSid") }
+func (e Record) CallSid() string { return e.Param("CallSid") }
 
 // Param is a parameter of the request, or of the one that it follows.
-func (e Exchange) Param(name string) string {
+func (e Record) Param(name string) string {
 	return cmp.Or(e.Form.Get(name), e.Followed.Params.Get(name))
 }
 
@@ -78,7 +77,7 @@ func (e Exchange) Param(name string) string {
 type Recorder struct {
 	Next Handler
 	// Sink gets each exchange after its answer went out, on the request's goroutine; it must not block.
-	Sink func(Exchange)
+	Sink func(Record)
 	Now  func() time.Time // nil: time.Now
 	// Fallback says that the number has a URL to ask when this one fails.
 	Fallback bool
@@ -111,7 +110,7 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := now()
 	notes := &Notes{}
 	body, cut := keepBody(r)
-	e := Exchange{
+	e := Record{
 		At: began, Method: r.Method, URL: r.URL, Host: r.Host, Header: r.Header.Clone(), Body: body, Cut: cut,
 		Form: form(r, body),
 	}
