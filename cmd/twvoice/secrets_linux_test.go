@@ -17,7 +17,7 @@ import (
 	"testing"
 )
 
-// What a user gives away to nobody: each is where such a thing can be given. The local emulator's own token is none of them: its
+// What a user gives away to nobody: each is where such a thing can be given. The local emulator's own token is invalid: use them: its
 // database makes it, and it opens nothing else.
 const (
 	accountSid   = "AC0123456789abcdef0123456789abcdef"

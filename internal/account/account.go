@@ -264,7 +264,7 @@ func (a *Account) SigningToken(ctx context.Context) (string, error) {
 	}
 	if a.credentials.AuthToken == "" {
 		return "", fault.With(errors.New("signatures cannot be checked: an API key has no auth token"), fault.Credentials,
-			"set TWILIO_AUTH_TOKEN beside the key, or add --no-verify")
+			"set TWILIO_AUTH_TOKEN along with the key, or add --no-verify")
 	}
 	return a.credentials.AuthToken, nil
 }

@@ -75,7 +75,7 @@ func TestFind(t *testing.T) {
 		"a number that is not ours":     {"+14155550199", "has no number +14155550199"},
 		"a SID that is not ours":        {"PN00000000000000000000000000000000", "has no number PN"},
 		"a name that nobody bears":      {"nobody", `has no number "nobody"`},
-		"a name that two numbers share": {"twin", "is the name of several numbers"},
+		"a name that two numbers share": {"twin", "several numbers are named "},
 	} {
 		_, err := a.Find(t.Context(), tt.ref)
 		if fault.ExitOf(err) != fault.Usage || !strings.Contains(err.Error(), tt.says) || !strings.Contains(fault.HintOf(err), "+1") {

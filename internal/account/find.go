@@ -46,7 +46,7 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
-		return twilioapi.Number{}, fault.With(fmt.Errorf("%q is the name of several numbers", ref), fault.Usage, "name one of them: "+listed(found))
+		return twilioapi.Number{}, fault.With(fmt.Errorf("several numbers are named %q", ref), fault.Usage, "use one of: "+listed(found))
 	case isPhone:
 		return twilioapi.Number{}, a.unknown(ctx, phone)
 	}

@@ -16,7 +16,7 @@ type numbers struct {
 }
 
 // errGarbled is an answer about something else than what was asked for.
-var errGarbled = errors.New("the answer is not about this number")
+var errGarbled = errors.New("the response is for a different number")
 
 // temporary reports whether a change of a number, or a look at it, may be tried again.
 func temporary(err error) bool {

@@ -11,7 +11,7 @@ import (
 func (a *Account) Others(ctx context.Context) map[string]string {
 	all := map[string]string{}
 	if own := a.credentials; own.AccountSid != a.Sid() && own.AuthToken != "" {
-		all[own.AccountSid+", the account above this one"] = own.AuthToken
+		all[own.AccountSid+", the parent account"] = own.AuthToken
 	}
 	if a.Local {
 		return all

@@ -32,8 +32,8 @@ func (a *Account) claimCalls() error {
 		return err
 	}
 	if taken {
-		return fault.With(errors.New("make local calls: another process makes them on this state"), fault.Failed,
-			"call through it: --api-url http://127.0.0.1:4010 instead of --local, with the credentials that it printed; or give this one a state of its own: TWVOICE_STATE_DIR=…")
+		return fault.With(errors.New("make local calls: another process uses the same state folder"), fault.Failed,
+			"use it with --api-url http://127.0.0.1:4010 instead of --local, with the credentials that it printed; or use a separate state folder: TWVOICE_STATE_DIR=…")
 	}
 	a.close = append(a.close, release)
 	return nil

@@ -64,11 +64,11 @@ func (a *Archive) Requests(ctx context.Context, q Query) ([]Head, error) {
 func (a *Archive) Request(ctx context.Context, id string) (Request, error) {
 	seq, ok := parseID(id)
 	if !ok {
-		return Request{}, fault.With(fmt.Errorf("%q is no request: they are called r1, r2, …", id), fault.Usage, "twvoice requests list")
+		return Request{}, fault.With(fmt.Errorf("%q is not a request ID: IDs are r1, r2, …", id), fault.Usage, "twvoice requests list")
 	}
 	row, rest, err := logOf(a.db).Get(ctx, seq)
 	if errors.Is(err, store.ErrNotFound) {
-		return Request{}, fault.With(fmt.Errorf("there is no request %s, or none any more", ID(seq)), fault.Usage, "twvoice requests list")
+		return Request{}, fault.With(fmt.Errorf("no request %s is stored: it never was, or it was deleted", ID(seq)), fault.Usage, "twvoice requests list")
 	}
 	row.Head.ID = ID(seq)
 	return Request{Head: row.Head, Rest: rest}, err
@@ -133,11 +133,11 @@ func (a *Archive) Running(ctx context.Context, id string, via http.RoundTripper)
 	case len(running) == 1:
 		return running[0], nil
 	case len(running) == 0:
-		return Session{}, fault.With(errors.New("no serve runs that could answer"), fault.Failed, "start one, or name who answers: --to http://localhost:3000")
+		return Session{}, fault.With(errors.New("no serve is running"), fault.Failed, "start one, or name another URL: --to http://localhost:3000")
 	}
 	var urls []string
 	for _, s := range running {
 		urls = append(urls, s.LocalURL)
 	}
-	return Session{}, fault.With(errors.New("more than one serve runs"), fault.Usage, "choose one: --to "+strings.Join(urls, " or --to "))
+	return Session{}, fault.With(errors.New("more than one serve is running"), fault.Usage, "choose one: --to "+strings.Join(urls, " or --to "))
 }

@@ -130,7 +130,7 @@ func pick(calls []Call, sid string) (Call, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return Call{}, fault.With(fmt.Errorf("there is no call %s, or none any more", sid), fault.Usage, "twvoice calls list")
+		return Call{}, fault.With(fmt.Errorf("no call %s is stored: it never was, or it was deleted", sid), fault.Usage, "twvoice calls list")
 	}
 	sids := make([]string, 0, len(found))
 	for _, c := range found {

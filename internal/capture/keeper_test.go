@@ -160,13 +160,13 @@ func TestBadDays(t *testing.T) {
 			}
 			t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
 			return store.Options{}
-		}, []string{"not kept: ", "TWVOICE_STATE_DIR", "3 requests were not kept"}},
+		}, []string{"not kept: ", "TWVOICE_STATE_DIR", "3 requests were not stored"}},
 		{"the file cannot be opened", func(t *testing.T, dir string) store.Options {
 			if err := os.Mkdir(filepath.Join(dir, "twvoice.db"), 0o700); err != nil {
 				t.Fatal(err)
 			}
 			return store.Options{}
-		}, []string{"unable to open database file", "TWVOICE_STATE_DIR", "3 requests were not kept"}},
+		}, []string{"unable to open database file", "TWVOICE_STATE_DIR", "3 requests were not stored"}},
 		{"the folder cannot be made", func(t *testing.T, dir string) store.Options {
 			if err := os.Remove(dir); err != nil {
 				t.Fatal(err)
@@ -175,21 +175,21 @@ func TestBadDays(t *testing.T) {
 				t.Fatal(err)
 			}
 			return store.Options{}
-		}, []string{"not kept: make the state folder", "TWVOICE_STATE_DIR", "3 requests were not kept"}},
+		}, []string{"create the state folder: ", "TWVOICE_STATE_DIR", "3 requests were not stored"}},
 		{"the disk is full", func(t *testing.T, dir string) store.Options {
 			archive(t, dir).Close()
 			return store.Options{Pages: 20}
-		}, []string{"full", "make room on the disk", "3 requests were not kept"}},
+		}, []string{"full", "free some disk space, then run the command again", "3 requests were not stored"}},
 		{"the file is garbage", func(t *testing.T, dir string) store.Options {
 			if err := os.WriteFile(filepath.Join(dir, "twvoice.db"), []byte(strings.Repeat("garbage ", 1000)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			return store.Options{}
-		}, []string{"not a database", "move the file away", "3 requests were not kept"}},
+		}, []string{"not a database", "move the file away", "3 requests were not stored"}},
 		{"somebody else is writing", func(t *testing.T, dir string) store.Options {
 			lock(t, dir)
 			return store.Options{Patience: time.Millisecond}
-		}, []string{"locked", "another twvoice is busy", "3 requests were not kept"}},
+		}, []string{"locked", "another twvoice is busy", "3 requests were not stored"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -292,7 +292,7 @@ func TestKeeperQueueIsBounded(t *testing.T) {
 	if err != nil || len(heads) < maxWaiting || len(heads) >= many {
 		t.Errorf("%d requests were kept, %v; want at least %d, and not all", len(heads), err, maxWaiting)
 	}
-	if want := fmt.Sprintf("%d requests were not kept", many-len(heads)); told[len(told)-1] != want {
+	if want := fmt.Sprintf("%d requests were not stored", many-len(heads)); told[len(told)-1] != want {
 		t.Errorf("told %q, want at the end %q", told, want)
 	}
 }

@@ -89,7 +89,7 @@ func hiddenIn(r Request, params url.Values) string {
 	if len(left) == 0 {
 		return ""
 	}
-	return strings.Join(left, ", ") + " was never kept: it is sent as " + Redacted
+	return strings.Join(left, ", ") + " was never stored: it is sent as " + Redacted
 }
 
 // first is where the first request goes.
@@ -142,7 +142,7 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	done.Milliseconds = float64(answer.Took.Microseconds()) / 1000
 	done.Status, done.Answer = answer.Status, newRedactor([]string{p.Token}).text(judge.TextOf(answer.Header, answer.Body))
 	if done.Status == http.StatusUnauthorized && done.Was != done.Status {
-		done.Note = "it asks for a password, which is never kept: add --to " + shown.Scheme + "://user:password@" + shown.Host
+		done.Note = "it needs a password, which is never stored: add --to " + shown.Scheme + "://user:password@" + shown.Host
 	}
 	done.Changes = p.changes(q, done)
 	done.Same = len(done.Changes) == 0

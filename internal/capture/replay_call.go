@@ -92,13 +92,13 @@ func (t *replayedCall) target(r Request) (target *url.URL, lost string, err erro
 		now, ok := then.alike(t.is)
 		switch {
 		case t.unreadable:
-			return nil, fmt.Sprintf("the call ends there: what was answered %d leads nowhere", t.statusToday), nil
+			return nil, fmt.Sprintf("the call ends there: the response %d leads to no next request", t.statusToday), nil
 		case !ok:
-			return nil, fmt.Sprintf("the call does not get to %s any more: the answer has no %s for it", recorded.Path, then.what()), nil
+			return nil, fmt.Sprintf("the call no longer gets to %s: the response has no %s for it", recorded.Path, then.what()), nil
 		case t.same(r, then, now):
 			return target, "", nil
 		case now.to.Host != t.isAt.Host && base(now.to.String()) != base(t.replayer.Known):
-			return nil, fmt.Sprintf("the call goes on at %s, which is not asked", now.to.Host), nil
+			return nil, fmt.Sprintf("the call continues at %s, which is not requested", now.to.Host), nil
 		}
 		if r.Method == http.MethodGet {
 			t.stale = then.to.Query()

@@ -123,7 +123,7 @@ func TestKeeperReportsLostRequests(t *testing.T) {
 	t.Parallel()
 	a := &app{known: "https://phone.example", pages: map[string]string{"/paid": `<Response/>`}}
 	got, err := a.replayer().Request(t.Context(), recorded("/paid", `<Response/>`, "PaymentToken", "tok_1"), nil)
-	if err != nil || got.Note != "PaymentToken was never kept: it is sent as (redacted)" {
+	if err != nil || got.Note != "PaymentToken was never stored: it is sent as (redacted)" {
 		t.Errorf("%v, note %q", err, got.Note)
 	}
 }
@@ -174,19 +174,19 @@ func TestReplayOfACall(t *testing.T) {
 			"a question that is not asked any more", pages("/voice", `<Response><Say>We are closed.</Say></Response>`),
 			[]string{"POST /voice"},
 			[]bool{false},
-			"the call does not get to /chosen any more: the answer has no <Gather> for it",
+			"the call no longer gets to /chosen: the response has no <Gather> for it",
 		},
 		{
 			"an answer that is none", pages("/voice", `<Response><Say>Fish & chips</Say></Response>`),
 			[]string{"POST /voice"},
 			[]bool{false},
-			"the call ends there: what was answered 200 leads nowhere",
+			"the call ends there: the response 200 leads to no next request",
 		},
 		{
 			"somebody else's application", pages("/voice", `<Response><Gather numDigits="1" action="https://other.example/"/></Response>`),
 			[]string{"POST /voice"},
 			[]bool{false},
-			"the call goes on at other.example, which is not asked",
+			"the call continues at other.example, which is not requested",
 		},
 	}
 	for _, tt := range tests {

@@ -44,10 +44,10 @@ func TestRunning(t *testing.T) {
 		{"itself, of several", "a", machine{"a": "nonce-a", "b": "nonce-b"}, "a", fault.OK},
 		{"one that serves the same, where it has gone", "over", machine{"b": "nonce-b", "c": "nonce-c"}, "b", fault.OK},
 		{"the only one there is", "a", machine{"c": "nonce-c"}, "c", fault.OK},
-		{"none, where another program has the port", "a", machine{"a": "nonce-x"}, "no serve runs", fault.Failed},
-		{"none, where all are gone", "a", machine{}, "no serve runs", fault.Failed},
-		{"not one that has ended, whatever is on its port", "over", machine{"over": "nonce-over"}, "no serve runs", fault.Failed},
-		{"neither of two that serve the same", "over", machine{"a": "nonce-a", "b": "nonce-b"}, "more than one serve runs", fault.Usage},
+		{"none, where another program has the port", "a", machine{"a": "nonce-x"}, "no serve is running", fault.Failed},
+		{"none, where all are gone", "a", machine{}, "no serve is running", fault.Failed},
+		{"not one that has ended, whatever is on its port", "over", machine{"over": "nonce-over"}, "no serve is running", fault.Failed},
+		{"neither of two that serve the same", "over", machine{"a": "nonce-a", "b": "nonce-b"}, "more than one serve is running", fault.Usage},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -114,8 +114,8 @@ func TestCallIsFoundByItsSidPrefix(t *testing.T) {
 		{"CA12", "CA12"},
 		{"CA1", "2 calls begin with CA1"},
 		{"CA", "3 calls begin with CA"},
-		{"CA9", "there is no call CA9, or none any more"},
-		{"", "there is no call , or none any more"},
+		{"CA9", "no call CA9 is stored: it never was, or it was deleted"},
+		{"", "no call  is stored: it never was, or it was deleted"},
 	}
 	for _, tt := range tests {
 		got, err := pick(calls, tt.typed)

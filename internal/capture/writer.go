@@ -40,7 +40,7 @@ func (w *writer) run(ctx context.Context) {
 		}
 	}
 	if n := w.lose(len(w.ready)); n > 0 {
-		w.o.Tell(were(n) + " not kept")
+		w.o.Tell(were(n) + " not stored")
 	}
 	if w.db != nil {
 		_ = w.db.Close() // what was committed is safe
@@ -170,7 +170,7 @@ func (w *writer) tell(err error) {
 		return
 	}
 	w.told = true
-	text := fmt.Sprintf("requests are answered, but not kept: %v", err)
+	text := fmt.Sprintf("requests are answered, but not stored: %v", err)
 	if hint := fault.HintOf(err); hint != "" {
 		text += "\n  hint: " + hint
 	}

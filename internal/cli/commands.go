@@ -29,8 +29,8 @@ import (
 // groups are the headings under which help shows the commands.
 func groups() []*cobra.Group {
 	return []*cobra.Group{
-		{ID: "talk", Title: "Make it talk:"},
-		{ID: "again", Title: "See what happened, and make it happen again:"},
+		{ID: "talk", Title: "Calls and messages:"},
+		{ID: "again", Title: "Inspect and replay:"},
 		{ID: "numbers", Title: "Numbers:"},
 		{ID: "account", Title: "Credentials and settings:"},
 	}

@@ -36,7 +36,7 @@ func abandon(f *cmdutil.Factory) int {
 	said := make(chan struct{})
 	go func() {
 		defer close(said)
-		err := errors.Join(errors.New("interrupted again: gave up at once"), f.LastWords())
+		err := errors.Join(errors.New("interrupted again: stopped immediately"), f.LastWords())
 		tell(f.Env, f.ErrorsAsJSON() || jsonTyped(f.Env.Args), term.Paint{}, fault.Insist(err, fault.Interrupted, fault.HintOf(err)))
 	}()
 	select {

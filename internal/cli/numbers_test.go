@@ -46,7 +46,7 @@ func TestBuyReplacesNumberTakenInTheMeantime(t *testing.T) {
 	w := newTwilio(t, refused(21422, 2))
 	w.run("numbers", "buy", "--area-code", "415", "--count", "2", "--yes", "-q").ends(0).
 		prints("+14155550103\n+14155550101\n").
-		says(`^\+14155550100 was taken by somebody else in the meantime: trying \+14155550102$`, `^bought 2 numbers$`)
+		says(`^\+14155550100 was bought by someone else in the meantime: trying \+14155550102$`, `^bought 2 numbers$`)
 }
 
 func TestBuyDoesNotReplaceNamedNumber(t *testing.T) {
@@ -60,7 +60,7 @@ func TestMatchesThatAreAllTakenAreAFailure(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, refused(21422, 0))
 	w.run("numbers", "buy", "--country", "US", "--contains", "+1415555012", "--yes").ends(3).prints("").
-		says(`every match was taken by somebody else in the meantime: .*21422`)
+		says(`every match was bought by someone else in the meantime: .*21422`)
 }
 
 func TestBuyReportsPurchasesBeforeAFailure(t *testing.T) {
@@ -88,7 +88,7 @@ func TestBuyStopsOnBrokenPipeAndCounts(t *testing.T) {
 
 	reader = &narrow{lines: 1, err: syscall.EPIPE}
 	w.runTo(reader, "numbers", "release", "+14155550100", "+14155550101", "+14155550111", "--yes", "-q").ends(3).
-		says(`^error: released 2 of 3 numbers, and did not try 1: \+14155550101 could not be printed: .*broken pipe`)
+		says(`^error: released 2 of 3 numbers, and did not attempt 1: \+14155550101 could not be printed: .*broken pipe`)
 	w.run("numbers", "list", "-q").prints("+14155550111\n")
 }
 
@@ -143,7 +143,7 @@ func TestBuyDoesNotRepeatAnUnansweredPurchase(t *testing.T) {
 	lost.Lose = true
 	w := newTwilio(t, lost)
 	w.run("numbers", "buy", "--area-code", "415", "--yes", "-q").ends(3).prints("").
-		says(`^hint: the request may have been carried out: look with .twvoice numbers show [+]14155550100 --api-url http://[0-9.:]+. before you repeat it$`)
+		says(`^hint: the request may have been carried out: check with .twvoice numbers show [+]14155550100 --api-url http://[0-9.:]+. before you repeat it$`)
 	w.run("numbers", "list", "-q").prints("+14155550100\n+14155550111\n")
 }
 

@@ -14,7 +14,7 @@ import (
 func newRoot(f *cmdutil.Factory) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "twvoice",
-		Short: "Build phone applications on Twilio: from an XML file to a ringing phone, and to a tested app without one",
+		Short: "Build and test phone applications on Twilio",
 		Example: `  # hear a greeting: no account, no network
   twvoice serve --local --twiml greeting.xml --call
 
@@ -62,7 +62,7 @@ func newHelp(root *cobra.Command) *cobra.Command {
 				if len(rest) > 0 {
 					hint = suggest(cmd, rest[0], "twvoice help")
 				}
-				return fault.With(fmt.Errorf("no help for %q: there is no such command", strings.Join(args, " ")), fault.Usage, hint)
+				return fault.With(fmt.Errorf("no help for %q: no such command", strings.Join(args, " ")), fault.Usage, hint)
 			}
 			return cmd.Help()
 		},

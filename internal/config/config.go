@@ -75,7 +75,7 @@ func Load(from From) (*Config, error) {
 	c := Unset(from)
 	c.layers, c.profiles = []layer{environment(from.Getenv), project, user}, user.profiles
 	if v, set := c.Lookup("keyring"); set && v.Text() != InFile && v.Text() != "system" {
-		return nil, fault.With(fmt.Errorf("%s: keyring %q is neither system nor file", v.Source, v.Text()), fault.Usage, "")
+		return nil, fault.With(fmt.Errorf("%s: keyring %q is invalid: use system or file", v.Source, v.Text()), fault.Usage, "")
 	}
 	return c, nil
 }

@@ -129,7 +129,7 @@ func TestMistakesInFilesAreFoundAtTheirPlace(t *testing.T) {
 		{name: "a tab", project: "ngrok:\n\tproxy_url: x\n", want: "twvoice.yaml:2:1: "},
 		{name: "no settings at all", project: "- number\n", want: "twvoice.yaml:1:1: expected settings"},
 		{name: "two documents", project: "local: true\n---\nlocal: false\n", want: "twvoice.yaml:2:1: a second document"},
-		{name: "an alias", project: "number: &n +14155550111\n", want: "number: a plain value is expected"},
+		{name: "an alias", project: "number: &n +14155550111\n", want: "expected a plain value, without tags, anchors and aliases"},
 		{name: "a list of lists", project: "number: [[a]]\n", want: "a list of single values"},
 		{name: "a list with nothing in it", project: "number: [~]\n", want: "a list of single values"},
 		{name: "a secret", user: "local: true\nngrok:\n  authtoken: hunter2\n", want: "config.yaml:3:3: ngrok.authtoken: secrets do not belong", hint: "twvoice login"},
@@ -137,7 +137,7 @@ func TestMistakesInFilesAreFoundAtTheirPlace(t *testing.T) {
 		{name: "what only the user may set", project: "output: json\n", want: "twvoice.yaml:1:1: output cannot be set here", hint: "your own"},
 		{name: "the same with nothing behind it", project: "api_url:\n", want: "api_url cannot be set here"},
 		{name: "profiles of a project", project: "profiles:\n  work:\n    account_sid: AC1\n", want: "twvoice.yaml:1:1: profiles cannot be set here", hint: "twvoice login"},
-		{name: "a keyring that nobody has", user: "keyring: vault\n", want: `keyring "vault" is neither system nor file`},
+		{name: "a keyring that nobody has", user: "keyring: vault\n", want: `: keyring "vault" is invalid: use system or file`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

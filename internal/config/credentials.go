@@ -95,11 +95,11 @@ func (c *Config) Credentials(ctx context.Context, typed Typed) (Credentials, err
 		}
 	}
 	if sid, _ := Tidy(c.from.Getenv("TWILIO_ACCOUNT_SID")); sid != "" {
-		return Credentials{}, fault.With(errors.New("TWILIO_ACCOUNT_SID is set, but no secret that goes with it"), fault.Credentials,
+		return Credentials{}, fault.With(errors.New("TWILIO_ACCOUNT_SID is set, but no secret for it"), fault.Credentials,
 			"set TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET (https://console.twilio.com shows them)")
 	}
 	return Credentials{}, fault.With(errors.New("no Twilio credentials"), fault.Credentials,
-		"twvoice login, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (https://console.twilio.com shows both); --local uses the built-in emulator and needs neither")
+		"twvoice login, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (https://console.twilio.com shows both); --local uses the local emulator and needs neither")
 }
 
 // contradiction refuses to act on a profile's account while the environment names another one without a secret:
@@ -109,6 +109,6 @@ func (c *Config) contradiction(typed Typed, found Credentials) error {
 	if typed.Profile != "" || found.Sources.Account == accountVariable || named == "" || named == found.AccountSid {
 		return nil
 	}
-	return fault.With(fmt.Errorf("TWILIO_ACCOUNT_SID names %s without a secret, and %s is account %s", named, found.Source, found.AccountSid), fault.Credentials,
-		"set TWILIO_AUTH_TOKEN too, or say which one: add --profile NAME, or: "+app.Unset(runtime.GOOS, "TWILIO_ACCOUNT_SID"))
+	return fault.With(fmt.Errorf("TWILIO_ACCOUNT_SID is %s without a secret, but %s is account %s", named, found.Source, found.AccountSid), fault.Credentials,
+		"also set TWILIO_AUTH_TOKEN, or choose an account: add --profile NAME, or: "+app.Unset(runtime.GOOS, "TWILIO_ACCOUNT_SID"))
 }

@@ -62,7 +62,7 @@ func TestCredentials(t *testing.T) {
 		{name: "a key without its secret", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_API_KEY=SKenv", user: twoProfiles, fails: "TWILIO_API_SECRET is not", exit: fault.Credentials},
 		{name: "a secret without its key", env: "TWILIO_ACCOUNT_SID=ACenv TWILIO_API_SECRET=senv", fails: "TWILIO_API_KEY is not", exit: fault.Credentials},
 		{name: "a secret without an account", env: "TWILIO_AUTH_TOKEN=tenv", user: twoProfiles, fails: "TWILIO_ACCOUNT_SID is missing", exit: fault.Credentials},
-		{name: "an account without a secret", env: "TWILIO_ACCOUNT_SID=ACenv", fails: "no secret that goes with it", hint: "TWILIO_AUTH_TOKEN", exit: fault.Credentials},
+		{name: "an account without a secret", env: "TWILIO_ACCOUNT_SID=ACenv", fails: "TWILIO_ACCOUNT_SID is set, but no secret for it", hint: "TWILIO_AUTH_TOKEN", exit: fault.Credentials},
 		{
 			name: "the active profile", user: twoProfiles,
 			want: config.Credentials{AccountSid: "ACwork", AuthToken: "twork", KeySid: "SKwork", KeySecret: "swork", Region: "ie1", Edge: "dublin", Source: "profile work"},
@@ -71,7 +71,7 @@ func TestCredentials(t *testing.T) {
 			name: "an account without a secret, that is the profile's", env: "TWILIO_ACCOUNT_SID=AChome TWVOICE_PROFILE=home", user: twoProfiles,
 			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
 		},
-		{name: "an account without a secret, and a profile of another one", env: "TWILIO_ACCOUNT_SID=ACenv", user: twoProfiles, fails: "names ACenv without a secret, and profile work is account ACwork", hint: "--profile NAME", exit: fault.Credentials},
+		{name: "an account without a secret, and a profile of another one", env: "TWILIO_ACCOUNT_SID=ACenv", user: twoProfiles, fails: "TWILIO_ACCOUNT_SID is ACenv without a secret, but profile work is account ", hint: "--profile NAME", exit: fault.Credentials},
 		{
 			name: "the same with --profile is no question", env: "TWILIO_ACCOUNT_SID=ACenv", user: twoProfiles, typed: config.Typed{Profile: "home"},
 			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
@@ -84,8 +84,8 @@ func TestCredentials(t *testing.T) {
 			name: "a typed profile comes before the environment", env: both, user: twoProfiles, typed: config.Typed{Profile: "home"},
 			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
 		},
-		{name: "a profile that is not there", env: "TWVOICE_PROFILE=hme", user: twoProfiles, cli: twilioProfiles, fails: "there is no profile hme (set by TWVOICE_PROFILE)", hint: "there is work, home, cli;", exit: fault.Usage},
-		{name: "a typed one that is not there", env: both, user: twoProfiles, typed: config.Typed{Profile: "hme"}, fails: "there is no profile hme", hint: "there is work, home;", exit: fault.Usage},
+		{name: "a profile that is not there", env: "TWVOICE_PROFILE=hme", user: twoProfiles, cli: twilioProfiles, fails: "profile hme (set by TWVOICE_PROFILE) does not exist", hint: "there is work, home, cli;", exit: fault.Usage},
+		{name: "a typed one that is not there", env: both, user: twoProfiles, typed: config.Typed{Profile: "hme"}, fails: "profile hme does not exist", hint: "there is work, home;", exit: fault.Usage},
 		{name: "a profile without an account", user: "profile: x\nprofiles: {x: {region: ie1}}\n", fails: "profile x has no account_sid", hint: "twvoice login --profile x", exit: fault.Credentials},
 		{
 			name: "a profile comes before the twilio CLI's", env: "TWVOICE_PROFILE=home", user: twoProfiles, cli: twilioProfiles,

@@ -109,7 +109,7 @@ func (e *edit) result() ([]byte, error) {
 	}
 	is, err := e.untouched(text)
 	if err != nil || !reflect.DeepEqual(was, is) {
-		return nil, errors.New("it is written in a way that cannot be edited without damage: write the profiles in lines of their own")
+		return nil, errors.New("its format cannot be edited safely: write each profile on separate lines")
 	}
 	if e.crlf {
 		return bytes.ReplaceAll([]byte(text), []byte("\n"), []byte("\r\n")), nil

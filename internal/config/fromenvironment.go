@@ -21,7 +21,7 @@ func (c *Config) fromEnvironment(context.Context, Typed) (Credentials, error) {
 	secret := found.AuthToken != "" || found.Keyed()
 	switch {
 	case found.AccountSid == "" && secret:
-		return found, fault.With(errors.New("TWILIO_ACCOUNT_SID is missing in the environment, though a secret is set"), fault.Credentials,
+		return found, fault.With(errors.New("TWILIO_ACCOUNT_SID is missing in the environment, but a secret is set"), fault.Credentials,
 			"set TWILIO_ACCOUNT_SID, AC…: https://console.twilio.com shows it")
 	case found.AccountSid != "" && !secret && half != nil:
 		return found, half
@@ -61,10 +61,10 @@ func (c *Config) environmentSet() Credentials {
 func halfKey(c Credentials) error {
 	switch {
 	case c.KeySid != "" && c.KeySecret == "":
-		return fault.With(errors.New("TWILIO_API_KEY is set, TWILIO_API_SECRET is not"), fault.Credentials,
+		return fault.With(errors.New("TWILIO_API_KEY is set, but TWILIO_API_SECRET is not"), fault.Credentials,
 			"set TWILIO_API_SECRET, which was shown once when the key was made; or set TWILIO_AUTH_TOKEN instead")
 	case c.KeySid == "" && c.KeySecret != "":
-		return fault.With(errors.New("TWILIO_API_SECRET is set, TWILIO_API_KEY is not"), fault.Credentials, "set TWILIO_API_KEY to the key's SID, SK…")
+		return fault.With(errors.New("TWILIO_API_SECRET is set, but TWILIO_API_KEY is not"), fault.Credentials, "set TWILIO_API_KEY to the key's SID, SK…")
 	}
 	return nil
 }

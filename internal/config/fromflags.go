@@ -38,14 +38,14 @@ func (c *Config) fromFlags(ctx context.Context, typed Typed) (Credentials, error
 			return found, err
 		}
 		if found.KeySid == "" {
-			return found, fault.With(errors.New("--api-secret-file has no API key to go with it"), fault.Credentials, "set TWILIO_API_KEY to the key's SID, SK…")
+			return found, fault.With(errors.New("--api-secret-file needs an API key"), fault.Credentials, "set TWILIO_API_KEY to the key's SID, SK…")
 		}
 	} else {
 		found.KeySid = ""
 	}
 	found.Sources.API = found.Source
 	if found.AccountSid == "" {
-		return found, fault.With(fmt.Errorf("%s has no account to go with it", found.Source), fault.Credentials, "set TWILIO_ACCOUNT_SID, or add --account-sid AC…")
+		return found, fault.With(fmt.Errorf("%s needs an account SID", found.Source), fault.Credentials, "set TWILIO_ACCOUNT_SID, or add --account-sid AC…")
 	}
 	return found, nil
 }

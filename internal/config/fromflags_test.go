@@ -50,9 +50,9 @@ func TestSecretsFromFilesFindTheirAccount(t *testing.T) {
 			name: "a profile's key", user: twoProfiles, typed: config.Typed{APISecretFile: "token.txt"},
 			want: config.Credentials{AccountSid: "ACwork", KeySid: "SKwork", KeySecret: "tfile", Region: "ie1", Edge: "dublin", Source: "--api-secret-file token.txt"},
 		},
-		{name: "a key's secret without its key", env: account, typed: config.Typed{APISecretFile: "token.txt"}, fails: "has no API key to go with it", exit: fault.Credentials},
-		{name: "a token without an account", typed: config.Typed{AuthTokenFile: "token.txt"}, fails: "--auth-token-file token.txt has no account to go with it", exit: fault.Credentials},
-		{name: "a profile that is not there", typed: config.Typed{AuthTokenFile: "token.txt", Profile: "wrok"}, fails: "there is no profile wrok", exit: fault.Usage},
+		{name: "a key's secret without its key", env: account, typed: config.Typed{APISecretFile: "token.txt"}, fails: "--api-secret-file needs an API key", exit: fault.Credentials},
+		{name: "a token without an account", typed: config.Typed{AuthTokenFile: "token.txt"}, fails: "--auth-token-file token.txt needs an account SID", exit: fault.Credentials},
+		{name: "a profile that is not there", typed: config.Typed{AuthTokenFile: "token.txt", Profile: "wrok"}, fails: "profile wrok does not exist", exit: fault.Usage},
 		{name: "a file that is not there", env: account + "TWILIO_AUTH_TOKEN=other", typed: config.Typed{AuthTokenFile: "missing.txt"}, fails: "missing.txt", exit: fault.Credentials},
 		{name: "two secrets on standard input", env: account, typed: config.Typed{AuthTokenFile: "-", APISecretFile: "-"}, fails: "cannot both be standard input", exit: fault.Usage},
 	}

@@ -53,7 +53,7 @@ func Exposed(path string) (held bool, err error) {
 		return true, err
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		return true, fmt.Errorf("others can read %s (mode %04o)", path, mode)
+		return true, fmt.Errorf("other users can read %s (mode %04o)", path, mode)
 	}
 	return true, nil
 }

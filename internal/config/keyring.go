@@ -36,7 +36,7 @@ func (systemKeyring) Load(_ context.Context, profile string) (Secrets, error) {
 		return s, err
 	}
 	if json.Unmarshal([]byte(text), &s) != nil { // its error would quote what it could not read
-		return Secrets{}, fmt.Errorf("the entry %s of service %s is not ours", profile, service)
+		return Secrets{}, fmt.Errorf("the entry %s of service %s was not made by twvoice", profile, service)
 	}
 	return s, nil
 }

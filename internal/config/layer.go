@@ -31,9 +31,9 @@ func readFile(path, name string) (layer, error) {
 		return l, nil
 	}
 	if err != nil {
-		mend := "mend or remove the file"
+		mend := "fix or remove the file"
 		if errors.Is(err, fs.ErrPermission) {
-			mend = "let yourself read it; or, of your own config.yaml, set TWVOICE_CONFIG_DIR to another folder"
+			mend = "make it readable; or, for your own config.yaml, set TWVOICE_CONFIG_DIR to another folder"
 		}
 		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Failed, mend)
 	}
@@ -104,7 +104,7 @@ func (l *layer) tree(prefix string, m *ast.MappingNode) (map[string]any, error) 
 // unknown explains a key that is no setting.
 func (l *layer) unknown(key string) error {
 	if secret(key) {
-		return l.places[key].fault(l.source, key+": secrets do not belong into this file",
+		return l.places[key].fault(l.source, key+": secrets do not belong in this file",
 			"set TWILIO_AUTH_TOKEN or NGROK_AUTHTOKEN in the environment, or run: twvoice login")
 	}
 	var names []string
@@ -121,7 +121,7 @@ func (l *layer) forProjects(user string) error {
 	}
 	for _, s := range Settings() {
 		if _, set := l.places[s.Key]; set && s.UserOnly {
-			return l.places[s.Key].fault(l.source, s.Key+" cannot be set here", "it belongs into your own "+user)
+			return l.places[s.Key].fault(l.source, s.Key+" cannot be set here", "it belongs in your own "+user)
 		}
 	}
 	return nil

@@ -28,7 +28,7 @@ func CheckProfileName(name string) error {
 	if len(name) <= 64 && strings.IndexAny(name, letters) == 0 && strings.Trim(name, letters+"._-") == "" {
 		return nil
 	}
-	return fault.With(fmt.Errorf("%q cannot be the name of a profile", name), fault.Usage, "use letters, digits, dots and dashes: --profile work")
+	return fault.With(fmt.Errorf("%q is not a valid profile name", name), fault.Usage, "use letters, digits, dots and dashes: --profile work")
 }
 
 // AllProfiles are those of the user's own file, in its order, and those of Twilio's own CLI that they do not hide.
@@ -69,12 +69,12 @@ func (c *Config) unknownProfile(name, source string) error {
 	}
 	hint := "run: twvoice login --profile " + name
 	if len(names) > 0 {
-		hint = "there is " + strings.Join(names, ", ") + "; or run: twvoice login --profile " + name
+		hint = "profiles: " + strings.Join(names, ", ") + "; or run: twvoice login --profile " + name
 	}
 	if source != "" {
 		source = " (set by " + source + ")"
 	}
-	return fault.With(fmt.Errorf("there is no profile %s%s", name, source), fault.Usage, hint)
+	return fault.With(fmt.Errorf("profile %s%s does not exist", name, source), fault.Usage, hint)
 }
 
 // fields are where a profile keeps what it says, by key.
@@ -89,7 +89,7 @@ func readProfiles(file string, node ast.Node) ([]Profile, error) {
 	}
 	all, ok := node.(*ast.MappingNode)
 	if !ok {
-		return nil, place{}.fault(file, "profiles: names are expected below it", "run: twvoice login")
+		return nil, place{}.fault(file, "profiles: expected names below it", "run: twvoice login")
 	}
 	var profiles []Profile
 	for _, v := range all.Values {
@@ -107,7 +107,7 @@ func readProfile(file string, v *ast.MappingValueNode) (Profile, error) {
 	name := "profiles." + p.Name
 	settings, ok := v.Value.(*ast.MappingNode)
 	if !ok {
-		return p, at(v).fault(file, name+": account_sid is expected below it", "run: twvoice login --profile "+p.Name)
+		return p, at(v).fault(file, name+": expected account_sid below it", "run: twvoice login --profile "+p.Name)
 	}
 	fields := p.fields()
 	for _, s := range settings.Values {
@@ -117,11 +117,11 @@ func readProfile(file string, v *ast.MappingValueNode) (Profile, error) {
 			value, err := plain(s.Value)
 			text, single := value.(string)
 			if err != nil || !single && value != nil {
-				return p, at(s).fault(file, name+"."+key(s)+": a single value is expected", "")
+				return p, at(s).fault(file, name+"."+key(s)+": expected a single value", "")
 			}
 			*field = text
 		case secret(key(s)):
-			return p, at(s).fault(file, name+"."+key(s)+": secrets do not belong into this file", "run: twvoice login --profile "+p.Name)
+			return p, at(s).fault(file, name+"."+key(s)+": secrets do not belong in this file", "run: twvoice login --profile "+p.Name)
 		default:
 			known := []string{"account_sid", "key_sid", "region", "edge", "api_url", "store"}
 			return p, at(s).fault(file, "unknown setting "+name+"."+key(s), fault.Suggest(key(s), known, "", "a profile has "+strings.Join(known, ", ")))

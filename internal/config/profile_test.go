@@ -15,9 +15,9 @@ func TestMistakesInProfilesAreFoundAtTheirPlace(t *testing.T) {
 	tests := []struct{ name, yaml, want, hint string }{
 		{"a secret", "profiles:\n  work:\n    auth_token: hunter2\n", "config.yaml:3:5: profiles.work.auth_token: secrets do not belong", "twvoice login --profile work"},
 		{"an unknown key", "profiles:\n  work:\n    acount_sid: AC1\n", "config.yaml:3:5: unknown setting profiles.work.acount_sid", "did you mean account_sid?"},
-		{"a value instead of names", "profiles: work\n", "config.yaml: profiles: names are expected below it", "twvoice login"},
-		{"a value instead of a profile", "profiles:\n  work: AC1\n", "config.yaml:2:3: profiles.work: account_sid is expected", ""},
-		{"a list instead of a value", "profiles:\n  work:\n    region: [ie1]\n", "config.yaml:3:5: profiles.work.region: a single value is expected", ""},
+		{"a value instead of names", "profiles: work\n", "config.yaml: profiles: expected names below it", "twvoice login"},
+		{"a value instead of a profile", "profiles:\n  work: AC1\n", ": expected account_sid below it", ""},
+		{"a list instead of a value", "profiles:\n  work:\n    region: [ie1]\n", "config.yaml:3:5: profiles.work.region: expected a single value", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestProfileNamesKeepTheirCaseAndTheirDots(t *testing.T) {
 		t.Errorf("got %+v, %v", p, ok)
 	}
 	for _, name := range []string{"", "my work", "a/b", "-x", "é", strings.Repeat("x", 65)} {
-		check(t, config.CheckProfileName(name), fault.Usage, "cannot be the name of a profile", "--profile work")
+		check(t, config.CheckProfileName(name), fault.Usage, " is not a valid profile name", "--profile work")
 	}
 	check(t, config.CheckProfileName("Acme.com-2_b"), fault.OK, "", "")
 }
@@ -64,10 +64,10 @@ func TestTwilioCLIProfiles(t *testing.T) {
 			want: config.Credentials{AccountSid: "ACa", KeySid: "SKa", KeySecret: "sa", Edge: "sydney", Source: "twilio CLI profile a"},
 		},
 		{name: "several and none active", json: `{"profiles": {"a": {"accountSid": "ACa"}, "b": {"accountSid": "ACb"}}}`, fails: "no Twilio credentials", exit: fault.Credentials},
-		{name: "one whose secret is in the keychain", json: keychain, fails: "twilio CLI profile old keeps its secret in the system's keychain", exit: fault.Credentials},
-		{name: "the same by its name", json: keychain, profile: "old", fails: "keeps its secret in the system's keychain", exit: fault.Credentials},
-		{name: "a broken file", json: `{"profiles": {"a": {"apiSecret": "hunter2"`, fails: "config.json is not the JSON it should be", exit: fault.Credentials},
-		{name: "a file of somebody else", json: `{"profiles": "hunter2"}`, fails: "config.json is not the JSON it should be", exit: fault.Credentials},
+		{name: "one whose secret is in the keychain", json: keychain, fails: "twilio CLI profile old stores its secret in the system's keychain, where twvoice cannot read it", exit: fault.Credentials},
+		{name: "the same by its name", json: keychain, profile: "old", fails: "stores its secret in the system's keychain, where twvoice cannot read it", exit: fault.Credentials},
+		{name: "a broken file", json: `{"profiles": {"a": {"apiSecret": "hunter2"`, fails: "config.json is not valid JSON", exit: fault.Credentials},
+		{name: "a file of somebody else", json: `{"profiles": "hunter2"}`, fails: "config.json is not valid JSON", exit: fault.Credentials},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

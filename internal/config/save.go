@@ -51,7 +51,7 @@ func (c *Config) saveSecrets(ctx context.Context, p Profile, s Secrets, warn fun
 	if ctx.Err() != nil {
 		return p, err
 	}
-	warn(fmt.Sprintf("the system's keyring cannot be used (%v): the secrets of profile %s go into %s, which only you may read", err, p.Name, c.file().path))
+	warn(fmt.Sprintf("the system's keyring cannot be used (%v): the secrets of profile %s go into %s, which only you can read", err, p.Name, c.file().path))
 	return p, c.file().Save(ctx, p.Name, s)
 }
 
@@ -72,7 +72,7 @@ func (c *Config) Use(ctx context.Context, name string) error {
 func (c *Config) Removable(name string) (Profile, error) {
 	p, err := c.FindProfile(name)
 	if err == nil && p.Store == InTwilioCLI {
-		err = fault.With(fmt.Errorf("profile %s is the twilio CLI's own", name), fault.Usage, "twilio profiles:remove "+name)
+		err = fault.With(fmt.Errorf("profile %s belongs to the twilio CLI", name), fault.Usage, "twilio profiles:remove "+name)
 	}
 	return p, err
 }

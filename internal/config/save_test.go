@@ -71,7 +71,7 @@ func TestUneditableFileIsLeftUnchanged(t *testing.T) {
 		_, err := w.load(t).Save(t.Context(), config.Profile{Name: "work", AccountSid: "AC1"}, someSecrets(), func(string) {})
 		after := w.read(t, config.UserFile)
 		if err != nil {
-			check(t, err, fault.Failed, "without damage", "")
+			check(t, err, fault.Failed, "its format cannot be edited safely", "")
 			if after != before {
 				t.Errorf("%q became %q", before, after)
 			}
@@ -155,7 +155,7 @@ func TestRemoveForgetsTheSecretsFirst(t *testing.T) {
 		t.Errorf("got %q and %d entries in the keyring, want nothing", got, len(w.keyring.kept))
 	}
 	_, err = w.load(t).Remove(t.Context(), "home")
-	check(t, err, fault.Usage, "there is no profile home", "twvoice login --profile home")
+	check(t, err, fault.Usage, "profile home does not exist", "twvoice login --profile home")
 }
 
 func TestUse(t *testing.T) {
@@ -169,7 +169,7 @@ func TestUse(t *testing.T) {
 	if diff := cmp.Diff(want, w.read(t, config.UserFile)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	check(t, w.load(t).Use(t.Context(), "nobody"), fault.Usage, "there is no profile nobody", "there is work, home;")
+	check(t, w.load(t).Use(t.Context(), "nobody"), fault.Usage, "profile nobody does not exist", "there is work, home;")
 }
 
 func TestConcurrentLoginsAreAllStored(t *testing.T) {

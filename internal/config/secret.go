@@ -35,7 +35,7 @@ func (c *Credentials) read(ctx context.Context, name string, stdin io.Reader) (s
 	case secret == "":
 		err = fmt.Errorf("read the secret from %s: its first line is empty", name)
 	case strings.ContainsFunc(secret, func(r rune) bool { return r <= ' ' || r > '~' }):
-		err = fmt.Errorf("read the secret from %s: it has characters that no secret has; is it saved as UTF-8, and nothing else in its first line?", name)
+		err = fmt.Errorf("read the secret from %s: it has characters that no secret has; save it as UTF-8, alone on the first line", name)
 	default:
 		if what == quotes {
 			c.Trimmed = append(c.Trimmed, "the secret in "+name+" is read without "+what)

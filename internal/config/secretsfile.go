@@ -79,7 +79,7 @@ func readSecrets(path string, root *ast.MappingNode, all map[string]Secrets) err
 	for _, profile := range root.Values {
 		values, ok := profile.Value.(*ast.MappingNode)
 		if !ok {
-			return at(profile).fault(path, "the secrets of a profile are expected below its name", "")
+			return at(profile).fault(path, "expected the secrets of a profile below its name", "")
 		}
 		var s Secrets
 		fields := s.fields()
@@ -88,7 +88,7 @@ func readSecrets(path string, root *ast.MappingNode, all map[string]Secrets) err
 			value, single := text.(string)
 			field, known := fields[key(v)]
 			if err != nil || !single || !known {
-				return at(v).fault(path, "auth_token, key_secret or ngrok_authtoken and a value are expected", "")
+				return at(v).fault(path, "expected auth_token, key_secret or ngrok_authtoken, and a value", "")
 			}
 			*field = value
 		}

@@ -33,7 +33,7 @@ func TestKeyringHasOneEntryPerProfile(t *testing.T) { // not parallel: the libra
 		t.Fatal(err)
 	}
 	_, err = load().Secrets(t.Context(), saved)
-	check(t, err, fault.Credentials, "the entry work of service twvoice is not ours", "twvoice login")
+	check(t, err, fault.Credentials, "the entry work of service twvoice was not made by twvoice", "twvoice login")
 	if _, err := load().Remove(t.Context(), "work"); err != nil {
 		t.Fatal(err)
 	}

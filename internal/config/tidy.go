@@ -16,7 +16,7 @@ func Tidy(value string) (credential, what string) {
 	case credential != trimmed:
 		return credential, quotes
 	case strings.ContainsAny(value, "\r\n"):
-		return credential, "the line end behind it"
+		return credential, "the line end after it"
 	case trimmed != value:
 		return credential, "the blanks around it"
 	}

@@ -9,7 +9,7 @@ import (
 func TestTidyLeavesOutWhatNoCredentialHas(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string][2]string{
-		"abc": {"abc", ""}, "abc\r": {"abc", "the line end behind it"}, "abc\r\n": {"abc", "the line end behind it"},
+		"abc": {"abc", ""}, "abc\r": {"abc", "the line end after it"}, "abc\r\n": {"abc", "the line end after it"},
 		" abc\t": {"abc", "the blanks around it"}, `"abc"`: {"abc", "the quotes around it"}, "'abc'\r": {"abc", "the quotes around it"},
 		`" abc "`: {"abc", "the quotes around it"}, `"abc`: {`"abc`, ""}, `"`: {`"`, ""}, "": {"", ""}, "\ufeffabc": {"abc", "the blanks around it"},
 	} {

@@ -71,7 +71,7 @@ func (t *twilioCLI) read(data []byte) error {
 		return err
 	}
 	if json.Unmarshal(data, &file) != nil { // its error might quote a secret
-		return errors.New("config.json is not the JSON it should be")
+		return errors.New("config.json is not valid JSON")
 	}
 	t.active = file.Active
 	for _, name := range slices.Sorted(maps.Keys(file.Profiles)) {
@@ -112,7 +112,7 @@ func (p twilioProfile) public() Profile {
 func (p twilioProfile) credentials() (Credentials, error) {
 	source := "twilio CLI profile " + p.Name
 	if p.KeySid == "" || p.KeySecret == "" {
-		return Credentials{}, fault.With(fmt.Errorf("the %s keeps its secret in the system's keychain, where twvoice cannot read it", source),
+		return Credentials{}, fault.With(fmt.Errorf("the %s stores its secret in the system's keychain, where twvoice cannot read it", source),
 			fault.Credentials, "run: twvoice login --profile "+p.Name)
 	}
 	found := Credentials{AccountSid: p.AccountSid, KeySid: p.KeySid, KeySecret: p.KeySecret, Region: p.Region, Edge: p.Edge}
@@ -123,7 +123,7 @@ func (p twilioProfile) credentials() (Credentials, error) {
 func (c *Config) fromTwilioCLI(context.Context, Typed) (Credentials, error) {
 	cli := c.twilioCLI()
 	if cli.err != nil {
-		return Credentials{}, fault.With(cli.err, fault.Credentials, "mend or remove "+cli.path+", or run: twvoice login")
+		return Credentials{}, fault.With(cli.err, fault.Credentials, "fix or remove "+cli.path+", or run: twvoice login")
 	}
 	p, ok := cli.find(cli.active)
 	if !ok {

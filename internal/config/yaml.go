@@ -38,7 +38,7 @@ func key(v *ast.MappingValueNode) string { return v.Key.GetToken().Value }
 func parse(name string, text []byte) (*ast.MappingNode, error) {
 	file, err := yamltext.Parse(text, parser.ParseComments)
 	if broken, ok := errors.AsType[*yamltext.Error](err); ok {
-		return nil, place{broken.Line, broken.Column}.fault(name, broken.Message, "mend or remove the file")
+		return nil, place{broken.Line, broken.Column}.fault(name, broken.Message, "fix or remove the file")
 	}
 	return rootOf(name, file)
 }
@@ -49,7 +49,7 @@ func rootOf(name string, file *ast.File) (*ast.MappingNode, error) {
 	}
 	if len(file.Docs) > 1 {
 		where := file.Docs[1].Start.Position
-		return nil, place{where.Line, where.Column}.fault(name, "a second document, where one is expected", "remove the line ---")
+		return nil, place{where.Line, where.Column}.fault(name, "a second document, but only one is allowed", "remove the line ---")
 	}
 	switch body := file.Docs[0].Body.(type) {
 	case nil, *ast.CommentGroupNode, *ast.NullNode:
@@ -58,7 +58,7 @@ func rootOf(name string, file *ast.File) (*ast.MappingNode, error) {
 		return body, nil
 	default:
 		where := body.GetToken().Position
-		return nil, place{where.Line, where.Column}.fault(name, "expected settings, one a line, as in `number: +14155550111`", "mend or remove the file")
+		return nil, place{where.Line, where.Column}.fault(name, "expected settings, one per line, as in `number: +14155550111`", "fix or remove the file")
 	}
 }
 
@@ -78,7 +78,7 @@ func plain(node ast.Node) (any, error) {
 			}
 			one, ok := text.(string)
 			if !ok {
-				return nil, errors.New("a list of single values is expected")
+				return nil, errors.New("expected a list of single values")
 			}
 			list = append(list, one)
 		}
@@ -86,5 +86,5 @@ func plain(node ast.Node) (any, error) {
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value, nil
 	}
-	return nil, errors.New("a plain value is expected, without tags, anchors and aliases")
+	return nil, errors.New("expected a plain value, without tags, anchors and aliases")
 }

@@ -62,7 +62,7 @@ func (d *document) refresh(in *folder, path string) (changed bool, err error) {
 // unread names the file as the user knows it, and a link that leads out of the folder.
 func (d *document) unread(in *folder, path string, err error) error {
 	if target := in.outside(path); target != "" {
-		return fault.With(fmt.Errorf("%s leads out of the folder", d.name), fault.Failed, linkHint(in.path, target))
+		return fault.With(fmt.Errorf("%s is outside of the folder", d.name), fault.Failed, linkHint(in.path, target))
 	}
 	return fault.With(fmt.Errorf("%s: %w", d.name, userfile.Reason(err)), fault.Failed, "")
 }

@@ -89,7 +89,7 @@ func (d *Documents) checkAll() error {
 	case err != nil:
 		return fault.With(fmt.Errorf("read %s: %w", d.typed, err), fault.Failed, "")
 	case !found:
-		return fault.With(fmt.Errorf("%s holds no .xml file", d.typed), fault.Failed, "put a TwiML document into it: menu.xml answers /menu, index.xml answers /")
+		return fault.With(fmt.Errorf("%s contains no .xml file", d.typed), fault.Failed, "add a TwiML document: menu.xml answers /menu, index.xml answers /")
 	}
 	return errors.Join(wrong...)
 }
@@ -141,7 +141,7 @@ func (d *Documents) ServeNoted(w http.ResponseWriter, r *http.Request, notes *ht
 	}
 	body, ok := doc.fill(r.Form.Get)
 	if !ok {
-		http.Error(w, fmt.Sprintf("%s is broken and never was good", doc.name), http.StatusInternalServerError)
+		http.Error(w, fmt.Sprintf("%s is invalid, and no earlier version was valid", doc.name), http.StatusInternalServerError)
 		return
 	}
 	notes.Source = doc.name

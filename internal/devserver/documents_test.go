@@ -200,7 +200,7 @@ func TestBrokenDocumentsAreRefused(t *testing.T) {
 			"a.xml": "<Response>\n  <Say>", "sub/b.xml": "<response/>", "c.xml": "<Response/>",
 		}, fault.Problems, []string{"a.xml:2:", "b.xml:1:1:", "[12102]"}},
 		{"a template's mistake too", map[string]string{"a.xml": "<Response>{{#From}}</Response>"}, fault.Problems, []string{"a.xml:1:20:"}},
-		{"a folder without a document", map[string]string{"a.txt": ""}, fault.Failed, []string{"holds no .xml file"}},
+		{"a folder without a document", map[string]string{"a.txt": ""}, fault.Failed, []string{" contains no .xml file"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

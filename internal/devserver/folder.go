@@ -154,5 +154,5 @@ func (f *folder) walk(visit fs.WalkDirFunc) error {
 
 // linkHint says what to do about a link that leads out of the folder typed.
 func linkHint(typed, target string) string {
-	return fmt.Sprintf("it is a link to %s, outside of %s: nothing outside is served; copy the file, or serve it by its own name", target, strings.TrimSuffix(filepath.ToSlash(typed), "/"))
+	return fmt.Sprintf("it is a link to %s, outside of %s: files outside are not served; copy the file, or serve it directly", target, strings.TrimSuffix(filepath.ToSlash(typed), "/"))
 }

@@ -65,14 +65,14 @@ func TestDocumentsFollowLinksBelowTheFolder(t *testing.T) {
 	assertSays(t, open(t, filepath.Join(elsewhere, "current.xml")), "/voice", "main")
 }
 
-// D9: a link that leads out of the folder is told as one.
+// D9: a link that is outside of the folder is told as one.
 func TestDocumentsNameALinkOutOfTheFolder(t *testing.T) {
 	t.Parallel()
 	outside := folder(t, map[string]string{"private.xml": say("private")})
 	dir := folder(t, map[string]string{"index.xml": say("index")})
 	link(t, filepath.Join(outside, "private.xml"), filepath.Join(dir, "menu.xml"))
 	_, err := devserver.Open(dir, "twiml")
-	if err == nil || !strings.Contains(err.Error(), "twiml/menu.xml leads out of the folder") || !strings.Contains(fault.HintOf(err), "private.xml") {
+	if err == nil || !strings.Contains(err.Error(), "twiml/menu.xml is outside of the folder") || !strings.Contains(fault.HintOf(err), "private.xml") {
 		t.Errorf("got %v, hint %q", err, fault.HintOf(err))
 	}
 }
@@ -81,10 +81,10 @@ func TestDocumentsNameALinkOutOfTheFolder(t *testing.T) {
 func TestDocumentsAreBounded(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		strings.Repeat("{{#a}}", 500_000):                                  "1:607: sections lie more than 100 deep",
+		strings.Repeat("{{#a}}", 500_000):                                  "sections are nested more than 100 deep",
 		strings.Repeat("<a>", 1_000_000):                                   "more than 128 deep",
 		say(strings.Repeat("{{^a}}", 101) + strings.Repeat("{{/a}}", 101)): "more than 100 deep",
-		"<Response>" + strings.Repeat(" ", 5<<20) + "</Response>":          "more than 4 MiB",
+		"<Response>" + strings.Repeat(" ", 5<<20) + "</Response>":          "it is larger than the limit of ",
 	} {
 		dir := folder(t, map[string]string{"menu.xml": source})
 		if docs, err := devserver.Open(dir, "twiml"); err == nil || !strings.Contains(err.Error(), want) {

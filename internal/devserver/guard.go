@@ -54,7 +54,7 @@ func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplo
 	}
 	r.Body = again(body, r.Body)
 	if len(body) > maxSigned && !g.Lenient {
-		http.Error(w, "the request is larger than any that Twilio sends", http.StatusRequestEntityTooLarge)
+		http.Error(w, "the request is larger than Twilio's largest", http.StatusRequestEntityTooLarge)
 		return
 	}
 	verdict, request := g.check(r, body)
@@ -112,7 +112,7 @@ func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, webhook.Re
 	verdict := webhook.Check(first)
 	verdict.URL = withoutUser(verdict.URL)
 	if verdict.Cause == webhook.OtherKey {
-		verdict.Fix = "start serve with --shared-key-file FILE: each of its lines is the SID of a key, a blank and its secret"
+		verdict.Fix = "start serve with --shared-key-file FILE: one key per line, its SID, a space and its secret"
 	}
 	return verdict, first
 }

@@ -50,11 +50,11 @@ func (p *Password) ServeNoted(w http.ResponseWriter, r *http.Request, notes *htt
 func refusal(given string, stale bool) string {
 	switch {
 	case stale:
-		return "the digest was made with an old nonce: it is asked for again"
+		return "the digest used an old nonce: a new one is requested"
 	case given == "":
-		return "no user and password: the URL that Twilio was given has them"
+		return "no user and password: the URL in Twilio's settings has them"
 	}
-	return "another user or password than in the URL that Twilio was given"
+	return "the user or password differs from those of the URL in Twilio's settings"
 }
 
 func (p *Password) basic(r *http.Request) bool {

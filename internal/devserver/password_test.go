@@ -43,9 +43,9 @@ func TestBasic(t *testing.T) {
 	}{
 		{"nobody", "", "", 401, "no user and password"},
 		{"the right one", "ann", "hunter2: é", 200, ""},
-		{"another user", "bob", "hunter2: é", 401, "another user or password"},
-		{"another password", "ann", "hunter2", 401, "another user or password"},
-		{"the line between the two moved", "ann\nhunter2: é", "", 401, "another user or password"},
+		{"another user", "bob", "hunter2: é", 401, "the user or password differs from those of the URL in Twilio's settings"},
+		{"another password", "ann", "hunter2", 401, "the user or password differs from those of the URL in Twilio's settings"},
+		{"the line between the two moved", "ann\nhunter2: é", "", 401, "the user or password differs from those of the URL in Twilio's settings"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

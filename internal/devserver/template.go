@@ -146,7 +146,7 @@ func (p *templateParser) until(name string) ([]node, error) {
 		open := strings.Index(p.source[p.at:], "{{")
 		if open < 0 {
 			if name != "" {
-				return nil, p.fail(opened, "{{#%s}} is never closed: write {{/%s}} behind what it holds", name, name)
+				return nil, p.fail(opened, "{{#%s}} is not closed: write {{/%s}} after its content", name, name)
 			}
 			return append(nodes, node{text: p.source[p.at:]}), nil
 		}
@@ -189,16 +189,16 @@ func (p *templateParser) tag(within string) (n node, closes bool, err error) {
 		return node{kind: raw, text: name}, false, nil
 	case "/":
 		if name != within {
-			return node{}, false, p.fail(start, "{{/%s}} closes nothing that is open", name)
+			return node{}, false, p.fail(start, "unexpected {{/%s}}: no such section is open", name)
 		}
 		return node{}, true, nil
 	case "#", "^":
 		return p.section(sigil, name)
 	case ">", "=":
-		return node{}, false, p.fail(start, "{{%s}} is not supported: only variables, sections and comments are", content)
+		return node{}, false, p.fail(start, "{{%s}} is not supported: use variables, sections and comments", content)
 	}
 	if name == "" {
-		return node{}, false, p.fail(start, "{{}} names no parameter")
+		return node{}, false, p.fail(start, "{{}} has no parameter name")
 	}
 	return node{kind: escaped, text: name}, false, nil
 }
@@ -212,7 +212,7 @@ func (p *templateParser) section(sigil, name string) (node, bool, error) {
 		n.kind = e164
 	}
 	if p.depth++; p.depth > maxSections {
-		return n, false, p.fail(p.at, "sections lie more than %d deep in each other", maxSections)
+		return n, false, p.fail(p.at, "sections are nested more than %d deep", maxSections)
 	}
 	var err error
 	n.body, err = p.until(name)

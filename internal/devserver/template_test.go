@@ -50,11 +50,11 @@ func TestTemplateMistakeHasAPosition(t *testing.T) {
 		says         string
 	}{
 		{"a tag that never ends", "<Say>\n é{{From</Say>", 2, 3, "has no }}"},
-		{"a section that is never closed", "{{#From}}a", 1, 10, "never closed"},
-		{"a section closed by another name", "{{#From}}a{{/To}}", 1, 11, "closes nothing"},
-		{"an end without a beginning", "a{{/From}}", 1, 2, "closes nothing"},
+		{"a section that is never closed", "{{#From}}a", 1, 10, "is not closed"},
+		{"a section closed by another name", "{{#From}}a{{/To}}", 1, 11, "no such section is open"},
+		{"an end without a beginning", "a{{/From}}", 1, 2, "no such section is open"},
 		{"a partial", "{{> other}}", 1, 1, "not supported"},
-		{"no name", "{{}}", 1, 1, "names no parameter"},
+		{"no name", "{{}}", 1, 1, "{{}} has no parameter name"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -27,7 +27,7 @@ func certificates(_ context.Context, e *examination) Finding {
 		}
 		count, err := trusted(name, value)
 		if err != nil && e.oursIsNamed(name) {
-			return failed(e.Env.Unset(proxy.TrustVariables()...), "%s is left over from a twvoice emulate: %v", name, err)
+			return failed(e.Env.Unset(proxy.TrustVariables()...), "%s was left behind by a twvoice emulate: %v", name, err)
 		}
 		if err != nil {
 			return failed("name a file of certificates in PEM form, or: "+e.Env.Unset(name), "%s: %v", name, err)
@@ -69,7 +69,7 @@ func inFile(path string) (int, error) {
 		return 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return 0, fmt.Errorf("%s is no file", path)
+		return 0, fmt.Errorf("%s is not a file", path)
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -81,7 +81,7 @@ func inFile(path string) (int, error) {
 			continue
 		}
 		if _, err := x509.ParseCertificate(block.Bytes); err != nil {
-			return 0, fmt.Errorf("%s: a certificate in it is broken: %w", path, err)
+			return 0, fmt.Errorf("%s: it contains an invalid certificate: %w", path, err)
 		}
 		count++
 	}

@@ -17,17 +17,17 @@ const (
 // clock compares this machine's clock with the Date of Twilio's answer.
 func clock(ctx context.Context, e *examination) Finding {
 	if e.Account.Local {
-		return skipped("the local account lives by this machine's own clock")
+		return skipped("the local account uses this machine's clock")
 	}
 	v, f := e.asked(ctx)
 	if f != nil {
 		return *f
 	}
 	if expired(v.refused) {
-		return failed(e.setClock(), "a certificate that is good today is not good at this machine's time, %s: %v", e.Env.Now().UTC().Format(time.RFC3339), v.refused)
+		return failed(e.setClock(), "a certificate that is valid today is not valid at this machine's time, %s: %v", e.Env.Now().UTC().Format(time.RFC3339), v.refused)
 	}
 	if !v.answered {
-		return skipped("no server was heard to compare it with")
+		return skipped("no server responded for a comparison")
 	}
 	off, way := v.ahead, "ahead of"
 	if off < 0 {
@@ -55,5 +55,5 @@ func (e *examination) setClock() string {
 	case "darwin":
 		return "run: sudo sntp -sS time.apple.com"
 	}
-	return "have the clock set by the network: sudo timedatectl set-ntp true"
+	return "set the clock from the network: sudo timedatectl set-ntp true"
 }

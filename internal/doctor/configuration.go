@@ -13,7 +13,7 @@ import (
 // configuration tells which files are read, and what is wrong with them.
 func configuration(_ context.Context, e *examination) Finding {
 	if e.Broken != nil {
-		return because(e.Broken, "mend it, or remove the setting: twvoice config --help")
+		return because(e.Broken, "fix it, or remove the setting: twvoice config --help")
 	}
 	project, user := e.Config.Files()
 	var read []string
@@ -24,7 +24,7 @@ func configuration(_ context.Context, e *examination) Finding {
 		read = append(read, user)
 	}
 	if len(read) == 0 {
-		return ok("no file: neither %s here nor %s", config.ProjectFile, user)
+		return ok("no file: no %s here and no %s", config.ProjectFile, user)
 	}
 	return ok("%s", strings.Join(read, ", "))
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-const again = "look at the network and run it again; https://status.twilio.com says whether it is Twilio's fault"
+const again = "check the network and run it again; https://status.twilio.com shows whether Twilio has a problem"
 
 // credentials tells where they come from and whether Twilio takes them.
 func credentials(ctx context.Context, e *examination) Finding {
@@ -20,11 +20,11 @@ func credentials(ctx context.Context, e *examination) Finding {
 	case f != nil:
 		return *f
 	case v.unopened != nil && e.Account.Local:
-		return skipped("the local account is kept in the state folder, which cannot be used")
+		return skipped("the local account is stored in the state folder, which cannot be used")
 	case v.unopened != nil:
 		return because(v.unopened, "run: twvoice login")
 	case inactive(v.refused):
-		return skipped("Twilio knows them (%s), and the account is not active", which(v.found))
+		return skipped("Twilio knows them (%s), but the account is not active", which(v.found))
 	case mayNot(v.refused):
 		f := because(fmt.Errorf("%s: %w", which(v.found), v.refused), "")
 		f.Hint = e.remedy(v)
@@ -32,7 +32,7 @@ func credentials(ctx context.Context, e *examination) Finding {
 	case v.refused != nil:
 		return unanswered(fmt.Errorf("%s: %w", which(v.found), v.refused))
 	case e.Account.Local:
-		return ok("local account %s, made by the built-in emulator", v.sid)
+		return ok("local account %s, made by the local emulator", v.sid)
 	case len(v.may.MayNot) > 0 && !slices.Contains(v.may.May, "numbers"):
 		return warning("give the key the permissions it needs at https://console.twilio.com, or use the account's auth token: twvoice login",
 			"%s, accepted for %s; it %s", which(v.found), v.sid, v.may)
@@ -65,11 +65,11 @@ func unanswered(err error) Finding {
 func (e *examination) remedy(v *visit) string {
 	region := cmp.Or(e.Account.Region, v.found.Region)
 	if cmp.Or(e.Account.APIURL, v.found.APIURL) == "" && region != "" && region != "us1" {
-		return fmt.Sprintf("region %s has auth tokens and API keys of its own: choose it at https://console.twilio.com and copy those, or leave --region and TWILIO_REGION out", region)
+		return fmt.Sprintf("region %s has its own auth tokens and API keys: choose it at https://console.twilio.com and copy those, or leave out --region and TWILIO_REGION", region)
 	}
 	hint := "copy account SID and auth token from https://console.twilio.com, then run: twvoice login"
 	if cmp.Or(e.Account.APIURL, v.found.APIURL) == "" {
-		hint += " (with --region ie1 or au1 if they were made there: elsewhere they are refused)"
+		hint += " (with --region ie1 or au1 if they were made there: they are rejected elsewhere)"
 	}
 	return hint
 }
@@ -82,26 +82,26 @@ func signatures(ctx context.Context, e *examination) Finding {
 	case f != nil:
 		return *f
 	case v.unopened != nil:
-		return skipped("there are no credentials")
+		return skipped("no credentials are set")
 	case e.Account.Local:
 		return ok("verified with the local account's auth token")
 	case v.sid != v.found.AccountSid && v.unknown == nil && v.account.AuthToken != "":
-		return ok("subaccount %s has an auth token of its own, which is read through the API", v.sid)
+		return ok("subaccount %s has its own auth token, which is read through the API", v.sid)
 	case !v.signs:
-		return warning("set TWILIO_AUTH_TOKEN beside the key, or run: twvoice login; serve --no-verify does without",
-			"an API key cannot verify signatures: serve refuses to start with it alone")
+		return warning("set TWILIO_AUTH_TOKEN along with the key, or run: twvoice login; serve --no-verify needs none",
+			"an API key cannot verify signatures: serve does not start with a key alone")
 	case inactive(v.token):
 		return skipped("the account is not active")
 	case mayNot(v.token):
 		f := because(fmt.Errorf("auth token from %s: %w", v.found.Sources.Token, v.token), "")
-		f.Hint = "the API key is good and the token beside it is not, so that every webhook would get 403: set TWILIO_AUTH_TOKEN anew"
+		f.Hint = "the API key is valid but the auth token is not, so that every webhook would get 403: set the right TWILIO_AUTH_TOKEN"
 		return f
 	case v.token != nil:
 		return unanswered(v.token)
 	case v.refused != nil:
-		return skipped("it is not known whether the auth token is right: see credentials")
+		return skipped("cannot check the auth token: see credentials")
 	case v.sid != v.found.AccountSid:
-		return warning("act with the auth token of the account above it, or of the subaccount itself",
+		return warning("use the auth token of the parent account or of the subaccount",
 			"the auth token of subaccount %s cannot be read by an API key", v.sid)
 	}
 	return ok("verified with the auth token from %s", v.found.Sources.Token)
@@ -114,19 +114,19 @@ func theAccount(ctx context.Context, e *examination) Finding {
 	case f != nil:
 		return *f
 	case v.unopened != nil:
-		return skipped("there are no credentials")
+		return skipped("no credentials are set")
 	case inactive(v.refused) || inactive(v.unknown):
 		err := v.refused
 		if err == nil {
 			err = v.unknown
 		}
 		f := because(err, "")
-		f.Hint = "see https://console.twilio.com why, or ask Twilio's support"
+		f.Hint = "https://console.twilio.com shows why; or ask Twilio's support"
 		return f
 	case v.unknown != nil && v.refused == nil && v.token == nil:
-		return skipped("an API key cannot read its account: name, type and status stay unknown; the auth token could")
+		return skipped("an API key cannot read its account: name, type and status are unknown; an auth token can")
 	case v.account.SID == "":
-		return skipped("Twilio was not heard: see credentials")
+		return skipped("Twilio did not respond: see credentials")
 	}
 	a := v.account
 	name := fmt.Sprintf("%s (%s)", a.FriendlyName, a.SID)
@@ -135,7 +135,7 @@ func theAccount(ctx context.Context, e *examination) Finding {
 	}
 	switch {
 	case a.Status != "active":
-		return failed("see https://console.twilio.com why, or ask Twilio's support", "%s is %s: it makes and takes no calls", name, a.Status)
+		return failed("https://console.twilio.com shows why; or ask Twilio's support", "%s is %s: it cannot make or take calls", name, a.Status)
 	case a.Type == "Trial":
 		return warning("verify the phones at https://console.twilio.com, or upgrade the account",
 			"%s is a trial account: one number, calls and messages only to verified phones, calls of at most ten minutes that begin with a notice", name)

@@ -28,7 +28,7 @@ func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
 	case err != nil:
 		f = skipped("the state folder cannot be used")
 	case !store.There(dir):
-		f = ok("there is none yet")
+		f = ok("it does not exist yet")
 	default:
 		db, err := store.OpenWith(ctx, dir, store.Options{Patience: opening})
 		if err == nil {
@@ -60,8 +60,8 @@ func database(ctx context.Context, e *examination) Finding {
 		return troubled(ctx, err)
 	}
 	if h.Broken != "" {
-		return failed("move the file away; loans recorded in it cannot be healed any more, so check your numbers with: twvoice numbers list",
+		return failed("move the file away; changes recorded in it can no longer be restored, so check your numbers with: twvoice numbers list",
 			"%s is damaged: %s", h.Path, h.Broken)
 	}
-	return ok("in order, %s", size(h.Bytes))
+	return ok("no damage found, %s", size(h.Bytes))
 }

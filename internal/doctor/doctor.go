@@ -115,7 +115,7 @@ func (e *examination) look(ctx context.Context, c check) Finding {
 	return c.look(ctx, e)
 }
 
-var errTooLong = fmt.Errorf("it did not end within %s", limit)
+var errTooLong = fmt.Errorf("it did not finish within %s", limit)
 
 func ok(format string, args ...any) Finding {
 	return Finding{Status: OK, Message: fmt.Sprintf(format, args...)}

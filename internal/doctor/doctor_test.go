@@ -53,12 +53,12 @@ func TestCheckFindings(t *testing.T) {
 			{"account", doctor.OK, "Acme (" + sid + ") is active, type Full"},
 			{"clock", doctor.OK, "within 30s"},
 			{"ngrok", doctor.Skipped, "no tunnel in this test"},
-			{"proxy", doctor.OK, "none"},
+			{"proxy", doctor.OK, "no proxy is set"},
 			{"certificates", doctor.OK, "those of the system"},
-			{"keyring", doctor.OK, "answers"},
-			{"state", doctor.OK, "made when it is first needed"},
-			{"database", doctor.OK, "none yet"},
-			{"journal", doctor.OK, "no number is on loan"},
+			{"keyring", doctor.OK, "works"},
+			{"state", doctor.OK, "created when it is first needed"},
+			{"database", doctor.OK, "does not exist yet"},
+			{"journal", doctor.OK, "no number is in use"},
 			{"inspector", doctor.OK, "127.0.0.1:"},
 			{"node", doctor.Skipped, "no command needs it"},
 		}},
@@ -76,7 +76,7 @@ func TestCheckFindings(t *testing.T) {
 		}},
 		{"an API key alone", keyed, []want{
 			{"credentials", doctor.OK, "API key " + key + " from environment TWILIO_API_KEY, accepted"},
-			{"signatures", doctor.Warning, "set TWILIO_AUTH_TOKEN beside the key"},
+			{"signatures", doctor.Warning, "set TWILIO_AUTH_TOKEN along with the key"},
 			{"account", doctor.Skipped, "cannot read its account"},
 		}},
 		{"an API key and a token", func(p *place) { keyed(p); p.env["TWILIO_AUTH_TOKEN"] = "good" }, []want{
@@ -89,10 +89,10 @@ func TestCheckFindings(t *testing.T) {
 			{"credentials", doctor.Failed, "20003"}, {"account", doctor.Skipped, ""},
 		}},
 		{"a restricted API key, which Twilio knows and lets do nothing", func(p *place) { keyed(p); p.twilio.refusal = "403 20403" }, []want{
-			{"credentials", doctor.Warning, "it may not read numbers, calls, alerts and the account"},
+			{"credentials", doctor.Warning, "it cannot read numbers, calls, alerts and the account"},
 		}},
 		{"a subaccount", func(p *place) { p.typed = sub }, []want{
-			{"credentials", doctor.OK, sub}, {"signatures", doctor.OK, "of its own"}, {"account", doctor.OK, sub},
+			{"credentials", doctor.OK, sub}, {"signatures", doctor.OK, "its own auth token"}, {"account", doctor.OK, sub},
 		}},
 		{"a trial account", func(p *place) { p.twilio.kind = "Trial" }, []want{{"account", doctor.Warning, "only to verified phones"}}},
 		{"a suspended account that can still be read", func(p *place) { p.twilio.status = "suspended" }, []want{{"account", doctor.Failed, "suspended"}}},
@@ -113,14 +113,14 @@ func TestCheckFindings(t *testing.T) {
 		{"two spellings that differ", environ(map[string]string{"HTTPS_PROXY": "http://one.example:1", "https_proxy": "http://two.example:1"}), []want{{"proxy", doctor.Warning, "unset https_proxy"}}},
 		{"a NO_PROXY with addresses of pages", environ(map[string]string{"HTTPS_PROXY": "http://one.example:1", "NO_PROXY": "10.0.0.0/8,http://example.com/"}), []want{{"proxy", doctor.Warning, `"http://example.com/"`}}},
 		{"a folder of no certificates", environ(map[string]string{"SSL_CERT_DIR": "$ROOT"}), []want{{"certificates", doctor.Failed, "no certificate in"}}},
-		{"a folder as a file of certificates", environ(map[string]string{"NODE_EXTRA_CA_CERTS": "$ROOT"}), []want{{"certificates", doctor.Failed, "is no file"}}},
+		{"a folder as a file of certificates", environ(map[string]string{"NODE_EXTRA_CA_CERTS": "$ROOT"}), []want{{"certificates", doctor.Failed, "is not a file"}}},
 
-		{"no keyring", func(p *place) { p.keyring = silentKeyring{errors.New("no bus")} }, []want{{"keyring", doctor.OK, "none that can be used (no bus); twvoice login would keep"}}},
+		{"no keyring", func(p *place) { p.keyring = silentKeyring{errors.New("no bus")} }, []want{{"keyring", doctor.OK, "no usable keyring (no bus); twvoice login would store"}}},
 		{"no keyring, and a profile in it", func(p *place) {
 			p.keyring = silentKeyring{errors.New("locked")}
 			p.files[config.UserFile] = "profiles:\n  work:\n    account_sid: " + sid + "\n    store: keyring\n"
 		}, []want{{"keyring", doctor.Failed, "TWVOICE_KEYRING=file twvoice login --profile work"}, {"configuration", doctor.OK, "config.yaml"}}},
-		{"a file instead of a keyring", environ(map[string]string{"TWVOICE_KEYRING": "file"}), []want{{"keyring", doctor.OK, "as keyring: file wants it"}}},
+		{"a file instead of a keyring", environ(map[string]string{"TWVOICE_KEYRING": "file"}), []want{{"keyring", doctor.OK, "as set by keyring: file"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -250,7 +250,7 @@ func TestInspectorPortInUseIsReported(t *testing.T) {
 	defer ln.Close()
 	p := well()
 	p.change = func(w *doctor.World) { w.InspectPort = ln.Addr().(*net.TCPAddr).Port }
-	if got := p.look(t)["inspector"]; got.Status != doctor.OK || !strings.Contains(got.Message, ln.Addr().String()+" is taken") {
+	if got := p.look(t)["inspector"]; got.Status != doctor.OK || !strings.Contains(got.Message, ln.Addr().String()+" is in use") {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -333,7 +333,7 @@ func TestNode(t *testing.T) {
 	}{
 		"v24.1.0": {doctor.OK, "v24.1.0, for applications"},
 		"v18.2.0": {doctor.OK, "before Node 24"},
-		"nothing": {doctor.Warning, "does not say its version"},
+		"nothing": {doctor.Warning, " does not report its version"},
 	} {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()

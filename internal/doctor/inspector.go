@@ -13,10 +13,10 @@ func inspectorPort(ctx context.Context, e *examination) Finding {
 	var listen net.ListenConfig
 	ln, err := listen.Listen(ctx, "tcp", address)
 	if err != nil {
-		return ok("%s is taken: serve takes the next port that is free, and says which", address)
+		return ok("%s is in use: serve uses the next free port and prints it", address)
 	}
 	if err := ln.Close(); err != nil {
 		return because(err, "choose another port: twvoice serve --inspect-port 0")
 	}
-	return ok("%s is free for serve; any browser will do", address)
+	return ok("%s is free for serve; any browser works", address)
 }

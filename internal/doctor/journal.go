@@ -15,7 +15,7 @@ import (
 func journal(ctx context.Context, e *examination) Finding {
 	db, f := e.open(ctx)
 	if f != nil && f.Status == OK {
-		return ok("no number is on loan%s", whose(e))
+		return ok("no number is in use%s", whose(e))
 	}
 	if f != nil {
 		return skipped("the database cannot be read")
@@ -39,9 +39,9 @@ func journal(ctx context.Context, e *examination) Finding {
 	case len(left) > 0:
 		return failed(e.giveBack(left), "left behind by a serve that was killed%s: %s", whose(e), numbers(left))
 	case len(held) > 0:
-		return ok("on loan to a serve that runs%s: %s", whose(e), numbers(held))
+		return ok("in use by a running serve%s: %s", whose(e), numbers(held))
 	}
-	return ok("no number is on loan%s", whose(e))
+	return ok("no number is in use%s", whose(e))
 }
 
 // whose keeps the emulator's numbers from being taken for real ones.

@@ -9,7 +9,7 @@ import (
 func keyring(ctx context.Context, e *examination) Finding {
 	switch {
 	case e.Account.Local:
-		return skipped("the local account needs none")
+		return skipped("the local account needs no keyring")
 	case e.Broken != nil:
 		return unconfigured()
 	}
@@ -18,19 +18,19 @@ func keyring(ctx context.Context, e *examination) Finding {
 	switch {
 	case err != nil:
 		return because(cause(ctx, err), "set TWVOICE_KEYRING=file to do without")
-	case k.Exposed != nil && strings.HasPrefix(k.Exposed.Error(), "others"):
+	case k.Exposed != nil && strings.HasPrefix(k.Exposed.Error(), "other users"):
 		return failed("run: chmod 600 "+k.File, "%v", k.Exposed)
 	case k.Exposed != nil:
-		return because(k.Exposed, "make it readable for you, or log in again: twvoice login")
+		return because(k.Exposed, "make it readable for your user, or log in again: twvoice login")
 	case k.Keyring != nil && relying != "":
 		return failed("unlock it; or store them in a file: TWVOICE_KEYRING=file twvoice login --profile "+k.Relying[0],
 			"the secrets of profile %s are in the system's keyring, which cannot be used: %v", relying, k.Keyring)
 	case !k.Asked:
-		return ok("not used: secrets are kept in %s, as keyring: file wants it", k.File)
+		return ok("not used: secrets are stored in %s, as set by keyring: file", k.File)
 	case k.Keyring != nil && k.Held:
-		return ok("none that can be used (%v); secrets are kept in %s, for your eyes only", k.Keyring, k.File)
+		return ok("no usable keyring (%v); secrets are stored in %s, which only you can read", k.Keyring, k.File)
 	case k.Keyring != nil:
-		return ok("none that can be used (%v); twvoice login would keep secrets in %s", k.Keyring, k.File)
+		return ok("no usable keyring (%v); twvoice login would store secrets in %s", k.Keyring, k.File)
 	}
-	return ok("the system's keyring answers")
+	return ok("the system's keyring works")
 }

@@ -24,16 +24,16 @@ func ngrok(ctx context.Context, e *examination) Finding {
 	case e.Broken != nil:
 		return unconfigured()
 	case e.Account.DryRun:
-		return skipped("with --dry-run ngrok is not asked")
+		return skipped("with --dry-run ngrok is not contacted")
 	case e.NoTunnel != "":
 		return skipped("%s", e.NoTunnel)
 	}
 	o, source, err := e.Ngrok(ctx)
 	if err != nil {
-		return because(cause(ctx, err), "mend the file, or set NGROK_AUTHTOKEN")
+		return because(cause(ctx, err), "fix the file, or set NGROK_AUTHTOKEN")
 	}
 	if o.Authtoken == "" {
-		return failed("set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or say that you need none: TWVOICE_TUNNEL=none", "no authtoken: serve could open no tunnel")
+		return failed("set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or turn tunnels off: TWVOICE_TUNNEL=none", "no authtoken: serve cannot open a tunnel")
 	}
 	o.Metadata, o.ConnectTimeout = "twvoice doctor", patience
 	reach, err := tunnel.Diagnose(ctx, o)
@@ -49,7 +49,7 @@ func accepted(ctx context.Context, way wayToNgrok, reached string) Finding {
 	s, err := tunnel.Authenticate(ctx, way.options)
 	if origin, _ := fault.OriginOf(err); origin.Code == "ERR_NGROK_108" {
 		f := because(err, "")
-		f.Status, f.Message = Warning, fmt.Sprintf("the authtoken from %s is good, and every agent that its plan allows is running: %v", way.source, err)
+		f.Status, f.Message = Warning, fmt.Sprintf("the authtoken from %s is valid, but all agents that its plan allows are running: %v", way.source, err)
 		return f
 	}
 	if err != nil {
@@ -74,5 +74,5 @@ func limits(plan string) string {
 	if !strings.EqualFold(plan, "free") {
 		return ""
 	}
-	return " (3 agents and 3 endpoints at once, 20,000 requests and 1 GB a month)"
+	return " (3 agents and 3 endpoints at a time, 20,000 requests and 1 GB per month)"
 }

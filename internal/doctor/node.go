@@ -13,16 +13,16 @@ import (
 func node(ctx context.Context, e *examination) Finding {
 	path := find(e.Env.Getenv("PATH"), e.Env.OS)
 	if path == "" {
-		return skipped("not on the PATH, and no command needs it")
+		return skipped("not on the PATH; no command needs it")
 	}
 	out, err := exec.CommandContext(ctx, path, "--version").Output()
 	version := strings.TrimSpace(string(out))
 	major, number := strconv.Atoi(strings.TrimPrefix(strings.Split(version, ".")[0], "v"))
 	switch {
 	case err != nil || number != nil:
-		return warning("mend it, if you run applications in Node under twvoice emulate", "%s does not say its version", path)
+		return warning("fix it if you run Node applications under twvoice emulate", "%s does not report its version", path)
 	case major < 24:
-		return ok("%s; under twvoice emulate, fetch passes the emulator by before Node 24, the official SDK does not", version)
+		return ok("%s; under twvoice emulate, fetch bypasses the emulator before Node 24, the official SDK does not", version)
 	}
 	return ok("%s, for applications under twvoice emulate", version)
 }

@@ -34,7 +34,7 @@ func proxies(ctx context.Context, e *examination) Finding {
 		}
 	}
 	if len(set) == 0 {
-		return ok("none is set")
+		return ok("no proxy is set")
 	}
 	if f := e.contradiction(); f != nil {
 		return *f
@@ -46,7 +46,7 @@ func proxies(ctx context.Context, e *examination) Finding {
 	case via == nil:
 		return ok("%s: not for Twilio", strings.Join(set, ", "))
 	}
-	return ok("Twilio is reached by %s", via.Redacted())
+	return ok("Twilio is reached through %s", via.Redacted())
 }
 
 // spellings are the names in both cases, where these are two variables.
@@ -70,7 +70,7 @@ func parseProxy(value string) (*url.URL, error) {
 	case err != nil || u.Hostname() == "":
 		return nil, fmt.Errorf("it is not an address such as http://proxy:3128")
 	case u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" && u.Scheme != "socks5h":
-		return nil, fmt.Errorf("%s is no kind of proxy that can be used", u.Scheme)
+		return nil, fmt.Errorf("%s is not a supported kind of proxy", u.Scheme)
 	}
 	return u, nil
 }
@@ -93,12 +93,12 @@ func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Find
 	switch left := e.ofEmulate(); {
 	case err != nil && left != "":
 		f = failed(e.Env.Unset(append(e.spellings("HTTP_PROXY", "HTTPS_PROXY"), append([]string{"NODE_USE_ENV_PROXY"}, proxy.TrustVariables()...)...)...),
-			"%s=%s is left over from a twvoice emulate that has ended (%s)", name, u.Redacted(), left)
+			"%s=%s was left behind by a twvoice emulate that has ended (%s)", name, u.Redacted(), left)
 	case err != nil:
 		f = failed("start that proxy, or: "+e.Env.Unset(name), "%s=%s: nothing listens there", name, u.Redacted())
 	case left != "":
-		f = warning("leave the shell that twvoice emulate has started, or add --local",
-			"%s=%s is a twvoice emulate that runs: what is meant for Twilio goes to the emulator", name, u.Redacted())
+		f = warning("leave the shell that twvoice emulate started, or add --local",
+			"%s=%s is a running twvoice emulate: requests to Twilio go to the emulator", name, u.Redacted())
 	default:
 		return nil
 	}
@@ -127,13 +127,13 @@ func (e *examination) contradiction() *Finding {
 		lower := strings.ToLower(name)
 		upper, small := e.Env.Getenv(name), e.Env.Getenv(lower)
 		if upper != "" && small != "" && upper != small && e.Env.OS != "windows" {
-			f := warning(e.Env.Unset(lower), "%s and %s differ: twvoice reads %s, curl and others the other one", name, lower, name)
+			f := warning(e.Env.Unset(lower), "%s and %s differ: twvoice reads %s, curl and others read the other one", name, lower, name)
 			return &f
 		}
 	}
 	for entry := range strings.FieldsFuncSeq(e.Env.Getenv("NO_PROXY")+","+e.Env.Getenv("no_proxy"), func(r rune) bool { return r == ',' || r == ' ' }) {
 		if strings.Contains(entry, "/") && !isNetwork(entry) {
-			f := warning("write names, addresses or networks: NO_PROXY=localhost,.example.com,10.0.0.0/8", "NO_PROXY: %q is none of them, and counts for nothing", entry)
+			f := warning("write names, addresses or networks: NO_PROXY=localhost,.example.com,10.0.0.0/8", "NO_PROXY: %q is not a name, address or network and is ignored", entry)
 			return &f
 		}
 	}

@@ -35,11 +35,11 @@ func state(ctx context.Context, e *examination) Finding {
 	room, known := free(place)
 	switch {
 	case known && room < full:
-		return failed("make room on the disk, or "+elsewhere, "%s: %s free: numbers cannot be lent, for the journal could not be written", dir, size(room))
+		return failed("free some disk space, or "+elsewhere, "%s: %s free: serve cannot point numbers, because the journal cannot be written", dir, size(room))
 	case known && room < cramped:
-		return warning("make room on the disk, or drop what was captured: twvoice requests list --purge", "%s: only %s free", dir, size(room))
+		return warning("free some disk space, or delete the stored requests: twvoice requests list --purge", "%s: only %s free", dir, size(room))
 	case !made:
-		return ok("%s is made when it is first needed", dir)
+		return ok("%s is created when it is first needed", dir)
 	case known:
 		return ok("%s can be written to, %s free", dir, size(room))
 	}

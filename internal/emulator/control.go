@@ -41,7 +41,7 @@ func (e *Server) control() http.Handler {
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
-				say(w, http.StatusForbidden, wrong{Message: "a page of " + origin + " has no business here"})
+				say(w, http.StatusForbidden, wrong{Message: "a web page of " + origin + " cannot use this API"})
 				return
 			}
 			body, err := do(r)
@@ -87,8 +87,8 @@ func say(w http.ResponseWriter, status int, body any) {
 // noControl answers whoever mistook a path or a method.
 func noControl(r *http.Request) (any, error) {
 	return nil, asked(http.StatusNotFound,
-		"there are GET calls, calls/CA…, deliveries, alerts, and POST calls, calls/CA…/press, /say, /answer, /refuse, /hangup",
-		"%s %s is nothing that is done here", r.Method, r.URL.Path)
+		"supported: GET calls, calls/CA…, deliveries, alerts, and POST calls, calls/CA…/press, /say, /answer, /refuse, /hangup",
+		"%s %s is not supported here", r.Method, r.URL.Path)
 }
 
 // values is what a request says, and only what it may say: a name that is mistyped would otherwise be a caller who does nothing.
@@ -99,7 +99,7 @@ func values(r *http.Request, names ...string) (url.Values, error) {
 	}
 	for name := range all {
 		if !slices.Contains(names, name) {
-			return nil, asked(http.StatusBadRequest, "", "%q is not known here: there are %s", name, strings.Join(names, ", "))
+			return nil, asked(http.StatusBadRequest, "", "unknown parameter %q: use %s", name, strings.Join(names, ", "))
 		}
 	}
 	return all, nil
@@ -128,7 +128,7 @@ func written(r *http.Request) (url.Values, error) {
 	}
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
-		return nil, asked(http.StatusBadRequest, "", "the body is no JSON object: %v", err)
+		return nil, asked(http.StatusBadRequest, "", "the body is not a JSON object: %v", err)
 	}
 	for name, value := range fields {
 		list, ok := value.([]any)

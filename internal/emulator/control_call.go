@@ -25,23 +25,23 @@ func (e *Server) ringNumber(r *http.Request) (any, error) {
 	}
 	c := live.IncomingCall{From: orDefault(dialled(v.Get("from")), "+14155550100"), To: dialled(v.Get("to"))}
 	if c.To == "" {
-		return nil, asked(http.StatusBadRequest, "", "to is missing: the number that is called")
+		return nil, asked(http.StatusBadRequest, "", "to is missing: the called number")
 	}
 	if c.Caller, err = script(v); err != nil {
 		return nil, err
 	}
 	if text := v.Get("hang_up_after"); text != "" {
 		if c.HangUpAfter, err = time.ParseDuration(text); err != nil {
-			return nil, asked(http.StatusBadRequest, "write it as 30s or 2m", "hang_up_after %q is no duration", text)
+			return nil, asked(http.StatusBadRequest, "write it as 30s or 2m", "hang_up_after %q is not a duration", text)
 		}
 	}
 	a, ok := board.Destination(r.Context(), e.tables.DB, "", c.To)
 	if !ok {
-		return nil, asked(http.StatusNotFound, "twvoice numbers list --local", "%q is no number of an account", c.To)
+		return nil, asked(http.StatusNotFound, "twvoice numbers list --local", "%q is not a number of an account", c.To)
 	}
 	row := board.Ring(a, c)
 	if row.Ended() {
-		return nil, asked(http.StatusConflict, "twvoice webhook set "+c.To+" URL --local", "%s has no VoiceUrl, so that nobody answers", c.To)
+		return nil, asked(http.StatusConflict, "twvoice webhook set "+c.To+" URL --local", "%s has no VoiceUrl: the call would not be answered", c.To)
 	}
 	return map[string]string{"call_sid": row.Sid, "from": c.From, "to": c.To, "status": row.Status}, nil
 }
@@ -84,7 +84,7 @@ func script(v url.Values) (voicesim.Caller, error) {
 // atWork is the switchboard, or why there is none.
 func (e *Server) atWork() (*live.Switchboard, error) {
 	if e.board == nil {
-		return nil, asked(http.StatusServiceUnavailable, "twvoice emulate", "no calls run here")
+		return nil, asked(http.StatusServiceUnavailable, "twvoice emulate", "this emulator does not run calls")
 	}
 	return e.board, nil
 }
@@ -122,7 +122,7 @@ func (e *Server) showStory(r *http.Request) (any, error) {
 }
 
 func unknownCall(sid string) error {
-	return asked(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s goes on, or was among the last %d", sid, live.MaxHistories)
+	return asked(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s is in progress or among the last %d", sid, live.MaxHistories)
 }
 
 // does tells a call what happens at its phone, and is the story then.
@@ -133,7 +133,7 @@ func (e *Server) does(r *http.Request, events ...event.Event) (any, error) {
 	}
 	sid := r.PathValue("sid")
 	if board.Status(sid) == "" {
-		return nil, asked(http.StatusConflict, "GET /_twvoice/calls lists them", "no call %s goes on", sid)
+		return nil, asked(http.StatusConflict, "GET /_twvoice/calls lists them", "no call %s is in progress", sid)
 	}
 	if err := board.Apply(r.Context(), sid, events...); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ func (e *Server) press(r *http.Request) (any, error) {
 	}
 	keys := v.Get("digits")
 	if err := voicesim.CheckKeys(keys); err != nil || keys == "" {
-		return nil, asked(http.StatusBadRequest, "", "digits %q are none: use 0-9, * and #", keys)
+		return nil, asked(http.StatusBadRequest, "", "digits %q are invalid: use 0-9, * and #", keys)
 	}
 	var events []event.Event
 	for {
@@ -35,7 +35,7 @@ func (e *Server) speak(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if v.Get("text") == "" {
-		return nil, asked(http.StatusBadRequest, "", "text is missing: what is said")
+		return nil, asked(http.StatusBadRequest, "", "text is missing: what the caller says")
 	}
 	return e.does(r, event.Spoke{Text: v.Get("text"), Confidence: 0.9})
 }
@@ -78,7 +78,7 @@ func (e *Server) rings(sid string) error {
 		return err
 	}
 	if board.Status(sid) == string(event.InProgress) {
-		return asked(http.StatusConflict, "", "call %s was answered already", sid)
+		return asked(http.StatusConflict, "", "call %s was already answered", sid)
 	}
 	return nil
 }

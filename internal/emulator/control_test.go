@@ -142,7 +142,7 @@ func TestControlRoutesRefuseInvalidRequests(t *testing.T) {
 	}{
 		{"a call to nobody's number", "POST", "/calls", "to=%2B14155550112", 404, "twvoice numbers list --local"},
 		{"a call to a number without a URL", "POST", "/calls", "to=%2B14155550111", 409, "twvoice webhook set"},
-		{"keys that are none", "POST", "/calls", "to=%2B14155550111&press=x", 400, "is no key"},
+		{"keys that are none", "POST", "/calls", "to=%2B14155550111&press=x", 400, "is not a key"},
 		{"a time that is none", "POST", "/calls", "to=%2B14155550111&hang_up_after=soon", 400, "30s"},
 		{"a call that is not", "GET", "/calls/CA0", "", 404, "lists them"},
 		{"a key in a call that is not", "POST", "/calls/CA0/press", "digits=1", 409, "no call CA0"},
@@ -151,9 +151,9 @@ func TestControlRoutesRefuseInvalidRequests(t *testing.T) {
 		{"a refusal that is none", "POST", "/calls/CA0/refuse", "status=shy", 400, "busy"},
 		{"what is no JSON", "POST", "/calls", "{", 400, "JSON"},
 		{"a call to nobody in particular", "POST", "/calls", "press=1", 400, "to is missing"},
-		{"a name that is mistyped", "POST", "/calls", "to=%2B14155550111&prss=1", 400, "there are to, from, press"},
+		{"a name that is mistyped", "POST", "/calls", "to=%2B14155550111&prss=1", 400, "use to, from, press"},
 		{"more than anybody says", "POST", "/calls", "to=" + strings.Repeat("1", 1<<20), 413, "larger than 1048576 bytes"},
-		{"what is not here", "GET", "/nothing", "", 404, "there are GET calls"},
+		{"what is not here", "GET", "/nothing", "", 404, "supported: GET calls"},
 		{"what is not done here", "PUT", "/calls", "", 404, "PUT /_twvoice/calls"},
 	} {
 		if w := x.control(tt.method, tt.path, tt.body); w.Code != tt.status || !strings.Contains(w.Body.String(), tt.says) {
@@ -161,7 +161,7 @@ func TestControlRoutesRefuseInvalidRequests(t *testing.T) {
 		}
 	}
 	if w := x.control("POST", "/calls", "to=%2B14155550111", "Origin", "http://evil.example"); w.Code != http.StatusForbidden {
-		t.Errorf("a page of another origin: %d", w.Code)
+		t.Errorf("a web page of another origin: %d", w.Code)
 	}
 	if w := x.control("GET", "/", ""); !strings.Contains(w.Body.String(), x.account.Sid) {
 		t.Errorf("about: %s", w.Body)

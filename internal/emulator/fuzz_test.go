@@ -32,7 +32,7 @@ func FuzzREST(f *testing.F) {
 		if w == nil {
 			return
 		}
-		if w.Code >= http.StatusInternalServerError && w.Code != http.StatusServiceUnavailable { // no calls run here
+		if w.Code >= http.StatusInternalServerError && w.Code != http.StatusServiceUnavailable { // this emulator does not run calls
 			t.Errorf("%s %s?%s %q: %d %s", method, path, query, form, w.Code, w.Body)
 		}
 		twilios(t, w, method)

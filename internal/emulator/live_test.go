@@ -378,9 +378,9 @@ func TestCallsThatAreRefused(t *testing.T) {
 		code         int
 	}{
 		{"to nobody", "To=", 21201},
-		{"to what is no number", "To=5", 21211},
+		{"to what is not a number", "To=5", 21211},
 		{"from nobody", "From=", 21213},
-		{"from what is no number", "From=me", 21212},
+		{"from what is not a number", "From=me", 21212},
 		{"from somebody else's number", "From=%2B14155550100", 21210},
 		{"about nothing", "Url=", 21205},
 		{"about what is no URL", "Url=voice", 21205},

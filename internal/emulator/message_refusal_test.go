@@ -22,7 +22,7 @@ func TestMessagesThatAreRefused(t *testing.T) {
 		code int
 	}{
 		{"to nobody", url.Values{"From": {"+14155550111"}, "Body": {"x"}}, 21604},
-		{"to what is no number", text("415", "x"), 21211},
+		{"to what is not a number", text("415", "x"), 21211},
 		{"to the magic invalid number", text("+15005550001", "x"), 21211},
 		{"to the magic number that cannot be routed", text("+15005550002", "x"), 21612},
 		{"to the magic number abroad", text("+15005550003", "x"), 21408},
@@ -32,7 +32,7 @@ func TestMessagesThatAreRefused(t *testing.T) {
 		{"with nothing to say", text("+14152739164", ""), 21602},
 		{"with too much to say", text("+14152739164", strings.Repeat("a", 1601)), 21617},
 		{"from nobody", from(""), 21603},
-		{"from what is no number", from("+1"), 21212},
+		{"from what is not a number", from("+1"), 21212},
 		{"from the magic invalid number", from("+15005550001"), 21212},
 		{"from the magic number that is not owned", from("+15005550007"), 21606},
 		{"from the magic number whose queue is full", from("+15005550008"), 21611},

@@ -182,7 +182,7 @@ func TestListFilters(t *testing.T) {
 		{"a name", ".json?FriendlyName=desk", []string{"+18005550100"}},
 		{"an origin that nothing has", ".json?Origin=hosted", nil},
 		{"no new ones", "/Mobile.json?Beta=false", []string{"+447700900001"}},
-		{"local ones, a page of them", "/Local.json?PageSize=2", []string{stocked(1), stocked(0)}},
+		{"local ones, a web page of them", "/Local.json?PageSize=2", []string{stocked(1), stocked(0)}},
 		{"toll-free ones", "/TollFree.json", []string{"+18005550100"}},
 		{"a number in full of another type", "/TollFree.json?PhoneNumber=%2B14155550111", nil},
 	}

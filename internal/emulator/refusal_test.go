@@ -33,7 +33,7 @@ func TestRefusals(t *testing.T) {
 		{"an unknown application is not found", "GET", "/Applications/AP" + unknown + ".json", nil, 404, 20404},
 
 		{"a page larger than 1000", "GET", numbers + "?PageSize=1001", nil, 400, 20007},
-		{"a page of nothing", "GET", numbers + "?PageSize=0", nil, 400, 20422},
+		{"a web page of nothing", "GET", numbers + "?PageSize=0", nil, 400, 20422},
 		{"a second page without its token", "GET", numbers + "?Page=1", nil, 400, 21481},
 		{"a token that was made up", "GET", numbers + "?Page=1&PageToken=PAxyz", nil, 400, 21481},
 		{"a query that cannot be read", "GET", numbers + "?PageSize=%zz", nil, 400, 20422},
@@ -55,7 +55,7 @@ func TestRefusals(t *testing.T) {
 		{"too far around", "GET", search + "NearLatLong=37,-122&Distance=501", nil, 400, 20422},
 
 		{"buying nothing in particular", "POST", numbers, nil, 400, 21421},
-		{"buying what is no number", "POST", numbers, url.Values{"PhoneNumber": {"4155550100"}}, 400, 21421},
+		{"buying what is not a number", "POST", numbers, url.Values{"PhoneNumber": {"4155550100"}}, 400, 21421},
 		{"buying an American number of too few digits", "POST", numbers, url.Values{"PhoneNumber": {"+1415555010"}}, 400, 21421},
 		{"buying the magic invalid number", "POST", numbers, url.Values{"PhoneNumber": {"+15005550001"}}, 400, 21421},
 		{"buying the magic unavailable number", "POST", numbers, url.Values{"PhoneNumber": {"+15005550000"}}, 400, 21422},

@@ -21,7 +21,7 @@ func (e *Server) putRemote(r *http.Request) (any, error) {
 		told.Run = told.Sid
 	}
 	if _, err := record.Accounts(e.tables.DB).Get(r.Context(), record.Global, told.AccountSid); err != nil {
-		return nil, asked(http.StatusNotFound, "", "there is no account %s here", told.AccountSid)
+		return nil, asked(http.StatusNotFound, "", "no account %s exists here", told.AccountSid)
 	}
 	row := e.tables.NewCall(record.CallParams{Sid: told.Sid, Account: told.AccountSid, From: told.From, To: told.To, Direction: told.Direction, Parent: told.ParentCallSid})
 	row.Status, row.AnsweredBy = told.Status, record.NullString(told.AnsweredBy)

@@ -100,8 +100,8 @@ func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (record.A
 		return a, e.tables.AddAccount(ctx, tx, a)
 	}
 	if want.Sid != "" && credentials(a) != want {
-		return a, fault.With(errors.New("plant the seed: the local account has other credentials than the seed"), fault.Failed,
-			"twvoice emulate --reset forgets the local account with all that it has")
+		return a, fault.With(errors.New("apply the seed file: the local account has other credentials"), fault.Failed,
+			"twvoice emulate --reset deletes the local account and everything in it")
 	}
 	return a, nil
 }
@@ -112,7 +112,7 @@ func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a record.Account
 	case errors.Is(err, store.ErrNotFound):
 		thing, ok := e.tables.Stock.Find(s.Number)
 		if !ok {
-			return fault.With(fmt.Errorf("plant the seed: %s could be anybody's number; the emulator has those that are reserved for fiction", s.Number),
+			return fault.With(fmt.Errorf("apply the seed file: %s could be a real number; the emulator has only numbers reserved for fiction", s.Number),
 				fault.Usage, "twvoice numbers search --local --country US")
 		}
 		n = e.tables.NewNumber(a.Sid, thing)
@@ -122,11 +122,11 @@ func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a record.Account
 	case err != nil:
 		return err
 	case n.AccountSid != a.Sid:
-		return fault.With(fmt.Errorf("plant the seed: %s belongs to the subaccount %s", s.Number, n.AccountSid), fault.Failed, "")
+		return fault.With(fmt.Errorf("apply the seed file: %s belongs to the subaccount %s", s.Number, n.AccountSid), fault.Failed, "")
 	}
 	if err := e.api.ChangeNumber(ctx, tx, s.Settings, &n); err != nil {
 		if why, ok := errors.AsType[*apierror.Error](err); ok {
-			return fault.With(fmt.Errorf("plant the seed: %s: %s (%d)", s.Number, why.Message, why.Code), fault.Usage, "")
+			return fault.With(fmt.Errorf("apply the seed file: %s: %s (%d)", s.Number, why.Message, why.Code), fault.Usage, "")
 		}
 		return err
 	}
@@ -137,7 +137,7 @@ func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a record.Account
 func (s Seed) check() error {
 	switch {
 	case (s.Account.Sid == "") != (s.Account.AuthToken == ""):
-		return errors.New("account: sid and auth_token go together")
+		return errors.New("account: sid and auth_token must both be given")
 	case s.Account.Sid != "" && !webhook.ValidSID("AC", s.Account.Sid):
 		return fmt.Errorf("account.sid: %q is not AC and 32 hexadecimal digits", s.Account.Sid)
 	case s.Account.AuthToken != "" && !hexadecimal(s.Account.AuthToken):
@@ -145,17 +145,17 @@ func (s Seed) check() error {
 	}
 	for _, n := range s.Numbers {
 		if _, ok := e164.ParseDialable(n.Number); !ok {
-			return fmt.Errorf("numbers: %q is no number in E.164: +14155550111", n.Number)
+			return fmt.Errorf("numbers: %q is not a number in E.164 form: +14155550111", n.Number)
 		}
 	}
 	for _, number := range s.CallerIDs {
 		if _, ok := e164.ParseDialable(number); !ok {
-			return fmt.Errorf("caller_ids: %q is no number in E.164: +14155550100", number)
+			return fmt.Errorf("caller_ids: %q is not a number in E.164 form: +14155550100", number)
 		}
 	}
 	for address, p := range s.Phones {
 		if _, ok := api.Callable(address); !ok {
-			return fmt.Errorf("phones: %q is no number in E.164, client:… or sip:…", address)
+			return fmt.Errorf("phones: %q is not a number in E.164 form, client:… or sip:…", address)
 		}
 		if _, err := voicesim.NewScript(p.Lines...); err != nil {
 			return fmt.Errorf("phones: %s: press: %w", address, err)

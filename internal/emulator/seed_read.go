@@ -69,14 +69,14 @@ func ReadSeed(name string, source []byte) (Seed, error) {
 		} else {
 			err = fmt.Errorf("%s: %w", name, err)
 		}
-		return Seed{}, fault.With(err, fault.Usage, "docs/emulate.md shows what a seed may say")
+		return Seed{}, fault.With(err, fault.Usage, "docs/emulate.md describes seed files")
 	}
 	seed, err := file.seed()
 	if err == nil {
 		err = seed.check()
 	}
 	if err != nil {
-		return Seed{}, fault.With(fmt.Errorf("%s: %w", name, err), fault.Usage, "docs/emulate.md shows what a seed may say")
+		return Seed{}, fault.With(fmt.Errorf("%s: %w", name, err), fault.Usage, "docs/emulate.md describes seed files")
 	}
 	return seed, nil
 }
@@ -153,7 +153,7 @@ func (p seedPhone) phone() (phone live.Phone, err error) {
 	case "manual":
 		phone.Manual = true
 	default:
-		return phone, fmt.Errorf("%q is nothing that a phone does: answer, busy, no-answer, failed, machine or manual", p.Does)
+		return phone, fmt.Errorf("%q is not something a phone does: use answer, busy, no-answer, failed, machine or manual", p.Does)
 	}
 	for _, keys := range p.Press {
 		phone.Lines = append(phone.Lines, voicesim.Line{Press: keys})
@@ -171,7 +171,7 @@ func (p seedPhone) phone() (phone live.Phone, err error) {
 func (f seedFault) failure() (Failure, error) {
 	after, err := duration("retry_after", f.RetryAfter)
 	if err == nil && f.Times < 0 {
-		err = fmt.Errorf("times %d is less than none", f.Times)
+		err = fmt.Errorf("times %d must not be negative", f.Times)
 	}
 	if err != nil {
 		return Failure{}, fmt.Errorf("faults: %w", err)
@@ -189,7 +189,7 @@ func duration(name, text string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, fmt.Errorf("%s %q is no duration: write 30s or 1m", name, text)
+		return 0, fmt.Errorf("%s %q is not a duration: write 30s or 1m", name, text)
 	}
 	return d, nil
 }

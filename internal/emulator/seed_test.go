@@ -118,17 +118,17 @@ func TestSeedsThatCannotBeMeant(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		"numbrs: []":                           `seed.yaml:1:1: unknown field "numbrs"`,
-		"numbers:\n  - {number: 5}":            `numbers: "5" is no number in E.164`,
-		"phones:\n  \"+14155550121\": sleepy":  `phones: +14155550121: "sleepy" is nothing that a phone does`,
-		"phones: {me: busy}":                   `phones: "me" is no number`,
-		"phones:\n  client:ada: {press: [x]}":  `press: 'x' in "x" is no key`,
-		"phones:\n  client:ada: {after: soon}": `after "soon" is no duration`,
-		"latency: slow":                        `latency "slow" is no duration`,
+		"numbers:\n  - {number: 5}":            `numbers: "5" is not a number in E.164`,
+		"phones:\n  \"+14155550121\": sleepy":  `phones: +14155550121: "sleepy" is not something a phone does`,
+		"phones: {me: busy}":                   `phones: "me" is not a number`,
+		"phones:\n  client:ada: {press: [x]}":  `press: 'x' in "x" is not a key`,
+		"phones:\n  client:ada: {after: soon}": `after "soon" is not a duration`,
+		"latency: slow":                        `latency "slow" is not a duration`,
 		"phones:\n  client:ada: {say: {x: y}}": "seed.yaml:2:",
-		"faults: [{times: -1}]":                "times -1 is less than none",
-		"account: {sid: AC0}":                  "sid and auth_token go together",
+		"faults: [{times: -1}]":                "times -1 must not be negative",
+		"account: {sid: AC0}":                  "sid and auth_token must both be given",
 		"account: {sid: AC0, auth_token: x}":   "is not AC and 32 hexadecimal digits",
-		"caller_ids: [nobody]":                 `caller_ids: "nobody" is no number`,
+		"caller_ids: [nobody]":                 `caller_ids: "nobody" is not a number`,
 		"numbers: [":                           "seed.yaml:1:",
 	} {
 		_, err := emulator.ReadSeed("seed.yaml", []byte(source))

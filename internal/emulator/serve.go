@@ -74,7 +74,7 @@ func (e *Server) answer(w http.ResponseWriter, req *http.Request) (rest.Response
 		}
 		return rest.Response{}, &apierror.Error{
 			Status: http.StatusNotFound, Code: 20404,
-			Message: "The emulator does not speak XML: ask for " + path + ".json",
+			Message: "The emulator does not support XML: request " + path + ".json",
 		}
 	}
 	if err := e.admit(req, found, r); err != nil {

@@ -62,7 +62,7 @@ func TestUsageIsWhatHappened(t *testing.T) {
 		t.Errorf("all time: %v", all)
 	}
 	if some := l.used(t, "/Daily.json?PageSize=10&StartDate=-2days"); len(some) != 10 {
-		t.Errorf("a page of 10: %v", some)
+		t.Errorf("a web page of 10: %v", some)
 	}
 	l.refuses(t, 400, 20422, "GET", l.path("/Usage/Records.json?Category=teapots"), nil)
 	l.refuses(t, 400, 20422, "GET", l.path("/Usage/Records.json?StartDate=soon"), nil)

@@ -33,22 +33,22 @@ func (v *visit) failure() *judge.Problem {
 	case v.answer != nil && v.answer.StatusCode == http.StatusSwitchingProtocols:
 		return nil
 	case v.failed != nil && gone:
-		return v.fail("11205", slow, "the app had not answered when Twilio hung up, after %s", seconds(took))
+		return v.fail("11205", slow, "the app had not responded when Twilio hung up, after %s", seconds(took))
 	case v.failed != nil:
 		what, fix := v.app.why(v.failed)
 		return v.fail("11200", fix, "%s", what)
 	case v.answer == nil:
 		return nil // nobody was asked: a bug, which is told elsewhere
 	case v.broken != nil && !gone:
-		return v.fail("11205", "look at its log: it may have crashed", "the app closed the connection in the middle of its answer, after %s", count(v.passed))
+		return v.fail("11205", "check its log: it may have crashed", "the app closed the connection before the end of its response, after %s", count(v.passed))
 	case gone && v.passed < maxRead: // behind that nobody listens any more
-		return v.fail("11205", slow, "the app was still sending its answer when Twilio hung up: it began after %s, and %s had come after %s", seconds(v.headed), count(v.passed), seconds(took))
+		return v.fail("11205", slow, "the app was still sending its response when Twilio hung up: it started after %s and had sent %s after %s", seconds(v.headed), count(v.passed), seconds(took))
 	case took >= waits && !v.sound && v.headed < waits:
-		return v.fail("11205", slow, "the app began to answer after %s, and sent the last of it after %s: Twilio waits for 15 s", seconds(v.headed), seconds(took))
+		return v.fail("11205", slow, "the app started its response after %s and finished it after %s: Twilio's limit is 15 s", seconds(v.headed), seconds(took))
 	case took >= waits && !v.sound:
-		return v.fail("11205", slow, "the app answered after %s, and Twilio waits for 15 s", seconds(took))
+		return v.fail("11205", slow, "the app responded after %s: Twilio's limit is 15 s", seconds(took))
 	case upgrades(v.r):
-		return v.fail("", v.advice(), "the app answered %s and not 101: it serves no WebSocket at %s", v.status(), v.r.URL.Path)
+		return v.fail("", v.advice(), "the app responded with %s instead of 101: it serves no WebSocket at %s", v.status(), v.r.URL.Path)
 	}
 	return nil
 }
@@ -88,9 +88,9 @@ func (v *visit) advice() string {
 	case status == http.StatusForbidden && v.notes.Verdict.Valid:
 		return v.refused()
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
-		return fmt.Sprintf("the app serves no %s %s: look at --path, --method, and the URLs in its documents", v.r.Method, v.r.URL.Path)
+		return fmt.Sprintf("the app does not serve %s %s: check --path, --method, and the URLs in its documents", v.r.Method, v.r.URL.Path)
 	case status >= http.StatusInternalServerError:
-		return "look at its log"
+		return "check its log"
 	}
 	return ""
 }

@@ -62,7 +62,7 @@ func TestAnswersAreJudgedAsByTwilio(t *testing.T) {
 			w.Header().Set("Content-Type", "text/xml")
 			_ = http.NewResponseController(w).Flush()
 		}, ringing, 200, "11770", "sent none", apology},
-		{"a crash before the answer", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, ringing, 502, "11200", "closed the connection without an answer", apology},
+		{"a crash before the answer", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, ringing, 502, "11200", "the app closed the connection without a response", apology},
 		{"a fallback that fails as well", xml(500, ""), ringing + "&ErrorUrl=x", 500, "11200", "500", apology},
 		{"a text message", xml(500, ""), "MessageSid=SM1&Body=hi", 500, "11200", "500", ""},
 		{"a redirect is followed", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusFound) }, ringing, 302, "", "", ""},
@@ -99,7 +99,7 @@ func TestFallbackIsAskedFirst(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.NotFoundHandler(), nil)
 	f.recorder.Fallback = true
-	for form, want := range map[string]string{ringing: "the fallback URL is asked", ringing + "&ErrorUrl=x": fmt.Sprintf("%q", event.Apology)} {
+	for form, want := range map[string]string{ringing: "the fallback URL is requested", ringing + "&ErrorUrl=x": fmt.Sprintf("%q", event.Apology)} {
 		answer, err := f.Client().Do(request("POST", f.URL, webhook.FormContentType, form))
 		if err != nil {
 			t.Fatal(err)
@@ -139,7 +139,7 @@ func TestBrokenAnswerIsReported(t *testing.T) {
 			t.Errorf("%s: it looks whole", name)
 		}
 		e := <-f.seen
-		if got := first(e); got.Code != "11205" || !strings.Contains(got.Message, "in the middle of its answer, after 5 bytes") || e.Outcome.Hears == "" {
+		if got := first(e); got.Code != "11205" || !strings.Contains(got.Message, "before the end of its response, after 5 bytes") || e.Outcome.Hears == "" {
 			t.Errorf("%s: got %+v", name, e.Outcome)
 		}
 	}
@@ -160,10 +160,10 @@ func TestUnreachableAppIsExplained(t *testing.T) {
 	t.Cleanup(plain.Close)
 	for name, tt := range map[string]struct{ target, says, mend string }{
 		"nobody is there":                {closed.Addr().String(), "nothing listens on 127.0.0.1:", "start the app"},
-		"it speaks something else":       {answering(t, "220 smtp.example ESMTP\r\n"), "is no HTTP", "a web server"},
+		"it speaks something else":       {answering(t, "220 smtp.example ESMTP\r\n"), "the app's response is not HTTP: ", "a web server"},
 		"its header has no end":          {answering(t, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 2<<20)), "longer than 1048576 bytes", "a web server"},
 		"its certificate is its own":     {secure.URL, "is not trusted", "--insecure"},
-		"https where there is only http": {strings.Replace(plain.URL, "http", "https", 1), "speaks no TLS", "--forward http://"},
+		"https where there is only http": {strings.Replace(plain.URL, "http", "https", 1), " does not support TLS", "--forward http://"},
 		"a name that nobody has":         {"http://nobody.invalid:3000", "nobody.invalid", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -253,10 +253,10 @@ func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 		says    string
 	}{
 		{"an answer in time", slowly(14 * time.Second), time.Hour, "", ""},
-		{"an answer after 16 s", slowly(16 * time.Second), time.Hour, "11205", "the app answered after 16.0 s, and Twilio waits for 15 s"},
-		{"none when Twilio hangs up", slowly(16 * time.Second), 15 * time.Second, "11205", "the app had not answered when Twilio hung up, after 15.0 s"},
-		{"one that trickles", trickling(20), time.Hour, "11205", "the app began to answer after 0.0 s, and sent the last of it after 20.0 s: Twilio waits for 15 s"},
-		{"one that trickles until Twilio hangs up", trickling(20), 14500 * time.Millisecond, "11205", "the app was still sending its answer when Twilio hung up: it began after 0.0 s, and 14 bytes had come after 14.5 s"},
+		{"an answer after 16 s", slowly(16 * time.Second), time.Hour, "11205", "the app responded after 16.0 s: Twilio's limit is 15 s"},
+		{"none when Twilio hangs up", slowly(16 * time.Second), 15 * time.Second, "11205", "the app had not responded when Twilio hung up, after 15.0 s"},
+		{"one that trickles", trickling(20), time.Hour, "11205", "the app started its response after 0.0 s and finished it after 20.0 s: Twilio's limit is 15 s"},
+		{"one that trickles until Twilio hangs up", trickling(20), 14500 * time.Millisecond, "11205", "the app was still sending its response when Twilio hung up: it started after 0.0 s and had sent 14 bytes after 14.5 s"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -280,7 +280,7 @@ func TestRefusedHandshakeIsPassedOn(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.NotFoundHandler(), nil)
 	f.raw(t, "GET /stream HTTP/1.1\r\nHost: abc.ngrok.app\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n")
-	if got := first(<-f.seen); got.Code != "31920" || !strings.Contains(got.Message, "404 Not Found and not 101") {
+	if got := first(<-f.seen); got.Code != "31920" || !strings.Contains(got.Message, "404 Not Found instead of 101") {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -305,7 +305,7 @@ func TestAppIsCanceledWhenTheClientLeaves(t *testing.T) {
 		t.Fatal("got an answer")
 	}
 	<-left
-	if got := first(<-f.seen); got.Code != "11205" || !strings.Contains(got.Message, "had not answered when Twilio hung up") {
+	if got := first(<-f.seen); got.Code != "11205" || !strings.Contains(got.Message, "had not responded when Twilio hung up") {
 		t.Errorf("got %+v", got)
 	}
 }

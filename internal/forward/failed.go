@@ -31,22 +31,22 @@ func (a *App) why(err error) (what, mend string) {
 	case neterr.Refused(err):
 		return "nothing listens on " + name, "start the app, or give --forward the port that it listens on"
 	case nowhere:
-		return fmt.Sprintf("the host %s is not known", a.o.Target.Hostname()), "correct --forward"
+		return fmt.Sprintf("the host %s is unknown", a.o.Target.Hostname()), "correct --forward"
 	case unsigned:
-		return fmt.Sprintf("the certificate of %s is not trusted", name), "add --insecure if it is your own"
+		return fmt.Sprintf("the certificate of %s is not trusted", name), "add --insecure if it is yours"
 	case plain || errors.Is(err, http.ErrSchemeMismatch):
-		return name + " speaks no TLS", "--forward http://" + name
+		return name + " does not support TLS", "--forward http://" + name
 	case neterr.Lost(err):
-		return "the app closed the connection without an answer", "look at its log: it may have crashed"
+		return "the app closed the connection without a response", "check its log: it may have crashed"
 	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
-		return fmt.Sprintf("the header of the app's answer is longer than %d bytes", maxHeader), "see that it is a web server that listens on " + name
+		return fmt.Sprintf("the header of the app's response is longer than %d bytes", maxHeader), "check that a web server listens on " + name
 	case waits && timeout.Timeout() || errors.Is(err, context.Canceled):
-		return "the app did not answer", slow
+		return "the app did not respond", slow
 	}
-	return "the answer of the app is no HTTP: " + innermost(err).Error(), "see that it is a web server that listens on " + name
+	return "the app's response is not HTTP: " + innermost(err).Error(), "check that a web server listens on " + name
 }
 
-const slow = "answer first, and do the slow work behind it: Twilio waits for 15 s"
+const slow = "respond first and do slow work afterwards: Twilio's limit is 15 s"
 
 // innermost is the error at the bottom, without the addresses that the message names already.
 func innermost(err error) error {

@@ -13,13 +13,13 @@ func (v *visit) refused() string {
 	case v.app.o.Token != "":
 		return fmt.Sprintf("the signature is right for %s: the app checks for another URL, or with another TWILIO_AUTH_TOKEN", v.checked)
 	case v.known.Scheme != "https" || strings.HasPrefix(v.checked, "https:") || strings.HasPrefix(v.checked, "wss:"):
-		return "the signature is right: the app probably checks with another TWILIO_AUTH_TOKEN; behind -- COMMAND it gets the right one"
+		return "the signature is right: the app probably checks with another TWILIO_AUTH_TOKEN; after -- COMMAND it gets the right one"
 	}
-	saw := fmt.Sprintf("the signature is right for %s, and the app probably checks for %s: ", v.signed(), v.checked)
+	saw := fmt.Sprintf("the signature is right for %s, but the app probably checks for %s: ", v.signed(), v.checked)
 	if f, ok := webhook.FrameworkOf(v.answer.Header); ok {
 		return saw + f.Name + ": " + f.Setting + "; or add --resign"
 	}
-	return saw + "have it believe X-Forwarded-Proto (docs/forwarding.md says how), or add --resign"
+	return saw + "make it trust X-Forwarded-Proto (docs/forwarding.md shows how), or add --resign"
 }
 
 // signed is the URL that the signature is right for, without a password.

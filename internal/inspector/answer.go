@@ -41,7 +41,7 @@ func read(w http.ResponseWriter, r *http.Request, into any) bool {
 	return true
 }
 
-var errForgotten = errors.New("it is not remembered here any more; twvoice requests list has what was kept")
+var errForgotten = errors.New("it is no longer in memory; twvoice requests list shows the stored requests")
 
 // named is the rung that a path names, and has answered where there is none.
 func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) {

@@ -28,27 +28,27 @@ func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if rung.sound == "" {
-		fail(w, http.StatusNotFound, errors.New("there is no sound"))
+		fail(w, http.StatusNotFound, errors.New("no audio was recorded"))
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), longestFetch)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, rung.sound, nil)
 	if err != nil {
-		fail(w, http.StatusBadGateway, errors.New("the URL of the sound is none"))
+		fail(w, http.StatusBadGateway, errors.New("the URL of the audio is not valid"))
 		return
 	}
 	req.Header.Set("Accept", "audio/*")
 	req.Header.Set("User-Agent", userAgent)
 	got, err := (&http.Client{Transport: in.o.Transport}).Do(req)
 	if err != nil {
-		fail(w, http.StatusBadGateway, errors.New("the sound cannot be fetched"))
+		fail(w, http.StatusBadGateway, errors.New("the audio cannot be fetched"))
 		return
 	}
 	defer got.Body.Close()
 	media, _, err := mime.ParseMediaType(got.Header.Get("Content-Type"))
 	if err != nil || got.StatusCode != http.StatusOK || !strings.HasPrefix(media, "audio/") {
-		fail(w, http.StatusBadGateway, fmt.Errorf("what is played is no sound: %d %s", got.StatusCode, media))
+		fail(w, http.StatusBadGateway, fmt.Errorf("the response is not audio: %d %s", got.StatusCode, media))
 		return
 	}
 	w.Header().Set("Content-Type", media)

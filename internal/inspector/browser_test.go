@@ -140,12 +140,12 @@ func TestPageShowsAVisit(t *testing.T) {
 		t.Errorf("the focus is on %q, want the title of the request", got)
 	}
 	do(t, ctx, "read it", reads("#request .code li", `<Say wait="1">You pressed 2.</Say>`), reads("#request .code .mark", "12200"), reads("#request table", "Digits"))
-	do(t, ctx, "ask again", focusOn("#request .bar button.main"), chromedp.KeyEvent("\r"), reads(".verdict", "The same answer: 200"))
+	do(t, ctx, "ask again", focusOn("#request .bar button.main"), chromedp.KeyEvent("\r"), reads(".verdict", "Response unchanged: 200"))
 	do(t, ctx, "edit", focusOn("#request .bar button:nth-child(2)"), chromedp.KeyEvent("\r"), chromedp.SetValue(chromedp.CSS(`input[data-of="Digits"]`), "1"))
 	do(t, ctx, "ask with that", focusOn("#request .bar button.main"), chromedp.KeyEvent("\r"), reads(".diff .plus", "You pressed 1."), reads(".diff .minus", "You pressed 2."))
 	do(t, ctx, "see the replays", reads(".rung.asked", "replay of"))
 	do(t, ctx, "close it", focusOn("#close-request"), chromedp.KeyEvent("\r"), gone("#request-pane"))
-	do(t, ctx, "ask the call again", focusOn("#replay-call"), chromedp.KeyEvent("\r"), reads("#call-result", "The same answer"), reads("#calls li:nth-child(1)", "2 requests"))
+	do(t, ctx, "ask the call again", focusOn("#replay-call"), chromedp.KeyEvent("\r"), reads("#call-result", "Response unchanged"), reads("#calls li:nth-child(1)", "2 requests"))
 
 	do(t, ctx, "come again without the token", chromedp.Reload(), reads("#connection", "live"), reads("#ladder", "You pressed 2."))
 }

@@ -35,7 +35,7 @@ func (in *Inspector) refuse(r *http.Request) string {
 		host = r.Host
 	}
 	if !slices.Contains([]string{"127.0.0.1", "localhost", "::1", "[::1]"}, host) {
-		return "the inspector answers on this machine's own address only"
+		return "the inspector answers only on this machine's own address"
 	}
 	if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
 		return "this page is not the inspector's"
@@ -51,7 +51,7 @@ func (in *Inspector) refuse(r *http.Request) string {
 		token = r.URL.Query().Get("token")
 	}
 	if in.o.Token == "" || subtle.ConstantTimeCompare([]byte(token), []byte(in.o.Token)) != 1 {
-		return "open the address that twvoice serve has printed: it holds the token"
+		return "open the address that twvoice serve printed: it contains the token"
 	}
 	return ""
 }

@@ -84,7 +84,7 @@ func (in *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, end, ok := in.begin(r.Context())
 	if !ok {
-		http.Error(w, "this serve is over", http.StatusServiceUnavailable)
+		http.Error(w, "this serve has ended", http.StatusServiceUnavailable)
 		return
 	}
 	defer end()

@@ -36,7 +36,7 @@ func (in *Inspector) dial(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if utf8.RuneCountInString(typed.From) > 200 || utf8.RuneCountInString(typed.To) > 200 {
-		fail(w, http.StatusBadRequest, errors.New("that is no number"))
+		fail(w, http.StatusBadRequest, errors.New("not a valid number"))
 		return
 	}
 	o := in.o.Call()
@@ -54,7 +54,7 @@ func (in *Inspector) dial(w http.ResponseWriter, r *http.Request) {
 func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 	ctx, end, ok := in.begin(ctx)
 	if !ok {
-		return errors.New("this serve is over")
+		return errors.New("this serve has ended")
 	}
 	p := &phone{input: make(chan event.Event, deaf)}
 	if err := in.take(o.Call.Sid, p); err != nil {
@@ -88,9 +88,9 @@ func (in *Inspector) take(sid string, p *phone) error {
 	defer in.mu.Unlock()
 	switch {
 	case in.closed:
-		return errors.New("this serve is over")
+		return errors.New("this serve has ended")
 	case len(in.phones) >= maxPhones:
-		return errors.New("there are too many calls at a time; hang one up")
+		return errors.New("too many calls at a time; hang up one")
 	}
 	in.phones[sid] = p
 	in.running.Add(1)
@@ -154,7 +154,7 @@ func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
 	p := in.phones[r.PathValue("sid")]
 	in.mu.Unlock()
 	if p == nil {
-		fail(w, http.StatusGone, errors.New("the call is over"))
+		fail(w, http.StatusGone, errors.New("the call has ended"))
 		return
 	}
 	for _, ev := range typed.events() {

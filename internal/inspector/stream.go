@@ -99,7 +99,7 @@ func (b *callList) take(r *reader) (waiting []json.RawMessage, ok bool) {
 func (in *Inspector) events(w http.ResponseWriter, r *http.Request) {
 	reader, all := in.board.look()
 	if reader == nil {
-		fail(w, http.StatusServiceUnavailable, fmt.Errorf("%d pages look already: close some of them", maxReaders))
+		fail(w, http.StatusServiceUnavailable, fmt.Errorf("%d pages are already open: close some of them", maxReaders))
 		return
 	}
 	defer in.board.leave(reader)

@@ -103,7 +103,7 @@ func Of(f Facts) Outcome {
 	case problem != nil:
 		o.failed(f, *problem)
 	case f.Status == 0 && o.Purpose != Other:
-		o.failed(f, judge.Problem{Code: "11200", Message: "there was no answer"})
+		o.failed(f, judge.Problem{Code: "11200", Message: "no response"})
 	case read.Document != nil:
 		o.document(read.Document)
 	case read.Text != "":
@@ -150,7 +150,7 @@ func (o *Outcome) told(f Facts) {
 	if level == "" {
 		level = alert.Error
 	}
-	o.Alerts = append(o.Alerts, Alert{Code: code, Level: level, Message: "Twilio says: " + known.Title})
+	o.Alerts = append(o.Alerts, Alert{Code: code, Level: level, Message: "Twilio reports: " + known.Title})
 }
 
 // failed notes what ends a call, or would if somebody waited for the answer. A callback that is refused is a warning
@@ -164,7 +164,7 @@ func (o *Outcome) failed(f Facts, p judge.Problem) {
 	switch {
 	case !o.Purpose.Call() || over(f.Params):
 	case f.Fallback && o.Purpose != Fallback:
-		o.Hears = "the fallback URL is asked"
+		o.Hears = "the fallback URL is requested"
 	default:
 		o.Hears, o.Ends = fmt.Sprintf("%q", event.Apology), true
 	}

@@ -55,7 +55,7 @@ func OpenCA(ctx context.Context, dir string, now func() time.Time) (*CA, error) 
 	}
 	ca := &CA{dir: dir, now: now, places: systemPlaces(), leaves: make(map[string]*leaf)}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fault.With(fmt.Errorf("make the folder of the local CA: %w", err), fault.Failed,
+		return nil, fault.With(fmt.Errorf("create the folder of the local CA: %w", err), fault.Failed,
 			"set TWVOICE_STATE_DIR to a folder that you can write to")
 	}
 	lock := flock.New(filepath.Join(dir, "ca.lock"), flock.SetPermissions(0o600))
@@ -77,12 +77,12 @@ func (ca *CA) open(path string) error {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return fault.With(fmt.Errorf("open the local CA: %s: %w", path, err), fault.Failed,
-			"delete "+path+": a new one is made at the next start")
+			"delete "+path+": the next start creates a new one")
 	case ca.current():
 		return nil
 	}
 	if err := ca.create(path); err != nil {
-		return fmt.Errorf("make the local CA: %w", err)
+		return fmt.Errorf("create the local CA: %w", err)
 	}
 	return nil
 }
@@ -115,10 +115,10 @@ func (ca *CA) read(path string) error {
 	}
 	signer, ok := key.(*ecdsa.PrivateKey)
 	if !ok || ca.cert == nil {
-		return errors.New("want a certificate and an EC private key")
+		return errors.New("expected a certificate and an EC private key")
 	}
 	if !signer.PublicKey.Equal(ca.cert.PublicKey) {
-		return errors.New("the key is not the certificate's")
+		return errors.New("the key does not match the certificate")
 	}
 	ca.key = signer
 	return nil
@@ -131,7 +131,7 @@ func private(path string) error {
 		return err
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		return fmt.Errorf("others can read the key (mode %04o)", mode)
+		return fmt.Errorf("other users can read the key (mode %04o)", mode)
 	}
 	return nil
 }

@@ -91,8 +91,8 @@ func TestBrokenCANamesTheFileToDelete(t *testing.T) {
 		spoil func(path string, content []byte) error
 		want  string
 	}{
-		{"it is empty", func(path string, _ []byte) error { return os.WriteFile(path, nil, 0o600) }, "want a certificate"},
-		{"it is cut off", func(path string, c []byte) error { return os.WriteFile(path, c[:len(c)-40], 0o600) }, "want a certificate"},
+		{"it is empty", func(path string, _ []byte) error { return os.WriteFile(path, nil, 0o600) }, "expected a certificate and an EC private key"},
+		{"it is cut off", func(path string, c []byte) error { return os.WriteFile(path, c[:len(c)-40], 0o600) }, "expected a certificate and an EC private key"},
 		{"it holds something else", func(path string, _ []byte) error {
 			return os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: []byte("x")}), 0o600)
 		}, "x509"},
@@ -100,8 +100,8 @@ func TestBrokenCANamesTheFileToDelete(t *testing.T) {
 			_, key := pem.Decode(c)
 			cert := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: other.Certificate().Raw})
 			return os.WriteFile(path, append(cert, key...), 0o600)
-		}, "the key is not the certificate's"},
-		{"others could read it", func(path string, _ []byte) error { return os.Chmod(path, 0o640) }, "others can read the key"},
+		}, "the key does not match the certificate"},
+		{"others could read it", func(path string, _ []byte) error { return os.Chmod(path, 0o640) }, "can read "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

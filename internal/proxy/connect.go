@@ -18,11 +18,11 @@ import (
 func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	host, port, err := net.SplitHostPort(r.Host)
 	if err != nil || host == "" || port == "" {
-		refuse(w, http.StatusBadRequest, "CONNECT %q: want a host and a port", r.Host)
+		refuse(w, http.StatusBadRequest, "CONNECT %q: expected a host and a port", r.Host)
 		return
 	}
 	if s.own(r.Host) {
-		refuse(w, http.StatusLoopDetected, "CONNECT %s leads back to this proxy: ask it without CONNECT", r.Host)
+		refuse(w, http.StatusLoopDetected, "CONNECT %s leads back to this proxy: request it without CONNECT", r.Host)
 		return
 	}
 	if ours(r.Host) {
@@ -32,7 +32,7 @@ func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Re
 		return
 	}
 	if !atHome(r) {
-		refuse(w, http.StatusForbidden, "CONNECT %s is not for Twilio, and for other machines nothing is passed on", r.Host)
+		refuse(w, http.StatusForbidden, "CONNECT %s is not for Twilio: requests of other machines are not passed on", r.Host)
 		return
 	}
 	there, err := s.reach(ctx, r.Host, port)

@@ -44,8 +44,8 @@ func (ca *CA) Environment(addr string, parent []string) (Environment, error) {
 		env.Vars = append(env.Vars, bundle.name+"="+path)
 	}
 	if t.alone {
-		env.Warning = "this system's certificates were not found, so that programs that read SSL_CERT_FILE, REQUESTS_CA_BUNDLE " +
-			"or CURL_CA_BUNDLE can reach no https host but Twilio's; set SSL_CERT_FILE to a file that has them"
+		env.Warning = "this system's certificates were not found: programs that read SSL_CERT_FILE, REQUESTS_CA_BUNDLE " +
+			"or CURL_CA_BUNDLE can reach only Twilio's https hosts; set SSL_CERT_FILE to a file with the certificates"
 	}
 	return env, nil
 }
@@ -134,7 +134,7 @@ func (t *trust) known(b bundle) ([][]byte, error) {
 			err = errors.New("no certificate in it")
 		}
 		if err != nil {
-			return nil, fault.With(fmt.Errorf("read the certificates that %s names: %s: %w", name, path, err), fault.Failed, "mend it, or: "+app.Unset(runtime.GOOS, name))
+			return nil, fault.With(fmt.Errorf("read the certificates that %s names: %s: %w", name, path, err), fault.Failed, "fix it, or: "+app.Unset(runtime.GOOS, name))
 		}
 		return certs, nil
 	}

@@ -173,7 +173,7 @@ func TestMissingCertificateFileIsReported(t *testing.T) {
 	ca := openCA(t, t.TempDir())
 	for name, path := range map[string]string{"it is missing": filepath.Join(t.TempDir(), "none"), "it holds nothing": certFile(t)} {
 		_, err := ca.Environment("127.0.0.1:4010", []string{"NODE_EXTRA_CA_CERTS=" + path})
-		if err == nil || !strings.Contains(err.Error(), path) || fault.HintOf(err) != "mend it, or: "+app.Unset(runtime.GOOS, "NODE_EXTRA_CA_CERTS") {
+		if err == nil || !strings.Contains(err.Error(), path) || fault.HintOf(err) != "fix it, or: "+app.Unset(runtime.GOOS, "NODE_EXTRA_CA_CERTS") {
 			t.Errorf("%s: %v, hint %q", name, err, fault.HintOf(err))
 		}
 	}

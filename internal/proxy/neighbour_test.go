@@ -69,8 +69,8 @@ func TestForOtherMachinesNothingIsPassedOn(t *testing.T) {
 		status              int
 		want                string
 	}{
-		{"a tunnel for another machine", "192.0.2.7", "CONNECT " + other + " HTTP/1.1\r\nHost: " + other + "\r\n\r\n", http.StatusForbidden, "nothing is passed on"},
-		{"plain http for another machine", "192.0.2.7", "GET http://" + other + "/ HTTP/1.1\r\nHost: " + other + "\r\n\r\n", http.StatusForbidden, "nothing is passed on"},
+		{"a tunnel for another machine", "192.0.2.7", "CONNECT " + other + " HTTP/1.1\r\nHost: " + other + "\r\n\r\n", http.StatusForbidden, "requests of other machines are not passed on"},
+		{"plain http for another machine", "192.0.2.7", "GET http://" + other + "/ HTTP/1.1\r\nHost: " + other + "\r\n\r\n", http.StatusForbidden, "requests of other machines are not passed on"},
 		{"a tunnel to Twilio for another machine", "192.0.2.7", "CONNECT api.twilio.com:443 HTTP/1.1\r\nHost: api.twilio.com:443\r\n\r\n", http.StatusOK, ""},
 		{"Twilio in plain http for another machine", "192.0.2.7", "GET http://api.twilio.com/x HTTP/1.1\r\nHost: api.twilio.com\r\n\r\n", http.StatusOK, "GET api.twilio.com /x"},
 		{"a tunnel for this machine, by loopback", "127.0.0.1", "CONNECT " + other + " HTTP/1.1\r\nHost: " + other + "\r\n\r\n", http.StatusOK, ""},

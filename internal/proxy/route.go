@@ -13,7 +13,7 @@ import (
 // route decides who answers. ctx is the proxy's own: what passes through ends with it.
 func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
-		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or about to end", maxAtOnce)
+		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or shutting down", maxAtOnce)
 		return
 	}
 	defer s.leave()
@@ -27,7 +27,7 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	case ours(r.URL.Host) || s.own(r.URL.Host):
 		s.serveAPI(w, r)
 	case !atHome(r):
-		refuse(w, http.StatusForbidden, "%s is not Twilio, and for other machines nothing is passed on", r.URL.Host)
+		refuse(w, http.StatusForbidden, "%s is not Twilio: requests of other machines are not passed on", r.URL.Host)
 	default:
 		_ = http.NewResponseController(w).EnableFullDuplex() // whoever answers before the question ends is heard before it ends
 		s.forward.ServeHTTP(w, r.WithContext(ctx))
@@ -38,7 +38,7 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 // loopback, and would then speak to us in the name of its visitor; its name is what gives it away.
 func (s *session) origin(w http.ResponseWriter, r *http.Request) {
 	if name := hostOf(r.Host); !ours(name) && !loopback(name) && !(s.public && unregistrable(name)) {
-		refuse(w, http.StatusMisdirectedRequest, "%q is neither this machine nor Twilio", r.Host)
+		refuse(w, http.StatusMisdirectedRequest, "%q is not this machine or Twilio", r.Host)
 		return
 	}
 	s.serveAPI(w, r)
@@ -47,7 +47,7 @@ func (s *session) origin(w http.ResponseWriter, r *http.Request) {
 // answer is a request that came through CONNECT to one of Twilio's names.
 func (s *session) answer(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
-		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or about to end", maxAtOnce)
+		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or shutting down", maxAtOnce)
 		return
 	}
 	defer s.leave()

@@ -107,9 +107,9 @@ func TestProxyRejectsMisdirectedRequests(t *testing.T) {
 	}{
 		{
 			"a page's own name that resolves to loopback", "GET /x HTTP/1.1\r\nHost: evil.example:" + port + "\r\n\r\n",
-			http.StatusMisdirectedRequest, `twvoice: "evil.example:` + port + `" is neither this machine nor Twilio`,
+			http.StatusMisdirectedRequest, `twvoice: "evil.example:` + port + `" is not this machine or Twilio`,
 		},
-		{"no name at all", "GET /x HTTP/1.0\r\n\r\n", http.StatusMisdirectedRequest, `"" is neither`},
+		{"no name at all", "GET /x HTTP/1.0\r\n\r\n", http.StatusMisdirectedRequest, ` is not this machine or Twilio`},
 		{
 			"a tunnel to the proxy itself", "CONNECT " + r.addr + " HTTP/1.1\r\nHost: " + r.addr + "\r\n\r\n",
 			http.StatusLoopDetected, "leads back to this proxy",
@@ -124,7 +124,7 @@ func TestProxyRejectsMisdirectedRequests(t *testing.T) {
 		},
 		{
 			"a tunnel without a port", "CONNECT example.com HTTP/1.1\r\nHost: example.com\r\n\r\n",
-			http.StatusBadRequest, "want a host and a port",
+			http.StatusBadRequest, "CONNECT \"example.com\": expected a host and a port",
 		},
 	}
 	for _, tt := range tests {

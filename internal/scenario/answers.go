@@ -63,7 +63,7 @@ type Request struct {
 	Method string            `json:"method"`
 	URL    string            `json:"url"`
 	Params map[string]string `json:"params"` // in which it differs from the first request
-	Status int               `json:"status"` // 0 where there was no answer
+	Status int               `json:"status"` // 0 where there was no response
 	Answer string            `json:"answer"`
 }
 

@@ -90,10 +90,10 @@ func (r *reader) value(n *node, k key) (any, error) {
 		return r.texts(n)
 	}
 	if n.shape == nothing {
-		return nil, fmt.Errorf("a value is missing; # begins a comment, and is written \"#\" where it is meant")
+		return nil, fmt.Errorf("a value is missing; # begins a comment: write \"#\" for the key")
 	}
 	if n.shape != text {
-		return nil, fmt.Errorf("one value is expected, and not %s", n.shape)
+		return nil, fmt.Errorf("expected one value, not %s", n.shape)
 	}
 	return k.read(n.text)
 }
@@ -101,7 +101,7 @@ func (r *reader) value(n *node, k key) (any, error) {
 // read is a value that is a text.
 func (k key) read(written string) (any, error) {
 	if len(k.of) > 0 && !slices.Contains(k.of, written) {
-		return nil, fmt.Errorf("%q is none of %s", written, oneOf(k.of))
+		return nil, fmt.Errorf("%q is invalid: use %s", written, oneOf(k.of))
 	}
 	switch k.kind {
 	case pattern:
@@ -110,7 +110,7 @@ func (k key) read(written string) (any, error) {
 		return newPathPattern(written)
 	case keypad:
 		if written == "" {
-			return nil, errors.New("there is nothing to press: use 0-9, * and #, w for half a second, W for a second")
+			return nil, errors.New("no key to press: use 0-9, * and #, w for half a second, W for a second")
 		}
 		return written, voicesim.CheckKeys(written)
 	case length:
@@ -118,7 +118,7 @@ func (k key) read(written string) (any, error) {
 	case fraction:
 		n, err := strconv.ParseFloat(written, 64)
 		if err != nil || !(n >= 0 && n <= 1) {
-			return nil, fmt.Errorf("%q is no number from 0 to 1", written)
+			return nil, fmt.Errorf("%q is not a number from 0 to 1", written)
 		}
 		return n, nil
 	case someone:
@@ -140,9 +140,9 @@ func readLength(name, written string) (any, error) {
 	case err != nil && isNumber(written):
 		return nil, fmt.Errorf("%q has no unit: write %ss", written, written)
 	case err != nil:
-		return nil, fmt.Errorf("%q is no length of time: write 500ms, 10s or 1m30s", written)
+		return nil, fmt.Errorf("%q is not a duration: write 500ms, 10s or 1m30s", written)
 	case d < 0:
-		return nil, fmt.Errorf("%q is less than nothing", written)
+		return nil, fmt.Errorf("%q must not be negative", written)
 	}
 	return d, nil
 }
@@ -153,12 +153,12 @@ func readCaller(written string) (any, error) {
 	if from, ok := e164.ParseCaller(written); ok {
 		return from, nil
 	}
-	return nil, fmt.Errorf("%q cannot call: write +14155550100, client:ann, sip:ann@example.com, or anonymous, restricted or unavailable for a number that is withheld", written)
+	return nil, fmt.Errorf("%q is not a valid caller: write +14155550100, client:ann, sip:ann@example.com, or anonymous, restricted or unavailable for a withheld number", written)
 }
 
 func (r *reader) pairs(n *node) (any, error) {
 	if n.shape != mapping {
-		return nil, fmt.Errorf("names and values are expected, as in { FromCity: Reno }, and not %s", n.shape)
+		return nil, fmt.Errorf("expected names and values, as in { FromCity: Reno }, not %s", n.shape)
 	}
 	values := url.Values{}
 	for _, e := range n.entries {
@@ -168,7 +168,7 @@ func (r *reader) pairs(n *node) (any, error) {
 		case nothing:
 			values.Set(e.name, "")
 		default:
-			r.mistakes.add(e.value.pos, "%s: one value is expected, and not %s", e.name, e.value.shape)
+			r.mistakes.add(e.value.pos, "%s: expected one value, not %s", e.name, e.value.shape)
 		}
 	}
 	return values, nil
@@ -179,12 +179,12 @@ func (r *reader) texts(n *node) (any, error) {
 		return []string{n.text}, nil
 	}
 	if n.shape != list {
-		return nil, fmt.Errorf("a list is expected, as in [a, b], and not %s", n.shape)
+		return nil, fmt.Errorf("expected a list, as in [a, b], not %s", n.shape)
 	}
 	all := []string{}
 	for _, item := range n.items {
 		if item.shape != text {
-			r.mistakes.add(item.pos, "one value is expected, and not %s", item.shape)
+			r.mistakes.add(item.pos, "expected one value, not %s", item.shape)
 			continue
 		}
 		all = append(all, item.text)

@@ -32,7 +32,7 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 	for d := range documents(string(source)) {
 		r.mistakes = nil
 		if seen++; seen > maxScenarios {
-			r.mistakes.add(Pos{name, 1, 1}, "there are more than %d scenarios in this file", maxScenarios)
+			r.mistakes.add(Pos{name, 1, 1}, "this file has more than %d scenarios", maxScenarios)
 			refuse(Scenario{Pos: Pos{name, 1, 1}})
 			break
 		}
@@ -45,7 +45,7 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 		}
 	}
 	if len(all) == 0 {
-		r.mistakes.add(Pos{name, 1, 1}, "there is no scenario in this file: it begins with name, call and steps")
+		r.mistakes.add(Pos{name, 1, 1}, "this file has no scenario: a scenario has name, call and steps")
 		refuse(Scenario{Pos: Pos{name, 1, 1}})
 	}
 	return all, wrong.err()
@@ -62,7 +62,7 @@ func (l *loader) document(d document, names map[string]Pos) (Scenario, bool) {
 	}
 	s := l.scenario(n)
 	if first, taken := names[s.Name]; taken && s.Name != "" {
-		l.mistakes.add(s.Pos, "there is a scenario %q already, in line %d", s.Name, first.Line)
+		l.mistakes.add(s.Pos, "another scenario is named %q, in line %d", s.Name, first.Line)
 	} else {
 		names[s.Name] = s.Pos
 	}
@@ -85,7 +85,7 @@ type loader struct {
 func (l *loader) scenario(n *node) Scenario {
 	s := Scenario{Pos: n.pos, Call: Call{From: DefaultFrom}}
 	if n.shape != mapping {
-		l.mistakes.add(n.pos, "a scenario is a mapping of name, call and steps, and not %s", n.shape)
+		l.mistakes.add(n.pos, "a scenario is a mapping of name, call and steps, not %s", n.shape)
 		return s
 	}
 	f := l.fields(n, "a scenario", parts())
@@ -107,7 +107,7 @@ func (l *loader) scenario(n *node) Scenario {
 
 func (l *loader) call(n *node) Call {
 	if n.shape != mapping {
-		l.mistakes.add(n.pos, "call is a mapping, as in { to: http://localhost:3000/voice }, and not %s", n.shape)
+		l.mistakes.add(n.pos, "call is a mapping, as in { to: http://localhost:3000/voice }, not %s", n.shape)
 		return Call{}
 	}
 	f := l.fields(n, "call", calls())
@@ -128,22 +128,22 @@ func (l *loader) call(n *node) Call {
 
 func (l *loader) steps(n *node) []step {
 	if n.shape != list {
-		l.mistakes.add(n.pos, "steps is a list, a line each that begins with -, and not %s", n.shape)
+		l.mistakes.add(n.pos, "steps is a list with one line per step, beginning with -, not %s", n.shape)
 		return nil
 	}
 	if len(n.items) > maxSteps {
-		l.mistakes.add(n.items[maxSteps].pos, "a scenario has %d steps at most, and this one has %d", maxSteps, len(n.items))
+		l.mistakes.add(n.items[maxSteps].pos, "a scenario has at most %d steps, but this one has %d", maxSteps, len(n.items))
 		return nil
 	}
 	var all []step
-	over := false // nothing but callback and request can come behind ended
+	over := false // only callback and request can come after ended
 	for _, item := range n.items {
 		s, ok := l.step(item)
 		if !ok {
 			continue
 		}
 		if over && s.word != "callback" && s.word != "request" {
-			l.mistakes.add(s.pos, "nothing but callback and request can come behind ended")
+			l.mistakes.add(s.pos, "only callback and request can come after ended")
 		}
 		over = over || s.word == "ended"
 		all = append(all, s)
@@ -160,10 +160,10 @@ func (l *loader) step(n *node) (step, bool) {
 	case n.shape == mapping && len(n.entries) == 1:
 		e = n.entries[0]
 	case n.shape == mapping && len(n.entries) > 1:
-		l.mistakes.add(n.entries[1].pos, "a step is one word: %s is a second one; what belongs to %s is indented more, or stands in {…}", n.entries[1].name, n.entries[0].name)
+		l.mistakes.add(n.entries[1].pos, "a step has one key: %s is a second one; indent the settings of %s more, or write them in {…}", n.entries[1].name, n.entries[0].name)
 		return step{}, false
 	default:
-		l.mistakes.add(n.pos, "a step is expected, as in `- hear: Hello`, and not %s", n.shape)
+		l.mistakes.add(n.pos, "expected a step, as in `- hear: Hello`, not %s", n.shape)
 		return step{}, false
 	}
 	words := steps()
@@ -173,7 +173,7 @@ func (l *loader) step(n *node) (step, bool) {
 		for _, w := range words {
 			names = append(names, w.name)
 		}
-		l.unknown(e.pos, "there is no step", e.name, names)
+		l.unknown(e.pos, "no step is given", e.name, names)
 		return step{}, false
 	}
 	count := len(l.mistakes)
@@ -194,7 +194,7 @@ func (l *loader) behind(w word, e entry) fields {
 		l.together(w, e, f)
 		return f
 	case w.short == "":
-		l.mistakes.add(e.value.pos, "%s stands alone", w.name)
+		l.mistakes.add(e.value.pos, "%s takes no value", w.name)
 		return nil
 	}
 	k := w.keys[slices.IndexFunc(w.keys, func(k key) bool { return k.name == w.short })]
@@ -212,11 +212,11 @@ func (l *loader) together(w word, e entry, f fields) {
 	case w.name == "hear" && f.has("text") == f.has("play"):
 		l.mistakes.add(e.value.pos, "hear needs either text or play")
 	case w.name == "hear" && f.has("play") && (f.has("language") || f.has("voice")):
-		l.mistakes.add(e.value.pos, "audio that is played has no language and no voice")
+		l.mistakes.add(e.value.pos, "play cannot have a language or a voice")
 	case w.name == "queue" && f.has("after") && !f.has("then"):
-		l.mistakes.add(e.value.pos, "after says when something happens: write then: bridge or then: leave as well")
+		l.mistakes.add(e.value.pos, "after needs then: add then: bridge or then: leave")
 	case w.name == "dial" && (f.has("whisper_press") || f.has("talk") || f.has("hangup_after")) && f.has("then") && f.text("then") != "answer" && f.text("then") != "machine":
-		l.mistakes.add(e.value.pos, "nobody answers a phone that is %s, and so nobody presses, talks or hangs up", f.text("then"))
+		l.mistakes.add(e.value.pos, "a phone that is %s does not answer: it cannot press, talk or hang up", f.text("then"))
 	}
 }
 

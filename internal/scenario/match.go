@@ -16,7 +16,7 @@ type matcher struct {
 func newMatcher(written string) (matcher, error) {
 	m := matcher{written: written}
 	if strings.TrimSpace(written) == "" {
-		return m, fmt.Errorf("there is nothing to look for: the text is empty")
+		return m, fmt.Errorf("the expected text is empty")
 	}
 	inner, ok := between(written)
 	if !ok {
@@ -24,7 +24,7 @@ func newMatcher(written string) (matcher, error) {
 	}
 	var err error
 	if m.regexp, err = regexp.Compile(inner); err != nil {
-		return m, fmt.Errorf("%s is no regular expression: %w", written, err)
+		return m, fmt.Errorf("%s is not a regular expression: %w", written, err)
 	}
 	return m, nil
 }

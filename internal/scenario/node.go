@@ -109,7 +109,7 @@ func (r *reader) broken(pos Pos, message string, d document) {
 	r.mistakes.add(pos, "%s", message)
 }
 
-const starred = `* begins an alias of YAML, which scenarios do not have: write "*" in quotes`
+const starred = `* begins a YAML alias, which scenarios do not support: write "*" in quotes`
 
 func (r *reader) node(n ast.Node) *node {
 	switch n := n.(type) {
@@ -132,7 +132,7 @@ func (r *reader) node(n ast.Node) *node {
 	case *ast.AliasNode:
 		r.mistakes.add(r.at(n), starred)
 	default:
-		r.mistakes.add(r.at(n), "tags, anchors and the like of YAML have no meaning here: write the value in quotes")
+		r.mistakes.add(r.at(n), "YAML tags and anchors are not supported: write the value in quotes")
 	}
 	return &node{pos: r.at(n), shape: text, text: "*"} // only so that there is no second mistake
 }

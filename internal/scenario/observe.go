@@ -91,7 +91,7 @@ func (p *play) takeOwn(e event.Entry, action event.Action) {
 	case event.Leave:
 		p.conference = ""
 	case event.Unheard:
-		p.fail("nothing listened for %q", a.Input)
+		p.fail("%q was ignored: the call was not waiting for input", a.Input)
 	case event.End:
 		p.ended = &a
 	}
@@ -140,5 +140,5 @@ func described(code, message string) string {
 	if code == "" {
 		return fmt.Sprintf("an error was raised: %s", message)
 	}
-	return fmt.Sprintf("error %s was raised, which `alerts: [%q]` would expect: %s", code, code, message)
+	return fmt.Sprintf("error %s was raised; to expect it, add `alerts: [%q]`: %s", code, code, message)
 }

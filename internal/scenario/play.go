@@ -134,7 +134,7 @@ func (p *play) ready(ear event.Listening) bool { return !ear.Prompting || !p.pat
 func (p *play) finish() {
 	p.look()
 	if p.failure == nil && p.turn != nil {
-		p.fail("the call is over%s", p.lastHeard())
+		p.fail("the call has ended%s", p.lastHeard())
 	}
 }
 

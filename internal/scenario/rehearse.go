@@ -140,7 +140,7 @@ func (a *Answers) take(req *http.Request) Kept {
 	case Sound(req):
 		return Kept{Status: http.StatusOK, Header: http.Header{"Content-Type": {"audio/mpeg"}}}
 	}
-	return Kept{Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("this was not recorded")}
+	return Kept{Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("not recorded")}
 }
 
 // Sound reports whether a request is for the audio of a Play, by its looks.

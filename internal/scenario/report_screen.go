@@ -62,7 +62,7 @@ func (s Screen) failure(r Result) []string {
 		lines = append(lines, "  "+line)
 	}
 	if f.Request != nil {
-		lines = append(lines, "the last request, and the answer:")
+		lines = append(lines, "the last request and its response:")
 		for _, line := range f.Request.lines() {
 			lines = append(lines, "  "+line)
 		}

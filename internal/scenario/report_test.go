@@ -22,7 +22,7 @@ func recorded() []Result {
 			Name: "It's 100%: a, b\x1b[31m", File: "calls/menu.yaml", Line: 12, Outcome: Failed, Seconds: 1.5, Call: transcript.Call{Status: "completed"},
 			Lines: []string{"line 1", "line 2", "line 3", "line 4", "line 5", "line 6", "line 7", "line 8", "line 9", "line 10", "line 11", "line 12", "line 13", "line 14", "too late"},
 			Failure: &Failure{
-				File: "calls/menu.yaml", Line: 17, Column: 5, Step: "hear: Sales & <more>", Expected: `the caller hears "Sales & <more>"`, Actual: "the call is over; the caller heard nothing",
+				File: "calls/menu.yaml", Line: 17, Column: 5, Step: "hear: Sales & <more>", Expected: `the caller hears "Sales & <more>"`, Actual: "the call has ended; the caller heard nothing",
 				Request: &Request{
 					Method: "POST", URL: "http://localhost:3000/sales?a=b", Status: 500, Params: map[string]string{"Digits": "1", "CallToken": "x y"},
 					Answer: "<html>\r\n\t\x1b[2Jit broke\n</html>\n",

@@ -118,7 +118,7 @@ func refused(s *Scenario, err error) Result {
 	at := mistakes[0].Pos
 	r.Outcome, r.Failure = Failed, &Failure{
 		File: at.File, Line: at.Line, Column: at.Col, Step: "to: " + s.Call.To,
-		Expected: "the call begins", Actual: strings.ReplaceAll(mistakes[0].Message, "\n", "; "),
+		Expected: "the call starts", Actual: strings.ReplaceAll(mistakes[0].Message, "\n", "; "),
 	}
 	return r
 }
@@ -136,7 +136,7 @@ func beside(base, ref string) string {
 func (p *play) strict() {
 	for _, a := range p.call.Alerts {
 		if a.Level == "warning" && !slices.Contains(p.scenario.Alerts, a.Code) {
-			p.blame("no warning is raised, with --strict", strings.TrimSpace(a.Code+" "+a.Message))
+			p.blame("no warning is raised (--strict)", strings.TrimSpace(a.Code+" "+a.Message))
 		}
 	}
 }

@@ -18,7 +18,7 @@ func Schema() ([]byte, error) {
 	whole := mappingOf(parts())
 	for name, value := range map[string]any{
 		"$schema": "http://json-schema.org/draft-07/schema#",
-		"title":   "A caller, for twvoice test",
+		"title":   "A scenario for twvoice test",
 		"definitions": object{
 			"call": mappingOf(calls()),
 			"step": object{"anyOf": all},

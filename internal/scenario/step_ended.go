@@ -52,7 +52,7 @@ func (e ended) look(p *play) bool {
 	case e.timed && off >= time.Second:
 		p.fail("it lasted %s", got.Duration)
 	case e.by == "" && p.expired:
-		p.fail("it still ran after %s, the longest that a call may last", got.Duration)
+		p.fail("it was still running after %s, the limit for a call", got.Duration)
 	default:
 		return true
 	}

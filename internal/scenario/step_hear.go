@@ -51,7 +51,7 @@ func (h hear) look(p *play) bool {
 		return true
 	}
 	if h.within > 0 && p.now-p.since > h.within {
-		p.fail("it was not heard by then%s", p.lastHeard())
+		p.fail("it was not heard in that time%s", p.lastHeard())
 	}
 	return false
 }

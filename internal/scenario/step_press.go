@@ -15,7 +15,7 @@ func makePress(f fields) doing { return press{f.text("keys")} }
 
 func (s press) begin(p *play) turn { return &pressing{left: s.keys, target: p.acts} }
 
-func (s press) wants() string { return fmt.Sprintf("the call listens for the keys %s", s.keys) }
+func (s press) wants() string { return fmt.Sprintf("the call accepts the keys %s", s.keys) }
 
 // pressing plays keys, one after the other, each when the call listens for it.
 type pressing struct {
@@ -60,7 +60,7 @@ func makeSay(f fields) doing {
 
 func (s say) begin(p *play) turn { return &saying{say: s, target: p.acts + 1} }
 
-func (s say) wants() string { return fmt.Sprintf("the call listens for speech: %q", s.text) }
+func (s say) wants() string { return fmt.Sprintf("the call accepts speech: %q", s.text) }
 
 // saying speaks once, when the call listens for speech or somebody else is on the line.
 type saying struct {

@@ -76,7 +76,7 @@ func (t *queueing) left(p *play) bool {
 	case !t.at.out:
 		return false
 	case t.at.chosen:
-		p.fail("somebody took the call out of the queue")
+		p.fail("an agent took the call out of the queue")
 		return false
 	case p.ended != nil && t.at.left == p.now:
 		p.fail("the call ended in the queue")

@@ -28,7 +28,7 @@ func (r request) begin(*play) turn { return requested{request: r} }
 
 func (r request) wants() string {
 	var b strings.Builder
-	b.WriteString("the application gets a request")
+	b.WriteString("the application receives a request")
 	if r.path.written != "" {
 		b.WriteString(" to " + r.path.written)
 	}
@@ -37,7 +37,7 @@ func (r request) wants() string {
 	}
 	b.WriteString(listed(r.params))
 	if r.status != "" {
-		b.WriteString(", which it answers with " + r.status)
+		b.WriteString(" and responds with " + r.status)
 	}
 	if r.within > 0 {
 		fmt.Fprintf(&b, " within %s", r.within)
@@ -83,11 +83,11 @@ func (r request) differs(got asked) string {
 	case r.method != "" && r.method != got.method:
 		return "its method is " + got.method + got.because()
 	case r.status != "" && got.status == 0:
-		return "there was no answer"
+		return "there was no response"
 	case r.status != "" && r.status != status:
-		return "the answer is " + status
+		return "the response is " + status
 	case r.within > 0 && got.took > r.within:
-		return fmt.Sprintf("the answer took %s", got.took.Round(time.Millisecond))
+		return fmt.Sprintf("the response took %s", got.took.Round(time.Millisecond))
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.params)) {
 		values, sent := got.params[name]
@@ -157,7 +157,7 @@ func makeCallback(f fields) doing { return callback{f.text("event"), f.pairs("pa
 func (c callback) begin(*play) turn { return told{callback: c} }
 
 func (c callback) wants() string {
-	return fmt.Sprintf("a status callback says %s%s", c.event, listed(c.params))
+	return fmt.Sprintf("a status callback has %s%s", c.event, listed(c.params))
 }
 
 // told waits for a callback. Callbacks come beside the call, and so they keep an order of their own.

@@ -28,7 +28,7 @@ func (s silence) wants() string {
 	if s.timed {
 		return fmt.Sprintf("the caller is silent for %s", s.length)
 	}
-	return "the call waits for the caller, who is silent until it has run out of patience"
+	return "the call waits for the caller, who is silent until the wait times out"
 }
 
 // silentFor is silence that the caller measures.
@@ -44,7 +44,7 @@ func (t *silentFor) look(p *play) bool {
 	case p.now-t.from >= t.length:
 		return true
 	case p.ended != nil:
-		p.fail("the call ended after %s of it", p.now-t.from)
+		p.fail("the call ended after %s of silence", p.now-t.from)
 	}
 	return false
 }

@@ -24,7 +24,7 @@ func TestScenarioCannotReadCredentials(t *testing.T) {
 			if given && err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
-			if !given && (err == nil || !strings.Contains(err.Error(), "is not given your credentials") || strings.Contains(err.Error(), secret)) {
+			if !given && (err == nil || !strings.Contains(err.Error(), "cannot read your credentials") || strings.Contains(err.Error(), secret)) {
 				t.Errorf("%s: got %v, want a refusal", name, err)
 			}
 		}

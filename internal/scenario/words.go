@@ -43,10 +43,10 @@ const (
 // parts are the keys of a scenario.
 func parts() []key {
 	return []key{
-		{name: "name", kind: words, needed: true, help: "What the scenario is called in reports and by --run."},
+		{name: "name", kind: words, needed: true, help: "The name of the scenario in reports and for --run."},
 		{name: "call", kind: called, needed: true, help: "Who calls what."},
-		{name: "steps", kind: stepsKind, needed: true, help: "What the caller hears and does, in order. What is not mentioned may lie between."},
-		{name: "alerts", kind: texts, help: "Twilio's codes of errors and warnings that are expected: any other error fails the scenario."},
+		{name: "steps", kind: stepsKind, needed: true, help: "What the caller hears and does, in order. Other events may happen in between."},
+		{name: "alerts", kind: texts, help: "The Twilio error and warning codes that are expected. Any other error fails the scenario."},
 	}
 }
 
@@ -55,9 +55,9 @@ func calls() []key {
 	return []key{
 		{name: "to", kind: words, needed: true, help: "A URL, a TwiML file or folder (relative to this file), a number of the account, or a path below --app."},
 		{name: "from", kind: someone, help: "The caller: +14155550100 (default), client:name, sip:user@host, or anonymous, restricted or unavailable."},
-		{name: "params", kind: pairs, help: "Parameters of the requests, as Twilio's own."},
-		{name: "status_callback", kind: words, help: "Where the application is told of the call's progress: a URL, or a path of the application."},
-		{name: "sign_as", kind: words, help: "The public URL that the application is known by: requests are signed for it, and have its Host and X-Forwarded-* headers."},
+		{name: "params", kind: pairs, help: "Parameters added to the requests, next to Twilio's own."},
+		{name: "status_callback", kind: words, help: "Where the call's progress is reported: a URL, or a path of the application."},
+		{name: "sign_as", kind: words, help: "The public URL of the application: requests are signed for it and have its Host and X-Forwarded-* headers."},
 	}
 }
 
@@ -65,59 +65,59 @@ func calls() []key {
 func steps() []word {
 	return []word{
 		{name: "hear", short: "text", help: "The caller hears this.", make: makeHear, keys: []key{
-			{name: "text", kind: pattern, help: "Within one thing that is said: a text (case and white space are folded), or /a regular expression/."},
-			{name: "play", kind: words, help: "Audio whose URL ends like this."},
-			{name: "within", kind: length, help: "So long, at most, after the previous step (virtual time)."},
-			{name: "language", kind: words, help: "The language of the <Say>, as it is written there."},
-			{name: "voice", kind: words, help: "The voice of the <Say>, as it is written there."},
+			{name: "text", kind: pattern, help: "Part of one utterance: a text (case and white space are ignored), or /a regular expression/."},
+			{name: "play", kind: words, help: "Audio whose URL ends with this."},
+			{name: "within", kind: length, help: "At most this long after the previous step (virtual time)."},
+			{name: "language", kind: words, help: "The language attribute of the <Say>."},
+			{name: "voice", kind: words, help: "The voice attribute of the <Say>."},
 		}},
-		{name: "silence", bare: true, short: "for", help: "The caller says and presses nothing: until the current wait has timed out, or for so long.", make: makeSilence, keys: []key{
-			{name: "for", kind: length, help: "How long, from the previous step on."},
+		{name: "silence", bare: true, short: "for", help: "The caller says and presses nothing until the current wait times out, or for this long.", make: makeSilence, keys: []key{
+			{name: "for", kind: length, help: "The duration, from the previous step on."},
 		}},
-		{name: "press", short: "keys", help: "The caller presses keys, as soon as the call has finished speaking and listens for them.", make: makePress, keys: []key{
+		{name: "press", short: "keys", help: "The caller presses keys as soon as the call has finished speaking and accepts them.", make: makePress, keys: []key{
 			{name: "keys", kind: keypad, needed: true, help: "0-9, * and #; w waits half a second, W a second."},
 		}},
-		{name: "say", short: "text", help: "The caller speaks, as soon as the call has finished speaking and listens for speech.", make: makeSay, keys: []key{
+		{name: "say", short: "text", help: "The caller speaks as soon as the call has finished speaking and accepts speech.", make: makeSay, keys: []key{
 			{name: "text", kind: words, needed: true, help: "What the caller says."},
-			{name: "confidence", kind: fraction, help: "How sure the recogniser is: 0 to 1 (default 0.9)."},
-			{name: "partials", kind: texts, help: "What the recogniser thinks meanwhile, the earliest first."},
+			{name: "confidence", kind: fraction, help: "The confidence of the speech recognition: 0 to 1 (default 0.9)."},
+			{name: "partials", kind: texts, help: "The partial results of the speech recognition, earliest first."},
 		}},
-		{name: "dial", short: "to", help: "The application dials this phone, and whoever holds it behaves like this.", make: makeDial, keys: []key{
+		{name: "dial", short: "to", help: "The application dials this phone, which behaves like this.", make: makeDial, keys: []key{
 			{name: "to", kind: words, needed: true, help: "+15105550100, client:name or sip:user@host."},
-			{name: "then", kind: words, of: []string{"answer", "busy", "no-answer", "failed", "machine"}, help: "What becomes of it (default answer)."},
-			{name: "after", kind: length, help: "How long it rings before (default 1s; no-answer rings for as long as the application lets it)."},
-			{name: "whisper_press", kind: keypad, help: "What whoever answers presses in the document that is played before the two are connected."},
-			{name: "talk", kind: words, help: "What whoever answers says once the two are connected."},
-			{name: "hangup_after", kind: length, help: "How long whoever answers stays on the line (default 10s)."},
+			{name: "then", kind: words, of: []string{"answer", "busy", "no-answer", "failed", "machine"}, help: "What the phone does (default answer)."},
+			{name: "after", kind: length, help: "How long it rings first (default 1s; no-answer rings until the application stops)."},
+			{name: "whisper_press", kind: keypad, help: "The keys that the callee presses in the whisper document, before the two are connected."},
+			{name: "talk", kind: words, help: "What the callee says once the two are connected."},
+			{name: "hangup_after", kind: length, help: "How long the callee stays on the line (default 10s)."},
 		}},
 		{name: "request", bare: true, short: "path", help: "The next request to the application.", make: makeRequest, keys: []key{
-			{name: "path", kind: route, help: "Its path, in which * stands for one part, or /a regular expression/. Requests to other paths may lie between."},
+			{name: "path", kind: route, help: "Its path, in which * matches one segment, or /a regular expression/. Requests to other paths may come in between."},
 			{name: "method", kind: words, of: []string{"GET", "POST"}, help: "GET or POST."},
-			{name: "params", kind: pairs, help: "Parameters that it has; a value is the whole text, or /a regular expression/."},
-			{name: "status", kind: words, help: "The HTTP status of the answer."},
-			{name: "within", kind: length, help: "The application answers within this real time."},
+			{name: "params", kind: pairs, help: "Parameters that it must have; a value is the whole text, or /a regular expression/."},
+			{name: "status", kind: words, help: "The HTTP status of the response."},
+			{name: "within", kind: length, help: "The application responds within this real time."},
 		}},
-		{name: "record", bare: true, short: "seconds", help: "What the caller leaves on a <Record>.", make: makeRecord, keys: []key{
+		{name: "record", bare: true, short: "seconds", help: "What the caller records in a <Record>.", make: makeRecord, keys: []key{
 			{name: "seconds", kind: length, help: "How long the caller speaks, in seconds (default 5)."},
 			{name: "end", kind: words, of: []string{"#", "hangup", "silence"}, help: "How the caller ends it (default silence)."},
 		}},
 		{name: "queue", short: "name", help: "The call is in this queue.", make: makeQueue, keys: []key{
 			{name: "name", kind: words, needed: true, help: "The name of the queue."},
-			{name: "after", kind: length, help: "How long the caller waits before."},
-			{name: "then", kind: words, of: []string{"bridge", "leave"}, help: "bridge: an agent takes the call. leave: the application takes it out of the queue again."},
+			{name: "after", kind: length, help: "How long the caller waits first."},
+			{name: "then", kind: words, of: []string{"bridge", "leave"}, help: "bridge: an agent takes the call. leave: the application removes it from the queue."},
 		}},
 		{name: "conference", short: "name", help: "The call is in this conference.", make: makeConference, keys: []key{
 			{name: "name", kind: words, needed: true, help: "The name of the conference."},
 		}},
-		{name: "callback", short: "event", help: "A status callback arrives. It need not keep to the order of the other steps.", make: makeCallback, keys: []key{
-			{name: "event", kind: words, needed: true, help: "initiated, ringing, answered, completed, participant-join, …: what the callback's status or event is called."},
-			{name: "params", kind: pairs, help: "Parameters that it has; a value is the whole text, or /a regular expression/."},
+		{name: "callback", short: "event", help: "A status callback arrives, in any order relative to the other steps.", make: makeCallback, keys: []key{
+			{name: "event", kind: words, needed: true, help: "The callback's status or event: initiated, ringing, answered, completed, participant-join, …"},
+			{name: "params", kind: pairs, help: "Parameters that it must have; a value is the whole text, or /a regular expression/."},
 		}},
 		{name: "hangup", bare: true, help: "The caller hangs up.", make: func(fields) doing { return hangup{} }},
-		{name: "ended", bare: true, short: "status", help: "How the call ended. Where it is missing, `status: completed` is implied.", make: makeEnded, keys: []key{
-			{name: "status", kind: words, of: statuses(), help: "What became of the call (default completed)."},
+		{name: "ended", bare: true, short: "status", help: "How the call ended. Without this step, `status: completed` is implied.", make: makeEnded, keys: []key{
+			{name: "status", kind: words, of: statuses(), help: "The final status of the call (default completed)."},
 			{name: "by", kind: words, of: []string{string(event.App), string(event.Person), string(event.Twilio)}, help: "Who ended it."},
-			{name: "duration", kind: length, help: "From answer to end, to the second."},
+			{name: "duration", kind: length, help: "The time from answer to end, in whole seconds."},
 		}},
 	}
 }

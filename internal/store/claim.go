@@ -15,7 +15,7 @@ import (
 // where it is missing. taken says that another process has it.
 func Claim(dir, name string) (release func() error, taken bool, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, false, fault.With(fmt.Errorf("make the state folder: %w", err), fault.Failed, "set TWVOICE_STATE_DIR to a folder that you can write to")
+		return nil, false, fault.With(fmt.Errorf("create the state folder: %w", err), fault.Failed, "set TWVOICE_STATE_DIR to a folder that you can write to")
 	}
 	lock := flock.New(filepath.Join(dir, name+".lock"), flock.SetPermissions(0o600))
 	got, err := lock.TryLock()

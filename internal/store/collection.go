@@ -16,7 +16,7 @@ var (
 	// ErrNotFound says that a collection has no row of that key.
 	ErrNotFound = errors.New("not found")
 	// ErrExists says that a collection has a row of that key already.
-	ErrExists = errors.New("exists already")
+	ErrExists = errors.New("already exists")
 	// ErrBusy says that somebody else was writing for as long as we would wait.
 	ErrBusy = errors.New("busy")
 )

@@ -27,7 +27,7 @@ func TestFullDiskLosesNothing(t *testing.T) {
 			kept++
 		}
 	}
-	if err == nil || !strings.Contains(err.Error(), "full") || !strings.Contains(fault.HintOf(err), "make room") {
+	if err == nil || !strings.Contains(err.Error(), "full") || !strings.Contains(fault.HintOf(err), "free some disk space") {
 		t.Errorf("got %v (hint %q), want that the disk is full", err, fault.HintOf(err))
 	}
 	rows, err := In[string](db, "note").List(ctx, Query{})

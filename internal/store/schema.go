@@ -47,7 +47,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	}
 	steps := schema()
 	if done > len(steps) {
-		return fault.With(fmt.Errorf("written by a newer twvoice (schema %d, this one knows %d)", done, len(steps)),
+		return fault.With(fmt.Errorf("written by a newer twvoice (schema %d, this one supports %d)", done, len(steps)),
 			fault.Failed, "install the newer twvoice, or set TWVOICE_STATE_DIR to another folder")
 	}
 	for _, step := range steps[done:] {

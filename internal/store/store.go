@@ -54,7 +54,7 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	patience := cmp.Or(o.Patience, patience)
 	path := Path(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fault.With(fmt.Errorf("make the state folder: %w", err), fault.Failed,
+		return nil, fault.With(fmt.Errorf("create the state folder: %w", err), fault.Failed,
 			"set TWVOICE_STATE_DIR to a folder that you can write to")
 	}
 	// Two processes that turn the same new file into a WAL database would get SQLITE_BUSY whatever
@@ -165,11 +165,11 @@ func explain(path string, err error) error {
 	hint := ""
 	switch failure.Code() & 0xff { // the low byte is the primary result code, https://www.sqlite.org/rescode.html
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
-		hint = "make room on the disk, then run the command again"
+		hint = "free some disk space, then run the command again"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		hint = "set TWVOICE_STATE_DIR to a folder that you can write to"
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		hint = "move the file away; loans recorded in it cannot be healed any more, so check your numbers with: twvoice numbers list"
+		hint = "move the file away; changes recorded in it can no longer be restored, so check your numbers with: twvoice numbers list"
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		wrapped = &busyError{wrapped}
 		hint = "another twvoice is busy writing; run the command again"

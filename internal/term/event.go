@@ -16,7 +16,7 @@ func (o Output) Event(name string, value any) error {
 		return err
 	}
 	if len(data) < 2 || data[0] != '{' {
-		return fmt.Errorf("event %s: %T is no JSON object", name, value)
+		return fmt.Errorf("event %s: %T is not a JSON object", name, value)
 	}
 	var line bytes.Buffer
 	fmt.Fprintf(&line, `{"event":%q`, name)
@@ -36,10 +36,10 @@ func (o Output) Event(name string, value any) error {
 // csv and tsv, --fields, a --jq that is broken.
 func (o Output) Stream() error {
 	if o.Format == CSV || o.Format == TSV {
-		return fault.With(fmt.Errorf("this is no list that -o %s could print", o.Format), fault.Usage, "use -o jsonl: an event a line")
+		return fault.With(fmt.Errorf("-o %s prints lists, and this output is not a list", o.Format), fault.Usage, "use -o jsonl: one event per line")
 	}
 	if len(o.Fields) > 0 {
-		return fault.With(errors.New("--fields picks columns, and there are none here"), fault.Usage, "use --jq: -o jsonl --jq .event")
+		return fault.With(errors.New("--fields selects columns, but this output has none"), fault.Usage, "use --jq: -o jsonl --jq .event")
 	}
 	_, err := compile(o.Filter)
 	return err

@@ -30,7 +30,7 @@ func (k *keypad) draw(text string) error {
 	}
 	words := k.words.String()
 	if words == "" {
-		how := "keys and words are yours: 0-9 * # act at once, Enter says words, Ctrl-D hangs up"
+		how := "you are the caller: 0-9 * # are sent immediately, Enter speaks text, Ctrl-D hangs up"
 		line += k.paint.Dim(ansi.Truncate(how, room, "")) + "\r" + prompt
 	} else {
 		line += k.paint.Cyan(ansi.TruncateLeft(words, ansi.StringWidth(words)-room, ""))

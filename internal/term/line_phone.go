@@ -32,7 +32,7 @@ func OpenLinePhone(in io.Reader, out io.Writer, typed func(Typing)) (*LinePhone,
 		}
 		typed(Typing{HangUp: true}) // after Close nobody minds
 	}()
-	p.Print("keys and words are yours: Enter sends a line of keys (0-9 * #) or words, Ctrl-D hangs up")
+	p.Print("you are the caller: Enter sends a line of keys (0-9 * #) or text, Ctrl-D hangs up")
 	return p, nil
 }
 

@@ -20,10 +20,10 @@ type Abilities struct {
 func (a Abilities) String() string {
 	var parts []string
 	if len(a.May) > 0 {
-		parts = append(parts, "may read "+and(a.May))
+		parts = append(parts, "can read "+and(a.May))
 	}
 	if len(a.MayNot) > 0 {
-		parts = append(parts, "may not read "+and(a.MayNot))
+		parts = append(parts, "cannot read "+and(a.MayNot))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// H8: what credentials may read is told apart from credentials that are refused altogether.
+// H8: what credentials can read is told apart from credentials that are refused altogether.
 func TestAbilitiesTellsWhatAKeyMayRead(t *testing.T) {
 	t.Parallel()
 	const forbidden, standard = `{"code":70051,"message":"Authorization Error","status":403}`, `{"code":20003,"message":"Authenticate","status":401}`
@@ -21,12 +21,12 @@ func TestAbilitiesTellsWhatAKeyMayRead(t *testing.T) {
 		want    string
 		exit    fault.Exit
 	}{
-		{"all of it", nil, "may read numbers, calls, alerts and the account", fault.OK},
-		{"a standard key, which may not read accounts", map[string]string{"account": standard}, "may read numbers, calls and alerts; may not read the account", fault.OK},
-		{"a restricted key", map[string]string{"Calls": forbidden, "Alerts": forbidden, "account": forbidden}, "may read numbers; may not read calls, alerts and the account", fault.OK},
-		{"a restricted key that may nothing", map[string]string{"IncomingPhoneNumbers": forbidden, "Calls": forbidden, "Alerts": forbidden, "account": forbidden}, "may not read numbers, calls, alerts and the account", fault.OK},
+		{"all of it", nil, "can read numbers, calls, alerts and the account", fault.OK},
+		{"a standard key, which cannot read accounts", map[string]string{"account": standard}, "can read numbers, calls and alerts; cannot read the account", fault.OK},
+		{"a restricted key", map[string]string{"Calls": forbidden, "Alerts": forbidden, "account": forbidden}, "can read numbers; cannot read calls, alerts and the account", fault.OK},
+		{"a restricted key that may nothing", map[string]string{"IncomingPhoneNumbers": forbidden, "Calls": forbidden, "Alerts": forbidden, "account": forbidden}, "cannot read numbers, calls, alerts and the account", fault.OK},
 		{"a wrong secret", map[string]string{"IncomingPhoneNumbers": standard, "Calls": standard, "Alerts": standard, "account": standard}, "", fault.Credentials},
-		{"an API that is down", map[string]string{"Calls": `{"code":20503,"message":"down","status":503}`}, "may read numbers", fault.Failed},
+		{"an API that is down", map[string]string{"Calls": `{"code":20503,"message":"down","status":503}`}, "can read numbers", fault.Failed},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -115,5 +115,5 @@ func describe(a *answer) string {
 	if name := http.StatusText(a.status); name != "" {
 		return name
 	}
-	return "an answer without a reason"
+	return "a response without a reason"
 }

@@ -29,8 +29,8 @@ func TestRefusalsReadAsOneLine(t *testing.T) {
 		{"a web page", 400, "<!doctype html><title>Oops</title>", "Twilio answered 400: Bad Request (request RQ1)", ""},
 		{"nothing", 418, "", "Twilio answered 418: I'm a teapot (request RQ1)", ""},
 		{"bytes that are no text", 400, "\x00\x1b[31m", "Twilio answered 400: Bad Request (request RQ1)", ""},
-		{"a redirect", 302, "", "Twilio answered 302: a redirect to https://REDACTED@elsewhere.example/x, where an API should answer (request RQ1)", ""},
-		{"success without a body", 200, "", "Twilio answered 200: an empty answer where JSON was expected (request RQ1)", ""},
+		{"a redirect", 302, "", "Twilio answered 302: a redirect to https://REDACTED@elsewhere.example/x, where an API was expected (request RQ1)", ""},
+		{"success without a body", 200, "", "Twilio answered 200: an empty response where JSON was expected (request RQ1)", ""},
 		{"success that is no JSON", 200, "<html>", "Twilio answered 200: text/html where JSON was expected (request RQ1)", ""},
 	}
 	for _, tt := range tests {

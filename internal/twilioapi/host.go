@@ -36,7 +36,7 @@ func newPlace(base, region, edge string) (place, error) {
 		edge = defaultEdge(region)
 	}
 	if edge == "" {
-		return place{}, fault.With(fmt.Errorf("no edge is known for region %q", region), fault.Usage, "name one: --edge dublin")
+		return place{}, fault.With(fmt.Errorf("unknown edge for region %q", region), fault.Usage, "name one: --edge dublin")
 	}
 	for _, label := range []string{region, edge} {
 		if !labelPattern().MatchString(label) {

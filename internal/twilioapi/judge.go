@@ -22,17 +22,17 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 		return nil, c.refused(r, refusal)
 	case a.status < 200 || a.status >= 300:
 		e := newError(c.place.server(), a)
-		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API should answer"
+		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API was expected"
 		return nil, c.notAPI(r, e)
 	case r.method == http.MethodDelete && len(a.body) == 0:
 		return a, nil // 204, and nothing to read
 	case r.method == http.MethodDelete:
 		e := newError(c.place.server(), a)
-		e.Message = fmt.Sprintf("%s where an empty answer was expected", firstText(a.header.Get("Content-Type"), "something"))
+		e.Message = fmt.Sprintf("%s where an empty response was expected", firstText(a.header.Get("Content-Type"), "something"))
 		return nil, c.notAPI(r, e)
 	case len(a.body) == 0:
 		e := newError(c.place.server(), a)
-		e.Message = "an empty answer where JSON was expected"
+		e.Message = "an empty response where JSON was expected"
 		return nil, c.notAPI(r, e)
 	case !json.Valid(a.body):
 		e := newError(c.place.server(), a)
@@ -46,7 +46,7 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 func notJSON(a *answer) string {
 	kind := firstText(a.header.Get("Content-Type"), "something")
 	if media, _, _ := strings.Cut(kind, ";"); strings.HasSuffix(strings.TrimSpace(media), "json") {
-		return "JSON that is broken or cut short"
+		return "JSON that is invalid or incomplete"
 	}
 	return kind + " where JSON was expected"
 }
@@ -67,9 +67,9 @@ func (c *conn) notAPI(r request, e *Error) error {
 	if !safe(r.method) && e.Status < 300 {
 		return c.uncertain(r, e)
 	}
-	hint := "something between here and Twilio answers in its place: check HTTPS_PROXY"
+	hint := "a proxy answers instead of Twilio: check HTTPS_PROXY"
 	if c.place.base != nil {
-		hint = "is --api-url the address of a Twilio-compatible API?"
+		hint = "check that --api-url is the address of a Twilio-compatible API"
 	}
 	return fault.With(e, fault.Failed, hint)
 }
@@ -80,13 +80,13 @@ func (c *conn) refused(r request, e *Error) error {
 	case e.Status == http.StatusUnauthorized || e.Code == "20003" || e.Code == "70051" || e.Status == http.StatusForbidden && hintFor(e.Code) == "" && c.credentials.keyed():
 		return fault.With(e, fault.Credentials, c.credentialsHint(e))
 	case e.Status == http.StatusTooManyRequests:
-		return fault.With(e, fault.Failed, "the account sends too many requests at once: wait a minute, or run fewer commands side by side")
+		return fault.With(e, fault.Failed, "the account sends too many requests: wait a minute, or run fewer commands at the same time")
 	case unknowing(e.Status) && !safe(r.method):
 		return c.uncertain(r, e)
 	case e.Status == http.StatusNotFound && c.elsewhere(r):
-		return fault.With(e, fault.Failed, fmt.Sprintf("does account %s exist, and do the credentials%s belong to it or to its parent? `twvoice whoami` tells", c.account, c.credentials.from()))
+		return fault.With(e, fault.Failed, fmt.Sprintf("check with `twvoice whoami` that account %s exists and that the credentials%s belong to it or its parent", c.account, c.credentials.from()))
 	case e.Status >= 500 && c.place.base == nil:
-		return fault.With(e, fault.Failed, "this is Twilio's fault: see https://status.twilio.com, and try again later")
+		return fault.With(e, fault.Failed, "Twilio has a problem: see https://status.twilio.com, and try again later")
 	}
 	return fault.With(e, fault.Failed, hintFor(e.Code))
 }
@@ -98,13 +98,13 @@ func (c *conn) credentialsHint(e *Error) string {
 	case e.Code == "20005":
 		return fmt.Sprintf("account %s is suspended or closed: see https://console.twilio.com", c.account)
 	case c.place.region != "" && c.place.region != "us1":
-		return fmt.Sprintf("region %s has API keys and auth tokens of its own; these are from %s: check them with `twvoice whoami`", c.place.region, source)
+		return fmt.Sprintf("region %s has its own API keys and auth tokens; these are from %s: check them with `twvoice whoami`", c.place.region, source)
 	case c.account != c.credentials.AccountSid:
 		// Choice: Twilio refuses an account that is not the credentials' own, or is not there, as it refuses wrong credentials.
-		return fmt.Sprintf("the credentials from %s are for account %s: does account %s exist, and is it that one's subaccount? `twvoice whoami` without --account-sid checks the credentials alone",
+		return fmt.Sprintf("the credentials from %s are for account %s: check that account %s exists and is its subaccount; `twvoice whoami` without --account-sid checks only the credentials",
 			source, c.credentials.AccountSid, c.account)
 	case c.credentials.keyed() && forbidden(e):
-		return fmt.Sprintf("the API key from %s may not do this; the account's auth token may: check with `twvoice whoami`", source)
+		return fmt.Sprintf("the API key from %s is not allowed to do this, but the account's auth token is: check with `twvoice whoami`", source)
 	}
 	return fmt.Sprintf("check the credentials from %s with `twvoice whoami`", source)
 }
@@ -117,7 +117,7 @@ func hintFor(code string) string {
 	case "21215", "21203":
 		return "allow calls to that country: https://console.twilio.com/us1/develop/voice/settings/geo-permissions"
 	case "21219", "21608":
-		return "a trial account reaches verified numbers only: verify it at https://console.twilio.com/us1/develop/phone-numbers/manage/verified, or upgrade the account"
+		return "a trial account can call only verified numbers: verify it at https://console.twilio.com/us1/develop/phone-numbers/manage/verified, or upgrade the account"
 	case "21211", "21217":
 		return "write the number in E.164 form, like +14155550100"
 	case "21404":
@@ -125,15 +125,15 @@ func hintFor(code string) string {
 	case "21421":
 		return "write the number in E.164 form, like +14155550100, as `twvoice numbers search` prints it"
 	case "21422":
-		return "somebody else has it: choose another one with `twvoice numbers search`"
+		return "someone else has it: choose another one with `twvoice numbers search`"
 	case "21452":
-		return "no number is free there: try another --area-code, or none"
+		return "no number is available there: try another --area-code, or none"
 	case "21615":
-		return "this country wants an address within it: create one at https://console.twilio.com and add --address AD…"
+		return "this country requires an address within it: create one at https://console.twilio.com and add --address AD…"
 	case "21631":
-		return "this country wants an address: create one at https://console.twilio.com and add --address AD…"
+		return "this country requires an address: create one at https://console.twilio.com and add --address AD…"
 	case "21649":
-		return "this country wants a regulatory bundle: create one at https://console.twilio.com and add --bundle BU…"
+		return "this country requires a regulatory bundle: create one at https://console.twilio.com and add --bundle BU…"
 	}
 	return ""
 }

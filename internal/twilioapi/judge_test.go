@@ -36,11 +36,11 @@ func TestRefusalsCarryAnExitCodeAndAHint(t *testing.T) {
 	}{
 		{"wrong credentials name their source and the way to check", 401, "20003", as, fault.Credentials, "profile work with `twvoice whoami`"},
 		{"wrong credentials of nobody knows where", 401, "20003", unnamed, fault.Credentials, "the command line with `twvoice whoami`"},
-		{"wrong credentials in a region speak of regional ones", 401, "20003", ireland, fault.Credentials, "region ie1 has API keys and auth tokens of its own"},
-		{"an account that is not the credentials' own", 401, "20003", unknown, fault.Credentials, "does account AC000000000000000000000000000000ff exist"},
-		{"a key that may not do it", 403, "20003", key, fault.Credentials, "the API key from profile work may not do this"},
-		{"a restricted key that may not do it", 403, "70051", key, fault.Credentials, "the API key from profile work may not do this"},
-		{"a restricted key that may not do it, and no code", 403, "null", key, fault.Credentials, "the API key from profile work may not do this"},
+		{"wrong credentials in a region speak of regional ones", 401, "20003", ireland, fault.Credentials, "region ie1 has its own API keys and auth tokens; these are from profile work: check them with `twvoice whoami`"},
+		{"an account that is not the credentials' own", 401, "20003", unknown, fault.Credentials, "check that account AC000000000000000000000000000000ff exists"},
+		{"a key that may not do it", 403, "20003", key, fault.Credentials, "the API key from profile work is not allowed to do this, but the account's auth token is: check with `twvoice whoami`"},
+		{"a restricted key that may not do it", 403, "70051", key, fault.Credentials, "the API key from profile work is not allowed to do this, but the account's auth token is: check with `twvoice whoami`"},
+		{"a restricted key that may not do it, and no code", 403, "null", key, fault.Credentials, "the API key from profile work is not allowed to do this, but the account's auth token is: check with `twvoice whoami`"},
 		{"a suspended account", 401, "20005", as, fault.Credentials, "suspended or closed"},
 		{"401 without a code", 401, "null", as, fault.Credentials, "twvoice whoami"},
 		{"what is not there needs no hint", 404, "20404", as, fault.Failed, ""},
@@ -95,7 +95,7 @@ func TestUnreachableServerIsNamedWithHint(t *testing.T) {
 		{"an edge of Twilio's", get, refused, edge, "could not reach api.nowhere.us1.twilio.com: dial tcp: connection refused", "edge nowhere and region us1"},
 		{"a server of one's own", get, refused, base, "could not reach 127.0.0.1:4010: dial tcp: connection refused", "--local"},
 		{"a purchase that was never sent", post, refused, as, "could not reach api.twilio.com: dial tcp: connection refused", "HTTPS_PROXY"},
-		{"a purchase that may have been made", post, errReset, as, "could not reach api.twilio.com: connection reset by peer", "look with `twvoice numbers show"},
+		{"a purchase that may have been made", post, errReset, as, "could not reach api.twilio.com: connection reset by peer", "check with `twvoice numbers show "},
 		{"a release that may have been made", remove, errReset, as, "could not reach api.twilio.com: connection reset by peer", "may have been carried out"},
 		{"a proxy whose password is malformed", get, errors.New(`invalid proxy address "http://me:hunter2@p%"`), as, `could not reach api.twilio.com: invalid proxy address "http://REDACTED@p%"`, "HTTPS_PROXY"},
 	}
@@ -123,7 +123,7 @@ func TestServerErrorOfAChangeSaysToLookFirst(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := clientOver(func(*http.Request) (*http.Response, error) { return respond(500, `{}`), nil })
-			if err := do(t.Context(), c); !strings.Contains(fault.HintOf(err), "look with `twvoice numbers show") {
+			if err := do(t.Context(), c); !strings.Contains(fault.HintOf(err), "check with `twvoice numbers show ") {
 				t.Errorf("got %v, hint %q", err, fault.HintOf(err))
 			}
 		})
@@ -137,7 +137,7 @@ func TestTruncatedAnswerIsAFailure(t *testing.T) {
 		w.Write([]byte(`{"sid":`))
 	})
 	_, err := s.client(t).Numbers.Create(t.Context(), twilioapi.NewNumber{AreaCode: "415"})
-	if err == nil || !strings.Contains(err.Error(), "cut short") || !strings.Contains(fault.HintOf(err), "may have been carried out") {
+	if err == nil || !strings.Contains(err.Error(), "incomplete") || !strings.Contains(fault.HintOf(err), "may have been carried out") {
 		t.Errorf("got %v, hint %q", err, fault.HintOf(err))
 	}
 }

@@ -50,7 +50,7 @@ func Temporary(err error) bool {
 func (c *conn) unreachable(r request, err error) error {
 	temporary := passing(err) || errors.Is(err, context.DeadlineExceeded)
 	if errors.Is(err, context.DeadlineExceeded) {
-		err = fmt.Errorf("no answer within %s", c.timeout)
+		err = fmt.Errorf("no response within %s", c.timeout)
 	}
 	failing := "reach"
 	if errors.Is(err, errCut) || errors.Is(err, errTooLong) {
@@ -65,10 +65,10 @@ func (c *conn) unreachable(r request, err error) error {
 
 func (c *conn) unreachableHint() string {
 	if c.place.base != nil {
-		return "is the server of --api-url running? --local needs none"
+		return "check that the server of --api-url is running; --local needs none"
 	}
 	if c.place.edge != "" {
-		return fmt.Sprintf("check the network, HTTPS_PROXY, and that edge %s and region %s exist", c.place.edge, c.place.region)
+		return fmt.Sprintf("check the network and HTTPS_PROXY, and that edge %s and region %s exist", c.place.edge, c.place.region)
 	}
 	return "check the network and HTTPS_PROXY, or name another server with --api-url"
 }

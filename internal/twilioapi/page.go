@@ -61,7 +61,7 @@ func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T,
 				return
 			}
 			if seen[next] {
-				yield(none, fault.With(fmt.Errorf("list %s: the page %q comes again", l.key, next), fault.Failed, "is --api-url the address of a Twilio-compatible API?"))
+				yield(none, fault.With(fmt.Errorf("list %s: the page %q was returned twice", l.key, next), fault.Failed, "check that --api-url is the address of a Twilio-compatible API"))
 				return
 			}
 			seen[next], query = true, next

@@ -126,7 +126,7 @@ func TestCircularPagesEnd(t *testing.T) {
 	var last error
 	for _, last = range s.client(t).Numbers.List(t.Context(), twilioapi.NumberFilter{}, 0) {
 	}
-	if last == nil || !strings.Contains(last.Error(), "comes again") {
+	if last == nil || !strings.Contains(last.Error(), "was returned twice") {
 		t.Errorf("got %v, want an error about the circle", last)
 	}
 	s.wantRequests(t, list+"?PageSize=1000", list+"?Page=1", list+"?Page=2")

@@ -31,7 +31,7 @@ func decode[T any](raw json.RawMessage, what string, keys ...string) (T, error) 
 		return none, &misfitError{fmt.Sprintf("%s with a %s as its %s", what, field.Value, field.Field)}
 	}
 	if err != nil {
-		return none, &misfitError{fmt.Sprintf("what cannot be read as %s", what)}
+		return none, &misfitError{fmt.Sprintf("a value that cannot be read as %s", what)}
 	}
 	return value, nil
 }

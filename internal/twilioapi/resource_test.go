@@ -132,7 +132,7 @@ func TestMissingAccountHasAHint(t *testing.T) {
 	s := newServer(t, answerWith(404, refusal(404, "20404", "The requested resource was not found")))
 	c := s.client(t, func(o *twilioapi.Options) { o.Account = sub })
 	for _, name := range []string{"list", "account", "buy", "dial"} {
-		if err := operations()[name].do(t.Context(), c); !strings.Contains(fault.HintOf(err), "does account "+sub+" exist") {
+		if err := operations()[name].do(t.Context(), c); !strings.Contains(fault.HintOf(err), "account "+sub+" exists") {
 			t.Errorf("%s: hint %q", name, fault.HintOf(err))
 		}
 	}

@@ -178,7 +178,7 @@ func TestTimedOutChangeIsNotRepeated(t *testing.T) {
 		}, func(o *twilioapi.Options) { o.Timeout = 5 * time.Second })
 		began := time.Now()
 		err := get(t.Context(), c)
-		if want := "could not reach api.twilio.com: no answer within 5s"; err == nil || err.Error() != want {
+		if want := "could not reach api.twilio.com: no response within 5s"; err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 		if took := time.Since(began); took != 5*time.Second {

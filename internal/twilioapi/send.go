@@ -18,8 +18,8 @@ const maxBody = 32 << 20
 
 // Answers that were begun and cannot be used.
 var (
-	errTooLong = errors.New("the answer is longer than 32 MB")
-	errCut     = errors.New("the answer was cut short")
+	errTooLong = errors.New("the response is longer than 32 MB")
+	errCut     = errors.New("the response was incomplete")
 )
 
 // conn is what all calls of a client share. It is immutable and safe for concurrent use.

@@ -28,7 +28,7 @@ func (c *conn) uncertain(r request, err error) error {
 // lookHint says how to find out what became of a change.
 func (c *conn) lookHint(r request) string {
 	look := firstText(r.look, "twvoice numbers list")
-	return fmt.Sprintf("the request may have been carried out: look with `%s%s` before you repeat it", look, c.flags)
+	return fmt.Sprintf("the request may have been carried out: check with `%s%s` before you repeat it", look, c.flags)
 }
 
 // unknowing reports whether a refusal leaves open what became of a change: a server or proxy gave up in the middle of it.

@@ -38,7 +38,7 @@ func dialVia(ctx context.Context, via *url.URL, address string) (net.Conn, error
 	case "socks5", "socks5h":
 		return dialSOCKS(ctx, via, address)
 	default:
-		return nil, fmt.Errorf("want http, https, socks5 or socks5h")
+		return nil, fmt.Errorf("use http, https, socks5 or socks5h")
 	}
 	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(via.Hostname(), cmp.Or(via.Port(), port)))
 	if err != nil {

@@ -138,7 +138,7 @@ func TestUselessProxyIsNamedWithoutPassword(t *testing.T) {
 		want string
 	}{
 		{"it refuses", refusing, "CONNECT example.com:443: 407 Proxy Authentication Required"},
-		{"it is of an unknown kind", &url.URL{Scheme: "ftp", Host: "proxy", User: url.UserPassword("me", "s3cret")}, "want http, https"},
+		{"it is of an unknown kind", &url.URL{Scheme: "ftp", Host: "proxy", User: url.UserPassword("me", "s3cret")}, "use http, https, socks5 or socks5h"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

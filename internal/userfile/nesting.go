@@ -9,7 +9,7 @@ const MaxNesting = 100
 type NestingError struct{ Line, Column int }
 
 func (e *NestingError) Error() string {
-	return fmt.Sprintf("lists and mappings lie more than %d deep in each other", MaxNesting)
+	return fmt.Sprintf("lists and mappings are nested more than %d deep", MaxNesting)
 }
 
 // Nesting is a [*NestingError] for a YAML text whose lists and mappings lie more than [MaxNesting] deep in each other, which a

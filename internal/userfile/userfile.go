@@ -91,11 +91,11 @@ func Readable(path string, info fs.FileInfo, most int64, also fs.FileMode) error
 	case mode&also != 0, path == os.DevNull:
 		return nil
 	case mode.IsDir():
-		return wrong(path, errors.New("it is a folder, and a file is expected"))
+		return wrong(path, errors.New("it is a folder, but a file is expected"))
 	case mode&fs.ModeNamedPipe != 0:
-		return wrong(path, errors.New("it is a pipe, and a file is expected"))
+		return wrong(path, errors.New("it is a pipe, but a file is expected"))
 	}
-	return wrong(path, errors.New("it is a device or a socket, and a file is expected"))
+	return wrong(path, errors.New("it is a device or a socket, but a file is expected"))
 }
 
 // ReadFrom reads a stream, such as standard input, of which there may be most bytes. Name is what errors call it.
@@ -118,7 +118,7 @@ func tooLarge(path string, most int64) error {
 	case most >= 1<<10:
 		size = fmt.Sprintf("%d KiB", most>>10)
 	}
-	return wrong(path, fmt.Errorf("it has more than %s, which is the limit", size))
+	return wrong(path, fmt.Errorf("it is larger than the limit of %s", size))
 }
 
 func wrong(path string, err error) error { return &fs.PathError{Op: "read", Path: path, Err: err} }

@@ -21,7 +21,7 @@ func TestReadIsBounded(t *testing.T) {
 	if got, err := userfile.Read(t.Context(), small, 10); string(got) != "0123456789" || err != nil {
 		t.Errorf("got %q %v", got, err)
 	}
-	for path, want := range map[string]string{large: "more than 10 bytes", dir: "folder", filepath.Join(dir, "none"): ""} {
+	for path, want := range map[string]string{large: "it is larger than the limit of ", dir: "folder", filepath.Join(dir, "none"): ""} {
 		got, err := userfile.Read(t.Context(), path, 10)
 		if wrong, ok := errors.AsType[*fs.PathError](err); got != nil || !ok || !strings.Contains(wrong.Err.Error(), want) {
 			t.Errorf("%s: got %q %v, want %q", path, got, err, want)

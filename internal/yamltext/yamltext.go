@@ -86,7 +86,7 @@ func recovered(panicked any, text []byte, err error) error {
 	if panicked == nil {
 		return err
 	}
-	found := &Error{Message: "this is not YAML that can be read; tags (!name) have no meaning here"}
+	found := &Error{Message: "this is not readable YAML; tags (!name) are not supported"}
 	if file, err := parser.ParseBytes(text, 0); err == nil {
 		for _, doc := range file.Docs {
 			ast.Walk(tags{found}, doc)

@@ -32,7 +32,7 @@ type page struct {
 func (s *sending) visit(ctx context.Context, at page) error {
 	for at.url != "" {
 		if s.pages++; s.pages > maxPages {
-			s.alert(Alert{Code: "14106", Level: alert.Warning, URL: at.url, Message: fmt.Sprintf("more than %d documents, and no end", maxPages)})
+			s.alert(Alert{Code: "14106", Level: alert.Warning, URL: at.url, Message: fmt.Sprintf("more than %d documents without an end", maxPages)})
 			return nil
 		}
 		got, err := s.ask(ctx, at)
@@ -139,7 +139,7 @@ func (s *sending) message(verb *twiml.Element) {
 	s.reply(r)
 	for _, name := range []string{"action", "statusCallback"} {
 		if at, ok := verb.Attr(name); ok && at != "" {
-			s.note(fmt.Sprintf("the %s of <%s> is not requested: nothing is sent here; twvoice emulate sends, and reports", name, verb.Name))
+			s.note(fmt.Sprintf("the %s of <%s> is not requested: no message is sent here; use twvoice emulate for sending and status reports", name, verb.Name))
 		}
 	}
 }

@@ -111,7 +111,7 @@ const maxPages = 50
 // not be sent; what the application does wrong is part of the result.
 func Send(ctx context.Context, o Options) (Result, error) {
 	if o.Message.URL == "" {
-		return Result{}, errors.New("there is no URL to tell of the message")
+		return Result{}, errors.New("no URL for incoming messages is set")
 	}
 	if o.Message.Sid == "" {
 		kind := "SM"

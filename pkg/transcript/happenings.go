@@ -23,7 +23,7 @@ func refusal(s event.Status) string {
 	case event.Busy:
 		return "the line is busy"
 	case event.NoAnswer:
-		return "nobody answers"
+		return "no answer from the phone"
 	}
 	return "the number cannot be reached"
 }
@@ -35,19 +35,19 @@ func meeting(item Item, ev event.Event) Part {
 	case event.Joined:
 		item.Text = fmt.Sprintf("joins the conference %q", ev.Name)
 		if !ev.Running {
-			item.Text += ", which has not begun"
+			item.Text += ", which has not started"
 		}
 	case event.Started:
-		item.Text = "the conference begins"
+		item.Text = "the conference starts"
 	case event.Closed:
-		item.Text = "the conference is over"
+		item.Text = "the conference ends"
 	case event.Waiting:
 		item.Kind, item.Text = Queue, fmt.Sprintf("waits in the queue %q", ev.Name)
 		if ev.Sid == "" {
 			item.Text = fmt.Sprintf("the queue %q is full", ev.Name)
 		}
 	case event.Dequeued:
-		item.Kind, item.Text = Queue, "is taken out of the queue"
+		item.Kind, item.Text = Queue, "leaves the queue"
 	case event.Bridged:
 		item.Kind, item.Text, item.Result = Dial, "is connected", "connected"
 		if item.Leg != event.First {

@@ -19,14 +19,14 @@ func heard(item Item, action event.Action) Part {
 		item.Kind, item.URL, item.Digits = Play, webhook.Redacted(a.URL), a.Digits
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
 		if a.Assumed {
-			item.Text = "not fetched: it lies on another host than the application"
+			item.Text = "not fetched: it is on a different host than the application"
 		}
 	case event.Pause:
 		item.Kind, item.Seconds = Pause, seconds(a.Length)
 	case event.Beep:
 		item.Kind, item.Text = Beep, "a beep"
 	case event.Unheard:
-		item.Kind, item.Text = Note, fmt.Sprintf("nothing listened for %q", a.Input)
+		item.Kind, item.Text = Note, fmt.Sprintf("%q was ignored: the call was not waiting for input", a.Input)
 	case event.Note:
 		item.Kind, item.Text = Note, a.Text
 	default:
@@ -39,7 +39,7 @@ func heard(item Item, action event.Action) Part {
 func beside(item Item, action event.Action) Part {
 	switch a := action.(type) {
 	case event.Record:
-		item.Kind, item.Text = Record, "recording begins"
+		item.Kind, item.Text = Record, "recording starts"
 		if a.Over {
 			item.Seconds = seconds(a.Length)
 			item.Text = fmt.Sprintf("recorded %g s%s", item.Seconds, bracketed(a.Why))
@@ -65,11 +65,11 @@ func session(s event.Session) string {
 	case s.Over:
 		return what + " ends"
 	case s.Noun == "Transcription":
-		return what + " begins"
+		return what + " starts"
 	case s.URL != "":
-		return fmt.Sprintf("%s would be opened to %s; no sound is simulated", what, webhook.Redacted(s.URL))
+		return fmt.Sprintf("%s would be opened to %s; audio is not simulated", what, webhook.Redacted(s.URL))
 	}
-	return what + " would be opened; no sound is simulated"
+	return what + " would be opened; audio is not simulated"
 }
 
 // ending says who hung up; when it was whoever holds the phone, the transcript has said so already.
@@ -79,7 +79,7 @@ func ending(item Item, end event.End, dialled bool) Part {
 	case end.By == event.Person:
 		return nil
 	case dialled:
-		item.Text = "is hung up on"
+		item.Text = "is disconnected"
 	case end.By == event.Twilio && end.Status == event.NoAnswer:
 		item.Text = refusal(end.Status)
 	case end.By == event.App && (end.Status == event.Busy || end.Status == event.NoAnswer):

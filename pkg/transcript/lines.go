@@ -73,7 +73,7 @@ func who(leg string, paint Paint) string {
 
 func (i Item) repeated() string {
 	if i.Loop >= endless {
-		return " (until something ends it)"
+		return " (until it is ended)"
 	}
 	if i.Loop > 1 {
 		return fmt.Sprintf(" (%d times)", i.Loop)

@@ -67,7 +67,7 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 		item.Kind, item.To, item.Result = Dial, r.tos[ev.Sid], string(ev.Status)
 		item.Text = fmt.Sprintf("%s: %s", item.To, item.Result)
 		if ev.Away {
-			item.Result, item.Text = "", item.To+": led elsewhere by the REST API"
+			item.Result, item.Text = "", item.To+": redirected by the REST API"
 		}
 		if item.To == "" {
 			return nil // it was not dialled, but taken from a queue

@@ -21,7 +21,7 @@ func (a *AttrSpec) wantsType() string {
 	case Int:
 		return a.wantsInt("a whole number")
 	case IntList:
-		return a.wantsInt("whole numbers with spaces between them,")
+		return a.wantsInt("whole numbers separated by spaces,")
 	case Amount:
 		return "an amount like 10.50"
 	case Fraction:
@@ -29,14 +29,14 @@ func (a *AttrSpec) wantsType() string {
 	case Enum:
 		return "one of " + strings.Join(a.Values, ", ")
 	case EnumList:
-		return "some of " + strings.Join(a.Values, ", ") + ", with spaces between them"
+		return "some of " + strings.Join(a.Values, ", ") + ", separated by spaces"
 	case Method:
 		return "GET or POST"
 	case Keys:
 		if a.Max == 1 {
 			return "one of the keys " + a.Chars + ", or nothing"
 		}
-		return "keys out of " + a.Chars
+		return "keys from " + a.Chars
 	case LanguageTag:
 		return "a language like en-US"
 	case Duration:

@@ -12,7 +12,7 @@ func TestWants(t *testing.T) {
 		{"Say", "loop", "a whole number"},
 		{"Pause", "length", "a whole number of at least 1"},
 		{"Gather", "speechTimeout", "a whole number of at least 1, or auto"},
-		{"Gather", "input", "some of dtmf, speech, with spaces between them"},
+		{"Gather", "input", "some of dtmf, speech, separated by spaces"},
 		{"Gather", "bargeIn", "true or false"},
 		{"Gather", "finishOnKey", "one of the keys 0123456789*#, or nothing"},
 		{"Gather", "language", "a language like en-US"},

@@ -41,7 +41,7 @@ func Respond(w http.ResponseWriter, verbs ...Node) error {
 	root := El("Response", nil, verbs...)
 	for _, verb := range verbs {
 		if text, ok := verb.(*Text); ok && text != nil {
-			return fmt.Errorf("respond with TwiML: the text %s is no verb: put it into <Say> or <Message>", quoted(text.Value))
+			return fmt.Errorf("respond with TwiML: the text %s is not a verb: put it into <Say> or <Message>", quoted(text.Value))
 		}
 	}
 	if err := check(root, "", nil); err != nil {
@@ -49,7 +49,7 @@ func Respond(w http.ResponseWriter, verbs ...Node) error {
 	}
 	body := Write(&Document{Root: root})
 	if len(body) > MaxSize {
-		return fmt.Errorf("respond with TwiML: the document has %d bytes, and Twilio takes %d", len(body), MaxSize)
+		return fmt.Errorf("respond with TwiML: the document has %d bytes; the limit is %d", len(body), MaxSize)
 	}
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
@@ -60,7 +60,7 @@ func Respond(w http.ResponseWriter, verbs ...Node) error {
 // check finds what must not be written. within is the way to the element: <Response><Gather>.
 func check(el *Element, within string, spec *Spec) error {
 	if nameEnd(el.Name, 0) != len(el.Name) || el.Name == "" {
-		return fmt.Errorf("%s holds an element with the name %s, which XML does not allow", within, quoted(el.Name))
+		return fmt.Errorf("%s contains an element named %s, which XML does not allow", within, quoted(el.Name))
 	}
 	within += "<" + el.Name + ">"
 	if spec == nil {
@@ -69,7 +69,7 @@ func check(el *Element, within string, spec *Spec) error {
 	seen := map[string]bool{}
 	for _, a := range el.Attrs {
 		if nameEnd(a.Name, 0) != len(a.Name) || a.Name == "" || seen[a.Name] {
-			return fmt.Errorf("%s has the attribute %s, which XML does not allow, or twice", within, quoted(a.Name))
+			return fmt.Errorf("%s has the attribute %s twice, or XML does not allow its name", within, quoted(a.Name))
 		}
 		seen[a.Name] = true
 		if err := checkURL(spec, a); err != nil {
@@ -127,7 +127,7 @@ func checkURL(spec *Spec, a Attr) error {
 		return nil
 	}
 	if !known.Valid(strings.TrimSpace(a.Value)) {
-		return fmt.Errorf("%s %s is not an absolute URL of the kind that Twilio takes there", a.Name, quoted(a.Value))
+		return fmt.Errorf("%s %s is not an absolute URL of a kind that Twilio accepts there", a.Name, quoted(a.Value))
 	}
 	return nil
 }
@@ -135,12 +135,12 @@ func checkURL(spec *Spec, a Attr) error {
 // URLMistake says why Twilio cannot request a URL, which may be relative, and how to write it; "" when it can.
 func URLMistake(value string) string {
 	if strings.ContainsAny(value, " \t\n") {
-		return "has a space in it; write %20"
+		return "contains a space; write %20"
 	}
 	u, err := url.Parse(value)
 	switch {
 	case err != nil && strings.Contains(value, "://"):
-		return "is not a URL; encode what is special in it, such as % as %25"
+		return "is not a URL; encode special characters, such as % as %25"
 	case err != nil:
 		return "is not a URL; write it in full: https://example.com/…"
 	case u.Scheme == "":
@@ -150,7 +150,7 @@ func URLMistake(value string) string {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return "begins with " + u.Scheme + "://, which Twilio does not request; write https://"
 	case u.Hostname() == "":
-		return "names no host; write https://example.com/…"
+		return "has no host; write https://example.com/…"
 	}
 	return ""
 }

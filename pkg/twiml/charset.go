@@ -24,7 +24,7 @@ func decode(data []byte, charset string) (string, error) {
 	if name == "" {
 		name = declaredEncoding(data) // what can be read as ASCII is not UTF-16, which sniff knows
 		if strings.HasPrefix(charsetKey(name), "utf16") {
-			return "", fmt.Errorf("the declaration says encoding=%s, and the document is not %s: write encoding=\"UTF-8\"", quoted(name), name)
+			return "", fmt.Errorf("the declaration says encoding=%s, but the document is not %s: write encoding=\"UTF-8\"", quoted(name), name)
 		}
 	}
 	src, err := transcode(data, name)
@@ -81,7 +81,7 @@ func transcode(data []byte, name string) (string, error) {
 		enc = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	default:
 		if enc = singleByte(key); enc == nil {
-			return "", fmt.Errorf("the charset %s is not one that twvoice reads; send the document as UTF-8", quoted(name))
+			return "", fmt.Errorf("twvoice does not support the charset %s; send the document as UTF-8", quoted(name))
 		}
 	}
 	out, err := enc.NewDecoder().Bytes(data)

@@ -34,7 +34,7 @@ func ExampleParse_mistakes() {
 	_, err := twiml.Parse([]byte("<Response>\n  <Play>https://example.com/?a=1&b=2</Play>\n</Response>"))
 	fmt.Println(err)
 	// Output:
-	// 2:33: & must be written &amp; [12100]
+	// 2:33: write &amp; for & [12100]
 }
 
 func ExampleWrite() {

@@ -58,9 +58,9 @@ func FuzzParse(f *testing.F) {
 // strict tells the errors that encoding/xml does not know, although XML 1.0 and Namespaces in XML do.
 func strict(e *twiml.Error) bool {
 	for _, message := range []string{
-		"the document is empty", "stands before the root", "stands behind the end", "XML declaration", "before <?xml", // the prolog
-		"has the attribute", "a space is missing", "is not declared", "is not a name", "stands once and before", // tags
-		"is not allowed in XML", "is not UTF-8", "no character that XML allows", // characters, in comments too, and surrogates
+		"the document is empty", "comes before the root", "comes after the end", "XML declaration", "before <?xml", // the prolog
+		"has the attribute", "a space is missing", "is not declared", "is not a name", "only one DOCTYPE", // tags
+		"is not allowed in XML", "is not UTF-8", "not a character that XML allows", // characters, in comments too, and surrogates
 		"<! begins a comment", "an end tag looks like", // <!ELEMENT outside a DOCTYPE; a name of two colons
 		"more than 128 deep",
 	} {

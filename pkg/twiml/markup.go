@@ -9,7 +9,7 @@ func (p *parser) declaration() bool {
 		return true
 	}
 	if len(trimmed) < len(p.src) {
-		p.fail(0, "white space stands before <?xml; the declaration must be the very first thing in the document")
+		p.fail(0, "there is white space before <?xml; the document must begin with the declaration")
 		p.off = len(p.src) - len(trimmed)
 	}
 	n := strings.Index(trimmed, "?>")
@@ -79,9 +79,9 @@ func (p *parser) instruction() bool {
 	case n < 0:
 		return p.fatal(start, "<?%s has no ?> at its end", target)
 	case strings.EqualFold(target, "xml"):
-		p.fail(start, "the XML declaration must be the very first thing in the document, and stand there once")
+		p.fail(start, "the XML declaration must be at the beginning of the document, once")
 	case n > 0 && !isSpace(rune(p.src[end])):
-		p.fail(end, "a space is missing behind <?%s", target)
+		p.fail(end, "a space is missing after <?%s", target)
 	}
 	p.off = end + n + 2
 	return true
@@ -109,7 +109,7 @@ func (p *parser) comment() bool {
 	}
 	// The search takes in the first hyphen of "-->", for XML forbids "--->" as well.
 	if i := strings.Index(p.src[body:body+n+1], "--"); i >= 0 {
-		p.fail(body+i, "-- must not stand inside a comment")
+		p.fail(body+i, "-- is not allowed inside a comment")
 	}
 	p.off = body + n + len("-->")
 	return true
@@ -135,7 +135,7 @@ func (p *parser) cdata() bool {
 func (p *parser) skipDoctype() bool {
 	start := p.off
 	if p.root != nil || p.doctype {
-		return p.fatal(start, "a DOCTYPE stands once and before the root element; TwiML needs none")
+		return p.fatal(start, "only one DOCTYPE is allowed, before the root element; TwiML needs none")
 	}
 	p.doctype = true
 	depth, quote := 0, byte(0)

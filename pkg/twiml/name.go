@@ -75,7 +75,7 @@ func (p *parser) prefixed(name string, off int) {
 		return
 	}
 	if i == 0 || i == len(name)-1 || strings.IndexByte(name[i+1:], ':') >= 0 {
-		p.fail(off, "%s is not a name: a colon stands between a prefix and a name, once", name)
+		p.fail(off, "%s is not a name: a name has at most one colon, between a prefix and a name", name)
 		return
 	}
 	if before := name[:i]; before != "xml" && before != "xmlns" && !p.declaredPrefix(before) {

@@ -30,7 +30,7 @@ func Parse(data []byte) (*Document, error) { return ParseCharset(data, "") }
 // declares are not expanded: Twilio documents none, and expansion is how small documents become large ones.
 func ParseCharset(data []byte, charset string) (*Document, error) {
 	if len(data) > maxSize {
-		return nil, ErrorList{{Pos: Pos{1, 1}, Code: CodeParse, Message: fmt.Sprintf("the document has %d bytes; Twilio takes 64 kB", len(data))}}
+		return nil, ErrorList{{Pos: Pos{1, 1}, Code: CodeParse, Message: fmt.Sprintf("the document has %d bytes; the limit is 64 kB", len(data))}}
 	}
 	src, err := decode(data, charset)
 	if err != nil {
@@ -94,7 +94,7 @@ func (p *parser) document() {
 	switch {
 	case len(p.errs) > 0:
 	case p.root == nil:
-		p.fail(0, "the document is empty; the least that Twilio accepts is <Response/>")
+		p.fail(0, "the document is empty; Twilio accepts at least <Response/>")
 	case p.root.Name != "Response":
 		p.errs = append(p.errs, &Error{Pos: p.root.Pos, Code: CodeRoot, Message: rootMessage(p.root.Name)})
 	}
@@ -102,7 +102,7 @@ func (p *parser) document() {
 
 func rootMessage(name string) string {
 	if strings.EqualFold(name, "Response") {
-		return fmt.Sprintf("the root element must be <Response>, with a capital R and no other, not <%s>", name)
+		return fmt.Sprintf("the root element must be <Response>, with only the R capitalized, not <%s>", name)
 	}
 	return fmt.Sprintf("the root element must be <Response>, not <%s>; put the verbs inside <Response>…</Response>", name)
 }
@@ -113,7 +113,7 @@ func (p *parser) next() bool {
 	case rest[0] != '<':
 		return p.chars()
 	case len(rest) == 1:
-		return p.fatal(p.off, "the document ends in the middle of a tag")
+		return p.fatal(p.off, "the document ends inside a tag")
 	case rest[1] == '/':
 		return p.endTag()
 	case rest[1] == '?':
@@ -135,7 +135,7 @@ func (p *parser) characters() bool {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return p.fatal(i, "byte 0x%02X is not UTF-8; save the document as UTF-8 or name its encoding in the XML declaration", c)
+			return p.fatal(i, "byte 0x%02X is not UTF-8; save the document as UTF-8 or declare its encoding in the XML declaration", c)
 		case !isChar(r):
 			return p.fatal(i, "character %U is not allowed in XML; remove it", r)
 		}

@@ -10,10 +10,10 @@ func (p *parser) startTag() bool {
 	start := p.off
 	end := nameEnd(p.src, start+1)
 	if end == start+1 {
-		return p.fatal(start, "< must be written &lt; where it does not begin a tag")
+		return p.fatal(start, "write &lt; for a < that does not begin a tag")
 	}
 	if len(p.open) >= maxDepth {
-		return p.fatal(start, "elements lie more than %d deep in each other", maxDepth)
+		return p.fatal(start, "elements are nested more than %d deep", maxDepth)
 	}
 	el := p.newElement()
 	el.Name, el.Pos = p.src[start+1:end], p.pos(start)
@@ -43,7 +43,7 @@ func (p *parser) adopt(el *Element, off int) {
 		return
 	}
 	if p.root != nil {
-		p.fail(off, "<%s> stands behind the end of <%s>, and a document has one root; move it inside", el.Name, p.root.Name)
+		p.fail(off, "<%s> comes after the end of <%s>, but a document has only one root; move it inside", el.Name, p.root.Name)
 		return
 	}
 	p.root = el
@@ -75,7 +75,7 @@ func (p *parser) attribute(el *Element, spaced bool) bool {
 	start := p.off
 	end := nameEnd(p.src, start)
 	if end == start {
-		return p.fatal(start, "%s does not belong in the tag <%s>; an attribute looks like name=\"value\"", quoted(firstRune(p.src[start:])), el.Name)
+		return p.fatal(start, "unexpected %s in the tag <%s>; an attribute looks like name=\"value\"", quoted(firstRune(p.src[start:])), el.Name)
 	}
 	if len(p.attrs) >= maxAttrs {
 		return p.fatal(start, "<%s> has more than %d attributes", el.Name, maxAttrs)
@@ -107,7 +107,7 @@ func (p *parser) attribute(el *Element, spaced bool) bool {
 func (p *parser) value(a *Attr) bool {
 	rest := p.src[p.off:]
 	if rest == "" || rest[0] != '"' && rest[0] != '\'' {
-		return p.fatal(p.off, "the value of %s must stand in quotes: %s=\"…\"", a.Name, a.Name)
+		return p.fatal(p.off, "the value of %s must be in quotes: %s=\"…\"", a.Name, a.Name)
 	}
 	n := strings.IndexByte(rest[1:], rest[0])
 	if n < 0 {
@@ -115,7 +115,7 @@ func (p *parser) value(a *Attr) bool {
 	}
 	raw, start := rest[1:n+1], p.off+1
 	if i := strings.IndexByte(raw, '<'); i >= 0 {
-		return p.fatal(start+i, "< in the value of %s, begun at %s: the closing quote is missing, or < must be written &lt;", a.Name, p.where(p.off))
+		return p.fatal(start+i, "< in the value of %s, opened at %s: add the closing quote, or write &lt; for <", a.Name, p.where(p.off))
 	}
 	a.ValuePos = p.pos(start)
 	a.Value = p.unescape(raw, start, true)
@@ -131,7 +131,7 @@ func (p *parser) endTag() bool {
 	p.off = end
 	p.skipSpace()
 	if name == "" || !strings.HasPrefix(p.src[p.off:], ">") {
-		return p.fatal(start, "an end tag looks like </Name>, and nothing else stands in it")
+		return p.fatal(start, "an end tag must look like </Name>, with nothing else in it")
 	}
 	p.off++
 	if n := len(p.open); n > 0 && p.open[n-1].el.Name == name {
@@ -145,7 +145,7 @@ func (p *parser) endTag() bool {
 func (p *parser) misfit(name string, off int) {
 	n := len(p.open)
 	if n == 0 {
-		p.fail(off, "</%s> closes nothing; remove it", name)
+		p.fail(off, "unexpected </%s>: no element is open; remove it", name)
 		return
 	}
 	top := p.open[n-1].el
@@ -155,7 +155,7 @@ func (p *parser) misfit(name string, off int) {
 		return
 	}
 	if !slices.ContainsFunc(p.open, func(f frame) bool { return f.el.Name == name }) {
-		p.fail(off, "</%s> closes nothing: the open element is <%s>, opened at %s", name, top.Name, top.Pos)
+		p.fail(off, "unexpected </%s>: <%s>, opened at %s, is not closed", name, top.Name, top.Pos)
 		return
 	}
 	for p.open[len(p.open)-1].el.Name != name {
@@ -166,7 +166,7 @@ func (p *parser) misfit(name string, off int) {
 }
 
 func (p *parser) unclosed(el *Element, off int) {
-	p.fail(off, "<%s> opened at %s is never closed; write </%s> before this", el.Name, el.Pos, el.Name)
+	p.fail(off, "<%s>, opened at %s, is not closed; write </%s> before this", el.Name, el.Pos, el.Name)
 }
 
 // close ends the innermost element, p.off being just behind its tag.

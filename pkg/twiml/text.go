@@ -15,7 +15,7 @@ func (p *parser) chars() bool {
 	raw := p.src[start : start+n]
 	p.off += n
 	if i := strings.Index(raw, "]]>"); i >= 0 {
-		p.fail(start+i, "]]> must be written ]]&gt; where it does not end a CDATA section")
+		p.fail(start+i, "write ]]&gt; for a ]]> that does not end a CDATA section")
 	}
 	p.text(p.unescape(raw, start, false), start, raw)
 	return true
@@ -71,10 +71,10 @@ func (p *parser) firstInk(off, lead int, inked bool) Pos {
 func (p *parser) strayText(raw string, off int) {
 	raw, _, _ = strings.Cut(raw, "\n")
 	if p.root == nil {
-		p.fail(off, "%s stands before the root element; nothing may be printed before the document", quoted(raw))
+		p.fail(off, "%s comes before the root element; print nothing before the document", quoted(raw))
 		return
 	}
-	p.fail(off, "%s stands behind the end of <%s>; move it inside or remove it", quoted(raw), p.root.Name)
+	p.fail(off, "%s comes after the end of <%s>; move it inside or remove it", quoted(raw), p.root.Name)
 }
 
 // unescape decodes the references in raw, which begins at off. In an attribute, tabs and line ends become spaces
@@ -123,7 +123,7 @@ func (p *parser) reference(s string, off int) (string, int) {
 	}
 	end := nameEnd(s, 1)
 	if end == 1 || end == len(s) || s[end] != ';' {
-		p.fail(off, "& must be written &amp;")
+		p.fail(off, "write &amp; for &")
 		return "&", 1
 	}
 	switch s[1:end] {
@@ -138,14 +138,14 @@ func (p *parser) reference(s string, off int) (string, int) {
 	case "apos":
 		return "'", end + 1
 	}
-	p.fail(off, "XML does not know &%s; write the character itself (or &amp;%s if the & is meant)", s[1:end+1], s[1:end+1])
+	p.fail(off, "&%s is not defined in XML; write the character itself (or &amp;%s for a literal &)", s[1:end+1], s[1:end+1])
 	return s[:end+1], end + 1
 }
 
 func (p *parser) charReference(s string, off int) (string, int) {
 	end := strings.IndexByte(s, ';')
 	if end < 0 || end > 16 {
-		p.fail(off, "&# must be written &amp;# where it does not begin a character reference such as &#233;")
+		p.fail(off, "write &amp;# for a &# that does not begin a character reference such as &#233;")
 		return "&", 1
 	}
 	digits, base := s[2:end], 10
@@ -154,7 +154,7 @@ func (p *parser) charReference(s string, off int) (string, int) {
 	}
 	n, err := strconv.ParseUint(digits, base, 31)
 	if err != nil || strings.ContainsRune(digits, '_') || !isChar(rune(n)) {
-		p.fail(off, "%s is no character that XML allows", s[:end+1])
+		p.fail(off, "%s is not a character that XML allows", s[:end+1])
 		return s[:end+1], end + 1
 	}
 	return string(rune(n)), end + 1

@@ -167,10 +167,10 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 		want []string
 	}{
 		{"it is well", answers(helloTwiML), good},
-		{"closes without an answer", hijacked(""), []string{"POST /voice 0", "11205 /voice closed the connection without an answer", sorry}},
+		{"closes without an answer", hijacked(""), []string{"POST /voice 0", "11205 /voice closed the connection without a response", sorry}},
 		{
 			"closes half-way", hijacked("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 99\r\n\r\n<Respon"),
-			[]string{"POST /voice 200", "11205 /voice closed the connection in the middle of its answer, after 7 bytes", sorry},
+			[]string{"POST /voice 200", "11205 /voice closed the connection before the end of its response, after 7 bytes", sorry},
 		},
 		{
 			"trickles for 20 s", func(w http.ResponseWriter, r *http.Request) {
@@ -181,7 +181,7 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 					passes(r, 700*time.Millisecond)
 				}
 			},
-			[]string{"POST /voice 200", "11203 /voice was still sending its answer after 15s, 22 bytes of it", sorry},
+			[]string{"POST /voice 200", "11203 /voice was still sending its response after 15s, with 22 bytes sent", sorry},
 		},
 		{"does not answer for 20 s", func(_ http.ResponseWriter, r *http.Request) { passes(r, 20*time.Second) }, []string{"POST /voice 0", "11205 /voice did not answer within 15s", sorry}},
 
@@ -197,18 +197,18 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 		{"308", redirects(308, "/voice/"), []string{"POST /voice 308", "POST /voice/ 200", "hears Hello"}},
 		{"to a login page", redirects(302, "/login"), []string{
 			"POST /voice 302", "GET /login 200 " + lost,
-			"12100 /login answered an HTML page, not TwiML: it looks like a login page", "mend let webhooks in without a login: take /login out of what asks for one; Twilio proves who it is by its signature", sorry,
+			"12100 /login answered an HTML page, not TwiML: it looks like a login page", "mend allow webhooks without a login: exempt /login; Twilio's signature authenticates the request", sorry,
 		}},
 		{"that refuses the host", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusForbidden)
 			_, _ = io.WriteString(w, "Blocked request. This host (\"app.example\") is not allowed.\nTo allow this host, add \"app.example\" to `server.allowedHosts` in vite.config.js.")
 		}, []string{
-			"POST /voice 403", "11200 /voice answered 403 Forbidden: Vite takes no requests for the host app.example",
+			"POST /voice 403", "11200 /voice answered 403 Forbidden: Vite rejects requests for the host app.example",
 			`mend add server: { allowedHosts: ["app.example"] } to vite.config.js, preview: {…} for vite preview`, sorry,
 		}},
 		{"in a circle", redirects(307, "/voice"), append(
 			strings.Split(strings.Repeat("POST /voice 307|", 11), "|")[:11],
-			"11215 more than 10 redirects, the last one to /voice: they go in a circle", sorry,
+			"11215 more than 10 redirects, the last one to /voice: they form a loop", sorry,
 		)},
 		{"to a host that is not its own", redirects(302, "https://other.example/voice"), []string{
 			"POST /voice 302", "https://other.example/voice was not requested: other.example is not the application's host; --connect-to other.example allows it",
@@ -221,15 +221,15 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 		{"deflate without its header", answers(compressed(helloTwiML, func(w io.Writer) io.WriteCloser { z, _ := flate.NewWriter(w, 9); return z }), "Content-Encoding", "deflate"), good},
 		{"br", answers(compressed(helloTwiML, func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) }), "Content-Encoding", "br"), good},
 		{"gzip, and br upon it", answers(compressed(zip, func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) }), "Content-Encoding", "gzip, br"), good},
-		{"no gzip at all", answers(helloTwiML, "Content-Encoding", "gzip"), []string{"POST /voice 200", "11206 /voice says that its answer is compressed by gzip, and it is not, or not to its end", sorry}},
-		{"gzip that is cut off", answers(zip[:len(zip)-9], "Content-Encoding", "gzip"), []string{"POST /voice 200", "11206 /voice says that its answer is compressed by gzip, and it is not, or not to its end", sorry}},
+		{"no gzip at all", answers(helloTwiML, "Content-Encoding", "gzip"), []string{"POST /voice 200", "11206 /voice declares its response as compressed with gzip, but it is not, or it is incomplete", sorry}},
+		{"gzip that is cut off", answers(zip[:len(zip)-9], "Content-Encoding", "gzip"), []string{"POST /voice 200", "11206 /voice declares its response as compressed with gzip, but it is not, or it is incomplete", sorry}},
 		{"zstd", answers(helloTwiML, "Content-Encoding", "zstd"), []string{
-			"POST /voice 200", `11206 /voice answered with the Content-Encoding "zstd", which is not read here: send the answer uncompressed, or as gzip`, sorry,
+			"POST /voice 200", `11206 /voice answered with the unsupported Content-Encoding "zstd": send the response uncompressed, or as gzip`, sorry,
 		}},
 
 		{"the charset in the type alone", answers("<Response><Say>Ol\xe1</Say></Response>", "Content-Type", "text/xml; charset=iso-8859-1"), []string{"POST /voice 200", "hears Olá"}},
-		{"a wrong charset", answers("<Response><Say>Ol\xe1</Say></Response>", "Content-Type", "text/xml; charset=utf-8"), []string{"POST /voice 200", "12100 byte 0xE1 is not UTF-8; save the document as UTF-8 or name its encoding in the XML declaration", sorry}},
-		{"a charset that is not read", answers(helloTwiML, "Content-Type", "text/xml; charset=big5"), []string{"POST /voice 200", `12100 the charset "big5" is not one that twvoice reads; send the document as UTF-8`, sorry}},
+		{"a wrong charset", answers("<Response><Say>Ol\xe1</Say></Response>", "Content-Type", "text/xml; charset=utf-8"), []string{"POST /voice 200", "12100 byte 0xE1 is not UTF-8; save the document as UTF-8 or declare its encoding in the XML declaration", sorry}},
+		{"a charset that is not read", answers(helloTwiML, "Content-Type", "text/xml; charset=big5"), []string{"POST /voice 200", `12100 twvoice does not support the charset "big5"; send the document as UTF-8`, sorry}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -56,7 +56,7 @@ const KeyGap = 200 * time.Millisecond
 func CheckKeys(keys string) error {
 	for _, key := range keys {
 		if !strings.ContainsRune("0123456789*#wW", key) {
-			return fmt.Errorf("%q in %q is no key: use 0-9, * and #, w for half a second, W for a second", key, keys)
+			return fmt.Errorf("%q in %q is not a key: use 0-9, * and #, w for half a second, W for a second", key, keys)
 		}
 	}
 	return nil

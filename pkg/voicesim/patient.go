@@ -33,7 +33,7 @@ func (p *Patient) Act(now Turn) (Input, bool) {
 	}
 	for _, action := range now.Heard {
 		if f, ok := action.(event.Fetch); ok && !f.Callback && p.tired(now.At, f) {
-			return Input{Event: event.HungUp{Why: fmt.Sprintf("nothing new for %.0f minutes, and %s %s was requested again and again", Patience.Minutes(), f.Method, webhook.Redacted(f.URL))}}, true
+			return Input{Event: event.HungUp{Why: fmt.Sprintf("nothing changed for %.0f minutes, while %s %s was requested repeatedly", Patience.Minutes(), f.Method, webhook.Redacted(f.URL))}}, true
 		}
 	}
 	return Input{}, false

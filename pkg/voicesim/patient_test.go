@@ -101,7 +101,7 @@ func TestPatientHangsUpWhereNothingIsNew(t *testing.T) {
 			if err != nil || result.EndedBy != tt.ender || result.Duration.Round(time.Minute) != tt.end {
 				t.Errorf("got %+v, %v; want %s after %s", result, err, tt.ender, tt.end)
 			}
-			if hangup := tt.ender == event.Person; hangup != strings.Contains(why, "POST http://app.example/voice was requested again and again") {
+			if hangup := tt.ender == event.Person; hangup != strings.Contains(why, "POST http://app.example/voice was requested repeatedly") {
 				t.Errorf("the reason is %q", why)
 			}
 		})

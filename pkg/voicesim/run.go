@@ -82,7 +82,7 @@ type LegResult struct {
 // is part of the call.
 func Run(ctx context.Context, o Options) (Result, error) {
 	if o.Call.URL == "" && o.Call.Document == nil {
-		return Result{}, errors.New("there is no URL to call, and no document")
+		return Result{}, errors.New("no URL or document to call was given")
 	}
 	if o.Call.Sid == "" {
 		o.Call.Sid = webhook.NewSID("CA", o.Random)

@@ -96,7 +96,7 @@ func TestUpdateIsReported(t *testing.T) {
 		{At: time.Second, Leg: "+14155550199", Event: event.Updated{Status: event.Completed}},
 		{At: 2 * time.Second, Event: event.Updated{Status: event.Completed}},
 	}}, says(`<Response><Pause length="10"/><Say>Never.</Say></Response>`))
-	want := []string{"1s caller: there is no leg +14155550199 to update: the REST API would answer 20404"}
+	want := []string{"1s caller: no leg +14155550199 to update: the REST API would return 20404"}
 	if diff := gocmp.Diff(want, got); diff != "" || result.EndedBy != event.App {
 		t.Errorf("ended by %s; told (-want +got):\n%s", result.EndedBy, diff)
 	}

@@ -259,14 +259,14 @@ func TestConferenceParticipantIsUpdated(t *testing.T) {
 		x.heard(t, `
  0.0 CA1 answered
  0.0 CA1 asks /voice ringing
- 0.0 CA1 joins the conference "room", which has not begun
+ 0.0 CA1 joins the conference "room", which has not started
 10.0  asks /events conference-start
-10.0 CA1 the conference begins
+10.0 CA1 the conference starts
 10.0 CA2 answered
 10.0 CA2 asks /voice ringing
 10.0 CA2 joins the conference "room"
 20.0 CA1 asks /events participant-mute
-30.0 CA1 note nothing listened for "Can you hear me?"
+30.0 CA1 note "Can you hear me?" was ignored: the call was not waiting for input
 30.0 CA1 says "Can you hear me?"
 40.0 CA1 asks /events participant-hold
 40.0 CA1 asks /events participant-unmute
@@ -285,7 +285,7 @@ func TestConferenceParticipantIsUpdated(t *testing.T) {
 90.0 CA1 leaves the conference
 90.0 CA2 asks /events participant-leave
 90.0 CA2 hears "Bye"
-90.0 CA2 the conference is over
+90.0 CA2 the conference ends
 90.5 CA1 the app hangs up
 90.5 CA2 the app hangs up`)
 	})
@@ -308,16 +308,16 @@ func TestConferenceIsEnded(t *testing.T) {
 		x.heard(t, `
  0.0 CA1 answered
  0.0 CA1 asks /voice ringing
- 0.0 CA1 joins the conference "room", which has not begun
- 1.0 CA1 the conference begins
+ 0.0 CA1 joins the conference "room", which has not started
+ 1.0 CA1 the conference starts
  1.0 CA2 answered
  1.0 CA2 asks /voice ringing
  1.0 CA2 joins the conference "room"
  2.0  asks /events conference-end
  2.0 CA1 hears "Bye"
- 2.0 CA1 the conference is over
+ 2.0 CA1 the conference ends
  2.0 CA2 hears "Bye"
- 2.0 CA2 the conference is over
+ 2.0 CA2 the conference ends
  2.5 CA1 the app hangs up
  2.5 CA2 the app hangs up`)
 	})

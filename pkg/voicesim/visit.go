@@ -26,7 +26,7 @@ func Ask(ctx context.Context, o Options, f event.Fetch) (event.Fetched, error) {
 // application is told of a call whose end is never reported. The error is ctx's own, or says that no request can be made.
 func Visit(ctx context.Context, o Options) (event.Fetched, error) {
 	if o.Call.URL == "" {
-		return event.Fetched{}, errors.New("there is no URL to ask")
+		return event.Fetched{}, errors.New("no URL to request was given")
 	}
 	if o.Call.Sid == "" {
 		o.Call.Sid = webhook.NewSID("CA", o.Random)
@@ -41,5 +41,5 @@ func Visit(ctx context.Context, o Options) (event.Fetched, error) {
 			return Ask(ctx, o, f)
 		}
 	}
-	return event.Fetched{}, errors.New("the call asks for nothing") // a bug: a call with a URL asks for it
+	return event.Fetched{}, errors.New("the call makes no request") // a bug: a call with a URL asks for it
 }

@@ -66,7 +66,7 @@ func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 	o.sim.Call.Direction = event.OutboundAPI
 	o.apply(opts)
 	o.check(calls, outbound)
-	return begin(o, app, "the one who is called")
+	return begin(o, app, "the callee")
 }
 
 // usual are the options without options.

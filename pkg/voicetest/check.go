@@ -16,7 +16,7 @@ func (o *options) check(kinds ...string) {
 	o.t.Helper()
 	for _, only := range o.onlyFor {
 		if !slices.Contains(kinds, only.what) {
-			o.t.Fatalf("voicetest: %s is an option of %s, and this is %s", only.option, only.what, kinds[len(kinds)-1])
+			o.t.Fatalf("voicetest: %s is an option of %s, but this is %s", only.option, only.what, kinds[len(kinds)-1])
 		}
 	}
 	call := &o.sim.Call
@@ -25,10 +25,10 @@ func (o *options) check(kinds ...string) {
 		var ok bool
 		if slices.Contains(kinds, messages) {
 			if *number, ok = correspondent(written); !ok {
-				o.t.Fatalf("voicetest: %s(%q) is neither a number such as +14155550100, nor a short code, nor of a channel such as whatsapp:+14155550100", what, written)
+				o.t.Fatalf("voicetest: %s(%q) is not a number such as +14155550100, a short code, or a channel address such as whatsapp:+14155550100", what, written)
 			}
 		} else if *number, ok = e164.ParseCaller(written); !ok {
-			o.t.Fatalf("voicetest: %s(%q) is neither a number such as +14155550100, nor client:name, sip:user@host or anonymous", what, written)
+			o.t.Fatalf("voicetest: %s(%q) is not a number such as +14155550100, client:name, sip:user@host or anonymous", what, written)
 		}
 	}
 	base, err := url.Parse(call.URL)
@@ -42,11 +42,11 @@ func (o *options) check(kinds ...string) {
 		o.t.Fatalf("voicetest: SendDigits: %v", err)
 	}
 	if mode := call.Detection.Mode; !slices.Contains([]string{"", "Enable", "DetectMessageEnd"}, mode) {
-		o.t.Fatalf("voicetest: MachineDetection(%q): Twilio knows Enable and DetectMessageEnd", mode)
+		o.t.Fatalf("voicetest: MachineDetection(%q): use Enable or DetectMessageEnd", mode)
 	}
 	for code := range o.expects {
 		if _, ok := alert.Lookup(code); !ok {
-			o.t.Fatalf("voicetest: Expect(%q): it is not a code of Twilio's, which are five digits", code)
+			o.t.Fatalf("voicetest: Expect(%q): not a Twilio error code: five digits", code)
 		}
 	}
 }

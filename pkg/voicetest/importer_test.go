@@ -22,20 +22,20 @@ func TestMistakesOfATestFail(t *testing.T) {
 			call := voicetest.Dial(t, dials)
 			call.Answers("+15105550100", voicetest.Presses("1"))
 			call.Ends("completed")
-		}, `+15105550100 never got to use "1"`},
+		}, ` did not use "1": the call never waited for it`},
 		"an alert that never comes": {func(t testing.TB) {
 			voicetest.Dial(t, says(`<Say>Hi</Say>`), voicetest.Expect("11200")).Ends("completed")
 		}, "want the call to raise 11200"},
-		"an alert that does not exist": {func(t testing.TB) { voicetest.Dial(t, dials, voicetest.Expect("banana")) }, `Expect("banana"): it is not a code`},
-		"nothing to hear":              {func(t testing.TB) { voicetest.Dial(t, dials).Hears(" ") }, `Hears("") would be met by anything`},
-		"a caller who cannot call":     {func(t testing.TB) { voicetest.Dial(t, dials, voicetest.From("x")) }, `From("x") is neither a number`},
+		"an alert that does not exist": {func(t testing.TB) { voicetest.Dial(t, dials, voicetest.Expect("banana")) }, `voicetest: Expect("banana"): not a Twilio error code: five digits`},
+		"nothing to hear":              {func(t testing.TB) { voicetest.Dial(t, dials).Hears(" ") }, `voicetest: Hears("") would match anything: give the expected text`},
+		"a caller who cannot call":     {func(t testing.TB) { voicetest.Dial(t, dials, voicetest.From("x")) }, `From("x") is not a number`},
 		"a URL without a host":         {func(t testing.TB) { voicetest.Dial(t, dials, voicetest.URL("/voice")) }, `URL("/voice") is not an absolute`},
 		"an app that panics": {func(t testing.TB) {
 			voicetest.Dial(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("nil map") }), voicetest.Expect("11200")).Ends("completed")
-		}, "POST /voice: the application panics: nil map"},
+		}, "POST /voice: the application panicked: nil map"},
 		"a second caller who never hangs up": {func(t testing.TB) {
 			voicetest.Dial(t, says(`<Enqueue waitUrl="">q</Enqueue>`), voicetest.Another(time.Second, "+14155550122", "http://app.example/voice")).Ends("completed")
-		}, "no one hangs up: voicetest.HangsUpAfter"},
+		}, "the call raised error 32015: the call reached its limit of 4h0m0s and was ended: no phone hangs up; voicetest.HangsUpAfter(…) sets when one does"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -154,7 +154,7 @@ func parsed(t testing.TB, document string) *twiml.Document {
 	t.Helper()
 	doc, err := twiml.Parse([]byte(document))
 	if err != nil {
-		t.Fatalf("voicetest: the TwiML of the test itself: %v", err)
+		t.Fatalf("voicetest: invalid TwiML in the test: %v", err)
 	}
 	return doc
 }

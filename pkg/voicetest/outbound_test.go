@@ -116,9 +116,9 @@ func TestMistakesAboutOutboundCallsAndUpdatesFail(t *testing.T) {
 		test func(testing.TB)
 		want string
 	}{
-		"an option of another kind": {func(t testing.TB) { voicetest.Dial(t, reminder(), voicetest.Timeout(time.Second)) }, "Timeout is an option of an outbound call, and this is a call"},
-		"media in a call":           {func(t testing.TB) { voicetest.Outbound(t, reminder(), voicetest.Media("x.png")) }, "Media is an option of a message, and this is an outbound call"},
-		"broken TwiML":              {func(t testing.TB) { voicetest.Outbound(t, reminder(), voicetest.Twiml("<Response>")) }, "the TwiML of the test itself"},
+		"an option of another kind": {func(t testing.TB) { voicetest.Dial(t, reminder(), voicetest.Timeout(time.Second)) }, "voicetest: Timeout is an option of an outbound call, but this is "},
+		"media in a call":           {func(t testing.TB) { voicetest.Outbound(t, reminder(), voicetest.Media("x.png")) }, "voicetest: Media is an option of a message, but this is "},
+		"broken TwiML":              {func(t testing.TB) { voicetest.Outbound(t, reminder(), voicetest.Twiml("<Response>")) }, "voicetest: invalid TwiML in the test: "},
 		"an unknown mode":           {func(t testing.TB) { voicetest.Outbound(t, reminder(), voicetest.MachineDetection("on")) }, `MachineDetection("on")`},
 		"an update of nothing":      {func(t testing.TB) { voicetest.Dial(t, menu()).Update(voicetest.Update{}) }, "one of URL, Twiml and Status, not 0"},
 		"an unknown status":         {func(t testing.TB) { voicetest.Dial(t, menu()).Update(voicetest.Update{Status: "busy"}) }, `cannot set the status "busy"`},
@@ -126,11 +126,11 @@ func TestMistakesAboutOutboundCallsAndUpdatesFail(t *testing.T) {
 			call := voicetest.Dial(t, says(`<Say>Hi.</Say>`))
 			call.Ends("completed")
 			call.Update(voicetest.Update{URL: "/other"})
-		}, "want to update the call of the caller, but the call is over"},
+		}, "want to update the call of the caller, but the call has ended"},
 		"an update of a call that rings": {func(t testing.TB) {
 			call := voicetest.Outbound(t, reminder())
 			call.Update(voicetest.Update{URL: "/other"})
-		}, "want to update the call of the one who is called, but the call is not in progress: the REST API would answer 21220"},
+		}, "the call is not in progress: the REST API would return 21220 and change nothing"},
 		"an outbound call to somebody else": {func(t testing.TB) { voicetest.Outbound(t, reminder()).Answers("+15105550199") }, "the application dials +14155550100, want +15105550199"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func (p *party) listen(what string, ready func(event.Listening) bool) {
 	p.call.t.Helper()
 	for p.leg.over || !p.leg.begun || !ready(p.leg.ear) {
 		if !p.next() {
-			p.call.fail("want %s to %s, but %s and never listened for it", p.name, what, p.gone())
+			p.call.fail("want %s to %s, but %s and never waited for it", p.name, what, p.gone())
 		}
 	}
 }
@@ -87,11 +87,11 @@ func (p *party) listen(what string, ready func(event.Listening) bool) {
 func (p *party) gone() string {
 	switch {
 	case p.bored:
-		return "that phone hung up ten seconds after its last step (voicetest.HangsUpAfter has it stay)"
+		return "that phone hung up ten seconds after its last step (use voicetest.HangsUpAfter to keep it on the line)"
 	case p == &p.call.party || p.call.over:
-		return "the call is over"
+		return "the call has ended"
 	}
-	return "that phone is on the hook"
+	return "that phone has hung up"
 }
 
 // do has somebody do something at a time, and lets the call go on until it is done.

@@ -99,7 +99,7 @@ func (c *Call) pick(to string, b *behaviour) *Phone {
 			c.fail("want the application to dial %s, but it waits for %s", to, c.name)
 		}
 		if !c.next(c.idle()) {
-			c.fail("want the application to dial %s, but the call is over", to)
+			c.fail("want the application to dial %s, but the call has ended", to)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (c *Call) left() {
 	c.t.Helper()
 	for _, p := range c.phones {
 		for _, left := range p.script.Left() {
-			c.fail("%s never got to use %s: nothing listened for it", p.name, fmt.Sprintf("%q", left.Press+left.Talk))
+			c.fail("%s did not use %s: the call never waited for it", p.name, fmt.Sprintf("%q", left.Press+left.Talk))
 		}
 	}
 }

@@ -132,12 +132,12 @@ func TestStepsOfAPhoneFailWithTheirReason(t *testing.T) {
 		want string
 	}{
 		"it waits for a key": {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hears("goodbye") }, `want +15105550100 to hear "goodbye", but the call waits for +15105550100: it heard last "A caller for you.`},
-		"it has hung up":     {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hangup(); p.Press("1") }, "want +15105550100 to press 1, but that phone is on the hook"},
+		"it has hung up":     {func(_ *voicetest.Call, p *voicetest.Phone) { p.Hangup(); p.Press("1") }, "want +15105550100 to press 1, but that phone has hung up"},
 		"it hung up by itself": {func(call *voicetest.Call, p *voicetest.Phone) {
 			p.Press("1")
 			call.SilenceFor(11 * time.Second)
 			p.Say("Are you still there?")
-		}, "that phone hung up ten seconds after its last step (voicetest.HangsUpAfter has it stay)"},
+		}, "that phone hung up ten seconds after its last step (use voicetest.HangsUpAfter to keep it on the line)"},
 		"it hears what it should not": {func(_ *voicetest.Call, p *voicetest.Phone) { p.NotHears("a caller"); p.Hears("press 1") }, `want +15105550100 not to hear "a caller", but it heard "A caller for you. Press 1 to talk."`},
 		"it is in no conference":      {func(_ *voicetest.Call, p *voicetest.Phone) { p.InConference("room") }, `want +15105550100 to be in the conference "room", but the call waits`},
 	} {

@@ -44,7 +44,7 @@ func (c *Call) check() {
 		switch {
 		case c.expects.take(a.Code, alert.Level(a.Level)):
 		case a.Code == "32015":
-			c.fail("the call raised %s; no one hangs up: voicetest.HangsUpAfter(…) says when somebody does", described(a.Code, a.Message))
+			c.fail("the call raised %s: no phone hangs up; voicetest.HangsUpAfter(…) sets when one does", described(a.Code, a.Message))
 		default:
 			c.fail("the call raised %s, which voicetest.Expect(%q) would allow", described(a.Code, a.Message), a.Code)
 		}

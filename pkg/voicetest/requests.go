@@ -19,7 +19,7 @@ import (
 func (c *Call) Requests(path string, params ...string) transcript.Request {
 	c.t.Helper()
 	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?#") {
-		c.t.Fatalf("voicetest: Requests(%q): write the path, such as /menu, and what is behind the ? as params", path)
+		c.t.Fatalf("voicetest: Requests(%q): write only the path, such as /menu, and pass the query as params", path)
 	}
 	wanted := c.params(params)
 	what := "a request to " + path + listed(params)
@@ -44,7 +44,7 @@ func (c *Call) Requests(path string, params ...string) transcript.Request {
 func (c *Call) CallsBack(event string, params ...string) transcript.Request {
 	c.t.Helper()
 	wanted := c.params(params)
-	return c.request("a status callback that says "+event+listed(params), &c.calledBack, func(a asked) (bool, string) {
+	return c.request("a status callback with "+event+listed(params), &c.calledBack, func(a asked) (bool, string) {
 		says := voicesim.CallbackSays(event, func(name string) string { return a.Params[name] })
 		differs := slices.ContainsFunc(wanted, func(want param) bool { got, _ := value(a, want.name); return got != want.value })
 		return a.callback && says && !differs, ""
@@ -95,7 +95,7 @@ func (c *Call) goOn(want string, more func() bool, instead string) {
 		c.fail("want %s, but the call waits for %s%s", want, c.name, instead)
 	}
 	if !c.next(c.idle()) && !more() {
-		c.fail("want %s, but the call is over%s", want, instead)
+		c.fail("want %s, but the call has ended%s", want, instead)
 	}
 }
 

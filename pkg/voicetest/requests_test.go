@@ -55,16 +55,16 @@ func TestStepsAboutRequestsFailWithTheirReason(t *testing.T) {
 	}{
 		"another parameter":                {func(c *voicetest.Call) { c.Press("2"); c.Requests("/menu", "Digits=1") }, "want a request to /menu with Digits=1, but it has Digits=2"},
 		"no such parameter":                {func(c *voicetest.Call) { c.Press("2"); c.Requests("/menu", "Speech=1") }, "want a request to /menu with Speech=1, but it has no Speech"},
-		"no such request":                  {func(c *voicetest.Call) { c.Press("1"); c.Requests("/nowhere") }, "want a request to /nowhere, but the call is over: it requested /voice, /menu"},
+		"no such request":                  {func(c *voicetest.Call) { c.Press("1"); c.Requests("/nowhere") }, "want a request to /nowhere, but the call has ended: it requested /voice, /menu"},
 		"nobody presses":                   {func(c *voicetest.Call) { c.Requests("/menu") }, "want a request to /menu, but the call waits for the caller: it requested /voice"},
-		"hanging up twice":                 {func(c *voicetest.Call) { c.Hangup(); c.Hangup() }, "want the caller to hang up, but the call is over"},
-		"a path with a query":              {func(c *voicetest.Call) { c.Requests("/menu?lang=en") }, `Requests("/menu?lang=en"): write the path`},
+		"hanging up twice":                 {func(c *voicetest.Call) { c.Hangup(); c.Hangup() }, "want the caller to hang up, but the call has ended"},
+		"a path with a query":              {func(c *voicetest.Call) { c.Requests("/menu?lang=en") }, `voicetest: Requests("/menu?lang=en"): write only the path, such as /menu, and pass the query as params`},
 		"a parameter without =":            {func(c *voicetest.Call) { c.Requests("/menu", "Digits") }, `"Digits" is not a parameter: write Name=value`},
-		"no callback":                      {func(c *voicetest.Call) { c.Press("1"); c.CallsBack("completed") }, "want a status callback that says completed, but the call is over"},
-		"no text":                          {func(c *voicetest.Call) { c.Press("1"); c.Sends("hi") }, `want a text message "hi" to be sent, but the call is over`},
+		"no callback":                      {func(c *voicetest.Call) { c.Press("1"); c.CallsBack("completed") }, "want a status callback with completed, but the call has ended"},
+		"no text":                          {func(c *voicetest.Call) { c.Press("1"); c.Sends("hi") }, `want a text message "hi" to be sent, but the call has ended`},
 		"what is not to be heard":          {func(c *voicetest.Call) { c.Press("1"); c.NotHears("goodbye"); c.Ends("completed") }, `want the caller not to hear "goodbye", but it heard "Goodbye."`},
-		"a queue that it is not in":        {func(c *voicetest.Call) { c.Press("1"); c.InQueue("support") }, `want the caller to be in the queue "support", but the call is over`},
-		"a recording of nothing":           {func(c *voicetest.Call) { c.Press("1"); c.Record(time.Second, "#") }, "want the caller to be recorded, but the call is over"},
+		"a queue that it is not in":        {func(c *voicetest.Call) { c.Press("1"); c.InQueue("support") }, `want the caller to be in the queue "support", but the call has ended`},
+		"a recording of nothing":           {func(c *voicetest.Call) { c.Press("1"); c.Record(time.Second, "#") }, "want the caller to be recorded, but the call has ended"},
 		"a recording that ends by nothing": {func(c *voicetest.Call) { c.Record(time.Second, "*") }, `Record ends by "#", "hangup" or "silence", not by "*"`},
 	} {
 		t.Run(name, func(t *testing.T) {

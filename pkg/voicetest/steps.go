@@ -39,7 +39,7 @@ func (p *party) folded(step, text string) string {
 	p.call.t.Helper()
 	want := folded(text)
 	if want == "" {
-		p.call.t.Fatalf(`voicetest: %s("") would be met by anything: say what is heard`, step)
+		p.call.t.Fatalf(`voicetest: %s("") would match anything: give the expected text`, step)
 	}
 	return want
 }
@@ -125,7 +125,7 @@ func keysMistake(err error) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("there is no key to press")
+	return fmt.Errorf("no key to press was given")
 }
 
 // Say speaks as soon as the call has finished speaking and listens for words: a Gather for speech, a Record, or somebody else
@@ -156,7 +156,7 @@ func (p *party) SilenceFor(length time.Duration) {
 	defer p.begins()()
 	p.listen("be silent", func(event.Listening) bool { return true })
 	if began := p.call.at; !p.pass(began + length) {
-		p.call.fail("want %s of silence, but %s after %s of it", length, p.gone(), p.call.at-began)
+		p.call.fail("want %s of silence, but %s after %s", length, p.gone(), p.call.at-began)
 	}
 }
 

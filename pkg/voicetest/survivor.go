@@ -29,7 +29,7 @@ func (s *survivor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if s.bug == "" {
-			s.bug = fmt.Sprintf("%s %s: the application panics: %v\n%s", r.Method, r.URL.Path, bug, debug.Stack())
+			s.bug = fmt.Sprintf("%s %s: the application panicked: %v\n%s", r.Method, r.URL.Path, bug, debug.Stack())
 		}
 		w.WriteHeader(http.StatusInternalServerError)
 	}()

@@ -114,15 +114,15 @@ func (m *Thread) Replies(text string) textsim.Reply {
 	if before == len(m.result.Replies) {
 		m.fail("want the application to reply %q, but there is no reply%s", text, more(before))
 	}
-	m.fail("want the application to reply %q, but it replied last %q", text, m.result.Replies[m.met-1].Body)
+	m.fail("want the application to reply %q, but its last reply was %q", text, m.result.Replies[m.met-1].Body)
 	return textsim.Reply{}
 }
 
 func more(before int) string {
 	if before == 0 {
-		return ": answer with <Message>, or with plain text"
+		return ": respond with <Message>, or with plain text"
 	}
-	return fmt.Sprintf(" after the %d that steps have met", before)
+	return fmt.Sprintf(" after the %d that earlier steps matched", before)
 }
 
 // RepliesNothing fails where there is a reply to the last message that no step has met.

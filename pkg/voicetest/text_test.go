@@ -67,17 +67,17 @@ func TestFailuresOfAThreadSayWhatWasWritten(t *testing.T) {
 		test func(testing.TB)
 		want []string
 	}{
-		"another reply":    {func(t testing.TB) { voicetest.Text(t, hours(), "hi").Replies("goodbye") }, []string{`want the application to reply "goodbye", but it replied last "Reply 1 for opening hours."`, `+14155550100 writes "hi"`, "POST http://app.example/sms → 200", `+14155550111 replies "Reply 1 for opening hours." to +14155550100`}},
-		"no reply":         {func(t testing.TB) { voicetest.Text(t, hours(), "quiet").Replies("hello") }, []string{`but there is no reply: answer with <Message>`}},
-		"no second reply":  {func(t testing.TB) { m := voicetest.Text(t, hours(), "hi"); m.Replies("reply"); m.Replies("reply") }, []string{"but there is no reply after the 1 that steps have met"}},
+		"another reply":    {func(t testing.TB) { voicetest.Text(t, hours(), "hi").Replies("goodbye") }, []string{`want the application to reply "goodbye", but its last reply was "Reply 1 for opening hours."`, `+14155550100 writes "hi"`, "POST http://app.example/sms → 200", `+14155550111 replies "Reply 1 for opening hours." to +14155550100`}},
+		"no reply":         {func(t testing.TB) { voicetest.Text(t, hours(), "quiet").Replies("hello") }, []string{`: respond with <Message>, or with plain text`}},
+		"no second reply":  {func(t testing.TB) { m := voicetest.Text(t, hours(), "hi"); m.Replies("reply"); m.Replies("reply") }, []string{"but there is no reply after the 1 that earlier steps matched"}},
 		"a reply too many": {func(t testing.TB) { voicetest.Text(t, hours(), "hi").RepliesNothing() }, []string{`want no reply, but the application replied "Reply 1`}},
 		"an error":         {func(t testing.TB) { voicetest.Text(t, hours(), "broken") }, []string{"the message raised error 11200", `voicetest.Expect("11200")`}},
 		"no error":         {func(t testing.TB) { voicetest.Text(t, hours(), "hi", voicetest.Expect("11200")) }, []string{"want the messages to raise 11200"}},
 		"a panic": {func(t testing.TB) {
 			voicetest.Text(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("nil map") }), "hi")
-		}, []string{"POST /sms: the application panics: nil map"}},
-		"an option of calls": {func(t testing.TB) { voicetest.Text(t, hours(), "hi", voicetest.StatusCallback("/status")) }, []string{"StatusCallback is an option of a call, and this is a message"}},
-		"nobody writes":      {func(t testing.TB) { voicetest.Text(t, hours(), "hi", voicetest.From("x")) }, []string{`From("x") is neither a number`}},
+		}, []string{"POST /sms: the application panicked: nil map"}},
+		"an option of calls": {func(t testing.TB) { voicetest.Text(t, hours(), "hi", voicetest.StatusCallback("/status")) }, []string{"voicetest: StatusCallback is an option of a call, but this is "}},
+		"nobody writes":      {func(t testing.TB) { voicetest.Text(t, hours(), "hi", voicetest.From("x")) }, []string{`From("x") is not a number`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -27,7 +27,7 @@ func (p *party) Update(u Update) {
 	}
 	switch {
 	case set != 1:
-		p.call.t.Fatalf("voicetest: Update has one of URL, Twiml and Status, not %d of them", set)
+		p.call.t.Fatalf("voicetest: Update takes one of URL, Twiml and Status, not %d of them", set)
 	case u.URL != "":
 		change.URL = absolute(p.call.base, u.URL)
 	case u.Twiml != "":

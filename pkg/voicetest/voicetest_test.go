@@ -62,7 +62,7 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 	}{
 		"something else is said": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Say>Hello.</Say>`)).Hears("goodbye") },
-			[]string{`want the caller to hear "goodbye"`, "the call is over", `last "Hello."`, `0.0s  hears    "Hello."`},
+			[]string{`want the caller to hear "goodbye"`, "the call has ended", `last "Hello."`, `0.0s  hears    "Hello."`},
 		},
 		"the application waits for a caller who was to hear more": {
 			func(t testing.TB) { voicetest.Dial(t, menu()).Hears("goodbye") },
@@ -70,7 +70,7 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 		},
 		"nobody listens for keys": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Say>Hello.</Say>`)).Press("1") },
-			[]string{"want the caller to press 1", "the call is over and never listened for it"},
+			[]string{"want the caller to press 1", "want the caller to press 1, but the call has ended and never waited for it"},
 		},
 		"nobody listens for words": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Gather><Say>Press.</Say></Gather>`)).Say("yes") },
@@ -78,7 +78,7 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 		},
 		"a key that no phone has": {
 			func(t testing.TB) { voicetest.Dial(t, menu()).Press("x") },
-			[]string{`'x' in "x" is no key`},
+			[]string{`'x' in "x" is not a key`},
 		},
 		"somebody else is dialled": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Dial>+15105550199</Dial>`)).Answers("+15105550100") },
@@ -86,7 +86,7 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 		},
 		"nobody is dialled": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Say>Hello.</Say>`)).Rejects("+15105550100", "busy") },
-			[]string{"want the application to dial +15105550100, but the call is over"},
+			[]string{"want the application to dial +15105550100, but the call has ended"},
 		},
 		"a phone cannot behave like that": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Say>Hello.</Say>`)).Rejects("+15105550100", "rude") },
@@ -104,7 +104,7 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 			func(t testing.TB) { voicetest.Dial(t, http.NotFoundHandler()).Hears("application error") },
 			[]string{"error 11200"},
 		},
-		"the call is over before the silence is": {
+		"the call has ended before the silence is": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Pause length="2"/>`)).SilenceFor(time.Minute) },
 			[]string{"want 1m0s of silence"},
 		},

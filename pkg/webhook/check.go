@@ -121,8 +121,8 @@ func (r Request) explain(s *search) Verdict {
 	if size := len(r.URL) + paramsLen(r.signedParams()) + len(r.Body); size > maxSearched {
 		return Verdict{
 			Cause:  Unknown,
-			Reason: fmt.Sprintf("the signature is not that of the request, and with %d bytes it is too large for a search", size),
-			Fix:    "Twilio's requests have a few kilobytes: see who sends it",
+			Reason: fmt.Sprintf("the signature does not match the request, which is too large (%d bytes) to search for the reason", size),
+			Fix:    "Twilio's requests have a few kilobytes: check who sends it",
 		}
 	}
 	for _, stage := range []struct {
@@ -138,8 +138,8 @@ func (r Request) explain(s *search) Verdict {
 	}
 	return Verdict{
 		Cause:  Unknown,
-		Reason: "nothing that could be tried gives this signature",
-		Fix:    "most often the auth token is another account's (a subaccount signs with its own), or a parameter of the body was changed or dropped before the check",
+		Reason: "no known mistake explains this signature",
+		Fix:    "usually the auth token belongs to another account (a subaccount has its own), or a body parameter was changed or dropped before the check",
 	}
 }
 
@@ -159,38 +159,38 @@ func (r Request) glance() Verdict {
 		return Verdict{
 			Cause:  UnclearRequest,
 			Reason: r.Unclear + ", so that the application could read another request than the one that was checked",
-			Fix:    "Twilio sends no such request; if it is Twilio's, something on the way has changed it",
+			Fix:    "Twilio does not send such requests; if it came from Twilio, a proxy has changed it",
 		}
 	case strings.Contains(r.URL, "#"):
 		return Verdict{
 			Cause:  UnclearRequest,
-			Reason: `the URL that was checked has a "#", and nothing that follows it is signed`,
+			Reason: `the checked URL has a "#", and Twilio does not sign what follows it`,
 			Fix:    "check against the URL without it",
 		}
 	case r.Signature == "":
 		return Verdict{
 			Cause:  MissingHeader,
 			Reason: "there is no " + SignatureHeader + " header",
-			Fix:    "either Twilio did not send the request, or a proxy drops the header: let it through",
+			Fix:    "Twilio did not send the request, or a proxy drops the header: make the proxy keep it",
 		}
 	case keyErr != nil:
 		return r.keyVerdict(keyErr)
 	case err == nil && r.Settings == "" && len(r.Signature) == HMACSHA256.signatureLen():
 		return Verdict{
 			Cause:  MalformedHeader,
-			Reason: "the signature is one of HMAC-SHA256, as a SharedKey makes it, and there is no " + SettingsHeader + " header",
-			Fix:    "a proxy drops the header: let it through",
+			Reason: "the signature is HMAC-SHA256, as made with a SharedKey, but there is no " + SettingsHeader + " header",
+			Fix:    "a proxy drops the header: make the proxy keep it",
 		}
 	case err != nil || len(r.Signature) != k.algorithm.signatureLen() || len(sum) < 20:
 		return Verdict{
 			Cause:  MalformedHeader,
 			Reason: fmt.Sprintf("%.40q is not a signature, which is %d characters of base64", r.Signature, k.algorithm.signatureLen()),
-			Fix:    "pass the value of " + SignatureHeader + " on as it came",
+			Fix:    "pass the value of " + SignatureHeader + " on unchanged",
 		}
 	case k.secret == "":
 		return Verdict{
 			Cause:  NoToken,
-			Reason: "there is no auth token to check with",
+			Reason: "no auth token is set",
 			Fix:    "give the primary auth token of the account; the secret of an API key does not sign webhooks",
 		}
 	}
@@ -212,8 +212,8 @@ func (r Request) found(signed string) Verdict {
 	}
 	return Verdict{
 		Cause:  OtherBody,
-		Reason: "the URL is Twilio's, and the body is not the one that its " + bodyParam + " was made of",
-		Fix:    "hash the raw bytes of the request, before a JSON parser has read and written them again",
+		Reason: "the URL is signed by Twilio, but the body does not match its " + bodyParam + "",
+		Fix:    "hash the raw bytes of the request, before a JSON parser changes them",
 		URL:    signed,
 	}
 }

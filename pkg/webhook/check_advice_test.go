@@ -13,10 +13,10 @@ import (
 func TestCheckAdvisesWhatTheDifferenceAsksFor(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ signed, checked, advice string }{
-		{"https://a.example/v?b=1&a=2", "https://a.example/v?a=2&b=1", "sorts the query: let it pass the query on as it comes, or check against ?b=1&a=2"},
-		{"https://a.example/v?b=a%20b&a=2", "https://a.example/v?a=2&b=a+b", "writes the query anew"},
+		{"https://a.example/v?b=1&a=2", "https://a.example/v?a=2&b=1", "sorts the query: make it pass the query on unchanged, or check against ?b=1&a=2"},
+		{"https://a.example/v?b=a%20b&a=2", "https://a.example/v?a=2&b=a+b", "rewrites the query"},
 		{"https://a.example/v", "https://a.example/v?a=2", "without one"},
-		{"https://a.example/v?a=2&b=1", "https://a.example/v?a=2&b=1&c=1", "that Twilio was given, letter for letter: ?a=2&b=1"},
+		{"https://a.example/v?a=2&b=1", "https://a.example/v?a=2&b=1&c=1", "check against exactly the query in Twilio's settings: ?a=2&b=1"},
 		{"https://a.example/v", "https://u:p@a.example/v", "without them"},
 	} {
 		got := webhook.Check(webhook.Request{Token: token, Signature: webhook.Sign(token, tt.signed, nil), URL: tt.checked})

@@ -6,7 +6,7 @@ import "fmt"
 type unknownKey struct{ sid string }
 
 func (e unknownKey) Error() string {
-	return fmt.Sprintf("the request was signed with the SharedKey %.80q, of which the secret is not known", e.sid)
+	return fmt.Sprintf("the request was signed with the SharedKey %.80q, whose secret is unknown", e.sid)
 }
 
 // key is what must have signed the request: the auth token, or the SharedKey that its settings name.
@@ -27,10 +27,10 @@ func (r Request) key() (key, error) {
 
 // keyVerdict explains settings that lead to no key.
 func (r Request) keyVerdict(err error) Verdict {
-	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Fix: "pass the value of " + SettingsHeader + " on as it came"}
+	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Fix: "pass the value of " + SettingsHeader + " on unchanged"}
 	if _, unknown := err.(unknownKey); unknown { //nolint:errorlint // nobody has wrapped it
 		v.Cause = OtherKey
-		v.Fix = "Twilio shows the secret once, when the key is made: give it to the check, or make another key"
+		v.Fix = "Twilio shows the secret once, when the key is created: give it to the check, or create another key"
 	}
 	return v
 }

@@ -51,15 +51,15 @@ func queryMend(given, signed string) string {
 	g, s := strings.TrimPrefix(given, "?"), strings.TrimPrefix(signed, "?")
 	switch {
 	case s == "":
-		return "the URL that Twilio was given has no query: check against it without one"
+		return "the URL in Twilio's settings has no query: check against it without one"
 	case g == "":
 		return "check against the URL with its query: " + signed
 	case sameInAnyOrder(strings.Split(g, "&"), strings.Split(s, "&")):
-		return "something between Twilio and the application sorts the query: let it pass the query on as it comes, or check against " + signed
+		return "a proxy in front of the application sorts the query: make it pass the query on unchanged, or check against " + signed
 	case sameInAnyOrder(decodedPairs(g), decodedPairs(s)):
-		return "something between Twilio and the application writes the query anew: let it pass the query on letter for letter, or check against " + signed
+		return "a proxy in front of the application rewrites the query: make it pass the query on unchanged, or check against " + signed
 	}
-	return "check against the query that Twilio was given, letter for letter: " + signed
+	return "check against exactly the query in Twilio's settings: " + signed
 }
 
 // sameInAnyOrder reports whether two lists hold the same in any order.

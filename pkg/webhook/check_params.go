@@ -76,25 +76,25 @@ func (r Request) readings() []reading {
 	}
 	target, _, _ := strings.Cut(withoutFragment(r.URL), "?")
 	return []reading{
-		{params: nil, reason: "the signature covers the URL alone, and parameters of the body were added to it", mend: "check a GET, and a body with " + bodyParam + " in the query, without parameters"},
-		{params: r.withoutQuery(), reason: "the parameters of the query were counted twice, in the URL and in the form", mend: "check the parameters of the body only: those of the query are in the URL already"},
+		{params: nil, reason: "the signature covers only the URL, but parameters of the body were included", mend: "check a GET, and a body with " + bodyParam + " in the query, without parameters"},
+		{params: r.withoutQuery(), reason: "the parameters of the query were included twice, in the URL and in the form", mend: "check only the parameters of the body: those of the query are already in the URL"},
 		{params: mapped(r.Params, plusForSpace), reason: `a "+" was turned into a space, or decoded twice`, mend: "decode the body once, and make sure that %2B gives a +"},
-		{params: mapped(r.Params, decodedAgain), reason: "the values were checked as they look in the body, with their % escapes", mend: "decode the form first: the decoded values are signed"},
-		{params: mapped(r.Params, bytesOfLatin1), reason: "the form was decoded as Latin-1, and is UTF-8", mend: "decode the form as UTF-8"},
+		{params: mapped(r.Params, decodedAgain), reason: "the values were checked without decoding their % escapes", mend: "decode the form first: the decoded values are signed"},
+		{params: mapped(r.Params, bytesOfLatin1), reason: "the form was decoded as Latin-1, but is UTF-8", mend: "decode the form as UTF-8"},
 		{params: mapped(r.Params, crlf), reason: "line ends were turned from CR LF into LF", mend: asItCame},
 		{params: filtered(r.Params, func(_, v string) bool { return v != "" }), reason: "parameters without a value were added", mend: "leave out what is not in the body"},
-		{params: first(r.Params), reason: "only the first value of a repeated parameter was signed, which Twilio does not do", mend: "let the sender sign each value once, in order"},
-		{params: mapped(r.Params, strings.TrimSpace), reason: "white space around values was trimmed before they were signed, which Twilio does not do", mend: "let the sender sign what it sends"},
-		{params: raw(cmp.Or(string(r.RawForm), r.Params.Encode())), reason: "the bytes of the body were signed, and a form is signed by its parameters", mend: "let the sender sort the parameters and sign names and decoded values"},
+		{params: first(r.Params), reason: "the sender signed only the first value of a repeated parameter, which Twilio does not do", mend: "let the sender sign each value once, in order"},
+		{params: mapped(r.Params, strings.TrimSpace), reason: "the sender trimmed white space around values before signing, which Twilio does not do", mend: "let the sender sign what it sends"},
+		{params: raw(cmp.Or(string(r.RawForm), r.Params.Encode())), reason: "the sender signed the bytes of the body, but a form is signed by its parameters", mend: "let the sender sort the parameters and sign names and decoded values"},
 		{target: target + "?" + r.Params.Encode(), reason: "the parameters were signed as those of a GET, in the query", mend: "let the sender sign the form of a POST, or send a GET"},
 	}
 }
 
 // bodyReadings are what a body may be that was checked as none of a form.
 func (r Request) bodyReadings() []reading {
-	all := []reading{{params: raw(string(r.Body)), reason: "the bytes of the body were signed, and only a form is signed beside the URL", mend: "let the sender put the SHA-256 of the body into the query, as " + bodyParam}}
+	all := []reading{{params: raw(string(r.Body)), reason: "the sender signed the bytes of the body, but only a form is signed with the URL", mend: "let the sender put the SHA-256 of the body into the query, as " + bodyParam}}
 	if form, err := url.ParseQuery(string(r.Body)); err == nil {
-		all = append(all, reading{params: form, reason: "the body was signed as a form, and was checked as something else", mend: "read the body as a form: its parameters are signed"})
+		all = append(all, reading{params: form, reason: "the body was signed as a form, but was not checked as a form", mend: "read the body as a form: its parameters are signed"})
 	}
 	return all
 }
@@ -107,8 +107,8 @@ func (r Request) queryReadings() []reading {
 		return nil
 	}
 	return []reading{
-		{params: form, target: target, reason: "a GET was signed like a POST, its parameters beside the URL", mend: "let the sender sign the URL with its whole query, and nothing else"},
-		{params: form, reason: "the parameters of the query were signed twice, in the URL and beside it", mend: "let the sender sign the URL with its whole query, and nothing else"},
+		{params: form, target: target, reason: "a GET was signed like a POST, with its parameters added to the URL", mend: "let the sender sign only the URL with its complete query"},
+		{params: form, reason: "the parameters of the query were signed twice, in the URL and as parameters", mend: "let the sender sign only the URL with its complete query"},
 	}
 }
 

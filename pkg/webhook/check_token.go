@@ -32,11 +32,11 @@ func (r Request) tryTokens(s *search) (Verdict, bool) {
 func (r Request) tokens() []tokenCandidate {
 	all := []tokenCandidate{{
 		"", "the request was signed with an empty auth token",
-		"whoever signs it has none: set TWILIO_AUTH_TOKEN there",
+		"the sender has no auth token: set TWILIO_AUTH_TOKEN there",
 	}}
 	if tidy := strings.ToLower(strings.Trim(r.Token, " \t\r\n\"'")); tidy != r.Token && tidy != "" {
 		all = append(all, tokenCandidate{
-			tidy, "the auth token is right but for white space, quotes or capitals in it",
+			tidy, "the auth token is right except for white space, quotes or capitals",
 			"remove them; a token is 32 lower-case hexadecimal digits",
 		})
 	}

@@ -128,7 +128,7 @@ func urlVerdict(given, signed string) Verdict {
 		{!strings.EqualFold(g.scheme, s.scheme), OtherScheme, "something in front of the application ends TLS: check against the public URL, which begins with " + s.scheme + "://"},
 		{g.port != s.port, OtherPort, portMend(s.port)},
 		{g.user != s.user, OtherUser, userMend(s.user)},
-		{g.path != s.path, OtherPath, "check against the path that Twilio was given, with or without the slash at its end: " + s.path},
+		{g.path != s.path, OtherPath, "check against the path in Twilio's settings, with or without the slash at its end: " + s.path},
 		{g.query != s.query, OtherQuery, queryMend(g.query, s.query)},
 	} {
 		if !part.differs {
@@ -139,22 +139,22 @@ func urlVerdict(given, signed string) Verdict {
 			v.Cause, v.Fix = part.cause, part.mend
 		}
 	}
-	v.Reason = fmt.Sprintf("Twilio signed %s, and %s was checked: another %s", redacted(s), redacted(g), strings.Join(parts, " and "))
+	v.Reason = fmt.Sprintf("Twilio signed %s, but %s was checked: different %s", redacted(s), redacted(g), strings.Join(parts, " and "))
 	return v
 }
 
 func portMend(signed string) string {
 	if signed == "" {
-		return "Twilio was given a URL without a port: check against it without one"
+		return "the URL in Twilio's settings has no port: check against it without one"
 	}
-	return "check against the URL with the port that Twilio was given: " + signed
+	return "check against the URL with the port in Twilio's settings: " + signed
 }
 
 func userMend(signed string) string {
 	if signed == "" {
-		return "Twilio was given a URL without user name and password: check against it without them"
+		return "the URL in Twilio's settings has no user name and password: check against it without them"
 	}
-	return "user name and password of the URL that Twilio was given are signed: check against the URL with them"
+	return "the user name and password of the URL in Twilio's settings are signed: check against the URL with them"
 }
 
 // redacted is a URL that may be shown: without its password.

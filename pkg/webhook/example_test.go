@@ -29,7 +29,7 @@ func ExampleCheck() {
 	fmt.Println(verdict.Reason)
 	fmt.Println(verdict.Fix)
 	// Output:
-	// Twilio signed https://example.com/voice, and http://example.com/voice was checked: another scheme
+	// Twilio signed https://example.com/voice, but http://example.com/voice was checked: different scheme
 	// something in front of the application ends TLS: check against the public URL, which begins with https://
 }
 

@@ -50,7 +50,7 @@ func Require(token, publicURL string, next http.Handler) http.Handler {
 	case next == nil:
 		panic("webhook: Require needs a handler for the requests that Twilio has signed")
 	case ok && scheme != "http" && scheme != "https":
-		panic("webhook: Require needs an http or https URL, and got " + publicURL)
+		panic("webhook: Require needs an http or https URL, but got " + publicURL)
 	}
 	return Handler{Token: token, PublicURL: publicURL, Next: next}
 }
@@ -59,7 +59,7 @@ func Require(token, publicURL string, next http.Handler) http.Handler {
 func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, cmp.Or(h.MaxBody, maxBody)))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		http.Error(w, "The request is larger than any that Twilio sends.", http.StatusRequestEntityTooLarge)
+		http.Error(w, "The request is larger than Twilio's largest.", http.StatusRequestEntityTooLarge)
 		return
 	}
 	if err != nil {
@@ -76,7 +76,7 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if h.Next == nil {
-		http.Error(w, "webhook: the Handler has no Next: the request is signed, and nothing is there to answer it", http.StatusInternalServerError)
+		http.Error(w, "webhook: the Handler has no Next to answer the signed request", http.StatusInternalServerError)
 		return
 	}
 	request.Restore(r)

@@ -98,7 +98,7 @@ func (o *Overrides) setPolicy(words string) error {
 		case Failed4xx, Failed5xx, FailedConnect, FailedRead:
 			policy = append(policy, f)
 		default:
-			return &OverrideError{"11243", "rp", words, "4xx, 5xx, ct, rt or all, with commas between them"}
+			return &OverrideError{"11243", "rp", words, "4xx, 5xx, ct, rt or all, separated by commas"}
 		}
 	}
 	slices.Sort(policy)
@@ -123,7 +123,7 @@ func (o *Overrides) setEdges(names string) error {
 			code = "11240"
 		}
 		if code != "" {
-			return &OverrideError{code, "e", names, strings.Join(publicEdges(), ", ") + ", with commas between them"}
+			return &OverrideError{code, "e", names, strings.Join(publicEdges(), ", ") + ", separated by commas"}
 		}
 		edges = append(edges, name)
 	}

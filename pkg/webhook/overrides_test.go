@@ -70,7 +70,7 @@ func TestOverridesOfAConnection(t *testing.T) {
 func TestWrongOverridesHaveTwiliosCode(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, fragment, code, message string }{
-		{"a policy that does not exist", "#rp=3xx", "11243", "#rp=3xx in the URL: want 4xx, 5xx, ct, rt or all, with commas between them"},
+		{"a policy that does not exist", "#rp=3xx", "11243", "#rp=3xx in the URL: want 4xx, 5xx, ct, rt or all, separated by commas"},
 		{"one of several", "#rp=4xx,never", "11243", ""},
 		{"an edge that does not exist", "#e=dubln", "11240", ""},
 		{"an edge that is for phones only", "#e=roaming", "11241", ""},

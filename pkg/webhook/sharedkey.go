@@ -111,7 +111,7 @@ func ParseSettings(settings string) (SharedKey, error) {
 	case k.SID == "":
 		return SharedKey{}, errors.New(SettingsHeader + " names no key")
 	case k.Algorithm.hash() == nil:
-		return SharedKey{}, fmt.Errorf("%s names the algorithm %.40q, which is not known", SettingsHeader, k.Algorithm)
+		return SharedKey{}, fmt.Errorf("%s names the unknown algorithm %.40q", SettingsHeader, k.Algorithm)
 	case k.Algorithm == "":
 		k.Algorithm = HMACSHA1
 	}
@@ -132,14 +132,14 @@ func ParseSharedKeys(text []byte) (map[string]string, error) {
 		}
 		end := strings.IndexAny(trimmed, " \t,=")
 		if end < 0 {
-			return nil, fmt.Errorf("line %d: a key SID and its secret are expected", n)
+			return nil, fmt.Errorf("line %d: expected a key SID and its secret", n)
 		}
 		sid, secret := trimmed[:end], strings.TrimLeft(trimmed[end:], " \t,=")
 		switch _, twice := keys[sid]; {
 		case sid == "" || secret == "" || strings.ContainsAny(secret, " \t"):
-			return nil, fmt.Errorf("line %d: a key SID and its secret are expected", n)
+			return nil, fmt.Errorf("line %d: expected a key SID and its secret", n)
 		case twice:
-			return nil, fmt.Errorf("line %d: this key stands in an earlier line already", n)
+			return nil, fmt.Errorf("line %d: this key is already in an earlier line", n)
 		}
 		keys[sid] = secret
 	}

@@ -29,7 +29,7 @@ func unclearTarget(r *http.Request) string {
 	case !strings.HasPrefix(at, "/"), r.URL.Opaque != "" && !strings.HasPrefix(r.RequestURI, "/"):
 		return "the request has no path that begins with a slash"
 	case strings.ContainsAny(r.Host, "/?#@\\ "):
-		return "the Host header is more than a host, and could hold the beginning of the path"
+		return "the Host header has more than a host, and could contain the beginning of the path"
 	}
 	return ""
 }
@@ -41,7 +41,7 @@ func unclearMethod(r *http.Request) string {
 	case "", http.MethodGet, http.MethodHead, http.MethodPost:
 		return ""
 	}
-	return "the method is " + r.Method + ", and Twilio sends GET and POST"
+	return "the method is " + r.Method + ", but Twilio sends GET and POST"
 }
 
 // unclearHeader finds headers by which frameworks take another method, path or body than the request has, and those that must
@@ -62,7 +62,7 @@ func unclearHeader(r *http.Request) string {
 			}
 		case "Content-Encoding":
 			if len(values) != 1 || !strings.EqualFold(values[0], "identity") {
-				return "the body is encoded, and Twilio sends it as it is"
+				return "the body is encoded, but Twilio sends it unencoded"
 			}
 		}
 	}
@@ -83,9 +83,9 @@ func unclearBody(r *http.Request, f posted) string {
 	case !f.is:
 		return ""
 	case f.charset != "" && !strings.EqualFold(f.charset, "utf-8"):
-		return "the charset of the form is " + f.charset + ", and Twilio's is UTF-8"
+		return "the charset of the form is " + f.charset + ", but Twilio's is UTF-8"
 	case f.wrong != nil:
-		return "the body is called a form, and cannot be read as one: " + f.wrong.Error()
+		return "the body is declared as a form, but cannot be read as one: " + f.wrong.Error()
 	}
 	return ""
 }

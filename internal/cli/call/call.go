@@ -35,24 +35,25 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "call URL|FILE|DIR|NUMBER",
-		Short: "Call an application without a phone, and show what the caller hears",
-		Long: `Call an application without a phone, and show what the caller hears.
+		Short: "Simulate a call to an app and show what the caller hears",
+		Long: `Simulate a call to an app and show what the caller hears.
 
-On a terminal, without --press and --say, it is a phone: you see what is said as it is said. 0-9, * and # are keys and act
-at once; anything else is words, said with Enter (a space begins words that start with a digit). Ctrl-D hangs up.
+On a terminal, without --press and --say, call is a phone: you see what is said as it is said. The keys 0-9, * and #
+take effect immediately; any other text is spoken when you press Enter (begin with a space to speak words that start
+with a digit). Ctrl-D hangs up.
 
-Otherwise --press and --say are the caller, in their order, and time is virtual: a pause of ten minutes costs nothing.
-A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; of a NUMBER the VoiceUrl
-is called; a bare port, 3000, means http://localhost:3000/voice. A phone that the application dials answers after a second,
-says nothing, and hangs up after ten.
+Otherwise --press and --say are the caller's input, in order, and time is virtual: a pause of ten minutes costs nothing.
+A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; for a NUMBER, twvoice
+calls its VoiceUrl; a bare port, 3000, means http://localhost:3000/voice. A phone that the application dials answers
+after a second, says nothing and hangs up after ten.
 
-The application's own host, the public one of --sign-as too, is reached where the application listens. Other hosts that
-a document names are not contacted, unless --connect-to allows it.
+Requests to the application's own host, and to the public host of --sign-as, go to where the application listens. Other
+hosts that a document names are not contacted, unless --connect-to allows it.
 
---save writes what happened as a scenario for twvoice test, which then passes.
+--save writes the call as a scenario that passes with twvoice test.
 
-Exit code 1 says that the call raised an error that Twilio's debugger would show, or that the call never
-listened for something that --press or --say had to tell it.`,
+Exit code 1: the call raised an error that Twilio's debugger would show, or it never waited for some of the --press
+or --say input.`,
 		Example: `  twvoice call greeting.xml
   twvoice call http://localhost:3000/voice --press 1 --say "I want to buy a boat"
   twvoice call http://localhost:3000/voice --sign-as https://my-app.ngrok.app
@@ -66,14 +67,14 @@ listened for something that --press or --say had to tell it.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.From, "from", "+14155550100", "the caller's `number`")
-	flags.StringVar(&o.To, "to", "", "the `number` that is called (default +14155550111, or the NUMBER)")
+	flags.StringVar(&o.To, "to", "", "the called `number` (default +14155550111, or the NUMBER)")
 	phone.BindLines(flags, &o.Lines)
-	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
-	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "the caller hangs up after this `time`")
-	flags.BoolVar(&o.RealTime, "real-time", false, "the call takes as long as it takes (default on a terminal without --press and --say)")
-	flags.StringVar(&o.SignAs, "sign-as", "", "sign requests to the application for this `URL` of scheme, host and perhaps a path, where it is known by another than is called")
+	flags.StringArrayVar(&o.Params, "param", nil, "add the parameter `NAME=VALUE` to every request, next to Twilio's own")
+	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "hang up as the caller after this `time`")
+	flags.BoolVar(&o.RealTime, "real-time", false, "run the call in real time (default on a terminal without --press and --say)")
+	flags.StringVar(&o.SignAs, "sign-as", "", "sign for this public `URL`: scheme, host, optional path prefix")
 	o.ConnectTo.Bind(flags)
-	flags.StringVar(&o.Save, "save", "", "write what happened to this `file`, as a scenario that passes")
+	flags.StringVar(&o.Save, "save", "", "save the call to this `file`, as a scenario that passes")
 	cmdutil.File(flags, "save", "yaml")
 	return cmd
 }
@@ -130,11 +131,11 @@ func (o *Options) check() error {
 		return err
 	}
 	if o.HangUpAfter < 0 {
-		return fault.With(fmt.Errorf("--hangup-after %s is before the call", o.HangUpAfter), fault.Usage, "--hangup-after 30s")
+		return fault.With(fmt.Errorf("--hangup-after %s is invalid: the time must not be negative", o.HangUpAfter), fault.Usage, "--hangup-after 30s")
 	}
 	from, ok := e164.ParseCaller(o.From)
 	if !ok {
-		return fault.With(fmt.Errorf("--from %q cannot call", o.From), fault.Usage, "--from +14155550100, client:ann, sip:ann@example.com, or anonymous, restricted or unavailable for a number that is withheld")
+		return fault.With(fmt.Errorf("--from %q is not a valid caller", o.From), fault.Usage, "--from +14155550100, client:ann, sip:ann@example.com, or anonymous, restricted or unavailable for a withheld number")
 	}
 	o.From = from
 	return nil

@@ -43,7 +43,7 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 		return err
 	}
 	if fails != "" {
-		title.Comments = []string{"It does not pass against the recorded answers: " + fails}
+		title.Comments = []string{"It does not pass against the recorded responses: " + fails}
 		source = notes.Scenario(title)
 	}
 	if err := file.Write(ctx, f, source); err != nil {

@@ -14,11 +14,10 @@ import (
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "calls",
-		Short: "List, show and replay the calls that serve has answered, and end calls of the account",
-		Long: `List, show and replay the calls that serve has answered, save them as scenarios, and end calls of the account.
+		Short: "List, show and replay the calls that serve answered, and end calls of the account",
+		Long: `List, show and replay the calls that serve answered, save them as scenarios, and end calls of the account.
 
-A call is named by its CallSid, or by as much of its beginning as no other call has. What is kept of calls, and what is not,
-is said by twvoice requests --help.`,
+Name a call by its CallSid or a unique prefix of it. twvoice requests --help says what is stored.`,
 		Example: `  twvoice calls list
   twvoice calls show CA5f2
   twvoice calls replay CA5f2

@@ -29,8 +29,9 @@ func NewEnd(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, EndO
 		Short:   "End calls of the account that are queued, ringing or in progress",
 		Long: `End calls of the account that are queued, ringing or in progress.
 
-SID is a CallSid, whole. Every call is looked up before the first one ends. On a terminal, the command asks first; without one,
---yes is needed. A call that has ended already stays as it is, and is exit code 0. What could not be ended is exit code 3.`,
+SID is a complete CallSid. Every call is looked up before the first one is ended. On a terminal, the command asks first;
+without a terminal, --yes is needed. A call that has already ended is left as it is, with exit code 0. A call that
+could not be ended gives exit code 3.`,
 		Example: `  twvoice calls end CA0123456789abcdef0123456789abcdef
   twvoice calls end CA0123456789abcdef0123456789abcdef --yes -o json
   twvoice logs --since 1h -o json --jq '.[] | select(.status == "in-progress") | .sid' | xargs -r twvoice calls end --yes`,
@@ -46,7 +47,7 @@ SID is a CallSid, whole. Every call is looked up before the first one ends. On a
 func End(ctx context.Context, f *cmdutil.Factory, o EndOptions) error {
 	for _, sid := range o.Calls {
 		if !webhook.ValidSID("CA", sid) {
-			return fault.With(fmt.Errorf("%q is not a CallSid: it is CA and 32 hexadecimal digits", sid), fault.Usage, "twvoice logs --since 10m")
+			return fault.With(fmt.Errorf("%q is not a CallSid: CA and 32 hexadecimal digits", sid), fault.Usage, "twvoice logs --since 10m")
 		}
 	}
 	rows, err := f.Output().List(endedView())
@@ -160,7 +161,7 @@ const patience = 10 * time.Second
 
 func (e *endings) one(ctx context.Context, c twilioapi.Call) error {
 	if c.Over() {
-		e.f.Env.Notef("%scall %s had ended already: %s", e.account.Prefix(), c.SID, c.Status)
+		e.f.Env.Notef("%scall %s had already ended: %s", e.account.Prefix(), c.SID, c.Status)
 		return e.rows.Add(c.Raw)
 	}
 	err := e.rows.Do(ctx, c.SID, func(ctx context.Context) error {
@@ -179,7 +180,7 @@ func (e *endings) one(ctx context.Context, c twilioapi.Call) error {
 	case errors.Is(err, account.ErrDryRun):
 		return err
 	case err != nil:
-		return fault.Insist(fmt.Errorf("end call %s: %w", c.SID, err), fault.Failed, "it may go on: look with `twvoice logs --call "+c.SID+e.f.AccountFlags()+"`")
+		return fault.Insist(fmt.Errorf("end call %s: %w", c.SID, err), fault.Failed, "it may still be running: check with `twvoice logs --call "+c.SID+e.f.AccountFlags()+"`")
 	}
 	return e.rows.Add(c.Raw)
 }

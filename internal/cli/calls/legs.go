@@ -42,7 +42,7 @@ func (t *recordedLeg) observe(e event.Entry) {
 	case event.Bridged:
 		if e.Leg != event.First {
 			leg.bridged = now
-			t.untold("What was said after %s answered is not recorded.", e.Leg)
+			t.untold("The recording does not contain what was said after %s answered.", e.Leg)
 		}
 	case event.Waiting:
 		if ev.Sid != "" && e.Leg == event.First {
@@ -51,7 +51,7 @@ func (t *recordedLeg) observe(e event.Entry) {
 	case event.Joined:
 		if e.Leg == event.First {
 			t.joined = now
-			t.untold("What was said in the conference %q is not recorded.", ev.Name)
+			t.untold("The recording does not contain what was said in the conference %q.", ev.Name)
 		}
 	}
 	dials := 0
@@ -87,7 +87,7 @@ func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	case leg == nil && t.recorded(after.Get("DialCallSid")):
 		told, known = url.Values{"DialCallStatus": {string(event.NoAnswer)}}, true // another phone has answered
 	case leg == nil && t.phones > 1:
-		t.untold("Which of several phones answered is not recorded.")
+		t.untold("The recording does not contain which of several phones answered.")
 	}
 	switch status := told.Get("DialCallStatus"); status {
 	case "busy", "failed":
@@ -105,7 +105,7 @@ func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 		return phone
 	}
 	if !known {
-		t.untold("How long the call to %s lasted, and who ended it, is not recorded.", call.To)
+		t.untold("The recording does not contain how long the call to %s lasted, nor who ended it.", call.To)
 	}
 	if gone(after) { // the caller hangs up first
 		phone.HangUpAfter += time.Minute
@@ -177,14 +177,14 @@ func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
 	switch dialled := params.Get("DialCallStatus") != ""; {
 	case t.waiting > 0 && params.Get("QueueResult") != "":
 		if params.Get("QueueResult") != "hangup" {
-			t.untold("How the call left the queue (%s) cannot be made again: write `then` in the step queue.", params.Get("QueueResult"))
+			t.untold("How the call left the queue (%s) cannot be reproduced: write `then` in the step queue.", params.Get("QueueResult"))
 		}
 		return t.waiting + max(seconds(params, "QueueTime"), time.Second), true
 	case t.waiting > 0 && params == nil:
-		t.untold("How long the caller waited in the queue, and how that ended, is not recorded.")
+		t.untold("The recording does not contain how long the caller waited in the queue, nor how the wait ended.")
 		return t.waiting + some, true
 	case t.joined > 0 && (dialled || params == nil):
-		t.untold("Who ended the conference for the caller is not recorded.")
+		t.untold("The recording does not contain who ended the conference for the caller.")
 		return t.joined + cmp.Or(seconds(params, "DialCallDuration"), some), true
 	case dialled && gone(params) && t.answered > 0:
 		return t.answered + max(seconds(params, "DialCallDuration"), time.Second), true

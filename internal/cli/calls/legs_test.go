@@ -47,21 +47,21 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			[]capture.Request{dial, page("/dialled", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "<Say>Connected.</Say>", "Digits", "1"))},
 			[]string{`dial: { to: +15105550100, whisper_press: "1", hangup_after: 30s }`, "hear: Bye.", ended},
-			[]string{"What was said after +15105550100 answered is not recorded."},
+			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"the callee accepted, and the caller hung up",
 			[]capture.Request{dial, page("/dialled", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "completed")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "", "Digits", "1"))},
 			[]string{`dial: { to: +15105550100, whisper_press: "1", hangup_after: 1m30s }`, "silence: 31s", "hangup", left},
-			[]string{"What was said after +15105550100 answered is not recorded."},
+			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
-			"the callee accepted, with keys that were not kept",
+			"the callee accepted, with keys that were not stored",
 			[]capture.Request{dial, page("/dialled", "", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "", "Digits", capture.Redacted))},
 			[]string{`dial: { to: +15105550100, whisper_press: "${KEY_1}", hangup_after: 30s }`, ended},
-			[]string{"What was said after +15105550100 answered is not recorded."},
+			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"the callee pressed nothing",
@@ -75,14 +75,14 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			[]capture.Request{page("/voice", `<Dial><Number url="/whisper" statusCallback="/status">`+number+`</Number></Dial><Say>Bye.</Say>`)},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "", "Digits", "1"), told("completed", "42"))},
 			[]string{`dial: { to: +15105550100, whisper_press: "1", hangup_after: 42s }`, "hear: Bye.", ended},
-			[]string{"What was said after +15105550100 answered is not recorded."},
+			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"a Dial without an action, of which nothing tells",
 			[]capture.Request{page("/voice", `<Dial>`+number+`</Dial>`)},
 			nil,
 			[]string{"dial: +15105550100", ended},
-			[]string{"How long the call to +15105550100 lasted, and who ended it, is not recorded.", "What was said after +15105550100 answered is not recorded."},
+			[]string{"The recording does not contain how long the call to +15105550100 lasted, nor who ended it.", "The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"the second of two phones accepted",
@@ -92,7 +92,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			},
 			[][]capture.Request{leg("CA3", number, page("/whisper", whisper), page("/accept", "", "Digits", "1"))},
 			[]string{"dial: { to: +15105550101, then: no-answer }", `dial: { to: +15105550100, whisper_press: "1", hangup_after: 20s }`, ended},
-			[]string{"What was said after +15105550100 answered is not recorded."},
+			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"one of two phones answered, and nobody knows which",
@@ -102,7 +102,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			},
 			nil,
 			[]string{"dial: { to: +15105550101, hangup_after: 20s }", "dial: { to: +15105550100, hangup_after: 20s }", ended},
-			[]string{"Which of several phones answered is not recorded.", "What was said after +15105550101 answered is not recorded."},
+			[]string{"The recording does not contain which of several phones answered.", "The recording does not contain what was said after +15105550101 answered."},
 		},
 		{
 			"the caller hung up while it rang",
@@ -116,7 +116,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			[]capture.Request{page("/voice", `<Dial action="/after"><Conference waitUrl="">room</Conference></Dial>`), page("/after", "", "DialCallStatus", "completed", "DialCallDuration", "25", "CallStatus", "completed")},
 			nil,
 			[]string{"conference: room", "silence: 25s", "hangup", left},
-			[]string{`What was said in the conference "room" is not recorded.`, "Who ended the conference for the caller is not recorded."},
+			[]string{`The recording does not contain what was said in the conference "room".`, "The recording does not contain who ended the conference for the caller."},
 		},
 		{
 			"a queue that the caller left",
@@ -130,7 +130,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			[]capture.Request{page("/voice", "<Say>Hello.</Say>", "Direction", "outbound-api")},
 			nil,
 			[]string{"hear: Hello.", ended},
-			[]string{"The application placed this call: the scenario plays the phone that answered it, as a caller."},
+			[]string{"The application placed this call: in the scenario, the phone that answered it is the caller."},
 		},
 	}
 	for _, tt := range tests {

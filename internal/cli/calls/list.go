@@ -19,10 +19,10 @@ func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Lis
 	o := ListOptions{}
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the calls that serve has answered, the newest last",
-		Long: `List the calls that serve has answered, the newest last.
+		Short: "List the calls that serve answered, oldest first",
+		Long: `List the calls that serve answered, oldest first.
 
-With --local only calls that came from the emulator are listed.`,
+With --local, only calls from the emulator are listed.`,
 		Example: `  twvoice calls list
   twvoice calls list --since 1h -q
   twvoice calls list -o json --jq '.[] | select(.problems > 0) | .call_sid'`,

@@ -24,15 +24,16 @@ func NewReplay(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, R
 	o := ReplayOptions{}
 	cmd := &cobra.Command{
 		Use:   "replay CALL",
-		Short: "Ask all requests of a call again, and show what has changed in the answers",
-		Long: `Ask all requests of a call again, and show what has changed in the answers.
+		Short: "Replay all requests of a call and show how the responses differ",
+		Long: `Replay all requests of a call and show how the responses differ.
 
-They are asked in their order, as those of one new call, signed anew. The caller does what the caller did; where an answer
-leads elsewhere than it led, the next request goes there. Where the answers lead nowhere that was recorded, the replay ends.
+The requests are sent in their order, as those of one new call, with new signatures. The caller's input is the recorded
+one. Where a response leads to another URL than before, the next request goes there. Where it leads to a URL that was
+not recorded, the replay ends.
 
-They go to the serve that runs, or to the host that --to names.
+The requests go to the running serve, or to the host that --to names.
 
-Exit code 0 says that all answers mean the same, 1 that one does not, or that the call does not get to its end any more.`,
+Exit code 0: all responses mean the same. 1: a response means something else, or the call no longer gets to its end.`,
 		Example: `  twvoice calls replay CA5f2
   twvoice calls replay CA5f2 --to http://localhost:3000
   twvoice calls replay CA5f2 -o jsonl --jq 'select(.same | not) | .id'`,

@@ -34,7 +34,7 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	}
 	t := newTrack(requests, legs...)
 	if len(t.pages) == 0 {
-		return fault.With(errors.New("nothing of the call was answered with a document"), fault.Failed, "")
+		return fault.With(errors.New("no request of the call was answered with a document"), fault.Failed, "")
 	}
 	first := t.pages[0]
 	notes, err := t.retrace(ctx)
@@ -51,7 +51,7 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 		return err
 	}
 	if fails != "" {
-		title.Comments = append([]string{"It does not pass against the recorded answers: " + fails}, title.Comments...)
+		title.Comments = append([]string{"It does not pass against the recorded responses: " + fails}, title.Comments...)
 		source = notes.Scenario(title)
 	}
 	if err := file.Write(ctx, f, source); err != nil {
@@ -97,15 +97,15 @@ func (t *recordedLeg) remarks() []string {
 	var all []string
 	switch first := t.pages[0].Params; first.Get("Direction") {
 	case string(event.OutboundAPI):
-		all = append(all, "The application placed this call: the scenario plays the phone that answered it, as a caller.")
+		all = append(all, "The application placed this call: in the scenario, the phone that answered it is the caller.")
 	case string(event.OutboundDial):
-		all = append(all, "A <Dial> placed this call, of "+first.Get("ParentCallSid")+": the scenario plays the phone that answered it, as a caller.")
+		all = append(all, "A <Dial> placed this call, of "+first.Get("ParentCallSid")+": in the scenario, the phone that answered it is the caller.")
 	}
 	all = append(all, t.unknown...)
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		if leg.next < len(leg.pages) {
 			r := leg.pages[leg.next]
-			all = append(all, fmt.Sprintf("It ends before %s, %s %s: nothing that was recorded of the caller or a phone leads there.", r.ID, r.Method, r.URL))
+			all = append(all, fmt.Sprintf("It ends before %s, %s %s: no recorded input of the caller or a phone leads there.", r.ID, r.Method, r.URL))
 		}
 	}
 	return all

@@ -28,12 +28,12 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 	var save string
 	cmd := &cobra.Command{
 		Use:   "show CALL",
-		Short: "Show a call, request by request: what the caller did, and heard",
-		Long: `Show a call, request by request: what the caller did, and heard.
+		Short: "Show a call, request by request: what the caller did and heard",
+		Long: `Show a call, request by request: what the caller did and heard.
 
---save writes it as a scenario for twvoice test: what the caller pressed and said, heard, which phones were dialled and what they
-pressed, and how it ended. Keys that were not kept, those of a PIN for instance, become a variable. The scenario is run once
-against the recorded answers. What the recording does not tell is a comment in the file.`,
+--save writes the call as a scenario for twvoice test: what the caller pressed, said and heard, which phones were dialed
+and what they pressed, and how the call ended. Keys that were not stored, such as those of a PIN, become a variable. The
+scenario is run once against the recorded responses. What the recording does not contain is a comment in the file.`,
 		Example: `  twvoice calls show CA5f2
   twvoice calls show CA5f2 -o json --jq '.requests[].url'
   twvoice calls show CA5f2 --save calls/sales.yaml`,
@@ -43,7 +43,7 @@ against the recorded answers. What the recording does not tell is a comment in t
 			return run(cmd.Context(), f, o)
 		},
 	}
-	cmd.Flags().StringVar(&save, "save", "", "write the call to this `file`, as a scenario")
+	cmd.Flags().StringVar(&save, "save", "", "save the call to this `file`, as a scenario")
 	cmdutil.File(cmd.Flags(), "save", "yaml")
 	return f.Shows(cmd, listView)
 }

@@ -95,15 +95,15 @@ type Kept struct {
 
 // Bind adds its flags. What is listed are requests, or calls.
 func (k *Kept) Bind(flags *pflag.FlagSet, what string) {
-	flags.DurationVar(&k.Since, "since", 0, "of the last `time`: 90s, 10m, 24h")
-	flags.IntVar(&k.Limit, "limit", 50, "at most so many `"+what+"`, the newest, 0 for all")
+	flags.DurationVar(&k.Since, "since", 0, "show only those of the last `time`: 90s, 10m, 24h")
+	flags.IntVar(&k.Limit, "limit", 50, "show only the newest `"+what+"`, 0 for all")
 }
 
 // Query is what the archive is asked, or why it is not.
 func (k *Kept) Query(f *Factory) (capture.Query, error) {
 	switch {
 	case k.Limit < 0:
-		return capture.Query{}, fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+		return capture.Query{}, fault.With(errors.New("--limit must not be negative"), fault.Usage, "--limit 0 shows all")
 	case k.Since < 0:
 		return capture.Query{}, fault.With(fmt.Errorf("--since %s is in the future", k.Since), fault.Usage, "--since 10m")
 	}

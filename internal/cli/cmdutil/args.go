@@ -29,9 +29,9 @@ func Args(names ...string) cobra.PositionalArgs {
 		case many || len(args) <= len(names):
 			return nil
 		case len(names) == 0:
-			return fmt.Errorf("%s takes no argument, and %q is one", path, args[0])
+			return fmt.Errorf("%s takes no argument, but got %q", path, args[0])
 		}
-		return fmt.Errorf("%s takes only %s: %q is one too many", path, strings.Join(names, " and "), args[len(names)])
+		return fmt.Errorf("%s takes only %s: unexpected argument %q", path, strings.Join(names, " and "), args[len(names)])
 	}
 }
 

@@ -26,30 +26,30 @@ func (f *Factory) Change(ctx context.Context, a *account.Account, n twilioapi.Nu
 		return n, err
 	}
 	if !lent && hasSettings(n, r.Want) {
-		f.Env.Notef("%s%s has that already: nothing was changed", a.Prefix(), n.PhoneNumber)
+		f.Env.Notef("%s%s already has these settings: nothing was changed", a.Prefix(), n.PhoneNumber)
 		return n, nil
 	}
-	work, done := f.changing(ctx, n.PhoneNumber, "to undo it: twvoice webhook restore ")
+	work, done := f.changing(ctx, n.PhoneNumber, "undo: twvoice webhook restore ")
 	defer done()
 	entry, err := keeper.Change(work, r)
 	err = Unfinished(ctx, err)
 	if _, open := errors.AsType[*lease.NotRestoredError](err); open {
-		return n, fault.Insist(err, fault.Failed, "to undo what was done: twvoice webhook restore "+n.PhoneNumber+f.AccountFlags())
+		return n, fault.Insist(err, fault.Failed, "undo the changes: twvoice webhook restore "+n.PhoneNumber+f.AccountFlags())
 	}
 	if err != nil {
 		return n, err
 	}
 	if lent {
-		f.Env.Notef("it was on loan to %s: that loan has ended", loan.Who())
+		f.Env.Notef("it was in use by %s, which no longer controls it", loan.Who())
 	}
 	f.Env.Notef("%s%s had %s", a.Prefix(), n.PhoneNumber, Words(Settings(entry.Before)))
-	f.Env.Notef("to undo: twvoice webhook restore %s%s", n.PhoneNumber, f.AccountFlags())
+	f.Env.Notef("undo: twvoice webhook restore %s%s", n.PhoneNumber, f.AccountFlags())
 	return a.API.Numbers.Get(work, n.SID)
 }
 
 // Restore undoes the latest change of a number, as [lease.Keeper.Restore] does.
 func (f *Factory) Restore(ctx context.Context, keeper *lease.Keeper, n lease.Number) (lease.Entry, error) {
-	work, done := f.changing(ctx, n.Phone, "look with twvoice webhook show ")
+	work, done := f.changing(ctx, n.Phone, "check with twvoice webhook show ")
 	defer done()
 	entry, err := keeper.Restore(work, n)
 	return entry, Unfinished(ctx, err)

@@ -52,22 +52,22 @@ func New(env app.Env) *Factory { return &Factory{Env: env, last: &lastWords{}} }
 
 // Bind adds the flags that every command has.
 func (f *Factory) Bind(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.Local, "local", false, "use the built-in emulator: no account, no network")
+	flags.BoolVar(&f.Local, "local", false, "use the local emulator: no account, no network")
 	flags.StringVarP(&f.output, "output", "o", "table", "output `format`: table, json, jsonl, csv or tsv")
-	flags.StringSliceVar(&f.fields, "fields", nil, "show these `fields` only")
+	flags.StringSliceVar(&f.fields, "fields", nil, "show only these `fields`")
 	flags.StringVar(&f.filter, "jq", "", "filter JSON output with a jq `expression`")
-	flags.BoolVarP(&f.Quiet, "quiet", "q", false, "print identifiers only, one a line")
+	flags.BoolVarP(&f.Quiet, "quiet", "q", false, "print only identifiers, one per line")
 	flags.BoolVarP(&f.Yes, "yes", "y", false, "do not ask for confirmation")
-	flags.BoolVar(&f.DryRun, "dry-run", false, "print what would be sent, send nothing")
+	flags.BoolVar(&f.DryRun, "dry-run", false, "print what would be sent and send nothing")
 	flags.StringVar(&f.Profile, "profile", "", "use the credentials of this `profile`")
-	flags.StringVar(&f.AccountSid, "account-sid", "", "act on the (sub)account of this `SID`")
+	flags.StringVar(&f.AccountSid, "account-sid", "", "use the account or subaccount with this `SID`")
 	flags.StringVar(&f.AuthTokenFile, "auth-token-file", "", "read the auth token from this `file`, - for standard input")
 	flags.StringVar(&f.APISecretFile, "api-secret-file", "", "read the API key's secret from this `file`, - for standard input")
 	flags.StringVar(&f.Region, "region", "", "Twilio `region`: us1, ie1, au1")
 	flags.StringVar(&f.Edge, "edge", "", "Twilio `edge`: ashburn, dublin, sydney and others")
-	flags.StringVar(&f.APIURL, "api-url", "", "`URL` of a Twilio-compatible server")
-	flags.DurationVar(&f.Timeout, "timeout", 30*time.Second, "time limit of one API request")
-	flags.BoolVar(&f.NoColor, "no-color", false, "no colours")
+	flags.StringVar(&f.APIURL, "api-url", "", "use this `URL` of a Twilio-compatible server")
+	flags.DurationVar(&f.Timeout, "timeout", 30*time.Second, "stop waiting for an API request after this `time`")
+	flags.BoolVar(&f.NoColor, "no-color", false, "print without colors")
 	flags.BoolVarP(&f.Verbose, "verbose", "v", false, "show API requests on standard error, secrets redacted")
 	OneOf(flags, "output", term.FormatNames()...)
 	OneOf(flags, "region", "us1", "ie1", "au1")
@@ -100,7 +100,7 @@ func (f *Factory) Resolve(cmd *cobra.Command) error {
 		}
 	}
 	if f.Timeout <= 0 {
-		return fault.With(fmt.Errorf("--timeout %s is no time to wait", f.Timeout), fault.Usage, "--timeout 30s")
+		return fault.With(fmt.Errorf("--timeout %s is invalid: it must be positive", f.Timeout), fault.Usage, "--timeout 30s")
 	}
 	_, err = term.ParseFormat(f.output)
 	f.noteOutput()
@@ -166,7 +166,7 @@ func (f *Factory) Confirm(ctx context.Context, question string) error {
 	}
 	if !f.Env.Interactive() {
 		what := strings.TrimSuffix(question, "?")
-		return fault.With(fmt.Errorf("%s%s: there is no terminal to ask on", strings.ToLower(what[:1]), what[1:]), fault.Usage, "add --yes to do it without being asked")
+		return fault.With(fmt.Errorf("%s%s: confirmation needs a terminal", strings.ToLower(what[:1]), what[1:]), fault.Usage, "add --yes to skip the question")
 	}
 	yes, err := f.Asker().Confirm(ctx, question)
 	if err != nil {

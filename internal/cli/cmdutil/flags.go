@@ -78,12 +78,12 @@ func misfit(flag *pflag.Flag, value string, err error) error {
 	case "bool":
 		what, hint = "neither true nor false", name+", or "+name+"=false"
 	case "duration":
-		what, hint = "no length of time", name+" 5s"
+		what, hint = "not a duration", name+" 5s"
 		if _, err := time.ParseDuration(value + "s"); err == nil {
 			hint = name + " " + value + "s"
 		}
 	case "int":
-		what, hint = "no whole number", name+" 3"
+		what, hint = "not a whole number", name+" 3"
 	default:
 		return err
 	}
@@ -136,7 +136,7 @@ type ConnectTo []string
 
 // Bind adds the flag.
 func (c *ConnectTo) Bind(flags *pflag.FlagSet) {
-	flags.StringArrayVar((*[]string)(c), "connect-to", nil, "contact this `HOST[=ADDRESS]` too, at ADDRESS if given; each may have a :PORT (repeat)")
+	flags.StringArrayVar((*[]string)(c), "connect-to", nil, "also contact this `HOST[=ADDRESS]`, at ADDRESS if given; each may have a :PORT (repeatable)")
 }
 
 // Read reads it, or says which one cannot be meant.

@@ -17,7 +17,7 @@ func (f *Factory) Begun(ctx context.Context, what string) (context.Context, cont
 	over, told := make(chan struct{}), make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(told)
-		f.Env.Notef("%s was begun: waiting for the answer, to know what became of it; Ctrl-C again gives up without it", what)
+		f.Env.Notef("%s was sent: waiting for the response, to learn its outcome; Ctrl-C again stops without it", what)
 		timer := time.NewTimer(f.Timeout)
 		defer timer.Stop()
 		select {

@@ -101,7 +101,7 @@ func (l *Ledger) lastWord() error {
 	hint := ""
 	if l.doing != "" {
 		said = append(said, fmt.Sprintf("whether %s was %s is unknown", l.doing, l.deed.Done))
-		hint = fmt.Sprintf("look with `%s %s%s`", l.deed.Look, l.doing, l.f.AccountFlags())
+		hint = fmt.Sprintf("check with `%s %s%s`", l.deed.Look, l.doing, l.f.AccountFlags())
 	}
 	return errors.Join(fault.Insist(errors.New(strings.Join(said, "; ")), fault.Interrupted, hint), l.rows.Close())
 }

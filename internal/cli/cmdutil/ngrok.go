@@ -55,5 +55,5 @@ func (f *Factory) profileAuthtoken(ctx context.Context) string {
 // NoAuthtoken is the error of those who need ngrok and have no authtoken.
 func NoAuthtoken() error {
 	return fault.With(errors.New("no ngrok authtoken"), fault.Credentials,
-		"set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or bring a tunnel of your own with --public-url")
+		"set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or use your own tunnel with --public-url")
 }

@@ -13,8 +13,8 @@ import (
 
 // Bind adds the flags that say where a replay goes.
 func (a *Again) Bind(flags *pflag.FlagSet) {
-	flags.StringVar(&a.To, "to", "", "ask at this `URL`, of a host or of one document (default the serve that runs)")
-	flags.StringVar(&a.SignAs, "sign-as", "", "sign for this `URL` of a scheme and a host, where the application is known by another than is asked")
+	flags.StringVar(&a.To, "to", "", "send the request to this `URL`, of a host or of one document (default: the running serve)")
+	flags.StringVar(&a.SignAs, "sign-as", "", "sign for this public `URL` (scheme and host), if it differs from the requested one")
 }
 
 // ReplayedView shows requests that were asked again.

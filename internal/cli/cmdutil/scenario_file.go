@@ -19,7 +19,7 @@ type ScenarioFile string
 func (s ScenarioFile) Check(f *Factory) error {
 	name := string(s)
 	if filepath.Ext(name) != ".yaml" {
-		return fault.With(fmt.Errorf("--save %s is no .yaml file, and test would not find it in its folder", name), fault.Usage, "--save "+strings.TrimSuffix(name, filepath.Ext(name))+".yaml")
+		return fault.With(fmt.Errorf("--save %s is not a .yaml file: twvoice test would not find it in its folder", name), fault.Usage, "--save "+strings.TrimSuffix(name, filepath.Ext(name))+".yaml")
 	}
 	_, err := os.Stat(filepath.Dir(f.Env.Path(name)))
 	return s.unwritten(err)
@@ -56,13 +56,13 @@ func (s ScenarioFile) Tell(f *Factory, saved Saved) {
 		command[i] = f.Env.Quoted(word)
 	}
 	if saved.Fails != "" {
-		f.Env.Notef("saved as %s, but it does not pass against the recorded answers: %s", s, saved.Fails)
+		f.Env.Notef("saved as %s, but it does not pass against the recorded responses: %s", s, saved.Fails)
 		f.Env.Notef("  run it with %s", strings.Join(command, " "))
 	} else {
 		f.Env.Notef("saved as %s: run it with %s", s, strings.Join(command, " "))
 	}
 	if saved.Secrets > 0 {
-		f.Env.Notef("  KEY_1 stands for keys that were not kept: replace the 0 where the application checks them")
+		f.Env.Notef("  KEY_1 represents keys that were not stored: replace the 0 if the application checks them")
 	}
 }
 

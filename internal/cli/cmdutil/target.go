@@ -70,10 +70,10 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 		return t.signed(ctx, Target{Call: event.Call{URL: typed}, Local: true, Transport: t.transport(), close: t.transport().CloseIdleConnections})
 	}
 	if strings.TrimSpace(typed) == "" {
-		return Target{}, fault.With(errors.New("there is nothing to call: the argument is empty"), fault.Usage, t.Write+"greeting.xml")
+		return Target{}, fault.With(errors.New("the argument is empty: name a URL, a file or a number"), fault.Usage, t.Write+"greeting.xml")
 	}
 	if scheme, rest, ok := strings.Cut(typed, "://"); ok {
-		return Target{}, fault.With(fmt.Errorf("%s:// is nothing that Twilio would call", scheme), fault.Usage, t.Write+"http://"+rest)
+		return Target{}, fault.With(fmt.Errorf("Twilio does not call %s:// URLs", scheme), fault.Usage, t.Write+"http://"+rest)
 	}
 	name := typed
 	if folder != "" && !t.Frame.Env.Absolute(typed) {
@@ -86,9 +86,9 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	case t.onThisMachine(typed) != "":
 		return t.signed(ctx, Target{Call: event.Call{URL: t.onThisMachine(typed)}, Local: true})
 	case hostAndPort().MatchString(typed):
-		return Target{}, fault.With(fmt.Errorf("%q is no URL, and there is no such file", typed), fault.Usage, t.Write+"http://"+typed)
+		return Target{}, fault.With(fmt.Errorf("%q is not a valid URL, and no such file exists", typed), fault.Usage, t.Write+"http://"+typed)
 	case looksLikeFile(typed):
-		return Target{}, fault.With(fmt.Errorf("%s: there is no such file", name), fault.Failed, "")
+		return Target{}, fault.With(fmt.Errorf("%s: no such file", name), fault.Failed, "")
 	}
 	found, err := t.number(ctx, typed)
 	return found, t.notFile(typed, err)
@@ -130,7 +130,7 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 func tellEdits(docs *devserver.Documents, tell func(string)) {
 	docs.Changed = func(name string, err error) {
 		if err != nil {
-			tell(fmt.Sprintf("%v\n  the last good version of %s keeps answering", err, name))
+			tell(fmt.Sprintf("%v\n  the last valid version of %s stays in use", err, name))
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (t *Targets) callable(n twilioapi.Number) error {
 	case rival != "":
 		return fault.With(fmt.Errorf("%s is answered by %s, not by a %s", n.PhoneNumber, rival, setting), fault.Failed, "use the application's URL instead: "+t.Write+"https://…")
 	case n.VoiceURL == "" && t.Text:
-		return fault.With(fmt.Errorf("%s has no SmsUrl: nobody is told of a message", n.PhoneNumber), fault.Failed, "twvoice numbers update "+n.PhoneNumber+" --sms-url https://…")
+		return fault.With(fmt.Errorf("%s has no SmsUrl: messages reach no application", n.PhoneNumber), fault.Failed, "twvoice numbers update "+n.PhoneNumber+" --sms-url https://…")
 	case n.VoiceURL == "":
 		return fault.With(fmt.Errorf("%s has no VoiceUrl: a call to it fails", n.PhoneNumber), fault.Failed, "twvoice webhook set "+n.PhoneNumber+" https://…")
 	}
@@ -230,6 +230,6 @@ func (t *Targets) sign(ctx context.Context) (signature, error) {
 // passing is the signature of an account that nobody keeps, where the disk takes none: a call needs no more than that.
 func (t *Targets) passing(because error) signature {
 	env := t.Frame.Env
-	env.Notef("the local account cannot be kept, so that requests are signed with a token of this run: %v", because)
+	env.Notef("the local account cannot be stored: requests are signed with a token for this run only: %v", because)
 	return signature{webhook.NewSID("AC", env.Random), webhook.NewSID("", env.Random)}
 }

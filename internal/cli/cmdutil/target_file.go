@@ -44,7 +44,7 @@ func (t *Targets) notFile(typed string, err error) error {
 		return fault.With(fmt.Errorf("no such file or folder %q, and %w", typed, plain{err}), fault.ExitOf(err), hint)
 	case fault.ExitOf(err) == fault.Credentials:
 		if hint == "" {
-			hint = "the name of a number needs credentials: twvoice login"
+			hint = "looking up a number by name needs credentials: twvoice login"
 		}
 		return fault.With(fmt.Errorf("no such file or folder %q", typed), fault.Failed, hint)
 	}

@@ -26,7 +26,7 @@ func CheckURL(what, typed string) error {
 	u, err := url.Parse(typed)
 	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" {
 		if port, err := strconv.Atoi(u.Port()); u.Port() != "" && (err != nil || port < 1 || port > 65535) {
-			return fault.With(fmt.Errorf("%s %q: there is no port %s", what, u.Redacted(), u.Port()), fault.Usage, "ports go from 1 to 65535")
+			return fault.With(fmt.Errorf("%s %q: %s is not a valid port", what, u.Redacted(), u.Port()), fault.Usage, "ports go from 1 to 65535")
 		}
 		return nil
 	}
@@ -34,7 +34,7 @@ func CheckURL(what, typed string) error {
 	switch host, _, _ := strings.Cut(typed, "/"); {
 	case strings.Contains(typed, "://"):
 	case strings.HasPrefix(host, "localhost"):
-		hint = "an app on this machine is reached with: twvoice serve --forward http://" + typed
+		hint = "to reach an app on this machine: twvoice serve --forward http://" + typed
 	case strings.Contains(host, "."):
 		hint = "write it in full: https://" + typed
 	}
@@ -54,9 +54,9 @@ func (f *Factory) WarnURL(typed string) {
 		if forward == "" {
 			forward = u.Redacted()
 		}
-		f.Env.Notef("%s Twilio cannot reach %s: lend the number to this machine with `twvoice serve --forward %s`", warning, u.Hostname(), forward)
+		f.Env.Notef("%s Twilio cannot reach %s: point the number at this machine with `twvoice serve --forward %s`", warning, u.Hostname(), forward)
 	case u.Scheme == "http":
-		f.Env.Notef("%s plain http shows callers' data to everybody on the way: use https", warning)
+		f.Env.Notef("%s plain http exposes callers' data to anyone on the network path: use https", warning)
 	}
 }
 
@@ -86,7 +86,7 @@ func CheckPublicURL(what, typed string) error {
 	}
 	host := u.Hostname()
 	if strings.Contains(host, "_") {
-		return fault.With(fmt.Errorf("%s %q: Twilio calls no host with an underscore in its name", what, u.Redacted()), fault.Usage, "give the host a name of letters, digits and hyphens")
+		return fault.With(fmt.Errorf("%s %q: Twilio does not call hosts with an underscore in their name", what, u.Redacted()), fault.Usage, "give the host a name of letters, digits and hyphens")
 	}
 	if !strings.ContainsFunc(host, func(r rune) bool { return r > 0x7F }) {
 		if !hostname(host) {
@@ -102,7 +102,7 @@ func CheckPublicURL(what, typed string) error {
 	if !strings.Contains(hint, ascii) || u.User != nil {
 		hint = "the host is " + ascii
 	}
-	return fault.With(fmt.Errorf("%s %q: the name of a host is written in ASCII where Twilio is to call it", what, u.Redacted()), fault.Usage, "write it as "+hint)
+	return fault.With(fmt.Errorf("%s %q: Twilio needs the host name in ASCII", what, u.Redacted()), fault.Usage, "write it as "+hint)
 }
 
 // hostname reports whether a name can be one of a host, by RFC 1123: parts of up to 63 letters, digits and hyphens, the last of which
@@ -135,5 +135,5 @@ func CheckSignAs(what, typed string) error {
 	if typed == "" || bare && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
 		return nil
 	}
-	return fault.With(fmt.Errorf("%s %q is no URL of a scheme, a host and perhaps a path", what, typed), fault.Usage, what+" https://my-app.ngrok.app")
+	return fault.With(fmt.Errorf("%s %q is not a URL with a scheme, a host and an optional path", what, typed), fault.Usage, what+" https://my-app.ngrok.app")
 }

@@ -28,9 +28,9 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 		Short: "Show every setting with its value and where it was set",
 		Long: `Show every setting with its value and where it was set.
 
-A flag is stronger than a TWVOICE_* variable, that one than twvoice.yaml in the project's folder, that one than your own
-config.yaml, and anything is stronger than the default. twvoice.yaml is for everybody who works on the project, so that
-it may not say where credentials are sent; secrets stand in neither file.`,
+Precedence, highest first: flags, TWVOICE_* variables, twvoice.yaml in the project folder, your own config.yaml,
+defaults. twvoice.yaml is shared by everyone on the project, so it cannot set where credentials are sent. Neither file
+holds secrets.`,
 		Example: `  twvoice config
   twvoice config -o json --jq '.[] | select(.source != "default")'
   TWVOICE_TIMEOUT=5s twvoice config --fields key,value,source

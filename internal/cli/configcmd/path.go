@@ -14,7 +14,7 @@ import (
 func NewPath(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:   "path",
-		Short: "Show where the two files of settings are",
+		Short: "Show the paths of the two settings files",
 		Example: `  twvoice config path
   $EDITOR "$(twvoice config path --jq '.[] | select(.file == "user") | .path')"`,
 		Args:        cmdutil.Args(),

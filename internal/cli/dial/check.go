@@ -24,21 +24,21 @@ func (o *Options) check() error {
 	o.Method = strings.ToUpper(o.Method)
 	switch {
 	case strings.TrimSpace(o.From) == "":
-		return fault.With(errors.New("dial needs --from: the number that calls"), fault.Usage, "--from +14155550111, or a name; twvoice numbers list shows yours")
+		return fault.With(errors.New("dial needs --from: the calling number"), fault.Usage, "--from +14155550111, or a name; twvoice numbers list shows yours")
 	case o.TwiML == "" && o.URL == "":
-		return fault.With(errors.New("dial needs --twiml or --url: what whoever answers hears"), fault.Usage, "--twiml greeting.xml, or --url https://example.com/voice")
+		return fault.With(errors.New("dial needs --twiml or --url: what the callee hears"), fault.Usage, "--twiml greeting.xml, or --url https://example.com/voice")
 	case o.TwiML != "" && o.URL != "":
 		return fault.With(errors.New("--twiml and --url exclude each other"), fault.Usage, "leave one of them out")
 	case o.Method != "" && o.URL == "":
-		return fault.With(errors.New("--method is that of --url, and there is none"), fault.Usage, "leave it out")
+		return fault.With(errors.New("--method needs --url"), fault.Usage, "leave it out")
 	case o.Method != "" && o.Method != "POST" && o.Method != "GET":
-		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Suggest(o.Method, cmdutil.Methods(), "--method ", "--method POST, or GET"))
+		return fault.With(fmt.Errorf("--method %q is invalid: use POST or GET", o.Method), fault.Usage, fault.Suggest(o.Method, cmdutil.Methods(), "--method ", "--method POST, or GET"))
 	case o.MachineDetection != "" && !slices.Contains(machineModes(), o.MachineDetection):
-		return fault.With(fmt.Errorf("--machine-detection %q is no mode", o.MachineDetection), fault.Usage, fault.Suggest(o.MachineDetection, machineModes(), "--machine-detection ", "--machine-detection enable, or detect-message-end"))
+		return fault.With(fmt.Errorf("--machine-detection %q is not a valid mode", o.MachineDetection), fault.Usage, fault.Suggest(o.MachineDetection, machineModes(), "--machine-detection ", "--machine-detection enable, or detect-message-end"))
 	case o.MachineDetection != "" && o.SendDigits != "":
-		return fault.With(errors.New("with --send-digits Twilio looks for no machine"), fault.Usage, "leave --machine-detection or --send-digits out")
+		return fault.With(errors.New("--machine-detection has no effect with --send-digits: Twilio then skips it"), fault.Usage, "leave out --machine-detection or --send-digits")
 	case len(o.SendDigits) > 32 || strings.Trim(o.SendDigits, "0123456789ABCD#*wW") != "":
-		return fault.With(fmt.Errorf("--send-digits %q may be 32 of 0-9, A-D, #, *, w and W", o.SendDigits), fault.Usage, "--send-digits ww1234#")
+		return fault.With(fmt.Errorf("--send-digits %q is invalid: at most 32 of 0-9, A-D, #, *, w and W", o.SendDigits), fault.Usage, "--send-digits ww1234#")
 	}
 	return firstOf(
 		inSeconds("--ring-timeout", o.RingTimeout, 10*time.Minute), inSeconds("--time-limit", o.TimeLimit, 24*time.Hour),
@@ -63,7 +63,7 @@ func inSeconds(flag string, d, most time.Duration) error {
 	if d == 0 || d >= time.Second && d <= most && d%time.Second == 0 {
 		return nil
 	}
-	return fault.With(fmt.Errorf("%s %s is no row of whole seconds from 1s to %s", flag, d, most), fault.Usage, flag+" 30s")
+	return fault.With(fmt.Errorf("%s %s is invalid: use whole seconds from 1s to %s", flag, d, most), fault.Usage, flag+" 30s")
 }
 
 // callee is whom Twilio can call: a number, a client or a SIP address.
@@ -74,7 +74,7 @@ func callee(typed string) (string, error) {
 	if addressed(typed) {
 		return typed, nil
 	}
-	return "", fault.With(fmt.Errorf("%q is nothing that Twilio could call", typed), fault.Usage, "a number with + and country code, like +14155550123; sip:ann@example.com or client:ann")
+	return "", fault.With(fmt.Errorf("cannot call %q: not a phone number, SIP address or client", typed), fault.Usage, "a number with + and country code, like +14155550123; sip:ann@example.com or client:ann")
 }
 
 // addressed reports whether somebody is named by something else than a number.

@@ -41,20 +41,19 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "dial PHONE --from NUMBER (--twiml FILE | --url URL)",
-		Short: "Have Twilio call a telephone, and follow the call to its end",
-		Long: `Have Twilio call a telephone, and follow the call to its end.
+		Short: "Place a real call and follow it to its end",
+		Long: `Place a real call and follow it to its end.
 
-It is a real call and costs money: it asks first, and without a terminal needs --yes. NUMBER is a number of the account, or
-another one that was verified as its caller id. PHONE is a number, sip:… or client:….
+This is a real call and costs money: dial asks first, and without a terminal needs --yes. NUMBER is a number of the
+account or a verified caller ID. PHONE is a number, sip:… or client:….
 
-What whoever answers hears is in FILE, which is checked and sent along (at most 4,000 characters, and nothing fills in
-{{parameters}}), or is what URL answers.
+The callee hears FILE (checked first; at most 4,000 characters, no {{parameters}}) or what URL returns.
 
-Ctrl-C hangs up, whether the phone still rings or was answered: what was begun here costs nothing any more. A call that is to
-outlive the command is made with --follow=false, which returns as soon as Twilio has accepted it. With --local the phone of
-the built-in emulator rings: it answers after a second and listens.
+Ctrl-C hangs up, whether the call is ringing or answered, so that it stops costing money. To let the call continue, use
+--follow=false, which returns as soon as Twilio has accepted it. With --local, the emulator's phone answers after a
+second and listens.
 
-Exit code 1 says that the call was busy, was not answered, failed or was canceled, or that an error came up in it.`,
+Exit code 1: the call was busy, not answered, failed or canceled, or an error occurred in it.`,
 		Example: `  twvoice dial +14155550123 --from +14155550111 --twiml greeting.xml
   twvoice dial +14155550123 --from "Front desk" --url https://example.com/voice --time-limit 2m --yes
   twvoice dial +14155550123 --from +14155550111 --url https://example.com/voice --yes --follow=false -q
@@ -66,17 +65,17 @@ Exit code 1 says that the call was busy, was not answered, failed or was cancele
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.From, "from", "", "the `number` that calls: E.164, SID or friendly name")
-	flags.StringVar(&o.TwiML, "twiml", "", "say what is in this `file`, - for standard input")
-	flags.StringVar(&o.URL, "url", "", "ask this `URL` what to say")
-	flags.StringVar(&o.Method, "method", "", "ask --url by this `method`: POST or GET (default POST)")
-	flags.BoolVar(&o.Follow, "follow", true, "follow the call to its end; with --follow=false return at once")
-	flags.DurationVar(&o.RingTimeout, "ring-timeout", 0, "give up when nobody has answered after this `time` (default 1m)")
+	flags.StringVar(&o.From, "from", "", "the calling `number`: E.164, SID or friendly name")
+	flags.StringVar(&o.TwiML, "twiml", "", "send the TwiML in this `file`, - for standard input")
+	flags.StringVar(&o.URL, "url", "", "let Twilio request TwiML from this `URL`")
+	flags.StringVar(&o.Method, "method", "", "request --url with this `method`: POST or GET (default POST)")
+	flags.BoolVar(&o.Follow, "follow", true, "follow the call to its end; --follow=false returns immediately")
+	flags.DurationVar(&o.RingTimeout, "ring-timeout", 0, "stop ringing after this `time` without an answer (default 1m)")
 	flags.DurationVar(&o.TimeLimit, "time-limit", 0, "hang up after this `time` (default 4h)")
-	flags.StringVar(&o.SendDigits, "send-digits", "", "press these `digits` after the answer; w waits half a second, W a second")
-	flags.StringVar(&o.MachineDetection, "machine-detection", "", "find out who answers, which costs extra: enable, or detect-message-end as a `mode`")
-	flags.BoolVar(&o.Record, "record", false, "record the call, which costs extra")
-	flags.StringVar(&o.StatusCallback, "status-callback", "", "have Twilio tell this `URL` of the end")
+	flags.StringVar(&o.SendDigits, "send-digits", "", "press these `digits` once answered; w waits half a second, W a second")
+	flags.StringVar(&o.MachineDetection, "machine-detection", "", "detect answering machines (costs extra) with this `mode`: enable or detect-message-end")
+	flags.BoolVar(&o.Record, "record", false, "record the call (costs extra)")
+	flags.StringVar(&o.StatusCallback, "status-callback", "", "let Twilio report the end of the call to this `URL`")
 	cmdutil.OneOf(flags, "method", cmdutil.Methods()...)
 	cmdutil.OneOf(flags, "machine-detection", machineModes()...)
 	cmdutil.File(flags, "twiml", "xml", "twiml")

@@ -128,7 +128,7 @@ func TestDialFollowsCallToItsEnd(t *testing.T) {
 func TestCtrlCHangsUp(t *testing.T) {
 	t.Parallel()
 	got := dials(t, []string{"queued", "ringing", "in-progress"}, "", 3)
-	if fault.ExitOf(got.err) != fault.Interrupted || !strings.Contains(got.err.Error(), "hung up on call "+sid+", which was in-progress") {
+	if fault.ExitOf(got.err) != fault.Interrupted || !strings.Contains(got.err.Error(), "hung up call "+sid+", which was in-progress") {
 		t.Errorf("got %v, want exit code 130 and what was done", got.err)
 	}
 	want := []string{"POST Calls.json", "GET " + sid + ".json", "GET " + sid + ".json", "POST " + sid + ".json completed"}
@@ -155,7 +155,7 @@ func TestDocumentsThatAreNotSent(t *testing.T) {
 	}{
 		"a good one":             {"<Response><Say>Hi</Say></Response>", ""},
 		"as long as may be":      {"<Response><Say>" + strings.Repeat("ü", longest-32) + "</Say></Response>", ""},
-		"longer":                 {"<Response><Say>" + strings.Repeat("ü", longest-31) + "</Say></Response>", "has 4001 characters, and Twilio takes 4000"},
+		"longer":                 {"<Response><Say>" + strings.Repeat("ü", longest-31) + "</Say></Response>", "has 4001 characters: the limit for a document sent with a call is 4000"},
 		"one that needs filling": {"<Response><Say>{{From}}</Say></Response>", "{{parameters}}"},
 		"a broken one":           {"<Response>", "1:"},
 		"a relative URL":         {"<Response><Play>a.mp3</Play></Response>", "1 error"},
@@ -207,7 +207,7 @@ func TestDialFollowsCallThroughAnOutage(t *testing.T) {
 	if got.err != nil || !strings.Contains(got.out, "completed after 12 s") {
 		t.Errorf("got %v\n%s", got.err, got.out)
 	}
-	if strings.Count(got.notes, "trying again, and Ctrl-C hangs up") != 1 || !strings.Contains(got.notes, "the account answers again") {
+	if strings.Count(got.notes, "retrying; Ctrl-C hangs up") != 1 || !strings.Contains(got.notes, "the account is reachable again") {
 		t.Errorf("the outage is not told of once:\n%s", got.notes)
 	}
 	if got.waited[1] <= got.waited[0] {
@@ -218,7 +218,7 @@ func TestDialFollowsCallThroughAnOutage(t *testing.T) {
 func TestCtrlCHangsUpThroughAnOutage(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued html html html html completed"), "", 3)
-	if fault.ExitOf(got.err) != fault.Interrupted || !strings.Contains(got.err.Error(), "hung up on call "+sid) {
+	if fault.ExitOf(got.err) != fault.Interrupted || !strings.Contains(got.err.Error(), "hung up call "+sid) {
 		t.Errorf("got %v", got.err)
 	}
 }
@@ -226,7 +226,7 @@ func TestCtrlCHangsUpThroughAnOutage(t *testing.T) {
 func TestDialNamesTheCommandThatEndsAnUnfollowedCall(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued 401"), "", 0)
-	if !strings.Contains(fmt.Sprint(got.err), sid+", which goes on") || !strings.Contains(fault.HintOf(got.err), "twvoice calls end "+sid+" --yes") {
+	if !strings.Contains(fmt.Sprint(got.err), sid+", which continues") || !strings.Contains(fault.HintOf(got.err), "twvoice calls end "+sid+" --yes") {
 		t.Errorf("got %v, hint %q", got.err, fault.HintOf(got.err))
 	}
 }

@@ -53,9 +53,9 @@ func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) err
 
 // mayCall says which numbers may call, beginning with those that the account has.
 func mayCall(owned string) string {
-	hint := "--from a number of the account, or one that was verified: https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
+	hint := "use --from with a number of the account or a verified one: https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
 	if owned != "" {
-		hint = owned + "; others are verified at https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
+		hint = owned + "; verify others at https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
 	}
 	return hint
 }
@@ -83,7 +83,7 @@ func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 		if d.account.Local {
 			local = " --local"
 		}
-		d.f.Env.Notef("it goes on: twvoice logs --call %s%s", call.SID, local)
+		d.f.Env.Notef("the call continues: twvoice logs --call %s%s", call.SID, local)
 		return nil
 	}
 	d.show.mute = true
@@ -124,14 +124,14 @@ func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.
 		switch {
 		case err != nil && ctx.Err() == nil && twilioapi.Temporary(err):
 			if failures++; failures == 1 {
-				d.f.Env.Notef("call %s goes on, and cannot be looked at: %v; trying again, and Ctrl-C hangs up", call.SID, err)
+				d.f.Env.Notef("call %s continues, but its status cannot be read: %v; retrying; Ctrl-C hangs up", call.SID, err)
 			}
 			continue
 		case err != nil:
-			return call, fault.Insist(fmt.Errorf("follow call %s, which goes on: %w", call.SID, err), fault.Failed, d.f.EndingHint(call.SID))
+			return call, fault.Insist(fmt.Errorf("follow call %s, which continues: %w", call.SID, err), fault.Failed, d.f.EndingHint(call.SID))
 		}
 		if failures > 0 {
-			d.f.Env.Notef("the account answers again")
+			d.f.Env.Notef("the account is reachable again")
 		}
 		failures = 0
 		changed := now.Status != call.Status
@@ -153,17 +153,17 @@ const grace = 10 * time.Second
 // hangUp ends the call that whoever pressed Ctrl-C does not want any more: what is followed here belongs to this command, as to a
 // person at a phone, and costs nothing from now on. A call that is to go on by itself is made with --follow=false.
 func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
-	d.f.Env.Notef("hanging up on call %s; Ctrl-C again leaves it on", call.SID)
+	d.f.Env.Notef("hanging up call %s; Ctrl-C again exits without hanging up", call.SID)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	ended, err := cmdutil.EndCall(ctx, d.account, call.SID, d.wait)
 	switch {
 	case twilioapi.IsCode(err, "21220"):
-		err = fault.With(fmt.Errorf("interrupted: call %s was over already", call.SID), fault.Interrupted, "")
+		err = fault.With(fmt.Errorf("interrupted: call %s had already ended", call.SID), fault.Interrupted, "")
 	case err != nil:
-		err = fault.With(fmt.Errorf("interrupted, and call %s may go on: hang up: %v", call.SID, err), fault.Interrupted, d.f.EndingHint(call.SID)) // its own exit code is of no interest
+		err = fault.With(fmt.Errorf("interrupted, and call %s may continue: hang up: %v", call.SID, err), fault.Interrupted, d.f.EndingHint(call.SID)) // its own exit code is of no interest
 	default:
-		err = fault.With(fmt.Errorf("interrupted: hung up on call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
+		err = fault.With(fmt.Errorf("interrupted: hung up call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
 		call = ended
 	}
 	d.held.letGo()
@@ -172,5 +172,5 @@ func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 
 // unseen is a call that goes on, and of which nobody could be told.
 func (d *dialing) unseen(call twilioapi.Call, err error) error {
-	return fault.With(fmt.Errorf("call %s was made, and could not be shown: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
+	return fault.With(fmt.Errorf("call %s was placed, but could not be shown: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
 }

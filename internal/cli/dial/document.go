@@ -47,22 +47,22 @@ func readDocument(ctx context.Context, f *cmdutil.Factory, name string) (string,
 		}
 	}
 	if bad > 0 {
-		return "", fault.With(fmt.Errorf("%s has %s: nobody was called", name, count(bad, "error")), fault.Problems, "twvoice twiml lint --for rest "+name)
+		return "", fault.With(fmt.Errorf("%s has %s: no call was placed", name, count(bad, "error")), fault.Problems, "twvoice twiml lint --for rest "+name)
 	}
 	return string(source), nil
 }
 
 // whole refuses what Twilio would take and not run: parameters that nobody fills in, and what is too long.
 func whole(name string, source []byte) error {
-	instead := fmt.Sprintf("let serve answer, and name its URL: twvoice serve --no-number --twiml %s, then --url", name)
+	instead := fmt.Sprintf("serve the file and use its URL: twvoice serve --no-number --twiml %s, then --url", name)
 	if name == "-" {
-		instead = "put it where Twilio can ask for it, and name that: --url https://example.com/voice"
+		instead = "put it where Twilio can request it, and use --url https://example.com/voice"
 	}
 	if template, err := devserver.ParseTemplate(source); err == nil && string(template.Fill(devserver.Sample)) != string(source) {
-		return fault.With(fmt.Errorf("%s has {{parameters}}, and in a document that is sent along nobody fills them in", name), fault.Problems, instead)
+		return fault.With(fmt.Errorf("%s has {{parameters}}: they are not filled in when a document is sent with the call", name), fault.Problems, instead)
 	}
 	if n := utf8.RuneCount(source); n > longest {
-		return fault.With(fmt.Errorf("%s has %d characters, and Twilio takes %d with a call", name, n, longest), fault.Problems, instead)
+		return fault.With(fmt.Errorf("%s has %d characters: the limit for a document sent with a call is %d", name, n, longest), fault.Problems, instead)
 	}
 	return nil
 }
@@ -93,5 +93,5 @@ func (n named) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		_ = r.Body.Close()
 	}
-	return nil, fmt.Errorf("%s is not asked: with --local a call reaches this machine, and the host of --url", r.URL.Host)
+	return nil, fmt.Errorf("%s is not requested: with --local, a call reaches only this machine and the host of --url", r.URL.Host)
 }

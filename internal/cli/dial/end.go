@@ -51,13 +51,13 @@ func (d *dialing) concluded(ctx context.Context, call twilioapi.Call) error {
 func reason(status string) string {
 	switch status {
 	case "busy":
-		return "whoever was called was on the phone, or refused"
+		return "the callee was on the phone or declined the call"
 	case "no-answer":
-		return "nobody answered in time"
+		return "the call was not answered in time"
 	case "canceled":
-		return "it was hung up before anybody answered"
+		return "the call was canceled before it was answered"
 	}
-	return "it could not be connected; does the number exist, and may this account call that country?"
+	return "the call could not be connected; check that the number exists and that this account may call its country"
 }
 
 // maxAlerts is how many alerts are looked at for those of one call.

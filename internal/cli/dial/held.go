@@ -48,9 +48,9 @@ func (h *held) lastWord(s *show) error {
 	defer h.mu.Unlock()
 	switch {
 	case h.phone != "":
-		return fault.Insist(fmt.Errorf("whether %s is being called is unknown", h.phone), fault.Interrupted, "look with `twvoice logs --since 10m"+s.f.AccountFlags()+"`")
+		return fault.Insist(fmt.Errorf("whether %s is being called is unknown", h.phone), fault.Interrupted, "check with `twvoice logs --since 10m"+s.f.AccountFlags()+"`")
 	case h.goes:
-		return errors.Join(fault.Insist(fmt.Errorf("call %s goes on", h.call.SID), fault.Interrupted, s.f.EndingHint(h.call.SID)), s.left(h.call))
+		return errors.Join(fault.Insist(fmt.Errorf("call %s continues", h.call.SID), fault.Interrupted, s.f.EndingHint(h.call.SID)), s.left(h.call))
 	}
 	return nil
 }

@@ -146,7 +146,7 @@ func (s *show) outcome(c twilioapi.Call, troubles []problem) string {
 	case price != "":
 		line += ", for " + price + " " + c.PriceUnit
 	case c.Status == "completed" && !s.f.Local:
-		line += "; Twilio tells the price later: twvoice logs --call " + c.SID
+		line += "; Twilio sets the price later: twvoice logs --call " + c.SID
 	}
 	if c.AnsweredBy != "" {
 		line += ", answered by " + strings.ReplaceAll(c.AnsweredBy, "_", " ")

@@ -27,11 +27,12 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	o := Options{}
 	return f.Shows(&cobra.Command{
 		Use:   "doctor",
-		Short: "Check credentials, account, tunnel, network, clock and state, and say what mends them",
-		Long: `Check credentials, account, tunnel, network, clock and state, and say what mends them.
+		Short: "Check credentials, network, tunnel and state, and suggest fixes",
+		Long: `Check credentials, network, tunnel and state, and suggest fixes.
 
-Each check is a line: ok, warning, failed, or skipped and why. A failed one makes the exit code 1; a warning does not.
-Twilio and ngrok are asked, and nobody else; with --local nobody is. Nothing is changed, bought, pointed or bound.`,
+Each check prints one line: ok, warning, failed, or skipped with the reason. A failed check makes the exit code 1; a
+warning does not. Only Twilio and ngrok are contacted; with --local, nothing is. Nothing is changed, bought or pointed,
+and no endpoint is opened.`,
 		Example: `  twvoice doctor
   twvoice doctor -o json --jq '.[] | select(.status == "failed")'
   twvoice doctor --local`,
@@ -68,7 +69,7 @@ func noTunnel(f *cmdutil.Factory) string {
 		return fmt.Sprintf("tunnel: none (%s)", set.Source)
 	}
 	if set, ok := f.Config().Lookup("public_url"); ok {
-		return fmt.Sprintf("public_url: the tunnel is somebody else's (%s)", set.Source)
+		return fmt.Sprintf("public_url: you run the tunnel yourself (%s)", set.Source)
 	}
 	return ""
 }

@@ -30,39 +30,39 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "emulate [-- COMMAND…]",
-		Short: "Run a Twilio of your own: REST API, numbers, and calls that really run",
-		Long: `Run a Twilio of your own: REST API, numbers, and calls that really run.
+		Short: "Run a local Twilio emulator: REST API, numbers and simulated calls",
+		Long: `Run a local Twilio emulator: REST API, numbers and simulated calls.
 
-It listens on 127.0.0.1 unless --listen says otherwise, needs no account, and is two things at once: an API server, for --api-url
-and for SDKs that can be told where Twilio is, and a proxy, for those that cannot. COMMAND runs with the proxy, a certificate that is
-good for twilio.com alone, and the credentials of the local account in its environment, so that a program with an official SDK
-reaches it with not a line changed. All other hosts pass through, unread. Its exit code is ours.
+emulate listens on 127.0.0.1 unless --listen says otherwise, and needs no account. It is an API server, for --api-url
+and SDKs with a configurable host, and a proxy for all others. COMMAND runs with the proxy, a certificate limited to
+twilio.com and the local account's credentials in its environment, so that an unmodified program with an official SDK
+reaches the emulator. Other hosts pass through unread. The exit code is COMMAND's.
 
-What the account has is kept, and is what --local shows; --reset forgets it. A seed says which numbers there are, how the
-phones behave that are called, and what goes wrong. http://127.0.0.1:4010/_twvoice/ rings, presses, speaks and hangs up.
+The account is stored, and is the one that --local uses; --reset deletes it. A seed file sets the numbers, how called
+phones behave, and faults. http://127.0.0.1:4010/_twvoice/ places calls, presses keys, speaks and hangs up.
 
-With --listen 0.0.0.0 other machines and containers come in too, without a password; for them it answers for twilio.com and
-passes nothing on. http://…:4010/_twvoice/ca.pem is the certificate that they have to trust. Where no flag can be given,
-TWVOICE_LISTEN and TWVOICE_SEED say the same.`,
+With --listen 0.0.0.0, other machines and containers can connect without a password; for them only twilio.com is
+answered and nothing is passed on. They must trust the certificate at http://…:4010/_twvoice/ca.pem. Where no flag can
+be given, set TWVOICE_LISTEN and TWVOICE_SEED.`,
 		Example: `  twvoice emulate -- node app.js
   twvoice emulate --seed phones.yaml --reset --speed 0 -- npm test
   twvoice numbers buy --area-code 415 --yes --local
   curl -d to=+14155550111 -d press=1 http://127.0.0.1:4010/_twvoice/calls`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if at := cmd.ArgsLenAtDash(); at != 0 && len(args) > 0 {
-				return fault.With(fmt.Errorf("emulate takes no argument, and %q is one", args[0]), fault.Usage, "a command goes behind --: twvoice emulate -- "+args[0])
+				return fault.With(fmt.Errorf("emulate takes no argument, but got %q", args[0]), fault.Usage, "put a command after --: twvoice emulate -- "+args[0])
 			}
 			o.Command = args
 			return run(cmd.Context(), f, o)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Listen, "listen", "", "IP `address` to listen on; any but loopback lets other machines in (default 127.0.0.1)")
-	flags.IntVar(&o.Port, "port", 4010, "port to listen on; 0 for any that is free")
-	flags.StringVar(&o.Seed, "seed", "", "YAML `file` of numbers, phones and faults to begin with")
+	flags.StringVar(&o.Listen, "listen", "", "listen on this IP `address`; any but loopback lets other machines connect (default 127.0.0.1)")
+	flags.IntVar(&o.Port, "port", 4010, "listen on this port, 0 for any free one")
+	flags.StringVar(&o.Seed, "seed", "", "start with the numbers, phones and faults in this YAML `file`")
 	cmdutil.File(flags, "seed", "yaml", "yml")
-	flags.BoolVar(&o.Reset, "reset", false, "forget the local account with all that it has, first")
-	flags.Float64Var(&o.Speed, "speed", 1, "`times` real time that calls run at; 0 for virtual time, in which waiting takes none")
+	flags.BoolVar(&o.Reset, "reset", false, "delete the local account and everything in it first")
+	flags.Float64Var(&o.Speed, "speed", 1, "run calls at this many `times` real time, 0 for virtual time without waiting")
 	o.ConnectTo.Bind(flags)
 	return cmd
 }
@@ -76,9 +76,9 @@ func (o Options) check() error {
 	}
 	switch {
 	case o.Port < 0 || o.Port > 65535:
-		return fault.Usagef("--port %d is no port", o.Port)
+		return fault.Usagef("--port %d is not a valid port", o.Port)
 	case o.Speed < 0:
-		return fault.With(errors.New("--speed counts from 0"), fault.Usage, "--speed 1 is real time, --speed 0 is virtual time")
+		return fault.With(errors.New("--speed must not be negative"), fault.Usage, "--speed 1 is real time, --speed 0 is virtual time")
 	}
 	return nil
 }

@@ -28,8 +28,8 @@ func (o Options) with(getenv func(string) string) Options {
 
 func checkListen(address string) error {
 	if _, err := netip.ParseAddr(address); err != nil {
-		return fault.With(fmt.Errorf("--listen %q is no IP address", address), fault.Usage,
-			"--listen 127.0.0.1 is for this machine alone, --listen 0.0.0.0 lets others in; --port is the port")
+		return fault.With(fmt.Errorf("--listen %q is not an IP address", address), fault.Usage,
+			"--listen 127.0.0.1 is for this machine only, --listen 0.0.0.0 lets others connect; --port sets the port")
 	}
 	return nil
 }
@@ -41,7 +41,7 @@ func listen(address string, port int) (net.Listener, error) {
 	}
 	ln, err := net.Listen(network, net.JoinHostPort(address, strconv.Itoa(port)))
 	if err != nil {
-		return nil, fault.With(fmt.Errorf("listen for the emulator: %w", err), fault.Failed, "twvoice emulate --port 0 takes any port that is free")
+		return nil, fault.With(fmt.Errorf("listen for the emulator: %w", err), fault.Failed, "twvoice emulate --port 0 uses any free port")
 	}
 	return ln, nil
 }

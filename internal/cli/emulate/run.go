@@ -45,8 +45,8 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 		return err
 	}
 	if taken {
-		return fault.With(errors.New("start the emulator: another one runs on this state"), fault.Failed,
-			"end it, or give this one a state of its own: TWVOICE_STATE_DIR=…")
+		return fault.With(errors.New("start the emulator: another one uses the same state folder"), fault.Failed,
+			"stop it, or use a separate state folder: TWVOICE_STATE_DIR=…")
 	}
 	defer release()
 	if s.db, err = store.OpenWith(context.WithoutCancel(ctx), f.Env.Folders.State, store.Options{Fleeting: true}); err != nil {
@@ -132,7 +132,7 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	go func() { ends <- ended(stop, front.Serve(running, ln)) }()
 	vars := append(env.Vars, "TWILIO_ACCOUNT_SID="+s.account.Sid, "TWILIO_AUTH_TOKEN="+s.account.AuthToken)
 	if letsOthersIn(ln.Addr()) {
-		s.screen.notef("warning: %s lets other machines in: whoever reaches it needs no password to ring and to have this machine fetch URLs", ln.Addr())
+		s.screen.notef("warning: %s lets other machines connect: without a password, they can place calls and make this machine fetch URLs", ln.Addr())
 	}
 	s.screen.ready(s, addr, vars)
 

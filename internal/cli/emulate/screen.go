@@ -24,7 +24,7 @@ type screen struct {
 }
 
 func newScreen(f *cmdutil.Factory) *screen {
-	return &screen{f: f, paint: f.Paint(), events: f.Output().Format == term.JSONL, feed: term.Feed{Gone: "whoever reads it has stopped"}}
+	return &screen{f: f, paint: f.Paint(), events: f.Output().Format == term.JSONL, feed: term.Feed{Gone: "the output was closed by its reader"}}
 }
 
 // notef tells a person something.
@@ -73,7 +73,7 @@ func (s *screen) ready(on *session, addr string, vars []string) {
 	default:
 		s.notef("%s on %s\n", s.paint.Bold("local Twilio"), r.URL)
 		s.notef("  TWILIO_ACCOUNT_SID=%s\n  TWILIO_AUTH_TOKEN=%s\n", r.AccountSid, r.AuthToken)
-		s.notef("  twvoice numbers list --local\n  twvoice emulate -- COMMAND     runs a program inside of it, with not a line changed\n\nCtrl-C ends it.")
+		s.notef("  twvoice numbers list --local\n  twvoice emulate -- COMMAND     runs an unmodified program with the emulator\n\nCtrl-C stops the emulator.")
 	}
 }
 

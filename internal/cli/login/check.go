@@ -50,7 +50,7 @@ func (l *login) refused(what string, err error) error {
 	origin, _ := fault.OriginOf(err)
 	hint := "copy both from https://console.twilio.com and try again"
 	if region := cmp.Or(l.profile.Region, l.f.Region); region != "" && region != "us1" {
-		hint = "region " + region + " has auth tokens and API keys of its own: choose it at https://console.twilio.com before you copy them"
+		hint = "region " + region + " has its own auth tokens and API keys: choose it at https://console.twilio.com before you copy them"
 	}
 	return fault.With(refusal{fmt.Sprintf("check %s of %s, nothing was stored: %v", what, l.profile.AccountSid, err), origin}, fault.Credentials, hint)
 }

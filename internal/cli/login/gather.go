@@ -70,7 +70,7 @@ func (l *login) keep(ctx context.Context) error {
 		l.secrets = old
 		return err
 	case err != nil:
-		l.f.Env.Notef("%s what was stored before is replaced: %v", l.f.Paint().Yellow("warning:"), err)
+		l.f.Env.Notef("%s the stored credentials cannot be read and are replaced: %v", l.f.Paint().Yellow("warning:"), err)
 	default:
 		l.secrets.NgrokAuthtoken = old.NgrokAuthtoken
 	}
@@ -102,11 +102,11 @@ func (l *login) key(ctx context.Context) error {
 	l.profile.KeySid = l.o.KeySid
 	switch {
 	case l.o.KeySid == "" && l.f.APISecretFile != "":
-		return fault.With(errors.New("--api-secret-file has no API key to go with it"), fault.Usage, "add --api-key SK…")
+		return fault.With(errors.New("--api-secret-file needs an API key"), fault.Usage, "add --api-key SK…")
 	case l.o.KeySid == "":
 		return nil
 	case !webhook.ValidSID("SK", l.o.KeySid):
-		return fault.With(errors.New("--api-key is not SK and 32 hexadecimal digits"), fault.Usage, "the key's SID, not its secret, stands there: https://console.twilio.com shows it")
+		return fault.With(errors.New("--api-key is not SK and 32 hexadecimal digits"), fault.Usage, "give the key's SID, not its secret: https://console.twilio.com shows it")
 	}
 	var err error
 	l.secrets.KeySecret, err = l.secret(ctx, l.f.APISecretFile, "Secret of "+l.o.KeySid)
@@ -119,7 +119,7 @@ func (l *login) key(ctx context.Context) error {
 func (l *login) token(ctx context.Context) error {
 	question := "Auth token of " + l.profile.AccountSid
 	if l.secrets.KeySecret != "" {
-		question += ", to verify signatures (or nothing)"
+		question += ", to verify signatures (optional)"
 	}
 	var err error
 	l.secrets.AuthToken, err = l.secret(ctx, l.f.AuthTokenFile, question)

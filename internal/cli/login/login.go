@@ -34,12 +34,12 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 		Short: "Store the credentials of an account as a profile",
 		Long: `Store the credentials of an account as a profile.
 
-On a terminal it asks for what is missing, and does not show what you type. Twilio is asked whether it accepts
-the credentials; if it does not, nothing is stored. Secrets go into the system's keyring. Where there is none, or it
-does not answer within three seconds, they go into a file that only you may read, and a warning says so.
+On a terminal, login asks for what is missing and does not show secrets as you type. It checks the credentials with
+Twilio; if Twilio rejects them, nothing is stored. Secrets go into the system's keyring. Without a keyring, or if it does
+not answer within three seconds, they go into a file that only you can read, with a warning.
 
-The auth token does everything. An API key can be revoked by itself, but cannot verify signatures, which serve needs:
-with both, the key calls the API and the token verifies. The first profile becomes the active one.`,
+The auth token is enough for everything. An API key can be revoked separately, but cannot verify signatures, which serve
+needs: with both, the key calls the API and the token verifies. The first profile becomes the active one.`,
 		Example: `  twvoice login
   twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file token.txt
   pass twilio/work | twvoice login --profile work --account-sid AC0123456789abcdef0123456789abcdef --auth-token-file -
@@ -49,8 +49,8 @@ with both, the key calls the API and the token verifies. The first profile becom
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.KeySid, "api-key", "", "call the API with this `key`, SK…; its secret is read from --api-secret-file")
-	flags.StringVar(&o.NgrokToken, "ngrok-authtoken-file", "", "store ngrok's authtoken too, from this `file`, - for standard input")
-	flags.BoolVar(&o.NoCheck, "no-check", false, "do not ask Twilio whether it accepts the credentials")
+	flags.StringVar(&o.NgrokToken, "ngrok-authtoken-file", "", "also store ngrok's authtoken from this `file`, - for standard input")
+	flags.BoolVar(&o.NoCheck, "no-check", false, "store the credentials without checking them with Twilio")
 	return f.Shows(cmd, view)
 }
 
@@ -115,12 +115,12 @@ func (l *login) store(ctx context.Context) error {
 	active := set == "" || set == l.name
 	switch wins := f.Config().EnvironmentWins(); {
 	case wins != "":
-		f.Env.Notef("while %s is set, it is used instead; --profile %s is stronger", wins, l.name)
+		f.Env.Notef("while %s is set, it is used instead; --profile %s overrides it", wins, l.name)
 	case !active:
 		f.Env.Notef("the active profile is %s; to change that: twvoice profile use %s", set, l.name)
 	}
 	if l.secrets.AuthToken == "" {
-		f.Env.Notef("without an auth token nobody can verify Twilio's signatures: serve will need --no-verify")
+		f.Env.Notef("without an auth token, Twilio's signatures cannot be verified: serve needs --no-verify")
 	}
 	if !f.Output().Machine() {
 		return nil

@@ -84,7 +84,7 @@ func TestLoginAsksTwilioOnceAKind(t *testing.T) {
 	}{
 		{"a good token", "good\n", token, 0, "(Acme, Trial, active)", []string{accounts}},
 		{"a wrong token", "wrong\n", token, 4, "check the auth token of " + account + ", nothing was stored: ", []string{accounts}},
-		{"a good key, which may not read accounts", "good\n", keyed, 0, "without an auth token nobody can verify", []string{numbers}},
+		{"a good key, which cannot read accounts", "good\n", keyed, 0, "Twilio's signatures cannot be verified", []string{numbers}},
 		{"a key that may not even read numbers", "restricted\n", keyed, 0, "profile default is account", []string{numbers}},
 		{"a wrong key", "wrong\n", keyed, 4, "check the API key of " + account + ", nothing was stored: ", []string{numbers}},
 		{"a wrong token that is not to be checked", "wrong\n", append(token, "--no-check"), 0, "profile default is account", nil},

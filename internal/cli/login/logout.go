@@ -14,9 +14,9 @@ import (
 func NewLogout(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "logout",
-		Short: "Forget a profile and its secrets",
-		Long: `Forget a profile and its secrets, on this machine. Twilio is not asked: a token or a key that got into the wrong
-hands has to be revoked at https://console.twilio.com.`,
+		Short: "Delete a profile and its secrets",
+		Long: `Delete a profile and its secrets from this machine. Twilio is not contacted: revoke a leaked token or key at
+https://console.twilio.com.`,
 		Example: `  twvoice logout
   twvoice logout --profile work`,
 		Args: cmdutil.Args(),
@@ -27,7 +27,7 @@ hands has to be revoked at https://console.twilio.com.`,
 // Logout forgets the profile that --profile names, or else the active one.
 func Logout(ctx context.Context, f *cmdutil.Factory) error {
 	if f.Profile == "" {
-		return fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice logout --profile NAME")
+		return fault.With(errors.New("no profile is active"), fault.Usage, "list them with `twvoice profile list`, then: twvoice logout --profile NAME")
 	}
 	if _, err := f.Config().Removable(f.Profile); err != nil {
 		return err

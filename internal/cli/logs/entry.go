@@ -39,7 +39,7 @@ const (
 func ofCall(c twilioapi.Call, at time.Time) entry {
 	text := c.From + " → " + c.To
 	if c.ParentCallSid != "" {
-		text += ", dialled by " + c.ParentCallSid
+		text += ", dialed by " + c.ParentCallSid
 	}
 	if c.Over() && c.Duration != "" && c.Duration != "0" {
 		text += ", " + c.Duration + " s"

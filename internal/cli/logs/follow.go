@@ -40,13 +40,13 @@ func (t tail) follow(ctx context.Context) error {
 		case err != nil:
 			pause = longer(pause, err)
 			if !failing {
-				t.notef("%v; trying again", err)
+				t.notef("%v; retrying", err)
 			}
 			failing = true
 			continue
 		}
 		if failing {
-			t.notef("the account answers again")
+			t.notef("the account is reachable again")
 		}
 		pause, failing = every, false
 		if err := t.show.add(found); err != nil {

@@ -59,13 +59,13 @@ func (k *kept) join(ctx context.Context, all []entry) error {
 
 // complete is the CallSid that was meant by its beginning. Twilio knows whole ones only; what serve has answered is known here.
 func (k *kept) complete(ctx context.Context, typed string) (string, error) {
-	whole := fmt.Errorf("--call %q is no whole CallSid: CA and 32 hexadecimal digits", typed)
+	whole := fmt.Errorf("--call %q is not a complete CallSid: CA and 32 hexadecimal digits", typed)
 	if k.archive == nil {
-		return "", fault.With(whole, fault.Usage, "twvoice logs shows those of the account")
+		return "", fault.With(whole, fault.Usage, "twvoice logs shows the calls of the account")
 	}
 	call, err := k.archive.Find(ctx, typed)
 	if err != nil {
-		return "", fault.With(fmt.Errorf("%w, and not the beginning of one that serve has answered", whole), fault.Usage, "twvoice logs shows those of the account, twvoice calls list those that serve has answered")
+		return "", fault.With(fmt.Errorf("%w, and not the prefix of one that serve answered", whole), fault.Usage, "twvoice logs shows the calls of the account, twvoice calls list those that serve answered")
 	}
 	return call.CallSid, nil
 }

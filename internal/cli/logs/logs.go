@@ -34,18 +34,19 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	cmd := &cobra.Command{
 		Use:     "logs",
 		Aliases: []string{"log"},
-		Short:   "Show the calls and the debugger's alerts of the account, the newest last",
-		Long: `Show the calls and the debugger's alerts of the account, the newest last.
+		Short:   "Show calls and debugger alerts, oldest first",
+		Long: `Show calls and debugger alerts, oldest first.
 
-An alert is shown with what there is to do about it, and with the request that caused it, where serve has kept that on this
-machine: twvoice requests show r12 has all of it.
+Each alert is shown with a suggested fix and with the request that caused it, if serve stored that on this machine;
+twvoice requests show r12 shows it in full.
 
---level shows what is at least so bad. Of calls one that failed is an error, one that was busy or not answered a warning, and
-every other one a notice. --follow goes on until Ctrl-C, which is exit code 0: a call is shown again whenever its status has
-changed. Twilio tells of an alert some seconds after it came up, and keeps alerts for 30 days.
+--level sets the minimum severity. Failed calls are errors, busy and unanswered calls warnings, all other calls notices.
+--follow runs until Ctrl-C (exit code 0) and shows a call again when its status changes. Twilio reports an alert some
+seconds after it occurred and keeps it for 30 days.
 
-Without --follow, all of what is asked for is read before the first line is shown, for the newest comes last: a long --since on a
-busy account takes memory and time. With --level or --call and without --since, the newest 1,000 calls and alerts are searched.`,
+Without --follow, all entries are read before the first line is printed, because the oldest comes first: a long --since
+on a busy account takes memory and time. With --level or --call and without --since, the newest 1,000 calls and alerts
+are searched.`,
 		Example: `  twvoice logs
   twvoice logs --follow --level warning
   twvoice logs --call CA0123456789abcdef0123456789abcdef
@@ -57,12 +58,12 @@ busy account takes memory and time. With --level or --call and without --since, 
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&o.Follow, "follow", false, "go on with what happens from now on")
-	flags.StringVar(&o.Call, "call", "", "of the call with this `SID`, and of those that it dialled")
-	flags.StringVar(&o.Level, "level", "", "at least this `level`: error, warning, notice or debug")
+	flags.BoolVar(&o.Follow, "follow", false, "also show new entries as they appear")
+	flags.StringVar(&o.Call, "call", "", "show only the call with this `SID` and the calls that it dialed")
+	flags.StringVar(&o.Level, "level", "", "show only this `level` and above: error, warning, notice or debug")
 	cmdutil.OneOf(flags, "level", levels()...)
-	flags.StringVar(&o.Since, "since", "", "of the last `time`, or since a date: 90s, 24h, 2026-01-31, 2026-01-31T12:00:00Z")
-	flags.IntVar(&o.Limit, "limit", 50, "at most so many `entries`, the newest, 0 for all")
+	flags.StringVar(&o.Since, "since", "", "show only the last `time`, or since a date: 90s, 24h, 2026-01-31, 2026-01-31T12:00:00Z")
+	flags.IntVar(&o.Limit, "limit", 50, "show only the newest `entries`, 0 for all")
 	return f.Shows(cmd, view)
 }
 
@@ -117,12 +118,12 @@ type query struct {
 func (o Options) query(now time.Time) (query, error) {
 	q := query{call: strings.TrimSpace(o.Call), worst: len(levels()), limit: o.Limit, now: now}
 	if o.Limit < 0 {
-		return q, fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+		return q, fault.With(errors.New("--limit must not be negative"), fault.Usage, "--limit 0 shows all")
 	}
 	if o.Level != "" {
 		rank, ok := rankOf(o.Level)
 		if !ok {
-			return q, fault.With(fmt.Errorf("--level %q is no level", o.Level), fault.Usage, fault.Suggest(o.Level, levels(), "--level ", "one of "+strings.Join(levels(), ", ")))
+			return q, fault.With(fmt.Errorf("--level %q is not a valid level", o.Level), fault.Usage, fault.Suggest(o.Level, levels(), "--level ", "one of "+strings.Join(levels(), ", ")))
 		}
 		q.worst = rank
 	}
@@ -147,7 +148,7 @@ func since(typed string, now time.Time) (time.Time, error) {
 	}
 	switch {
 	case !ok:
-		return at, fault.With(fmt.Errorf("--since %q is neither a length of time nor a date", typed), fault.Usage, "--since 24h, or --since "+now.Add(-24*time.Hour).Format(time.DateOnly))
+		return at, fault.With(fmt.Errorf("--since %q is not a duration or a date", typed), fault.Usage, "--since 24h, or --since "+now.Add(-24*time.Hour).Format(time.DateOnly))
 	case at.After(now):
 		return at, fault.With(fmt.Errorf("--since %s is in the future", typed), fault.Usage, "--since 24h")
 	}
@@ -169,6 +170,6 @@ func rankOf(level string) (int, bool) {
 // begin says which account it is that is shown, where a person could take it for another.
 func (s *show) begin(a *account.Account) {
 	if a.Local && s.f.Env.Err.Is && !s.out.Machine() {
-		s.f.Env.Notef("%s", s.f.Paint().Dim("local calls and alerts, of the built-in emulator:"))
+		s.f.Env.Notef("%s", s.f.Paint().Dim("local calls and alerts, from the emulator:"))
 	}
 }

@@ -235,7 +235,7 @@ func TestFollowingWaitsForWhatPasses(t *testing.T) {
 	if diff := cmp.Diff([]time.Duration{every, 5 * time.Minute, 5 * time.Minute, every, every}, waited); diff != "" {
 		t.Errorf("pauses (-want +got):\n%s", diff)
 	}
-	if strings.Count(told.String(), "; trying again") != 1 || !strings.Contains(told.String(), "answers again") {
+	if strings.Count(told.String(), "; retrying") != 1 || !strings.Contains(told.String(), "is reachable again") {
 		t.Errorf("it told:\n%s", told.String())
 	}
 	if got := out.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "call     completed") {

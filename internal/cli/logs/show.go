@@ -24,7 +24,7 @@ func newShow(f *cmdutil.Factory, follow bool) (*show, error) {
 	out := f.Output()
 	if follow && out.Format == term.JSON {
 		if f.Typed("output") {
-			return nil, fault.With(errors.New("an array has an end, and --follow has none"), fault.Usage, "-o jsonl prints an object a line")
+			return nil, fault.With(errors.New("-o json cannot be used with --follow: the array would never end"), fault.Usage, "-o jsonl prints one object per line")
 		}
 		out.Format = term.JSONL // it was --jq that asked for JSON
 	}

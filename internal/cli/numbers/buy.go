@@ -30,7 +30,7 @@ type BuyOptions struct {
 }
 
 // anyFilter is for those who leave out what they want to buy.
-const anyFilter = "twvoice numbers buy --area-code 415, or --country US for any number there"
+const anyFilter = "twvoice numbers buy --area-code 415, or --country US for any US number"
 
 // NewBuy is `twvoice numbers buy`.
 func NewBuy(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, BuyOptions) error) *cobra.Command {
@@ -39,15 +39,15 @@ func NewBuy(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, BuyO
 	o.bind(filters)
 	cmd := &cobra.Command{
 		Use:   "buy [NUMBER]",
-		Short: "Buy a number: the one named, or the first that matches the filters of search",
-		Long: `Buy a number: the one named, or the first that matches the filters of search.
+		Short: "Buy a number by name, or the first that matches the search filters",
+		Long: `Buy a number by name, or the first that matches the search filters.
 
-What it costs, and whether it needs an address, is shown before anything is paid. A number that somebody else takes
-in the meantime is replaced by the next match; one that was named is not. Without a terminal, --yes is needed.
-Without a NUMBER, at least one filter is needed, --country US if any number will do.
+The price, and whether an address is needed, is shown before anything is paid. If someone else buys a matching number in
+the meantime, the next match is bought instead; a named NUMBER is not replaced. Without a terminal, --yes is needed.
+Without a NUMBER, at least one filter is needed; for any number, use --country US.
 
-With --ensure, numbers that already have the --name are counted in, and printed as if they had just been bought, so
-that the command can be repeated: it buys only what is missing.`,
+With --ensure, numbers that already have the --name count, and are printed as if they had just been bought. The command
+can be repeated: it buys only the missing numbers.`,
 		Example: `  twvoice numbers buy --area-code 415 --max-price 2.00
   twvoice numbers buy +14155550123 --name "Front desk" --voice-url https://example.com/voice
   twvoice numbers buy --type toll-free --name ci --ensure --yes -q
@@ -65,13 +65,13 @@ that the command can be repeated: it buys only what is missing.`,
 	}
 	flags := cmd.Flags()
 	flags.AddFlagSet(filters)
-	flags.IntVar(&o.Count, "count", 1, "buy so many `numbers`")
-	flags.StringVar(&o.Name, "name", "", "give it this friendly `name`")
-	flags.StringVar(&o.MaxPrice, "max-price", "", "buy nothing that costs more than this `amount` a month, in the account's currency")
-	flags.StringVar(&o.VoiceURL, "voice-url", "", "let calls be answered by this `URL`")
-	flags.StringVar(&o.Address, "address", "", "the address that the country asks for, by its `SID`, AD…")
-	flags.StringVar(&o.Bundle, "bundle", "", "the regulatory bundle that the country asks for, by its `SID`, BU…")
-	flags.BoolVar(&o.Ensure, "ensure", false, "buy nothing if a number with this --name is owned already")
+	flags.IntVar(&o.Count, "count", 1, "buy this many `numbers`")
+	flags.StringVar(&o.Name, "name", "", "set this friendly `name`")
+	flags.StringVar(&o.MaxPrice, "max-price", "", "refuse numbers that cost more than this `amount` per month, in the account's currency")
+	flags.StringVar(&o.VoiceURL, "voice-url", "", "request this `URL` for incoming calls")
+	flags.StringVar(&o.Address, "address", "", "use the address with this `SID`, AD…, if the country requires one")
+	flags.StringVar(&o.Bundle, "bundle", "", "use the regulatory bundle with this `SID`, BU…, if the country requires one")
+	flags.BoolVar(&o.Ensure, "ensure", false, "buy only what is missing: count numbers that already have this --name")
 	return f.Shows(cmd, ownedView)
 }
 
@@ -103,16 +103,16 @@ func (o *BuyOptions) check() error {
 		}
 		o.Number = phone
 		if narrowing := o.narrowing(); len(narrowing) > 0 {
-			return fault.With(fmt.Errorf("%s is a number already: %s would choose among others", phone, narrowing[0].flag), fault.Usage, "twvoice numbers buy "+phone)
+			return fault.With(fmt.Errorf("%s cannot be used with %s: a named number is not searched for", phone, narrowing[0].flag), fault.Usage, "twvoice numbers buy "+phone)
 		}
 	}
 	switch {
 	case o.Number == "" && !o.Filtered && !o.Ensure:
-		return fault.With(errors.New("any number would do: name a number or a filter"), fault.Usage, anyFilter)
+		return fault.With(errors.New("buy needs a number or a filter"), fault.Usage, anyFilter)
 	case o.Count < 1 || o.Number != "" && o.Count > 1:
-		return fault.With(fmt.Errorf("--count %d of that cannot be bought", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
+		return fault.With(fmt.Errorf("--count %d cannot be bought", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
 	case o.Ensure && o.Name == "":
-		return fault.With(errors.New("--ensure needs the name to look for"), fault.Usage, "add --name ci")
+		return fault.With(errors.New("--ensure needs --name"), fault.Usage, "add --name ci")
 	case o.MaxPrice != "" && !amountForm().MatchString(o.MaxPrice):
 		return fault.With(fmt.Errorf("--max-price %q is not an amount", o.MaxPrice), fault.Usage, "--max-price 2.00")
 	case o.Address != "" && !webhook.ValidSID("AD", o.Address):

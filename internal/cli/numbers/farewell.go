@@ -65,7 +65,7 @@ func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
 		return nil
 	case twilioapi.Uncertain(err):
 		return fault.Insist(fmt.Errorf("release %s: %w", n.PhoneNumber, err), fault.Failed,
-			fmt.Sprintf("it may have been released: look with `twvoice numbers show %s%s`", n.PhoneNumber, r.factory.AccountFlags()))
+			fmt.Sprintf("it may have been released: check with `twvoice numbers show %s%s`", n.PhoneNumber, r.factory.AccountFlags()))
 	}
 	return &unreleasedError{[]string{n.PhoneNumber}, err}
 }
@@ -125,7 +125,7 @@ func (r *farewells) summed(ctx context.Context, wanted int) error {
 	}
 	said := fmt.Sprintf("released %d of %s", r.released, all)
 	if r.untried > 0 {
-		said += fmt.Sprintf(", and did not try %d", r.untried)
+		said += fmt.Sprintf(", and did not attempt %d", r.untried)
 	}
 	if r.more > 0 {
 		err = errors.Join(err, fmt.Errorf("and %d more failures", r.more))

@@ -37,20 +37,20 @@ type Filters struct {
 }
 
 func (o *Filters) bind(flags *pflag.FlagSet) {
-	flags.StringVar(&o.Country, "country", "US", "in this `country`, by its ISO 3166-1 code")
-	flags.StringVar(&o.Type, "type", "local", "of this `type`: local, toll-free or mobile")
-	flags.StringVar(&o.AreaCode, "area-code", "", "with this area `code`; US and CA only")
-	flags.StringVar(&o.Contains, "contains", "", "with these `digits` or letters, * for any one and % for any row of them: '415555****', SALES")
-	flags.StringVar(&o.Near, "near", "", "near this `place`, a number or LAT,LONG; US and CA only")
-	flags.IntVar(&o.Distance, "distance", 0, "at most so many `miles` from --near (default 25)")
-	flags.StringVar(&o.InRegion, "in-region", "", "in this state or `region`: CA")
-	flags.StringVar(&o.InLocality, "in-locality", "", "in this `city`: \"San Francisco\"")
-	flags.StringVar(&o.InPostalCode, "in-postal-code", "", "with this postal `code`; US and CA only")
-	flags.BoolVar(&o.Voice, "voice", true, "that takes calls; --voice=false for any")
-	flags.BoolVar(&o.SMS, "sms", false, "that takes text messages")
-	flags.BoolVar(&o.MMS, "mms", false, "that takes picture messages")
-	flags.BoolVar(&o.Fax, "fax", false, "that takes faxes")
-	flags.BoolVar(&o.NoAddress, "exclude-address-required", false, "that can be had without an address")
+	flags.StringVar(&o.Country, "country", "US", "find numbers in this `country`, an ISO 3166-1 code")
+	flags.StringVar(&o.Type, "type", "local", "find numbers of this `type`: local, toll-free or mobile")
+	flags.StringVar(&o.AreaCode, "area-code", "", "find numbers with this area `code`; US and CA only")
+	flags.StringVar(&o.Contains, "contains", "", "find numbers with these `digits` or letters, * for any one and % for any sequence: '415555****', SALES")
+	flags.StringVar(&o.Near, "near", "", "find numbers near this `place`, a number or LAT,LONG; US and CA only")
+	flags.IntVar(&o.Distance, "distance", 0, "find numbers within this many `miles` of --near (default 25)")
+	flags.StringVar(&o.InRegion, "in-region", "", "find numbers in this state or `region`: CA")
+	flags.StringVar(&o.InLocality, "in-locality", "", "find numbers in this `city`: \"San Francisco\"")
+	flags.StringVar(&o.InPostalCode, "in-postal-code", "", "find numbers with this postal `code`; US and CA only")
+	flags.BoolVar(&o.Voice, "voice", true, "find numbers that take calls; --voice=false for any")
+	flags.BoolVar(&o.SMS, "sms", false, "find numbers that take text messages")
+	flags.BoolVar(&o.MMS, "mms", false, "find numbers that take picture messages")
+	flags.BoolVar(&o.Fax, "fax", false, "find numbers that take faxes")
+	flags.BoolVar(&o.NoAddress, "exclude-address-required", false, "find numbers that need no address")
 	cmdutil.OneOf(flags, "type", kinds()...)
 }
 
@@ -87,7 +87,7 @@ func (o Filters) check() error {
 	case !countryForm().MatchString(country):
 		return fault.With(fmt.Errorf("--country %q is not a country", o.Country), fault.Usage, "two letters, like --country GB")
 	case !slices.Contains(kinds(), o.Type):
-		return fault.With(fmt.Errorf("--type %q is no type of number", o.Type), fault.Usage, fault.Suggest(o.Type, kinds(), "--type ", "one of "+strings.Join(kinds(), ", ")))
+		return fault.With(fmt.Errorf("--type %q is not a type of number", o.Type), fault.Usage, fault.Suggest(o.Type, kinds(), "--type ", "one of "+strings.Join(kinds(), ", ")))
 	case o.AreaCode != "" && country != "US" && country != "CA":
 		return fault.With(fmt.Errorf("--area-code is for the US and Canada, not for %s", country), fault.Usage, firstDigits(country, o.AreaCode))
 	case o.AreaCode != "" && !areaCodeForm().MatchString(o.AreaCode):
@@ -95,9 +95,9 @@ func (o Filters) check() error {
 	case o.Distance < 0 || o.Distance > 500:
 		return fault.With(fmt.Errorf("--distance %d is not a distance", o.Distance), fault.Usage, "1 to 500 miles, like --distance 50")
 	case o.Distance != 0 && o.Near == "":
-		return fault.With(fmt.Errorf("--distance %d has no place to be measured from", o.Distance), fault.Usage, "add --near +14155550111, or --near 37.77,-122.42")
+		return fault.With(fmt.Errorf("--distance %d needs --near", o.Distance), fault.Usage, "add --near +14155550111, or --near 37.77,-122.42")
 	case o.Near != "" && !place(o.Near):
-		return fault.With(fmt.Errorf("--near %q is no place", o.Near), fault.Usage, "a number, --near +14155550111, or degrees, --near 37.77,-122.42")
+		return fault.With(fmt.Errorf("--near %q is not a place", o.Near), fault.Usage, "a number, --near +14155550111, or degrees, --near 37.77,-122.42")
 	}
 	return nil
 }

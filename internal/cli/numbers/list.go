@@ -29,10 +29,10 @@ func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Lis
 	var glob string
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the numbers of the account, and where their calls go",
-		Long: `List the numbers of the account, and where their calls go.
+		Short: "List the numbers of the account and where their calls go",
+		Long: `List the numbers of the account and where their calls go.
 
-With -o json each number is what the API sent, passwords in URLs included; everywhere else those are left out.`,
+With -o json, each number is printed as the API sent it, including passwords in URLs; other formats omit them.`,
 		Example: `  twvoice numbers list
   twvoice numbers list --contains 415 -q
   twvoice numbers list --voice-url 'https://*.ngrok.app/*' -o json --jq '.[].sid'
@@ -46,17 +46,17 @@ With -o json each number is what the API sent, passwords in URLs included; every
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Contains, "contains", "", "with these `digits`, * for any one of them")
-	flags.StringVar(&o.Name, "name", "", "with just this friendly `name`")
-	flags.StringVar(&glob, "voice-url", "", "whose voice URL looks like this `pattern`, * for any row of characters and ? for any one; '' for none set")
-	flags.IntVar(&o.Limit, "limit", 0, "show at most so many `numbers`, 0 for all")
+	flags.StringVar(&o.Contains, "contains", "", "list numbers with these `digits`, * for any one digit")
+	flags.StringVar(&o.Name, "name", "", "list numbers with exactly this friendly `name`")
+	flags.StringVar(&glob, "voice-url", "", "list numbers whose voice URL matches this `pattern`, * for any characters and ? for one; '' for no URL")
+	flags.IntVar(&o.Limit, "limit", 0, "show at most this many `numbers`, 0 for all")
 	return f.Shows(cmd, ownedView)
 }
 
 // List lists.
 func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	if o.Limit < 0 {
-		return fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+		return fault.With(errors.New("--limit must not be negative"), fault.Usage, "--limit 0 shows all")
 	}
 	rows, err := f.Output().List(ownedView())
 	if err != nil {

@@ -37,7 +37,7 @@ func New(f *cmdutil.Factory) *cobra.Command {
 // tellLocal keeps a person from taking the emulator's numbers for real ones.
 func tellLocal(f *cmdutil.Factory, a *account.Account) {
 	if a.Local && f.Env.Err.Is && !f.Output().Machine() {
-		f.Env.Notef("%s", f.Paint().Dim("local numbers, of the built-in emulator:"))
+		f.Env.Notef("%s", f.Paint().Dim("local numbers, from the emulator:"))
 	}
 }
 

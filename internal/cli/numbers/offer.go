@@ -78,7 +78,7 @@ func (p *purchase) lookUp(ctx context.Context) (offer, error) {
 func (p *purchase) ours(ctx context.Context, phone string) error {
 	for number, err := range p.account.API.Numbers.List(ctx, twilioapi.NumberFilter{PhoneNumber: phone}, 1) {
 		if err == nil && number.PhoneNumber == phone {
-			return fault.With(fmt.Errorf("the %saccount owns %s already", p.account.Prefix(), phone), fault.Failed, "twvoice numbers show "+phone)
+			return fault.With(fmt.Errorf("the %saccount already owns %s", p.account.Prefix(), phone), fault.Failed, "twvoice numbers show "+phone)
 		}
 	}
 	return nil // whatever went wrong will go wrong again at the purchase, if it matters
@@ -94,7 +94,7 @@ func (p *purchase) present(offers []offer) error {
 	}
 	for _, o := range offers {
 		if !o.listed {
-			f.Env.Notef("%s is not among the numbers on offer: what it costs and needs is unknown", o.number.PhoneNumber)
+			f.Env.Notef("%s is not among the numbers for sale: its price and requirements are unknown", o.number.PhoneNumber)
 			continue
 		}
 		row, err := priced(o.number, o.price)
@@ -119,10 +119,10 @@ func (p *purchase) requirements(f *cmdutil.Factory, n twilioapi.Available) {
 	case given || requirement == "":
 	case requirement == "none" && (n.ISOCountry == "US" || n.ISOCountry == "CA"):
 	case requirement == "none":
-		f.Env.Notef("no address needed; %s may ask for a regulatory bundle (--bundle BU…)", n.ISOCountry)
+		f.Env.Notef("no address needed; %s may require a regulatory bundle (--bundle BU…)", n.ISOCountry)
 	case requirement == "any":
-		f.Env.Notef("needs an address (--address AD…); %s may ask for a regulatory bundle too (--bundle BU…)", n.ISOCountry)
+		f.Env.Notef("needs an address (--address AD…); %s may also require a regulatory bundle (--bundle BU…)", n.ISOCountry)
 	default:
-		f.Env.Notef("needs a %s address (--address AD…); %s may ask for a regulatory bundle too (--bundle BU…)", requirement, n.ISOCountry)
+		f.Env.Notef("needs a %s address (--address AD…); %s may also require a regulatory bundle (--bundle BU…)", requirement, n.ISOCountry)
 	}
 }

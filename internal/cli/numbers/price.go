@@ -22,7 +22,7 @@ func (p price) String() string {
 	if !p.known() {
 		return "an unknown price"
 	}
-	return fmt.Sprintf("%s %s a month", p.Amount, p.Unit)
+	return fmt.Sprintf("%s %s per month", p.Amount, p.Unit)
 }
 
 // times is the price of several; digits are added as digits, never as floats.
@@ -41,7 +41,7 @@ func (p price) within(limit, phone string) error {
 	}
 	if !p.known() {
 		return fault.With(fmt.Errorf("%s: its price is unknown, so it may be above --max-price %s: nothing was bought", phone, limit),
-			fault.Failed, "leave out --max-price to buy it at whatever it costs")
+			fault.Failed, "leave out --max-price to buy it at any price")
 	}
 	most, ok1 := new(big.Rat).SetString(limit)
 	asked, ok2 := new(big.Rat).SetString(p.Amount)

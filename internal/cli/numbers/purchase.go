@@ -36,7 +36,7 @@ func (p *purchase) run(ctx context.Context) error {
 		return err
 	}
 	if p.options.Number == "" && !p.options.Filtered {
-		return fault.With(fmt.Errorf("the %saccount has %d of %s named %q, and no filter says what to buy", p.account.Prefix(), have, count(p.options.Count, ""), p.options.Name), fault.Usage, anyFilter)
+		return fault.With(fmt.Errorf("the %saccount has %d of %s named %q: buying the rest needs a filter", p.account.Prefix(), have, count(p.options.Count, ""), p.options.Name), fault.Usage, anyFilter)
 	}
 	offers, err := p.offers(ctx, p.wanted)
 	if err != nil {
@@ -74,7 +74,7 @@ func (p *purchase) ensured(ctx context.Context) (int, error) {
 		if err := p.rows.Add(number.Raw); err != nil {
 			return have, err
 		}
-		p.factory.Env.Notef("%s%s is named %q already", p.account.Prefix(), number.PhoneNumber, p.options.Name)
+		p.factory.Env.Notef("%s%s is already named %q", p.account.Prefix(), number.PhoneNumber, p.options.Name)
 		if have++; have == p.options.Count {
 			p.factory.Env.Notef("nothing to buy")
 			break
@@ -108,7 +108,7 @@ func (p *purchase) choose() ([]offer, error) {
 // acceptable holds a number against the conditions that no search can express.
 func (p *purchase) acceptable(o offer) error {
 	if o.listed && p.options.Voice && !o.number.Capabilities.Voice {
-		return fault.With(fmt.Errorf("%s takes no calls: nothing was bought", o.number.PhoneNumber), fault.Failed, "add --voice=false to buy it all the same")
+		return fault.With(fmt.Errorf("%s does not take calls: nothing was bought", o.number.PhoneNumber), fault.Failed, "add --voice=false to buy it anyway")
 	}
 	return o.price.within(p.options.MaxPrice, o.number.PhoneNumber)
 }
@@ -177,12 +177,12 @@ func (p *purchase) instead(gone offer, refusal error) (offer, error) {
 	case err != nil:
 		return o, err
 	case !ok:
-		return o, fault.With(fmt.Errorf("every match was taken by somebody else in the meantime: %w", refusal), fault.Failed, p.options.relaxed())
+		return o, fault.With(fmt.Errorf("every match was bought by someone else in the meantime: %w", refusal), fault.Failed, p.options.relaxed())
 	}
 	if err := p.acceptable(o); err != nil {
 		return o, err
 	}
-	p.factory.Env.Notef("%s was taken by somebody else in the meantime: trying %s", gone.number.PhoneNumber, o.number.PhoneNumber)
+	p.factory.Env.Notef("%s was bought by someone else in the meantime: trying %s", gone.number.PhoneNumber, o.number.PhoneNumber)
 	return o, nil
 }
 

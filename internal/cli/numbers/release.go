@@ -22,11 +22,12 @@ func NewRelease(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, 
 	o := ReleaseOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "release NUMBER...",
-		Short: "Give numbers away for good: they stop ringing at once, and somebody else may get them",
-		Long: `Give numbers away for good: they stop ringing at once, and somebody else may get them.
+		Short: "Release numbers permanently; others may then get them",
+		Long: `Release numbers permanently; others may then get them.
 
-Every NUMBER is looked up before the first is released, and one that a running serve holds is refused. Without a
-terminal, --yes is needed. What was released is printed; what could not be is said, and is exit code 3.`,
+The numbers stop ringing immediately and may be assigned to someone else. Every NUMBER is looked up before the first is
+released; one that a running serve uses is refused. Without a terminal, --yes is needed. Released numbers are printed; a
+failure is reported and gives exit code 3.`,
 		Example: `  twvoice numbers release +14155550111
   twvoice numbers release +14155550111 "Front desk" --yes -q
   twvoice numbers list --name ci -q | xargs twvoice numbers release --yes`,
@@ -86,7 +87,7 @@ func releasable(ctx context.Context, a *account.Account, refs []string) ([]twili
 			return nil, err
 		}
 		if held {
-			return nil, fault.With(fmt.Errorf("%s is on loan to %s: nothing was released", number.PhoneNumber, loan.Who()), fault.Failed, "end that serve first")
+			return nil, fault.With(fmt.Errorf("%s is in use by %s: nothing was released", number.PhoneNumber, loan.Who()), fault.Failed, "stop that serve first")
 		}
 	}
 	return found, nil
@@ -95,7 +96,7 @@ func releasable(ctx context.Context, a *account.Account, refs []string) ([]twili
 // farewell shows several numbers as a list, and is the question about them.
 func farewell(f *cmdutil.Factory, a *account.Account, leaving []twilioapi.Number) (string, error) {
 	if len(leaving) == 1 {
-		return fmt.Sprintf("Release %s%s for good?", a.Prefix(), named(leaving[0])), nil
+		return fmt.Sprintf("Release %s%s permanently?", a.Prefix(), named(leaving[0])), nil
 	}
 	out := term.Output{To: f.Env.Stderr, Format: term.Table, Terminal: f.Env.Err.Is, Width: f.Env.Err.Width, Paint: f.Paint()}
 	rows, err := out.List(ownedView())
@@ -107,7 +108,7 @@ func farewell(f *cmdutil.Factory, a *account.Account, leaving []twilioapi.Number
 			return "", err
 		}
 	}
-	return fmt.Sprintf("Release these %s for good?", count(len(leaving), a.Prefix())), rows.Close()
+	return fmt.Sprintf("Release these %s permanently?", count(len(leaving), a.Prefix())), rows.Close()
 }
 
 func named(n twilioapi.Number) string {

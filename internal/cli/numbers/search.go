@@ -26,12 +26,12 @@ func NewSearch(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, S
 	o := SearchOptions{}
 	cmd := &cobra.Command{
 		Use:   "search",
-		Short: "Search for numbers that can be bought, with what they cost a month",
-		Long: `Search for numbers that can be bought, with what they cost a month.
+		Short: "Search for numbers to buy, with their monthly price",
+		Long: `Search for numbers to buy, with their monthly price.
 
-Numbers that take calls are wanted unless --voice=false is given. The price is a dash where it cannot be had.
-With -o json each number is what the API sent, and "monthly_price" and "price_unit" beside it.
-No match is an empty list, and no failure.`,
+Only numbers that take calls are shown unless --voice=false is given. A dash means that the price is not available.
+With -o json, each number is printed as the API sent it, with "monthly_price" and "price_unit" added.
+If no number matches, the list is empty and the exit code is 0.`,
 		Example: `  twvoice numbers search --area-code 415 --limit 5
   twvoice numbers search --contains '415555****' --sms
   twvoice numbers search --country GB --type mobile -o json --jq '.[].phone_number'
@@ -40,7 +40,7 @@ No match is an empty list, and no failure.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	o.bind(cmd.Flags())
-	cmd.Flags().IntVar(&o.Limit, "limit", 20, "show at most so many `numbers`, 0 for all that there are")
+	cmd.Flags().IntVar(&o.Limit, "limit", 20, "show at most this many `numbers`, 0 for all")
 	return f.Shows(cmd, availableView)
 }
 
@@ -48,7 +48,7 @@ No match is an empty list, and no failure.`,
 func Search(ctx context.Context, f *cmdutil.Factory, o SearchOptions) error {
 	query, err := o.search()
 	if err == nil && o.Limit < 0 {
-		err = fault.With(errors.New("--limit is not negative"), fault.Usage, "--limit 0 shows all")
+		err = fault.With(errors.New("--limit must not be negative"), fault.Usage, "--limit 0 shows all")
 	}
 	if err != nil {
 		return err

@@ -21,20 +21,20 @@ type setting struct {
 // settings are all that can be set on a number and put back, in the order in which help shows them.
 func settings() []setting {
 	return []setting{
-		{"name", "FriendlyName", "the friendly `name`", anything},
-		{"voice-url", "VoiceUrl", "the `URL` that answers calls", address},
-		{"voice-method", "VoiceMethod", "its `method`: POST or GET", method},
-		{"voice-fallback-url", "VoiceFallbackUrl", "the `URL` that answers calls when that one fails", address},
-		{"voice-fallback-method", "VoiceFallbackMethod", "its `method`: POST or GET", method},
-		{"voice-application", "VoiceApplicationSid", "the TwiML application that answers calls, by its `SID`, AP…; wins over the voice URL", sid("AP")},
-		{"trunk", "TrunkSid", "the SIP trunk that takes calls, by its `SID`, TK…; wins over both", sid("TK")},
-		{"status-callback", "StatusCallback", "the `URL` that is told when a call has ended", address},
-		{"status-callback-method", "StatusCallbackMethod", "its `method`: POST or GET", method},
-		{"sms-url", "SmsUrl", "the `URL` that answers text messages", address},
-		{"sms-method", "SmsMethod", "its `method`: POST or GET", method},
-		{"sms-fallback-url", "SmsFallbackUrl", "the `URL` that answers messages when that one fails", address},
-		{"sms-fallback-method", "SmsFallbackMethod", "its `method`: POST or GET", method},
-		{"sms-application", "SmsApplicationSid", "the TwiML application that answers messages, by its `SID`, AP…; wins over the SMS URL", sid("AP")},
+		{"name", "FriendlyName", "set the friendly `name`", anything},
+		{"voice-url", "VoiceUrl", "request this `URL` for incoming calls", address},
+		{"voice-method", "VoiceMethod", "request it with this `method`: POST or GET", method},
+		{"voice-fallback-url", "VoiceFallbackUrl", "request this `URL` if the voice URL fails", address},
+		{"voice-fallback-method", "VoiceFallbackMethod", "request it with this `method`: POST or GET", method},
+		{"voice-application", "VoiceApplicationSid", "answer calls with the TwiML application with this `SID`, AP…; overrides the voice URL", sid("AP")},
+		{"trunk", "TrunkSid", "route calls to the SIP trunk with this `SID`, TK…; overrides both", sid("TK")},
+		{"status-callback", "StatusCallback", "report the end of calls to this `URL`", address},
+		{"status-callback-method", "StatusCallbackMethod", "request it with this `method`: POST or GET", method},
+		{"sms-url", "SmsUrl", "request this `URL` for incoming messages", address},
+		{"sms-method", "SmsMethod", "request it with this `method`: POST or GET", method},
+		{"sms-fallback-url", "SmsFallbackUrl", "request this `URL` if the SMS URL fails", address},
+		{"sms-fallback-method", "SmsFallbackMethod", "request it with this `method`: POST or GET", method},
+		{"sms-application", "SmsApplicationSid", "answer messages with the TwiML application with this `SID`, AP…; overrides the SMS URL", sid("AP")},
 	}
 }
 
@@ -49,7 +49,7 @@ func bindSettings(flags *pflag.FlagSet) {
 			cmdutil.OneOf(flags, s.flag, cmdutil.Methods()...)
 		}
 		if s.flag == "sms-application" {
-			flags.Bool(callerID, false, "look up the caller's name, which costs money")
+			flags.Bool(callerID, false, "look up the caller's name (costs extra)")
 		}
 	}
 }
@@ -106,7 +106,7 @@ func method(s setting, value string) (string, error) {
 func sid(prefix string) func(setting, string) (string, error) {
 	return func(s setting, value string) (string, error) {
 		if value != "" && !webhook.ValidSID(prefix, value) {
-			return "", fault.With(fmt.Errorf("--%s %q is not a SID", s.flag, value), fault.Usage, prefix+" and 32 hexadecimal digits, or '' to take it off")
+			return "", fault.With(fmt.Errorf("--%s %q is not a SID", s.flag, value), fault.Usage, prefix+" and 32 hexadecimal digits, or '' to remove it")
 		}
 		return value, nil
 	}

@@ -24,11 +24,11 @@ func NewUpdate(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, U
 	o := UpdateOptions{}
 	cmd := &cobra.Command{
 		Use:   "update NUMBER",
-		Short: "Change settings of a number, with a way back",
-		Long: `Change settings of a number, with a way back.
+		Short: "Change the settings of a number; restore undoes it",
+		Long: `Change the settings of a number; restore undoes it.
 
-Only what is typed is changed; an empty value clears. What was there before is written into the journal first, and
-` + "`twvoice webhook restore NUMBER`" + ` brings it back. Nothing is asked: naming the number is consent.`,
+Only the given settings are changed; an empty value clears a setting. The previous settings are stored first, and
+` + "`twvoice webhook restore NUMBER`" + ` restores them. There is no confirmation.`,
 		Example: `  twvoice numbers update +14155550111 --name "Front desk"
   twvoice numbers update "Front desk" --voice-url https://example.com/voice --voice-method GET
   twvoice numbers update +14155550111 --status-callback ''
@@ -40,7 +40,7 @@ Only what is typed is changed; an empty value clears. What was there before is w
 		},
 	}
 	bindSettings(cmd.Flags())
-	cmd.Flags().BoolVar(&o.Detach, "detach", false, "take off the trunk or application that would win over --voice-url")
+	cmd.Flags().BoolVar(&o.Detach, "detach", false, "remove a trunk or application that overrides --voice-url")
 	return f.Shows(cmd, oneView)
 }
 

@@ -61,7 +61,7 @@ func Converse(ctx context.Context, f *cmdutil.Factory, c Conversation) error {
 		return err
 	}
 	for _, line := range script.Left() {
-		show.add(transcript.Item{Leg: event.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("the call never listened for %q", line.Press+line.Say)})
+		show.add(transcript.Item{Leg: event.First, Kind: transcript.Note, At: show.at, Text: fmt.Sprintf("%q was not used: the call never waited for it", line.Press+line.Say)})
 	}
 	if c.Local || c.Served {
 		noteEnd(ctx, f, result)
@@ -151,7 +151,7 @@ func (s *show) sameFile(e event.Entry, f event.Fetch) {
 		s.same = map[string]bool{}
 	}
 	s.same[u.Path] = true
-	s.add(transcript.Item{At: e.At.Seconds(), Leg: e.Leg, Kind: transcript.Note, Text: fmt.Sprintf("%s is answered by %s too: a FILE answers every path, and a folder can hold a document for each", u.Path, name)})
+	s.add(transcript.Item{At: e.At.Seconds(), Leg: e.Leg, Kind: transcript.Note, Text: fmt.Sprintf("%s is answered by %s as well: a FILE answers every path; use a folder for one document per path", u.Path, name)})
 }
 
 func (s *show) add(part transcript.Part) {

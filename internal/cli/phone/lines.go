@@ -11,9 +11,9 @@ import (
 // BindLines adds --press and --say. They repeat and mix, and their order on the command line is the caller's.
 func BindLines(flags *pflag.FlagSet, lines *[]voicesim.Line) {
 	flags.Var(&linesFlag{lines, "digits", func(s string) voicesim.Line { return voicesim.Line{Press: s} }}, "press",
-		"the caller presses these `digits` when the call next listens; w waits half a second, W a second (repeat)")
+		"press these `digits` when the call next waits for input; w waits half a second, W a second (repeatable)")
 	flags.Var(&linesFlag{lines, "text", func(s string) voicesim.Line { return voicesim.Line{Say: s} }}, "say",
-		"the caller says this `text` when the call next listens (repeat)")
+		"say this `text` when the call next waits for input (repeatable)")
 }
 
 type linesFlag struct {

@@ -14,7 +14,7 @@ func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) err
 	return f.Shows(&cobra.Command{
 		Use:     "list",
 		Aliases: []string{"ls"},
-		Short:   "List the profiles, those of Twilio's own CLI included",
+		Short:   "List the profiles, including those of Twilio's own CLI",
 		Example: `  twvoice profile list
   twvoice profile list -o json --jq '.[] | select(.active) | .account_sid'`,
 		Args: cmdutil.Args(),

@@ -19,7 +19,7 @@ func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "profile",
 		Aliases: []string{"profiles"},
-		Short:   "List, show, choose and remove the accounts that login has stored",
+		Short:   "List, show, choose and remove the accounts that login stored",
 		Example: `  twvoice profile list
   twvoice profile use work
   twvoice --profile work numbers list`,
@@ -72,5 +72,5 @@ func named(f *cmdutil.Factory, typed string) (string, error) {
 	if name := cmp.Or(typed, f.Profile); name != "" {
 		return name, nil
 	}
-	return "", fault.With(errors.New("no profile is active"), fault.Usage, "see them with `twvoice profile list`, then: twvoice profile use NAME")
+	return "", fault.With(errors.New("no profile is active"), fault.Usage, "list them with `twvoice profile list`, then: twvoice profile use NAME")
 }

@@ -16,8 +16,8 @@ func NewRemove(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, R
 	return &cobra.Command{
 		Use:     "remove NAME",
 		Aliases: []string{"rm"},
-		Short:   "Forget a profile and its secrets",
-		Long:    "Forget a profile and its secrets, on this machine, as logout does. Twilio is not asked.",
+		Short:   "Delete a profile and its secrets",
+		Long:    "Delete a profile and its secrets from this machine, as logout does. Twilio is not contacted.",
 		Example: `  twvoice profile remove work`,
 		Args:    cmdutil.Args("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -21,7 +21,7 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "show [NAME]",
-		Short: "Show one profile, and which secrets are stored with it",
+		Short: "Show one profile and which secrets are stored with it",
 		Example: `  twvoice profile show
   twvoice profile show work -o json --jq '.secrets[]'`,
 		Args: cmdutil.Args("[NAME]"),

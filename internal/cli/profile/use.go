@@ -16,8 +16,8 @@ func NewUse(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, UseO
 	return &cobra.Command{
 		Use:   "use NAME",
 		Short: "Make a profile the active one",
-		Long: `Make a profile the active one, in your own config.yaml. A project's twvoice.yaml, TWVOICE_PROFILE and --profile are
-stronger, and so are credentials in the environment.`,
+		Long: `Make a profile the active one, in your own config.yaml. A project's twvoice.yaml, TWVOICE_PROFILE, --profile and
+credentials in the environment override it.`,
 		Example: `  twvoice profile use work`,
 		Args:    cmdutil.Args("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,10 +42,10 @@ func Use(ctx context.Context, f *cmdutil.Factory, o UseOptions) error {
 	_, user := c.Files()
 	f.Env.Notef("the active profile is %s", o.Name)
 	if set, ok := c.Lookup("profile"); ok && set.Source != user && set.Text() != o.Name {
-		f.Env.Notef("but %s says %s here, and is stronger", set.Source, set.Text())
+		f.Env.Notef("but %s sets %s here, which overrides it", set.Source, set.Text())
 	}
 	if wins := c.EnvironmentWins(); wins != "" {
-		f.Env.Notef("while %s is set, it is used instead; --profile %s is stronger", wins, o.Name)
+		f.Env.Notef("while %s is set, it is used instead; --profile %s overrides it", wins, o.Name)
 	}
 	return nil
 }

@@ -23,11 +23,11 @@ func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Lis
 	o := ListOptions{}
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the requests that serve has answered, the newest last",
-		Long: `List the requests that serve has answered, the newest last.
+		Short: "List the requests that serve answered, oldest first",
+		Long: `List the requests that serve answered, oldest first.
 
---purge forgets what it lists, for good: all of it, unless --call, --since or --limit says less. With --local only requests
-that came from the emulator are listed.`,
+--purge permanently deletes the requests that it lists: all of them, unless --call, --since or --limit selects fewer.
+With --local, only requests from the emulator are listed.`,
 		Example: `  twvoice requests list
   twvoice requests list --since 10m -o json --jq '.[] | select(.problems > 0) | .id'
   twvoice requests list --purge`,
@@ -40,9 +40,9 @@ that came from the emulator are listed.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Call, "call", "", "of the call with this `SID`, or with the only one that begins so")
+	flags.StringVar(&o.Call, "call", "", "show only the call with this `SID` or unique prefix of a SID")
 	o.Kept.Bind(flags, "requests")
-	flags.BoolVar(&o.Purge, "purge", false, "forget what is listed")
+	flags.BoolVar(&o.Purge, "purge", false, "permanently delete the listed requests")
 	return f.Shows(cmd, listView)
 }
 
@@ -66,13 +66,13 @@ func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 		return err
 	}
 	if f.DryRun {
-		f.Env.Notef("would forget %s", count(len(shown)))
+		f.Env.Notef("would delete %s", count(len(shown)))
 		return nil
 	}
 	if err := archive.Purge(ctx, shown); err != nil {
 		return err
 	}
-	f.Env.Notef("forgot %s", count(len(shown)))
+	f.Env.Notef("deleted %s", count(len(shown)))
 	return nil
 }
 

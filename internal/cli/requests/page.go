@@ -25,7 +25,7 @@ func (p page) show(r capture.Request) error {
 	if r.Body != "" {
 		fmt.Fprintf(&b, "\n%s\n%s\n", p.out.Paint.Bold("body"), term.Lines(r.Body))
 	}
-	p.values(&b, "headers of the answer", r.Answered)
+	p.values(&b, "response headers", r.Answered)
 	p.answer(&b, r)
 	_, err := fmt.Fprint(p.out.To, b.String())
 	return err
@@ -102,10 +102,10 @@ func (p page) answer(b *strings.Builder, r capture.Request) {
 		}
 	}
 	if r.AnswerCut {
-		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim(fmt.Sprintf("… the rest was not kept: it is longer than %d bytes", httplog.KeptBody)))
+		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim(fmt.Sprintf("… the rest was not stored: it is longer than %d bytes", httplog.KeptBody)))
 	}
 	if r.Answer == "" {
-		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim("none, or no text"))
+		fmt.Fprintf(b, "  %s\n", p.out.Paint.Dim("none, or not text"))
 	}
 	for _, a := range shown.Alerts {
 		at := ""

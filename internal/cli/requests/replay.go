@@ -22,14 +22,14 @@ func NewReplay(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, R
 	o := ReplayOptions{}
 	cmd := &cobra.Command{
 		Use:   "replay ID",
-		Short: "Ask a request again, and show what has changed in the answer",
-		Long: `Ask a request again, and show what has changed in the answer.
+		Short: "Replay a request and show how the response differs",
+		Long: `Replay a request and show how the response differs.
 
-It goes to the serve that runs, signed anew for its public URL, as a request of the same call. --to names another one who
-answers; then it is signed for that URL, or for the one that --sign-as names. TwiML is compared by what it means: the order
-of attributes, white space and layout do not count.
+The request goes to the running serve, with a new signature for its public URL, as a request of the same call. --to
+sends it to another URL; it is then signed for that URL, or for the one that --sign-as names. TwiML is compared by its
+meaning: the order of attributes, white space and formatting do not count.
 
-Exit code 0 says that the answer means the same, 1 that it does not.`,
+Exit code 0: the response means the same. 1: it does not.`,
 		Example: `  twvoice requests replay r12
   twvoice requests replay r12 --param Digits=2 --param SpeechResult=
   twvoice requests replay r12 --to http://localhost:3000`,
@@ -39,7 +39,7 @@ Exit code 0 says that the answer means the same, 1 that it does not.`,
 			return run(cmd.Context(), f, o)
 		},
 	}
-	cmd.Flags().StringArrayVar(&o.Params, "param", nil, "send the parameter `NAME=VALUE` instead of the recorded one, or without it where VALUE is empty")
+	cmd.Flags().StringArrayVar(&o.Params, "param", nil, "replace the recorded parameter with `NAME=VALUE`; an empty VALUE removes it")
 	o.Again.Bind(cmd.Flags())
 	return f.Shows(cmd, cmdutil.ReplayedView)
 }

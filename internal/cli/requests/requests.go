@@ -14,12 +14,12 @@ func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "requests",
 		Aliases: []string{"request"},
-		Short:   "List, show and replay the requests that serve has answered",
-		Long: `List, show and replay the requests that serve has answered.
+		Short:   "List, show and replay the requests that serve answered",
+		Long: `List, show and replay the requests that serve answered.
 
-serve keeps what it is asked and what it answers: seven days, 10,000 requests and 50 MB of it, and of each body 64 kB. Never
-kept are passwords, tokens, the values of cookies, and what callers type where they pay or are asked for a PIN, a password
-or a card.`,
+serve stores the requests it receives and its responses: for seven days, up to 10,000 requests and 50 MB, and up to
+64 kB of each body. It never stores passwords, tokens, cookie values, or what callers enter when they pay or are asked
+for a PIN, a password or a card.`,
 		Example: `  twvoice requests list
   twvoice requests show r12
   twvoice requests replay r12 --param Digits=2`,

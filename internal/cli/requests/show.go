@@ -22,10 +22,10 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 	o := ShowOptions{}
 	cmd := &cobra.Command{
 		Use:   "show ID",
-		Short: "Show a request and its answer: parameters, headers, and TwiML with what there is to mend in it",
-		Long: `Show a request and its answer: parameters, headers, and TwiML with what there is to mend in it.
+		Short: "Show a request and its response: parameters, headers, and TwiML with its problems",
+		Long: `Show a request and its response: parameters, headers, and TwiML with its problems.
 
-The TwiML is laid out as twiml fmt does it; --raw prints nothing but the answer, letter for letter as it was sent.`,
+The TwiML is formatted as by twiml fmt; --raw prints only the response, exactly as it was sent.`,
 		Example: `  twvoice requests show r12
   twvoice requests show r12 --raw
   twvoice requests show r12 -o json --jq .params.Digits`,
@@ -35,7 +35,7 @@ The TwiML is laid out as twiml fmt does it; --raw prints nothing but the answer,
 			return run(cmd.Context(), f, o)
 		},
 	}
-	cmd.Flags().BoolVar(&o.Raw, "raw", false, "print the answer as it was sent, and nothing else")
+	cmd.Flags().BoolVar(&o.Raw, "raw", false, "print only the response, exactly as it was sent")
 	return f.Shows(cmd, showView)
 }
 

@@ -74,7 +74,7 @@ func (c *calls) find(ctx context.Context, finder *cmdutil.Targets, s *scenario.S
 	default:
 		target, err := finder.Find(ctx, to, "")
 		if fault.ExitOf(err) == fault.Failed {
-			err = fault.With(fmt.Errorf("%s is a path, and there is no such file", to), fault.Usage, "--app http://localhost:3000 says where the application is")
+			err = fault.With(fmt.Errorf("%s is a path, and no such file exists", to), fault.Usage, "--app http://localhost:3000 sets the base URL of the application")
 		}
 		return target, err
 	}

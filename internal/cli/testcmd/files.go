@@ -78,7 +78,7 @@ func files(_ context.Context, f *cmdutil.Factory, typed string) ([]string, error
 		return nil
 	})
 	if err == nil && len(all) == 0 {
-		return nil, fault.With(fmt.Errorf("%s holds no .yaml file", typed), fault.Failed, "twvoice call http://localhost:3000/voice --save "+path.Join(filepath.ToSlash(typed), "first.yaml")+" writes one")
+		return nil, fault.With(fmt.Errorf("%s contains no .yaml file", typed), fault.Failed, "twvoice call http://localhost:3000/voice --save "+path.Join(filepath.ToSlash(typed), "first.yaml")+" writes one")
 	}
 	slices.Sort(all)
 	return all, err
@@ -98,7 +98,7 @@ func ours(ctx context.Context, f *cmdutil.Factory, typed string) ([]string, erro
 		return err == nil && !scenarioLine().Match(source) // what cannot be read is told later
 	})
 	if len(all) == 0 {
-		return nil, fault.With(errors.New("there is no scenario below this folder"), fault.Usage,
+		return nil, fault.With(errors.New("no scenario found below this folder"), fault.Usage,
 			"twvoice call http://localhost:3000/voice --save calls/first.yaml writes one")
 	}
 	return all, nil

@@ -42,7 +42,7 @@ func newReport(f *cmdutil.Factory, o Options) (*report, error) {
 	}
 	if o.JUnit == standardOutput {
 		if !r.lines {
-			return nil, fault.Usagef("--junit - writes to standard output, and so does -o %s: name a file for one of them", out.Format)
+			return nil, fault.Usagef("--junit - and -o %s both write to standard output: name a file for one of them", out.Format)
 		}
 		out.To, r.out.To = f.Env.Stderr, f.Env.Stderr // what people read goes where talk goes
 	}

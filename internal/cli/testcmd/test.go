@@ -42,16 +42,17 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "test [FILE|DIR]…",
-		Short: "Run callers that are written down, and say whether each gets where it should",
-		Long: `Run callers that are written down, and say whether each gets where it should.
+		Short: "Run scenarios against an app and report which pass",
+		Long: `Run scenarios against an app and report which pass.
 
-A scenario says what is called, what the caller hears, presses and says, and how the call ends. A file holds one or more, with
-a line of --- between them; of a folder all *.yaml files are read. Without either, all scenarios below this folder are run: the
-*.yaml files that have a call: of their own. Time is virtual: ten minutes of silence cost nothing. A step that cannot
-come true any more fails at once. An error that Twilio's debugger would show fails the scenario, unless its alerts expect it.
+A scenario describes a call: what is called, what the caller hears, presses and says, and how the call ends. A file
+holds one or more scenarios, separated by lines of ---. For a folder, all *.yaml files below it are read. Without
+arguments, every *.yaml file below this folder that has its own call: key is run. Time is virtual: ten minutes of
+silence cost nothing. A step that can no longer be met fails immediately. An error that Twilio's debugger would show
+fails the scenario, unless its alerts list expects it.
 
-A scenario with a typing error is reported as invalid, and the others are run. Exit code 1 says that a scenario failed, 2 that one
-is invalid, 3 that one or what it calls cannot be read; the highest counts.`,
+An invalid scenario is reported, and the others are run. Exit code 1: a scenario failed. 2: a scenario is invalid. 3: a
+scenario, or the file that it calls, cannot be read. The highest applies.`,
 		Example: `  twvoice test calls/
   twvoice test calls/menu.yaml --run invoice
   twvoice test calls/ --app http://localhost:3000 --set PIN=1234
@@ -62,14 +63,14 @@ is invalid, 3 that one or what it calls cannot be read; the highest counts.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.App, "app", "", "`URL` of the application, where call.to is a path")
-	flags.StringVar(&o.SignAs, "sign-as", "", "sign for this public `URL`, and send its Host and X-Forwarded-* headers; call.sign_as does it for one scenario")
+	flags.StringVar(&o.App, "app", "", "base `URL` of the application, for scenarios whose call.to is a path")
+	flags.StringVar(&o.SignAs, "sign-as", "", "sign for this public `URL` and send its Host and X-Forwarded-* headers; call.sign_as sets it for one scenario")
 	o.ConnectTo.Bind(flags)
-	flags.StringArrayVar(&o.Set, "set", nil, "set a variable `NAME=VALUE`: ${NAME} in a scenario (default: the environment)")
-	flags.StringVar(&o.Run, "run", "", "run the scenarios whose name matches this `regex` only")
-	flags.IntVarP(&o.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "run so `many` scenarios at once")
-	flags.BoolVar(&o.FailFast, "fail-fast", false, "skip what comes behind the first failure")
-	flags.BoolVar(&o.Strict, "strict", false, "fail on warnings too")
+	flags.StringArrayVar(&o.Set, "set", nil, "set the variable `NAME=VALUE`, ${NAME} in a scenario (default: the environment)")
+	flags.StringVar(&o.Run, "run", "", "run only scenarios whose name matches this `regex`")
+	flags.IntVarP(&o.Jobs, "jobs", "j", runtime.GOMAXPROCS(0), "run this `many` scenarios at a time")
+	flags.BoolVar(&o.FailFast, "fail-fast", false, "skip the remaining scenarios after the first failure")
+	flags.BoolVar(&o.Strict, "strict", false, "also fail on warnings")
 	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`, - for standard output")
 	cmdutil.File(flags, "junit", "xml")
 	flags.Lookup("jobs").DefValue = "0" // the number of processors is no part of the help
@@ -156,7 +157,7 @@ func dryRun(f *cmdutil.Factory, scenarios []scenario.Scenario) error {
 // check refuses what cannot be meant, and reads --run.
 func (o *Options) check() (*regexp.Regexp, error) {
 	if o.Jobs < 1 {
-		return nil, fault.With(fmt.Errorf("-j %d runs nothing", o.Jobs), fault.Usage, "-j 1 runs one scenario after the other")
+		return nil, fault.With(fmt.Errorf("-j %d is invalid: it must be at least 1", o.Jobs), fault.Usage, "-j 1 runs one scenario at a time")
 	}
 	if o.App != "" {
 		if err := cmdutil.CheckURL("--app", o.App); err != nil {
@@ -168,7 +169,7 @@ func (o *Options) check() (*regexp.Regexp, error) {
 	}
 	pick, err := regexp.Compile(o.Run)
 	if err != nil {
-		return nil, fault.With(fmt.Errorf("--run %q is no regular expression: %w", o.Run, err), fault.Usage, "")
+		return nil, fault.With(fmt.Errorf("--run %q is not a regular expression: %w", o.Run, err), fault.Usage, "")
 	}
 	return pick, nil
 }
@@ -188,7 +189,7 @@ func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, 
 	for _, s := range all[:min(len(all), 5)] {
 		names = append(names, s.Name)
 	}
-	return nil, fault.With(fmt.Errorf("--run %q matches no scenario", pick), fault.Usage, "there is: "+strings.Join(names, "; "))
+	return nil, fault.With(fmt.Errorf("--run %q matches no scenario", pick), fault.Usage, "scenarios: "+strings.Join(names, "; "))
 }
 
 // variables are what ${NAME} means: --set, else the environment.

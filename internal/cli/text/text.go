@@ -29,13 +29,13 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 	o := Options{}
 	cmd := &cobra.Command{
 		Use:   "text URL|FILE|NUMBER BODY",
-		Short: "Send an application a text message without a phone, and show what it answers",
-		Long: `Send an application a text message without a phone, and show what it answers.
+		Short: "Simulate a text message to an app and show its replies",
+		Long: `Simulate a text message to an app and show its replies.
 
-One signed request is made, as Twilio makes it for a message that comes in; redirects are followed, and so is the fallback. A FILE is
-answered in memory, a URL is requested, of a NUMBER the SmsUrl is. Nothing is delivered to anybody.
+The app gets one signed request, as Twilio sends it for an incoming message; redirects and the fallback are followed. A
+FILE is answered in memory, a URL is requested; for a NUMBER, twvoice requests its SmsUrl. No message is delivered.
 
-Exit code 1 says that Twilio's debugger would show an error.`,
+Exit code 1: Twilio's debugger would show an error.`,
 		Example: `  twvoice text http://localhost:3000/sms "Are you open?"
   twvoice text reply.xml Hello
   twvoice text +14155550111 Hello --media https://example.com/cat.png
@@ -47,10 +47,10 @@ Exit code 1 says that Twilio's debugger would show an error.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.From, "from", "+14155550100", "the `number` that writes")
-	flags.StringVar(&o.To, "to", "", "the `number` that is written to (default +14155550111, or the NUMBER)")
-	flags.StringArrayVar(&o.Media, "media", nil, "the `URL` of a picture or the like that comes with it (repeat)")
-	flags.StringArrayVar(&o.Params, "param", nil, "add a parameter `NAME=VALUE` to every request, as Twilio's own")
+	flags.StringVar(&o.From, "from", "+14155550100", "the sender's `number`")
+	flags.StringVar(&o.To, "to", "", "the recipient's `number` (default +14155550111, or the NUMBER)")
+	flags.StringArrayVar(&o.Media, "media", nil, "attach the picture or other media at this `URL` (repeatable)")
+	flags.StringArrayVar(&o.Params, "param", nil, "add the parameter `NAME=VALUE` to every request, next to Twilio's own")
 	o.ConnectTo.Bind(flags)
 	return f.Shows(cmd, view)
 }
@@ -63,7 +63,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	}
 	from, ok := e164.ParseInternational(o.From)
 	if !ok {
-		return fault.With(fmt.Errorf("--from %q is no number that could write", o.From), fault.Usage, "--from +14155550100")
+		return fault.With(fmt.Errorf("--from %q is not a valid sender", o.From), fault.Usage, "--from +14155550100")
 	}
 	for _, address := range o.Media {
 		if err := cmdutil.CheckPublicURL("--media", address); err != nil {

@@ -51,7 +51,7 @@ func (s selection) read(ctx context.Context, f *cmdutil.Factory, typed string, y
 		return yield(document{name: typed, source: source, template: true})
 	case isURL(typed):
 		if f.DryRun {
-			f.Env.Notef("dry run: would ask %s", shown(typed))
+			f.Env.Notef("dry run: would request %s", shown(typed))
 			return nil
 		}
 		d, err := fetch(ctx, typed, f.Timeout)
@@ -89,7 +89,7 @@ func (s selection) readFolder(ctx context.Context, folder, typed string, yield f
 		return readFile(ctx, filepath.Join(folder, filepath.FromSlash(name)), path.Join(filepath.ToSlash(typed), name), yield)
 	})
 	if err == nil && !found {
-		return fault.With(fmt.Errorf("%s holds no %s file", typed, strings.Join(s.extensions, " or ")), fault.Failed, "name the documents themselves")
+		return fault.With(fmt.Errorf("%s contains no %s file", typed, strings.Join(s.extensions, " or ")), fault.Failed, "name the documents themselves")
 	}
 	return err
 }

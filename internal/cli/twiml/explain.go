@@ -31,7 +31,7 @@ type explanation struct {
 func NewExplain(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ExplainOptions) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:     "explain CODE",
-		Short:   "Say what one of Twilio's error codes means, and what to do about it",
+		Short:   "Explain a Twilio error code and how to fix it",
 		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .fix",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -66,11 +66,11 @@ func explanationView() term.View {
 // unknown refuses a code that the table does not have, and names those around it.
 func unknown(typed string) error {
 	if n, err := strconv.Atoi(typed); err != nil || n < 0 || len(typed) != 5 {
-		return fault.With(fmt.Errorf("%q is no code of Twilio's: those have five digits", typed), fault.Usage, "twvoice twiml explain 12200")
+		return fault.With(fmt.Errorf("%q is not a Twilio error code: five digits", typed), fault.Usage, "twvoice twiml explain 12200")
 	}
 	missing := alert.Code{Number: typed}
-	err := fmt.Errorf("twvoice does not know the code %s; if Twilio does, it is at %s", typed, missing.URL())
-	return fault.With(err, fault.Usage, "near it are "+strings.Join(neighbors(typed), ", "))
+	err := fmt.Errorf("unknown error code %s; Twilio may describe it at %s", typed, missing.URL())
+	return fault.With(err, fault.Usage, "similar codes: "+strings.Join(neighbors(typed), ", "))
 }
 
 // neighbors are the codes of the table right before and behind one that it does not have.

@@ -35,15 +35,15 @@ func fetch(ctx context.Context, typed string, timeout time.Duration) (document, 
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is %s", shown(typed), answer.Status), fault.Failed,
-			"an app that checks signatures answers twvoice call; or save the document in a file and lint that")
+		return document{}, fault.With(fmt.Errorf("fetch %s: the response is %s", shown(typed), answer.Status), fault.Failed,
+			"if the app checks signatures, use twvoice call, or save the document in a file and lint that")
 	}
 	source, err := io.ReadAll(io.LimitReader(answer.Body, most+1))
 	if err != nil {
 		return document{}, fault.With(fmt.Errorf("fetch %s: %w", shown(typed), err), fault.Failed, "")
 	}
 	if len(source) > most {
-		return document{}, fault.With(fmt.Errorf("fetch %s: the answer is longer than %d bytes, and Twilio takes 64 kB", shown(typed), most), fault.Failed, "")
+		return document{}, fault.With(fmt.Errorf("fetch %s: the response is longer than %d bytes; Twilio's limit is 64 kB", shown(typed), most), fault.Failed, "")
 	}
 	_, params, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	return document{name: shown(typed), source: source, charset: params["charset"]}, nil

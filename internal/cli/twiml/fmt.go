@@ -24,15 +24,14 @@ func NewFmt(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, FmtO
 	o := FmtOptions{}
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE|DIR|-]…",
-		Short: "Lay TwiML documents out in the usual way",
-		Long: `Lay TwiML documents out in the usual way, as gofmt does with Go.
+		Short: "Format TwiML documents, as gofmt does for Go",
+		Long: `Format TwiML documents, as gofmt does for Go.
 
-What a document says stays: comments and {{Parameters}} are kept, words in speech are neither glued nor split, and the text
-of a message is not touched. The result is UTF-8 with the line ends of the file. A folder is every .xml and .twiml below it,
-hidden folders aside. Without a FILE, the document is read from standard input.
+The meaning of a document does not change: comments and {{Parameters}} stay, words of speech are not joined or split, and
+the text of a message stays as it is. The result is UTF-8 with the line ends of the file. For a folder, every .xml and
+.twiml file below it is formatted, except in hidden folders. Without a FILE, the document is read from standard input.
 
-Exit code 1 says that a document is not well-formed, and was left as it is; with --check, that one differs from its usual
-layout.`,
+Exit code 1: a document is not well-formed and was not changed; with --check, a document is not formatted.`,
 		Example: `  twvoice twiml fmt greeting.xml
   twvoice twiml fmt -w menus/
   twvoice twiml fmt --check menus/
@@ -43,8 +42,8 @@ layout.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVarP(&o.Write, "write", "w", false, "write the files anew, and print the names of those that changed")
-	flags.BoolVar(&o.Check, "check", false, "print the names of files that differ, change nothing, exit with 1 if there are any")
+	flags.BoolVarP(&o.Write, "write", "w", false, "write the formatted files and print the names of those that changed")
+	flags.BoolVar(&o.Check, "check", false, "print the names of unformatted files without changing them; exit code 1 if there are any")
 	return f.Shows(cmd, formattedView)
 }
 
@@ -85,14 +84,14 @@ func Fmt(ctx context.Context, f *cmdutil.Factory, o FmtOptions) error {
 // refuse finds what makes no sense before anything is written.
 func (o FmtOptions) refuse() error {
 	if o.Write && o.Check {
-		return fault.Usagef("-w and --check exclude each other: --check changes nothing")
+		return fault.Usagef("-w and --check exclude each other: --check does not write files")
 	}
 	for _, typed := range o.Targets {
 		switch {
 		case typed == "-" && o.Write:
 			return fault.With(fmt.Errorf("standard input cannot be written with -w"), fault.Usage, "twvoice twiml fmt -w FILE, or leave out -w")
 		case isURL(typed):
-			return fault.With(fmt.Errorf("%s is no file: twiml fmt formats files", typed), fault.Usage, "curl -s "+typed+" | twvoice twiml fmt -")
+			return fault.With(fmt.Errorf("%s is not a file: twiml fmt formats files", typed), fault.Usage, "curl -s "+typed+" | twvoice twiml fmt -")
 		}
 	}
 	return nil

@@ -24,14 +24,14 @@ func NewLint(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Lin
 	o := LintOptions{}
 	cmd := &cobra.Command{
 		Use:   "lint FILE|DIR|URL|-…",
-		Short: "Find what is wrong with TwiML documents, and say how to mend it",
-		Long: `Find what is wrong with TwiML documents, and say how to mend it.
+		Short: "Report TwiML problems and how to fix them",
+		Long: `Report TwiML problems and how to fix them.
 
-A finding has the code and the level that Twilio's debugger would show; one without a code is a notice: Twilio runs the
-document, and it hardly does what it looks like. {{Parameters}} in a file are filled with sample values, as serve fills
-them with real ones. A URL is requested as for a call, unsigned.
+A finding has the code and the level that Twilio's debugger would show. A finding without a code is a notice: Twilio runs
+the document, but probably not as intended. {{Parameters}} in a file are filled with sample values, as serve fills them
+with real ones. A URL is requested as for a call, unsigned.
 
-Exit code 1 says that there are errors; with --strict, that there are errors or warnings.`,
+Exit code 1: there are errors; with --strict, errors or warnings.`,
 		Example: `  twvoice twiml lint greeting.xml
   twvoice twiml lint menus/ --strict
   curl -s https://example.com/voice | twvoice twiml lint - -o json --jq '.[].message'`,
@@ -42,9 +42,9 @@ Exit code 1 says that there are errors; with --strict, that there are errors or 
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.For, "for", "", "what the documents `answer`: "+strings.Join(purposes(), ", ")+" (default voice, or messaging where the verbs say so)")
+	flags.StringVar(&o.For, "for", "", "check the documents for this `purpose`: "+strings.Join(purposes(), ", ")+" (default voice, or messaging if the verbs are those of messages)")
 	cmdutil.OneOf(flags, "for", purposes()...)
-	flags.BoolVar(&o.Strict, "strict", false, "exit with 1 on warnings too")
+	flags.BoolVar(&o.Strict, "strict", false, "also exit with code 1 on warnings")
 	return f.Shows(cmd, findingView)
 }
 
@@ -97,5 +97,5 @@ func purpose(typed string) (lint.Options, error) {
 	case "rest":
 		return lint.Options{Kind: lint.Voice, NoBase: true}, nil
 	}
-	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a purpose of a document", typed), fault.Usage, fault.Suggest(typed, purposes(), "--for ", "use one of "+strings.Join(purposes(), ", ")))
+	return lint.Options{}, fault.With(fmt.Errorf("--for %q is not a valid purpose", typed), fault.Usage, fault.Suggest(typed, purposes(), "--for ", "use one of "+strings.Join(purposes(), ", ")))
 }

@@ -14,7 +14,7 @@ import (
 func New(f *cmdutil.Factory) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:         "version",
-		Short:       "Show which twvoice this is",
+		Short:       "Show the version of twvoice",
 		Example:     "  twvoice version -o json",
 		Args:        cmdutil.Args(),
 		Annotations: map[string]string{cmdutil.Unsettled: ""},

@@ -22,21 +22,22 @@ func NewAudit(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Au
 	o := AuditOptions{}
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Say where every number points, and which of them would serve no caller",
-		Long: `Say where every number points, and which of them would serve no caller.
+		Short: "Show where numbers point and which cannot answer calls",
+		Long: `Show where numbers point and which cannot answer calls.
 
-Nothing is asked of the applications themselves. With --probe each host is: an unsigned HEAD, which no application takes
-for a call, says within five seconds whether its name is known, its certificate good, and somebody there. A problem serves no caller: a tunnel whose process
-has ended, an address of this network, nothing at all. A warning does for now: plain http, no fallback, a tunnel.
+The applications are not contacted. With --probe, each host gets an unsigned HEAD request, which no application takes for
+a call, for at most five seconds: does its name resolve, is its certificate valid, does it answer? With a problem, calls
+fail: a tunnel whose process has ended, a private address, no webhook. With a warning, calls work for now: plain http, no
+fallback, a tunnel.
 
-Exit code 1 says that a number has a problem.`,
+Exit code 1: a number has a problem.`,
 		Example: `  twvoice webhook audit
   twvoice webhook audit --probe
   twvoice webhook audit -o json --jq '.[] | select(.problems != []) | .phone_number'`,
 		Args: cmdutil.Args(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
-	cmd.Flags().BoolVar(&o.Probe, "probe", false, "ask each host whether it is there, by an unsigned HEAD")
+	cmd.Flags().BoolVar(&o.Probe, "probe", false, "send each host an unsigned HEAD request to check that it answers")
 	return f.Shows(cmd, auditView)
 }
 

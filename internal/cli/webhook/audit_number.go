@@ -75,7 +75,7 @@ func (d auditor) number(ctx context.Context, n twilioapi.Number) (audited, error
 	}
 	switch s.AnsweredBy {
 	case "":
-		a.Problems = append(a.Problems, "nothing answers: calls to it fail")
+		a.Problems = append(a.Problems, "no webhook: calls to it fail")
 	case "voice_url":
 		return a, d.url(ctx, &a, n)
 	}
@@ -92,9 +92,9 @@ func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) error 
 	host := u.Hostname()
 	switch {
 	case d.dead[n.SID]:
-		a.Problems = append(a.Problems, "left behind by a serve that has died: twvoice webhook restore --all")
+		a.Problems = append(a.Problems, "left behind by a serve that was killed: twvoice webhook restore --all")
 	case privateHost(host) && !d.local:
-		a.Problems = append(a.Problems, host+" is an address of this network")
+		a.Problems = append(a.Problems, host+" is a private address")
 	case tunnel.Host(host):
 		a.Warnings = append(a.Warnings, "a tunnel")
 	case strings.HasPrefix(n.VoiceURL, "http://demo.twilio.com") || strings.HasPrefix(n.VoiceURL, "https://demo.twilio.com"):

@@ -99,7 +99,7 @@ func (p *prober) head(ctx context.Context, address string) string {
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
 	if err != nil {
-		return "its URL cannot be asked"
+		return "its URL cannot be requested"
 	}
 	answer, err := p.transport.RoundTrip(r)
 	if errors.Is(err, account.ErrDryRun) {
@@ -118,13 +118,13 @@ func (p *prober) head(ctx context.Context, address string) string {
 // unreachable says in a few words why a host was not reached.
 func unreachable(err error) string {
 	if name, ok := errors.AsType[*net.DNSError](err); ok {
-		return "no host of the name " + name.Name
+		return "no host has the name " + name.Name
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return "its certificate is not good: " + reason(err)
+		return "its certificate is not valid: " + reason(err)
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return "nobody answers"
+		return "the host does not answer"
 	}
 	return fmt.Sprintf("not reached: %v", err)
 }
@@ -134,7 +134,7 @@ func reason(err error) string {
 		return "it has expired"
 	}
 	if wrong, ok := errors.AsType[x509.HostnameError](err); ok {
-		return "it is for another name than " + wrong.Host
+		return "it is not for the name " + wrong.Host
 	}
-	return "nobody vouches for it"
+	return "it is not from a trusted authority"
 }

@@ -61,7 +61,7 @@ func TestEachHostIsAskedOnceAndManyAtATime(t *testing.T) {
 		}
 		for n := range 10_000 {
 			why, err := p.ask(t.Context(), address(t, "https://app%d.example/voice?number=%d", n%320, n))
-			if err != nil || why != "nobody answers" {
+			if err != nil || why != "the host does not answer" {
 				t.Fatalf("got %q, %v", why, err)
 			}
 		}

@@ -23,14 +23,14 @@ func NewCheck(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Ch
 	o := CheckOptions{}
 	cmd := &cobra.Command{
 		Use:   "check NUMBER|URL",
-		Short: "Ask a webhook once, as Twilio would for a call, and say whether a caller would be served",
-		Long: `Ask a webhook once, as Twilio would for a call, and say whether a caller would be served.
+		Short: "Send one test request and report whether a call would work",
+		Long: `Send one test request and report whether a call would work.
 
-One request is made: signed with the account's token, with all the parameters of a call that comes in. The answer is judged as
-Twilio would judge it: reachable, status, time, content type, and every rule of twvoice twiml lint. The application is asked for real:
-what it does at the beginning of a call, it does.
+One request is sent, signed with the account's token and with all parameters of an incoming call. The response is
+checked as Twilio would check it: reachable, status, time, content type, and every rule of twvoice twiml lint. The
+application really handles the request, with all side effects of a new call.
 
-Exit code 1 says that a caller would not be served.`,
+Exit code 1: a call would not work.`,
 		Example: `  twvoice webhook check +14155550111
   twvoice webhook check https://example.com/voice
   twvoice webhook check "Front desk" -o json --jq '.checks[] | select(.ok | not)'`,
@@ -40,7 +40,7 @@ Exit code 1 says that a caller would not be served.`,
 			return run(cmd.Context(), f, o)
 		},
 	}
-	cmd.Flags().StringVar(&o.From, "from", "+14155550100", "the `number` that seems to call")
+	cmd.Flags().StringVar(&o.From, "from", "+14155550100", "the caller's `number` in the request")
 	return f.Shows(cmd, reportView)
 }
 
@@ -56,7 +56,7 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	}
 	defer target.Close()
 	if target.Source != nil {
-		return fault.With(fmt.Errorf("%s is a file, and check asks a NUMBER or a URL", o.Target), fault.Usage, "twvoice twiml lint "+o.Target)
+		return fault.With(fmt.Errorf("%s is a file: check needs a NUMBER or a URL", o.Target), fault.Usage, "twvoice twiml lint "+o.Target)
 	}
 	call := target.Call
 	call.From = o.From

@@ -72,7 +72,7 @@ func judge(c event.Call, got event.Fetched, on asked) report {
 		r.lint(got.Document)
 	}
 	if c.FallbackURL == "" && on.number {
-		r.add(check{Name: "fallback", Found: "there is none: a caller hears an apology when the webhook fails", Fix: "twvoice webhook set NUMBER URL --fallback-url URL"})
+		r.add(check{Name: "fallback", Found: "not set: the caller hears an apology when the webhook fails", Fix: "twvoice webhook set NUMBER URL --fallback-url URL"})
 	}
 	r.Hears = hears(got)
 	return r
@@ -97,9 +97,9 @@ func (r *report) address(raw string, on asked) {
 	switch {
 	case err != nil || on.local:
 	case privateHost(u.Hostname()):
-		r.add(check{Name: "address", Fatal: on.number, Found: u.Hostname() + " is an address of this network: Twilio cannot reach it", Fix: "twvoice serve --forward " + portOf(u)})
+		r.add(check{Name: "address", Fatal: on.number, Found: u.Hostname() + " is a private address: Twilio cannot reach it", Fix: "twvoice serve --forward " + portOf(u)})
 	case u.Scheme == "http":
-		r.add(check{Name: "address", Found: "plain http: whoever is on the way reads and changes what callers are told", Fix: "use https"})
+		r.add(check{Name: "address", Found: "plain http: anyone on the network path can read and change the responses", Fix: "use https"})
 	default:
 		r.add(check{Name: "address", OK: true, Found: "https"})
 	}
@@ -114,7 +114,7 @@ func (r *report) answer(got event.Fetched) {
 	}
 	r.redirects(got.Hops)
 	if got.Took > slow {
-		r.add(check{Name: "time", Found: "it took " + took + ", and Twilio waits for 15 s", Fix: "answer first, and do the work afterwards"})
+		r.add(check{Name: "time", Found: "the response took " + took + "; Twilio's limit is 15 s", Fix: "respond first and do the work afterwards"})
 	}
 	if p := got.Problem; p != nil {
 		r.add(check{Name: "answer", Fatal: true, Code: p.Code, Found: p.Code + " " + placed(p.Pos) + p.Message, Fix: cmp.Or(p.Fix, "twvoice twiml explain "+p.Code)})
@@ -161,7 +161,7 @@ func (r *report) lint(doc *twiml.Document) {
 		r.add(check{Name: "twiml", Fatal: f.Level == alert.Error, Code: f.Code, Found: f.String()})
 	}
 	if len(found) == 0 {
-		r.add(check{Name: "twiml", OK: true, Found: "nothing to mend"})
+		r.add(check{Name: "twiml", OK: true, Found: "no problems"})
 	}
 }
 

@@ -17,11 +17,11 @@ func NewClear(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Cl
 	o := ClearOptions{}
 	return &cobra.Command{
 		Use:   "clear NUMBER",
-		Short: "Take the voice URL, its fallback and the status callback off a number",
-		Long: `Take the voice URL, its fallback and the status callback off a number.
+		Short: "Remove the voice URL, its fallback and the status callback from a number",
+		Long: `Remove the voice URL, its fallback and the status callback from a number.
 
-What was there is written into the journal first, and restore brings it back. A TwiML application or a SIP trunk stays:
-take those off with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''`" + `. URLs for text messages stay too.`,
+The previous settings are stored first, and restore brings them back. A TwiML application or a SIP trunk stays: remove
+those with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''`" + `. URLs for text messages stay too.`,
 		Example: `  twvoice webhook clear +14155550111
   twvoice webhook restore +14155550111`,
 		Args: cmdutil.Args("NUMBER"),

@@ -26,13 +26,14 @@ func NewRestore(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, 
 	o := RestoreOptions{}
 	cmd := &cobra.Command{
 		Use:   "restore NUMBER...|--all",
-		Short: "Bring back what a number had before set, clear, update or a serve that was killed",
-		Long: `Bring back what a number had before set, clear, update or a serve that was killed.
+		Short: "Restore a number's settings from before set, clear, update or a killed serve",
+		Long: `Restore a number's settings from before set, clear, update or a killed serve.
 
-A NUMBER's latest change is undone, one a run. With --all, every number is given back that a serve had on loan and that
-was left behind when it was killed; what a running serve has, and what set, clear and update did, stays.
+The latest change of each NUMBER is undone, one per run. --all restores every number that a killed serve left behind;
+numbers of a running serve, and changes by set, clear and update, stay.
 
-Nothing is undone unless the number still has what we set: somebody else's change is never overwritten, and is exit code 3.`,
+Nothing is undone unless the number still has the settings from that change: someone else's change is never
+overwritten, and gives exit code 3.`,
 		Example: `  twvoice webhook restore +14155550111
   twvoice webhook restore --all -o json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -40,7 +41,7 @@ Nothing is undone unless the number still has what we set: somebody else's chang
 			return run(cmd.Context(), f, o)
 		},
 	}
-	cmd.Flags().BoolVar(&o.All, "all", false, "give back every number that a killed serve left behind")
+	cmd.Flags().BoolVar(&o.All, "all", false, "restore every number that a killed serve left behind")
 	return f.Shows(cmd, restoredView)
 }
 
@@ -169,7 +170,7 @@ func stay(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper) (int, e
 			return inUse, err
 		}
 		if running {
-			f.Env.Notef("%s is on loan to %s, and stays", entry.Number, entry.Who())
+			f.Env.Notef("%s is in use by %s and was not changed", entry.Number, entry.Who())
 			inUse++
 		}
 	}

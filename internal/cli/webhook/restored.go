@@ -21,11 +21,11 @@ func newRestored(e lease.Entry, err error) restored {
 	case err != nil:
 		r.Note = err.Error()
 	case e.Outcome == lease.Already:
-		r.Note = "it had that already"
+		r.Note = "it already had these settings"
 	case e.Outcome == lease.Restored && e.Note != e.Before.String():
 		r.Note = e.Note // a part was left
 	case e.Outcome == lease.Gone:
-		r.Note = "the account does not own it any more"
+		r.Note = "the account no longer owns it"
 	}
 	if e.Open() && e.Outcome != lease.Displaced {
 		r.Outcome = "not restored"

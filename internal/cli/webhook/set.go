@@ -31,13 +31,13 @@ func NewSet(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, SetO
 	var fallback, fallbackMethod, status, statusMethod string
 	cmd := &cobra.Command{
 		Use:   "set NUMBER URL",
-		Short: "Let calls to a number be answered by a URL",
-		Long: `Let calls to a number be answered by a URL.
+		Short: "Set the URL that answers calls to a number",
+		Long: `Set the URL that answers calls to a number.
 
-What was there before is written into the journal first, and restore brings it back. Fallback and status callback stay
-as they are unless they are given; an empty value clears. Nothing is asked: naming the number is consent.
+The previous settings are stored first, and restore brings them back. Fallback and status callback stay as they are
+unless they are given; an empty value clears them. There is no confirmation.
 
-A number with a TwiML application or a SIP trunk ignores its URL: set refuses it, unless --detach takes that off.`,
+A number with a TwiML application or a SIP trunk ignores its URL: set refuses it, unless --detach removes them.`,
 		Example: `  twvoice webhook set +14155550111 https://example.com/voice
   twvoice webhook set "Front desk" https://example.com/voice --method GET --fallback-url https://example.com/sorry
   twvoice webhook set +14155550111 https://example.com/voice --detach`,
@@ -56,15 +56,15 @@ A number with a TwiML application or a SIP trunk ignores its URL: set refuses it
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Method, "method", "POST", "how the URL is requested, POST or GET: a `method`")
-	flags.StringVar(&fallback, "fallback-url", "", "the `URL` that answers when that one fails")
-	flags.StringVar(&fallbackMethod, "fallback-method", "", "its `method`: POST or GET")
-	flags.StringVar(&status, "status-callback", "", "the `URL` that is told when a call has ended")
-	flags.StringVar(&statusMethod, "status-callback-method", "", "its `method`: POST or GET")
+	flags.StringVar(&o.Method, "method", "POST", "request the URL with this `method`: POST or GET")
+	flags.StringVar(&fallback, "fallback-url", "", "request this `URL` if the voice URL fails")
+	flags.StringVar(&fallbackMethod, "fallback-method", "", "request it with this `method`: POST or GET")
+	flags.StringVar(&status, "status-callback", "", "report the end of calls to this `URL`")
+	flags.StringVar(&statusMethod, "status-callback-method", "", "request it with this `method`: POST or GET")
 	for _, name := range []string{"method", "fallback-method", "status-callback-method"} {
 		cmdutil.OneOf(flags, name, cmdutil.Methods()...)
 	}
-	flags.BoolVar(&o.Detach, "detach", false, "take off the TwiML application or trunk that would win over the URL")
+	flags.BoolVar(&o.Detach, "detach", false, "remove a TwiML application or trunk that overrides the URL")
 	return cmd
 }
 
@@ -117,7 +117,7 @@ func (o SetOptions) settings() (lease.Settings, error) {
 		want[url.param] = typed
 	}
 	if want["VoiceUrl"] == "" {
-		return nil, fault.With(fmt.Errorf("there is no URL to set on %s", o.Number), fault.Usage, "to take it off: twvoice webhook clear "+o.Number)
+		return nil, fault.With(fmt.Errorf("no URL to set on %s was given", o.Number), fault.Usage, "to remove it: twvoice webhook clear "+o.Number)
 	}
 	for _, method := range []struct {
 		flag, param string

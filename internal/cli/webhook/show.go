@@ -19,7 +19,7 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
 		Use:   "show NUMBER",
-		Short: "Show what answers calls to a number, who has it on loan, and what restore would bring back",
+		Short: "Show what answers calls to a number, which serve uses it, and what restore would set",
 		Example: `  twvoice webhook show +14155550111
   twvoice webhook show +14155550111 -o json --jq .voice_url
   twvoice webhook show "Front desk" --fields answered_by,loan,history`,

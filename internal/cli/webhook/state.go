@@ -92,8 +92,8 @@ func (s state) view() term.View {
 		})
 	}
 	columns = append(columns,
-		term.Column{Key: "loan", Title: "on loan", Text: func(term.Record) string { return s.loanText() }},
-		term.Column{Key: "history", Title: "restore gives", Text: func(term.Record) string { return s.historyText() }},
+		term.Column{Key: "loan", Title: "in use by", Text: func(term.Record) string { return s.loanText() }},
+		term.Column{Key: "history", Title: "restore sets", Text: func(term.Record) string { return s.historyText() }},
 	)
 	return term.View{Columns: columns, Keys: []string{"sid"}, ID: func(r term.Record) string { return r.String("phone_number") }}
 }
@@ -101,9 +101,9 @@ func (s state) view() term.View {
 func (s state) answer() string {
 	switch s.AnsweredBy {
 	case "trunk_sid":
-		return "the SIP trunk " + s.TrunkSid + ", which wins over application and URL"
+		return "the SIP trunk " + s.TrunkSid + ", which overrides application and URL"
 	case "voice_application_sid":
-		return "the TwiML application " + s.VoiceApplicationSid + ", which wins over the URL"
+		return "the TwiML application " + s.VoiceApplicationSid + ", which overrides the URL"
 	case "voice_url":
 		return "the voice URL"
 	}
@@ -115,10 +115,10 @@ func (s state) loanText() string {
 	case s.Loan == nil:
 		return ""
 	case s.Loan.Running:
-		return fmt.Sprintf("to %s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
+		return fmt.Sprintf("%s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
 	}
 	if s.Loan.Displaced {
-		return fmt.Sprintf("taken from %s (%s, since %s) by the serve of another machine; twvoice webhook restore %s when that one has ended", s.Loan.By, s.Loan.Command, here(s.Loan.At), s.PhoneNumber)
+		return fmt.Sprintf("taken over from %s (%s, since %s) by serve on another machine; when that has ended: twvoice webhook restore %s", s.Loan.By, s.Loan.Command, here(s.Loan.At), s.PhoneNumber)
 	}
 	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
 }

@@ -14,7 +14,7 @@ import (
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "webhook",
-		Short: "Point a number at a URL, and bring back what was there before",
+		Short: "Point a number at a URL, and restore its previous settings",
 		Example: `  twvoice webhook set +14155550111 https://example.com/voice
   twvoice webhook show +14155550111
   twvoice webhook restore +14155550111`,

@@ -19,11 +19,11 @@ import (
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:   "whoami",
-		Short: "Show which account is used, and where each credential came from",
-		Long: `Show which account is used, and where each credential came from: flags, the environment, a profile, or the profile
-of Twilio's own CLI, whichever is set first. With --local nobody is asked over the network.
+		Short: "Show which account is used and where each credential came from",
+		Long: `Show which account is used and where each credential came from: flags, the environment, a profile, or a profile of
+Twilio's own CLI, in this order. With --local, no network request is made.
 
-Credentials that Twilio refuses are shown too, with exit code 4.`,
+Credentials that Twilio rejects are shown too, with exit code 4.`,
 		Example: `  twvoice whoami
   twvoice whoami --profile work -o json --jq .account_sid
   twvoice whoami --local`,

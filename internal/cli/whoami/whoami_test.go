@@ -84,7 +84,7 @@ func TestWhoamiSaysWhoAndWhoSaysSo(t *testing.T) {
 		}},
 		{name: "a key alone", environ: []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_API_KEY=" + key, "TWILIO_API_SECRET=good"}, want: map[string]any{
 			"friendly_name": "", "auth": "API key " + key, "auth_source": "environment TWILIO_API_KEY", "signing_token_source": "",
-		}, note: "the API key may read numbers; may not read calls, alerts and the account"},
+		}, note: "the API key can read numbers; cannot read calls, alerts and the account"},
 		{name: "a wrong token is shown and refused", environ: []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_AUTH_TOKEN=hunter2"}, exit: 4, want: map[string]any{
 			"account_sid": account, "status": "", "auth_source": "environment TWILIO_AUTH_TOKEN",
 		}, note: "20003"},

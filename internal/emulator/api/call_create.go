@@ -70,7 +70,7 @@ func (api *API) readWhat(ctx context.Context, r *rest.Request, c *live.OutgoingC
 			return err
 		}
 		if form.Get("Twiml") != "" {
-			c.AddAlert("32019", "Url and Twiml are both given, and Url is used")
+			c.AddAlert("32019", "Url and Twiml are both given; Url is used")
 		}
 		c.URL, c.Method = to.URL, to.Method
 		return nil

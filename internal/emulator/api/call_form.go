@@ -41,7 +41,7 @@ func readStatus(form url.Values, c *live.OutgoingCall) error {
 	for _, event := range form["StatusCallbackEvent"] {
 		if !slices.Contains(known, event) {
 			c.Status.Events = []string{}
-			c.AddAlert("21626", "StatusCallbackEvent %q is not one of %s, so that no event is reported: repeat StatusCallbackEvent once for each event", event, strings.Join(known, ", "))
+			c.AddAlert("21626", "StatusCallbackEvent %q is not one of %s, no event is reported: repeat StatusCallbackEvent once for each event", event, strings.Join(known, ", "))
 			return nil
 		}
 		c.Status.Events = append(c.Status.Events, event)
@@ -92,7 +92,7 @@ func readSeconds(form url.Values, name string, least, most int) (time.Duration, 
 func readDigits(form url.Values, c *live.OutgoingCall) error {
 	keys := form.Get("SendDigits")
 	if len(keys) > 32 || strings.Trim(keys, "0123456789ABCD#*wW") != "" {
-		return apierror.Invalid(apierror.BadParameter, "SendDigits %q may be 32 of 0-9, A-D, #, *, w and W", keys)
+		return apierror.Invalid(apierror.BadParameter, "SendDigits %q is invalid: at most 32 of 0-9, A-D, #, *, w and W", keys)
 	}
 	c.SendDigits = keys
 	return nil
@@ -135,7 +135,7 @@ func readDetection(form url.Values, c *live.OutgoingCall) error {
 	to, err := readHook(form, "AsyncAmdStatusCallback")
 	if to.URL == "" && err == nil {
 		c.Detection.Mode = "" // the call does not wait, and nothing can be told
-		c.AddAlert("21262", "AsyncAmd is true and there is no AsyncAmdStatusCallback, so that the verdict is reported to no one")
+		c.AddAlert("21262", "AsyncAmd is true without AsyncAmdStatusCallback: the result is not reported")
 	}
 	c.Detection.Hook = event.Hook{URL: to.URL, Method: to.Method}
 	return err

@@ -88,13 +88,13 @@ func (api *API) changeMessage(ctx context.Context, tx *store.Tx, r *rest.Request
 			return apierror.Invalid(apierror.BadParameter, "Status is not %s: %s", record.Canceled, status)
 		}
 		if m.Final() || m.Status == record.Sent {
-			return apierror.Invalid(apierror.BadParameter, "The message is %s, and cannot be canceled", m.Status)
+			return apierror.Invalid(apierror.BadParameter, "The message is %s and cannot be canceled", m.Status)
 		}
 		m.Status = record.Canceled
 	}
 	if r.Form.Has("Body") {
 		if r.Form.Get("Body") != "" {
-			return apierror.Invalid(apierror.BadParameter, "A body can be emptied, and not be changed otherwise")
+			return apierror.Invalid(apierror.BadParameter, "A message body can only be emptied, not changed")
 		}
 		if err := requireFinal(ctx, tx, m); err != nil {
 			return err

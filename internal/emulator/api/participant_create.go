@@ -55,7 +55,7 @@ func (api *API) conferenceFor(ctx context.Context, r *rest.Request, board *live.
 			return room, apierror.NotFound(r.Path)
 		}
 		if err == nil && room.Status == record.Completed {
-			return room, apierror.Invalid(21220, "The conference %s is over", room.Sid)
+			return room, apierror.Invalid(21220, "The conference %s has ended", room.Sid)
 		}
 		return room, err
 	}

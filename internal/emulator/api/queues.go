@@ -79,7 +79,7 @@ func (api *API) changeQueue(ctx context.Context, tx *store.Tx, r *rest.Request, 
 		}
 		other, err := api.QueueByName(ctx, tx, q.AccountSid, name)
 		if err == nil && other.Sid != q.Sid {
-			return apierror.Invalid(22003, "A queue with the name %s exists already", name)
+			return apierror.Invalid(22003, "A queue named %s already exists", name)
 		}
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err

@@ -92,7 +92,7 @@ func usageWanted(query url.Values) ([]usageCategory, error) {
 			return []usageCategory{c}, nil
 		}
 	}
-	return nil, apierror.Invalid(apierror.BadParameter, "Category %s is not one that the emulator counts", name)
+	return nil, apierror.Invalid(apierror.BadParameter, "The emulator does not count the category %s", name)
 }
 
 // record adds up the uses of a category in a time.

@@ -79,7 +79,7 @@ type unreachable struct{}
 
 func (unreachable) RoundTrip(*http.Request) (*http.Response, error) { return nil, errAlone }
 
-var errAlone = errors.New("this emulator reaches no application, so that nobody was asked")
+var errAlone = errors.New("this emulator reaches no application: no request was made")
 
 // afterBook sends requests when everything that happened before is written: an application that is told of the end of a call
 // finds it ended.

@@ -47,7 +47,7 @@ func (ms *Messenger) Send(ctx context.Context, p InTransit) {
 
 // step changes a message that is on its way, and reports it. It says whether the message goes on.
 func (ms *Messenger) step(ctx context.Context, p *InTransit, change func(*record.Message)) bool {
-	canceledOrGone := errors.New("canceled or gone")
+	canceledOrGone := errors.New("canceled or deleted")
 	err := ms.DB.Update(ctx, func(tx *store.Tx) error {
 		m, err := record.Messages(tx).Get(ctx, p.Message.AccountSid, p.Message.Sid)
 		if err != nil {

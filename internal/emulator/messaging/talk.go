@@ -129,7 +129,7 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 func (t *talk) post(ctx context.Context, d Draft) {
 	at := outbox.Hook{URL: t.in.number.SmsURL, Method: t.in.number.SmsMethod}
 	if t.in.depth >= maxReplies {
-		t.complain(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row answer one another", maxReplies)})
+		t.complain(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row are replies to each other", maxReplies)})
 		return
 	}
 	m, err := t.messenger.Compose(ctx, d)

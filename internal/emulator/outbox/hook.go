@@ -43,7 +43,7 @@ type Answer struct {
 // Ask makes one request as Twilio does, signed with the account's token.
 func (o *Outbox) Ask(ctx context.Context, to Hook, token string, params url.Values) Answer {
 	if o.Transport == nil {
-		return Answer{URL: to.URL, Code: "11200", Text: "This emulator reaches no application, so that nobody was asked"}
+		return Answer{URL: to.URL, Code: "11200", Text: "This emulator reaches no application: no request was made"}
 	}
 	c := client.New(client.Options{
 		App: cmp.Or(to.app, to.URL), Token: token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random,

@@ -38,7 +38,7 @@ function itemRung(rung) {
   const who = item.leg && item.leg !== "caller" ? `${item.leg} ${what}`.trim() : what;
   return [side, el("p", { class: "bubble" }, who ? el("span", { class: "what" }, `${who} `) : null, el("span", { class: "text" }, text)),
     note ? el("p", { class: "note" }, note) : null,
-    rung.unheard ? el("p", { class: "note wrong" }, "nothing listened for it") : null];
+    rung.unheard ? el("p", { class: "note wrong" }, "ignored: the call was not waiting for input") : null];
 }
 
 function requestRung(rung, choose) {

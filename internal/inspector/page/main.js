@@ -35,7 +35,7 @@ function choose(sid, byHand) {
 // about says which call is shown.
 function about() {
   const call = state.calls.get(chosen);
-  byId("call-title").textContent = call ? title(call) : "No call chosen";
+  byId("call-title").textContent = call ? title(call) : "No call selected";
   byId("call-facts").textContent = call ? `${time(call)} · ${facts(call)}${call.kind === "other" ? "" : ` · ${call.sid}`}` : "";
   byId("replay-call").hidden = !call || call.kind !== "call" || call.live || call.requests === 0;
   phone.show(call);
@@ -84,8 +84,8 @@ function events(all) {
 
 const connections = {
   live: "live",
-  lost: "serve has ended, or cannot be reached; trying again",
-  refused: "open the address that twvoice serve has printed: it holds the token",
+  lost: "connection lost (serve may have stopped); retrying",
+  refused: "open the address that twvoice serve printed: it contains the token",
 };
 
 byId("dial").addEventListener("submit", async (e) => {
@@ -103,7 +103,7 @@ byId("dial").addEventListener("submit", async (e) => {
 
 byId("replay-call").addEventListener("click", async () => {
   const result = byId("call-result");
-  result.replaceChildren(el("p", { class: "note" }, "asking again"));
+  result.replaceChildren(el("p", { class: "note" }, "replaying…"));
   try {
     const { requests, left, why } = await api.replayCall(chosen);
     result.replaceChildren(...(requests ?? []).flatMap((done) => [el("h3", {}, `${done.id || ""} ${done.method} ${new URL(done.url).pathname}`), ...outcome(done)]),

@@ -45,7 +45,7 @@ export class Phone {
       const ear = new Recognition();
       ear.lang = navigator.language;
       ear.addEventListener("result", (e) => this.say(e.results[0][0].transcript));
-      ear.addEventListener("error", (e) => this.tell(`nothing was understood: ${e.error}`));
+      ear.addEventListener("error", (e) => this.tell(`speech was not recognized: ${e.error}`));
       ear.addEventListener("end", () => this.tell(""));
       this.line.stop();
       this.tell("listening");

@@ -7,9 +7,9 @@ import * as api from "./api.js";
 export function outcome(done) {
   const lines = (done.changes ?? []).map((line) => el("span", { class: line.startsWith("+") ? "plus" : line.startsWith("-") ? "minus" : "" }, `${line}\n`));
   return [
-    el("p", { class: done.same ? "verdict good" : "verdict changed" }, `${done.same ? "The same answer" : "Another answer"}: ${done.status} in ${done.milliseconds.toFixed(1)} ms`),
+    el("p", { class: done.same ? "verdict good" : "verdict changed" }, `${done.same ? "Response unchanged" : "Response changed"}: ${done.status} in ${done.milliseconds.toFixed(1)} ms`),
     done.note ? el("p", { class: "note" }, done.note) : null,
-    lines.length ? el("pre", { class: "diff", tabindex: "0", "aria-label": "what has changed: - was recorded, + is answered now" }, ...lines) : null,
+    lines.length ? el("pre", { class: "diff", tabindex: "0", "aria-label": "changes: - recorded response, + new response" }, ...lines) : null,
   ].filter(Boolean);
 }
 

@@ -22,7 +22,7 @@ function underlined(line, wrong) {
 // code shows a document line by line, with what is wrong below the line where it is.
 function code(text, marks) {
   const lines = text.replace(/\n$/, "").split("\n");
-  return el("ol", { class: "code", tabindex: "0", "aria-label": "the answer" }, ...lines.map((line, i) => {
+  return el("ol", { class: "code", tabindex: "0", "aria-label": "the response" }, ...lines.map((line, i) => {
     const wrong = marks.filter((m) => m.line === i + 1);
     return el("li", { class: wrong.length ? "marked" : "" }, el("code", {}, ...underlined(line || " ", wrong)), ...wrong.map((m) =>
       el("p", { class: `mark ${m.level}` }, `${m.message} [${[m.code, m.rule].filter(Boolean).join(" ")}]`)));
@@ -38,10 +38,10 @@ function table(caption, values) {
 
 function facts(r) {
   const rows = [
-    ["request", r.id || "not kept"],
+    ["request", r.id || "not stored"],
     ["at", new Date(r.at).toLocaleString()],
-    ["answer", `${r.status || "none"} in ${r.milliseconds.toFixed(1)} ms`],
-    ["signature", r.signed ? "valid" : r.reason || "not looked at"],
+    ["response", `${r.status || "none"} in ${r.milliseconds.toFixed(1)} ms`],
+    ["signature", r.signed ? "valid" : r.reason || "not checked"],
     ["answered by", r.source],
     ["purpose", r.purpose],
     ["leads to", r.redirect && `${r.redirect.method} ${r.redirect.url}${r.redirect.lost ? ` (${r.redirect.lost})` : ""}`],
@@ -62,19 +62,19 @@ function answer(shown) {
   const sent = shown.text === shown.request.answer;
   const placed = (alerts) => (alerts ?? []).filter((a) => a.line > 0);
   const whole = (alerts) => (alerts ?? []).filter((a) => !a.line);
-  const laidOut = el("button", { type: "button", onclick: () => draw(true) }, "Laid out");
+  const formatted = el("button", { type: "button", onclick: () => draw(true) }, "Formatted");
   const raw = el("button", { type: "button", onclick: () => draw(false) }, "As sent");
   function draw(pretty) {
-    laidOut.setAttribute("aria-pressed", String(pretty));
+    formatted.setAttribute("aria-pressed", String(pretty));
     raw.setAttribute("aria-pressed", String(!pretty));
     const text = pretty ? shown.text : shown.request.answer;
     const marks = !pretty ? placed(shown.request.alerts) : sent ? [...shown.marks, ...placed(shown.alerts)] : shown.marks;
     const rest = !pretty ? whole(shown.request.alerts) : sent ? whole(shown.alerts) : shown.alerts;
-    place.replaceChildren(text ? code(text, marks) : el("p", { class: "note" }, "none, or no text"), ...alertsOf(rest));
+    place.replaceChildren(text ? code(text, marks) : el("p", { class: "note" }, "none, or not text"), ...alertsOf(rest));
   }
   draw(true);
-  return el("section", { "aria-label": "Answer" }, el("div", { class: "bar" }, el("h3", {}, "Answer"), laidOut, raw),
-    place, shown.request.answer_cut ? el("p", { class: "note" }, "the rest was not kept") : null);
+  return el("section", { "aria-label": "Response" }, el("div", { class: "bar" }, el("h3", {}, "Response"), formatted, raw),
+    place, shown.request.answer_cut ? el("p", { class: "note" }, "the rest was not stored") : null);
 }
 
 // RequestPane shows a request beside the ladder.
@@ -122,7 +122,7 @@ export class RequestPane {
     const body = r.body ? el("section", {}, el("h3", {}, "Body"), code(r.body, [])) : null;
     byId("request").replaceChildren(...[
       facts(r), replay.bar, replay.result, answer(shown), replay.parameters, body,
-      el("details", {}, el("summary", {}, "Headers"), table("Of the request", r.headers), table("Of the answer", r.answer_headers)),
+      el("details", {}, el("summary", {}, "Headers"), table("Of the request", r.headers), table("Of the response", r.answer_headers)),
     ].filter(Boolean));
   }
 

@@ -23,7 +23,7 @@ func unknownAttribute(p *Pass, n *Node) {
 		for _, known := range n.Spec.Attrs {
 			names = append(names, known.Name)
 		}
-		p.Report(a.Pos, "12200", "%s is no attribute of <%s> and is ignored%s", a.Name, n.Name, remedy(n, a, names))
+		p.Report(a.Pos, "12200", "<%s> has no attribute %s; Twilio ignores it%s", n.Name, a.Name, remedy(n, a, names))
 	}
 }
 
@@ -39,21 +39,21 @@ func remedy(n *Node, a twiml.Attr, names []string) string {
 	}
 	if n.Parent != nil {
 		if _, ok := n.Parent.Spec.Attr(a.Name); ok {
-			return "; it belongs on the <" + n.Parent.Name + "> around it"
+			return "; it belongs on the <" + n.Parent.Name + "> around this one"
 		}
 	}
 	for _, child := range n.Known() {
 		if spec, ok := n.Spec.Child(child.Name); ok {
 			if _, ok := spec.Attr(a.Name); ok {
-				return "; it belongs on the <" + child.Name + "> in it"
+				return "; it belongs on the <" + child.Name + "> inside this one"
 			}
 		}
 	}
 	if len(names) == 0 {
-		return "; it has none: remove it"
+		return "; remove it"
 	}
 	if len(names) <= 6 {
-		return "; it has " + strings.Join(names, ", ")
+		return "; valid attributes: " + strings.Join(names, ", ")
 	}
 	return "; remove it"
 }
@@ -101,9 +101,9 @@ func tooLarge(known *twiml.AttrSpec, value string) bool {
 
 // instead says what happens, and what was probably meant.
 func instead(known *twiml.AttrSpec, value string) string {
-	happens := "it is ignored"
+	happens := "Twilio ignores it"
 	if known.Default != "" {
-		happens = known.Default + " is used"
+		happens = "Twilio uses " + known.Default
 	}
 	switch known.Type {
 	case twiml.Bool:

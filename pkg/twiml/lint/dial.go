@@ -12,7 +12,7 @@ func dialMix(p *Pass, n *Node) {
 	}
 	for _, noun := range nouns {
 		if noun.Name == "Conference" || noun.Name == "Queue" {
-			p.Report(noun.Pos, "13000", "<%s> must be alone in its <Dial>; use a second <Dial> for what stands beside it", noun.Name)
+			p.Report(noun.Pos, "13000", "<%s> must be alone in its <Dial>; use a second <Dial> for the other nouns", noun.Name)
 			return
 		}
 	}
@@ -22,6 +22,6 @@ func dialMix(p *Pass, n *Node) {
 func dialNouns(p *Pass, n *Node) {
 	const most = twiml.MaxDialNouns
 	if nouns := n.Known(); n.Is("Dial") && len(nouns) > most {
-		p.Report(nouns[most].Pos, "", "<Dial> calls %d at most, and here are %d; use a second <Dial> for the rest", most, len(nouns))
+		p.Report(nouns[most].Pos, "", "<Dial> calls at most %d nouns, but has %d; use a second <Dial> for the rest", most, len(nouns))
 	}
 }

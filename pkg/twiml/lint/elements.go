@@ -11,7 +11,7 @@ import (
 func unknownElement(p *Pass, n *Node) {
 	for child := range n.Elements() {
 		if _, ok := twiml.Lookup(child.Name); !ok {
-			p.Report(child.Pos, "12200", "<%s> is no element of TwiML%s; %s", child.Name, fate(n), rename(n, child.Name))
+			p.Report(child.Pos, "12200", "unknown element <%s>: %s; %s", child.Name, fate(n), rename(n, child.Name))
 		}
 	}
 }
@@ -19,16 +19,16 @@ func unknownElement(p *Pass, n *Node) {
 // fate is what becomes of an unknown element. Choice: in spoken text its tags are dropped, and its own text is spoken.
 func fate(n *Node) string {
 	if n.spoken() {
-		return ", and what is in it is spoken as if its tags were not there"
+		return "Twilio speaks its content as if its tags were not there"
 	}
-	return " and is skipped with all that is in it"
+	return "Twilio skips it and its content"
 }
 
 // rename says what to write instead: what may stand there first, then what differs in case only from anything else.
 func rename(n *Node, name string) string {
 	const few = 10
 	if n.spoken() && name == "speak" {
-		return "<Say> is SSML already: remove the tags"
+		return "<Say> already contains SSML: remove the tags"
 	}
 	if guess := near(name, n.Spec.Children); guess != "" {
 		return "did you mean <" + guess + ">?"
@@ -40,7 +40,7 @@ func rename(n *Node, name string) string {
 	}
 	switch allowed := n.Spec.Children; {
 	case len(allowed) == 0:
-		return "nothing may stand in <" + n.Name + ">: remove it"
+		return "no element is allowed in <" + n.Name + ">: remove it"
 	case len(allowed) <= few:
 		return "<" + n.Name + "> takes <" + strings.Join(allowed, ">, <") + ">"
 	}
@@ -62,7 +62,7 @@ func misplacedElement(p *Pass, n *Node) {
 		case "Start":
 			code = "14300"
 		}
-		p.Report(child.Pos, code, "<%s> may not stand in <%s> and is skipped; %s", child.Name, n.Name, belongs(child.Name))
+		p.Report(child.Pos, code, "<%s> is not allowed in <%s> and is skipped; %s", child.Name, n.Name, belongs(child.Name))
 	}
 }
 
@@ -75,10 +75,10 @@ func belongs(name string) string {
 		}
 	}
 	if slices.Contains(in, "<Response>") {
-		return "it is a verb: put it right into <Response>"
+		return "it is a verb: put it directly into <Response>"
 	}
 	if len(in) == 0 || len(in) > 4 {
-		return "take it out"
+		return "remove it"
 	}
 	return "it belongs in " + strings.Join(in, " or ")
 }
@@ -91,11 +91,11 @@ func messageVerb(p *Pass, n *Node) {
 		case p.kind == twiml.Messaging && child.Name == "Sms":
 			// Choice: the name that Message had before is taken for it. No page of Twilio's says so any more, and refusing it would hide a
 			// reply that old applications send.
-			p.Report(child.Pos, "", "<Sms> is the old name of <Message> in the answer to a message, and is sent as that; write <Message>")
+			p.Report(child.Pos, "", "<Sms> is the old name of <Message> in the response to a message, and is sent as a message; write <Message>")
 		case p.kind == twiml.Messaging:
-			p.Report(child.Pos, "14110", "<%s> is a verb of calls and is skipped in the answer to a message; answer with <Message>", child.Name)
+			p.Report(child.Pos, "14110", "<%s> is a voice verb and is skipped in the response to a message; respond with <Message>", child.Name)
 		default:
-			p.Report(child.Pos, "12200", "<%s> is a verb of messages and is skipped in a call; write <Sms>, or send the message through the REST API", child.Name)
+			p.Report(child.Pos, "12200", "<%s> is a messaging verb and is skipped in a call; write <Sms>, or send the message through the REST API", child.Name)
 		}
 	}
 }
@@ -113,7 +113,7 @@ func foreign(p *Pass, n *Node, child *twiml.Element) bool {
 func missingNoun(p *Pass, n *Node) {
 	if n.Within("Response") && n.Is("Connect", "Start", "Stop", "Refer") && bare(n) {
 		example := map[string]string{"Refer": "<Sip>sip:…</Sip>", "Connect": `<Stream url="wss://…"/>`, "Start": `<Stream url="wss://…"/>`, "Stop": `<Stream name="…"/>`}
-		p.Report(n.Pos, "", "<%s> has nothing in it and does nothing; put the noun into it, such as %s", n.Name, example[n.Name])
+		p.Report(n.Pos, "", "<%s> is empty and does nothing; add a noun, such as %s", n.Name, example[n.Name])
 	}
 }
 
@@ -133,7 +133,7 @@ func restricted(p *Pass, n *Node) {
 		case p.Place == Whisper && verb.Name == "Dial":
 			code = "13201"
 		}
-		p.Report(verb.Pos, code, "<%s> may not stand in %s; it takes %s", verb.Name, where, strings.Join(verbs, ", "))
+		p.Report(verb.Pos, code, "<%s> is not allowed in %s; allowed there: %s", verb.Name, where, strings.Join(verbs, ", "))
 	}
 }
 
@@ -145,7 +145,7 @@ func allowed(place Place) (where string, verbs []string) {
 	case QueueWait:
 		return "the wait document of a queue", []string{"Say", "Play", "Pause", "Gather", "Redirect", "Leave", "Hangup"}
 	case QueueWhisper:
-		return "the document of a queue's caller", []string{"Say", "Play", "Pause", "Redirect"}
+		return "the document for the caller from a queue", []string{"Say", "Play", "Pause", "Redirect"}
 	case ConferenceWait:
 		return "the wait document of a conference", []string{"Say", "Play", "Pause", "Redirect"}
 	}

@@ -21,9 +21,9 @@ func ExampleCheck() {
 		fmt.Println(f.Level, f)
 	}
 	// Output:
-	// warning 2:8: voice="joanna" is not a voice; write man, woman, or the maker before the name: Polly.joanna [13511 voice]
-	// warning 3:3: <say> is no element of TwiML and is skipped with all that is in it; did you mean <Say>? [12200 unknown-element]
-	// warning 4:9: timeout="30s" on <Dial> is not a whole number of at least 1; 30 is used; write 30, without a unit [13212 attribute-value]
+	// warning 2:8: voice="joanna" is not a voice; write man, woman, or the provider before the name: Polly.joanna [13511 voice]
+	// warning 3:3: unknown element <say>: Twilio skips it and its content; did you mean <Say>? [12200 unknown-element]
+	// warning 4:9: timeout="30s" on <Dial> is not a whole number of at least 1; Twilio uses 30; write 30, without a unit [13212 attribute-value]
 }
 
 // sayLanguage is a rule of a program's own: where a company speaks several languages, every Say names its one.

@@ -26,7 +26,7 @@ func unreachable(p *Pass, n *Node) {
 func leaves(verb *twiml.Element) string {
 	switch verb.Name {
 	case "Redirect":
-		return "<Redirect> goes on with another document"
+		return "<Redirect> continues with another document"
 	case "Hangup", "Reject":
 		return "<" + verb.Name + "> ends the call"
 	case "Gather":
@@ -35,7 +35,7 @@ func leaves(verb *twiml.Element) string {
 		}
 	case "Connect", "Dial", "Enqueue", "Refer":
 		if word(verb, "action") != "" {
-			return "<" + verb.Name + "> goes on with its action"
+			return "<" + verb.Name + "> continues with its action"
 		}
 	}
 	return ""
@@ -52,7 +52,7 @@ func lateReject(p *Pass, n *Node) {
 		switch verb.Name {
 		case "Reject":
 			if answers != nil {
-				p.Report(verb.Pos, "", "<Reject> comes too late: <%s> has answered the call, and it is billed; put it first, or write <Hangup/>", answers.Name)
+				p.Report(verb.Pos, "", "<Reject> comes too late: <%s> has already answered the call, which is then billed; put <Reject> first, or write <Hangup/>", answers.Name)
 				return
 			}
 		case "Leave", "Pause", "Redirect", "Sms", "Stop":
@@ -72,28 +72,28 @@ func unansweredGather(p *Pass, n *Node) {
 	}
 	last := verbs[len(verbs)-1]
 	if last.Name == "Gather" && leaves(last) == "" {
-		p.Report(last.Pos, "", "a caller who does not answer this <Gather> is hung up on without a word; put a <Say> or <Redirect> behind it, or set actionOnEmptyResult=\"true\"")
+		p.Report(last.Pos, "", "no input ends the call silently; add <Say> or <Redirect> after <Gather>, or set actionOnEmptyResult=\"true\"")
 	}
 }
 
 // gatherLoop: https://www.twilio.com/docs/voice/twiml/gather#action. An application that looks at Digits may mean it.
 func gatherLoop(p *Pass, n *Node) {
 	if n.Is("Gather") && word(n.Element, "action") == "" && !p.NoBase {
-		p.Report(n.Pos, "", "<Gather> without action requests this same document again with what was pressed or said; write action=\"…\" unless that is meant")
+		p.Report(n.Pos, "", "<Gather> without action requests the same document again with the caller's input; write action=\"…\" unless that is intended")
 	}
 }
 
 // recordLoop: https://www.twilio.com/docs/voice/twiml/record#action.
 func recordLoop(p *Pass, n *Node) {
 	if n.Is("Record") && word(n.Element, "action") == "" && !p.NoBase {
-		p.Report(n.Pos, "", "<Record> without action requests this same document again, and so records again and again; write action=\"…\"")
+		p.Report(n.Pos, "", "<Record> without action requests the same document again, and so records repeatedly; write action=\"…\"")
 	}
 }
 
 // redirectLoop: https://www.twilio.com/docs/voice/twiml/redirect. In a wait document it is how music goes on.
 func redirectLoop(p *Pass, n *Node) {
 	if n.Is("Redirect") && n.Text() == "" && p.Place == Call && !p.NoBase {
-		p.Report(n.Pos, "", "<Redirect> without URL requests this same document again, without end; write a URL into it")
+		p.Report(n.Pos, "", "<Redirect> without URL requests the same document again, endlessly; add a URL")
 	}
 }
 
@@ -104,7 +104,7 @@ func startEnds(p *Pass, n *Node) {
 		return
 	}
 	if last := verbs[len(verbs)-1]; last.Name == "Start" {
-		p.Report(last.Pos, "", "the call ends right behind this <Start>, which does not wait; put behind it what the caller hears, such as <Pause length=\"60\"/> or <Dial>")
+		p.Report(last.Pos, "", "the call ends directly after this <Start>, which does not wait; add after it what the caller hears, such as <Pause length=\"60\"/> or <Dial>")
 	}
 }
 

@@ -23,7 +23,7 @@ func messageLimits(p *Pass, n *Node) {
 	case size > maxMessageText:
 		p.Report(n.Pos, "21617", "the text of <%s> has %d characters; the limit is %d: send several", n.Name, size, maxMessageText)
 	case size == 0 && media == 0 && n.Is("Message"): // of an empty <Sms> the rule missing-text tells
-		p.Report(n.Pos, "14103", "<Message> is empty and is not sent; put a text or <Media> into it")
+		p.Report(n.Pos, "14103", "<Message> is empty and is not sent; add text or <Media>")
 	}
 	if media > maxMessageMedia {
 		p.Report(n.Pos, "21623", "<%s> has %d <Media>; the limit is %d", n.Name, media, maxMessageMedia)

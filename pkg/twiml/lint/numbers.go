@@ -41,9 +41,9 @@ func wrongNumber(number string) string {
 	case addressed && strings.EqualFold(scheme, "client"):
 		return "is a client; write <Client>, without client:"
 	case digits == "" || strings.Trim(digits, "0123456789") != "":
-		return "is not made of digits; write it in E.164: +14155550111"
+		return "does not consist of digits; write it in E.164: +14155550111"
 	case len(digits) > 15:
-		return "is too long: a number has 15 digits at most"
+		return "is too long: the limit is 15 digits"
 	case plus && strings.HasPrefix(digits, "0"):
 		return "has no country code; write it in E.164: + and the country code, then the number without the 0"
 	case plus && len(digits) < 7:
@@ -64,7 +64,7 @@ func callerID(p *Pass, n *Node) {
 			return // what else there is shows the callerId as it is
 		}
 	}
-	p.Report(n.AttrPos("callerId"), "13214", "callerId=%s %s; leave it out for the number of the caller", quote(id), wrongNumber(id))
+	p.Report(n.AttrPos("callerId"), "13214", "callerId=%s %s; leave it out to use the caller's number", quote(id), wrongNumber(id))
 }
 
 // sipURI finds addresses that are none of SIP: https://www.twilio.com/docs/errors/13243. Twilio's own examples leave out the
@@ -80,11 +80,11 @@ func sipURI(p *Pass, n *Node) {
 	}
 	switch {
 	case !strings.EqualFold(scheme, "sip") && !strings.EqualFold(scheme, "sips"):
-		p.Report(textPos(n.Element), "13243", "%s is no SIP address; write sip:user@host", quote(uri))
+		p.Report(textPos(n.Element), "13243", "%s is not a valid SIP address; write sip:user@host", quote(uri))
 	case strings.ContainsAny(uri, " \t"):
-		p.Report(textPos(n.Element), "13243", "%s has a space in it; write %%20 or take it out", quote(uri))
+		p.Report(textPos(n.Element), "13243", "%s contains a space; write %%20 or remove it", quote(uri))
 	case rest == "" || strings.HasSuffix(rest, "@"):
-		p.Report(textPos(n.Element), "13243", "%s names no host; write sip:user@host", quote(uri))
+		p.Report(textPos(n.Element), "13243", "%s has no host; write sip:user@host", quote(uri))
 	}
 }
 
@@ -94,8 +94,8 @@ func participantLabel(p *Pass, n *Node) {
 	switch {
 	case !n.Is("Conference"):
 	case strings.Contains(label, "/"):
-		p.Report(n.AttrPos("participantLabel"), "16023", "participantLabel=%s has a slash in it; use another character", quote(label))
+		p.Report(n.AttrPos("participantLabel"), "16023", "participantLabel=%s contains a slash; use another character", quote(label))
 	case webhook.ValidSID("CA", label):
-		p.Report(n.AttrPos("participantLabel"), "16023", "participantLabel=%s looks like the SID of a call; use a name", quote(label))
+		p.Report(n.AttrPos("participantLabel"), "16023", "participantLabel=%s looks like a CallSid; use a name", quote(label))
 	}
 }

@@ -21,7 +21,7 @@ func voice(p *Pass, n *Node) {
 	}
 	mend := meant(value, known.Values, `"%"`)
 	if mend == "" {
-		mend = "; write man, woman, or the maker before the name: Polly." + value
+		mend = "; write man, woman, or the provider before the name: Polly." + value
 	}
 	p.Report(n.AttrPos("voice"), code, "voice=%s is not a voice%s", quote(value), mend)
 }
@@ -46,11 +46,11 @@ func hints(p *Pass, n *Node) {
 	}
 	all := strings.Split(value, ",")
 	if len(all) > 500 {
-		p.Report(n.AttrPos("hints"), "13330", "there are %d hints; the most is 500", len(all))
+		p.Report(n.AttrPos("hints"), "13330", "there are %d hints; the limit is 500", len(all))
 	}
 	for _, hint := range all {
 		if hint = strings.TrimSpace(hint); utf8.RuneCountInString(hint) > 100 {
-			p.Report(n.AttrPos("hints"), "13330", "the hint %s has %d characters; the most is 100: put commas between the hints", quote(hint), utf8.RuneCountInString(hint))
+			p.Report(n.AttrPos("hints"), "13330", "the hint %s has %d characters; the limit is 100: separate hints with commas", quote(hint), utf8.RuneCountInString(hint))
 		}
 	}
 }
@@ -59,7 +59,7 @@ func hints(p *Pass, n *Node) {
 func speechTimeout(p *Pass, n *Node) {
 	model := word(n.Element, "speechModel")
 	if n.Is("Gather") && model != "" && word(n.Element, "speechTimeout") == "auto" {
-		p.Report(n.AttrPos("speechTimeout"), "13335", "speechTimeout=\"auto\" does not go with speechModel=%s; write a number of seconds, or leave speechModel out", quote(model))
+		p.Report(n.AttrPos("speechTimeout"), "13335", "speechTimeout=\"auto\" cannot be used with speechModel=%s; write a number of seconds, or leave out speechModel", quote(model))
 	}
 }
 
@@ -71,7 +71,7 @@ func transcribe(p *Pass, n *Node) {
 	length, err := strconv.Atoi(word(n.Element, "maxLength"))
 	asked := word(n.Element, "transcribe") == "true"
 	if asked && err == nil && length > 120 {
-		p.Report(n.AttrPos("maxLength"), "13615", "maxLength=\"%d\" is too long for a transcription; write 120 or less, or leave transcribe out", length)
+		p.Report(n.AttrPos("maxLength"), "13615", "maxLength=\"%d\" is too long for a transcription; write 120 or less, or leave out transcribe", length)
 	}
 	if _, ok := n.Attr("transcribeCallback"); ok && !asked {
 		p.Report(n.AttrPos("transcribeCallback"), "", "transcribeCallback is never called without transcribe=\"true\"; add it")
@@ -92,7 +92,7 @@ func gatherInput(p *Pass, n *Node) {
 	useless := func(kind string, names ...string) {
 		for _, name := range names {
 			if _, ok := n.Attr(name); ok && !slices.Contains(kinds, kind) {
-				p.Report(n.AttrPos(name), "", "%s does nothing: this <Gather> does not listen for %s; write input=\"dtmf speech\" for both", name, kind)
+				p.Report(n.AttrPos(name), "", "%s has no effect: this <Gather> does not accept %s; write input=\"dtmf speech\" for both", name, kind)
 			}
 		}
 	}

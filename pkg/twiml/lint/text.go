@@ -16,7 +16,7 @@ func missingText(p *Pass, n *Node) {
 	code, what := "12200", "its text"
 	switch n.Name {
 	case "Say":
-		code, what = "13520", "something to say; a variable of the application may be empty"
+		code, what = "13520", "the text to say; a variable of the application may be empty"
 	case "Dial", "Number":
 		code, what = "13223", "a number such as +14155550111"
 	case "Conference":
@@ -30,11 +30,11 @@ func missingText(p *Pass, n *Node) {
 	case "Queue":
 		code, what = "14212", "the name of the queue"
 	case "Play":
-		what = "the URL of a sound, or digits"
+		what = "the URL of an audio file, or digits"
 	case "Client":
 		what = "the identity of the client"
 	}
-	p.Report(n.Pos, code, "<%s> is empty; put into it %s", n.Name, what)
+	p.Report(n.Pos, code, "<%s> is empty; add %s", n.Name, what)
 }
 
 // wantsText says whether a node is about its text. Text is optional where an attribute may stand for it.
@@ -72,11 +72,11 @@ func strayText(p *Pass, n *Node) {
 	}
 	mend := "remove it"
 	if n.Spec.Allows("Say") || n.Parent == nil && p.kind == twiml.Voice {
-		mend = "put it into <Say>…</Say> if the caller is to hear it"
+		mend = "put it into <Say>…</Say> if the caller should hear it"
 	} else if n.Spec.Allows("Message") {
 		mend = "put it into <Message>…</Message>"
 	}
-	p.Report(textPos(n.Element), "12200", "%s is text, which <%s> does not have, and is ignored; %s", quote(text), n.Name, mend)
+	p.Report(textPos(n.Element), "12200", "the text %s is ignored: <%s> takes no text; %s", quote(text), n.Name, mend)
 }
 
 // The most characters of what a voice says in one piece: https://www.twilio.com/docs/errors/13521.
@@ -89,14 +89,14 @@ const (
 func lengths(p *Pass, n *Node) {
 	limit := func(at twiml.Pos, code, what, text string, most int) {
 		if size := utf8.RuneCountInString(text); size > most {
-			p.Report(at, code, "%s has %d characters; the most is %d", what, size, most)
+			p.Report(at, code, "%s has %d characters; the limit is %d", what, size, most)
 		}
 	}
 	switch n.Name {
 	case "Say":
 		said := len([]rune(strings.Join(strings.Fields(spoken(n.Element)), " ")))
 		if most := longest(n); said > most {
-			p.Report(n.Pos, "13521", "the text of <Say> has %d characters; the most with this voice is %d: use several <Say>", said, most)
+			p.Report(n.Pos, "13521", "the text of <Say> has %d characters; the limit of this voice is %d: use several <Say>", said, most)
 		}
 	case "Enqueue":
 		limit(textPos(n.Element), "14205", "the name of the queue", n.Text(), 64)
@@ -133,7 +133,7 @@ func spoken(e *twiml.Element) string {
 // size: https://www.twilio.com/docs/api/errors/11750.
 func size(p *Pass, n *Node) {
 	if n.Parent == nil && p.Size > twiml.MaxSize {
-		p.Report(n.Pos, "11750", "the document has %d bytes, and Twilio takes %d: split it with <Redirect>", p.Size, twiml.MaxSize)
+		p.Report(n.Pos, "11750", "the document has %d bytes; the limit is %d: split it with <Redirect>", p.Size, twiml.MaxSize)
 	}
 }
 

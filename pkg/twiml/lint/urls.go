@@ -53,13 +53,13 @@ func relativeURL(p *Pass, n *Node) {
 		if strings.HasPrefix(u.what, "the action") {
 			code = "15004"
 		}
-		p.Report(u.at, code, "%s %s is relative, and this document has no URL; write it in full: https://example.com/…", u.what, quote(u.value))
+		p.Report(u.at, code, "%s %s is relative, but this document has no URL; write it in full: https://example.com/…", u.what, quote(u.value))
 	})
 	if n.Within("Response") && n.Is("Gather", "Record", "Pay") && word(n.Element, "action") == "" {
-		p.Report(n.Pos, "11100", "<%s> without action requests its own document again, and this one has no URL; write action=\"https://example.com/…\"", n.Name)
+		p.Report(n.Pos, "11100", "<%s> without action requests its own document again, but this one has no URL; write action=\"https://example.com/…\"", n.Name)
 	}
 	if n.Is("Redirect") && n.Text() == "" {
-		p.Report(n.Pos, "11100", "<Redirect> without URL requests its own document again, and this one has no URL; write https://example.com/… into it")
+		p.Report(n.Pos, "11100", "<Redirect> without URL requests its own document again, but this one has no URL; add https://example.com/…")
 	}
 }
 
@@ -89,6 +89,6 @@ func websocketURL(p *Pass, n *Node) {
 // websocketQuery finds a query that is not sent: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
 func websocketQuery(p *Pass, n *Node) {
 	if n.Is("Stream") && strings.Contains(word(n.Element, "url"), "?") {
-		p.Report(n.AttrPos("url"), "", "the query in the url of <Stream> is not sent; write <Parameter name=\"…\" value=\"…\"/> into it")
+		p.Report(n.AttrPos("url"), "", "the query in the url of <Stream> is not sent; write <Parameter name=\"…\" value=\"…\"/> inside it")
 	}
 }

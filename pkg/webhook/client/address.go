@@ -31,7 +31,7 @@ func NewAddresses(app, signAs string, connect []ConnectTo) (*Addresses, error) {
 	}
 	public, err := url.Parse(signAs)
 	if err != nil || !Callable(public) || public.RawQuery != "" || public.Fragment != "" || public.User != nil {
-		return nil, fmt.Errorf("sign as %q: it is no http or https URL of a scheme, a host and perhaps a path", webhook.Redacted(signAs))
+		return nil, fmt.Errorf("sign as %q: not an http or https URL with a scheme, a host and an optional path", webhook.Redacted(signAs))
 	}
 	a.public = public
 	return a, nil

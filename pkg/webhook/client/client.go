@@ -105,7 +105,7 @@ func (r Response) Unanswered() error {
 	case r.Failure != nil:
 		return errors.New(r.Failure.Message)
 	}
-	return errors.New("there is no answer")
+	return errors.New("no response")
 }
 
 // Hop is one request of a chain of redirects, over all of its tries.
@@ -135,7 +135,7 @@ func (c *Client) Deliver(ctx context.Context, r Request) (Response, error) {
 	got := Response{URL: r.URL}
 	target, err := url.Parse(r.URL)
 	if err != nil || !Callable(target) {
-		got.Failure = failuref("11100", "%q is no absolute http or https URL", webhook.Redacted(r.URL))
+		got.Failure = failuref("11100", "%q is not an absolute http or https URL", webhook.Redacted(r.URL))
 		return got, nil
 	}
 	overrides, err := webhook.ParseOverrides(r.URL)

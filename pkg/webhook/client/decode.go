@@ -51,9 +51,9 @@ type EncodingError struct {
 
 func (e *EncodingError) Error() string {
 	if e.Known {
-		return fmt.Sprintf("says that its answer is compressed by %s, and it is not, or not to its end", e.Encoding)
+		return fmt.Sprintf("declares its response as compressed with %s, but it is not, or it is incomplete", e.Encoding)
 	}
-	return fmt.Sprintf("answered with the Content-Encoding %q, which is not read here: send the answer uncompressed, or as gzip", e.Encoding)
+	return fmt.Sprintf("answered with the unsupported Content-Encoding %q: send the response uncompressed, or as gzip", e.Encoding)
 }
 
 func undo(name string, body []byte, most int64) ([]byte, error) {

@@ -38,7 +38,7 @@ type request struct {
 }
 
 // errTotal is why a request ends when the time for all tries is over.
-var errTotal = errors.New("the time for the whole request is over")
+var errTotal = errors.New("the time limit of the whole request was reached")
 
 // run makes the request, and goes where it is sent.
 func (d *delivery) run(ctx context.Context, got *Response, r request) {
@@ -65,7 +65,7 @@ func (d *delivery) run(ctx context.Context, got *Response, r request) {
 		got.Status, got.Line, got.Header = a.status, a.line, a.header
 		d.hops++
 		if !Callable(next.url) {
-			got.Failure = failuref("11100", "%s redirects to %q, which is no http or https URL", webhook.Redacted(got.URL), next.url.Redacted())
+			got.Failure = failuref("11100", "%s redirects to %q, which is not an http or https URL", webhook.Redacted(got.URL), next.url.Redacted())
 			return
 		}
 		r = next
@@ -87,7 +87,7 @@ func (d *delivery) hop(ctx context.Context, got *Response, r request) (answer, e
 func (got *Response) circle(next request) string {
 	for _, h := range got.Hops {
 		if h.Method == next.method && h.URL == next.url.String() {
-			return ": they go in a circle"
+			return ": they form a loop"
 		}
 	}
 	return ""
@@ -174,7 +174,7 @@ func failureOf(a answer, err error) (f webhook.Failure, failed bool) {
 func (d *delivery) failure(err error, target *url.URL) *Failure {
 	o, tries := d.overrides, ""
 	if d.tries > 1 {
-		tries = fmt.Sprintf(", in %d tries", d.tries)
+		tries = fmt.Sprintf(", in %d attempts", d.tries)
 	}
 	code, source := networkCode(err), target.Redacted()
 	broken, _ := errors.AsType[*brokenError](err)
@@ -182,22 +182,22 @@ func (d *delivery) failure(err error, target *url.URL) *Failure {
 	alone := d.tries == 1 && d.hops == 0 && o.TotalTime == o.ReadTimeout
 	switch {
 	case errors.Is(err, errTotal) && begun:
-		return failuref(code, "%s was still sending its answer after %s, %s of it%s", source, o.TotalTime, count(broken.got), tries)
+		return failuref(code, "%s was still sending its response after %s, with %s sent%s", source, o.TotalTime, count(broken.got), tries)
 	case errors.Is(err, errTotal) && alone:
 		// Choice: where both clocks run out together, as they do by default, it is the missing answer that is told.
 		return failuref("11205", "%s did not answer within %s", source, o.TotalTime)
 	case errors.Is(err, errTotal):
-		return failuref(code, "%s did not answer within %s altogether%s", source, o.TotalTime, tries)
+		return failuref(code, "%s did not answer within %s in total%s", source, o.TotalTime, tries)
 	case errors.Is(err, errConnect):
-		return failuref(code, "%s did not take a connection within %s%s", source, o.ConnectTimeout, tries)
+		return failuref(code, "%s did not accept a connection within %s%s", source, o.ConnectTimeout, tries)
 	case errors.Is(err, errRead) && begun:
-		return failuref(code, "%s sent nothing more for %s, after %s of its answer%s", source, o.ReadTimeout, count(broken.got), tries)
+		return failuref(code, "%s sent nothing more for %s, after %s of its response%s", source, o.ReadTimeout, count(broken.got), tries)
 	case errors.Is(err, errRead):
 		return failuref(code, "%s sent nothing for %s%s", source, o.ReadTimeout, tries)
 	case neterr.Lost(err) && begun:
-		return failuref(code, "%s closed the connection in the middle of its answer, after %s%s", source, count(broken.got), tries)
+		return failuref(code, "%s closed the connection before the end of its response, after %s%s", source, count(broken.got), tries)
 	case neterr.Lost(err) && !broken.at.before(waiting):
-		return failuref(code, "%s closed the connection without an answer%s", source, tries)
+		return failuref(code, "%s closed the connection without a response%s", source, tries)
 	}
 	return failuref(code, "%s: %s%s", source, err, tries)
 }

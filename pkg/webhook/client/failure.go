@@ -109,7 +109,7 @@ func StatusFailure(target, line string, status int, asked bool) *Failure {
 		scheme, rest, _ := strings.Cut(target, "://")
 		return failuref("11200", "%s answered %s: write the user and password into the URL, as in %s://user:password@%s", source, line, scheme, rest)
 	case status == http.StatusUnauthorized:
-		return failuref("11200", "%s answered %s: it does not take the user and password of the URL", source, line)
+		return failuref("11200", "%s answered %s: it does not accept the user and password of the URL", source, line)
 	}
 	return failuref("11200", "%s answered %s", source, line)
 }

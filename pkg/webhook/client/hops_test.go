@@ -41,7 +41,7 @@ func TestOnlyTriesThatFailAreCounted(t *testing.T) {
 		problem        string
 	}{
 		{"the second hop is tried again", "#rp=all", map[string]int{"/next": 1}, []string{"/voice", "/next", "/next"}, ""},
-		{"and gives up after as many", "#rp=all", map[string]int{"/next": 9}, []string{"/voice", "/next", "/next"}, "http://app.example/next: the connection broke, in 2 tries"},
+		{"and gives up after as many", "#rp=all", map[string]int{"/next": 9}, []string{"/voice", "/next", "/next"}, "http://app.example/next: the connection broke, in 2 attempts"},
 		{"tries count over the chain", "#rp=all", map[string]int{"/voice": 1, "/next": 9}, []string{"/voice", "/voice", "/next"}, "http://app.example/next: the connection broke"},
 		{"no try is left out", "#rc=3&rp=all", map[string]int{"/voice": 1, "/next": 2}, []string{"/voice", "/voice", "/next", "/next", "/next"}, ""},
 	}

@@ -75,7 +75,7 @@ func TestDigestChallengeIsAnswered(t *testing.T) {
 		{"a nonce that is too old is answered once more", guard{challenge: realm + `, qop="auth"`, hash: md5.New, stale: 1}, withUser, "POST", 3, ""},
 		{"and not for ever", guard{challenge: realm + `, qop="auth"`, hash: md5.New, stale: 9}, withUser, "POST", 3, "11200"},
 		{"a wrong password is tried once", guard{challenge: realm + `, qop="auth"`, hash: md5.New}, "http://ann:wrong@app.example/voice", "POST", 2, "11200"},
-		{"without a user there is no answer", guard{challenge: realm, hash: md5.New}, voiceURL, "POST", 1, "11200"},
+		{"without a user no response", guard{challenge: realm, hash: md5.New}, voiceURL, "POST", 1, "11200"},
 		{"nor to an algorithm that nobody knows", guard{challenge: realm + `, algorithm=ROT13`, hash: md5.New}, withUser, "POST", 1, "11200"},
 		{"nor to Basic, which was sent unasked", guard{challenge: `Basic realm="calls"`, hash: md5.New}, withUser, "POST", 1, "11200"},
 	}
@@ -106,7 +106,7 @@ func TestRefusedPasswordIsReported(t *testing.T) {
 	t.Parallel()
 	app := &testApp{t: t, answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }}
 	got := fetchOnce(t, app.client(), Request{URL: withUser})
-	const want = "http://ann:xxxxx@app.example/voice?a=1 answered 401 Unauthorized: it does not take the user and password of the URL"
+	const want = "http://ann:xxxxx@app.example/voice?a=1 answered 401 Unauthorized: it does not accept the user and password of the URL"
 	if got.Failure == nil || got.Failure.Message != want {
 		t.Errorf("got %+v, want %q", got.Failure, want)
 	}

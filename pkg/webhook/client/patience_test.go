@@ -168,10 +168,10 @@ func TestSlowAnswersAreReported(t *testing.T) {
 		server         script
 		want           string
 	}{
-		{"no connection", "", nil, voiceURL + " did not take a connection within 5s, in 2 tries"},
+		{"no connection", "", nil, voiceURL + " did not accept a connection within 5s, in 2 attempts"},
 		{"no answer", "", silent, voiceURL + " did not answer within 15s"},
-		{"no answer within rt", "#rt=2000&rp=rt", silent, voiceURL + " sent nothing for 2s, in 2 tries"},
-		{"no answer within tt", "#tt=1500", silent, voiceURL + " did not answer within 1.5s altogether"},
+		{"no answer within rt", "#rt=2000&rp=rt", silent, voiceURL + " sent nothing for 2s, in 2 attempts"},
+		{"no answer within tt", "#tt=1500", silent, voiceURL + " did not answer within 1.5s in total"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -27,7 +27,7 @@ func (p phase) before(other phase) bool { return p < other }
 // Why a try ends that takes too long.
 var (
 	errConnect = errors.New("no connection in time")
-	errRead    = errors.New("no answer in time")
+	errRead    = errors.New("no response in time")
 )
 
 // watch sees how far a try has come, and ends it when that takes too long. The transport tells it: one that makes no

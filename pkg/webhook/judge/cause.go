@@ -39,7 +39,7 @@ func (a Answer) cause(body []byte) (Cause, bool) {
 	if a.login(text) {
 		return a.fill(Cause{
 			Name: "a login", Reason: "it looks like a login page",
-			Fix: "let webhooks in without a login: take %PATH% out of what asks for one; Twilio proves who it is by its signature",
+			Fix: "allow webhooks without a login: exempt %PATH%; Twilio's signature authenticates the request",
 		}), true
 	}
 	return Cause{}, false

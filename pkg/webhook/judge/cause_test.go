@@ -45,7 +45,7 @@ func TestCauseOfReadsTheAnswer(t *testing.T) {
 		{"Spring, empty", 403, []string{"Cache-Control", "no-cache, no-store, max-age=0, must-revalidate"}, "", "Spring Security", "csrf"},
 		{"AirPlay", 403, []string{"Server", "AirTunes/870.14.1"}, "", "AirPlay", "another port"},
 		{"a login page", 200, []string{"Content-Type", page}, `<html><form><input name="p" type="password"></form></html>`, "a login", "without a login"},
-		{"a login page that refuses", 401, []string{"Content-Type", page}, `<html><form><input name="p" type="password"></form></html>`, "a login", "take /phone/voice out"},
+		{"a login page that refuses", 401, []string{"Content-Type", page}, `<html><form><input name="p" type="password"></form></html>`, "a login", "exempt /phone/voice"},
 		{"a frontend", 200, []string{"Content-Type", page}, `<!doctype html><script type="module" src="/@vite/client"></script>`, "Vite", "port of the backend"},
 		{"a tunnel that ended", 404, []string{"Ngrok-Error-Code", "ERR_NGROK_3200"}, "", "ngrok", ""},
 

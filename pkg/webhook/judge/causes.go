@@ -17,7 +17,7 @@ func otherPrograms() []cause {
 	return []cause{
 		{Cause: Cause{
 			Name:   "AirPlay",
-			Reason: "it is the AirPlay Receiver of macOS and not your app that listens there",
+			Reason: "the AirPlay Receiver of macOS listens there, not your app",
 			Fix:    "start the app on another port, or turn AirPlay Receiver off in System Settings, General, AirDrop & Handoff",
 		}, header: "Server", value: "airtunes"},
 	}
@@ -27,32 +27,32 @@ func otherPrograms() []cause {
 func hostChecks() []cause {
 	return []cause{
 		{Cause: Cause{
-			Name: "Vite", HostCheck: true, Reason: "Vite takes no requests for the host %NAME%",
+			Name: "Vite", HostCheck: true, Reason: "Vite rejects requests for the host %NAME%",
 			Fix: `add server: { allowedHosts: ["%NAME%"] } to vite.config.js, preview: {…} for vite preview`,
 		}, body: []string{"blocked request. this host", "allowedhosts"}},
 		{Cause: Cause{
-			Name: "a development server", HostCheck: true, Reason: "its development server takes no requests for the host %NAME%",
+			Name: "a development server", HostCheck: true, Reason: "its development server rejects requests for the host %NAME%",
 			Fix: `add "%NAME%" to the allowedHosts of the development server`,
 		}, body: []string{"blocked request. this host"}},
 		{Cause: Cause{
-			Name: "webpack-dev-server", HostCheck: true, Reason: "webpack-dev-server takes no requests for the host %NAME%",
+			Name: "webpack-dev-server", HostCheck: true, Reason: "webpack-dev-server rejects requests for the host %NAME%",
 			Fix: `add devServer: { allowedHosts: ["%NAME%"] } to webpack.config.js`,
 		}, status: []int{200, 403}, body: []string{"invalid host header"}},
 		{Cause: Cause{
-			Name: "Starlette", HostCheck: true, Reason: "TrustedHostMiddleware takes no requests for the host %NAME%",
+			Name: "Starlette", HostCheck: true, Reason: "TrustedHostMiddleware rejects requests for the host %NAME%",
 			Fix: `add "%NAME%" to the allowed_hosts of TrustedHostMiddleware`,
 		}, status: []int{400}, body: []string{"invalid host header"}},
 		{Cause: Cause{
-			Name: "Rails", HostCheck: true, Reason: "Rails takes no requests for the host %NAME%",
+			Name: "Rails", HostCheck: true, Reason: "Rails rejects requests for the host %NAME%",
 			Fix: `add config.hosts << "%NAME%" to config/environments/development.rb`,
 		}, status: []int{403}, body: []string{"blocked host"}},
 		{Cause: Cause{
-			Name: "Django", HostCheck: true, Reason: "Django takes no requests for the host %NAME%",
+			Name: "Django", HostCheck: true, Reason: "Django rejects requests for the host %NAME%",
 			Fix: `add "%NAME%" to ALLOWED_HOSTS in settings.py`,
 		}, status: []int{400}, body: []string{"allowed_hosts"}},
 		{Cause: Cause{
-			Name: "Django", HostCheck: true, Reason: "it is what Django answers to a host that it does not know",
-			Fix: `add "%NAME%" to ALLOWED_HOSTS in settings.py; DEBUG = True says what else it may be`,
+			Name: "Django", HostCheck: true, Reason: "Django answers like this for an unknown host",
+			Fix: `add "%NAME%" to ALLOWED_HOSTS in settings.py; DEBUG = True shows other causes`,
 		}, status: []int{400}, body: []string{"<h1>bad request (400)</h1>"}},
 	}
 }
@@ -68,7 +68,7 @@ func tokenChecks() []cause {
 		Fix: "route %PATH% through a pipeline without plug :protect_from_forgery, such as :api",
 	}
 	spring := Cause{
-		Name: "Spring Security", Reason: "Spring Security refuses a POST without the CSRF token that the app's own forms have",
+		Name: "Spring Security", Reason: "Spring Security rejects a POST without the CSRF token that the app's own forms have",
 		Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
 	}
 	return []cause{
@@ -85,7 +85,7 @@ func tokenChecks() []cause {
 		{Cause: phoenix, body: []string{"invalidcsrftokenerror"}},
 		{Cause: phoenix, body: []string{"invalid csrf (cross site request forgery) token"}},
 		{Cause: Cause{
-			Name: "SvelteKit or Astro", Reason: "it takes forms from its own pages only",
+			Name: "SvelteKit or Astro", Reason: "it accepts forms only from its own pages",
 			Fix: "SvelteKit: csrf: { trustedOrigins: ['*'] } in the kit of svelte.config.js; Astro: security: { checkOrigin: false } in astro.config.mjs; and check Twilio's signature",
 		}, status: []int{403}, body: []string{"cross-site post form submissions are forbidden"}},
 		{Cause: Cause{
@@ -99,7 +99,7 @@ func tokenChecks() []cause {
 		{Cause: spring, status: []int{403}, body: []string{`"timestamp":`, `"error":"forbidden"`, `"path":`}},
 		{Cause: spring, status: []int{403}, body: []string{"whitelabel error page"}},
 		{Cause: Cause{
-			Name: "Spring Security", Reason: "by its headers it is Spring Security, which refuses a POST without the CSRF token of the app's own forms",
+			Name: "Spring Security", Reason: "the headers are those of Spring Security, which rejects a POST without the CSRF token of the app's own forms",
 			Fix: `http.csrf(csrf -> csrf.ignoringRequestMatchers("%PATH%")), and permitAll() for it, in the SecurityFilterChain`,
 		}, status: []int{403}, header: "Cache-Control", value: "no-cache, no-store, max-age=0, must-revalidate"},
 	}
@@ -112,12 +112,12 @@ func otherCauses() []cause {
 			Fix: "declare what Twilio sends as a form: From: str = Form(), with python-multipart installed",
 		}, status: []int{422}, body: []string{`"detail":`, `"loc":`}},
 		{Cause: Cause{
-			Name: "ngrok", Reason: "nothing is behind that ngrok tunnel",
-			Fix: "start what opened it again; a tunnel of twvoice serve has a new URL each time unless it is reserved",
+			Name: "ngrok", Reason: "no agent is connected to that ngrok tunnel",
+			Fix: "restart the process that opened it; a tunnel of twvoice serve has a new URL each time unless it is reserved",
 		}, header: "Ngrok-Error-Code", value: "err_ngrok_3200"},
 		{Cause: Cause{
-			Name: "Vite", Reason: "it is Vite, which serves the pages of a frontend, and not your webhooks",
-			Fix: "name the port of the backend; or hand %PATH% on to it by server.proxy in vite.config.js",
+			Name: "Vite", Reason: "Vite answers, which serves the pages of a frontend, not your webhooks",
+			Fix: "use the port of the backend; or forward %PATH% to it with server.proxy in vite.config.js",
 		}, body: []string{"/@vite/client"}},
 	}
 }

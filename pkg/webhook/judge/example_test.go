@@ -13,5 +13,5 @@ func ExampleRead() {
 		Header: http.Header{"Content-Type": {"text/xml"}}, Raw: []byte("<Response><Say>Hello</Response>"),
 	})
 	fmt.Println(reading.Problem.Code, reading.Problem.Pos, reading.Problem.Message)
-	// Output: 12100 1:21 <Say> opened at 1:11 is never closed; write </Say> before this
+	// Output: 12100 1:21 <Say>, opened at 1:11, is not closed; write </Say> before this
 }

@@ -36,7 +36,7 @@ func (got *Reading) parse(a Answer, media, charset string) {
 		got.Problem = problem("11750", "%s answered with more than 64 kB of TwiML", a.Source)
 		return
 	case len(got.Body) == 0 && a.Chunked:
-		got.Problem = problem("11770", "%s announced an answer and sent none: send at least <Response/>", a.Source)
+		got.Problem = problem("11770", "%s announced a response body but sent none: send at least <Response/>", a.Source)
 		return
 	}
 	doc, err := twiml.ParseCharset(got.Body, charset)
@@ -58,7 +58,7 @@ func (got *Reading) parse(a Answer, media, charset string) {
 	case unread == nil && webPage(text):
 		got.Problem.Message, got.Problem.Pos = a.Source+" answered an HTML page, not TwiML", twiml.Pos{}
 	case known:
-		got.Problem.Message, got.Problem.Pos = a.Source+" answered no TwiML", twiml.Pos{}
+		got.Problem.Message, got.Problem.Pos = a.Source+" did not answer with TwiML", twiml.Pos{}
 	default:
 		return
 	}

@@ -62,9 +62,9 @@ func refusal(room *conference, j event.Join) *leg.Declined {
 	inside := func(match func(member) bool) bool { return room != nil && slices.ContainsFunc(room.members, match) }
 	switch {
 	case j.Coach != "" && !inside(func(m member) bool { return m.leg.Sid() == j.Coach }):
-		return &leg.Declined{Code: "13240", Message: fmt.Sprintf("coach=%q is nobody who is in the conference %q", j.Coach, j.Name)}
+		return &leg.Declined{Code: "13240", Message: fmt.Sprintf("coach=%q is not a participant of the conference %q", j.Coach, j.Name)}
 	case j.Label != "" && inside(func(m member) bool { return m.Label == j.Label }):
-		return &leg.Declined{Code: "16025", Message: fmt.Sprintf("participantLabel=%q is somebody else's in the conference %q", j.Label, j.Name)}
+		return &leg.Declined{Code: "16025", Message: fmt.Sprintf("participantLabel=%q is already used in the conference %q", j.Label, j.Name)}
 	case room != nil && len(room.members) >= room.first.Most:
 		return &leg.Declined{Code: "16020", Message: fmt.Sprintf("the conference %q is full: maxParticipants is %d", j.Name, room.first.Most)}
 	}

@@ -27,7 +27,7 @@ func startDial(m *Machine, el *twiml.Element) activity {
 		timeout: set.seconds("timeout", 30), limit: set.seconds("timeLimit", 14400),
 	}
 	if len(nouns) > twiml.MaxDialNouns {
-		m.do(event.Note{Text: fmt.Sprintf("<Dial> calls %d at most: the nouns after that are not called", twiml.MaxDialNouns), Pos: nouns[twiml.MaxDialNouns].el.Pos})
+		m.do(event.Note{Text: fmt.Sprintf("<Dial> calls at most %d nouns: the others are not called", twiml.MaxDialNouns), Pos: nouns[twiml.MaxDialNouns].el.Pos})
 		nouns = nouns[:twiml.MaxDialNouns] // Choice: Twilio's page names the limit, and not what becomes of the rest
 	}
 	d.calls = d.phones(m, nouns)

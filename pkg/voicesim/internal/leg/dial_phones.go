@@ -32,7 +32,7 @@ func (d *dial) callable(m *Machine, noun settings) (to string, ok bool) {
 	case number && !ok && text != "" && strings.Trim(text, "0123456789 .-()/") == "":
 		d.refuse(m, noun, "13224", fmt.Sprintf("%s has no country code: write it in E.164", text))
 	case number && ok && !phoneLike(d.callerID(m)):
-		d.refuse(m, noun, "13214", fmt.Sprintf("%s cannot call a number: give <Dial> a callerId that is one of yours", d.callerID(m)))
+		d.refuse(m, noun, "13214", fmt.Sprintf("%s cannot call a number: give <Dial> a callerId with one of your numbers", d.callerID(m)))
 		return "", false
 	}
 	return to, ok
@@ -147,7 +147,7 @@ func (d *dial) referred(m *Machine, ev Referred) {
 	}
 	ref := d.set.or("referUrl", "")
 	if ref == "" {
-		m.warn(event.Warn{Code: "13802", Level: level("13802"), Message: "the other side asks for a transfer to " + ev.Target + ", and <Dial> has no referUrl: nothing happens", Pos: d.set.el.Pos})
+		m.warn(event.Warn{Code: "13802", Level: level("13802"), Message: "the called phone requests a transfer to " + ev.Target + ", which is ignored: <Dial> has no referUrl", Pos: d.set.el.Pos})
 		return
 	}
 	m.do(Drop{Sid: d.other.Sid, Status: event.Completed})

@@ -33,7 +33,7 @@ func startEnqueue(m *Machine, el *twiml.Element) activity {
 	name := el.Text()
 	if workflow := set.or("workflowSid", ""); workflow != "" {
 		name = workflow
-		m.do(event.Note{Text: "TaskRouter is not simulated: workflow " + workflow + " is a queue that only a <Dial><Queue> of that name empties", Pos: el.Pos})
+		m.do(event.Note{Text: "TaskRouter is not simulated: workflow " + workflow + " is treated as a queue, which only a <Dial><Queue> of that name empties", Pos: el.Pos})
 	}
 	if name == "" || utf8.RuneCountInString(name) > 64 { // the judge has told of 14204 and 14205
 		e.finish(m, "error")

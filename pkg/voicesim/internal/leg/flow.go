@@ -41,7 +41,7 @@ func startReject(m *Machine, el *twiml.Element) activity {
 func startLeave(m *Machine, el *twiml.Element) activity {
 	e, ok := m.main.running.(*enqueue)
 	if !ok || m.aside == nil {
-		m.warn(event.Warn{Level: alert.Warning, Message: "<Leave> outside of the wait document of a queue does nothing", Pos: el.Pos})
+		m.warn(event.Warn{Level: alert.Warning, Message: "<Leave> has no effect outside of a queue's wait document", Pos: el.Pos})
 		return nil
 	}
 	m.do(event.LeaveQueue{})
@@ -78,7 +78,7 @@ type echo struct {
 }
 
 func startEcho(m *Machine, el *twiml.Element) activity {
-	m.do(event.Note{Text: "<Echo>: the caller hears what he says, until he hangs up", Pos: el.Pos})
+	m.do(event.Note{Text: "<Echo>: the caller hears their own words until they hang up", Pos: el.Pos})
 	return &echo{}
 }
 

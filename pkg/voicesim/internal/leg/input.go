@@ -64,6 +64,6 @@ type Stalled struct{}
 func (Stalled) IsEvent() {}
 
 func (m *Machine) stalled() {
-	m.warn(event.Warn{Level: alert.Error, Message: fmt.Sprintf("whoever holds the phone has done %d things at one moment, and would for ever: give the moves some time", MaxActs)})
+	m.warn(event.Warn{Level: alert.Error, Message: fmt.Sprintf("%d moves of one phone happened without time passing: let time pass between its moves", MaxActs)})
 	m.end(m.finished(), event.Twilio)
 }

@@ -62,12 +62,12 @@ func (g *loopGuard) cycle() string {
 		i--
 	}
 	if i < 0 {
-		return fmt.Sprintf("%d pages were requested without any time passing, the last one %s: the call would never go on", len(g.trail), last)
+		return fmt.Sprintf("%d documents were requested without time passing, the last one %s: the call would never continue", len(g.trail), last)
 	}
 	round := slices.Clone(g.trail[i:])
 	if len(round) > named {
 		round = append(append(round[:named-2:named-2], "…"), last)
 	}
-	return fmt.Sprintf("the application sends the call in a circle without letting time pass: %s (requested %d times)",
+	return fmt.Sprintf("the application redirects the call in a loop without time passing: %s (requested %d times)",
 		strings.Join(round, " → "), g.seen[last])
 }

@@ -90,7 +90,7 @@ func unplayable(got event.Fetched) (event.Warn, bool) {
 	case got.Problem != nil:
 		return event.Warn{Code: got.Problem.Code, Level: alert.Error, Message: got.Problem.Message, Fix: got.Problem.Fix}, true
 	case got.Audio == nil:
-		return event.Warn{Code: "13420", Level: alert.Error, Message: "<Play> got something that is no audio: serve it as audio/mpeg, audio/wav, audio/basic, …"}, true
+		return event.Warn{Code: "13420", Level: alert.Error, Message: "<Play> received a response that is not audio: serve it as audio/mpeg, audio/wav, audio/basic, …"}, true
 	}
 	return event.Warn{}, false
 }

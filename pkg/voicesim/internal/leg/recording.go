@@ -101,7 +101,7 @@ func (r *recording) describe(m *Machine, params url.Values) {
 // startRecording begins a recording; that it ends with the call is a session's business.
 func (m *Machine) startRecording(tape event.Recording) {
 	if m.status != event.InProgress {
-		m.do(event.Note{Text: "the call is not in progress: the REST API would answer 21220 and record nothing"})
+		m.do(event.Note{Text: "the call is not in progress: the REST API would return 21220 and record nothing"})
 		return
 	}
 	r := &recording{

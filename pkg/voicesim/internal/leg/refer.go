@@ -15,7 +15,7 @@ import (
 const settling = time.Second
 
 // refer is <Refer>: a caller who came by SIP is passed on to another address, and the verb waits for how that goes. Choice: it
-// goes well; the one whom the caller is passed on to is not simulated (https://www.twilio.com/docs/voice/twiml/refer).
+// goes well; the one whom the caller is transferred to is not simulated (https://www.twilio.com/docs/voice/twiml/refer).
 type refer struct {
 	next  followUp
 	timer int
@@ -27,7 +27,7 @@ func startRefer(m *Machine, el *twiml.Element) activity {
 	r := &refer{next: set.action(m)}
 	person, _ := person(m.call)
 	if !sip(person) {
-		m.warn(event.Warn{Code: "13801", Level: level("13801"), Message: "<Refer> passes on callers who come by SIP, and this one is " + person, Pos: el.Pos})
+		m.warn(event.Warn{Code: "13801", Level: level("13801"), Message: "<Refer> transfers only SIP callers, and this caller is " + person, Pos: el.Pos})
 		m.settle(r.next, failedRefer())
 		return nil
 	}
@@ -36,7 +36,7 @@ func startRefer(m *Machine, el *twiml.Element) activity {
 		m.settle(r.next, failedRefer()) // the judge has said why
 		return nil
 	}
-	m.do(event.Note{Text: "the caller is passed on to " + nouns[0].el.Text() + ", who takes the call; what they say is not simulated", Pos: el.Pos})
+	m.do(event.Note{Text: "the caller is transferred to " + nouns[0].el.Text() + ", which answers; the conversation is not simulated", Pos: el.Pos})
 	r.timer = m.wait(settling)
 	return r
 }

@@ -26,7 +26,7 @@ func (m *Machine) ask(f event.Fetch) {
 	case page.keeper != nil && m.waits.stuck(m.now, f):
 		page.asked = event.Fetch{}
 		// Choice: Twilio goes on for as long as the call may last.
-		m.do(event.Note{Text: "the wait document goes in a circle without letting time pass; the caller waits in silence from here on: " + webhook.Redacted(f.URL)})
+		m.do(event.Note{Text: "the wait document redirects in a loop without time passing; the caller waits in silence from now on: " + webhook.Redacted(f.URL)})
 		page.keeper.tired(m)
 		return
 	case page.keeper == nil && m.loop.stuck(m.now, f):

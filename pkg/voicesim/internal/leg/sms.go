@@ -57,7 +57,7 @@ func (m *Machine) correspondent(set settings, attr, otherwise string) (number st
 	}
 	if number, ok = e164.Parse(otherwise); !ok {
 		code := map[string]string{"to": "14101", "from": "14102"}[attr]
-		m.warn(event.Warn{Code: code, Level: level(code), Message: fmt.Sprintf("<Sms> without %s is about %q, which is no telephone number", attr, otherwise), Pos: set.el.Pos})
+		m.warn(event.Warn{Code: code, Level: level(code), Message: fmt.Sprintf("<Sms> without %s uses %q, which is not a phone number", attr, otherwise), Pos: set.el.Pos})
 	}
 	return number, ok
 }

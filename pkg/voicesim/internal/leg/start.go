@@ -42,7 +42,7 @@ func (m *Machine) fork(noun settings) {
 
 // filter changes what is heard, which makes no difference to words: it is open, and nothing else.
 func (m *Machine) filter(noun settings) {
-	m.do(event.Note{Text: "the sound is filtered (" + noun.or("filterType", "noise") + "), which is not simulated", Pos: noun.el.Pos})
+	m.do(event.Note{Text: "the audio is filtered (" + noun.or("filterType", "noise") + "), which is not simulated", Pos: noun.el.Pos})
 	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(*Machine) {}})
 }
 
@@ -51,7 +51,7 @@ func (m *Machine) record(noun settings) {
 	const attr = "recordingStatusCallback"
 	if ref := noun.or(attr, ""); ref != "" && !strings.Contains(ref, "://") {
 		// Choice: Twilio's page allows a relative URL, and Twilio itself was seen to refuse one.
-		m.warn(event.Warn{Code: "13256", Level: level("13256"), Message: "the recordingStatusCallback of <Recording> is relative, which Twilio may refuse; write it in full: https://example.com/…", Pos: noun.el.AttrPos(attr)})
+		m.warn(event.Warn{Code: "13256", Level: level("13256"), Message: "the recordingStatusCallback of <Recording> is relative, which Twilio may reject; write it in full: https://example.com/…", Pos: noun.el.AttrPos(attr)})
 	}
 	tape := m.tape(noun, "StartCallRecordingTwiML")
 	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(m *Machine) { tape.stop(m, "") }})
@@ -65,7 +65,7 @@ func startStop(m *Machine, el *twiml.Element) activity {
 		open := slices.Clone(m.sessions)
 		open = slices.DeleteFunc(open, func(s *session) bool { return s.noun != kind || name != "" && s.name != name })
 		if len(open) == 0 {
-			m.warn(event.Warn{Level: alert.Warning, Pos: noun.el.Pos, Message: fmt.Sprintf("there is no %s to stop: none of that name is open", strings.TrimSpace(kind+" "+name))})
+			m.warn(event.Warn{Level: alert.Warning, Pos: noun.el.Pos, Message: fmt.Sprintf("no %s to stop: none with that name is open", strings.TrimSpace(kind+" "+name))})
 		}
 		for _, s := range open {
 			m.drop(s)

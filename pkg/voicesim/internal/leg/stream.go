@@ -70,13 +70,13 @@ func (s *stream) fault(m *Machine) (code, why string) {
 	case set && !valid:
 		return "", fmt.Sprintf("%q is not a wss:// URL", ref)
 	case !set && !connector:
-		return "31923", "<Stream> has no url, and cannot be opened"
+		return "31923", "<Stream> has no url and cannot be opened"
 	case s.both && s.noun.or("track", inbound) != inbound:
 		return "31941", "a <Stream> in <Connect> carries the inbound_track only"
 	case slices.ContainsFunc(m.sessions, func(open *session) bool { return open.noun == "Stream" && open.name == s.name }):
-		return "31900", fmt.Sprintf("a <Stream> of the name %q is open already", s.name)
+		return "31900", fmt.Sprintf("a <Stream> named %q is already open", s.name)
 	case !s.both && tracks > maxTracks:
-		return "31960", fmt.Sprintf("%d tracks would be streamed; the most is %d, and both_tracks are two", tracks, maxTracks)
+		return "31960", fmt.Sprintf("%d tracks would be streamed; the limit is %d, and both_tracks counts as two", tracks, maxTracks)
 	}
 	return "", ""
 }

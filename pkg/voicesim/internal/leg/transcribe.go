@@ -27,7 +27,7 @@ type scribe struct {
 func (m *Machine) transcribe(noun settings) {
 	if engine := noun.or("transcriptionEngine", "google"); engine != "google" && engine != "deepgram" {
 		// The call goes on, and no callback ever comes: Twilio was seen to do so.
-		m.warn(event.Warn{Code: "32650", Level: level("32650"), Message: "the transcriptionEngine " + strconv.Quote(engine) + " is not known: nothing is transcribed; write google or deepgram", Pos: noun.el.AttrPos("transcriptionEngine")})
+		m.warn(event.Warn{Code: "32650", Level: level("32650"), Message: "the transcriptionEngine " + strconv.Quote(engine) + " is unknown: nothing is transcribed; write google or deepgram", Pos: noun.el.AttrPos("transcriptionEngine")})
 		return
 	}
 	t := &scribe{
@@ -126,7 +126,7 @@ func (t *transcription) order(m *Machine, r *recording, said []string) {
 	case r.length <= tooShort || r.length >= tooLong:
 		m.warn(event.Warn{
 			Code: "13617", Level: alert.Warning, Pos: t.set.el.Pos,
-			Message: fmt.Sprintf("the recording of %s is not transcribed: it has to be longer than 2 s and shorter than 120 s", r.length),
+			Message: fmt.Sprintf("the recording of %s is not transcribed: it must be longer than 2 s and shorter than 120 s", r.length),
 		})
 		return
 	}

@@ -17,13 +17,13 @@ func (m *Machine) updated(ev event.Updated) {
 			m.redirect(ev)
 		}
 	case ev.Status == "" || m.status.Final():
-		m.do(event.Note{Text: "the call is not in progress: the REST API would answer 21220 and change nothing"})
+		m.do(event.Note{Text: "the call is not in progress: the REST API would return 21220 and change nothing"})
 	case m.status.Unanswered() && (ev.Status == event.Canceled || m.call.Outgoing()):
 		m.end(event.Canceled, event.App)
 	case ev.Status == event.Completed:
 		m.end(event.Completed, event.App)
 	default:
-		m.do(event.Note{Text: "the REST API ends a call in progress by Status=completed; " + string(ev.Status) + " changes nothing"})
+		m.do(event.Note{Text: "the REST API ends a call in progress with Status=completed; " + string(ev.Status) + " changes nothing"})
 	}
 }
 
@@ -72,7 +72,7 @@ type UnknownLeg struct{ Leg string }
 func (UnknownLeg) IsEvent() {}
 
 func (m *Machine) unknownLeg(ev UnknownLeg) {
-	m.do(event.Note{Text: "there is no leg " + ev.Leg + " to update: the REST API would answer 20404"})
+	m.do(event.Note{Text: "no leg " + ev.Leg + " to update: the REST API would return 20404"})
 }
 
 // expired is Twilio's limit, or that of the test, unless the REST API has set another.

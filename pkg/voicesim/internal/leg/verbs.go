@@ -88,7 +88,7 @@ func verbNamed(name string) (v Verb, ok bool) {
 func (m *Machine) skip(el *twiml.Element) {
 	m.warn(event.Warn{
 		Level: alert.Warning, Pos: el.Pos,
-		Message: fmt.Sprintf("<%s> is not simulated: the call goes on with the next verb", el.Name),
+		Message: fmt.Sprintf("<%s> is not simulated: the call continues with the next verb", el.Name),
 	})
 }
 
