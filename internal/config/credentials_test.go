@@ -84,8 +84,8 @@ func TestCredentials(t *testing.T) {
 			name: "a typed profile comes before the environment", env: both, user: twoProfiles, typed: config.Typed{Profile: "home"},
 			want: config.Credentials{AccountSid: "AChome", AuthToken: "thome", Source: "profile home"},
 		},
-		{name: "a profile that is not there", env: "TWVOICE_PROFILE=hme", user: twoProfiles, cli: twilioProfiles, fails: "profile hme (set by TWVOICE_PROFILE) does not exist", hint: "there is work, home, cli;", exit: fault.Usage},
-		{name: "a typed one that is not there", env: both, user: twoProfiles, typed: config.Typed{Profile: "hme"}, fails: "profile hme does not exist", hint: "there is work, home;", exit: fault.Usage},
+		{name: "a profile that is not there", env: "TWVOICE_PROFILE=hme", user: twoProfiles, cli: twilioProfiles, fails: "profile hme (set by TWVOICE_PROFILE) does not exist", hint: "profiles: work, home, cli;", exit: fault.Usage},
+		{name: "a typed one that is not there", env: both, user: twoProfiles, typed: config.Typed{Profile: "hme"}, fails: "profile hme does not exist", hint: "profiles: work, home;", exit: fault.Usage},
 		{name: "a profile without an account", user: "profile: x\nprofiles: {x: {region: ie1}}\n", fails: "profile x has no account_sid", hint: "twvoice login --profile x", exit: fault.Credentials},
 		{
 			name: "a profile comes before the twilio CLI's", env: "TWVOICE_PROFILE=home", user: twoProfiles, cli: twilioProfiles,

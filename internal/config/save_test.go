@@ -169,7 +169,7 @@ func TestUse(t *testing.T) {
 	if diff := cmp.Diff(want, w.read(t, config.UserFile)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	check(t, w.load(t).Use(t.Context(), "nobody"), fault.Usage, "profile nobody does not exist", "there is work, home;")
+	check(t, w.load(t).Use(t.Context(), "nobody"), fault.Usage, "profile nobody does not exist", "profiles: work, home;")
 }
 
 func TestConcurrentLoginsAreAllStored(t *testing.T) {
