@@ -173,7 +173,7 @@ func (l *loader) step(n *node) (step, bool) {
 		for _, w := range words {
 			names = append(names, w.name)
 		}
-		l.unknown(e.pos, "no step is given", e.name, names)
+		l.unknown(e.pos, "unknown step", e.name, names)
 		return step{}, false
 	}
 	count := len(l.mistakes)
