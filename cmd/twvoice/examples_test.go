@@ -54,7 +54,7 @@ func oddities() map[string]oddity {
 		"twvoice requests replay r12 --to":                          {exit: 1, why: "the application answers otherwise than the menu that was recorded"},
 		"twvoice serve":                                             serving,
 		"twvoice serve --local --twiml greeting.xml --call":         {},
-		"twvoice serve --local --forward 3000 -- npm start":         {until: "ready: ", exit: 143, why: "the exit code is that of npm, which is ended by TERM"},
+		"twvoice serve --local --forward 3000 -- npm start":         {until: "ready: ", exit: 130, why: "the exit code is that of npm, which gets the INT, too"},
 		"twvoice serve --twiml menus/ -- npm test":                  {},
 		"twvoice webhook audit":                                     {exit: 1, why: "the front desk's application is on this machine, where Twilio reaches nobody"},
 		"twvoice webhook check":                                     {exit: 1, why: "a number that points at this machine is served by nobody"},

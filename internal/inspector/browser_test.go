@@ -186,7 +186,7 @@ func TestWithoutTheToken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	ctx := browser(t)
-	do(t, ctx, "open the page", chromedp.Navigate(w.page+"/"), reads("#connection", "open the address that twvoice serve has printed"))
+	do(t, ctx, "open the page", chromedp.Navigate(w.page+"/"), reads("#connection", "open the address that twvoice serve printed"))
 }
 
 // On a small window there is one pane at a time, nothing is cut off, and the way back is a button.
@@ -291,7 +291,7 @@ func TestPageReconnects(t *testing.T) {
 	ctx := browser(t)
 	do(t, ctx, "open the page", chromedp.Navigate("http://"+address+"/#"+pageToken), reads("#connection", "live"))
 	stop()
-	do(t, ctx, "see that it is gone", reads("#connection", "serve has ended, or cannot be reached"))
+	do(t, ctx, "see that it is gone", reads("#connection", "connection lost"))
 	w.in.Seen(large(7))
 	serve(t, w.in, address)
 	do(t, ctx, "see that it is back", reads("#connection", "live"), reads("#calls", "1 request"))

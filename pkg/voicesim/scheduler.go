@@ -13,7 +13,7 @@ import (
 
 // scheduler is what [Run] and an [Simulator] have in common: the legs, who holds their phones, and what is still to come.
 type scheduler struct {
-	bridge bridge.Switch
+	bridge   bridge.Switch
 	devices  map[string]*device     // of each leg's phone
 	phones   func(event.Call) Phone // nil: all are a [DefaultPhone]
 	observer func(event.Entry)      // nil is nobody
@@ -21,9 +21,9 @@ type scheduler struct {
 	// outward performs an action that concerns the world outside.
 	outward func(context.Context, event.Entry, event.Action) error
 
-	now   time.Duration
-	timers  timers
-	order int
+	now    time.Duration
+	timers timers
+	order  int
 }
 
 // take has a leg take one event, and performs all that comes of it.
