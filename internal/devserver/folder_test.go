@@ -81,7 +81,7 @@ func TestDocumentsNameALinkOutOfTheFolder(t *testing.T) {
 func TestDocumentsAreBounded(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		strings.Repeat("{{#a}}", 500_000):                                  "sections are nested more than 100 deep",
+		strings.Repeat("{{#a}}", 500_000):                                  "1:607: sections are nested more than 100 deep",
 		strings.Repeat("<a>", 1_000_000):                                   "more than 128 deep",
 		say(strings.Repeat("{{^a}}", 101) + strings.Repeat("{{/a}}", 101)): "more than 100 deep",
 		"<Response>" + strings.Repeat(" ", 5<<20) + "</Response>":          "it is larger than the limit of ",
