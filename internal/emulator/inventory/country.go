@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// countryTable is the countries of the stock, with their prices.
+// countryTable holds the countries of the stock and their prices.
 //
 //go:embed countries.tsv
 var countryTable string
 
-// Country is where numbers can be had. Prices are decimal digits, "" where there is nothing to buy.
+// Country is a country that has numbers. Prices are decimal digits, "" where nothing is sold.
 type Country struct {
 	Code, Name, Dialing string
 	Rent, Inbound       map[string]string // by type of number, as the Pricing API names it: "toll free"
@@ -30,7 +30,7 @@ func newCountries() []Country {
 	return all
 }
 
-// Country finds one by its code (ISO 3166-1), in either case, or nil.
+// Country returns a country by its code (ISO 3166-1) in any case, or nil.
 func (s *Stock) Country(code string) *Country {
 	for i := range s.Countries {
 		if strings.EqualFold(s.Countries[i].Code, code) {
@@ -43,7 +43,7 @@ func (s *Stock) Country(code string) *Country {
 // Sells reports whether a country has numbers of a type: "local", "mobile", "tollfree", …
 func (c *Country) Sells(kind string) bool { return c.Rent[PriceName(kind)] != "" }
 
-// PriceName is a type of number in the words of the Pricing API.
+// PriceName returns the name of a type of number in the Pricing API.
 func PriceName(kind string) string {
 	switch kind {
 	case "tollfree":
@@ -54,8 +54,8 @@ func PriceName(kind string) string {
 	return kind
 }
 
-// Kinds are the types of numbers, with their names in paths and in links. The regulators keep none for fiction of the
-// last two, which are therefore sold nowhere.
+// Kinds returns the types of numbers, with their names in paths and links. No fictional numbers are
+// reserved for the last two, so no country sells them.
 func Kinds() []kind {
 	return []kind{
 		{"local", "Local", "local", true},
@@ -68,7 +68,8 @@ func Kinds() []kind {
 	}
 }
 
-// kind is a type of number; own says that it has a list by itself among the numbers that an account has.
+// kind is a type of number. own is set if the API has a separate list for owned numbers of the
+// type.
 type kind struct {
 	Name, Path, Link string
 	HasOwnList       bool

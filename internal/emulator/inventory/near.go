@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// A point is on the earth, in degrees.
+// point is a place on the earth, in degrees.
 type point struct{ latitude, longitude float64 }
 
-// A Circle is where a search looks, in miles. Nil is everywhere; a nil center is nowhere.
+// Circle is the area of a search, in miles. A nil circle is everywhere; a nil center is nowhere.
 type Circle struct {
 	Center *point
 	Radius float64
 }
 
-// Locate is where a number is at home: where the numbers of its area code are; nil where that is not known.
+// Locate returns the place of a number's area code, nil if it is not known.
 func (s *Stock) Locate(e164 string) *point {
 	area, ok := strings.CutPrefix(e164, "+1")
 	if !ok {
@@ -31,6 +31,8 @@ func (s *Stock) Locate(e164 string) *point {
 
 func (b *Block) point() *point { return ReadPoint(b.Latitude, b.Longitude) }
 
+// ReadPoint parses a latitude and a longitude in degrees. It returns nil if either is missing or
+// invalid.
 func ReadPoint(latitude, longitude string) *point {
 	lat, err1 := strconv.ParseFloat(latitude, 64)
 	long, err2 := strconv.ParseFloat(longitude, 64)
@@ -49,7 +51,7 @@ func (c *Circle) holds(b *Block) bool {
 	return c.Center != nil && at != nil && c.Center.miles(*at) <= c.Radius
 }
 
-// miles is the distance along a great circle (https://en.wikipedia.org/wiki/Haversine_formula).
+// miles returns the great-circle distance (https://en.wikipedia.org/wiki/Haversine_formula).
 func (p point) miles(to point) float64 {
 	const earth, degree = 3958.8, math.Pi / 180
 	dLat, dLong := (to.latitude-p.latitude)*degree/2, (to.longitude-p.longitude)*degree/2

@@ -7,20 +7,20 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// A Search is what the filters of a request ask for.
+// Search holds the filters of a request.
 //
 // https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource#list-multiple-availablephonenumberlocal-resources
 type Search struct {
 	Country, Kind    string
-	Place            map[string]string // "InRegion": what the block must have, "" for anything
-	Capable          map[string]*bool  // "SmsEnabled": nil for either way
-	RefusedAddresses map[string]bool   // address requirements that are not wanted
+	Place            map[string]string // by parameter such as "InRegion"; the block must match, "" matches all
+	Capable          map[string]*bool  // by parameter such as "SmsEnabled"; nil matches both
+	RefusedAddresses map[string]bool   // excluded address requirements
 	Beta             bool
 	Near             *Circle
-	Contains         *regexp.Regexp // nil for every number
+	Contains         *regexp.Regexp // nil for all numbers
 }
 
-// MatchBlock reports whether all that the numbers of a block have in common is wanted.
+// MatchBlock reports whether a block matches every filter on what its numbers have in common.
 func (f *Search) MatchBlock(b *Block) bool {
 	for name, has := range map[string]string{
 		"AreaCode": b.AreaCode, "InLocality": b.Locality, "InRegion": b.Region, "InPostalCode": b.PostalCode,
@@ -40,13 +40,13 @@ func (f *Search) MatchBlock(b *Block) bool {
 		(f.Beta || !b.Beta) && f.Near.holds(b)
 }
 
-// MatchNumber reports whether a number of a wanted block is wanted itself.
+// MatchNumber reports whether a number of a matching block matches as well.
 func (f *Search) MatchNumber(e164 string) bool {
 	return f.Contains == nil || f.Contains.MatchString(strings.TrimPrefix(e164, "+"))
 }
 
-// ContainsForm is what Contains may look like: wildcards of one kind at either end, at least two digits or letters
-// between them, a + for the beginning of the number and a $ for its end.
+// ContainsForm matches valid values of Contains: wildcards of one kind at either end, at least two
+// digits or letters between them, + for the beginning of the number and $ for its end.
 //
 // https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource#list-multiple-availablephonenumberlocal-resources
 var ContainsForm = lazy.Regexp(`^\+?(\*+|%+)?[0-9A-Za-z]{2,}(\*+|%+)?\$?$`)

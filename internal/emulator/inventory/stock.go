@@ -1,5 +1,5 @@
-// Package inventory is the phone numbers that the emulator sells, all of them reserved for fiction, with the countries in
-// which they are, and searches for them. It knows neither accounts nor requests.
+// Package inventory holds the phone numbers that the emulator sells, with their countries, and
+// searches them. All numbers are reserved for fiction. It does not depend on accounts or requests.
 package inventory
 
 import (
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Capabilities are what a number can be used for, with the lower-case keys of a number that is owned.
+// Capabilities says what a number can be used for, with the lower-case keys of an owned number.
 type Capabilities struct {
 	Voice bool `json:"voice"`
 	SMS   bool `json:"sms"`
@@ -17,29 +17,30 @@ type Capabilities struct {
 	Fax   bool `json:"fax"`
 }
 
-// stockTable is every number that can be owned here, all of them reserved for fiction.
+// stockTable holds every number that can be owned, all of them reserved for fiction.
 //
 //go:embed stock.tsv
 var stockTable string
 
-// Stock is the numbers that there are to be had, in the order in which they are offered. It is read-only.
+// Stock holds the numbers for sale, in the order in which they are offered. It is read-only and
+// safe for concurrent use.
 type Stock struct {
 	Blocks    []Block
 	Countries []Country
 }
 
-// A Block is numbers in a row that are alike.
+// Block is a range of consecutive numbers with the same properties.
 type Block struct {
 	Country, Type, AreaCode string // type as in [Kinds]; area code only in the US and CA
-	Prefix                  string // E.164 but for the last digits
-	First, Last, Digits     int    // of the last digits
+	Prefix                  string // E.164 without the last digits
+	First, Last, Digits     int    // range of the last digits, and how many digits they have
 	Locality, Region        string
 	PostalCode              string
-	Latitude, Longitude     string // degrees; "" for nowhere
+	Latitude, Longitude     string // degrees; "" if unknown
 	RateCenter, LATA        string
 	Address                 string // "none", "any", "local" or "foreign"
 	Capabilities            Capabilities
-	Bundle, Beta, Hidden    bool // needs a bundle, is new, is not offered
+	Bundle, Beta, Hidden    bool // requires a bundle, is new, is not offered
 }
 
 // Item is one number of the stock.
@@ -48,6 +49,7 @@ type Item struct {
 	E164  string
 }
 
+// NewStock returns the stock of the embedded tables.
 func NewStock() *Stock {
 	s := &Stock{Countries: newCountries()}
 	for _, cells := range table2D(stockTable) {
@@ -56,7 +58,7 @@ func NewStock() *Stock {
 	return s
 }
 
-// table2D is the cells of an embedded table; lines with # are for people.
+// table2D returns the cells of an embedded table. Lines with # are comments.
 func table2D(text string) [][]string {
 	var rows [][]string
 	for line := range strings.Lines(text) {
@@ -85,15 +87,15 @@ func newBlock(c []string) Block {
 	}
 }
 
-// Size is how many numbers the block has.
+// Size returns the number of numbers in the block.
 func (b *Block) Size() int { return b.Last - b.First + 1 }
 
-// At is the nth number of the block, counted from 0.
+// At returns the nth number of the block, counted from 0.
 func (b *Block) At(n int) string {
 	return fmt.Sprintf("%s%0*d", b.Prefix, b.Digits, b.First+n)
 }
 
-// Shelf is the scope in which the owners of the block's numbers are kept.
+// Shelf returns the scope that stores the owners of the block's numbers.
 func (b *Block) Shelf() string { return b.At(0) }
 
 func (b *Block) has(e164 string) bool {
@@ -105,7 +107,7 @@ func (b *Block) has(e164 string) bool {
 	return err == nil && b.First <= n && n <= b.Last
 }
 
-// Find is the number of the stock, if it is one.
+// Find returns a number of the stock. ok is false if the stock does not have it.
 func (s *Stock) Find(e164 string) (Item, bool) {
 	for i := range s.Blocks {
 		if s.Blocks[i].has(e164) {
@@ -115,9 +117,11 @@ func (s *Stock) Find(e164 string) (Item, bool) {
 	return Item{}, false
 }
 
+// Friendly returns the default friendly name of the number.
 func (i Item) Friendly() string { return FriendlyNumber(i.E164) }
 
-// FriendlyNumber is the number as Twilio names it by default: (415) 555-0111, and as it is outside the US and Canada.
+// FriendlyNumber returns Twilio's default name of a number: (415) 555-0111 in the US and Canada,
+// the E.164 form elsewhere.
 func FriendlyNumber(e164 string) string {
 	d, ok := strings.CutPrefix(e164, "+1")
 	if !ok || len(d) != 10 {

@@ -10,7 +10,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// complain makes an alert of what Twilio's debugger would show. What the engine does not do has no code, and stays in the history.
+// complain makes alerts of warnings that Twilio's debugger would show. Warnings about what the
+// engine does not simulate have no code, and appear only in the history.
 func (b *Switchboard) complain(l *liveCall, w event.Warn) {
 	if w.Code == "" {
 		return
@@ -31,7 +32,7 @@ func (b *Switchboard) texts(l *liveCall, t event.Text) {
 		}
 		d := messaging.Draft{Account: owner, Direction: "outbound-call", From: t.From, To: t.To, Body: t.Body}
 		m, err := b.messenger.Compose(ctx, d)
-		if err == nil { // what the verb itself did wrong, the engine has told
+		if err == nil { // the engine has already reported errors in the verb itself
 			b.messenger.Send(ctx, messaging.InTransit{Message: m, Draft: d})
 		}
 	})

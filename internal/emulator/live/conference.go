@@ -8,10 +8,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// roomName is what a conference is called in an account.
+// roomName is the name of a conference in an account.
 type roomName struct{ account, name string }
 
-// ExpectConference tells the engine of a conference that somebody is being called into, and that nobody may be in yet.
+// ExpectConference announces a conference to the engine before its first participant is called.
 func (b *Switchboard) ExpectConference(account, name string) record.Conference {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -25,7 +25,7 @@ func (b *Switchboard) ExpectConference(account, name string) record.Conference {
 	return room
 }
 
-// joined puts a call into a conference, which is made with the first one.
+// joined adds a call to a conference, which the first call creates.
 func (b *Switchboard) joined(l *liveCall, j event.Joined) {
 	room := b.rooms[j.Sid]
 	if room == nil {
@@ -58,7 +58,7 @@ func (b *Switchboard) started(l *liveCall) {
 	}
 }
 
-// adjusts changes what a participant is.
+// adjusts changes the settings of a participant.
 func (b *Switchboard) adjusts(l *liveCall, a event.ParticipantUpdated) {
 	account, callSid := l.row.AccountSid, l.row.Sid
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error {
@@ -79,7 +79,7 @@ func (b *Switchboard) adjusts(l *liveCall, a event.ParticipantUpdated) {
 	})
 }
 
-// departs is a participant who leaves; with the last one, and nobody else says so, the conference is over.
+// departs removes a participant. When the last one leaves, the conference has ended.
 func (b *Switchboard) departs(l *liveCall, d event.Leave) {
 	why := "last-participant-left"
 	if d.Kicked {

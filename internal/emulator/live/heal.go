@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// begin makes good what a process left behind that died: its calls have ended, and nobody waits or confers any more. The engine
-// learns which queues there are.
+// begin repairs the rows of a process that died: its calls have ended, and no call waits in a queue
+// or a conference. It also registers the existing queues with the engine.
 func (b *Switchboard) begin(ctx context.Context) error {
 	return b.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := b.heal(ctx, tx); err != nil {
@@ -34,7 +34,7 @@ func (b *Switchboard) begin(ctx context.Context) error {
 	})
 }
 
-// heal ends what no process runs any more.
+// heal ends the calls, conferences and recordings that no process runs any longer.
 func (b *Switchboard) heal(ctx context.Context, tx *store.Tx) error {
 	calls, err := record.Calls(tx).List(ctx, store.Query{})
 	if err != nil {

@@ -12,18 +12,19 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// history is what was heard in a call and all that it dialled, as twvoice call would show it. Its times count from its beginning.
+// history records what was heard in a call and in the calls that it dialed, as twvoice call shows
+// it. Its times count from the beginning of the call.
 type history struct {
 	sid      string
 	from, to string
-	began    time.Duration // of the engine
+	began    time.Duration // in the engine's time
 	begun    bool
-	over     chan struct{} // closed when the call is
+	over     chan struct{} // closed when the call ends
 	reader   transcript.Reader
 	call     transcript.Call
 }
 
-// Limits of what is kept for whoever looks: the parts of a history, and the histories of calls that are over.
+// Limits of the stored histories: the parts of one history, and the histories of ended calls.
 const (
 	longestStory = 2000
 	MaxHistories = 200
@@ -33,14 +34,14 @@ func newHistory(row record.Call) *history {
 	return &history{sid: row.Sid, from: row.From, to: row.To, over: make(chan struct{})}
 }
 
-// end notes how the call ended; what its last requests came to may still follow.
+// end records how the call ended. The answers to its last requests may still follow.
 func (s *history) end(l *liveCall, end event.End) {
 	s.call.End(voicesim.Result{
 		CallSid: s.sid, From: l.row.From, To: l.row.To, Status: end.Status, EndedBy: end.By, Duration: end.Duration,
 	})
 }
 
-// tell takes into the history what happened.
+// tell adds an entry to the history.
 func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 	s := l.history
 	if !s.begun {
@@ -66,7 +67,7 @@ func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 	}
 }
 
-// remember keeps the history of a call that is over, and lets go of the oldest one.
+// remember stores the history of an ended call, and drops the oldest one if there are too many.
 func (b *Switchboard) remember(s *history) {
 	if len(b.past) == MaxHistories {
 		b.past = b.past[1:]
@@ -75,7 +76,7 @@ func (b *Switchboard) remember(s *history) {
 	close(s.over)
 }
 
-// find is the history of a call that goes on, or was among the last.
+// find returns the history of a running call or of one of the last ended calls, or nil.
 func (b *Switchboard) find(sid string) *history {
 	for _, lines := range []map[string]*liveCall{b.calls, b.late} {
 		if l := lines[sid]; l != nil {
@@ -90,7 +91,7 @@ func (b *Switchboard) find(sid string) *history {
 	return nil
 }
 
-// shown is a story as it is shown: that of a call which goes on has a status and no end.
+// shown returns a history as shown. A running call has a status and no end.
 func (b *Switchboard) shown(s *history) transcript.Call {
 	c := s.call
 	if l := b.calls[s.sid]; l != nil {
@@ -99,7 +100,8 @@ func (b *Switchboard) shown(s *history) transcript.Call {
 	return c
 }
 
-// Transcript is a story, and what is closed when it is over; nil for one that is. ok is false for a call that nobody knows, or that was forgotten.
+// Transcript returns the transcript of a call and a channel that is closed when the call ends, nil
+// if it has ended. ok is false for a call that is unknown or whose history was dropped.
 func (b *Switchboard) Transcript(sid string) (c transcript.Call, over <-chan struct{}, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -115,7 +117,7 @@ func (b *Switchboard) Transcript(sid string) (c transcript.Call, over <-chan str
 	}
 }
 
-// Transcripts is the calls that go on, and the last ones that are over, without what was said.
+// Transcripts lists the running calls and the last ended ones, without what was said.
 func (b *Switchboard) Transcripts() []transcript.Brief {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -12,11 +12,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// A call from one number of an account to another is two calls, as with Twilio: the one that was made, and the one that comes in
-// and runs what stands behind the number. The two are coupled here: what is said in one is heard in the other, an answer answers,
-// and when one of them ends, so does the other.
+// As with Twilio, a call from one number of an account to another is two calls: the outgoing one,
+// and the incoming one that runs the webhook of the called number. The functions below couple the
+// two: each hears what is said in the other, an answer to one answers the other, and when one ends,
+// so does the other.
 
-// Destination is what stands behind something that can be called: URLs, and whose they are.
+// Destination is what answers an address: its webhooks and their account.
 type Destination struct {
 	account                     string
 	url, method                 string
@@ -31,16 +32,17 @@ func behindApplication(a record.Application) Destination {
 	}
 }
 
-// An IncomingCall is a call that comes in.
+// IncomingCall is a call to a number or an application.
 type IncomingCall struct {
 	From, To    string
 	Caller      voicesim.Caller
 	params      url.Values
-	peer        string        // the half that makes it, "" for somebody with a phone
+	peer        string        // SID of the outgoing half, "" for a caller outside the emulator
 	HangUpAfter time.Duration // 0 for never
 }
 
-// Destination finds what answers at an address: a number, or with app:AP… an application. ok is false where there is nothing of ours.
+// Destination finds what answers at an address: a number, or with app:AP… an application. ok is
+// false if the emulator does not have it.
 func (b *Switchboard) Destination(ctx context.Context, on store.Handle, account, to string) (a Destination, ok bool) {
 	if app, isApp := strings.CutPrefix(to, "app:"); isApp {
 		found, err := record.Applications(on).Get(ctx, account, app)
@@ -56,7 +58,8 @@ func (b *Switchboard) Destination(ctx context.Context, on store.Handle, account,
 	return b.answers(ctx, on, n), true
 }
 
-// answers is what runs when a number is called: its application, or its own URLs; nothing of both behind a trunk.
+// answers returns the webhooks of a number: those of its application, or its own URLs. With a trunk
+// it has neither.
 func (b *Switchboard) answers(ctx context.Context, on store.Handle, n record.Number) Destination {
 	switch {
 	case n.TrunkSid != "":
@@ -72,15 +75,15 @@ func (b *Switchboard) answers(ctx context.Context, on store.Handle, n record.Num
 	}
 }
 
-// Ring lets somebody call from outside.
+// Ring starts an incoming call from a caller outside the emulator.
 func (b *Switchboard) Ring(a Destination, c IncomingCall) record.Call {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.admit(a, c)
 }
 
-// admit lets somebody call. Behind a number without a URL nobody answers, and the call fails at once.
-// It holds the lock.
+// admit starts an incoming call. If the number has no URL, the call fails immediately. The caller
+// must hold the lock.
 func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
 	row := b.NewCall(record.CallParams{Account: a.account, From: c.From, To: c.To, Direction: "inbound"})
 	row.Status = "ringing"
@@ -101,12 +104,12 @@ func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
 	return row
 }
 
-// couple passes on what the other half of a call has to know.
+// couple forwards an event to the other half of a call.
 func (b *Switchboard) couple(l *liveCall, e event.Entry) {
 	if l.peer == "" {
 		return
 	}
-	if heard, ok := e.Event.(event.Heard); ok { // from somebody else in the same call
+	if heard, ok := e.Event.(event.Heard); ok { // from another party of the same call
 		b.say(l.peer, heard.Text, heard.Keys, 0)
 	}
 	for _, action := range e.Actions {
@@ -125,7 +128,7 @@ func (b *Switchboard) couple(l *liveCall, e event.Entry) {
 	}
 }
 
-// say lets the other half hear words, when they have been said, and keys.
+// say makes the other half hear words, after they have been said, and keys.
 func (b *Switchboard) say(to, text, keys string, length time.Duration) {
 	if text != "" {
 		b.simulator.TellAfter(length, to, event.Spoke{Text: text, Confidence: 0.9})
@@ -139,7 +142,7 @@ func (b *Switchboard) say(to, text, keys string, length time.Duration) {
 	}
 }
 
-// part ends the other half with this one.
+// part ends the other half together with this one.
 func (b *Switchboard) part(l *liveCall, end event.End) {
 	other := b.calls[l.peer]
 	if other == nil {

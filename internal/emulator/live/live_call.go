@@ -9,23 +9,23 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// liveCall is a call that goes on.
+// liveCall is a running call.
 type liveCall struct {
 	row        record.Call
-	peer       string     // the other half of a call between two numbers, "" for none
-	conference string     // CF… that it is in, "" for none
-	queue      string     // QU… that it waits in
-	join       event.Join // as what it wants to be in its conference
+	peer       string     // SID of the other half of a call between two numbers, "" for none
+	conference string     // CF… of its conference, "" for none
+	queue      string     // QU… of its queue, "" for none
+	join       event.Join // its request to join the conference
 	history    *history
-	open       int // requests under way
+	open       int // requests in progress
 }
 
-// changed says whether two states of a call differ in what calls change.
+// changed reports whether two states of a call differ in a field that calls change.
 func changed(a, b record.Call) bool {
 	return a.Status != b.Status || a.AnsweredBy != b.AnsweredBy || a.EndTime != b.EndTime || a.StartTime != b.StartTime
 }
 
-// count keeps count of the requests under way.
+// count updates the number of requests in progress.
 func (l *liveCall) count(e event.Entry) {
 	if _, answered := e.Event.(event.Fetched); answered {
 		l.open--
@@ -37,7 +37,7 @@ func (l *liveCall) count(e event.Entry) {
 	}
 }
 
-// fatal is an error of the database, and nil for a thing that is not there.
+// fatal returns database errors, and nil if a row does not exist.
 func fatal(err error) error {
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrExists) {
 		return nil
@@ -45,7 +45,7 @@ func fatal(err error) error {
 	return err
 }
 
-// observe writes down what happened to a leg. It is the engine's, and called on its goroutine.
+// observe records what happened to a leg. The engine calls it on its goroutine.
 func (b *Switchboard) observe(e event.Entry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -73,7 +73,7 @@ func (b *Switchboard) observe(e event.Entry) {
 	}
 }
 
-// happened is what an event changes.
+// happened applies an event to a call.
 func (b *Switchboard) happened(l *liveCall, e event.Entry) {
 	switch ev := e.Event.(type) {
 	case event.Rings:
@@ -91,7 +91,7 @@ func (b *Switchboard) happened(l *liveCall, e event.Entry) {
 	}
 }
 
-// did is what an action changes.
+// did applies an action to a call.
 func (b *Switchboard) did(l *liveCall, e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Answer:
@@ -116,12 +116,12 @@ func (b *Switchboard) did(l *liveCall, e event.Entry, action event.Action) {
 	case event.End:
 		l.row.End(string(a.Status), b.at(e.At), a.Duration)
 		if l.row.StartTime == "" {
-			l.row.Begin(b.at(e.At)) // https://www.twilio.com/docs/voice/api/call-resource: of a call that failed it is set, too
+			l.row.Begin(b.at(e.At)) // https://www.twilio.com/docs/voice/api/call-resource: failed calls have it, too
 		}
 	}
 }
 
-// dialled is a call that another one made.
+// dialled adds a call that another call dialed.
 func (b *Switchboard) dialled(c event.Call) {
 	row := b.NewCall(record.CallParams{
 		Sid: c.Sid, Account: c.AccountSid, From: c.From, To: c.To, Direction: string(c.Direction), Parent: c.Parent,
@@ -133,14 +133,14 @@ func (b *Switchboard) dialled(c event.Call) {
 	b.keep(row)
 }
 
-// connect begins to follow a call.
+// connect starts to follow a call.
 func (b *Switchboard) connect(row record.Call) *liveCall {
 	l := &liveCall{row: row, history: newHistory(row)}
 	b.calls[row.Sid] = l
 	return l
 }
 
-// answeredLate takes the answers to the last requests of a call that has ended.
+// answeredLate handles the answers to the last requests of an ended call.
 func (b *Switchboard) answeredLate(e event.Entry) {
 	if l := b.late[e.Sid]; l != nil {
 		l.count(e)
@@ -149,7 +149,7 @@ func (b *Switchboard) answeredLate(e event.Entry) {
 	}
 }
 
-// over is the end of a call, which waits for the answers to its last requests.
+// over ends a call, which remains until its last requests are answered.
 func (b *Switchboard) over(l *liveCall) {
 	sid := l.row.Sid
 	delete(b.calls, sid)
@@ -163,7 +163,8 @@ func (b *Switchboard) over(l *liveCall) {
 	}
 }
 
-// keep writes a call down as it is now; of one that changes several times before anybody reads it, the last state is written.
+// keep queues the current state of a call to be written. If a call changes several times before
+// that, only the last state is written.
 func (b *Switchboard) keep(row record.Call) {
 	row.DateUpdated = record.FormatTime(b.Now())
 	b.writer.enterLast(row.Sid, func(ctx context.Context, tx *store.Tx) error {

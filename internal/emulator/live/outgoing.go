@@ -12,18 +12,21 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// OutgoingCall is the call that a form asks for, and what Twilio's debugger has to say about the form although the call is made.
+// OutgoingCall is the call that a form requests, and the alerts about the form that do not prevent
+// the call.
 type OutgoingCall struct {
 	event.Call
 	alerts []outbox.Incident // without account and resource
 }
 
+// AddAlert adds an alert, with a message as [fmt.Sprintf] formats it.
 func (c *OutgoingCall) AddAlert(code, format string, args ...any) {
 	c.alerts = append(c.alerts, outbox.Incident{Code: code, Text: fmt.Sprintf(format, args...)})
 }
 
-// PlaceCall has the engine make a call, and returns when its row is in the file: what was answered with 201 survives kill -9. It
-// waits for a write, not for the disk; calls that are made at the same time share one transaction.
+// PlaceCall makes the engine place a call, and returns when its row is in the database, so a call
+// that was answered with 201 survives kill -9. It waits for the write, not for a disk sync;
+// concurrent calls share one transaction.
 func (b *Switchboard) PlaceCall(ctx context.Context, c OutgoingCall) (record.Call, error) {
 	row, err := b.begins(ctx, c)
 	if err != nil {
@@ -53,7 +56,7 @@ func (b *Switchboard) begins(ctx context.Context, c OutgoingCall) (record.Call, 
 	return row, nil
 }
 
-// alerts keeps what a form of the REST API has raised for a call.
+// alerts stores the alerts about the form of a call.
 func (b *Switchboard) alerts(row record.Call, all []outbox.Incident) {
 	for _, about := range all {
 		about.Account, about.Resource = row.AccountSid, row.Sid

@@ -8,21 +8,21 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Phone is a phone outside of every account, and how whoever holds it behaves. The zero Phone is answered after a second by
-// somebody who says nothing and stays on the line.
+// Phone describes a phone outside of every account and the behavior of its user. The zero Phone is
+// answered after a second by a user who says nothing and stays on the line.
 type Phone struct {
 	Refuses     event.Status    // Busy, NoAnswer or Failed; "" answers
-	After       time.Duration   // for which it rings; 0 is a second
+	After       time.Duration   // ringing time; 0 is a second
 	Machine     bool            // an answering machine takes the call
-	Manual      bool            // rings until somebody answers it by the routes of /_twvoice/
-	Lines       []voicesim.Line // what whoever answers says and presses
-	HangUpAfter time.Duration   // from the answer; 0 is for ever
+	Manual      bool            // rings until a request to /_twvoice/ answers it
+	Lines       []voicesim.Line // what the user says and presses after the answer
+	HangUpAfter time.Duration   // from the answer; 0 is never
 }
 
-// Phones is phones by their address: E.164, client:… or sip:….
+// Phones holds phones by address: E.164, client:… or sip:….
 type Phones map[string]Phone
 
-// held is the phone with somebody at it.
+// held returns the phone with its user.
 func (p Phone) held() voicesim.Phone {
 	after := p.After
 	if after == 0 && p.Refuses != event.NoAnswer {
@@ -37,12 +37,12 @@ func (p Phone) held() voicesim.Phone {
 	return held
 }
 
-// phone is how the phone behaves that a call is for: one of a seed, the other half of a call to a number of ours, or anybody's.
-// It is the engine's, and called on its goroutine.
+// phone returns the behavior of the called phone: one of the seed, the other half of a call to an
+// emulated number, or the default. The engine calls it on its goroutine.
 func (b *Switchboard) phone(c event.Call) voicesim.Phone {
 	if p, ok := b.options.Phones[c.To]; ok {
 		if p.Manual {
-			b.simulator.Tell(c.Sid, event.Rings{}) // it would not do so by itself
+			b.simulator.Tell(c.Sid, event.Rings{}) // a manual phone does not ring automatically
 		}
 		return p.held()
 	}
@@ -55,7 +55,8 @@ func (b *Switchboard) phone(c event.Call) voicesim.Phone {
 	return Phone{}.held()
 }
 
-// trunk has a call come in at a number of ours, and reports whether there is one. The two halves know each other from here on.
+// trunk starts the incoming half of a call to a number of the emulator, and couples the two. It
+// returns false if the emulator does not have the number.
 func (b *Switchboard) trunk(c event.Call) bool {
 	a, ok := b.Destination(context.Background(), b.DB, c.AccountSid, c.To)
 	if !ok {

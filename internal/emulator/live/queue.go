@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// waits has a call wait in a queue, which is made where there is none of that name.
+// waits adds a call to a queue, which is created if it does not exist.
 func (b *Switchboard) waits(l *liveCall, w event.Waiting) {
 	if w.Sid == "" {
 		return // it is full
@@ -30,7 +30,7 @@ func (b *Switchboard) waits(l *liveCall, w event.Waiting) {
 	})
 }
 
-// stepsOut ends the wait, whether an agent took the call or it left.
+// stepsOut ends the wait of a call, whether an agent took it or it left.
 func (b *Switchboard) stepsOut(l *liveCall) {
 	if l.queue == "" {
 		return
@@ -42,7 +42,7 @@ func (b *Switchboard) stepsOut(l *liveCall) {
 	})
 }
 
-// LearnQueue tells the engine of a queue that the REST API has made or changed.
+// LearnQueue registers a queue with the engine after the REST API has created or changed it.
 func (b *Switchboard) LearnQueue(q record.Queue) {
 	b.simulator.Queue(q.AccountSid, q.FriendlyName, q.Sid, q.MaxSize)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// records keeps a recording that begins, or has ended.
+// records stores a recording that begins or has ended.
 func (b *Switchboard) records(l *liveCall, e event.Entry, r event.Record) {
 	t := record.RecordingParams{Account: l.row.AccountSid, Call: l.row.Sid, Source: r.Source, Channels: 1, Status: "in-progress", Started: b.at(e.At)}
 	if r.Dual {
@@ -40,7 +40,8 @@ func (b *Switchboard) records(l *liveCall, e event.Entry, r event.Record) {
 	})
 }
 
-// WriteRecording writes down what the REST API has changed of a recording, in its place among what happens.
+// WriteRecording queues a change that the REST API made to a recording, in order with the other
+// events.
 func (b *Switchboard) WriteRecording(row record.Recording) {
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return b.PutRecording(ctx, tx, row) })
 }

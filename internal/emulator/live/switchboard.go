@@ -1,4 +1,4 @@
-// Package live is the calls that run: it has the engine make them, and writes down what happens.
+// Package live runs the calls of the emulator in the engine, and records what happens in them.
 package live
 
 import (
@@ -16,8 +16,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Switchboard is where calls run: a simulator of the engine, what is known of each call that goes on, and the book in which all
-// of it is written down. The engine's functions are called on one goroutine; whoever else looks at a line holds the lock.
+// Switchboard runs calls: it has a simulator, the state of each running call, and the queue of
+// writes that records them. The engine calls its functions on one goroutine; other users of the
+// state must hold the lock. Make one with [New].
 type Switchboard struct {
 	*record.Tables
 	outbox    *outbox.Outbox
@@ -25,39 +26,39 @@ type Switchboard struct {
 	options   Options
 	simulator *voicesim.Simulator
 	writer    *writer
-	opened    time.Time // when the engine's time is 0
+	opened    time.Time // the time at which the engine's time is 0
 
 	mu     sync.Mutex
-	calls  map[string]*liveCall          // that go on, by SID
-	rooms  map[string]*record.Conference // the same
-	coming map[roomName]string           // conferences that nobody is in yet: their SIDs
-	late   map[string]*liveCall          // calls that are over, and have requests under way
-	past   []*history                    // the last ones that are over, the oldest first
-	tokens map[string]string             // of accounts; they never change
+	calls  map[string]*liveCall          // running calls by SID
+	rooms  map[string]*record.Conference // running conferences by SID
+	coming map[roomName]string           // SIDs of conferences that have no participants yet
+	late   map[string]*liveCall          // ended calls with requests in progress
+	past   []*history                    // last ended calls, oldest first
+	tokens map[string]string             // by account; they never change
 }
 
-// Pace says how the calls of [emulator.WithCalls] go. The zero value is real time.
+// Pace sets how fast the calls of [emulator.WithCalls] run. The zero value is real time.
 type Pace struct {
-	Speed   float64 // times real time; 0 counts as 1
-	Virtual bool    // time jumps to what happens next, see [voicesim.OfficeOptions]
+	Speed   float64 // factor to real time; 0 means 1
+	Virtual bool    // time jumps to the next event, see [voicesim.OfficeOptions]
 }
 
-// Options are how calls go, who may be called, and who watches.
+// Options are the pace of calls, the phones that can be called, and the observer.
 type Options struct {
 	Pace   Pace
 	Phones Phones
-	Watch  func(Sighting) // nil for nobody
+	Watch  func(Sighting) // may be nil
 }
 
-// A Sighting is something that happened in a call which runs, for whoever watches.
+// Sighting is something that happened in a running call, for an observer.
 type Sighting struct {
 	At       time.Time
-	CallSid  string // of the call that somebody made; what it dialled belongs to it
+	CallSid  string // of the first call; the calls that it dialed belong to it
 	From, To string
 	Part     transcript.Part
 }
 
-// New is one whose calls begin to move with run.
+// New returns a switchboard. Its calls proceed only while [Switchboard.Run] runs.
 func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Options) *Switchboard {
 	b := &Switchboard{
 		Tables: t, outbox: o, messenger: m, options: options, writer: newBook(), opened: t.Now(), calls: map[string]*liveCall{}, rooms: map[string]*record.Conference{},
@@ -74,15 +75,15 @@ func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Opt
 	return b
 }
 
-// unreachable is the transport of an emulator that reaches no application.
+// unreachable is the transport of an emulator that cannot reach applications.
 type unreachable struct{}
 
 func (unreachable) RoundTrip(*http.Request) (*http.Response, error) { return nil, errAlone }
 
 var errAlone = errors.New("this emulator reaches no application: no request was made")
 
-// afterBook sends requests when everything that happened before is written: an application that is told of the end of a call
-// finds it ended.
+// afterBook sends a request only after everything that happened before it is written. An
+// application that is notified of the end of a call then finds the call ended.
 type afterBook struct {
 	book *writer
 	next http.RoundTripper
@@ -95,8 +96,10 @@ func (s afterBook) RoundTrip(r *http.Request) (*http.Response, error) {
 	return s.next.RoundTrip(r)
 }
 
+// Run runs the calls until ctx ends, and then writes what is left. It returns the error of the
+// database, if it failed.
 func (b *Switchboard) Run(ctx context.Context) error {
-	if err := b.begin(context.WithoutCancel(ctx)); err != nil { // who hangs up before it has begun is no failure
+	if err := b.begin(context.WithoutCancel(ctx)); err != nil { // a cancellation before the start is not a failure
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -105,15 +108,15 @@ func (b *Switchboard) Run(ctx context.Context) error {
 	written := make(chan error, 1)
 	go func() {
 		err := b.writer.write(context.WithoutCancel(ctx), b.DB, done)
-		stop() // a switchboard that cannot write is of no use
+		stop() // without writes, calls must not continue
 		written <- err
 	}()
-	_ = b.simulator.Run(ctx) // its error is ctx's own
+	_ = b.simulator.Run(ctx) // its error is the one of ctx
 	close(done)
 	return <-written
 }
 
-// token is that of an account, asked for once.
+// token returns the auth token of an account, and remembers it.
 func (b *Switchboard) token(account string) string {
 	if token, ok := b.tokens[account]; ok {
 		return token
@@ -125,10 +128,10 @@ func (b *Switchboard) token(account string) string {
 	return a.AuthToken
 }
 
-// at is a moment of the engine on a clock on the wall.
+// at converts the engine's time to wall-clock time.
 func (b *Switchboard) at(since time.Duration) time.Time { return b.opened.Add(since) }
 
-// Status is the status of a call that goes on, "" for one that does not.
+// Status returns the status of a running call, "" for any other.
 func (b *Switchboard) Status(sid string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -138,7 +141,7 @@ func (b *Switchboard) Status(sid string) string {
 	return ""
 }
 
-// Apply tells a call what happens in it, and waits until it has happened and is written down.
+// Apply sends events to a call, and waits until they have been handled and written.
 func (b *Switchboard) Apply(ctx context.Context, sid string, events ...event.Event) error {
 	for _, ev := range events {
 		b.simulator.Tell(sid, ev)
@@ -146,7 +149,7 @@ func (b *Switchboard) Apply(ctx context.Context, sid string, events ...event.Eve
 	return b.settle(ctx)
 }
 
-// settle waits until what calls were told has happened, and is written down.
+// settle waits until all events that were sent to calls have been handled and written.
 func (b *Switchboard) settle(ctx context.Context) error {
 	if err := b.simulator.Settle(ctx); err != nil {
 		return err
@@ -157,7 +160,8 @@ func (b *Switchboard) settle(ctx context.Context) error {
 // Written waits until everything that has happened is in the database.
 func (b *Switchboard) Written(ctx context.Context) error { return b.writer.settle(ctx) }
 
-// Sizes is how much is in memory of calls: those that go on, those whose last answer is awaited, and what was heard in those that are over.
+// Sizes returns how much state is in memory: running calls, ended calls that wait for an answer,
+// histories of ended calls, and unwritten entries.
 func (b *Switchboard) Sizes() (lines, late, past, unwritten int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -8,30 +8,30 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// writer is what is still to be written. Calls do not wait for the disk: what happens in them is put here in its order, and one
-// goroutine writes all that has gathered in one transaction. Whoever reads, or tells an application of it, waits until what was
-// put before is written; so nobody sees less than has happened. Make one with newBook.
+// writer queues writes; one goroutine commits all queued entries in one transaction, so calls do
+// not wait for the disk. Readers, and requests to applications, wait for earlier entries, so none
+// of them sees an older state. Make one with newBook.
 type writer struct {
-	filled chan struct{} // holds something while there may be entries
-	hurry  chan struct{} // the same while somebody may wait for them
+	filled chan struct{} // holds a value while there may be entries
+	hurry  chan struct{} // holds a value while a reader may wait for them
 
 	mu      sync.Mutex
 	entries []bookEntry
-	last    map[string]int // where the entry of a key stands
-	put     int            // so far
-	written int            // so far
-	moved   chan struct{}  // closed when written grows, and made anew
-	failure error          // of the database; nothing is written any more
+	last    map[string]int // index of the entry of each key
+	put     int            // entries queued so far
+	written int            // entries written so far
+	moved   chan struct{}  // closed and replaced when written grows
+	failure error          // error of the database, after which nothing is written
 }
 
-// A bookEntry writes something down. It only fails with the database.
+// bookEntry writes one change. It fails only if the database does.
 type bookEntry func(context.Context, *store.Tx) error
 
 func newBook() *writer {
 	return &writer{filled: make(chan struct{}, 1), hurry: make(chan struct{}, 1), moved: make(chan struct{}), last: map[string]int{}}
 }
 
-// Enter puts something at the end.
+// enter appends an entry.
 func (b *writer) enter(e bookEntry) {
 	b.mu.Lock()
 	b.entries = append(b.entries, e)
@@ -40,8 +40,8 @@ func (b *writer) enter(e bookEntry) {
 	wake(b.filled)
 }
 
-// enterLast is enter for something of which only the last state counts: it takes the place of what was put under that key and is
-// not written yet.
+// enterLast is like enter for a thing of which only the last state counts: the entry replaces an
+// unwritten one with the same key.
 func (b *writer) enterLast(key string, e bookEntry) {
 	b.mu.Lock()
 	at, pending := b.last[key]
@@ -64,14 +64,15 @@ func wake(sleeper chan struct{}) {
 	}
 }
 
-// failed is why nothing is written any more, nil while it is.
+// failed returns the error that stopped the writes, or nil.
 func (b *writer) failed() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.failure
 }
 
-// settle waits until everything is written that was put before. Where nothing writes any more, it fails with the reason.
+// settle waits until all earlier entries are written. If the writes have stopped, it returns the
+// reason.
 func (b *writer) settle(ctx context.Context) error {
 	b.mu.Lock()
 	if b.written < b.put {
@@ -95,10 +96,11 @@ func (b *writer) settle(ctx context.Context) error {
 	return nil
 }
 
-// idle is how long what was put waits for more, where nobody waits for it.
+// idle is how long entries are collected while no reader waits for them.
 const idle = 100 * time.Millisecond
 
-// write writes until done is closed and nothing is left, or the database fails, whose error it returns.
+// write commits entries until done is closed and none are left. It returns the error of the
+// database, if it fails.
 func (b *writer) write(ctx context.Context, db *store.DB, done <-chan struct{}) error {
 	for {
 		ending := false
@@ -118,7 +120,7 @@ func (b *writer) write(ctx context.Context, db *store.DB, done <-chan struct{}) 
 	}
 }
 
-// gather waits for more, until somebody waits for what is there, and reports whether this is the end.
+// gather collects entries until a reader waits for them, and reports whether done is closed.
 func (b *writer) gather(done <-chan struct{}) (ending bool) {
 	timer := time.NewTimer(idle)
 	defer timer.Stop()
@@ -131,7 +133,7 @@ func (b *writer) gather(done <-chan struct{}) (ending bool) {
 	return false
 }
 
-// flush writes what has gathered.
+// flush writes the queued entries.
 func (b *writer) flush(ctx context.Context, db *store.DB) error {
 	b.mu.Lock()
 	entries := b.entries
@@ -160,7 +162,7 @@ func (b *writer) flush(ctx context.Context, db *store.DB) error {
 	return err
 }
 
-// unwritten is how many entries wait.
+// unwritten returns the number of queued entries.
 func (b *writer) unwritten() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()

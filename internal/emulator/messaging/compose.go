@@ -17,7 +17,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// A Draft is a message that somebody wants to send.
+// Draft is a message before it is checked and stored.
 type Draft struct {
 	Account   record.Account
 	Direction string // "outbound-api" or "outbound-reply"
@@ -25,7 +25,7 @@ type Draft struct {
 	Service   string // MG…, which chooses the sender; "" for none
 	Body      string
 	Media     []string      // URLs
-	Callbacks []outbox.Hook // who is told of its status
+	Callbacks []outbox.Hook // receive status callbacks
 }
 
 // longestBody and maxMedia are Twilio's limits, in characters and files.
@@ -43,10 +43,11 @@ func magicRefusal(number string, of map[string]int) error {
 	return apierror.Invalid(code, "%s: %s", known.Title, number)
 }
 
-// senderName is a sender that is no number: https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id.
+// senderName matches an alphanumeric sender ID:
+// https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id.
 var senderName = lazy.Regexp(`^[A-Za-z0-9 ]{0,10}[A-Za-z][A-Za-z0-9 ]{0,10}$`)
 
-// Compose checks a draft and keeps it as a message.
+// Compose checks a draft and stores it as a message.
 func (ms *Messenger) Compose(ctx context.Context, d Draft) (record.Message, error) {
 	var m record.Message
 	err := ms.DB.Update(ctx, func(tx *store.Tx) error {
@@ -62,7 +63,8 @@ func (ms *Messenger) Compose(ctx context.Context, d Draft) (record.Message, erro
 	return m, err
 }
 
-// check refuses what Twilio would, and fills in the sender of a service. UNSURE of the codes that 08-errors does not have.
+// check rejects drafts that Twilio rejects, and fills in the sender of a messaging service. UNSURE
+// of the codes that 08-errors does not have.
 func (ms *Messenger) check(ctx context.Context, tx *store.Tx, d *Draft) error {
 	switch to, _ := e164.ParseDialable(d.To); {
 	case d.To == "":
@@ -98,7 +100,8 @@ func (ms *Messenger) check(ctx context.Context, tx *store.Tx, d *Draft) error {
 	return checkOptOut(ctx, tx, d)
 }
 
-// checkSender wants a number of the account that can send text messages, or a name.
+// checkSender requires a number of the account that can send text messages, or an alphanumeric
+// sender ID.
 func (ms *Messenger) checkSender(ctx context.Context, tx *store.Tx, d *Draft) error {
 	if err := magicRefusal(d.From, map[string]int{inventory.MagicInvalid: 21212, "+15005550007": 21606, "+15005550008": 21611}); err != nil {
 		return err
@@ -125,7 +128,8 @@ func (ms *Messenger) checkSender(ctx context.Context, tx *store.Tx, d *Draft) er
 	return nil
 }
 
-// chooseSender takes the account's oldest number that can: services and their pools of senders are not kept here.
+// chooseSender picks the account's oldest number that can send, because the emulator does not store
+// messaging services and their sender pools.
 func (ms *Messenger) chooseSender(ctx context.Context, tx *store.Tx, d *Draft) error {
 	numbers, err := record.Numbers(tx).List(ctx, store.Query{Scope: d.Account.Sid})
 	if err != nil {

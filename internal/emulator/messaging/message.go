@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// newMessage is a message that nobody has kept yet.
+// newMessage returns a message that is not stored yet.
 func (ms *Messenger) newMessage(d Draft) record.Message {
 	now := record.FormatTime(ms.Now())
 	kind := "SM"
@@ -33,7 +33,7 @@ func (ms *Messenger) newMessage(d Draft) record.Message {
 	return m
 }
 
-// attach keeps the files of a new message.
+// attach stores the files of a new message.
 func (ms *Messenger) attach(ctx context.Context, tx *store.Tx, m record.Message, files []string) error {
 	for _, file := range files {
 		f := record.Medium{

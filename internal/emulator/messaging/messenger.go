@@ -1,5 +1,5 @@
-// Package messaging takes text messages from their sender to their recipient, asks the application behind the recipient's
-// number, and sends what it replies.
+// Package messaging delivers text messages, requests the application of the recipient's number, and
+// sends the replies.
 package messaging
 
 import (
@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 )
 
-// Messenger takes text messages to those who get them.
+// Messenger delivers text messages to their recipients.
 type Messenger struct {
 	*record.Tables
 	*outbox.Outbox

@@ -11,8 +11,9 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// optOut is a recipient who has answered STOP to a number: nothing is sent to them from it (21610) until they answer START
-// (https://www.twilio.com/docs/api/errors/21610). Choice: Twilio's own confirmations are not sent.
+// optOut records a recipient who answered STOP to a number. Messages from that number to them fail
+// with 21610 until they answer START (https://www.twilio.com/docs/api/errors/21610). Choice:
+// Twilio's own confirmations are not sent.
 type optOut struct {
 	Recipient string `json:"recipient"`
 	Number    string `json:"number"`
@@ -24,7 +25,8 @@ func optOuts(on store.Handle) store.Collection[optOut] {
 
 func (o optOut) key() string { return o.Number + " " + o.Recipient }
 
-// updateOptOut takes the words by which a recipient opts out and in again, alone in a message and in any case.
+// updateOptOut records an opt-out or opt-in if the message is one of the keywords alone, in any
+// case.
 func updateOptOut(ctx context.Context, tx *store.Tx, account string, m record.Message, number string) error {
 	o := optOut{Recipient: string(m.From), Number: number}
 	switch word := strings.ToUpper(strings.TrimSpace(m.Body)); {
@@ -38,7 +40,7 @@ func updateOptOut(ctx context.Context, tx *store.Tx, account string, m record.Me
 	return nil
 }
 
-// checkOptOut refuses a message to somebody who does not want any from that number.
+// checkOptOut rejects a message to a recipient who opted out of messages from that number.
 func checkOptOut(ctx context.Context, tx *store.Tx, d *Draft) error {
 	_, err := optOuts(tx).Get(ctx, d.Account.Sid, optOut{Recipient: d.To, Number: d.From}.key())
 	switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/textsim"
 )
 
-// inbound is a message that an account received, and whose application has to be asked.
+// inbound is a message that an account received and that its application must handle.
 type inbound struct {
 	message record.Message
 	number  record.Number
@@ -18,13 +18,13 @@ type inbound struct {
 	depth   int
 }
 
-// params is what the application is told.
+// params returns the parameters of the webhook.
 func (in inbound) params() url.Values {
 	m := in.message
 	return textsim.Message{Sid: m.Sid, AccountSid: m.AccountSid, From: string(m.From), To: m.To, Body: m.Body, Media: in.media}.Form()
 }
 
-// hookOf is the URL that an attribute of a verb names, and the method beside it.
+// hookOf returns the hook of a verb's URL attribute and its method attribute.
 func hookOf(at, method, base string) outbox.Hook {
 	if method != http.MethodGet {
 		method = http.MethodPost
@@ -32,7 +32,8 @@ func hookOf(at, method, base string) outbox.Hook {
 	return outbox.Hook{URL: at, Method: method}.From(base)
 }
 
-// receive asks the application behind the number, its fallback when that fails, and does what the answer says.
+// receive requests the application of the number, or its fallback if that fails, and executes the
+// answer.
 //
 // https://www.twilio.com/docs/messaging/guides/webhook-request
 func (ms *Messenger) receive(ctx context.Context, in inbound) {
@@ -54,7 +55,8 @@ func (ms *Messenger) receive(ctx context.Context, in inbound) {
 	t.run(ctx, fallback)
 }
 
-// answering is who is asked about messages to a number: its application, or its own URLs.
+// answering returns the webhooks for messages to a number: those of its application, or its own
+// URLs.
 func (ms *Messenger) answering(ctx context.Context, n record.Number) (first, fallback outbox.Hook, err error) {
 	if n.SmsApplicationSid == "" {
 		return outbox.Hook{URL: n.SmsURL, Method: n.SmsMethod}, outbox.Hook{URL: n.SmsFallbackURL, Method: n.SmsFallbackMethod}, nil

@@ -11,15 +11,16 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// InTransit is a message on its way, with how many answers to one another lie before it.
+// InTransit is a message on its way, with the number of automatic replies before it.
 type InTransit struct {
 	Message record.Message
 	Draft   Draft
 	depth   int
 }
 
-// Send takes a message to its recipient, telling its status callback of each step. When the recipient is a number of an
-// account, it is received there as well, and the application behind it is asked for an answer.
+// Send delivers a message and sends a status callback for each step. If the recipient is a number
+// of an account, the message is received there too, and the application of that number is
+// requested.
 func (ms *Messenger) Send(ctx context.Context, p InTransit) {
 	ms.report(ctx, p)
 	if !ms.step(ctx, &p, func(m *record.Message) {
@@ -29,7 +30,7 @@ func (ms *Messenger) Send(ctx context.Context, p InTransit) {
 	}
 	to, arrived, err := ms.arrive(ctx, p)
 	if err != nil {
-		return // the database is gone
+		return // the database failed
 	}
 	if !ms.step(ctx, &p, func(m *record.Message) {
 		m.Status = record.Delivered
@@ -45,7 +46,8 @@ func (ms *Messenger) Send(ctx context.Context, p InTransit) {
 	}
 }
 
-// step changes a message that is on its way, and reports it. It says whether the message goes on.
+// step changes a message on its way and reports the new status. It returns false if the delivery
+// must stop.
 func (ms *Messenger) step(ctx context.Context, p *InTransit, change func(*record.Message)) bool {
 	canceledOrGone := errors.New("canceled or deleted")
 	err := ms.DB.Update(ctx, func(tx *store.Tx) error {
@@ -68,7 +70,7 @@ func (ms *Messenger) step(ctx context.Context, p *InTransit, change func(*record
 	return true
 }
 
-// report tells the status callback.
+// report sends the status callback.
 //
 // https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
 func (ms *Messenger) report(ctx context.Context, p InTransit) {
@@ -88,7 +90,8 @@ func (ms *Messenger) report(ctx context.Context, p InTransit) {
 	}
 }
 
-// arrive keeps the message for the account that owns the recipient's number; the zero number is a phone somewhere else.
+// arrive stores the message for the account that owns the recipient's number. It returns the zero
+// number if no account owns it.
 func (ms *Messenger) arrive(ctx context.Context, p InTransit) (to record.Number, m record.Message, err error) {
 	err = ms.DB.Update(ctx, func(tx *store.Tx) error {
 		var err error

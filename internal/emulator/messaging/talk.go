@@ -17,7 +17,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// talk is an application that is asked what to answer to a message.
+// talk is the exchange with an application that answers a message.
 type talk struct {
 	messenger *Messenger
 	owner     record.Account
@@ -25,14 +25,16 @@ type talk struct {
 	params    url.Values
 }
 
-// Limits against applications that go on for ever: documents of one answer, and messages that answer one another.
-// The second is Twilio's of 30 seconds: https://www.twilio.com/docs/api/errors/14107.
+// Limits against endless applications: the documents of one answer, and the messages that answer
+// each other. The second corresponds to Twilio's limit within 30 seconds:
+// https://www.twilio.com/docs/api/errors/14107.
 const (
 	maxDocuments = 50
 	maxReplies   = 15
 )
 
-// run asks, follows redirects and sends replies. What failed is an alert, and returned for the fallback.
+// run requests the application, follows redirects and sends replies. A failure becomes an alert,
+// and is returned so that the caller can use the fallback.
 func (t *talk) run(ctx context.Context, at outbox.Hook) (failed outbox.Answer, ok bool) {
 	for range maxDocuments {
 		got := t.messenger.Ask(ctx, at, t.owner.AuthToken, t.params)
@@ -56,7 +58,7 @@ func (t *talk) complain(ctx context.Context, at outbox.Hook, got outbox.Answer) 
 	t.messenger.RaiseFailure(ctx, outbox.Notice{Account: t.owner, Resource: t.in.message.Sid, To: at, Params: t.params}, got)
 }
 
-// readReply is the document of a reply; plain text is a message by itself, and nothing is none.
+// readReply parses the document of a reply. Plain text is a message; an empty body returns nil.
 func readReply(got *outbox.Answer) *twiml.Document {
 	empty := &twiml.Document{Root: &twiml.Element{Name: "Response"}}
 	if got.Code != "" || len(bytes.TrimSpace(got.Body)) == 0 {
@@ -78,7 +80,7 @@ func readReply(got *outbox.Answer) *twiml.Document {
 	return doc
 }
 
-// obey does what a document says, and returns where it redirects to.
+// obey executes a document, and returns the hook that it redirects to.
 func (t *talk) obey(ctx context.Context, doc *twiml.Document, got outbox.Answer) (next outbox.Hook) {
 	for verb := range doc.Root.Elements() {
 		switch verb.Name {
@@ -107,7 +109,7 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 			d.Media = append(d.Media, outbox.Hook{URL: text}.From(base).URL)
 		}
 	}
-	if d.Body = strings.TrimSpace(d.Body); d.Body == "" && len(d.Media) == 0 { // the code of an empty verb, as package lint has it
+	if d.Body = strings.TrimSpace(d.Body); d.Body == "" && len(d.Media) == 0 { // the code of an empty verb, the same as in package lint
 		t.complain(ctx, outbox.Hook{URL: base, Method: http.MethodPost}, outbox.Answer{Code: "14103", Text: "<Message> is empty and is not sent"})
 		return
 	}
@@ -125,7 +127,8 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 	t.post(ctx, d)
 }
 
-// post sends a reply within the errand that it answers, so that whoever waits for one waits for both.
+// post sends a reply within the background task that handles the message, so waiting for the task
+// includes the reply.
 func (t *talk) post(ctx context.Context, d Draft) {
 	at := outbox.Hook{URL: t.in.number.SmsURL, Method: t.in.number.SmsMethod}
 	if t.in.depth >= maxReplies {

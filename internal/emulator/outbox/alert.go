@@ -13,18 +13,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// An Incident is what an alert is about.
+// Incident is what an alert reports.
 type Incident struct {
 	Account  string // AC…
-	Resource string // CA…, SM…; "" for none
+	Resource string // CA… or SM…; "" for none
 	Code     string // five digits
 	Text     string
-	To       Hook // that was asked
+	To       Hook // destination of the request
 	Params   url.Values
 	reply    Answer
 }
 
-// Raise keeps an alert.
+// Raise stores an alert.
 func (o *Outbox) Raise(ctx context.Context, on store.Handle, i Incident) error {
 	now := o.Now().UTC().Format(time.RFC3339)
 	known, _ := codes.Lookup(i.Code)
@@ -50,5 +50,5 @@ func (o *Outbox) Raise(ctx context.Context, on store.Handle, i Incident) error {
 	return record.Alerts(on).Insert(ctx, i.Account, a.Sid, a)
 }
 
-// headerText is a header as a form, which is how alerts show one.
+// headerText returns a header encoded as a form, which is how alerts show it.
 func headerText(h http.Header) string { return url.Values(h).Encode() }

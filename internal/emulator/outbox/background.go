@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// Background is what has to be done after an answer, and without making it wait: webhooks, above all, whose applications
-// may well ask the API before they answer. Each errand has a goroutine of its own, so that none can wait for another
-// one's turn; close waits for all of them. The zero value is ready.
+// Background runs work that follows an answer and must not delay it, mainly webhooks, whose
+// applications may call the API before they answer. Each task has its own goroutine, so tasks never
+// wait for each other; close waits for all of them. The zero value is ready to use.
 type Background struct {
 	mu      sync.Mutex
 	closed  bool
@@ -16,8 +16,8 @@ type Background struct {
 	running sync.WaitGroup
 }
 
-// Start has do run on its own, with the values of ctx but not its end. Once closed, nothing is started any more, which
-// it reports.
+// Start runs do in a goroutine, with the values of ctx but without its cancellation. It reports
+// whether do was started, which is false after close.
 func (s *Background) Start(ctx context.Context, do func(context.Context)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,7 +45,8 @@ func (s *Background) end(id int) {
 	delete(s.cancels, id)
 }
 
-// close waits for what is under way, patiently while ctx lasts and then by cancelling it; its error is ctx's.
+// close waits for the running tasks until ctx ends, and then cancels them. It returns the error of
+// ctx.
 func (s *Background) close(ctx context.Context) error {
 	s.mu.Lock()
 	s.closed = true

@@ -12,14 +12,14 @@ type Delivery struct {
 	At           time.Time         `json:"at"`
 	CallSid      string            `json:"call_sid,omitempty"`
 	Method       string            `json:"method"`
-	URL          string            `json:"url"` // without a password
+	URL          string            `json:"url"` // without the password
 	Params       map[string]string `json:"params"`
-	Status       int               `json:"status"` // 0 where there was no answer
+	Status       int               `json:"status"` // 0 if there was no answer
 	Milliseconds float64           `json:"milliseconds"`
 	Purpose      string            `json:"purpose"`
 }
 
-// Form is what was sent.
+// Form returns the parameters that were sent.
 func (d Delivery) Form() url.Values {
 	v := url.Values{}
 	for name, value := range d.Params {
@@ -28,15 +28,17 @@ func (d Delivery) Form() url.Values {
 	return v
 }
 
-// maxDeliveries is how many are kept.
+// maxDeliveries limits the stored deliveries.
 const maxDeliveries = 1000
 
-// Log are the last ones, the oldest first. The zero value is ready, and safe for concurrent use.
+// Log holds the last deliveries, oldest first. The zero value is ready to use, and it is safe for
+// concurrent use.
 type Log struct {
 	mu  sync.Mutex
 	all []Delivery
 }
 
+// Add appends a delivery, and drops the oldest one if the log is full.
 func (s *Log) Add(d Delivery) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -46,14 +48,14 @@ func (s *Log) Add(d Delivery) {
 	s.all = append(s.all, d)
 }
 
-// List is a copy.
+// List returns a copy of the deliveries, oldest first.
 func (s *Log) List() []Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.all)
 }
 
-// Last is the newest one of a call to a URL.
+// Last returns the newest delivery of a call to a URL.
 func (s *Log) Last(callSid, to string) (Delivery, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,13 +10,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// A Hook is where an application wants to be asked or told; the zero value is nowhere.
+// Hook is a URL where an application receives requests or callbacks. The zero value has no URL.
 type Hook struct {
 	URL, Method string
-	app         string // where the application is that named it in a document; "" for one that the API was told
+	app         string // URL of the document that named the hook; "" if the API set it
 }
 
-// From is the hook that a document names, which may be relative to where the document came from.
+// From returns the hook with its URL resolved against base, the URL of the document that names it.
 func (h Hook) From(base string) Hook {
 	b, err1 := url.Parse(base)
 	to, err2 := url.Parse(h.URL)
@@ -27,12 +27,13 @@ func (h Hook) From(base string) Hook {
 	return h
 }
 
-// largestDoc is how long a document may be, in bytes (https://www.twilio.com/docs/api/errors/11750).
+// largestDoc limits the length of a document, in bytes
+// (https://www.twilio.com/docs/api/errors/11750).
 const largestDoc = 64 << 10
 
-// An Answer is what an application said, or the code and the words for why it said nothing.
+// Answer is the response of an application, or the code and text of the failure.
 type Answer struct {
-	URL    string // that answered: redirects are followed
+	URL    string // that answered, after redirects
 	Status int
 	Header http.Header
 	Body   []byte

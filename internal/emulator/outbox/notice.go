@@ -7,22 +7,22 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 )
 
-// A Notice is a status callback: the application is told, and its answer does not matter.
+// Notice is a status callback: a request to an application whose answer is not used.
 type Notice struct {
 	Account  record.Account
-	Resource string // SID of what it is about
+	Resource string // SID of the subject
 	To       Hook
 	Params   url.Values
 }
 
-// Notify sends a notice after the answer.
+// Notify sends a notice after the current answer, in the background.
 func (o *Outbox) Notify(ctx context.Context, n Notice) {
 	if n.To.URL != "" {
 		o.Background.Start(ctx, func(ctx context.Context) { o.NotifyNow(ctx, n) })
 	}
 }
 
-// NotifyNow sends a notice now; a failure is an alert.
+// NotifyNow sends a notice and waits for the answer. A failure becomes an alert.
 func (o *Outbox) NotifyNow(ctx context.Context, n Notice) {
 	if n.To.URL == "" {
 		return
@@ -33,7 +33,8 @@ func (o *Outbox) NotifyNow(ctx context.Context, n Notice) {
 	}
 }
 
-// RaiseFailure makes an alert of a request that failed. When the database is gone as well, there is nobody left to tell.
+// RaiseFailure makes an alert of a failed request. It ignores database errors, because nothing
+// could report them.
 func (o *Outbox) RaiseFailure(ctx context.Context, n Notice, got Answer) {
 	_ = o.Raise(ctx, o.DB, Incident{
 		Account: n.Account.Sid, Resource: n.Resource, Code: got.Code, Text: got.Text, To: n.To, Params: n.Params, reply: got,

@@ -1,5 +1,5 @@
-// Package outbox sends requests to applications as Twilio does, after the answer that caused them, and makes alerts of
-// those that fail.
+// Package outbox sends requests to applications as Twilio does, after the answer that caused them,
+// and turns failures into alerts.
 package outbox
 
 import (
@@ -10,13 +10,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Outbox is where requests to applications go out.
+// Outbox sends requests to applications.
 type Outbox struct {
 	*record.Tables
-	Transport  http.RoundTripper // nil: there is nobody to be reached
+	Transport  http.RoundTripper // nil if no application can be reached
 	ConnectTo  []client.ConnectTo
 	Background Background
 	Log        Log
 }
 
+// Close waits for the background requests until ctx ends, and then cancels them. It returns the
+// error of ctx.
 func (o *Outbox) Close(ctx context.Context) error { return o.Background.close(ctx) }

@@ -8,17 +8,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Global is the scope of rows that no account owns alone: they are found before it is known who asks.
+// Global is the scope of rows that are looked up before the account of a request is known.
 const Global = "emulator"
 
-// What an account's status may be.
+// Statuses of an account.
 const (
 	AccountActive    = "active"
 	AccountSuspended = "suspended"
 	AccountClosed    = "closed"
 )
 
-// Account is an account as it is kept, in the order of Twilio's keys.
+// Account is an account as stored, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/iam/api/account
 type Account struct {
@@ -26,22 +26,23 @@ type Account struct {
 	DateCreated     string `json:"date_created"`
 	DateUpdated     string `json:"date_updated"`
 	FriendlyName    string `json:"friendly_name"`
-	OwnerAccountSid string `json:"owner_account_sid"` // its own, when it is no subaccount
+	OwnerAccountSid string `json:"owner_account_sid"` // its own SID unless it is a subaccount
 	Sid             string `json:"sid"`
 	Status          string `json:"status"`
 }
 
+// AccountKind is the kind of the rows of [Accounts].
 const AccountKind = "emulator/account"
 
-// Accounts is all accounts by SID, in the scope of [Global].
+// Accounts returns all accounts by SID, in the scope of [Global].
 func Accounts(on store.Handle) store.Collection[Account] {
 	return store.In[Account](on, AccountKind)
 }
 
-// Main reports whether the account is nobody's subaccount.
+// Main reports whether the account is not a subaccount.
 func (a Account) Main() bool { return a.OwnerAccountSid == a.Sid }
 
-// accountView is an account as it is shown.
+// accountView is an account as shown.
 type accountView struct {
 	Account
 	SubresourceURIs map[string]string `json:"subresource_uris"`
@@ -49,10 +50,11 @@ type accountView struct {
 	URI             string            `json:"uri"`
 }
 
+// View returns the account in the form in which the API shows it.
 func (a Account) View() accountView {
 	base := AccountsPath + "/" + a.Sid
 	links := map[string]string{}
-	for name, path := range map[string]string{ // what the emulator has, or will have
+	for name, path := range map[string]string{ // subresources, also those that the emulator does not serve yet
 		"addresses":               "Addresses",
 		"applications":            "Applications",
 		"available_phone_numbers": "AvailablePhoneNumbers",
@@ -73,7 +75,7 @@ func (a Account) View() accountView {
 	return accountView{Account: a, SubresourceURIs: links, Type: "Full", URI: base + ".json"}
 }
 
-// NewAccount is an account that nobody has kept yet; owner "" makes it its own.
+// NewAccount returns an account that is not stored yet. An empty owner makes it a main account.
 func (t *Tables) NewAccount(owner, name string) Account {
 	now := FormatTime(t.Now())
 	a := Account{
@@ -91,13 +93,14 @@ func (t *Tables) NewAccount(owner, name string) Account {
 	return a
 }
 
-// FormatTime is a date as the 2010 API writes it.
+// FormatTime formats a date as the 2010 API does.
 func FormatTime(t time.Time) string { return t.UTC().Format(time.RFC1123Z) }
 
-// firstNumber is what a fresh local account owns.
+// firstNumber is the number of a new local account.
 const firstNumber = "+14155550111"
 
-// OldestAccount is the local account: the first one of its database, for accounts are closed but never deleted.
+// OldestAccount returns the local account: the first one of the database. Accounts are closed but
+// never deleted, so it does not change.
 func OldestAccount(ctx context.Context, on store.Handle) (Account, error) {
 	rows, err := Accounts(on).List(ctx, store.Query{Scope: Global, Limit: 1})
 	if err != nil || len(rows) == 0 {
@@ -106,7 +109,7 @@ func OldestAccount(ctx context.Context, on store.Handle) (Account, error) {
 	return rows[0].Value, nil
 }
 
-// AddAccount keeps a new main account, and gives it its number.
+// AddAccount stores a new main account and its first number.
 func (t *Tables) AddAccount(ctx context.Context, tx *store.Tx, a Account) error {
 	if err := Accounts(tx).Insert(ctx, Global, a.Sid, a); err != nil {
 		return err

@@ -4,7 +4,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Address is where a customer lives, in the order of Twilio's keys.
+// Address is the address of a customer, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/usage/api/address
 type Address struct {
@@ -21,19 +21,20 @@ type Address struct {
 	Street           string     `json:"street"`
 	URI              string     `json:"uri"`
 	EmergencyEnabled bool       `json:"emergency_enabled"`
-	Validated        bool       `json:"validated"` // nobody validates here
+	Validated        bool       `json:"validated"` // always false: the emulator does not validate
 	Verified         bool       `json:"verified"`
 	StreetSecondary  NullString `json:"street_secondary"`
 }
 
-// AddressKind is the kind of the rows of addressesIn.
+// AddressKind is the kind of the rows of [Addresses].
 const AddressKind = "emulator/address"
 
-// Addresses is addresses, in the scope of their account.
+// Addresses returns the addresses, in the scope of their account.
 func Addresses(on store.Handle) store.Collection[Address] {
 	return store.In[Address](on, AddressKind)
 }
 
+// Needs reports whether the number depends on an address.
 func (n *Number) Needs(addressSid string) bool {
 	return string(n.AddressSid) == addressSid || string(n.EmergencyAddressSid) == addressSid
 }

@@ -4,7 +4,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Alert is what went wrong between Twilio and an application, in the order of Twilio's keys.
+// Alert is an entry of Twilio's debugger: a problem between Twilio and an application. Its fields
+// have the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/usage/monitor-alert
 type Alert struct {
@@ -29,6 +30,7 @@ type Alert struct {
 	ServiceSid       NullString `json:"service_sid"`
 }
 
+// Alerts returns the alerts of all accounts, by account and SID.
 func Alerts(on store.Handle) store.Collection[Alert] {
 	return store.In[Alert](on, AlertKind)
 }
@@ -38,4 +40,5 @@ const (
 	AlertsPath  = "/v1/Alerts"
 )
 
+// AlertKind is the kind of the rows of [Alerts].
 const AlertKind = "emulator/alert"

@@ -4,7 +4,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Application is a TwiML application: what is kept is what is shown, in the order of Twilio's keys.
+// Application is a TwiML application, as stored and shown, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/usage/api/applications
 type Application struct {
@@ -31,9 +31,10 @@ type Application struct {
 	PublicApplicationConnectEnabled bool   `json:"public_application_connect_enabled"`
 }
 
+// ApplicationKind is the kind of the rows of [Applications].
 const ApplicationKind = "emulator/application"
 
-// Applications is the applications by account and SID.
+// Applications returns the applications by account and SID.
 func Applications(on store.Handle) store.Collection[Application] {
 	return store.In[Application](on, ApplicationKind)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Call is a call as it is kept and shown, in the order of Twilio's keys.
+// Call is a call as stored and shown, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/voice/api/call-resource
 type Call struct {
@@ -39,18 +39,18 @@ type Call struct {
 	CallerName      NullString        `json:"caller_name"`
 	QueueTime       string            `json:"queue_time"` // milliseconds
 	TrunkSid        NullString        `json:"trunk_sid"`
-	StirVerstat     string            `json:"stir_verstat"` // "" where the caller brought none
+	StirVerstat     string            `json:"stir_verstat"` // "" if the caller sent none
 	URI             string            `json:"uri"`
 	SubresourceURIs map[string]string `json:"subresource_uris"`
 }
 
-// CallKind is the kind of the rows of callsIn.
+// CallKind is the kind of the rows of [Calls].
 const CallKind = "emulator/call"
 
-// Calls is calls, in the scope of their account.
+// Calls returns the calls, in the scope of their account.
 func Calls(on store.Handle) store.Collection[Call] { return store.In[Call](on, CallKind) }
 
-// Ended reports whether nothing more will happen in the call.
+// Ended reports whether the call has ended.
 func (c *Call) Ended() bool {
 	switch c.Status {
 	case Completed, "busy", "failed", "no-answer", Canceled:
@@ -59,17 +59,17 @@ func (c *Call) Ended() bool {
 	return false
 }
 
-// A CallParams is what is known of a call when it begins.
+// CallParams is what is known about a call when it begins.
 type CallParams struct {
-	Sid       string // CA…; "" draws one
+	Sid       string // CA…; "" to draw one
 	Account   string // AC…
 	From, To  string // E.164, client:… or sip:…
 	Direction string // "inbound", "outbound-api" or "outbound-dial"
 	Parent    string // CA…; "" for none
-	number    string // PN… of the account's own number; "" for none
+	number    string // PN… of the account's number; "" for none
 }
 
-// NewCall is a call that nobody has kept yet: queued, and not begun.
+// NewCall returns a call that is not stored yet. Its status is queued.
 func (t *Tables) NewCall(g CallParams) Call {
 	now := FormatTime(t.Now())
 	c := Call{
@@ -81,7 +81,7 @@ func (t *Tables) NewCall(g CallParams) Call {
 	base := AccountsPath + "/" + c.AccountSid + "/Calls/" + c.Sid
 	c.URI = base + ".json"
 	c.SubresourceURIs = map[string]string{}
-	for name, path := range map[string]string{ // what the emulator has, or will have
+	for name, path := range map[string]string{ // subresources, also those that the emulator does not serve yet
 		"notifications": "Notifications",
 		"recordings":    "Recordings",
 	} {
@@ -90,21 +90,22 @@ func (t *Tables) NewCall(g CallParams) Call {
 	return c
 }
 
-// Begin says that the call is under way since a moment, in a status of its own.
+// Begin sets the start time. It does not change the status.
 func (c *Call) Begin(at time.Time) { c.StartTime = NullString(FormatTime(at)) }
 
-// End closes the call. Its length is counted from the answer, and 0 where nobody answered.
+// End sets the final status, the end time and the duration, which counts from the answer and is 0
+// for an unanswered call.
 func (c *Call) End(status string, at time.Time, length time.Duration) {
 	c.Status, c.EndTime = status, NullString(FormatTime(at))
 	c.Duration = NullString(FormatSeconds(length))
 }
 
-// AddCall and changeCall are for whoever rings: a call is kept once, and changed in transactions of its own.
+// AddCall stores a new call.
 func (t *Tables) AddCall(ctx context.Context, on store.Handle, c Call) error {
 	return Calls(on).Insert(ctx, c.AccountSid, c.Sid, c)
 }
 
-// ChangeCall changes the call as it is by then, and returns it so.
+// ChangeCall applies change to the current row of a call in a transaction, and returns the result.
 func (t *Tables) ChangeCall(ctx context.Context, c Call, change func(*Call)) (Call, error) {
 	err := t.DB.Update(ctx, func(tx *store.Tx) error {
 		var err error
@@ -118,4 +119,5 @@ func (t *Tables) ChangeCall(ctx context.Context, c Call, change func(*Call)) (Ca
 	return c, err
 }
 
+// FormatSeconds returns a duration rounded to whole seconds, as Twilio's resources show it.
 func FormatSeconds(d time.Duration) string { return strconv.Itoa(int(d.Round(time.Second).Seconds())) }

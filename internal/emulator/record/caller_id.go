@@ -9,7 +9,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// CallerID is a number of somebody's that the account may call from, in the order of Twilio's keys.
+// CallerID is a verified number of another owner that the account may call from, in the order of
+// Twilio's keys.
 //
 // https://www.twilio.com/docs/voice/api/outgoing-caller-ids
 type CallerID struct {
@@ -22,15 +23,15 @@ type CallerID struct {
 	URI          string `json:"uri"`
 }
 
-// CallerIDKind is the kind of the rows of callerIDsIn.
+// CallerIDKind is the kind of the rows of [CallerIDs].
 const CallerIDKind = "emulator/caller-id"
 
-// CallerIDs is verified caller IDs, in the scope of their account.
+// CallerIDs returns the verified caller IDs, in the scope of their account.
 func CallerIDs(on store.Handle) store.Collection[CallerID] {
 	return store.In[CallerID](on, CallerIDKind)
 }
 
-// NewCallerID is a number that may be called from, and that nobody has kept yet.
+// NewCallerID returns a verified caller ID that is not stored yet.
 func (t *Tables) NewCallerID(account, number, name string) CallerID {
 	now := FormatTime(t.Now())
 	c := CallerID{
@@ -41,7 +42,7 @@ func (t *Tables) NewCallerID(account, number, name string) CallerID {
 	return c
 }
 
-// CheckNewCallerID refuses a number that the account can call from already.
+// CheckNewCallerID rejects a number that the account can already call from.
 func (t *Tables) CheckNewCallerID(ctx context.Context, tx *store.Tx, c CallerID) error {
 	known, err := CallerIDs(tx).List(ctx, store.Query{Scope: c.AccountSid})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Conference is a room as it is kept and shown, in the order of Twilio's keys.
+// Conference is a conference as stored and shown, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/voice/api/conference-resource
 type Conference struct {
@@ -26,15 +26,15 @@ type Conference struct {
 	CallSidEndingConference NullString        `json:"call_sid_ending_conference"`
 }
 
-// ConferenceKind is the kind of the rows of conferencesIn.
+// ConferenceKind is the kind of the rows of [Conferences].
 const ConferenceKind = "emulator/conference"
 
-// Conferences is conferences, in the scope of their account.
+// Conferences returns the conferences, in the scope of their account.
 func Conferences(on store.Handle) store.Collection[Conference] {
 	return store.In[Conference](on, ConferenceKind)
 }
 
-// NewConference is a room of that name which nobody has kept yet.
+// NewConference returns a conference that is not stored yet.
 func (t *Tables) NewConference(accountSid, name string) Conference {
 	now := FormatTime(t.Now())
 	c := Conference{
@@ -45,14 +45,14 @@ func (t *Tables) NewConference(accountSid, name string) Conference {
 	return c
 }
 
-// SetSid gives it the SID that the engine has drawn, and all that follows from it.
+// SetSid sets the SID, and the fields that contain it.
 func (c *Conference) SetSid(sid string) {
 	base := AccountsPath + "/" + c.AccountSid + "/Conferences/" + sid
 	c.Sid, c.URI = sid, base+".json"
 	c.SubresourceURIs = map[string]string{"participants": base + "/Participants.json", "recordings": base + "/Recordings.json"}
 }
 
-// PutConference is for whoever runs conferences. A completed one has no participants any more.
+// PutConference stores a conference. If it has completed, its participants are deleted.
 func (t *Tables) PutConference(ctx context.Context, tx *store.Tx, c Conference) error {
 	if c.Status == Completed {
 		rows, err := Participants(tx).List(ctx, store.Query{Scope: c.AccountSid})

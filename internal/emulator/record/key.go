@@ -4,7 +4,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Key is a standard API key as it is kept: it does all that a token does but for accounts and keys.
+// Key is a standard API key as stored. It can do everything that an auth token can, except manage
+// accounts and keys.
 //
 // https://www.twilio.com/docs/iam/api-keys/key-resource-v2010
 type Key struct {
@@ -12,18 +13,19 @@ type Key struct {
 	FriendlyName string `json:"friendly_name"`
 	DateCreated  string `json:"date_created"`
 	DateUpdated  string `json:"date_updated"`
-	Secret       string `json:"secret,omitempty"` // shown once, when it is made
+	Secret       string `json:"secret,omitempty"` // shown only when the key is created
 	AccountSid   string `json:"account_sid,omitempty"`
 }
 
+// KeyKind is the kind of the rows of [Keys].
 const KeyKind = "emulator/key"
 
-// Keys is the keys by SID, in the scope of [Global]: a key does not say whose it is.
+// Keys returns the keys by SID, in the scope of [Global], because a key does not name its account.
 func Keys(on store.Handle) store.Collection[Key] {
 	return store.In[Key](on, KeyKind)
 }
 
-// Public is the key without what is only known to who made it.
+// Public returns the key without its secret.
 func (k Key) Public() Key {
 	k.Secret, k.AccountSid = "", ""
 	return k

@@ -9,12 +9,14 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// moment is how long what was looked up is taken for true: another process may have changed it meanwhile, and is heard of then.
+// moment limits the age of a lookup, because another process may have changed the row in the
+// meantime.
 const moment = 100 * time.Millisecond
 
-// Lookups remembers for a moment what every request asks for: whose credentials they are, and whose a number is. What this process
-// changes itself is forgotten at once, see [emulator.Server.answer]. It is only of use where requests come by the thousand, so that an
-// emulator without calls has none. The zero value is empty.
+// Lookups caches briefly what every request needs: the account of the credentials and the owner of
+// a number. Changes by this process drop the entries immediately, see [emulator.Server.answer]. The
+// cache pays off only with thousands of requests, so an emulator without calls has none. The zero
+// value is empty. It is safe for concurrent use.
 type Lookups struct {
 	mu         sync.Mutex
 	generation int
@@ -23,14 +25,14 @@ type Lookups struct {
 	owners     map[string]found[Owner]
 }
 
-// found is an answer of the database, which may be that there is no such thing.
+// found is a result of the database, which may be that the row does not exist.
 type found[T any] struct {
 	value T
 	err   error
 }
 
-// Forget drops what a request to a route may have changed, and what is being looked up right now as well: owners where it is
-// about numbers, and accounts where it is about those themselves.
+// Forget drops what a request to a route may have changed, including lookups that are in progress:
+// owners if the route is about numbers, and accounts if it is about accounts.
 func (r *Lookups) Forget(pattern string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -46,7 +48,7 @@ func (r *Lookups) Forget(pattern string) {
 	r.generation++
 }
 
-// Lookup is what is known of a key, and otherwise what do finds.
+// Lookup returns the cached result for key, or calls do and caches its result.
 func Lookup[T any](r *Lookups, of func(*Lookups) *map[string]found[T], key string, do func() (T, error)) (T, error) {
 	if r == nil {
 		return do()
@@ -78,6 +80,8 @@ func Lookup[T any](r *Lookups, of func(*Lookups) *map[string]found[T], key strin
 	return value, err
 }
 
+// LookupAccounts selects the cache of accounts, by credentials, for [Lookup].
 func LookupAccounts(r *Lookups) *map[string]found[Account] { return &r.accounts }
 
+// LookupOwners selects the cache of owners, by number, for [Lookup].
 func LookupOwners(r *Lookups) *map[string]found[Owner] { return &r.owners }

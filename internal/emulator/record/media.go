@@ -4,7 +4,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Medium is a file that came with a message, in the order of Twilio's keys. The file itself stays where it is.
+// Medium is a file of a message, in the order of Twilio's keys. Only its URL is stored, not its
+// content.
 //
 // https://www.twilio.com/docs/messaging/api/media-resource
 type Medium struct {
@@ -17,8 +18,8 @@ type Medium struct {
 	URI         string `json:"uri"`
 }
 
-// MediumKind is the kind of the rows of mediaIn.
+// MediumKind is the kind of the rows of [Media].
 const MediumKind = "emulator/media"
 
-// Media is the files of messages, in the scope of their account.
+// Media returns the files of messages, in the scope of their account.
 func Media(on store.Handle) store.Collection[Medium] { return store.In[Medium](on, MediumKind) }

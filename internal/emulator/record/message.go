@@ -4,7 +4,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Message is a text message as it is kept and shown, in the order of Twilio's keys.
+// Message is a text message as stored and shown, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/messaging/api/message-resource
 type Message struct {
@@ -14,7 +14,7 @@ type Message struct {
 	From                NullString        `json:"from"`
 	To                  string            `json:"to"`
 	DateUpdated         string            `json:"date_updated"`
-	Price               *string           `json:"price"` // nothing costs anything here
+	Price               *string           `json:"price"` // always null: the emulator charges nothing
 	ErrorMessage        NullString        `json:"error_message"`
 	URI                 string            `json:"uri"`
 	AccountSid          string            `json:"account_sid"`
@@ -30,13 +30,14 @@ type Message struct {
 	SubresourceURIs     map[string]string `json:"subresource_uris"`
 }
 
-// MessageKind is the kind of the rows of messagesIn.
+// MessageKind is the kind of the rows of [Messages].
 const MessageKind = "emulator/message"
 
-// Messages is messages, in the scope of their account.
+// Messages returns the messages, in the scope of their account.
 func Messages(on store.Handle) store.Collection[Message] { return store.In[Message](on, MessageKind) }
 
-// What a message's status may be: https://www.twilio.com/docs/messaging/api/message-resource#message-status-values.
+// Statuses of a message:
+// https://www.twilio.com/docs/messaging/api/message-resource#message-status-values.
 const (
 	Queued      = "queued"
 	Accepted    = "accepted" // by a messaging service
@@ -47,7 +48,7 @@ const (
 	Canceled    = "canceled"
 )
 
-// Final reports whether nothing more will happen to the message.
+// Final reports whether the status of the message can no longer change.
 func (m *Message) Final() bool {
 	switch m.Status {
 	case Delivered, Undelivered, Received, Canceled:

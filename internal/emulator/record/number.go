@@ -16,7 +16,8 @@ const (
 	APIVersion   = "2010-04-01"
 )
 
-// Number is a phone number that an account owns: what is kept is what is shown, in the order of Twilio's keys.
+// Number is a phone number that an account owns, as stored and shown, in the order of Twilio's
+// keys.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 type Number struct {
@@ -57,10 +58,10 @@ type Number struct {
 	Type                   string                 `json:"type"` // as in [inventory.Kinds]
 }
 
-// NullString is text that Twilio shows as null when there is none.
+// NullString is text that Twilio shows as null if it is empty.
 type NullString string
 
-// MarshalJSON writes null for "".
+// MarshalJSON encodes "" as null.
 func (o NullString) MarshalJSON() ([]byte, error) {
 	if o == "" {
 		return []byte("null"), nil
@@ -68,22 +69,24 @@ func (o NullString) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(o))
 }
 
-// NumberKind is where numbers are kept, each under its account and its SID.
+// NumberKind is the kind of the rows of [Numbers].
 const NumberKind = "emulator/number"
 
+// Numbers returns the numbers, in the scope of their account.
 func Numbers(on store.Handle) store.Collection[Number] {
 	return store.In[Number](on, NumberKind)
 }
 
-// Owner says whose a number of the stock is. Its key is unique, so that of two buyers one comes too late.
+// Owner names the account and the number resource of a number in the stock. Its key is unique, so
+// only one of two concurrent buyers succeeds.
 type Owner struct{ AccountSid, Sid string }
 
-// Owners is the owners by the block of the stock and the number in E.164.
+// Owners returns the owners by block of the stock and number in E.164.
 func Owners(on store.Handle) store.Collection[Owner] {
 	return store.In[Owner](on, "emulator/owner")
 }
 
-// Shelf is the scope in which the owner of a number is kept; one for all that is not of the stock.
+// Shelf returns the scope of a number's owner. All numbers outside the stock share one scope.
 func (t *Tables) Shelf(e164 string) string {
 	if thing, ok := t.Stock.Find(e164); ok {
 		return thing.Block.Shelf()
@@ -91,17 +94,18 @@ func (t *Tables) Shelf(e164 string) string {
 	return Global
 }
 
-// OwnerOf is whose a number is, or an error that is [store.ErrNotFound] where it is nobody's.
+// OwnerOf returns the owner of a number. The error is [store.ErrNotFound] if it has none.
 func (t *Tables) OwnerOf(ctx context.Context, on store.Handle, e164 string) (Owner, error) {
 	return Owners(on).Get(ctx, t.Shelf(e164), e164)
 }
 
-// CachedOwner is the same as it was a moment ago at the most, outside of transactions.
+// CachedOwner is like [Tables.OwnerOf], but its result may be 100 ms old. It must not be used in
+// transactions.
 func (t *Tables) CachedOwner(ctx context.Context, e164 string) (Owner, error) {
 	return Lookup(t.Lookups, LookupOwners, e164, func() (Owner, error) { return t.OwnerOf(ctx, t.DB, e164) })
 }
 
-// NewNumber is a number of the stock with Twilio's defaults, which nobody owns yet.
+// NewNumber returns a number of the stock with Twilio's defaults, which is not stored yet.
 func (t *Tables) NewNumber(accountSid string, thing inventory.Item) Number {
 	now := FormatTime(t.Now())
 	n := Number{
@@ -125,12 +129,13 @@ func (t *Tables) NewNumber(accountSid string, thing inventory.Item) Number {
 	return n
 }
 
+// BelongTo sets the account, and the fields that contain its SID.
 func (n *Number) BelongTo(accountSid string) {
 	n.AccountSid = accountSid
 	n.URI = AccountsPath + "/" + accountSid + "/IncomingPhoneNumbers/" + n.Sid + ".json"
 }
 
-// AddNumber keeps a new number, unless it has an owner by now.
+// AddNumber stores a new number. It fails if the number already has an owner.
 func (t *Tables) AddNumber(ctx context.Context, tx *store.Tx, n Number) error {
 	err := Owners(tx).Insert(ctx, t.Shelf(n.PhoneNumber), n.PhoneNumber, Owner{n.AccountSid, n.Sid})
 	if errors.Is(err, store.ErrExists) {
@@ -142,11 +147,13 @@ func (t *Tables) AddNumber(ctx context.Context, tx *store.Tx, n Number) error {
 	return Numbers(tx).Insert(ctx, n.AccountSid, n.Sid, n)
 }
 
+// NotAvailable returns the error for a number that cannot be bought.
 func NotAvailable(e164 string) error {
 	return apierror.Invalid(21422, "%s is not available", e164)
 }
 
-// OwnNumberSid is the account's own number in a call: the one that is called, or the one that calls.
+// OwnNumberSid returns the SID of the account's number in a call: the called one, or else the
+// calling one.
 func (t *Tables) OwnNumberSid(ctx context.Context, on store.Handle, c Call) NullString {
 	mine := c.From
 	if c.Direction == "inbound" {
@@ -159,7 +166,7 @@ func (t *Tables) OwnNumberSid(ctx context.Context, on store.Handle, c Call) Null
 	return NullString(by.Sid)
 }
 
-// RemoveNumber puts a number back into the stock.
+// RemoveNumber deletes a number and makes it available again.
 func (t *Tables) RemoveNumber(ctx context.Context, tx *store.Tx, n Number) error {
 	if err := Owners(tx).Delete(ctx, t.Shelf(n.PhoneNumber), n.PhoneNumber); err != nil {
 		return err
@@ -167,7 +174,7 @@ func (t *Tables) RemoveNumber(ctx context.Context, tx *store.Tx, n Number) error
 	return Numbers(tx).Delete(ctx, n.AccountSid, n.Sid)
 }
 
-// NumberByE164 is the number itself, whoever owns it.
+// NumberByE164 returns a number by its E.164 form, of any account.
 func (t *Tables) NumberByE164(ctx context.Context, on store.Handle, e164 string) (Number, error) {
 	by, err := t.OwnerOf(ctx, on, e164)
 	if err != nil {

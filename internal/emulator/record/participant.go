@@ -6,7 +6,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Participant is a call in a conference, as it is kept and shown, in the order of Twilio's keys.
+// Participant is a call in a conference as stored and shown, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/voice/api/conference-participant-resource
 type Participant struct {
@@ -27,25 +27,27 @@ type Participant struct {
 	URI                    string     `json:"uri"`
 }
 
-// ParticipantKind is the kind of the rows of participantsIn.
+// ParticipantKind is the kind of the rows of [Participants].
 const ParticipantKind = "emulator/participant"
 
-// Participants is participants, by the SID of their call, which is in one conference at a time, in the scope of their account.
+// Participants returns the participants, in the scope of their account. The key is the SID of the
+// call, which is in at most one conference at a time.
 func Participants(on store.Handle) store.Collection[Participant] {
 	return store.In[Participant](on, ParticipantKind)
 }
 
-// PutParticipant and dropParticipant are for whoever runs conferences.
+// PutParticipant stores a participant.
 func (t *Tables) PutParticipant(ctx context.Context, on store.Handle, p Participant) error {
 	p.SetURI()
 	return Participants(on).Put(ctx, p.AccountSid, p.CallSid, p)
 }
 
+// DeleteParticipant deletes a participant who has left.
 func (t *Tables) DeleteParticipant(ctx context.Context, on store.Handle, p Participant) error {
 	return Participants(on).Delete(ctx, p.AccountSid, p.CallSid)
 }
 
-// SetURI says where it can be found.
+// SetURI sets the URI of the participant.
 func (p *Participant) SetURI() {
 	p.URI = AccountsPath + "/" + p.AccountSid + "/Conferences/" + p.ConferenceSid + "/Participants/" + p.CallSid + ".json"
 }

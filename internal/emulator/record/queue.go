@@ -7,12 +7,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Queue is a waiting line as it is kept and shown, in the order of Twilio's keys.
+// Queue is a queue as stored and shown, in the order of Twilio's keys.
 //
 // https://www.twilio.com/docs/voice/api/queue-resource
 type Queue struct {
 	DateUpdated     string `json:"date_updated"`
-	CurrentSize     int    `json:"current_size"` // counted when it is shown, like the next but two
+	CurrentSize     int    `json:"current_size"` // computed when shown, as is AverageWaitTime
 	FriendlyName    string `json:"friendly_name"`
 	URI             string `json:"uri"`
 	AccountSid      string `json:"account_sid"`
@@ -22,19 +22,20 @@ type Queue struct {
 	MaxSize         int    `json:"max_size"`
 }
 
-// QueueKind is the kind of the rows of queuesIn.
+// QueueKind is the kind of the rows of [Queues].
 const QueueKind = "emulator/queue"
 
-// Queues is queues, in the scope of their account.
+// Queues returns the queues, in the scope of their account.
 func Queues(on store.Handle) store.Collection[Queue] { return store.In[Queue](on, QueueKind) }
 
-// Sizes of queues: https://www.twilio.com/docs/voice/api/queue-resource#queue-properties.
+// Default and largest size of a queue:
+// https://www.twilio.com/docs/voice/api/queue-resource#queue-properties.
 const (
 	DefaultQueueSize = 1000
 	LargestQueueSize = 5000
 )
 
-// WithSize counts who waits.
+// WithSize returns the queue with its current size and average wait time.
 func (t *Tables) WithSize(ctx context.Context, q Queue) (any, error) {
 	members, err := t.WaitingMembers(ctx, t.DB, q.Sid)
 	if err != nil {
@@ -50,7 +51,7 @@ func (t *Tables) WithSize(ctx context.Context, q Queue) (any, error) {
 	return q, nil
 }
 
-// NewQueue is a queue that nobody has kept yet.
+// NewQueue returns a queue that is not stored yet.
 func (t *Tables) NewQueue(accountSid, name string) Queue {
 	now := FormatTime(t.Now())
 	q := Queue{
@@ -61,7 +62,7 @@ func (t *Tables) NewQueue(accountSid, name string) Queue {
 	return q
 }
 
-// SetSid gives it the SID that the engine has drawn.
+// SetSid sets the SID, and the fields that contain it.
 func (q *Queue) SetSid(sid string) {
 	q.Sid, q.URI = sid, AccountsPath+"/"+q.AccountSid+"/Queues/"+sid+".json"
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Members is the members by queue and call, in the order of their arrival.
+// Members returns the members by queue and call, in order of arrival.
 func Members(on store.Handle) store.Collection[Member] {
 	return store.In[Member](on, "emulator/queue-member")
 }
@@ -18,13 +18,13 @@ func Members(on store.Handle) store.Collection[Member] {
 type Member struct {
 	CallSid      string `json:"call_sid"`
 	DateEnqueued string `json:"date_enqueued"`
-	Position     int    `json:"position"` // from 1; counted when it is shown, like the time
+	Position     int    `json:"position"` // from 1; computed when shown, as is WaitTime
 	URI          string `json:"uri"`
 	WaitTime     int    `json:"wait_time"` // seconds
 	QueueSid     string `json:"queue_sid"`
 }
 
-// Enqueue and dequeue are for whoever runs queues.
+// Enqueue stores a call as the last member of a queue.
 func (t *Tables) Enqueue(ctx context.Context, on store.Handle, q Queue, callSid string) error {
 	return Members(on).Insert(ctx, q.Sid, callSid, Member{
 		CallSid: callSid, DateEnqueued: FormatTime(t.Now()), QueueSid: q.Sid,
@@ -32,11 +32,12 @@ func (t *Tables) Enqueue(ctx context.Context, on store.Handle, q Queue, callSid 
 	})
 }
 
+// Dequeue deletes a member of a queue.
 func (t *Tables) Dequeue(ctx context.Context, on store.Handle, queueSid, callSid string) error {
 	return Members(on).Delete(ctx, queueSid, callSid)
 }
 
-// WaitingMembers is who waits in a queue, the next one first.
+// WaitingMembers returns the members of a queue, in order of arrival.
 func (t *Tables) WaitingMembers(ctx context.Context, on store.Handle, queueSid string) ([]Member, error) {
 	rows, err := Members(on).List(ctx, store.Query{Scope: queueSid})
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Recording is what was recorded of a call or a conference, as it is kept and shown, in the order of Twilio's keys.
+// Recording is a recording of a call or a conference, as stored and shown, in the order of Twilio's
+// keys.
 //
 // https://www.twilio.com/docs/voice/api/recording
 type Recording struct {
@@ -34,25 +35,26 @@ type Recording struct {
 	MediaURL          string            `json:"media_url"`
 }
 
-// RecordingKind is the kind of the rows of recordingsIn.
+// RecordingKind is the kind of the rows of [Recordings].
 const RecordingKind = "emulator/recording"
 
-// Recordings is recordings, in the scope of their account.
+// Recordings returns the recordings, in the scope of their account.
 func Recordings(on store.Handle) store.Collection[Recording] {
 	return store.In[Recording](on, RecordingKind)
 }
 
-// What a recording's status may be, beside those of calls.
+// Statuses of a recording, in addition to those of calls.
 const (
 	processing = "processing"
 	Completed  = "completed"
-	Absent     = "absent" // nothing was to be heard
+	Absent     = "absent" // nothing was heard
 	Erased     = "deleted"
 )
 
 const apiHost = "https://api.twilio.com"
 
-// A RecordingParams is what is known when a recording begins, and its length when it ended.
+// RecordingParams is what is known about a recording when it begins, and its length once it has
+// ended.
 type RecordingParams struct {
 	Account          string // AC…
 	Call, Conference string // SIDs; "" for none
@@ -60,10 +62,10 @@ type RecordingParams struct {
 	Channels         int    // 1 or 2
 	Status           string
 	Started          time.Time
-	Seconds          int // of what is completed
+	Seconds          int // length of a completed recording
 }
 
-// NewRecording is a recording that nobody has kept yet.
+// NewRecording returns a recording that is not stored yet.
 func (t *Tables) NewRecording(of RecordingParams) Recording {
 	now := FormatTime(t.Now())
 	c := Recording{
@@ -78,7 +80,7 @@ func (t *Tables) NewRecording(of RecordingParams) Recording {
 	return c
 }
 
-// SetSid gives it the SID that the engine has drawn, and all that follows from it.
+// SetSid sets the SID, and the fields that contain it.
 func (c *Recording) SetSid(sid string) {
 	base := AccountsPath + "/" + c.AccountSid + "/Recordings/" + sid
 	c.Sid, c.URI, c.MediaURL = sid, base+".json", apiHost+base
@@ -87,12 +89,12 @@ func (c *Recording) SetSid(sid string) {
 	}
 }
 
-// PutRecording is for whoever records: it keeps a new recording, or one that went on.
+// PutRecording stores a new or changed recording.
 func (t *Tables) PutRecording(ctx context.Context, on store.Handle, c Recording) error {
 	return Recordings(on).Put(ctx, c.AccountSid, c.Sid, c)
 }
 
-// Seconds is the length of a recording, and whether there is anything to be heard.
+// Seconds returns the length of a recording. ok is false if it has no sound.
 func (c *Recording) Seconds() (n int, ok bool) {
 	n, err := strconv.Atoi(string(c.Duration))
 	return n, err == nil && c.Status == Completed

@@ -1,5 +1,5 @@
-// Package record is what accounts have: a row a thing, kept as it is shown, and the tables in which rows are found.
-// It knows no HTTP.
+// Package record defines what accounts own, one row per thing in the form in which it is shown, and
+// the tables that hold the rows. It does not depend on HTTP.
 package record
 
 import (
@@ -11,15 +11,16 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Tables is the rows of everything that accounts have.
+// Tables stores everything that accounts own.
 type Tables struct {
 	DB      *store.DB
 	Now     func() time.Time
-	Random  io.Reader // of SIDs and tokens
+	Random  io.Reader // source of SIDs and tokens
 	Stock   *inventory.Stock
-	Lookups *Lookups // nil where few requests come
+	Lookups *Lookups // nil if few requests are expected
 }
 
+// NewTables returns the tables of db, with the system's clock and randomness.
 func NewTables(db *store.DB) *Tables {
 	return &Tables{DB: db, Now: time.Now, Random: rand.Reader, Stock: inventory.NewStock()}
 }

@@ -9,21 +9,23 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// cacheSize is how many bytes of answers are remembered.
+// cacheSize limits the remembered answers, in bytes.
 const cacheSize = 8 << 20
 
-// Cache remembers answers to GET until anything is committed to the database, by whatever process: a list that is
-// asked for again costs one question about the version instead of two queries and a JSON text.
-// It is only good for what follows from the database and the request alone; an answer that changes with the time
-// is [Volatile]. Its zero value is empty.
+// Cache remembers answers to GET requests until any process commits to the database. A repeated
+// list then costs one query for the version instead of two queries and the JSON encoding. Only
+// answers that follow from the database and the request alone may be stored; mark answers that
+// change with time with [Volatile]. The zero value is an empty cache. It is safe for concurrent
+// use.
 type Cache struct {
 	mu      sync.Mutex
 	version store.Version
 	size    int
-	answers map[string]json.RawMessage // by who asks for what
+	answers map[string]json.RawMessage // by [CacheKey]
 }
 
-// CacheKey says who asks for what, or is "" for what is not remembered.
+// CacheKey returns the key of a request, made of its caller and its URL, or "" if the answer must
+// not be remembered.
 func CacheKey(r *http.Request) string {
 	if r.Method != http.MethodGet {
 		return ""
@@ -31,8 +33,8 @@ func CacheKey(r *http.Request) string {
 	return r.Header.Get("Authorization") + "\n" + r.URL.RequestURI()
 }
 
-// Do is the answer of a key that still holds; where there is none, do finds it.
-// The version is asked for first: an answer that was found later than its version is at worst too new.
+// Do returns the remembered answer for key if it is still valid, and calls do otherwise. It reads
+// the version first, so an answer stored under a version is never older than it.
 func (m *Cache) Do(ctx context.Context, db *store.DB, key string, do func() (Response, error)) (Response, error) {
 	if key == "" {
 		return do()

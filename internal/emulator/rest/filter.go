@@ -8,15 +8,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// A Filter collects what the parameters of a list want of a T: all that are given have to fit, and a parameter that is
-// missing or empty wants nothing. Its first error is kept for the end.
+// Filter collects the conditions that the parameters of a list set for a T. A T must meet all of
+// them; a missing or empty parameter sets none. The first error is stored until [Filter.Match].
 type Filter[T any] struct {
 	Query url.Values
 	Wants []func(*T) bool
 	err   error
 }
 
-// Match is the filter as one question, nil where everything fits.
+// Match returns the conditions as one function, nil if every T matches, or the first error.
 func (f *Filter[T]) Match() (func(*T) bool, error) {
 	if len(f.Wants) == 0 || f.err != nil {
 		return nil, f.err
@@ -31,14 +31,15 @@ func (f *Filter[T]) Match() (func(*T) bool, error) {
 	}, nil
 }
 
-// Text wants a value to be exactly the parameter's.
+// Text requires the value to equal the parameter.
 func (f *Filter[T]) Text(name string, of func(*T) string) {
 	if want := f.Query.Get(name); want != "" {
 		f.Wants = append(f.Wants, func(thing *T) bool { return of(thing) == want })
 	}
 }
 
-// Phone wants a phone number, however it is written; what is no number has to be there as it is.
+// Phone requires the phone number of the parameter, in any notation. Text that is not a phone
+// number must match exactly.
 func (f *Filter[T]) Phone(name string, of func(*T) string) {
 	want := f.Query.Get(name)
 	if number, ok := e164.ParseDialable(want); ok {
@@ -49,7 +50,7 @@ func (f *Filter[T]) Phone(name string, of func(*T) string) {
 	}
 }
 
-// OneOf wants one of the values that there are.
+// OneOf requires the value to equal the parameter, which must be one of words.
 func (f *Filter[T]) OneOf(name string, of func(*T) string, words ...string) {
 	if _, err := ReadOne(words...)(name, f.Query.Get(name)); err != nil && f.err == nil {
 		f.err = err
@@ -57,6 +58,7 @@ func (f *Filter[T]) OneOf(name string, of func(*T) string, words ...string) {
 	f.Text(name, of)
 }
 
+// Bool requires the boolean of the parameter.
 func (f *Filter[T]) Bool(name string, of func(*T) bool) {
 	want, err := ReadBool(f.Query, name)
 	if err != nil && f.err == nil {
@@ -67,8 +69,9 @@ func (f *Filter[T]) Bool(name string, of func(*T) bool) {
 	}
 }
 
-// Date wants a date: on a day or at a second ("StartTime"), not before ("StartTime>") or not after ("StartTime<", as
-// the clients send "StartTime<=2026-01-31"). A day stands for the midnight in which it begins; UNSURE for "<".
+// Date requires a date: on a day or at a second ("StartTime"), not before ("StartTime>") or not
+// after ("StartTime<", as clients send "StartTime<=2026-01-31"). A day means the midnight at which
+// it begins; UNSURE for "<".
 //
 // https://www.twilio.com/docs/voice/api/call-resource#read-multiple-call-resources
 func (f *Filter[T]) Date(name string, of func(*T) string) {
@@ -85,7 +88,7 @@ func (f *Filter[T]) Date(name string, of func(*T) string) {
 			at, err := time.Parse(time.RFC1123Z, of(thing))
 			switch {
 			case err != nil:
-				return false // what has no date yet is in no range
+				return false // a missing date is in no range
 			case sign == "<":
 				return !at.After(want)
 			case sign == ">":
@@ -96,7 +99,7 @@ func (f *Filter[T]) Date(name string, of func(*T) string) {
 	}
 }
 
-// ReadDate reads a day or a moment, and says how long it lasts.
+// ReadDate parses a day or a moment. precision is its length: a day or a second.
 func ReadDate(text string) (at time.Time, precision time.Duration, ok bool) {
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
 		return at, 24 * time.Hour, true

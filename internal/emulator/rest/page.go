@@ -11,20 +11,23 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// How many things are on a page when nobody says, and at most: https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information.
+// Default and largest number of things on a page:
+// https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information.
 const (
 	defaultPage = 50
 	largestPage = 1000
 )
 
-// A Page is the part of a list that is asked for. Twilio calls page tokens opaque; ours are PA (forwards) or PB
-// (backwards) and the place, in hexadecimal, of the last or first thing seen. They stay good when that is deleted.
+// Page is the requested part of a list. Twilio calls page tokens opaque; here they are PA (forward)
+// or PB (backward) and, in hexadecimal, the place of the last or first thing seen. A token stays
+// valid after that thing is deleted.
 type Page struct {
 	Number, Size int
-	Place        int64 // 0 for the beginning
+	Place        int64 // 0 for the beginning of the list
 	Back         bool
 }
 
+// ReadPage parses the parameters PageSize, Page and PageToken.
 func ReadPage(query url.Values) (Page, error) {
 	p := Page{Size: defaultPage}
 	if text := query.Get("PageSize"); text != "" {
@@ -56,15 +59,15 @@ func ReadPage(query url.Values) (Page, error) {
 	return p, nil
 }
 
-// A Slice of a list: raw things, and the places of those at its ends. more says that there is something beyond the
-// end that was walked towards.
+// Slice is a part of a list: raw things, and the places of the first and last one. more reports
+// whether the list continues in the direction of the page.
 type Slice struct {
 	Items       []json.RawMessage
 	first, last int64
 	more        bool
 }
 
-// Map shows the things of a part differently.
+// Map replaces each thing of the slice by the result of show.
 func (s *Slice) Map(show func(json.RawMessage) (any, error)) error {
 	for i, raw := range s.Items {
 		thing, err := show(raw)
@@ -78,7 +81,8 @@ func (s *Slice) Map(show func(json.RawMessage) (any, error)) error {
 	return nil
 }
 
-// Of is a page of things that are all at hand, in the order given; a place is a position, counted from 1.
+// Of returns the page of a list that is completely in memory. A place is a position in all, counted
+// from 1.
 func (p Page) Of(all []json.RawMessage) Slice {
 	var found []store.Row[json.RawMessage]
 	if p.Back {
@@ -93,7 +97,8 @@ func (p Page) Of(all []json.RawMessage) Slice {
 	return p.Cut(found)
 }
 
-// Rows reads a page of a collection, newest first. keep leaves out what a filter does not want; nil keeps all.
+// Rows reads a page of a collection, newest first. Rows for which keep returns false are skipped; a
+// nil keep selects all.
 func (p Page) Rows(ctx context.Context, from store.Collection[json.RawMessage], scope string, keep func(json.RawMessage) bool) (Slice, error) {
 	var found []store.Row[json.RawMessage]
 	q := store.Query{Scope: scope, Newest: !p.Back, After: p.Place, Limit: p.Size + 1}
@@ -118,7 +123,8 @@ func (p Page) Rows(ctx context.Context, from store.Collection[json.RawMessage], 
 	return p.Cut(found), nil
 }
 
-// Cut takes the page out of what was found, which may be more, and turns it the right way round.
+// Cut returns the page from the rows found, which may be more than it holds, in the order of the
+// list.
 func (p Page) Cut(found []store.Row[json.RawMessage]) Slice {
 	s := Slice{more: len(found) > p.Size}
 	found = found[:min(len(found), p.Size)]

@@ -6,7 +6,8 @@ import (
 	"net/url"
 )
 
-// Envelope is a list on the wire: the things under their key, and the ways to other pages.
+// Envelope returns a list in the JSON of the 2010 API: the things under key, and links to the other
+// pages.
 //
 // https://www.twilio.com/docs/usage/twilios-response#response-formats-list-paging-information
 func (p Page) Envelope(path, key string, query url.Values, s Slice) (json.RawMessage, error) {
@@ -20,7 +21,7 @@ func (p Page) Envelope(path, key string, query url.Values, s Slice) (json.RawMes
 	return head.join(key, s.Items)
 }
 
-// Meta is the envelope of a list of the v1 APIs, whose address has a host.
+// Meta returns the envelope of a list of the v1 APIs, whose links include the host.
 func (p Page) Meta(address, key string, query url.Values, s Slice) PageMeta {
 	at := p.links(address, query)
 	m := PageMeta{Page: p.Number, PageSize: p.Size, FirstPageURL: *at(0, "", 0), URL: *at(p.Number, "", 0), Key: key}
@@ -28,7 +29,7 @@ func (p Page) Meta(address, key string, query url.Values, s Slice) PageMeta {
 	return m
 }
 
-// neighbours are the pages after and before, nil where there is none.
+// neighbours returns the links to the next and the previous page, nil where a page does not exist.
 func (p Page) neighbours(at func(number int, token string, place int64) *string, s Slice) (next, previous *string) {
 	if len(s.Items) > 0 && (s.more || p.Back) {
 		next = at(p.Number+1, "PA", s.last)
@@ -39,7 +40,8 @@ func (p Page) neighbours(at func(number int, token string, place int64) *string,
 	return next, previous
 }
 
-// links makes the addresses of pages: the filters of the request, and a token but for the first one.
+// links returns a function that makes page links. They repeat the filters of the request, and all
+// but the first page have a token.
 func (p Page) links(path string, query url.Values) func(number int, token string, place int64) *string {
 	filter := url.Values{}
 	for name, values := range query {
@@ -72,7 +74,7 @@ type pageHead struct {
 	URI             *string `json:"uri"`
 }
 
-// join writes the things behind the head as they are: they are JSON already.
+// join appends the things to the head unchanged, because they are already JSON.
 func (h pageHead) join(key string, items []json.RawMessage) (json.RawMessage, error) {
 	head, err := json.Marshal(h)
 	if err != nil {

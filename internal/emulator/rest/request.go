@@ -1,5 +1,5 @@
-// Package rest is what all resources of Twilio's REST API have in common: routes, forms, filters, pages and answers.
-// It knows no resource.
+// Package rest holds what all resources of Twilio's REST API share: routes, forms, filters, pages
+// and answers. It does not depend on any resource.
 package rest
 
 import (
@@ -14,20 +14,21 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/record"
 )
 
-// MaxBody is the most that a form may weigh: the largest that Twilio takes, TwiML of 4,000 characters, is far below.
+// MaxBody limits the size of a form, in bytes. Twilio's largest parameter, TwiML of 4,000
+// characters, is far below it.
 const MaxBody = 1 << 20
 
-// A Request is what a [Handler] is asked: authenticated, its form parsed.
+// Request is an authenticated request with a parsed form, as a [Handler] gets it.
 type Request struct {
-	Path    string         // as it was asked for
-	Args    []arg          // of the route's wildcards
-	Caller  record.Account // who asks
-	Account record.Account // whose resource is meant: the caller, or one of its subaccounts
+	Path    string         // as requested
+	Args    []arg          // values of the route's wildcards
+	Caller  record.Account // account of the credentials
+	Account record.Account // account of the resource: the caller or one of its subaccounts
 	Query   url.Values
 	Form    url.Values // of the body
 }
 
-// Arg is the value of a wildcard, or "".
+// Arg returns the value of a wildcard, or "".
 func (r *Request) Arg(name string) string {
 	for _, a := range r.Args {
 		if a.name == name {
@@ -37,10 +38,10 @@ func (r *Request) Arg(name string) string {
 	return ""
 }
 
-// Base is the path without its ending, for the URIs of what lies beneath.
+// Base returns the path without ".json", for the URIs of subresources.
 func (r *Request) Base() string { return strings.TrimSuffix(r.Path, ".json") }
 
-// Parse reads the query and the body.
+// Parse reads the query and the body of req into r.
 func (r *Request) Parse(w http.ResponseWriter, req *http.Request) error {
 	var err error
 	if r.Query, err = url.ParseQuery(req.URL.RawQuery); err != nil {
@@ -69,7 +70,7 @@ func (r *Request) Parse(w http.ResponseWriter, req *http.Request) error {
 	return nil
 }
 
-// ReadBool reads a boolean: nil where the parameter is missing or empty.
+// ReadBool parses a boolean parameter. It returns nil if the parameter is missing or empty.
 func ReadBool(values url.Values, name string) (*bool, error) {
 	text := strings.ToLower(values.Get(name))
 	if text == "" {
@@ -82,7 +83,7 @@ func ReadBool(values url.Values, name string) (*bool, error) {
 	return &on, nil
 }
 
-// BoolOr is a boolean that has a default. A value that is neither true nor false counts as the default.
+// BoolOr returns a boolean parameter, or otherwise if the value is neither true nor false.
 func BoolOr(values url.Values, name string, otherwise bool) bool {
 	if on, err := ReadBool(values, name); err == nil && on != nil {
 		return *on
@@ -90,7 +91,8 @@ func BoolOr(values url.Values, name string, otherwise bool) bool {
 	return otherwise
 }
 
-// LowerBool is a value as TwiML wants it: parameters may spell booleans in any case, as Python does, and attributes may not.
+// LowerBool returns a boolean as TwiML requires it. Parameters may use any case, as Python does;
+// TwiML attributes must be lower case.
 func LowerBool(value string) string {
 	if lower := strings.ToLower(value); lower == "true" || lower == "false" {
 		return lower

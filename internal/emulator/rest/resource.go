@@ -10,20 +10,20 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// A Resource is a kind of thing that accounts have: a row a thing, by its SID, in the scope of its account, kept as it
-// is shown.
+// Resource is a kind of thing that accounts own. Each thing is one row, in the form in which it is
+// shown, under its SID and in the scope of its account.
 type Resource[T any] struct {
 	DB       *store.DB
-	Kind     string                                  // of its rows
-	Key      string                                  // of its lists
-	Filter   func(r *Request) (func(*T) bool, error) // what is wanted of a list; nil for all
-	Under    func(r *Request, thing *T) bool         // whether the path leads to it, below something else; nil for always
-	Volatile bool                                    // changes with the time as it is shown
+	Kind     string                                  // of the rows
+	Key      string                                  // key of the lists
+	Filter   func(r *Request) (func(*T) bool, error) // returns the condition for a list, nil for all
+	Under    func(r *Request, thing *T) bool         // reports whether a path below another thing leads here; nil for always
+	Volatile bool                                    // the shown form changes with time
 }
 
 func (s Resource[T]) in(on store.Handle) store.Collection[T] { return store.In[T](on, s.Kind) }
 
-// Of is the thing that a path names.
+// Of returns the thing that a path names.
 func (s Resource[T]) Of(ctx context.Context, on store.Handle, r *Request) (T, error) {
 	thing, err := s.in(on).Get(ctx, r.Account.Sid, r.Arg("Sid"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && s.Under != nil && !s.Under(r, &thing) {
@@ -32,7 +32,8 @@ func (s Resource[T]) Of(ctx context.Context, on store.Handle, r *Request) (T, er
 	return thing, err
 }
 
-// Below does what lies below a thing, whose SID is the value of a wildcard: when there is none, nothing lies there.
+// Below returns a handler that calls do only if the thing of the wildcard exists, and answers 404
+// otherwise.
 func (s Resource[T]) Below(wildcard string, do Handler) Handler {
 	return func(ctx context.Context, r *Request) (Response, error) {
 		_, err := s.in(s.DB).Get(ctx, r.Account.Sid, r.Arg(wildcard))
@@ -46,12 +47,14 @@ func (s Resource[T]) Below(wildcard string, do Handler) Handler {
 	}
 }
 
-// All is what can be done at the path of a list, and one is what can be done at that of a thing; a nil handle is a
-// method that is not there.
+// All returns the handlers for the path of the list. A nil handler means that the method is not
+// supported.
 func (s Resource[T]) All(create Handler) map[string]Handler {
 	return map[string]Handler{http.MethodGet: s.List, http.MethodPost: create}
 }
 
+// One returns the handlers for the path of a thing. A nil handler means that the method is not
+// supported.
 func (s Resource[T]) One(update, remove Handler) map[string]Handler {
 	return map[string]Handler{http.MethodGet: s.Fetch, http.MethodPost: update, http.MethodDelete: remove}
 }
@@ -61,7 +64,7 @@ func (s Resource[T]) List(ctx context.Context, r *Request) (Response, error) {
 	return s.listed(ctx, r, nil)
 }
 
-// listed lists the things as show turns them, each; nil leaves them as they are.
+// listed lists the things, each converted by show; a nil show leaves them unchanged.
 func (s Resource[T]) listed(ctx context.Context, r *Request, show func(context.Context, T) (any, error)) (Response, error) {
 	p, err := ReadPage(r.Query)
 	if err != nil {
@@ -89,7 +92,8 @@ func (s Resource[T]) listed(ctx context.Context, r *Request, show func(context.C
 	return Response{Status: http.StatusOK, Body: body, Volatile: s.Volatile}, nil
 }
 
-// As is the resource in another shape, for reading: what lies below one thing often looks different there.
+// As returns read-only handlers that show the resource in a different form, as subresources often
+// are.
 func (s Resource[T]) As(show func(context.Context, T) (any, error)) (list, fetch Handler) {
 	list = func(ctx context.Context, r *Request) (Response, error) { return s.listed(ctx, r, show) }
 	fetch = func(ctx context.Context, r *Request) (Response, error) {
@@ -106,7 +110,7 @@ func (s Resource[T]) As(show func(context.Context, T) (any, error)) (list, fetch
 	return list, fetch
 }
 
-// Page is a page of what is wanted.
+// Page reads the page of the things that the filter selects.
 func (s Resource[T]) Page(ctx context.Context, p Page, r *Request) (Slice, error) {
 	keep, err := s.wanted(r)
 	if err != nil {
@@ -115,7 +119,7 @@ func (s Resource[T]) Page(ctx context.Context, p Page, r *Request) (Slice, error
 	return p.Rows(ctx, store.In[json.RawMessage](s.DB, s.Kind), r.Account.Sid, keep)
 }
 
-// wanted says which rows belong into a list; nil is all of them.
+// wanted returns the condition for rows of a list, nil for all of them.
 func (s Resource[T]) wanted(r *Request) (func(json.RawMessage) bool, error) {
 	var fits func(*T) bool
 	if s.Filter != nil {
@@ -134,6 +138,7 @@ func (s Resource[T]) wanted(r *Request) (func(json.RawMessage) bool, error) {
 	}, nil
 }
 
+// Fetch answers with the thing that the path names.
 func (s Resource[T]) Fetch(ctx context.Context, r *Request) (Response, error) {
 	thing, err := s.Of(ctx, s.DB, r)
 	if err != nil {
@@ -142,7 +147,8 @@ func (s Resource[T]) Fetch(ctx context.Context, r *Request) (Response, error) {
 	return OK(thing)
 }
 
-// Update changes a thing in one transaction; what change returns an error for stays as it was.
+// Update returns a handler that changes a thing in one transaction. If change returns an error, the
+// thing stays unchanged.
 func (s Resource[T]) Update(change func(ctx context.Context, tx *store.Tx, r *Request, thing *T) error) Handler {
 	return func(ctx context.Context, r *Request) (Response, error) {
 		var thing T
@@ -163,7 +169,8 @@ func (s Resource[T]) Update(change func(ctx context.Context, tx *store.Tx, r *Re
 	}
 }
 
-// Remove deletes a thing, unless may refuses; nil never does.
+// Remove returns a handler that deletes a thing. If may returns an error, the thing is not deleted;
+// a nil may always allows it.
 func (s Resource[T]) Remove(may func(ctx context.Context, tx *store.Tx, thing *T) error) Handler {
 	return func(ctx context.Context, r *Request) (Response, error) {
 		err := s.DB.Update(ctx, func(tx *store.Tx) error {

@@ -6,26 +6,30 @@ import (
 	"strings"
 )
 
-// A Handler carries a request out. Its error is a [*apierror.Error], or something that is no fault of the caller.
+// Handler executes a request. Its error is an [*apierror.Error], or an internal failure that the
+// caller did not cause.
 type Handler func(ctx context.Context, r *Request) (Response, error)
 
-// A Route is what can be done at a path. The pattern is the path without ".json"; {Name} stands for one segment.
+// Route holds the handlers of a path. The pattern is the path without ".json"; {Name} matches one
+// segment.
 type Route struct {
 	Pattern   string
 	On        map[string]Handler // by method
-	TokenOnly bool               // a standard API key is turned away
-	Dormant   bool               // an account that is not active can be reached, by its parent
-	Media     Handler            // what is there without ".json", for everybody; nil for nothing
+	TokenOnly bool               // rejects standard API keys
+	Dormant   bool               // allows the parent account to reach an account that is not active
+	Media     Handler            // serves the path without ".json", without authentication; may be nil
 }
 
-// Router finds routes. Where several patterns fit, the first one in source is meant.
+// Router finds routes. If several patterns match, the first one in the source wins.
 type Router [][]Endpoint // by number of segments
 
+// Endpoint is a route with its parsed pattern.
 type Endpoint struct {
 	Route
 	segments []string
 }
 
+// NewRouter returns a router for routes, in their order.
 func NewRouter(routes []Route) Router {
 	var t Router
 	for _, r := range routes {
@@ -38,7 +42,7 @@ func NewRouter(routes []Route) Router {
 	return t
 }
 
-// Match is the endpoint of a path with the values of its wildcards, or nil.
+// Match returns the endpoint of a path and the values of its wildcards, or nil.
 func (t Router) Match(path string) (*Endpoint, []arg) {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	if len(segments) >= len(t) {
@@ -70,7 +74,7 @@ func (e *Endpoint) fits(path []string) ([]arg, bool) {
 	return args, true
 }
 
-// Methods lists what an endpoint can do, for the Allow header.
+// Methods returns the methods that an endpoint supports, for the Allow header.
 func (e *Endpoint) Methods() string {
 	var names []string
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {

@@ -9,20 +9,21 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// A Setting is a parameter that a T can be given: read turns what was sent into what is kept, or refuses it.
-// An empty value clears; a parameter that is not sent changes nothing; one that nobody knows is ignored, as by Twilio.
+// Setting is a parameter that changes a T: read converts the sent value to the stored one, or
+// rejects it. An empty value clears the setting, and a parameter that is not sent changes nothing.
+// Unknown parameters are ignored, as Twilio does.
 type Setting[T any] struct {
 	name string
 	read func(name, value string) (string, error)
 	at   func(*T) *string
 }
 
-// Param is a setting of a name.
+// Param returns a setting for the parameter name.
 func Param[T any](name string, read func(name, value string) (string, error), at func(*T) *string) Setting[T] {
 	return Setting[T]{name: name, read: read, at: at}
 }
 
-// Apply changes a T as a form asks.
+// Apply changes a T as a form requests.
 func Apply[T any](settings []Setting[T], form url.Values, to *T) error {
 	for _, s := range settings {
 		if !form.Has(s.name) {
@@ -40,6 +41,7 @@ func Apply[T any](settings []Setting[T], form url.Values, to *T) error {
 // longestName is Twilio's limit, in characters.
 const longestName = 64
 
+// ReadName accepts names up to Twilio's limit.
 func ReadName(name, value string) (string, error) {
 	if utf8.RuneCountInString(value) > longestName {
 		return "", apierror.Invalid(apierror.BadParameter, "%s is longer than %d characters", name, longestName)
@@ -47,7 +49,8 @@ func ReadName(name, value string) (string, error) {
 	return value, nil
 }
 
-// ReadURL takes absolute http(s) URLs: 21402, https://www.twilio.com/docs/api/errors/21402.
+// ReadURL accepts absolute http and https URLs; the error is 21402,
+// https://www.twilio.com/docs/api/errors/21402.
 func ReadURL(name, value string) (string, error) {
 	if value == "" {
 		return "", nil
@@ -59,7 +62,7 @@ func ReadURL(name, value string) (string, error) {
 	return value, nil
 }
 
-// ReadMethod takes GET and POST, in any case; POST is what an empty one stands for.
+// ReadMethod accepts GET and POST in any case. An empty value means POST.
 func ReadMethod(name, value string) (string, error) {
 	switch method := strings.ToUpper(value); method {
 	case "":
@@ -70,7 +73,8 @@ func ReadMethod(name, value string) (string, error) {
 	return "", apierror.Invalid(21403, "%s is not GET or POST: %s", name, value)
 }
 
-// ReadSid takes SIDs of one kind. What they name is not kept here, and not looked for.
+// ReadSid accepts SIDs with a prefix. It does not check that the resource exists, because the
+// emulator does not store it.
 func ReadSid(prefix string) func(name, value string) (string, error) {
 	return func(name, value string) (string, error) {
 		if value != "" && !webhook.ValidSID(prefix, value) {
@@ -80,7 +84,7 @@ func ReadSid(prefix string) func(name, value string) (string, error) {
 	}
 }
 
-// ReadOne takes one of some words; the first is what an empty one stands for.
+// ReadOne accepts one of words. An empty value means the first one.
 func ReadOne(words ...string) func(name, value string) (string, error) {
 	return func(name, value string) (string, error) {
 		if value == "" {
@@ -95,7 +99,7 @@ func ReadOne(words ...string) func(name, value string) (string, error) {
 	}
 }
 
-// SetBool changes a boolean, where the form names it.
+// SetBool changes a boolean if the form names it.
 func SetBool(form url.Values, name string, to *bool) error {
 	on, err := ReadBool(form, name)
 	if err != nil {
