@@ -13,8 +13,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// admit finds out who asks, and whether it may: an account acts on itself and on its subaccounts.
-// An account of somebody else is as unknown as one that does not exist (UNSURE: Twilio may say 20404).
+// admit authenticates the request and checks its permission: an account may act on itself and on
+// its subaccounts. Another owner's account gets the same error as one that does not exist (UNSURE:
+// Twilio may say 20404).
 //
 // https://www.twilio.com/docs/iam/api/authentication
 func (e *Server) admit(req *http.Request, to *rest.Endpoint, r *rest.Request) error {
@@ -49,8 +50,8 @@ func (e *Server) admit(req *http.Request, to *rest.Endpoint, r *rest.Request) er
 	return nil
 }
 
-// authenticate is the account of the name and password that a request brings: an account's SID and token, or an
-// API key and its secret.
+// authenticate returns the account of the request's user name and password: an account SID and auth
+// token, or an API key and its secret.
 func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller record.Account, keyed bool, err error) {
 	name, password, _ := req.BasicAuth()
 	if webhook.ValidSID("SK", name) {

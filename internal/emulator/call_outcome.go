@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Outcome is the status of a call in the rows of an emulator, whether one runs or not; over says that it is the last one. A call that is
-// not there is not over.
+// Outcome returns the status of a call from the database, whether an emulator runs or not. over
+// reports whether the status is final; it is false for a call that does not exist.
 func Outcome(ctx context.Context, on store.Handle, accountSid, callSid string) (status string, over bool, err error) {
 	raw, err := store.In[json.RawMessage](on, record.CallKind).Get(ctx, accountSid, callSid)
 	if errors.Is(err, store.ErrNotFound) {

@@ -16,11 +16,12 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// controlPath is where the emulator is told what Twilio is never told: who calls, which key somebody presses. Nobody needs a
-// password here: it is for this machine, and for those whom --listen lets in; a page of another origin is turned away.
+// controlPath is the path of requests that Twilio does not have, such as incoming calls and pressed
+// keys. They need no password, because they are for this machine and the hosts that --listen
+// allows. Requests from web pages of another origin are rejected.
 const controlPath = "/_twvoice/"
 
-// control is the handler of the routes below [controlPath].
+// control returns the handler of the routes below [controlPath].
 func (e *Server) control() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, do := range map[string]func(*http.Request) (any, error){
@@ -59,13 +60,14 @@ func (e *Server) control() http.Handler {
 	return mux
 }
 
-// wrong is why something could not be done here.
+// wrong is an error of a control request.
 type wrong struct {
 	status  int
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 }
 
+// Error returns the message.
 func (w *wrong) Error() string { return w.Message }
 
 func asked(status int, hint, format string, args ...any) error {
@@ -79,19 +81,20 @@ func say(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	text := json.NewEncoder(w)
-	text.SetEscapeHTML(false) // it is read by people, and what is told of is TwiML
+	text.SetEscapeHTML(false) // people read it, and it contains TwiML
 	text.SetIndent("", "  ")
-	_ = text.Encode(body) // nobody listens any more
+	_ = text.Encode(body) // the client has gone
 }
 
-// noControl answers whoever mistook a path or a method.
+// noControl answers requests with an unknown path or method.
 func noControl(r *http.Request) (any, error) {
 	return nil, asked(http.StatusNotFound,
 		"supported: GET calls, calls/CA…, deliveries, alerts, and POST calls, calls/CA…/press, /say, /answer, /refuse, /hangup",
 		"%s %s is not supported here", r.Method, r.URL.Path)
 }
 
-// values is what a request says, and only what it may say: a name that is mistyped would otherwise be a caller who does nothing.
+// values returns the parameters of a request, and rejects names other than those given. Otherwise a
+// mistyped name would silently have no effect.
 func values(r *http.Request, names ...string) (url.Values, error) {
 	all, err := written(r)
 	if err != nil {
@@ -105,7 +108,8 @@ func values(r *http.Request, names ...string) (url.Values, error) {
 	return all, nil
 }
 
-// written is what a request says, as a form, as JSON, or behind the ? of its URL. Names are as in JSON: hang_up_after.
+// written returns the parameters of a request from a form, from JSON, or from the query of its URL.
+// Names are those of the JSON: hang_up_after.
 func written(r *http.Request) (url.Values, error) {
 	all := r.URL.Query()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -142,7 +146,7 @@ func written(r *http.Request) (url.Values, error) {
 	return all, nil
 }
 
-// about says what answers here, so that a script can wait until it does.
+// about answers with the name of the server, so that a script can wait until it is ready.
 func (e *Server) about(r *http.Request) (any, error) {
 	oldest, err := record.OldestAccount(r.Context(), e.tables.DB)
 	if err != nil {
@@ -151,7 +155,7 @@ func (e *Server) about(r *http.Request) (any, error) {
 	return map[string]any{"name": "twvoice emulate", "account_sid": oldest.Sid, "calls": e.board != nil}, nil
 }
 
-// listAllAlerts is what went wrong, of all accounts, the newest last.
+// listAllAlerts lists the alerts of all accounts, oldest first.
 func (e *Server) listAllAlerts(r *http.Request) (any, error) {
 	rows, err := record.Alerts(e.tables.DB).List(r.Context(), store.Query{})
 	all := make([]record.Alert, len(rows))

@@ -12,8 +12,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// ringNumber has somebody call a number of an account: from, to, and what the caller does, in the order in which it is said:
-// press and say, each as soon as the call listens; hang_up_after is a duration such as 30s.
+// ringNumber places an incoming call to a number of an account. Its parameters are from, to, and
+// the actions of the caller in order: press and say, each when the call listens; hang_up_after is a
+// duration such as 30s.
 func (e *Server) ringNumber(r *http.Request) (any, error) {
 	board, err := e.atWork()
 	if err != nil {
@@ -46,7 +47,8 @@ func (e *Server) ringNumber(r *http.Request) (any, error) {
 	return map[string]string{"call_sid": row.Sid, "from": c.From, "to": c.To, "status": row.Status}, nil
 }
 
-// dialled is a number as somebody typed it. In a form the + of curl -d to=+1415… is a space.
+// dialled returns a number as a user typed it. In a form, the + of curl -d to=+1415… arrives as a
+// space.
 func dialled(text string) string {
 	if digits, ok := strings.CutPrefix(text, " "); ok {
 		text = "+" + digits
@@ -62,7 +64,7 @@ func orDefault(text, otherwise string) string {
 	return text
 }
 
-// script is the caller of a request: what is pressed first, then what is said.
+// script returns the caller of a request, who first presses keys and then speaks.
 func script(v url.Values) (voicesim.Caller, error) {
 	var lines []voicesim.Line
 	for _, keys := range v["press"] {
@@ -81,7 +83,7 @@ func script(v url.Values) (voicesim.Caller, error) {
 	return &voicesim.Patient{Caller: s}, nil
 }
 
-// atWork is the switchboard, or why there is none.
+// atWork returns the switchboard, or the error for an emulator that runs no calls.
 func (e *Server) atWork() (*live.Switchboard, error) {
 	if e.board == nil {
 		return nil, asked(http.StatusServiceUnavailable, "twvoice emulate", "this emulator does not run calls")
@@ -89,7 +91,7 @@ func (e *Server) atWork() (*live.Switchboard, error) {
 	return e.board, nil
 }
 
-// listStories is the calls that go on, and the last ones that are over, without what was said.
+// listStories lists the running calls and the last ended ones, without what was said.
 func (e *Server) listStories(*http.Request) (any, error) {
 	board, err := e.atWork()
 	if err != nil {
@@ -98,7 +100,8 @@ func (e *Server) listStories(*http.Request) (any, error) {
 	return board.Transcripts(), nil
 }
 
-// showStory is what was heard in a call so far; with until=over, when it is over.
+// showStory answers with the transcript of a call so far, or with until=over, when the call has
+// ended.
 func (e *Server) showStory(r *http.Request) (any, error) {
 	board, err := e.atWork()
 	if err != nil {
@@ -125,7 +128,7 @@ func unknownCall(sid string) error {
 	return asked(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s is in progress or among the last %d", sid, live.MaxHistories)
 }
 
-// does tells a call what happens at its phone, and is the story then.
+// does sends events of a call's phone, and returns the transcript after them.
 func (e *Server) does(r *http.Request, events ...event.Event) (any, error) {
 	board, err := e.atWork()
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// press presses keys, one after the other: digits=12#.
+// press presses keys in sequence: digits=12#.
 func (e *Server) press(r *http.Request) (any, error) {
 	v, err := values(r, "digits")
 	if err != nil {
@@ -28,7 +28,7 @@ func (e *Server) press(r *http.Request) (any, error) {
 	}
 }
 
-// speak says something: text=Yes.
+// speak says a text: text=Yes.
 func (e *Server) speak(r *http.Request) (any, error) {
 	v, err := values(r, "text")
 	if err != nil {
@@ -42,7 +42,7 @@ func (e *Server) speak(r *http.Request) (any, error) {
 
 func (e *Server) hangUp(r *http.Request) (any, error) { return e.does(r, event.HungUp{}) }
 
-// pickUp answers a phone that waits for it; with machine=true, an answering machine does.
+// pickUp answers a phone that waits for it; with machine=true, an answering machine answers.
 func (e *Server) pickUp(r *http.Request) (any, error) {
 	v, err := values(r, "machine")
 	if err == nil {
@@ -54,7 +54,7 @@ func (e *Server) pickUp(r *http.Request) (any, error) {
 	return e.does(r, event.PickedUp{Machine: rest.BoolOr(v, "machine", false)})
 }
 
-// turnDown does not answer: status=busy, no-answer or failed.
+// turnDown rejects a call: status=busy, no-answer or failed.
 func (e *Server) turnDown(r *http.Request) (any, error) {
 	v, err := values(r, "status")
 	if err == nil {
@@ -71,7 +71,8 @@ func (e *Server) turnDown(r *http.Request) (any, error) {
 	}
 }
 
-// rings is nil unless somebody has answered the call: neither can be done twice.
+// rings returns an error if the call has been answered, because a phone can be answered or rejected
+// only once.
 func (e *Server) rings(sid string) error {
 	board, err := e.atWork()
 	if err != nil {

@@ -1,13 +1,13 @@
-// Package emulator is the built-in Twilio: an [http.Handler] that speaks the REST API over an account which lives
-// in the embedded database, so that commands in different processes share it.
+// Package emulator implements the Twilio emulator: an [http.Handler] that serves Twilio's REST API for accounts in the
+// embedded database, so that commands in different processes share them.
 //
-// It speaks as Twilio documents it, refusals included: the same keys, codes, statuses and paging. It serves the
-// paths of api.twilio.com (/2010-04-01/…), pricing.twilio.com (/v1/…, /v2/…) and monitor.twilio.com (/v1/Alerts)
-// together; they never collide.
+// It behaves as Twilio documents, errors included: the same keys, codes, statuses and paging. It serves the paths of
+// api.twilio.com (/2010-04-01/…), pricing.twilio.com (/v1/…, /v2/…) and monitor.twilio.com (/v1/Alerts) together;
+// they do not collide.
 //
-// It refuses to touch a network, but for webhooks where [WithTransport] says how; to own a phone number that could be
-// anybody's (all of its stock is reserved for fiction by the regulators); to charge; to be secure enough for more than
-// loopback; and to answer in XML or CSV.
+// It does not use a network, except for webhooks if [WithTransport] is given. It does not sell phone numbers that
+// could belong to a person: regulators reserved its whole stock for fiction. It does not charge. It is not secure
+// enough for more than loopback. It does not answer in XML or CSV.
 package emulator
 
 import (
@@ -26,10 +26,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// New is a Twilio that keeps everything in the database of [WithStore], which it needs: New panics without.
-// The handler is safe for concurrent use, and for use beside other processes on the same database. Whoever lets it
-// send messages closes it in the end.
-// Whom it lets in is told by [LocalAccount].
+// New returns an emulator that stores everything in the database of [WithStore], which is required:
+// New panics without it. The handler is safe for concurrent use, also while other processes use the
+// same database. An emulator that sends messages must be closed. [LocalAccount] returns its
+// credentials.
 func New(options ...Option) *Server {
 	e := &Server{tables: record.NewTables(nil)}
 	e.outbox = &outbox.Outbox{Tables: e.tables}
@@ -50,42 +50,42 @@ func New(options ...Option) *Server {
 	return e
 }
 
-// An Option changes what [New] makes.
+// Option changes what [New] returns.
 type Option func(*Server)
 
-// WithStore keeps accounts, numbers and everything else in db.
+// WithStore sets the database for accounts, numbers and everything else.
 func WithStore(db *store.DB) Option {
 	return func(e *Server) { e.tables.DB = db }
 }
 
-// WithTransport lets webhooks reach the applications, such as [http.DefaultTransport]. Without it each one that is owed
-// is an alert (11200) instead.
+// WithTransport sets the transport for webhooks, such as [http.DefaultTransport]. Without it, each
+// webhook becomes an alert (11200) instead.
 func WithTransport(t http.RoundTripper) Option {
 	return func(e *Server) { e.outbox.Transport = t }
 }
 
-// WithConnectTo has webhooks reach hosts beside the applications' own, or reach them elsewhere.
+// WithConnectTo sends webhooks to hosts other than the applications' own, or to other addresses.
 func WithConnectTo(connect []client.ConnectTo) Option {
 	return func(e *Server) { e.outbox.ConnectTo = connect }
 }
 
-// WithClock dates what is made and changed; without it, [time.Now] does.
+// WithClock sets the clock; the default is [time.Now].
 func WithClock(now func() time.Time) Option {
 	return func(e *Server) { e.tables.Now = now }
 }
 
-// WithRandom draws SIDs and tokens from random, which must be safe for concurrent use and never fail; without it,
-// the system's randomness does.
+// WithRandom sets the source of SIDs and tokens, which must be safe for concurrent use and never
+// fail. The default is the system's randomness.
 func WithRandom(random io.Reader) Option {
 	return func(e *Server) { e.tables.Random = random }
 }
 
-// Server is what [New] makes: the handler.
+// Server is the emulator as an [http.Handler]. Make one with [New]; it is safe for concurrent use.
 type Server struct {
 	tables *record.Tables
 	outbox *outbox.Outbox
 	api    *api.API
-	board  *live.Switchboard // nil where no calls run
+	board  *live.Switchboard // nil if no calls run
 
 	table    rest.Router
 	cache    rest.Cache
@@ -93,9 +93,10 @@ type Server struct {
 	latency  time.Duration
 	injected []*injectedFailure
 	calls    live.Options
-	runs     bool // whether calls do
+	runs     bool // whether calls run
 }
 
-// Close waits until every webhook that is owed was sent, and cancels what is left when ctx ends, whose error it returns.
-// Requests are answered afterwards as well, but nothing is sent any more. The database stays open.
+// Close waits until all pending webhooks are sent. If ctx ends first, Close cancels the rest and
+// returns its error. Requests are still answered afterwards, but no webhooks are sent. The database
+// stays open.
 func (e *Server) Close(ctx context.Context) error { return e.outbox.Close(ctx) }

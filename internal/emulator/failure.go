@@ -12,39 +12,41 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/apierror"
 )
 
-// A Failure is trouble on demand, for tests of whoever talks to Twilio. Its zero value answers every request with 500.
+// Failure makes requests fail, for tests of Twilio clients. The zero value answers every request
+// with 500.
 type Failure struct {
-	Method     string // "" for every method
-	PathSuffix string // "/IncomingPhoneNumbers.json"; "" for every path
-	Times      int    // how many of the requests that match fail; 0 for all
+	Method     string // "" for all methods
+	PathSuffix string // "/IncomingPhoneNumbers.json"; "" for all paths
+	Times      int    // number of matching requests that fail; 0 for all
 
 	Status     int           // 0 for 500
-	Code       int           // Twilio's; 0 for 20429 with status 429, and 20500 otherwise
-	Message    string        // "" for the status's own name
-	RetryAfter time.Duration // sent in whole seconds where it is not 0
+	Code       int           // Twilio's; 0 for 20429 with status 429, and 20500 with others
+	Message    string        // "" for the name of the status
+	RetryAfter time.Duration // sent in whole seconds; 0 is not sent
 
-	Drop bool // nothing is done, and the connection closed without an answer
-	Lose bool // what was asked for is done, and the connection closed without an answer
+	Drop bool // does nothing, and closes the connection without an answer
+	Lose bool // executes the request, and closes the connection without an answer
 }
 
-// WithFailure lets requests fail. Given several times, the first that matches and has times left is taken.
+// WithFailure makes requests fail. It can be given several times; the first one that matches and
+// has times left applies.
 func WithFailure(f Failure) Option {
 	return func(e *Server) { e.injected = append(e.injected, &injectedFailure{Failure: f, left: f.Times}) }
 }
 
-// WithLatency makes every answer, a failure too, wait for d, or for the caller to give up.
+// WithLatency delays every answer by d, failures too. The delay ends early if the client gives up.
 func WithLatency(d time.Duration) Option {
 	return func(e *Server) { e.latency = d }
 }
 
-// injectedFailure is a failure with the number of times that it has left.
+// injectedFailure is a failure with the number of times left.
 type injectedFailure struct {
 	Failure
 	mu   sync.Mutex
 	left int
 }
 
-// take uses up one of the times, if the failure is about this request.
+// take reports whether the failure applies to a request, and counts it.
 func (f *injectedFailure) take(r *http.Request) bool {
 	if f.Method != "" && f.Method != r.Method || !strings.HasSuffix(r.URL.Path, f.PathSuffix) {
 		return false
@@ -61,7 +63,7 @@ func (f *injectedFailure) take(r *http.Request) bool {
 	return true
 }
 
-// failure is what goes wrong with a request, or nil.
+// failure returns the failure that applies to a request, or nil.
 func (e *Server) failure(r *http.Request) *Failure {
 	for _, f := range e.injected {
 		if f.take(r) {
@@ -91,7 +93,7 @@ func (e *Server) fail(w http.ResponseWriter, started time.Time, f *Failure) {
 	e.refuse(w, started, why)
 }
 
-// delay waits for the latency to pass, or fails with ctx.
+// delay waits for the latency. It returns the error of ctx if that ends first.
 func (e *Server) delay(ctx context.Context) error {
 	if e.latency <= 0 {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// show answers with a file. Twilio wants no password for one unless the account is set so, because a browser, or a
-// <Play> that has its address, brings none.
+// show answers with a file. As with Twilio, it needs no password unless the account is configured
+// otherwise, because a browser or a <Play> with its URL sends none.
 //
 // https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file
 func (e *Server) show(w http.ResponseWriter, req *http.Request, at *rest.Endpoint, r *rest.Request) (rest.Response, error) {

@@ -7,15 +7,15 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Account is the credentials of an account, for signing and for authenticating.
+// Account holds the credentials of an account, for signatures and for authentication.
 type Account struct {
 	Sid       string // AC…
-	AuthToken string // 32 hexadecimal digits; a secret of its database, of no worth anywhere else
+	AuthToken string // 32 hexadecimal digits; secret, but valid only for this database
 }
 
-// LocalAccount is the account that the commands of --local share. The first call on a database makes it, with the
-// number +14155550111 that points nowhere; every later call, in any process, finds the same one again.
-// It is safe for concurrent use.
+// LocalAccount returns the account that all --local commands share. The first call for a database
+// creates it, with the number +14155550111, which has no webhook. Later calls in any process return
+// the same account. It is safe for concurrent use.
 func LocalAccount(ctx context.Context, db *store.DB) (Account, error) {
 	t := record.NewTables(db)
 	oldest, err := record.OldestAccount(ctx, db)
@@ -23,7 +23,7 @@ func LocalAccount(ctx context.Context, db *store.DB) (Account, error) {
 		return credentials(oldest), err
 	}
 	err = db.Update(ctx, func(tx *store.Tx) (err error) {
-		oldest, err = record.OldestAccount(ctx, tx) // another process may have been faster
+		oldest, err = record.OldestAccount(ctx, tx) // another process may have created it in the meantime
 		if err != nil || oldest.Sid != "" {
 			return err
 		}

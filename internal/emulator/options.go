@@ -6,8 +6,8 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/live"
 )
 
-// WithPhone says how a phone behaves that is called. Nobody described the others: one that the REST API calls listens to the
-// end, and one that <Dial> calls hangs up after ten seconds.
+// WithPhone sets the behavior of a phone that calls may reach. Without it, a phone that the REST
+// API calls listens until the end, and one that <Dial> calls hangs up after ten seconds.
 func WithPhone(address string, p live.Phone) Option {
 	return func(e *Server) {
 		if e.calls.Phones == nil {
@@ -17,19 +17,21 @@ func WithPhone(address string, p live.Phone) Option {
 	}
 }
 
-// WithCalls lets calls run while [Server.Run] does. It needs [WithTransport], without which they reach no application.
+// WithCalls makes calls run while [Server.Run] runs. It needs [WithTransport]; without a transport,
+// calls cannot reach applications.
 func WithCalls(p live.Pace) Option {
 	return func(e *Server) { e.runs, e.calls.Pace = true, p }
 }
 
-// WithWatch has see told of all that happens in calls, as it happens. It is called on one goroutine, and must not wait: all calls
-// would.
+// WithWatch sets a function that receives everything that happens in calls. It is called on one
+// goroutine and must not block, because all calls would stop.
 func WithWatch(see func(live.Sighting)) Option {
 	return func(e *Server) { e.calls.Watch = see }
 }
 
-// Run has calls go on until ctx ends, and then hangs up on all that are left. It returns when everything is written, with the
-// error of a database that failed meanwhile. It is for an emulator made [WithCalls], once.
+// Run runs the calls until ctx ends, and then hangs up the remaining ones. It returns after
+// everything is written, with the error of the database if it failed. It must be called at most
+// once, on an emulator made [WithCalls].
 func (e *Server) Run(ctx context.Context) error {
 	if e.board == nil {
 		panic("emulator: Run needs WithCalls")

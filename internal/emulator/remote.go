@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// putRemote is PUT /_twvoice/remote/{sid}: the call is kept as it is now.
+// putRemote handles PUT /_twvoice/remote/{sid}, which stores the current state of a call.
 func (e *Server) putRemote(r *http.Request) (any, error) {
 	var told api.RemoteCall
 	if err := json.NewDecoder(http.MaxBytesReader(nil, r.Body, rest.MaxBody)).Decode(&told); err != nil {
@@ -45,7 +45,8 @@ func (e *Server) putRemote(r *http.Request) (any, error) {
 	})
 }
 
-// takeOrders is POST /_twvoice/remote/{sid}/orders: what a run has been ordered since it last asked.
+// takeOrders handles POST /_twvoice/remote/{sid}/orders, which returns the orders for a run since
+// its last request.
 func (e *Server) takeOrders(r *http.Request) (any, error) {
 	return append([]api.Order{}, e.api.Remotes.TakeOrders(r.PathValue("sid"))...), nil
 }

@@ -21,23 +21,25 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Seed is what an emulator begins with: an account, numbers, phones, and what goes wrong. Read one with [ReadSeed].
+// Seed is the initial state of an emulator: an account, numbers, phones and failures. Read one with
+// [ReadSeed].
 type Seed struct {
-	Account   Account // of fixed credentials; the zero Account is the one that there is
+	Account   Account // with fixed credentials; the zero Account is the existing one
 	Numbers   []SeedNumber
-	CallerIDs []string // E.164 numbers of somebody else's, that the account may call from
+	CallerIDs []string // E.164 numbers of other owners that the account may call from
 	Phones    map[string]live.Phone
 	Faults    []Failure
 	Latency   string
 }
 
-// SeedNumber is a number that the account owns, with settings by the names of the REST API: VoiceUrl, FriendlyName, ….
+// SeedNumber is a number of the account, with settings named as in the REST API: VoiceUrl,
+// FriendlyName, ….
 type SeedNumber struct {
 	Number   string // E.164
 	Settings url.Values
 }
 
-// Options is what a seed says of the emulator itself, for [New].
+// Options returns the options for [New] that the seed sets.
 func (s Seed) Options() ([]Option, error) {
 	options := []Option{}
 	for _, address := range slices.Sorted(maps.Keys(s.Phones)) {
@@ -56,8 +58,8 @@ func (s Seed) Options() ([]Option, error) {
 	return options, nil
 }
 
-// Plant gives the account what the seed says. What is there already is changed where the seed differs, and all else stays, so
-// that it can be planted again. On an empty database it makes the account.
+// Plant applies the seed to the account. Existing things are changed where the seed differs, and
+// everything else stays, so Plant can be repeated. On an empty database it creates the account.
 func (e *Server) Plant(ctx context.Context, s Seed) error {
 	return e.tables.DB.Update(ctx, func(tx *store.Tx) error {
 		a, err := e.seat(ctx, tx, s.Account)
@@ -86,7 +88,7 @@ func (e *Server) Plant(ctx context.Context, s Seed) error {
 	})
 }
 
-// seat finds the account, or makes it with the credentials that the seed has.
+// seat returns the account, or creates it with the credentials of the seed.
 func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (record.Account, error) {
 	a, err := record.OldestAccount(ctx, tx)
 	if err != nil {
@@ -133,7 +135,7 @@ func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a record.Account
 	return record.Numbers(tx).Put(ctx, n.AccountSid, n.Sid, n)
 }
 
-// check refuses a seed that cannot be meant; what it says begins with where in the seed it stands.
+// check rejects an invalid seed; each error begins with the place in the seed.
 func (s Seed) check() error {
 	switch {
 	case (s.Account.Sid == "") != (s.Account.AuthToken == ""):

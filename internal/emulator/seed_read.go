@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// seedFile is a seed as it is written.
+// seedFile is the YAML form of a seed.
 type seedFile struct {
 	Account struct {
 		Sid       string `yaml:"sid"`
@@ -39,7 +39,8 @@ type seedNumber struct {
 	SmsMethod            string `yaml:"sms_method"`
 }
 
-// seedPhone is how a phone behaves: answer, busy, no-answer, failed, machine or manual, and what whoever answers does.
+// seedPhone is the behavior of a phone: answer, busy, no-answer, failed, machine or manual, and
+// what its user does.
 type seedPhone struct {
 	Does        string  `yaml:"does"`
 	After       string  `yaml:"after"`
@@ -50,7 +51,7 @@ type seedPhone struct {
 
 type seedFault struct {
 	Method     string `yaml:"method"`
-	Path       string `yaml:"path"` // its end: /Calls.json
+	Path       string `yaml:"path"` // suffix: /Calls.json
 	Times      int    `yaml:"times"`
 	Status     int    `yaml:"status"`
 	Code       int    `yaml:"code"`
@@ -60,7 +61,8 @@ type seedFault struct {
 	Lose       bool   `yaml:"lose"`
 }
 
-// ReadSeed reads a seed from YAML. name is what the file is called in errors, which have its line and column where they can.
+// ReadSeed parses a seed from YAML. name is the file name in errors, which have a line and a column
+// where possible.
 func ReadSeed(name string, source []byte) (Seed, error) {
 	var file seedFile
 	if err := yamltext.UnmarshalStrict(source, &file); err != nil {
@@ -121,7 +123,7 @@ func (n seedNumber) planted() SeedNumber {
 	return SeedNumber{Number: n.Number, Settings: settings}
 }
 
-// UnmarshalYAML takes a word for a phone that does nothing but that: busy.
+// UnmarshalYAML also accepts one word for a phone that does only that: busy.
 func (p *seedPhone) UnmarshalYAML(decode func(any) error) error {
 	if decode(&p.Does) == nil {
 		return nil
@@ -130,10 +132,10 @@ func (p *seedPhone) UnmarshalYAML(decode func(any) error) error {
 	return decode((*plain)(p))
 }
 
-// several is a list, or the only thing of it: press: "1".
+// several is a list, or its only element: press: "1".
 type several []string
 
-// UnmarshalYAML takes either.
+// UnmarshalYAML accepts both forms.
 func (s *several) UnmarshalYAML(decode func(any) error) error {
 	var one string
 	if decode(&one) == nil {
@@ -182,7 +184,7 @@ func (f seedFault) failure() (Failure, error) {
 	}, nil
 }
 
-// duration reads 30s or 1m; "" is 0.
+// duration parses 30s or 1m; "" is 0.
 func duration(name, text string) (time.Duration, error) {
 	if text == "" {
 		return 0, nil

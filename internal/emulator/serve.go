@@ -13,13 +13,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// ServeHTTP answers one request of the API.
+// ServeHTTP answers a request to the API.
 func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := e.tables.Now()
 	defer func() {
 		switch reason := recover(); reason {
 		case nil:
-		case http.ErrAbortHandler: // a connection that is meant to break
+		case http.ErrAbortHandler: // deliberately breaks the connection
 			panic(reason)
 		default:
 			e.refuse(w, started, fmt.Errorf("a bug in the emulator: %v", reason))
@@ -36,7 +36,7 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := e.delay(r.Context()); err != nil {
-		return // nobody waits any more
+		return // the client has gone
 	}
 	failing := e.failure(r)
 	if failing != nil && !failing.Lose {
@@ -45,7 +45,7 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a, err := e.cache.Do(r.Context(), e.tables.DB, rest.CacheKey(r), func() (rest.Response, error) { return e.answer(w, r) })
 	switch {
-	case failing != nil: // the answer gets lost
+	case failing != nil: // the answer is lost deliberately
 		panic(http.ErrAbortHandler)
 	case err != nil:
 		e.refuse(w, started, err)
@@ -54,13 +54,13 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// places says whether a request has a call made: what it needs to know does not follow from other calls, so that it waits for
-// nothing that is still to be written.
+// places reports whether a request creates a call. Such a request does not depend on other calls,
+// so it need not wait for pending writes.
 func places(r *http.Request) bool {
 	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/Calls.json")
 }
 
-// answer finds who asks for what, and has it done.
+// answer authenticates a request and executes it.
 func (e *Server) answer(w http.ResponseWriter, req *http.Request) (rest.Response, error) {
 	path := req.URL.Path
 	found, args := e.table.Match(strings.TrimSuffix(path, ".json"))
@@ -96,7 +96,8 @@ func (e *Server) answer(w http.ResponseWriter, req *http.Request) (rest.Response
 	return do(req.Context(), r)
 }
 
-// refuse is the only place where errors are written. Whatever is no [*apierror.Error] is the emulator's own failure.
+// refuse is the only function that writes errors. An error other than [*apierror.Error] is an
+// internal failure of the emulator.
 func (e *Server) refuse(w http.ResponseWriter, started time.Time, err error) {
 	why, expected := errors.AsType[*apierror.Error](err)
 	if !expected {
@@ -108,7 +109,7 @@ func (e *Server) refuse(w http.ResponseWriter, started time.Time, err error) {
 	e.write(w, started, rest.Response{Status: why.Status, Body: why.Wire()})
 }
 
-// write sends an answer with the headers that Twilio's have.
+// write sends an answer with the headers that Twilio sends.
 func (e *Server) write(w http.ResponseWriter, started time.Time, a rest.Response) {
 	body := a.Encode()
 	h := w.Header()

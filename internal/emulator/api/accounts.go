@@ -59,7 +59,7 @@ func (api *API) listAccounts(ctx context.Context, r *rest.Request) (rest.Respons
 	return rest.OK(body)
 }
 
-// createAccount makes a subaccount, which can have none of its own.
+// createAccount creates a subaccount. Subaccounts cannot have subaccounts.
 //
 // https://www.twilio.com/docs/iam/api/subaccounts
 func (api *API) createAccount(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -84,8 +84,8 @@ func (api *API) fetchAccount(_ context.Context, r *rest.Request) (rest.Response,
 	return rest.OK(r.Account.View())
 }
 
-// updateAccount renames, suspends, closes or wakes an account. Closing is for ever, and gives the numbers back.
-// Only a main account changes a status, and not its own.
+// updateAccount renames, suspends, closes or reactivates an account. Closing is permanent and
+// releases the numbers. Only a main account can change a status, and not its own.
 //
 // https://www.twilio.com/docs/iam/api/account#update-an-account-resource
 func (api *API) updateAccount(ctx context.Context, r *rest.Request) (rest.Response, error) {

@@ -34,7 +34,7 @@ func (api *API) addressRoutes() []rest.Route {
 	}
 }
 
-// addressSettings are the parameters of an address. All but the last two have to be there in the end.
+// addressSettings are the parameters of an address. All but the last two are required.
 func addressSettings() []rest.Setting[record.Address] {
 	type a = *record.Address
 	return []rest.Setting[record.Address]{
@@ -50,7 +50,7 @@ func addressSettings() []rest.Setting[record.Address] {
 
 func readText(_, value string) (string, error) { return value, nil }
 
-// setAddress sets an address as a form asks. UNSURE of the code for what is missing.
+// setAddress changes an address as a form requests. UNSURE of the code for missing values.
 func setAddress(form url.Values, a *record.Address) error {
 	if err := rest.Apply(addressSettings(), form, a); err != nil {
 		return err
@@ -85,13 +85,14 @@ func isCountry(code string) bool {
 	return len(code) == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z'
 }
 
-// changeAddress changes all but the country, which Twilio does not let go either.
+// changeAddress changes an address, except for its country, which Twilio does not allow either.
 func (api *API) changeAddress(_ context.Context, _ *store.Tx, r *rest.Request, a *record.Address) error {
 	a.DateUpdated = record.FormatTime(api.Now())
 	return setAddress(r.Form, a)
 }
 
-// dependent is a number that needs an address, as the address shows it, in the order of Twilio's keys.
+// dependent is a number that requires an address, as a subresource of the address, in the order of
+// Twilio's keys.
 //
 // https://www.twilio.com/docs/usage/api/address#subresources
 type dependent struct {
@@ -138,7 +139,7 @@ func dependentOf(n record.Number) dependent {
 	}
 }
 
-// dependents lists the numbers that need the address of the path.
+// dependents lists the numbers that require the address of the path.
 func (api *API) dependents() rest.Handler {
 	numbers := rest.Resource[record.Number]{
 		DB: api.DB, Kind: record.NumberKind, Key: "dependent_phone_numbers",
@@ -148,7 +149,7 @@ func (api *API) dependents() rest.Handler {
 	return api.addresses().Below("AddressSid", list)
 }
 
-// unused refuses to let an address go that a number needs. UNSURE of the code.
+// unused rejects the deletion of an address that a number requires. UNSURE of the code.
 func (api *API) unused(ctx context.Context, tx *store.Tx, a *record.Address) error {
 	numbers, err := record.Numbers(tx).List(ctx, store.Query{Scope: a.AccountSid})
 	if err != nil {

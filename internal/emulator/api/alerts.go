@@ -19,7 +19,8 @@ func (api *API) alertRoutes() []rest.Route {
 	}
 }
 
-// alerts are filtered by the moments from StartDate to EndDate, which may both be whole days.
+// alerts can be filtered by StartDate and EndDate, which may be moments or days; both days are
+// included.
 func (api *API) alerts() rest.Resource[record.Alert] {
 	return rest.Resource[record.Alert]{DB: api.DB, Kind: record.AlertKind, Filter: func(r *rest.Request) (func(*record.Alert) bool, error) {
 		f := rest.Filter[record.Alert]{Query: r.Query}
@@ -45,7 +46,7 @@ func (api *API) alerts() rest.Resource[record.Alert] {
 	}}
 }
 
-// listedAlert is an alert in a list: without what was sent and what came back.
+// listedAlert is an alert in a list, without the request and the response.
 type listedAlert struct {
 	AccountSid    string            `json:"account_sid"`
 	AlertText     string            `json:"alert_text"`

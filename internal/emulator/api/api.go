@@ -1,5 +1,5 @@
-// Package api is the resources of Twilio's REST API: a file a resource, named as in Twilio's reference. A long resource has
-// more files, which begin with the same word.
+// Package api implements the resources of Twilio's REST API. Each resource has a file, named as in
+// Twilio's reference. Long resources have more files, which begin with the same word.
 package api
 
 import (
@@ -14,16 +14,16 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 )
 
-// API is the REST API: a resource is a file.
+// API is the REST API, without authentication and errors in JSON, which package emulator adds.
 type API struct {
 	*record.Tables
 	*outbox.Outbox
 	*messaging.Messenger
-	Board   *live.Switchboard // nil where no calls run
+	Board   *live.Switchboard // nil if the emulator runs no calls
 	Remotes RemoteCalls
 }
 
-// Routes is the API: a resource is a file, and says here that it exists.
+// Routes returns the routes of all resources.
 func (api *API) Routes() []rest.Route {
 	return slices.Concat(
 		api.accountRoutes(),
@@ -45,7 +45,7 @@ func (api *API) Routes() []rest.Route {
 	)
 }
 
-// running says that no calls can run here, where that is so.
+// running returns the switchboard, or the error for an emulator that runs no calls.
 func (api *API) running() (*live.Switchboard, error) {
 	if api.Board == nil {
 		return nil, &apierror.Error{

@@ -30,7 +30,7 @@ func applicationSettings() []rest.Setting[record.Application] {
 	}
 }
 
-// setApplication sets an application as a form asks.
+// setApplication changes an application as a form requests.
 func setApplication(form url.Values, a *record.Application) error {
 	if err := rest.Apply(applicationSettings(), form, a); err != nil {
 		return err
@@ -84,7 +84,7 @@ func (api *API) changeApplication(_ context.Context, _ *store.Tx, r *rest.Reques
 	return setApplication(r.Form, a)
 }
 
-// disconnect takes an application that goes off every number that it answers for.
+// disconnect removes a deleted application from every number that uses it.
 //
 // https://www.twilio.com/docs/usage/api/applications#delete-an-application-resource
 func (api *API) disconnect(ctx context.Context, tx *store.Tx, a *record.Application) error {

@@ -42,7 +42,8 @@ type available struct {
 	Capabilities        availableCapabilities `json:"capabilities"`
 }
 
-// availableCapabilities has the keys of a number that nobody owns yet: messages in upper case.
+// availableCapabilities has the keys of a number that has no owner: those of messages are in upper
+// case.
 type availableCapabilities struct {
 	Voice bool `json:"voice"`
 	SMS   bool `json:"SMS"`
@@ -61,7 +62,7 @@ func availableNumber(i inventory.Item) available {
 	}
 }
 
-// searchNumbers offers what nobody owns, block by block in the order of the stock.
+// searchNumbers lists the available numbers of a type, in the order of the stock.
 func (api *API) searchNumbers(kind string) rest.Handler {
 	return func(ctx context.Context, r *rest.Request) (rest.Response, error) {
 		where := api.Stock.Country(r.Arg("CountryCode"))
@@ -99,7 +100,7 @@ type availableCountry struct {
 	SubresourceURIs map[string]string `json:"subresource_uris"`
 }
 
-// countryFor is the country as it is shown to an account.
+// countryFor returns the country in the form in which an account sees it.
 func countryFor(c *inventory.Country, accountSid string) availableCountry {
 	base := record.AccountsPath + "/" + accountSid + "/AvailablePhoneNumbers/" + c.Code
 	links := map[string]string{}
@@ -111,7 +112,7 @@ func countryFor(c *inventory.Country, accountSid string) availableCountry {
 	return availableCountry{CountryCode: c.Code, Country: c.Name, URI: base + ".json", SubresourceURIs: links}
 }
 
-// listCountries answers with all of them at once, as Twilio does.
+// listCountries lists all countries on one page, as Twilio does.
 func (api *API) listCountries(_ context.Context, r *rest.Request) (rest.Response, error) {
 	body := struct {
 		Countries []availableCountry `json:"countries"`

@@ -10,9 +10,9 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// offer takes a page of the stock that a search wants and nobody owns. It asks for owners block by block, so that
-// what a search costs follows what it finds and not how many numbers are owned.
-// The place of a number is its position in the stock, counted from 1.
+// offer returns a page of the available numbers that match a search. It looks up owners block by
+// block, so the cost depends on the numbers found and not on the numbers owned. The place of a
+// number is its position in the stock, counted from 1.
 func (api *API) offer(ctx context.Context, p rest.Page, s inventory.Search) (rest.Slice, error) {
 	var found []offered
 	place := int64(0)
@@ -37,7 +37,7 @@ func (api *API) offer(ctx context.Context, p rest.Page, s inventory.Search) (res
 			break
 		}
 	}
-	if p.Back { // the nearest first, as a page of rows is read
+	if p.Back { // nearest first, in the order in which rows are read
 		slices.Reverse(found)
 	}
 	found = found[:min(len(found), p.Size+1)]
@@ -50,7 +50,7 @@ type offered struct {
 	item  inventory.Item
 }
 
-// beyond reports whether a place is on the side of the page's own that is walked towards.
+// beyond reports whether a place is beyond the page's token, in the direction of the page.
 func beyond(p rest.Page, place int64) bool {
 	if p.Back {
 		return place < p.Place

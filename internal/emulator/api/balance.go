@@ -15,7 +15,8 @@ func (api *API) balanceRoutes() []rest.Route {
 	}}
 }
 
-// fetchBalance is always the same: nothing costs anything here, and there is enough for whoever looks before it spends.
+// fetchBalance always answers with the same balance. Nothing costs money here, and the amount is
+// large enough for applications that check it before they spend.
 //
 // https://www.twilio.com/docs/usage/api/balance
 func (api *API) fetchBalance(_ context.Context, r *rest.Request) (rest.Response, error) {

@@ -17,7 +17,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// createCall calls, and answers before anybody has: the phone rings when the answer is on its way.
+// createCall places a call, and answers before the phone rings.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
 func (api *API) createCall(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -36,7 +36,7 @@ func (api *API) createCall(ctx context.Context, r *rest.Request) (rest.Response,
 	return rest.Response{Status: http.StatusCreated, Body: row}, nil
 }
 
-// readCall is the call that a form asks for.
+// readCall returns the call that a form requests.
 func (api *API) readCall(ctx context.Context, r *rest.Request) (live.OutgoingCall, error) {
 	c := live.OutgoingCall{Call: event.Call{AccountSid: r.Account.Sid}}
 	if err := api.readEnds(ctx, r, &c.Call); err != nil {
@@ -48,7 +48,8 @@ func (api *API) readCall(ctx context.Context, r *rest.Request) (live.OutgoingCal
 	return c, api.readWhat(ctx, r, &c)
 }
 
-// readWhat reads what the call is about: an application wins over a URL, and a URL over a document.
+// readWhat reads the instructions for the call: an application overrides a URL, and a URL overrides
+// a document.
 func (api *API) readWhat(ctx context.Context, r *rest.Request, c *live.OutgoingCall) error {
 	form := r.Form
 	switch {
@@ -82,7 +83,7 @@ func (api *API) readWhat(ctx context.Context, r *rest.Request, c *live.OutgoingC
 	return apierror.Invalid(21205, "Url parameter is required.")
 }
 
-// longestTwiML is how many characters a document in a parameter may have. UNSURE of the codes.
+// longestTwiML limits a document in a parameter, in characters. UNSURE of the codes.
 const longestTwiML = 4000
 
 func readTwiML(text string) (*twiml.Document, error) {
@@ -96,9 +97,10 @@ func readTwiML(text string) (*twiml.Document, error) {
 	return doc, nil
 }
 
-// readEnds reads who calls whom.
+// readEnds reads the caller and the callee.
 //
-// https://www.twilio.com/docs/iam/test-credentials#test-voice-calls for the numbers that behave the same for everybody
+// https://www.twilio.com/docs/iam/test-credentials#test-voice-calls lists the numbers that behave
+// the same for every account.
 func (api *API) readEnds(ctx context.Context, r *rest.Request, c *event.Call) error {
 	to, from := strings.TrimSpace(r.Form.Get("To")), strings.TrimSpace(r.Form.Get("From"))
 	switch {
@@ -130,7 +132,7 @@ func (api *API) readEnds(ctx context.Context, r *rest.Request, c *event.Call) er
 	return api.mayCallFrom(ctx, r.Account.Sid, c.From)
 }
 
-// mayCallFrom refuses a number that is neither the account's nor verified.
+// mayCallFrom rejects a number that the account neither owns nor has verified.
 func (api *API) mayCallFrom(ctx context.Context, account, from string) error {
 	switch {
 	case from == inventory.MagicInvalid:
@@ -154,13 +156,14 @@ func (api *API) mayCallFrom(ctx context.Context, account, from string) error {
 		"You may only make calls from phone numbers that you've verified or purchased from Twilio.", from)
 }
 
-// Callable is where a call may go: a number, a client or a SIP address.
+// Callable returns an address in the form in which it can be called: a number, a client or a SIP
+// address. ok is false if it cannot be called.
 func Callable(text string) (string, bool) {
 	for _, scheme := range []string{"client:", "sip:", "sips:"} {
 		if strings.HasPrefix(text, scheme) {
 			return text, len(text) > len(scheme)
 		}
 	}
-	number, _ := e164.Parse(text) // North America may be called without its code, and a + that a form was sent with bare is a space
+	number, _ := e164.Parse(text) // North American numbers may lack the country code, and an unescaped + in a form is a space
 	return e164.ParseDialable(number)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// readWires reads what surrounds a call: callbacks, limits, detection, recording.
+// readWires reads the callbacks, limits, detection and recording of a call.
 func readWires(form url.Values, c *live.OutgoingCall) error {
 	fallback, err := readPair(form, "FallbackUrl", "FallbackMethod")
 	if err != nil {
@@ -28,9 +28,10 @@ func readWires(form url.Values, c *live.OutgoingCall) error {
 	return nil
 }
 
-// readStatus reads who is told of the call's progress. Each event is a StatusCallbackEvent of its own. A value that is not an
-// event, such as "initiated ringing" or "initiated,ringing", does not keep Twilio from making the call: its debugger shows 21626,
-// and no event at all is reported (https://www.twilio.com/docs/api/errors/21626).
+// readStatus reads the status callback. Each event is a separate StatusCallbackEvent. A value that
+// is not an event, such as "initiated ringing" or "initiated,ringing", does not prevent the call:
+// Twilio's debugger shows 21626, and Twilio reports no events
+// (https://www.twilio.com/docs/api/errors/21626).
 func readStatus(form url.Values, c *live.OutgoingCall) error {
 	to, err := readHook(form, "StatusCallback")
 	if err != nil {
@@ -49,8 +50,9 @@ func readStatus(form url.Values, c *live.OutgoingCall) error {
 	return nil
 }
 
-// readEvents reads a URL, its method, and the events that it is told of, which may be several values, or one with spaces between
-// them: Recordings and Participants are documented so. Choice: a word that is not an event is refused.
+// readEvents reads a URL, its method, and its events, which are several values, or one value with
+// spaces: the documentation of Recordings and Participants shows them so. Choice: an unknown event
+// is rejected.
 func readEvents(form url.Values, name string, code int, known ...string) (event.Hook, error) {
 	to, err := readHook(form, name)
 	if err != nil {
@@ -88,7 +90,7 @@ func readSeconds(form url.Values, name string, least, most int) (time.Duration, 
 	return time.Duration(n) * time.Second, nil
 }
 
-// readDigits reads what is pressed when somebody answers: 32 at the most, and no machine is looked for then.
+// readDigits reads the keys to press after the answer, at most 32. They disable machine detection.
 func readDigits(form url.Values, c *live.OutgoingCall) error {
 	keys := form.Get("SendDigits")
 	if len(keys) > 32 || strings.Trim(keys, "0123456789ABCD#*wW") != "" {
@@ -98,7 +100,7 @@ func readDigits(form url.Values, c *live.OutgoingCall) error {
 	return nil
 }
 
-// readDetection reads what the application wants to know about whoever answers. SendDigits switches it off.
+// readDetection reads the answering machine detection. SendDigits disables it.
 //
 // https://www.twilio.com/docs/voice/answering-machine-detection
 func readDetection(form url.Values, c *live.OutgoingCall) error {
@@ -112,7 +114,7 @@ func readDetection(form url.Values, c *live.OutgoingCall) error {
 		name        string
 		least, most int
 	}{
-		{"MachineDetectionTimeout", 3, 60}, // seconds; two pages of Twilio's differ between 59 and 60
+		{"MachineDetectionTimeout", 3, 60}, // seconds; two of Twilio's pages disagree between 59 and 60
 		{"MachineDetectionSpeechThreshold", 1000, 6000},
 		{"MachineDetectionSpeechEndThreshold", 500, 5000},
 		{"MachineDetectionSilenceTimeout", 2000, 10000},
@@ -134,7 +136,7 @@ func readDetection(form url.Values, c *live.OutgoingCall) error {
 	}
 	to, err := readHook(form, "AsyncAmdStatusCallback")
 	if to.URL == "" && err == nil {
-		c.Detection.Mode = "" // the call does not wait, and nothing can be told
+		c.Detection.Mode = "" // the call does not wait, and no URL gets the result
 		c.AddAlert("21262", "AsyncAmd is true without AsyncAmdStatusCallback: the result is not reported")
 	}
 	c.Detection.Hook = event.Hook{URL: to.URL, Method: to.Method}
@@ -153,7 +155,7 @@ func readRecording(form url.Values, c *live.OutgoingCall) error {
 	return err
 }
 
-// readTape reads how something is recorded.
+// readTape reads the settings of a recording.
 func readTape(form url.Values, channels string) (event.Recording, error) {
 	var t event.Recording
 	text, err := rest.ReadOne(channels, "mono", "dual")("RecordingChannels", form.Get("RecordingChannels"))

@@ -44,7 +44,7 @@ func (api *API) renameCallerID(_ context.Context, _ *store.Tx, r *rest.Request, 
 	return err
 }
 
-// A validation is what the owner of a number has to type when Twilio calls.
+// validation is the code that the owner of a number must type when Twilio calls.
 type validation struct {
 	AccountSid     string `json:"account_sid"`
 	CallSid        string `json:"call_sid"`
@@ -53,8 +53,8 @@ type validation struct {
 	ValidationCode string `json:"validation_code"`
 }
 
-// validateCallerID takes the number for validated at once: nobody picks up, and whoever would could only type the code
-// that is in the answer.
+// validateCallerID verifies the number immediately. No phone rings here, and a user could only type
+// the code that is in the answer.
 //
 // https://www.twilio.com/docs/voice/api/outgoing-caller-ids#add-an-outgoing-caller-id
 func (api *API) validateCallerID(ctx context.Context, r *rest.Request) (rest.Response, error) {

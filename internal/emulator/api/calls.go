@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// calls are listed by every filter that Twilio has.
+// calls can be listed with every filter that Twilio has.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#read-multiple-call-resources
 func (api *API) calls() rest.Resource[record.Call] {
@@ -40,7 +40,7 @@ func (api *API) callRoutes() []rest.Route {
 	}
 }
 
-// hungUp refuses to forget a call that is not over.
+// hungUp rejects the deletion of a call that has not ended.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#delete-a-call-resource
 func hungUp(_ context.Context, _ *store.Tx, c *record.Call) error {
@@ -53,8 +53,8 @@ func hungUp(_ context.Context, _ *store.Tx, c *record.Call) error {
 	}
 }
 
-// updateCall leads a call elsewhere, changes what stands behind it, or ends it, and answers with the call as it is then. Nobody
-// waits for the application.
+// updateCall redirects a call, changes its settings, or ends it, and answers with its state after
+// that. It does not wait for the application.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
 func (api *API) updateCall(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -123,7 +123,7 @@ func readUpdate(form url.Values) (event.Updated, error) {
 	return u, nil
 }
 
-// withoutOthers is the part of a form that a call which goes on can still be given.
+// withoutOthers returns the parameters of a form that a running call accepts.
 func withoutOthers(form url.Values) url.Values {
 	some := url.Values{}
 	for _, name := range []string{"FallbackUrl", "FallbackMethod", "StatusCallback", "StatusCallbackMethod", "TimeLimit"} {
@@ -134,7 +134,7 @@ func withoutOthers(form url.Values) url.Values {
 	return some
 }
 
-// inProgress is the call of a path, if it is one in which something can be done.
+// inProgress returns the call of a path if it is in progress, and an error otherwise.
 func (api *API) inProgress(ctx context.Context, r *rest.Request) (record.Call, error) {
 	c, err := record.Calls(api.DB).Get(ctx, r.Account.Sid, r.Arg("CallSid"))
 	switch {

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 )
 
-// readHook reads a URL and its method, whose names differ by "Method".
+// readHook reads a URL, and its method from the parameter with "Method" added to the name.
 func readHook(form url.Values, name string) (outbox.Hook, error) {
 	at, err := rest.ReadURL(name, form.Get(name))
 	if err != nil {
@@ -18,7 +18,8 @@ func readHook(form url.Values, name string) (outbox.Hook, error) {
 	return outbox.Hook{URL: at, Method: method}, err
 }
 
-// readPair reads a URL of a call, and its method, which has a name of its own. The codes are those of calls.
+// readPair reads a URL of a call and its method, from two named parameters. The error codes are
+// those of calls.
 func readPair(form url.Values, name, method string) (outbox.Hook, error) {
 	at, err := rest.ReadURL(name, form.Get(name))
 	if err != nil {

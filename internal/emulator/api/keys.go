@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// keyRoutes shows the same keys under both of the names that they have had.
+// keyRoutes returns the routes of keys, which Twilio serves under two names.
 func (api *API) keyRoutes() []rest.Route {
 	var routes []rest.Route
 	for name, list := range map[string]string{"Keys": "keys", "SigningKeys": "signing_keys"} {
@@ -81,7 +81,7 @@ func (api *API) fetchKey(ctx context.Context, r *rest.Request) (rest.Response, e
 	return rest.OK(k.Public())
 }
 
-// keyOf is the key that a path names.
+// keyOf returns the key that a path names.
 func keyOf(ctx context.Context, on store.Handle, r *rest.Request) (record.Key, error) {
 	k, err := record.Keys(on).Get(ctx, record.Global, r.Arg("Sid"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && k.AccountSid != r.Account.Sid {

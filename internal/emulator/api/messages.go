@@ -35,7 +35,7 @@ func (api *API) messageRoutes() []rest.Route {
 	}
 }
 
-// createMessage keeps the message and answers; it goes out afterwards.
+// createMessage stores the message and answers; the message is sent afterwards.
 //
 // https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
 func (api *API) createMessage(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -65,7 +65,7 @@ func (api *API) createMessage(ctx context.Context, r *rest.Request) (rest.Respon
 	return rest.Created(m)
 }
 
-// messageCallback is where the status goes: the request's own URL, or that of its application.
+// messageCallback returns the status callback: the URL of the request, or that of its application.
 func (api *API) messageCallback(ctx context.Context, r *rest.Request) (outbox.Hook, error) {
 	to, err := rest.ReadURL("StatusCallback", r.Form.Get("StatusCallback"))
 	sid := r.Form.Get("ApplicationSid")
@@ -105,7 +105,7 @@ func (api *API) changeMessage(ctx context.Context, tx *store.Tx, r *rest.Request
 	return nil
 }
 
-// requireFinal refuses to touch a message that is on its way.
+// requireFinal rejects changes to a message that is on its way.
 func requireFinal(_ context.Context, _ *store.Tx, m *record.Message) error {
 	if m.Final() {
 		return nil

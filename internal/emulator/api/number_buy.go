@@ -15,14 +15,15 @@ import (
 
 var areaCode = lazy.Regexp(`^[2-9][0-9]{2}$`)
 
-// buyNumber gives the account a number of the stock: that of PhoneNumber, or any in AreaCode. It is free.
+// buyNumber buys a number of the stock for the account: PhoneNumber, or any number in AreaCode. It
+// costs nothing.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number
 func (api *API) buyNumber(ctx context.Context, r *rest.Request) (rest.Response, error) {
 	return api.buy(ctx, r, "")
 }
 
-// buyOf buys a number that must be of a type, by its own path.
+// buyOf buys a number of one type, for the path of the type.
 func (api *API) buyOf(kind string) rest.Handler {
 	return func(ctx context.Context, r *rest.Request) (rest.Response, error) {
 		if r.Form.Get("PhoneNumber") == "" {
@@ -60,9 +61,9 @@ func (api *API) buy(ctx context.Context, r *rest.Request, kind string) (rest.Res
 	return rest.Created(n)
 }
 
-// choose is the number that a form asks for.
-// Of the magic numbers (https://www.twilio.com/docs/iam/test-credentials#test-incoming-phone-numbers) +15005550006 is
-// one like any other, which can be bought until it has an owner.
+// choose returns the number that a form requests. Of the magic numbers
+// (https://www.twilio.com/docs/iam/test-credentials#test-incoming-phone-numbers), +15005550006 is
+// an ordinary number that can be bought while it has no owner.
 func (api *API) choose(ctx context.Context, tx *store.Tx, form url.Values) (inventory.Item, error) {
 	asked := form.Get("PhoneNumber")
 	if asked == "" && form.Get("AreaCode") != "" {
@@ -73,13 +74,13 @@ func (api *API) choose(ctx context.Context, tx *store.Tx, form url.Values) (inve
 		return inventory.Item{}, apierror.Invalid(21421, "PhoneNumber %s is invalid", asked)
 	}
 	thing, ok := api.Stock.Find(number)
-	if !ok { // and so is +15005550000
+	if !ok { // +15005550000 is not available either
 		return inventory.Item{}, record.NotAvailable(number)
 	}
 	return thing, nil
 }
 
-// chooseIn is the first number of an area code that nobody owns.
+// chooseIn returns the first available number of an area code.
 func (api *API) chooseIn(ctx context.Context, tx *store.Tx, code string) (inventory.Item, error) {
 	if !areaCode().MatchString(code) {
 		return inventory.Item{}, apierror.Invalid(21451, "AreaCode %s is invalid", code)
@@ -102,7 +103,7 @@ func (api *API) chooseIn(ctx context.Context, tx *store.Tx, code string) (invent
 	return inventory.Item{}, apierror.Invalid(21452, "No phone numbers found in area code %s", code)
 }
 
-// ownedIn is the numbers of a block that have an owner.
+// ownedIn returns the numbers of a block that have an owner.
 func ownedIn(ctx context.Context, on store.Handle, b *inventory.Block) (map[string]bool, error) {
 	rows, err := record.Owners(on).List(ctx, store.Query{Scope: b.Shelf()})
 	if err != nil {
@@ -115,8 +116,8 @@ func ownedIn(ctx context.Context, on store.Handle, b *inventory.Block) (map[stri
 	return owned, nil
 }
 
-// permitted refuses what the country's rules want and the buyer did not bring. Addresses and bundles are not kept
-// here: a SID of the right form is believed.
+// permitted rejects a purchase that lacks what the country's rules require. Addresses and bundles
+// are not checked further: any SID of the right form is accepted.
 //
 // https://www.twilio.com/docs/phone-numbers/regulatory
 func permitted(b *inventory.Block, n record.Number) error {

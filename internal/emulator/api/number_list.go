@@ -13,7 +13,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// listNumbers lists the numbers of an account, newest first; those of a type, unless it is "".
+// listNumbers lists the numbers of an account, newest first. kind limits them to a type; "" lists
+// all.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#list-all-incomingphonenumber-resources-for-your-account
 func (api *API) listNumbers(kind string) rest.Handler {
@@ -43,7 +44,7 @@ func (api *API) listNumbers(kind string) rest.Handler {
 	}
 }
 
-// numberNamed is the list of the one number that can be meant by all digits of one: no need to look at others.
+// numberNamed returns a list of one complete number without reading the others.
 func (api *API) numberNamed(ctx context.Context, accountSid, number string, keep func(json.RawMessage) bool) (rest.Slice, error) {
 	found, err := record.Owners(api.DB).Get(ctx, api.Shelf(number), number)
 	if err == nil && found.AccountSid == accountSid {
@@ -59,7 +60,7 @@ func (api *API) numberNamed(ctx context.Context, accountSid, number string, keep
 	return rest.Slice{}, nil
 }
 
-// numberFilter says which numbers are meant; nil is all of them.
+// numberFilter returns the condition for a list, nil for all numbers.
 func numberFilter(kind string, query url.Values) (func(json.RawMessage) bool, error) {
 	beta, err := rest.ReadBool(query, "Beta")
 	if err != nil {
@@ -86,7 +87,7 @@ func numberFilter(kind string, query url.Values) (func(json.RawMessage) bool, er
 	}, nil
 }
 
-// partial is a part of a phone number without what people write between digits.
+// partial removes from a part of a phone number the characters that people write between digits.
 func partial(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("+*0123456789", r) {
@@ -96,7 +97,7 @@ func partial(text string) string {
 	}, text)
 }
 
-// like reports whether the pattern is part of a number, at any place; * stands for any digit.
+// like reports whether the pattern matches any part of a number; * matches any digit.
 func like(number, pattern string) bool {
 	for start := 0; start+len(pattern) <= len(number); start++ {
 		i := 0

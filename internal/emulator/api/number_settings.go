@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// numberSettings are the parameters of a number but for booleans, applications, the trunk and the account, which
-// touch more than one of its values.
+// numberSettings are the parameters of a number that change one value. Booleans, applications, the
+// trunk and the account are handled separately.
 func numberSettings() []rest.Setting[record.Number] {
 	type n = *record.Number
 	return []rest.Setting[record.Number]{
@@ -38,7 +38,7 @@ func numberSettings() []rest.Setting[record.Number] {
 	}
 }
 
-// ChangeNumber sets a number as a form asks, within the transaction in which it will be kept.
+// ChangeNumber changes a number as a form requests. The caller stores it in the same transaction.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#update-an-incomingphonenumber-resource
 func (api *API) ChangeNumber(ctx context.Context, on store.Handle, form url.Values, n *record.Number) error {
@@ -64,7 +64,8 @@ func noURL(fallback, first string) error {
 	return apierror.Invalid(21405, "Cannot set %s without setting %s", fallback, first)
 }
 
-// connect sets the trunk or the applications, of which setting one deletes the other. A trunk wins where both come.
+// connect sets the trunk or the applications; each deletes the other. If a form has both, the trunk
+// wins.
 func (api *API) connect(ctx context.Context, on store.Handle, form url.Values, n *record.Number) error {
 	for name, to := range map[string]*string{"VoiceApplicationSid": &n.VoiceApplicationSid, "SmsApplicationSid": &n.SmsApplicationSid} {
 		if !form.Has(name) {
@@ -91,7 +92,7 @@ func (api *API) connect(ctx context.Context, on store.Handle, form url.Values, n
 	return nil
 }
 
-// reachable refuses an application that the account does not have; "" is none, which is fine.
+// reachable rejects an application that the account does not have. An empty SID is valid.
 func (api *API) reachable(ctx context.Context, on store.Handle, name, account, sid string) error {
 	if sid == "" {
 		return nil

@@ -39,7 +39,7 @@ func (api *API) fetchNumber(ctx context.Context, r *rest.Request) (rest.Response
 	return rest.OK(n)
 }
 
-// numberOf is the number that a path names.
+// numberOf returns the number that a path names.
 func (api *API) numberOf(ctx context.Context, on store.Handle, r *rest.Request) (record.Number, error) {
 	n, err := record.Numbers(on).Get(ctx, r.Account.Sid, r.Arg("Sid"))
 	if errors.Is(err, store.ErrNotFound) {
@@ -70,8 +70,9 @@ func (api *API) updateNumber(ctx context.Context, r *rest.Request) (rest.Respons
 	return rest.OK(n)
 }
 
-// transfer hands a number to another account of the family, at the wish of its main account. What belongs to the
-// old account stays there: applications, address, bundle, trunk (UNSURE: Twilio does not say).
+// transfer moves a number to another account of the same main account, which must be the caller.
+// The resources of the old account are removed from it: applications, address, bundle, trunk
+// (UNSURE: Twilio does not document this).
 //
 // https://www.twilio.com/docs/iam/api/subaccounts#exchange-phone-numbers-between-subaccounts
 func (api *API) transfer(ctx context.Context, tx *store.Tx, r *rest.Request, n *record.Number) error {

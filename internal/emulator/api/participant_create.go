@@ -15,7 +15,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// createParticipant calls somebody into a conference, which is named by its SID or by its name, and need not exist yet.
+// createParticipant calls a phone into a conference. The path has the SID or the name of the
+// conference, which need not exist yet.
 //
 // https://www.twilio.com/docs/voice/api/conference-participant-resource#create-a-participant-resource
 func (api *API) createParticipant(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -46,7 +47,7 @@ func (api *API) createParticipant(ctx context.Context, r *rest.Request) (rest.Re
 	return rest.Created(p)
 }
 
-// conferenceFor is the conference of a path that goes on, or one that will, of which the engine is told.
+// conferenceFor returns the running conference of a path, or announces a new one to the engine.
 func (api *API) conferenceFor(ctx context.Context, r *rest.Request, board *live.Switchboard) (record.Conference, error) {
 	asked := r.Arg("ConferenceSid")
 	if webhook.ValidSID("CF", asked) {
@@ -71,7 +72,7 @@ func (api *API) conferenceFor(ctx context.Context, r *rest.Request, board *live.
 	return board.ExpectConference(r.Account.Sid, asked), nil
 }
 
-// readParticipantCall is the call to a participant: its document is nothing but the conference.
+// readParticipantCall returns the call to a participant. Its document contains only the conference.
 func (api *API) readParticipantCall(ctx context.Context, r *rest.Request, name string) (c live.OutgoingCall, err error) {
 	c.AccountSid = r.Account.Sid
 	if err := api.readEnds(ctx, r, &c.Call); err != nil {
@@ -93,7 +94,8 @@ func (api *API) readParticipantCall(ctx context.Context, r *rest.Request, name s
 	return c, err
 }
 
-// conferenceDocument is a document that puts whoever answers into a conference, as the form wants it.
+// conferenceDocument returns a document that puts the callee into a conference, with the settings
+// of the form.
 func conferenceDocument(form url.Values, name string) (*twiml.Document, error) {
 	room := &twiml.Element{Name: "Conference", Children: []twiml.Node{&twiml.Text{Value: name}}}
 	for _, p := range []struct{ param, attr string }{
@@ -122,5 +124,5 @@ func conferenceDocument(form url.Values, name string) (*twiml.Document, error) {
 	}
 	dial := &twiml.Element{Name: "Dial", Children: []twiml.Node{room}}
 	made := &twiml.Document{Root: &twiml.Element{Name: "Response", Children: []twiml.Node{dial}}}
-	return twiml.Parse(twiml.Write(made)) // so that what is wrong with it has a place
+	return twiml.Parse(twiml.Write(made)) // parsed again so that findings have a position
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// participants are kept by the SID of their call, which is in one conference at a time.
+// participants are stored by the SID of their call, which is in at most one conference at a time.
 func (api *API) participants() rest.Resource[record.Participant] {
 	return rest.Resource[record.Participant]{
 		DB: api.DB, Kind: record.ParticipantKind, Key: "participants",
@@ -27,7 +27,7 @@ func (api *API) participants() rest.Resource[record.Participant] {
 	}
 }
 
-// participantOf is the participant that a path names, by its call or by its label.
+// participantOf returns the participant that a path names by call SID or by label.
 func (api *API) participantOf(ctx context.Context, r *rest.Request) (record.Participant, error) {
 	rows, err := record.Participants(api.DB).List(ctx, store.Query{Scope: r.Account.Sid})
 	if err != nil {
@@ -68,7 +68,7 @@ func (api *API) updateParticipant(ctx context.Context, r *rest.Request) (rest.Re
 	return api.fetchParticipant(ctx, r)
 }
 
-// kickParticipant takes somebody out of a conference.
+// kickParticipant removes a participant from a conference.
 func (api *API) kickParticipant(ctx context.Context, r *rest.Request) (rest.Response, error) {
 	p, err := api.participantOf(ctx, r)
 	if err != nil {
@@ -118,7 +118,7 @@ func readAdjusted(form url.Values) (event.UpdateParticipant, error) {
 	return a, err
 }
 
-// updateConference ends a conference, or announces something to everybody in it.
+// updateConference ends a conference, or plays an announcement to all participants.
 //
 // https://www.twilio.com/docs/voice/api/conference-resource#update-a-conference-resource
 func (api *API) updateConference(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -152,7 +152,7 @@ func (api *API) updateConference(ctx context.Context, r *rest.Request) (rest.Res
 	return api.conferences().Fetch(ctx, r)
 }
 
-// updateMember takes a call out of its queue, and leads it elsewhere.
+// updateMember takes a call out of its queue and redirects it.
 //
 // https://www.twilio.com/docs/voice/api/member-resource#update-a-member-resource
 func (api *API) updateMember(ctx context.Context, r *rest.Request) (rest.Response, error) {

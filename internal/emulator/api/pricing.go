@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator/rest"
 )
 
-// pricingHost is where Twilio's prices are: v1 and v2 APIs link by whole URLs.
+// pricingHost is the base of links to prices: the v1 and v2 APIs link with absolute URLs.
 const pricingHost = "https://pricing.twilio.com"
 
 // priceUnit is the currency of all prices.
@@ -31,14 +31,15 @@ func (api *API) pricingRoutes() []rest.Route {
 	}
 }
 
-// price is an amount of [priceUnit] in decimal digits, or null; current is after discounts, of which there are none.
+// price is an amount of [priceUnit] in decimal digits, or null. current is the price after
+// discounts, which the emulator does not have.
 type price struct {
 	Base    record.NullString `json:"base_price"`
 	Current record.NullString `json:"current_price"`
 	Type    record.NullString `json:"number_type"`
 }
 
-// prices are those of the types of numbers that have one.
+// prices returns the prices of the types of numbers that have one.
 func prices(of map[string]string) []price {
 	all := []price{}
 	for _, k := range inventory.Kinds() {
@@ -49,7 +50,7 @@ func prices(of map[string]string) []price {
 	return all
 }
 
-// fetchNumberPrices tells what a month of a number costs.
+// fetchNumberPrices answers with the monthly price of numbers in a country.
 //
 // https://www.twilio.com/docs/phone-numbers/pricing
 func (api *API) fetchNumberPrices(_ context.Context, r *rest.Request) (rest.Response, error) {
@@ -66,7 +67,8 @@ func (api *API) fetchNumberPrices(_ context.Context, r *rest.Request) (rest.Resp
 	}{c.Name, c.Code, prices(c.Rent), priceUnit, pricingHost + r.Path})
 }
 
-// listPriced lists the countries that have prices, in the order of the stock; a place is counted from 1.
+// listPriced lists the countries that have prices, in the order of the stock. A place is counted
+// from 1.
 func (api *API) listPriced(_ context.Context, r *rest.Request) (rest.Response, error) {
 	p, err := rest.ReadPage(r.Query)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// outbound is what a minute to numbers with some prefixes costs.
+// outbound is the price of a minute to numbers with certain prefixes.
 type outbound struct {
 	Prefixes     []string `json:"prefixes"`
 	Base         string   `json:"base_price"`
@@ -19,7 +19,7 @@ type outbound struct {
 	FriendlyName string   `json:"friendly_name"`
 }
 
-// fetchVoicePrices tells what a minute costs, to a country and from it.
+// fetchVoicePrices answers with the prices of a minute to and from a country.
 //
 // https://www.twilio.com/docs/voice/pricing
 func (api *API) fetchVoicePrices(_ context.Context, r *rest.Request) (rest.Response, error) {
@@ -41,7 +41,7 @@ func (api *API) fetchVoicePrices(_ context.Context, r *rest.Request) (rest.Respo
 	}{c.Name, c.Code, out, prices(c.Inbound), priceUnit, pricingHost + r.Path})
 }
 
-// fetchCallPrice tells what calls of a number cost (v1).
+// fetchCallPrice answers with the price of calls with a number (v1).
 func (api *API) fetchCallPrice(_ context.Context, r *rest.Request) (rest.Response, error) {
 	number, c, err := api.priced(r)
 	if err != nil {
@@ -64,7 +64,7 @@ type outGoes struct {
 	Current string `json:"current_price"`
 }
 
-// fetchCallPrices is the same (v2), where a price may follow where a call comes from.
+// fetchCallPrices is the same in v2, where the price may depend on the origin of the call.
 func (api *API) fetchCallPrices(_ context.Context, r *rest.Request) (rest.Response, error) {
 	number, c, err := api.priced(r)
 	if err != nil {
@@ -91,7 +91,7 @@ func (api *API) fetchCallPrices(_ context.Context, r *rest.Request) (rest.Respon
 	})
 }
 
-// priced is the number of a path, and its country.
+// priced returns the number of a path and its country.
 func (api *API) priced(r *rest.Request) (string, *inventory.Country, error) {
 	number, ok := e164.ParseDialable(r.Arg("Number"))
 	if !ok {
@@ -108,7 +108,7 @@ func (api *API) priced(r *rest.Request) (string, *inventory.Country, error) {
 	return "", nil, apierror.NotFound(r.Path)
 }
 
-// inbound is the price of a minute to a number that could be owned; others have none.
+// inbound returns the price of a minute to a number that could be owned; other numbers have none.
 func (api *API) inbound(number string, c *inventory.Country) price {
 	thing, ok := api.Stock.Find(number)
 	if !ok {

@@ -64,7 +64,7 @@ func (api *API) updateQueue(ctx context.Context, r *rest.Request) (rest.Response
 	return fetch(ctx, r)
 }
 
-// changeQueue sets a queue as a form asks. UNSURE of 22003 for a name that is taken.
+// changeQueue changes a queue as a form requests. UNSURE of 22003 for a name that is taken.
 func (api *API) changeQueue(ctx context.Context, tx *store.Tx, r *rest.Request, q *record.Queue) error {
 	if text := r.Form.Get("MaxSize"); text != "" {
 		size, err := strconv.Atoi(text)
@@ -90,7 +90,7 @@ func (api *API) changeQueue(ctx context.Context, tx *store.Tx, r *rest.Request, 
 	return nil
 }
 
-// empty refuses to delete a queue in which somebody waits. UNSURE of the code.
+// empty rejects the deletion of a queue that has members. UNSURE of the code.
 func (api *API) empty(ctx context.Context, tx *store.Tx, q *record.Queue) error {
 	members, err := api.WaitingMembers(ctx, tx, q.Sid)
 	if err == nil && len(members) > 0 {
@@ -129,7 +129,7 @@ func (api *API) fetchMember(ctx context.Context, r *rest.Request) (rest.Response
 	return rest.Volatile(m)
 }
 
-// memberOf finds a member by its call; Front is whoever is next.
+// memberOf returns a member by its call SID, or the next one for Front.
 func (api *API) memberOf(ctx context.Context, r *rest.Request) (record.Member, error) {
 	members, err := api.WaitingMembers(ctx, api.DB, r.Arg("QueueSid"))
 	if err != nil {

@@ -13,10 +13,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// current is the SID that stands for the recording of a call which goes on.
+// current is the SID in a path that means the running recording of a call.
 const current = "Twilio.CURRENT"
 
-// recordCall begins to record a call.
+// recordCall starts recording a call.
 //
 // https://www.twilio.com/docs/voice/api/recording#create-a-recording-resource
 func (api *API) recordCall(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -39,7 +39,7 @@ func (api *API) recordCall(ctx context.Context, r *rest.Request) (rest.Response,
 	return api.showRecording(ctx, r, tape.Sid, http.StatusCreated)
 }
 
-// changeRecording pauses a recording, has it go on, or stops it.
+// changeRecording pauses, resumes or stops a recording.
 //
 // https://www.twilio.com/docs/voice/api/recording#update-a-recording-resource
 func (api *API) changeRecording(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -62,7 +62,7 @@ func (api *API) changeRecording(ctx context.Context, r *rest.Request) (rest.Resp
 	if err != nil {
 		return rest.Response{}, err
 	}
-	if status != "stopped" { // the engine writes down the end of a recording by itself
+	if status != "stopped" { // the engine records the end of a recording itself
 		row.Status, row.DateUpdated = status, record.FormatTime(api.Now())
 		board.WriteRecording(row)
 	}
@@ -73,7 +73,7 @@ func (api *API) changeRecording(ctx context.Context, r *rest.Request) (rest.Resp
 	return api.showRecording(ctx, r, row.Sid, http.StatusOK)
 }
 
-// recordingOf is the recording that a path names, by its SID or as the one that goes on.
+// recordingOf returns the recording that a path names by its SID or as the running one.
 func (api *API) recordingOf(ctx context.Context, r *rest.Request) (record.Recording, error) {
 	if sid := r.Arg("Sid"); sid != current {
 		row, err := record.Recordings(api.DB).Get(ctx, r.Account.Sid, sid)
@@ -96,7 +96,7 @@ func (api *API) recordingOf(ctx context.Context, r *rest.Request) (record.Record
 
 func (api *API) showRecording(ctx context.Context, r *rest.Request, sid string, status int) (rest.Response, error) {
 	row, err := record.Recordings(api.DB).Get(ctx, r.Account.Sid, sid)
-	if errors.Is(err, store.ErrNotFound) { // the call ended meanwhile
+	if errors.Is(err, store.ErrNotFound) { // the call ended in the meantime
 		return rest.Response{}, apierror.Invalid(21220, "Call is not in-progress.")
 	}
 	if err != nil {

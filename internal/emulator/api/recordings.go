@@ -52,7 +52,7 @@ func (api *API) recordingRoutes() []rest.Route {
 	}
 }
 
-// eraseRecording takes the sound away, and keeps what is known about it, as Twilio does for 40 days.
+// eraseRecording deletes the sound, and keeps the metadata, as Twilio does for 40 days.
 //
 // https://www.twilio.com/docs/voice/api/recording#delete-a-recording-resource
 func (api *API) eraseRecording(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -72,10 +72,10 @@ func (api *API) eraseRecording(ctx context.Context, r *rest.Request) (rest.Respo
 	return rest.NoContent()
 }
 
-// playRecording is the sound as a WAV file, which is what no ending stands for too. Of two channels one is a choice;
-// of one, two are not (16113).
+// playRecording answers with the sound as a WAV file, also for a path without extension. A
+// two-channel recording can be requested with one channel; the opposite is an error (16113).
 func (api *API) playRecording(ctx context.Context, r *rest.Request) (rest.Response, error) {
-	for i := range r.Args { // the last wildcard has the ending
+	for i := range r.Args { // the last wildcard includes the extension
 		r.Args[i].Value = strings.TrimSuffix(r.Args[i].Value, ".wav")
 	}
 	if strings.HasSuffix(r.Path, ".mp3") {
@@ -104,7 +104,7 @@ func (api *API) playRecording(ctx context.Context, r *rest.Request) (rest.Respon
 	return rest.Response{Status: http.StatusOK, File: &rest.File{Kind: "audio/x-wav", Size: sound.size(), Copy: sound.writeTo}}, nil
 }
 
-// What recordings have in common below a call and below a conference.
+// recordingBelow is the part that recordings of a call and of a conference share as subresources.
 type recordingBelow struct {
 	AccountSid    string            `json:"account_sid"`
 	APIVersion    string            `json:"api_version"`
@@ -124,12 +124,12 @@ func below(c record.Recording) recordingBelow {
 	}
 }
 
-// pathBelow is the path of the recording below a thing.
+// pathBelow returns the path of the recording as a subresource.
 func pathBelow(c record.Recording, things, sid string) string {
 	return strings.Replace(c.URI, "/Recordings/", "/"+things+"/"+sid+"/Recordings/", 1)
 }
 
-// callRecording is a recording as its call shows it, in the order of Twilio's keys.
+// callRecording returns a recording as a subresource of its call, in the order of Twilio's keys.
 func callRecording(_ context.Context, c record.Recording) (any, error) {
 	return struct {
 		recordingBelow
@@ -144,7 +144,8 @@ func callRecording(_ context.Context, c record.Recording) (any, error) {
 	}{below(c), pathBelow(c, "Calls", string(c.CallSid)), nil, c.PriceUnit, c.Status, c.Channels, c.Source, c.ErrorCode, "both"}, nil
 }
 
-// conferenceRecording is a recording as its conference shows it, in the order of Twilio's keys.
+// conferenceRecording returns a recording as a subresource of its conference, in the order of
+// Twilio's keys.
 func conferenceRecording(_ context.Context, c record.Recording) (any, error) {
 	return struct {
 		recordingBelow

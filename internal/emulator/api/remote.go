@@ -8,16 +8,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// RemoteCall is a call that another process simulates, as twvoice call and twvoice test do: the account has it as if it were made
-// here, so that an application finds the call about which it is asked. Times are those of the process that simulates.
+// RemoteCall is a call that another process simulates, as twvoice call and twvoice test do. The
+// account shows it like a call of the emulator, so an application can find the call that it gets
+// requests for. Its times are those of the simulating process.
 type RemoteCall struct {
-	Run           string    `json:"run"` // the SID of the first call of the run
+	Run           string    `json:"run"` // SID of the first call of the run
 	Sid           string    `json:"sid"`
 	AccountSid    string    `json:"account_sid"`
 	ParentCallSid string    `json:"parent_call_sid,omitempty"`
 	From          string    `json:"from"`
 	To            string    `json:"to"`
-	Direction     string    `json:"direction"` // as Twilio spells it: inbound, outbound-dial
+	Direction     string    `json:"direction"` // in Twilio's spelling: inbound, outbound-dial
 	Status        string    `json:"status"`
 	AnsweredBy    string    `json:"answered_by,omitempty"`
 	Answered      time.Time `json:"answered,omitzero"`
@@ -25,26 +26,28 @@ type RemoteCall struct {
 	Seconds       float64   `json:"seconds,omitempty"` // from answer to end
 }
 
-// Order is what the REST API has been asked to do with a [RemoteCall]: the parameters of POST /Calls/{Sid}.json.
+// Order is a change to a [RemoteCall] that a client of the REST API requested: the parameters of
+// POST /Calls/{Sid}.json.
 type Order struct {
 	Sid  string     `json:"sid"`
 	Form url.Values `json:"form"`
 }
 
-// Update is the order as the engine takes it.
+// Update returns the order in the form that the engine takes.
 func (o Order) Update() (voicesim.Update, error) {
 	change, err := readUpdate(o.Form)
 	return voicesim.Update{Leg: o.Sid, Event: change}, err
 }
 
-// RemoteCalls are the runs of other processes that go on, and what they have been ordered. The zero value is ready.
+// RemoteCalls holds the runs of other processes and their pending orders. The zero value is ready
+// to use, and it is safe for concurrent use.
 type RemoteCalls struct {
 	mu     sync.Mutex
-	runs   map[string]string // by the SID of each call that has not ended
+	runs   map[string]string // run by the SID of each call that has not ended
 	orders map[string][]Order
 }
 
-// Follow takes the state of a call: who asks for it gets it from now on.
+// Follow records the state of a call. If it has not ended, orders for it are stored from now on.
 func (m *RemoteCalls) Follow(c RemoteCall, ended bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -61,7 +64,8 @@ func (m *RemoteCalls) Follow(c RemoteCall, ended bool) {
 	}
 }
 
-// order keeps what is asked of a call until its process fetches it; ok is false where no other process has the call.
+// order stores an order until the call's process fetches it. ok is false if no other process runs
+// the call.
 func (m *RemoteCalls) order(sid string, form url.Values) (ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -72,6 +76,7 @@ func (m *RemoteCalls) order(sid string, form url.Values) (ok bool) {
 	return ok
 }
 
+// TakeOrders returns the pending orders of a run, and removes them.
 func (m *RemoteCalls) TakeOrders(run string) []Order {
 	m.mu.Lock()
 	defer m.mu.Unlock()

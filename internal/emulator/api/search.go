@@ -12,7 +12,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// readContains makes a pattern for the digits of a number, country code first; nil for none.
+// readContains returns a pattern for the digits of a number including its country code, nil for
+// none.
 func readContains(text string) (*regexp.Regexp, error) {
 	if text == "" {
 		return nil, nil
@@ -38,7 +39,7 @@ func readContains(text string) (*regexp.Regexp, error) {
 	return regexp.Compile(b.String())
 }
 
-// keypad is the key that bears a letter: ITU-T E.161. Digits stay.
+// keypad returns the key of a letter (ITU-T E.161). Digits are returned unchanged.
 func keypad(r rune) byte {
 	if '0' <= r && r <= '9' {
 		return byte(r)
@@ -47,7 +48,7 @@ func keypad(r rune) byte {
 	return keys[(r|0x20)-'a']
 }
 
-// How far a search looks around a point, in miles.
+// Default and largest distance of a search, in miles.
 const (
 	defaultDistance = 25
 	largestDistance = 500
@@ -82,7 +83,7 @@ func readNear(s *inventory.Stock, query url.Values) (*inventory.Circle, error) {
 	return c, nil
 }
 
-// readSearch reads the filters. AreaCode, Near… and In… are for the US and Canada.
+// readSearch reads the filters. AreaCode, Near… and In… work only in the US and Canada.
 func readSearch(s *inventory.Stock, where *inventory.Country, kind string, query url.Values) (inventory.Search, error) {
 	f := inventory.Search{Country: where.Code, Kind: kind, Place: map[string]string{}, Capable: map[string]*bool{}, RefusedAddresses: map[string]bool{}}
 	for _, name := range []string{"AreaCode", "InLocality", "InRegion", "InPostalCode", "InRateCenter", "InLata"} {

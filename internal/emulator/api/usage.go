@@ -14,7 +14,8 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// usageRecord is how much of something was used in a time, in the order of Twilio's keys. It costs nothing.
+// usageRecord is the usage in a category and a time span, in the order of Twilio's keys. Its price
+// is always 0.
 //
 // https://www.twilio.com/docs/usage/api/usage-record
 type usageRecord struct {
@@ -44,7 +45,7 @@ func (api *API) usageRoutes() []rest.Route {
 	return routes
 }
 
-// listUsage adds up what was used, by time and category, the newest time first.
+// listUsage sums up the usage by time span and category, newest span first.
 func (api *API) listUsage(split func(span, time.Time) []span) rest.Handler {
 	return func(ctx context.Context, r *rest.Request) (rest.Response, error) {
 		p, err := rest.ReadPage(r.Query)
@@ -95,7 +96,7 @@ func usageWanted(query url.Values) ([]usageCategory, error) {
 	return nil, apierror.Invalid(apierror.BadParameter, "The emulator does not count the category %s", name)
 }
 
-// record adds up the uses of a category in a time.
+// record returns the usage in a category and a time span.
 func (c usageCategory) record(r *rest.Request, s span, now time.Time, uses []use) usageRecord {
 	count, amount := 0, 0
 	for _, u := range uses {
@@ -117,10 +118,11 @@ func (c usageCategory) record(r *rest.Request, s span, now time.Time, uses []use
 	}
 }
 
-// offset is a day beside today: "-30days".
+// offset matches a number of days before or after today: "-30days".
 var offset = lazy.Regexp(`^([+-]?\d{1,5})days?$`)
 
-// readSpan is the time that is asked for: at most from the day on which the account was made to today.
+// readSpan returns the requested time span, limited to the days from the creation of the account to
+// today.
 func readSpan(r *rest.Request, now time.Time) (span, error) {
 	s := span{from: day(now), to: day(now)}
 	if made, err := time.Parse(time.RFC1123Z, r.Account.DateCreated); err == nil && made.Before(now) {
@@ -133,7 +135,7 @@ func readSpan(r *rest.Request, now time.Time) (span, error) {
 			continue
 		}
 		if found := offset().FindStringSubmatch(text); found != nil {
-			days, _ := strconv.Atoi(found[1]) // five digits at most
+			days, _ := strconv.Atoi(found[1]) // at most five digits
 			*to = day(now).AddDate(0, 0, days)
 			continue
 		}

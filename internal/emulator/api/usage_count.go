@@ -10,10 +10,11 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// A usageCategory is something that is counted.
+// usageCategory is a kind of usage that is counted.
 type usageCategory struct{ name, title, countUnit, unit string }
 
-// usageCategories are those that something can happen in here, with those that contain them. Twilio has some 400:
+// usageCategories are the categories that the emulator can have usage in, and those that contain
+// them. Twilio has some 400:
 // https://www.twilio.com/docs/usage/api/usage-record#usage-all-categories.
 func usageCategories() []usageCategory {
 	return []usageCategory{
@@ -37,19 +38,20 @@ func usageCategories() []usageCategory {
 	}
 }
 
-// covers reports whether what is counted in another category counts in this one too: "sms" has "sms-inbound".
+// covers reports whether the usage of another category is included in this one: "sms" includes
+// "sms-inbound".
 func (c usageCategory) covers(other string) bool {
 	return c.name == other || strings.HasPrefix(other, c.name+"-")
 }
 
-// A use is one thing that happened.
+// use is one counted event.
 type use struct {
 	at       time.Time
-	category string // the narrowest one
+	category string // the most specific category
 	amount   int    // in the unit of the category
 }
 
-// uses is everything that happened in an account.
+// uses returns all usage of an account.
 func (api *API) uses(ctx context.Context, accountSid string) ([]use, error) {
 	var all []use
 	add := func(date, category string, amount int) {
@@ -89,9 +91,9 @@ func (api *API) uses(ctx context.Context, accountSid string) ([]use, error) {
 	return all, err
 }
 
-// minutes is a length in begun minutes, which is how Twilio counts.
+// minutes returns a duration in minutes, rounded up, as Twilio counts.
 func minutes(seconds record.NullString) int {
-	n, _ := strconv.Atoi(string(seconds)) // what is not over yet has none
+	n, _ := strconv.Atoi(string(seconds)) // calls that have not ended have no duration
 	return (n + 59) / 60
 }
 
@@ -112,7 +114,7 @@ func messageAmount(m record.Message) int {
 	return n
 }
 
-// A span is a time in whole days, both of them included.
+// span is a time span in whole days, both included.
 type span struct{ from, to time.Time }
 
 func day(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
@@ -121,13 +123,14 @@ func month(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 
 
 func year(t time.Time) time.Time { return time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC) }
 
-// usageSpan is a way to divide the time that is asked for.
+// usageSpan is a way to divide the requested time span.
 type usageSpan struct {
 	path, link string
 	split      func(asked span, now time.Time) []span
 }
 
-// usageSpans are the subresources of usage: https://www.twilio.com/docs/usage/api/usage-record#usage-records-list-resource.
+// usageSpans are the subresources of usage:
+// https://www.twilio.com/docs/usage/api/usage-record#usage-records-list-resource.
 func usageSpans() []usageSpan {
 	fixed := func(of func(now time.Time) span) func(span, time.Time) []span {
 		return func(_ span, now time.Time) []span { return []span{of(now)} }
@@ -150,7 +153,8 @@ func usageSpans() []usageSpan {
 
 func whole(asked span, _ time.Time) []span { return []span{asked} }
 
-// each divides by days, months or years, the newest first; those at the ends may be parts.
+// each divides a span by days, months or years, newest first. The first and the last part may be
+// shorter.
 func each(beginning func(time.Time) time.Time, years, months, days int) func(span, time.Time) []span {
 	return func(asked span, _ time.Time) []span {
 		var all []span

@@ -6,23 +6,23 @@ import (
 	"math"
 )
 
-// A tape is a recording of which only the length is known: a quiet tone, another one on each channel, so that whoever
-// listens can tell that it plays.
+// tape generates the sound of a recording of known length: a quiet tone, different on each channel,
+// so that a listener can hear that it plays.
 type tape struct{ seconds, channels int }
 
-// The sound of telephones, as Twilio's WAV files have it: linear PCM of 16 bits.
+// The audio format of Twilio's WAV files: linear PCM of 16 bits.
 const (
 	sampleRate = 8000
 	sampleSize = 2
 	wavHead    = 44
-	loudness   = 650 // of 32767
+	loudness   = 650 // amplitude, of 32767
 )
 
 func (t tape) second() int { return sampleRate * sampleSize * t.channels } // bytes
 
 func (t tape) size() int { return wavHead + t.seconds*t.second() }
 
-// writeTo writes a RIFF file (http://soundfile.sapp.org/doc/WaveFormat), a second at a time.
+// writeTo writes a RIFF file (http://soundfile.sapp.org/doc/WaveFormat), one second at a time.
 func (t tape) writeTo(w io.Writer) error {
 	head := struct {
 		RIFF       [4]byte
@@ -55,7 +55,7 @@ func (t tape) writeTo(w io.Writer) error {
 	return nil
 }
 
-// sound is one second: 400 Hz and 500 Hz, both of which have whole periods in it.
+// sound returns one second of 400 Hz and 500 Hz, which both have a whole number of periods in it.
 func (t tape) sound() []byte {
 	b := make([]byte, 0, t.second())
 	for n := range sampleRate {

@@ -1,4 +1,5 @@
-// Package apierror is the errors of Twilio's REST API: a status, a code and a message, as Twilio words them.
+// Package apierror defines the errors of Twilio's REST API: a status, a code and a message, as
+// Twilio words them.
 package apierror
 
 import (
@@ -7,22 +8,23 @@ import (
 	"strconv"
 )
 
-// An Error is an answer that is not what was asked for, as Twilio words it.
-// It is made where the cause is known, and written by [emulator.Server.refuse] only.
+// Error is an error response as Twilio words it. It is made where the cause is known, and written
+// only by [emulator.Server.refuse].
 //
 // https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions
 type Error struct {
 	Status  int
 	Code    int // https://www.twilio.com/docs/api/errors
 	Message string
-	Header  http.Header // beside the usual ones; nil for none
+	Header  http.Header // additional headers; may be nil
 }
 
+// Error returns the message with Twilio's code.
 func (r *Error) Error() string {
 	return fmt.Sprintf("%d: %s (%d)", r.Status, r.Message, r.Code)
 }
 
-// refusalBody is a refusal on the wire.
+// refusalBody is the JSON of an error.
 type refusalBody struct {
 	Code     int    `json:"code"`
 	Message  string `json:"message"`
@@ -30,6 +32,7 @@ type refusalBody struct {
 	Status   int    `json:"status"`
 }
 
+// Wire returns the error in the form of Twilio's JSON.
 func (r *Error) Wire() refusalBody {
 	return refusalBody{
 		Code:     r.Code,
@@ -39,20 +42,21 @@ func (r *Error) Wire() refusalBody {
 	}
 }
 
-// Invalid refuses a parameter, with the code that Twilio has for it.
+// Invalid returns an error for an invalid parameter, with status 400 and Twilio's code.
 func Invalid(code int, format string, args ...any) error {
 	return &Error{Status: http.StatusBadRequest, Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// BadParameter is the code for parameters that have no code of their own. UNSURE: Twilio's v1 APIs use it.
+// BadParameter is the code for parameters that have no specific code. UNSURE: Twilio's v1 APIs use
+// it.
 const BadParameter = 20422
 
-// NotFound is what is not there, or not for this caller to know of.
+// NotFound returns the error for a path that does not exist or that the caller must not see.
 func NotFound(path string) error {
 	return &Error{Status: http.StatusNotFound, Code: 20404, Message: "The requested resource " + path + " was not found"}
 }
 
-// Unauthorized turns away whom nobody knows.
+// Unauthorized returns the error for missing or unknown credentials.
 func Unauthorized() error {
 	return &Error{
 		Status: http.StatusUnauthorized, Code: 20003, Message: "Authenticate",
@@ -60,7 +64,7 @@ func Unauthorized() error {
 	}
 }
 
-// Inactive is an account that is suspended or closed.
+// Inactive returns the error for an account that is suspended or closed.
 func Inactive(sid, status string) error {
 	return &Error{Status: http.StatusUnauthorized, Code: 20005, Message: fmt.Sprintf("Account %s is %s", sid, status)}
 }

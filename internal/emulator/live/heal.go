@@ -34,7 +34,7 @@ func (b *Switchboard) begin(ctx context.Context) error {
 	})
 }
 
-// heal ends the calls, conferences and recordings that no process runs any longer.
+// heal ends the calls, waits and conferences that no process runs any longer.
 func (b *Switchboard) heal(ctx context.Context, tx *store.Tx) error {
 	calls, err := record.Calls(tx).List(ctx, store.Query{})
 	if err != nil {
