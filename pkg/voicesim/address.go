@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// address puts the Sid of a leg into a timer that names it otherwise. An update of a leg that does not exist is for the first
-// one, which says so.
+// address sets the Sid of the leg that a timer names in another way. An update for a leg that does
+// not exist goes to the first leg, which reports it.
 func (r *runner) address(c timer) timer {
 	if _, rang := c.event.(event.Rang); rang {
 		return c
@@ -21,7 +21,8 @@ func (r *runner) address(c timer) timer {
 	return c
 }
 
-// sid is the Sid of a leg that is called by it, or by its name. Of several calls to one number, the last is meant.
+// sid returns the Sid of a leg by its Sid or its name. If several calls went to one number, it is
+// the last one.
 func (r *runner) sid(name string) string {
 	if name == "" {
 		return r.options.Call.Sid

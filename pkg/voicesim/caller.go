@@ -9,50 +9,52 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Caller is the person at a phone. Act is called after each event of the leg, unless an earlier input is still to come, on the
-// goroutine of [Run]. A caller that acts a thousand times at one moment is hung up on.
+// Caller is the person at a phone. Act is called after each event of the leg, on the goroutine of
+// [Run], unless an earlier input is still pending. A caller that acts a thousand times at one
+// moment is hung up on.
 type Caller interface {
 	Act(Turn) (Input, bool)
 }
 
-// Turn is what a caller knows when it is asked.
+// Turn is what a caller knows when it is asked for its next input.
 type Turn struct {
 	At        time.Duration   // since the call began
 	Listening event.Listening // what the call listens for now
-	Event     event.Event     // what just happened; nil after an Input without an Event
-	Heard     []event.Action  // all that the call did about it, not only what is heard; must not be changed
+	Event     event.Event     // that just happened; nil after an Input without an Event
+	Heard     []event.Action  // all that the call did in response, also what is not heard; must not be changed
 }
 
-// Input is what a caller does next. The Event is a [event.Pressed], [event.Spoke] or [event.HungUp]; nil only asks to be asked again then.
+// Input is the next thing that a caller does. The Event is an [event.Pressed], [event.Spoke] or
+// [event.HungUp]; with nil, nothing happens and the caller is asked again at that time.
 type Input struct {
-	After time.Duration // from now; a negative time is 0
+	After time.Duration // from now; negative means 0
 	Event event.Event
 }
 
-// Silent is a caller that listens to the end.
+// Silent is a caller that listens until the end.
 type Silent struct{}
 
-// Act is never one.
+// Act never returns an input.
 func (Silent) Act(Turn) (Input, bool) { return Input{}, false }
 
-// Line is what a scripted caller does once: keys or words.
+// Line is one action of a scripted caller: keys or words.
 type Line struct {
-	Press string // 0-9, * and #; w waits half a second and W a second
-	Say   string // to whatever listens for speech: a Gather, a recording
-	Talk  string // to another person on the line
+	Press string // 0-9, * and #; w waits half a second and W one second
+	Say   string // said to a verb that listens for speech: a Gather, a recording
+	Talk  string // said to another person on the line
 }
 
-// Script is a caller that does one line after the other, each as soon as the call has finished speaking and waits for it.
-// The zero value is silent. It is for one call.
+// Script is a caller that executes one line after another, each when the call has finished speaking
+// and listens for it. The zero value is silent. A Script is for one call.
 type Script struct {
 	lines   []Line
-	pressed bool // the last move was a key
+	pressed bool // the last input was a key
 }
 
-// KeyGap is the time between two keys that are pressed one after the other.
+// KeyGap is the time between two consecutive keys.
 const KeyGap = 200 * time.Millisecond
 
-// CheckKeys says what in a row of keys no phone can send.
+// CheckKeys returns an error if keys has a character that a phone cannot send.
 func CheckKeys(keys string) error {
 	for _, key := range keys {
 		if !strings.ContainsRune("0123456789*#wW", key) {
@@ -62,8 +64,8 @@ func CheckKeys(keys string) error {
 	return nil
 }
 
-// NextKey returns the first key of a row, how long to pause before it, and the rest of the row. ok is false if only a pause is
-// left. The row is one that [CheckKeys] lets pass.
+// NextKey returns the first key of keys, the pause before it, and the remaining keys. ok is false
+// if only pauses are left. [CheckKeys] must accept keys.
 func NextKey(keys string) (key event.Pressed, pause time.Duration, rest string, ok bool) {
 	for i, b := range []byte(keys) {
 		switch b {
@@ -78,7 +80,8 @@ func NextKey(keys string) (key event.Pressed, pause time.Duration, rest string, 
 	return event.Pressed{}, pause, "", false
 }
 
-// NewScript checks the lines; a character that no phone can send is an error.
+// NewScript returns a script of lines, or an error if a line has a character that a phone cannot
+// send.
 func NewScript(lines ...Line) (*Script, error) {
 	for _, line := range lines {
 		if err := CheckKeys(line.Press); err != nil {
@@ -88,7 +91,7 @@ func NewScript(lines ...Line) (*Script, error) {
 	return &Script{lines: slices.Clone(lines)}, nil
 }
 
-// Act is the next key or the next words, if the call listens for them.
+// Act returns the next key or words if the call listens for them.
 func (s *Script) Act(now Turn) (Input, bool) {
 	for len(s.lines) > 0 && s.lines[0] == (Line{}) {
 		s.lines, s.pressed = s.lines[1:], false
@@ -115,7 +118,7 @@ func (s *Script) Act(now Turn) (Input, bool) {
 func (s *Script) press(line *Line) (Input, bool) {
 	key, after, rest, ok := NextKey(line.Press)
 	line.Press = rest
-	if !ok { // only pauses were left
+	if !ok { // only pauses are left
 		return Input{}, false
 	}
 	if s.pressed {
@@ -125,7 +128,7 @@ func (s *Script) press(line *Line) (Input, bool) {
 	return Input{After: after, Event: key}, true
 }
 
-// Left is what the call never listened for.
+// Left returns the lines that the call never listened for.
 func (s *Script) Left() []Line {
 	var left []Line
 	for _, line := range s.lines {

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// clock lets the time of a call pass: at once, or as it passes for whoever listens.
+// clock advances the time of a call: immediately, or in real time for a person who listens.
 type clock struct {
 	real  bool
 	began time.Time
@@ -22,8 +22,8 @@ func newClock(o Options) clock {
 	return c
 }
 
-// until waits for a time and sets now. Whoever does something at the phone before is not kept waiting: typed is true then,
-// and ev what was done.
+// until waits for a time and sets now. Input from the phone ends the wait early: typed is then
+// true, and ev is the input.
 func (c *clock) until(ctx context.Context, at time.Duration, now *time.Duration) (typed bool, ev event.Event, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, nil, err

@@ -6,12 +6,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// device is who holds a phone.
+// device is a phone with its user.
 type device struct {
 	Caller
-	acting bool          // a move is still to come
-	at     time.Duration // of the last move
-	acts   int           // at that moment
+	acting bool          // an input is pending
+	at     time.Duration // time of the last input
+	acts   int           // inputs at that time
 }
 
 func callerOrSilent(c Caller) Caller {
@@ -21,7 +21,7 @@ func callerOrSilent(c Caller) Caller {
 	return c
 }
 
-// countAct counts a move, and reports whether there have been too many at one moment.
+// countAct counts an input, and reports whether there have been too many at one moment.
 func (h *device) countAct(at time.Duration) (stuck bool) {
 	if at > h.at {
 		h.at, h.acts = at, 0
@@ -30,7 +30,7 @@ func (h *device) countAct(at time.Duration) (stuck bool) {
 	return h.acts > leg.MaxActs
 }
 
-// ask asks who holds a phone for the next move, unless one is still to come.
+// ask asks the user of a phone for the next input, unless one is pending.
 func (d *scheduler) ask(sid string, now Turn) {
 	holder, l := d.devices[sid], d.bridge.Leg(sid)
 	if holder == nil || holder.acting || l.Over() {
@@ -49,7 +49,7 @@ func (d *scheduler) ask(sid string, now Turn) {
 	d.schedule(timer{at: at, leg: sid, event: move.Event, mine: true})
 }
 
-// ring has a phone do what it does.
+// ring schedules the behavior of a phone.
 func (d *scheduler) ring(sid string) {
 	phone := DefaultPhone()
 	if d.phones != nil {
@@ -67,7 +67,8 @@ func (d *scheduler) ring(sid string) {
 	}
 }
 
-// ringsAgain says that a phone rings which nobody has described yet.
+// ringsAgain asks again for the description of a phone that was put off with [Phone.Later].
 type ringsAgain struct{}
 
+// IsEvent marks ringsAgain as an [event.Event].
 func (ringsAgain) IsEvent() {}

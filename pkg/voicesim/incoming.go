@@ -9,18 +9,19 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Incoming is another call to the same application, which meets the first one in its queues and conferences. What its Call
-// leaves out is that of the first one: AccountSid, To, Params, Began, and, where it has neither URL nor Document of its own, all
-// that the number says: URL, Document, fallback and status callback. From and Sid are its own, a missing Sid is drawn; its
-// Direction is only sent to the application.
+// Incoming is another call to the same application, which meets the first one in queues and
+// conferences. Empty fields of its Call are taken from the first call: AccountSid, To, Params,
+// Began, and, if it has neither URL nor Document, the settings of the number: URL, Document,
+// fallback and status callback. From and Sid are not shared; a missing Sid is drawn. Its Direction
+// is only sent to the application.
 type Incoming struct {
-	At          time.Duration // after the first call; a negative time is 0
+	At          time.Duration // after the first call; negative means 0
 	Call        event.Call
-	Caller      Caller        // who makes it; nil: [Silent]
+	Caller      Caller        // nil: [Silent]
 	HangUpAfter time.Duration // 0 for never
 }
 
-// complete fills in what another call has in common with the first one.
+// complete fills in what another call shares with the first one.
 func (c Incoming) complete(o Options) Incoming {
 	first := o.Call
 	c.At = max(c.At, 0)
@@ -44,13 +45,13 @@ func (c Incoming) complete(o Options) Incoming {
 	return c
 }
 
-// incoming plans a call that somebody makes.
+// incoming schedules an incoming call.
 func (d *scheduler) incoming(c Incoming) {
 	d.schedule(timer{at: c.At, leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
 	d.prepare(c)
 }
 
-// prepare plans what happens to it besides.
+// prepare schedules its caller's input and its end.
 func (d *scheduler) prepare(c Incoming) {
 	sid := c.Call.Sid
 	d.devices[sid] = &device{Caller: callerOrSilent(c.Caller)}

@@ -6,5 +6,6 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// InMemory is a transport that lets a handler answer, without a port and without a network: [client.InMemory].
+// InMemory returns a transport that calls a handler directly, without a port or a network:
+// [client.InMemory].
 func InMemory(h http.Handler) http.RoundTripper { return client.InMemory(h) }

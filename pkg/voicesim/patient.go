@@ -9,23 +9,24 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Patience is how long a [Patient] caller listens to pages that repeat.
+// Patience is how long a [Patient] caller listens to repeated pages.
 const Patience = 10 * time.Minute
 
-// Patient is a caller who hangs up when there is nothing new to hear: for ten minutes the caller has done nothing, and the
-// application has only asked for pages that it had asked for before, one of them more than ten times. A single long wait
-// (a pause, music, a queue) is no reason. Choice: people differ; Twilio itself would go on until its limit of four hours.
+// Patient is a caller who hangs up when there is nothing new to hear: for ten minutes the caller
+// has done nothing, and the application has requested only pages that were requested before, one of
+// them more than ten times. A single long wait (a pause, music, a queue) is not a reason. Choice:
+// people differ; Twilio itself would continue until its limit of four hours.
 //
 // A Patient is for one call; its Caller does everything else.
 type Patient struct {
 	Caller Caller // nil: [Silent]
 
-	since time.Duration // of the caller's last move, or of the last new page
+	since time.Duration // time of the caller's last input, or of the last new page
 	seen  map[string]bool
-	count map[string]int // requests of each page since then
+	count map[string]int // requests per page since then
 }
 
-// Act is the caller's own, or the end.
+// Act returns the input of the Caller, or hangs up.
 func (p *Patient) Act(now Turn) (Input, bool) {
 	if move, ok := callerOrSilent(p.Caller).Act(now); ok {
 		p.restart(now.At)
@@ -39,7 +40,7 @@ func (p *Patient) Act(now Turn) (Input, bool) {
 	return Input{}, false
 }
 
-// tired counts a request, and reports whether the caller has had enough.
+// tired counts a request, and reports whether the caller hangs up now.
 func (p *Patient) tired(at time.Duration, f event.Fetch) bool {
 	page := f.Method + " " + f.URL
 	if !p.seen[page] {

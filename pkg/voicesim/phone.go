@@ -12,11 +12,12 @@ type Phone struct {
 	Refuses event.Status  // Busy, NoAnswer or Failed; "" answers
 	After   time.Duration // how long it rings first; 0 answers or refuses immediately, but NoAnswer rings until the Dial gives up
 	Machine bool          // an answering machine takes the call
-	// Later has [Options.Phones] asked again about this phone, when everything else that happens at this time has happened: whoever
-	// describes phones may want to see first which others ring. Nothing else of such a Phone counts. One that is always put off makes
-	// the call stand still.
+	// Later makes [Options.Phones] be called again for this phone, after everything else that
+	// happens at this time: a description may depend on which other phones ring. All other fields
+	// are ignored. A phone that is always put off stops the call.
 	Later bool
-	// Manual is a phone that does nothing on its own: [Simulator.Tell] says what happens to it.
+	// Manual is a phone that does nothing automatically: [Simulator.Tell] reports what happens to
+	// it.
 	Manual bool
 	Caller Caller // what the callee does; nil: [Silent]
 	// HangUpAfter is how long the callee stays on the line; 0 is indefinitely.
@@ -26,11 +27,11 @@ type Phone struct {
 	TransferAfter time.Duration // from the answer
 }
 
-// DefaultPhone returns the phone that is used if none is described: answered after a second by a person who says nothing and hangs
-// up after ten seconds.
+// DefaultPhone returns the phone that is used if none is described. It is answered after a second
+// by a person who says nothing and hangs up after ten seconds.
 func DefaultPhone() Phone { return Phone{After: time.Second, HangUpAfter: 10 * time.Second} }
 
-// pickUp turns a phone's behaviour into what its leg will see.
+// pickUp returns the events of the phone's leg.
 func (p Phone) pickUp() []planned {
 	if p.Manual {
 		return nil
@@ -50,12 +51,12 @@ func (p Phone) pickUp() []planned {
 			return []planned{{0, event.Rings{}}} // until the application gives up
 		}
 		return []planned{{0, event.Rings{}}, {p.After, event.Refused{Status: event.NoAnswer}}}
-	default: // no phone that is engaged, or does not exist, rings
+	default: // a busy or unassigned number does not ring
 		return []planned{{p.After, event.Refused{Status: p.Refuses}}}
 	}
 }
 
-// planned is an event that is still to come.
+// planned is a scheduled event.
 type planned struct {
 	after time.Duration
 	event event.Event

@@ -15,15 +15,16 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
-// requester asks the application for one leg, and says what its answers mean for a call.
+// requester makes the requests of one leg, and interprets the answers.
 type requester struct {
 	*client.Client
-	host string // that the application is asked as, "" for that of each URL
+	host string // the application's host in requests, "" for the host of each URL
 }
 
-// newRequester is that of the call of the options. Its URL says on which host its application is, which is known as
-// [Options.SignAs]: calls that meet may have come to different hosts. Choice: of a call that begins with a document it is the host that
-// is told of its progress, else the first one that the document names: whoever made the call has named both.
+// newRequester returns the requester of the options' call. The host of the call's URL is the
+// application's, which is known as [Options.SignAs]; calls that meet may have different hosts.
+// Choice: for a call that begins with a document, it is the host of the status callback, or else of
+// the first URL in the document, because the same application set both.
 func newRequester(o Options) *requester {
 	host := ""
 	if known, err := url.Parse(o.SignAs); err == nil {
@@ -34,8 +35,8 @@ func newRequester(o Options) *requester {
 	})}
 }
 
-// fetch asks the application. The error is ctx's own, or that of options which nobody can be called with; everything else
-// that goes wrong is the answer's Problem.
+// fetch makes a request. The error is ctx's own, or says that no request can be made with these
+// options; any other failure is the answer's Problem.
 func (r *requester) fetch(ctx context.Context, f event.Fetch) (event.Fetched, error) {
 	if (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait) && leg.IsTwilioMusic(f.URL) {
 		return event.Fetched{ID: f.ID, URL: f.URL, Audio: &event.Audio{Type: "audio/mpeg", Length: leg.AssumedLength, Known: true}}, nil
@@ -44,12 +45,13 @@ func (r *requester) fetch(ctx context.Context, f event.Fetch) (event.Fetched, er
 	return r.judged(f, got), err
 }
 
-// judged is what an answer means to a call.
+// judged returns what an answer means to a call.
 func (r *requester) judged(f event.Fetch, got client.Response) event.Fetched {
 	out := event.Fetched{ID: f.ID, URL: got.URL, Status: got.Status, Took: got.Took, Hops: got.Hops, Notes: got.Notes}
 	switch {
 	case got.Elsewhere != "" && (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait):
-		// Choice: audio of hosts that are not asked is taken on trust; what somebody hears who waits is taken for audio.
+		// Choice: audio on hosts that are not contacted is assumed to be valid; what a waiting
+		// caller hears is assumed to be audio.
 		out.Audio = &event.Audio{Length: leg.AssumedLength, Assumed: true}
 	case got.Elsewhere != "":
 		out.Elsewhere = got.Elsewhere
@@ -64,7 +66,7 @@ func (r *requester) judged(f event.Fetch, got client.Response) event.Fetched {
 	return out
 }
 
-// answer is an answer as it is judged.
+// answer converts a response for package judge.
 func (r *requester) answer(f event.Fetch, got client.Response) judge.Answer {
 	a := judge.Answer{
 		Source: webhook.Redacted(got.URL), Want: wanted(f), Host: r.host,
@@ -79,7 +81,7 @@ func (r *requester) answer(f event.Fetch, got client.Response) judge.Answer {
 	return a
 }
 
-// wanted is what the answer to a request is good for.
+// wanted returns what kind of answer a request needs.
 func wanted(f event.Fetch) judge.Want {
 	switch {
 	case f.Callback:
@@ -90,7 +92,7 @@ func wanted(f event.Fetch) judge.Want {
 	return judge.Document
 }
 
-// take takes what an answer is.
+// take stores the reading of an answer.
 func take(got *event.Fetched, is judge.Reading) {
 	got.Document, got.Text, got.Problem = is.Document, is.Text, is.Problem
 	if is.Sound != "" {
@@ -98,7 +100,7 @@ func take(got *event.Fetched, is judge.Reading) {
 	}
 }
 
-// named is the first URL that a document names, "" for none.
+// named returns the first URL in a document, or "".
 func named(doc *twiml.Document) string {
 	if doc == nil || doc.Root == nil {
 		return ""
@@ -112,7 +114,7 @@ func namedBelow(el *twiml.Element) string {
 			return attr.Value
 		}
 	}
-	if text := strings.TrimSpace(el.Text()); web(text) && el.Name != "Play" { // audio may lie anywhere
+	if text := strings.TrimSpace(el.Text()); web(text) && el.Name != "Play" { // audio may be on any host
 		return text
 	}
 	for child := range el.Elements() {

@@ -12,11 +12,11 @@ import (
 type runner struct {
 	scheduler
 	options Options
-	http    map[string]*requester // a leg's own, for its cookies
-	noted   map[string]bool       // what the notes of requests have said
+	http    map[string]*requester // one per leg, because of its cookies
+	noted   map[string]bool       // notes of requests that were reported
 	results []LegResult
 	clock   clock
-	reports int // answers that are still to be handed to a leg
+	reports int // answers that are not handed to their leg yet
 }
 
 func newRunner(o Options) *runner {
@@ -53,7 +53,7 @@ func (r *runner) run(ctx context.Context) error {
 	return nil
 }
 
-// steered plans what a program that watches the calls wants to happen.
+// steered schedules the events of [Options.Steer].
 func (r *runner) steered() {
 	if r.options.Steer == nil {
 		return
@@ -63,7 +63,7 @@ func (r *runner) steered() {
 	}
 }
 
-// over reports whether all calls that were planned have been made, and have ended.
+// over reports whether all scheduled calls have been made and have ended.
 func (r *runner) over() bool {
 	begun := len(r.results) > 0 && r.bridge.Over()
 	return begun && !slices.ContainsFunc(r.timers, func(c timer) bool { _, rang := c.event.(event.Rang); return rang })
@@ -87,7 +87,7 @@ func (r *runner) step(ctx context.Context, next timer) error {
 	return r.take(ctx, next)
 }
 
-// outside asks the application, which everybody waits for, and keeps the results.
+// outside makes a request, which all calls wait for, and collects the results.
 func (r *runner) outside(ctx context.Context, e event.Entry, action event.Action) error {
 	switch action := action.(type) {
 	case event.Fetch:
@@ -109,7 +109,7 @@ func (r *runner) outside(ctx context.Context, e event.Entry, action event.Action
 	return nil
 }
 
-// ordered plans what the REST API has been asked to do while the application answered.
+// ordered schedules the changes that the REST API requested while the application answered.
 func (r *runner) ordered() {
 	if r.options.Orders == nil {
 		return
@@ -119,7 +119,8 @@ func (r *runner) ordered() {
 	}
 }
 
-// client is that of a leg: the legs of one call do not share cookies. Choice: Twilio's documents say "per call".
+// client returns the requester of a leg: the legs of one call do not share cookies. Choice:
+// Twilio's documents say "per call".
 func (r *runner) client(sid string) *requester {
 	c, ok := r.http[sid]
 	if !ok {
@@ -131,7 +132,7 @@ func (r *runner) client(sid string) *requester {
 	return c
 }
 
-// root is the call that a leg belongs to: its own, or that of the leg at the top which dialled.
+// root returns the first call of a leg: its own, or the one at the top of the chain that dialed it.
 func (r *runner) root(sid string) event.Call {
 	call := r.bridge.Leg(sid).Call()
 	for call.Parent != "" {

@@ -11,14 +11,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// scheduler is what [Run] and an [Simulator] have in common: the legs, who holds their phones, and what is still to come.
+// scheduler is what [Run] and a [Simulator] share: the legs, their phones, and the scheduled
+// events.
 type scheduler struct {
 	bridge   bridge.Switch
-	devices  map[string]*device     // of each leg's phone
+	devices  map[string]*device // by leg
 	phones   func(event.Call) Phone // nil: all are a [DefaultPhone]
 	observer func(event.Entry)      // nil is nobody
-	longest  time.Duration          // that a call lasts which says nothing of its own; 0: four hours
-	// outward performs an action that concerns the world outside.
+	longest  time.Duration          // time limit of calls that have none; 0: four hours
+	// outward performs an action that concerns the outside world.
 	outward func(context.Context, event.Entry, event.Action) error
 
 	now    time.Duration
@@ -26,7 +27,7 @@ type scheduler struct {
 	order  int
 }
 
-// take has a leg take one event, and performs all that comes of it.
+// take sends one event to a leg, and performs everything that follows.
 func (d *scheduler) take(ctx context.Context, next timer) error {
 	if next.mine {
 		d.devices[next.leg].acting = false
@@ -47,7 +48,7 @@ func (d *scheduler) take(ctx context.Context, next timer) error {
 	return nil
 }
 
-// happened shows an entry, performs its actions, and lets the one who holds the phone do something about it.
+// happened shows an entry, performs its actions, and asks the person at the phone for an input.
 func (d *scheduler) happened(ctx context.Context, e event.Entry) error {
 	if _, waited := e.Event.(event.Elapsed); d.observer != nil && (!waited || len(e.Actions) > 0) {
 		d.observer(e)
@@ -62,17 +63,18 @@ func (d *scheduler) happened(ctx context.Context, e event.Entry) error {
 	return nil
 }
 
-// perform does what needs time, or a phone. Everything else is for whoever observes, or has reached the other legs already.
+// perform executes actions that need time or a phone. All others are for observers, or have already
+// reached the other legs.
 func (d *scheduler) perform(sid string, action event.Action) {
 	switch action := action.(type) {
 	case event.Wait:
 		d.after(action.For, sid, event.Elapsed{ID: action.ID})
 	case event.Ring:
 		d.ring(sid)
-	case leg.Away: // no Dial limits it any more
+	case leg.Away: // the limit of the Dial no longer applies
 		d.expire(sid)
 	case event.Answer:
-		if d.bridge.Leg(sid).Call().Direction != event.OutboundDial { // there the Dial has a limit
+		if d.bridge.Leg(sid).Call().Direction != event.OutboundDial { // the Dial of an outbound-dial leg has the limit
 			d.expire(sid)
 		}
 	}
@@ -87,7 +89,7 @@ func (d *scheduler) limit(c event.Call) time.Duration {
 	return cmp.Or(c.TimeLimit, d.longest, 4*time.Hour)
 }
 
-// relevant says whether a timer still has a meaning for its leg.
+// relevant reports whether a timer still has an effect on its leg.
 func (d *scheduler) relevant(c timer) bool {
 	if _, rang := c.event.(event.Rang); rang {
 		return true
@@ -96,7 +98,7 @@ func (d *scheduler) relevant(c timer) bool {
 	return leg != nil && !(c.unanswered && leg.Status() != event.Ringing) && (!leg.Over() || late(c.event))
 }
 
-// late says whether an event has a meaning for a leg that is over.
+// late reports whether an event has an effect on a leg that has ended.
 func late(ev event.Event) bool {
 	switch ev.(type) {
 	case event.Fetched, event.Updated, leg.UnknownLeg:
@@ -109,7 +111,7 @@ func (d *scheduler) after(after time.Duration, leg string, ev event.Event) {
 	d.schedule(timer{at: d.now + after, leg: leg, event: ev})
 }
 
-// schedule plans a timer. Time never runs backwards: what should have happened before happens now.
+// schedule adds a timer. An event in the past happens now, because time never runs backward.
 func (d *scheduler) schedule(c timer) {
 	d.order++
 	c.at, c.order = max(c.at, d.now), d.order

@@ -13,47 +13,49 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Simulator is a telephone exchange that stays open, where [Run] makes one call and its party: calls begin in it at any time, of
-// any number of accounts, and whoever has it tells what happens to them. Calls of one account meet in its queues and
-// conferences; those of different accounts do not.
+// Simulator runs many calls, while [Run] makes one call and those that belong to it. Calls begin at
+// any time, for any number of accounts, and the program reports what happens to them. Calls of one
+// account meet in its queues and conferences; those of different accounts do not.
 //
-// Only the call that asked an application waits for it: requests are made concurrently, the callbacks of a leg one
-// after the other. Make one with [NewSimulator]; its methods are safe for concurrent use and wait for nothing.
+// Only the call that made a request waits for its answer. Requests run concurrently, except the
+// callbacks of one leg, which are sent in order. Make one with [NewSimulator]. Its methods are safe
+// for concurrent use and, except for Run and Settle, do not block.
 type Simulator struct {
 	scheduler
 	options  SimulatorOptions
 	inbox    inbox
 	tempo    tempo
 	families map[string]*family // by the Sid of each leg
-	asking   int                // requests under way
+	asking   int                // requests in progress
 	fetches  sync.WaitGroup
-	ended    []*family // that may be over now
+	ended    []*family // families that may have ended
 	closed   chan struct{}
-	done     func() // closes the connections of a transport of its own
+	done     func() // closes the connections of the simulator's own transport
 	swept    int    // timers that were left after the last sweep
 }
 
-// SimulatorOptions say how the calls of an [Simulator] run. The zero value is real time, with phones that are all a [DefaultPhone].
-// The functions are called on the simulator's goroutine: while one blocks, all calls stand still.
+// SimulatorOptions describe how the calls of a [Simulator] run. The zero value is real time, with a
+// [DefaultPhone] for every number. The functions are called on the simulator's goroutine; while one
+// blocks, no call continues.
 type SimulatorOptions struct {
 	Tokens  func(accountSid string) string // signs the requests of an account; nil signs with the empty token
 	Phones  func(event.Call) Phone         // as in [Options]
 	Observe func(event.Entry)              // as in [Options]; the time of an entry counts from Began
 
 	ConnectTo []client.ConnectTo // as in [Options]
-	Transport http.RoundTripper  // nil: a [client.Transport] of the simulator's own
-	Random    io.Reader          // gives SIDs and tokens; nil is the system's. It has to be safe for concurrent use
-	Began     time.Time          // when the simulator opened, on a clock on the wall; the zero time is the present
+	Transport http.RoundTripper  // nil: a new [client.Transport]
+	Random    io.Reader          // source of SIDs and tokens; nil is the system's. It must be safe for concurrent use
+	Began     time.Time          // wall-clock time at which the simulator opened; the zero time is now
 
-	// Speed is how many times faster than a clock on the wall the calls go; 0 counts as 1.
+	// Speed is the factor between the time of the calls and real time; 0 means 1.
 	Speed float64
-	// Virtual lets time jump to the next event whenever no application is being asked: waiting takes no time, and a person has no
-	// time to press a key. While an application is asked, time goes as fast as Speed says, so that one which waits for another
-	// call before it answers gets to see it.
+	// Virtual lets time jump to the next event while no request is in progress: waiting takes no
+	// time, and a person has no time to press a key. During a request, time advances at Speed, so
+	// an application that waits for another call before it answers gets to see it.
 	Virtual bool
 }
 
-// NewSimulator is a simulator whose calls begin to run with [Simulator.Run].
+// NewSimulator returns a simulator. Its calls run while [Simulator.Run] runs.
 func NewSimulator(o SimulatorOptions) *Simulator {
 	if o.Began.IsZero() {
 		o.Began = time.Now()
@@ -66,33 +68,36 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 	return x
 }
 
-// Ring begins a call: somebody calls, or, where its Direction is [event.OutboundAPI], the REST API does. Its Call needs a Sid of its
-// own, and a URL or a Document; it begins at once, whatever its At, and the simulator says when it Began.
+// Ring begins a call: an incoming one, or one of the REST API if its Direction is
+// [event.OutboundAPI]. Its Call needs a unique Sid, and a URL or a Document. It begins immediately,
+// whatever its At, and the simulator sets Began.
 func (x *Simulator) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
 
-// Tell tells a leg what happened to it: what its phone does ([event.Rings], [event.PickedUp], [event.Refused], [event.Pressed], [event.Spoke], [event.HungUp]), or
-// what the REST API asks of it ([event.Updated], [event.StartRecording], [event.UpdateRecording], [event.UpdateParticipant], [event.EndConference]). A leg that does not exist, or that has
-// ended, is told nothing.
+// Tell reports to a leg what happened to it: what its phone does ([event.Rings], [event.PickedUp],
+// [event.Refused], [event.Pressed], [event.Spoke], [event.HungUp]), or what the REST API requests
+// ([event.Updated], [event.StartRecording], [event.UpdateRecording], [event.UpdateParticipant],
+// [event.EndConference]). A leg that does not exist or has ended ignores it.
 func (x *Simulator) Tell(sid string, ev event.Event) { x.inbox.put(message{leg: sid, event: ev}) }
 
-// TellAfter tells it when a time has passed in the call.
+// TellAfter is like Tell, after a wait in the time of the call.
 func (x *Simulator) TellAfter(wait time.Duration, sid string, ev event.Event) {
 	x.inbox.put(message{do: func(x *Simulator) { x.after(wait, sid, ev) }})
 }
 
-// Queue says that an account has a queue of that name, which holds a number of callers, or changes it.
-// Without it, the first caller of a queue defines the queue.
+// Queue creates or changes a queue of an account, with a limit on waiting callers. Without it, the
+// first caller of a queue defines the queue.
 func (x *Simulator) Queue(accountSid, name, sid string, most int) {
 	x.inbox.put(message{do: func(x *Simulator) { x.bridge.SetQueue(accountSid, name, sid, most) }})
 }
 
-// Conference sets the SID of the next conference of that name, unless one is running.
+// Conference sets the SID of the next conference with that name, unless one is running.
 func (x *Simulator) Conference(accountSid, name, sid string) {
 	x.inbox.put(message{do: func(x *Simulator) { x.bridge.ReserveConference(accountSid, name, sid) }})
 }
 
-// Settle waits until everything that the simulator was told before has happened; not until an application has answered. It is
-// not for the functions of the options. The error is ctx's own, or [ErrClosed].
+// Settle waits until everything that the simulator was told before has happened, but not for
+// answers of applications. The functions of the options must not call it. The error is ctx's own,
+// or [ErrClosed].
 func (x *Simulator) Settle(ctx context.Context) error {
 	settled := make(chan struct{})
 	x.inbox.put(message{do: func(*Simulator) { close(settled) }})
@@ -106,17 +111,17 @@ func (x *Simulator) Settle(ctx context.Context) error {
 	}
 }
 
-// ErrClosed says that a simulator has closed.
+// ErrClosed reports that a simulator has closed.
 var ErrClosed = errors.New("the simulator has closed")
 
-// Run runs the calls until ctx ends, and then hangs up those that are left. It must be called once. When it returns, no
-// goroutine of the simulator is left. The error is ctx's own.
+// Run runs the calls until ctx ends, and then hangs up the remaining ones. It must be called once.
+// When it returns, all goroutines of the simulator have ended. The error is ctx's own.
 func (x *Simulator) Run(ctx context.Context) error {
 	asking, cancel := context.WithCancel(ctx)
 	defer func() {
 		cancel()
 		x.close()
-		close(x.closed) // whoever waits for it may be an application that one of the requests waits for
+		close(x.closed) // a caller of Settle may be an application that one of the requests waits for
 		x.fetches.Wait()
 		x.done()
 	}()
@@ -137,8 +142,8 @@ func (x *Simulator) Run(ctx context.Context) error {
 	}
 }
 
-// read takes what has come in, in the order in which it came, until nothing is left: what one message leads to happens before
-// time goes on.
+// read handles the incoming messages in order until none are left. The consequences of a message
+// happen before time advances.
 func (x *Simulator) read(ctx context.Context) error {
 	for all := x.inbox.take(); len(all) > 0; all = x.inbox.take() {
 		for _, m := range all {
@@ -167,9 +172,9 @@ func (x *Simulator) handle(ctx context.Context, m message) error {
 	return x.happen(ctx, timer{leg: m.leg, event: m.event})
 }
 
-// begin has a call begin now, so that whatever it is told next finds it there.
+// begin starts a call now, so that later messages find it.
 func (x *Simulator) begin(ctx context.Context, c Incoming) error {
-	if len(x.families) == 0 { // a simulator where nothing happened catches up with the wall
+	if len(x.families) == 0 { // an idle simulator catches up with the wall clock
 		x.now = max(x.now, x.tempo.at())
 	}
 	c.Call.Began, c.At = x.options.Began, x.now
@@ -178,7 +183,7 @@ func (x *Simulator) begin(ctx context.Context, c Incoming) error {
 	return x.happen(ctx, timer{leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
 }
 
-// happen has one event happen, if it still means anything.
+// happen handles one event, if it still has an effect.
 func (x *Simulator) happen(ctx context.Context, c timer) error {
 	if x.relevant(c) {
 		if err := x.take(ctx, c); err != nil {
@@ -194,7 +199,7 @@ func (x *Simulator) happen(ctx context.Context, c timer) error {
 	return nil
 }
 
-// close hangs up whatever is left, with nobody to be asked any more.
+// close hangs up the remaining calls, without further requests.
 func (x *Simulator) close() {
 	x.outward = func(context.Context, event.Entry, event.Action) error { return nil }
 	for _, sid := range x.bridge.Sids() {

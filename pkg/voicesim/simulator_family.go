@@ -7,29 +7,31 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// family is a call with all that it dialled. It is kept until every leg has ended and the last answer has come.
+// family is a call with all calls that it dialed. It is stored until every leg has ended and the
+// last answer has arrived.
 type family struct {
 	root   event.Call
 	legs   []string
 	askers map[string]*asker // by leg
 	alive  int               // legs that have not ended
-	asking int               // requests under way, or in a line
+	asking int               // requests in progress or queued
 }
 
 func (f *family) over() bool { return f.alive == 0 && f.asking == 0 }
 
-// asker makes the requests of one leg. What the application is only told waits in a line, so that it is told in order. A document
-// is requested at once, unless the action of a verb that was cut short is still to be told.
+// asker makes the requests of one leg. Notifications are queued, so that the application gets them
+// in order. A document is requested immediately, unless the action of a verb that was cut short is
+// still queued.
 type asker struct {
 	*requester
-	line []event.Fetch // the first one is under way
+	line []event.Fetch // the first one is in progress
 }
 
 func (a *asker) telling(purpose event.Purpose) bool {
 	return slices.ContainsFunc(a.line, func(f event.Fetch) bool { return f.Purpose == purpose })
 }
 
-// outside asks the application without waiting for it, and keeps count of the legs.
+// outside makes a request without waiting for it, and counts the legs.
 func (x *Simulator) outside(ctx context.Context, e event.Entry, action event.Action) error {
 	f := x.families[e.Sid]
 	switch action := action.(type) {
@@ -69,7 +71,7 @@ func (x *Simulator) asker(f *family, sid string) *asker {
 	return a
 }
 
-// fetch makes a request beside the calls; its answer is a message.
+// fetch makes a request concurrently with the calls; its answer arrives as a message.
 func (x *Simulator) fetch(ctx context.Context, sid string, a *asker, f event.Fetch, inLine bool) {
 	if x.asking++; x.asking == 1 && x.options.Virtual {
 		x.tempo.set(x.now)
@@ -83,7 +85,7 @@ func (x *Simulator) fetch(ctx context.Context, sid string, a *asker, f event.Fet
 	})
 }
 
-// reported counts an answer, and has the next one of the line sent.
+// reported counts an answer, and sends the next request of the queue.
 func (x *Simulator) reported(ctx context.Context, m message) {
 	x.asking--
 	f := x.families[m.leg]
@@ -98,7 +100,7 @@ func (x *Simulator) reported(ctx context.Context, m message) {
 	}
 }
 
-// forget drops a call that is over, with all that it dialled.
+// forget deletes a call that has ended, with all calls that it dialed.
 func (x *Simulator) forget(f *family) {
 	for _, sid := range f.legs {
 		delete(x.families, sid)

@@ -6,19 +6,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// message is what a simulator is told: a call that begins, an event of a leg, an answer, or anything else that is done between them.
+// message is input to the simulator: a call that begins, an event of a leg, an answer, or a
+// function to run between them.
 type message struct {
 	ring   *Incoming
 	leg    string
 	event  event.Event
 	answer bool // the event is the answer to a request
-	inLine bool // the request was one of those that a leg makes in order
+	inLine bool // the request was one of those that a leg sends in order
 	do     func(*Simulator)
 }
 
-// inbox takes messages without anybody waiting.
+// inbox takes messages without blocking the sender.
 type inbox struct {
-	filled chan struct{} // holds something while there may be messages
+	filled chan struct{} // holds a value while there may be messages
 	mu     sync.Mutex
 	all    []message
 }

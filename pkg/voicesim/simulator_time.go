@@ -7,34 +7,35 @@ import (
 	"time"
 )
 
-// tempo is a clock that goes at a speed of its own.
+// tempo is a clock with a speed.
 type tempo struct {
-	then  time.Duration // what it showed
-	since time.Time     // at that moment
-	speed float64       // times the wall's
+	then  time.Duration // its time at since
+	since time.Time     // the wall-clock time that corresponds to then
+	speed float64       // factor to real time
 }
 
 func (p *tempo) at() time.Duration {
 	return p.then + time.Duration(float64(time.Since(p.since))*p.speed)
 }
 
-// until is how long it takes on the wall until the clock shows a time.
+// until returns how long, in real time, the clock takes to reach a time.
 func (p *tempo) until(at time.Duration) time.Duration {
 	return time.Duration(float64(at-p.at()) / p.speed)
 }
 
 func (p *tempo) set(at time.Duration) { p.then, p.since = at, time.Now() }
 
-// tick lets time pass as a clock does, where it is not virtual.
+// tick advances the time as a clock does, unless it is virtual.
 func (x *Simulator) tick() {
 	if !x.options.Virtual {
 		x.now = max(x.now, x.tempo.at())
 	}
 }
 
-// due is how long it takes, on the wall, until something happens; planned is false where nothing will by itself.
+// due returns how long, in real time, it takes until the next scheduled event. planned is false if
+// nothing is scheduled.
 func (x *Simulator) due() (in time.Duration, planned bool) {
-	for len(x.timers) > 0 && !x.relevant(x.timers[0]) { // what means nothing any more lets no time pass
+	for len(x.timers) > 0 && !x.relevant(x.timers[0]) { // timers without effect do not advance the time
 		heap.Pop(&x.timers)
 	}
 	if len(x.timers) == 0 {
@@ -46,7 +47,7 @@ func (x *Simulator) due() (in time.Duration, planned bool) {
 	return x.tempo.until(x.timers[0].at), true
 }
 
-// next has the first thing happen that is planned.
+// next handles the next scheduled event.
 func (x *Simulator) next(ctx context.Context) error {
 	c := heap.Pop(&x.timers).(timer)
 	x.now = max(x.now, c.at)
@@ -56,7 +57,7 @@ func (x *Simulator) next(ctx context.Context) error {
 	return x.happen(ctx, c)
 }
 
-// wait waits until something is due, or comes in.
+// wait waits until an event is due or a message arrives.
 func (x *Simulator) wait(ctx context.Context, due time.Duration, planned bool) error {
 	var alarm <-chan time.Time
 	if planned {
@@ -73,8 +74,9 @@ func (x *Simulator) wait(ctx context.Context, due time.Duration, planned bool) e
 	return nil
 }
 
-// sweep drops timers that mean nothing any more: a call leaves some behind, such as its limit of four hours. It looks at all of
-// them when there are twice as many as it left the last time, so that each is looked at a few times only.
+// sweep drops timers that no longer have an effect: a call leaves some, such as its limit of four
+// hours. It runs when there are twice as many timers as after the last sweep, so each is checked
+// only a few times.
 func (x *Simulator) sweep() {
 	if len(x.timers) < 2*x.swept+64 {
 		return

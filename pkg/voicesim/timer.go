@@ -7,17 +7,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// timer is an event that is still to come.
+// timer is a scheduled event.
 type timer struct {
 	at         time.Duration
-	order      int // of two at the same time, the one that was planned first comes first
+	order      int // orders events with the same time: first planned, first handled
 	leg        string
 	event      event.Event
-	mine       bool // a move of whoever holds the phone
-	unanswered bool // it has a meaning only while the phone rings
+	mine       bool // an input of the person at the phone
+	unanswered bool // has an effect only while the phone rings
 }
 
-// timers is a heap of them, the earliest first.
+// timers is a heap, earliest first.
 type timers []timer
 
 func (c timers) Len() int { return len(c) }

@@ -10,9 +10,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Ask makes one request as the call of the options would make it: signed, with Twilio's headers and patience, over redirects and
-// retries. It judges the answer, and runs nothing of it. f's URL is absolute; its Method "" is POST. Of the options Call, Token,
-// SignAs, ConnectTo, Transport, Random and Jar count. The error is ctx's own, or says that no request can be made.
+// Ask makes one request as a call with these options would: signed, with Twilio's headers and
+// timeouts, following redirects and retrying. It evaluates the answer, and does not run it. f's URL
+// is absolute; its Method "" is POST. It uses the options Call, Token, SignAs, ConnectTo,
+// Transport, Random and Jar. The error is ctx's own, or says that no request can be made.
 func Ask(ctx context.Context, o Options, f event.Fetch) (event.Fetched, error) {
 	f.Method = event.Method(f.Method)
 	transport, done := carrier(o.Transport, o.ConnectTo)
@@ -21,9 +22,10 @@ func Ask(ctx context.Context, o Options, f event.Fetch) (event.Fetched, error) {
 	return newRequester(o).fetch(ctx, f)
 }
 
-// Visit makes the first request of a call that comes in, as [Run] would make it, signed and with all that Twilio sends, and judges the
-// answer. Of the options Call, Token, SignAs, ConnectTo, Transport, Random and Jar count. Nothing of the answer is run, and there is no call: an
-// application is told of a call whose end is never reported. The error is ctx's own, or says that no request can be made.
+// Visit makes the first request of an incoming call as [Run] would, signed and with all of Twilio's
+// parameters, and evaluates the answer. It uses the options Call, Token, SignAs, ConnectTo,
+// Transport, Random and Jar. It does not run the answer, and no call exists: the application never
+// gets the end of this call. The error is ctx's own, or says that no request can be made.
 func Visit(ctx context.Context, o Options) (event.Fetched, error) {
 	if o.Call.URL == "" {
 		return event.Fetched{}, errors.New("no URL to request was given")
@@ -41,5 +43,5 @@ func Visit(ctx context.Context, o Options) (event.Fetched, error) {
 			return Ask(ctx, o, f)
 		}
 	}
-	return event.Fetched{}, errors.New("the call makes no request") // a bug: a call with a URL asks for it
+	return event.Fetched{}, errors.New("the call makes no request") // a bug: a call with a URL requests it
 }

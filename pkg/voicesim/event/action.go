@@ -8,12 +8,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Action is something that a leg does. Most actions are types of this package: those that the application or the person at the
-// phone notices, and orders that concern other legs, such as [Dial] and [Join]. An [Entry] may also have orders of an internal
-// package; readers skip them.
+// Action is something that a leg does. Most actions are types of this package: those that the
+// application or the person at the phone notices, and orders that concern other legs, such as
+// [Dial] and [Join]. An [Entry] may also have orders of an internal package, which readers skip.
 type Action interface{ IsAction() }
 
-// Purpose is why a request is made.
+// Purpose is the reason for a request.
 type Purpose string
 
 const (
@@ -28,13 +28,13 @@ const (
 	PurposeStatus        Purpose = "status"        // the progress of a call
 	PurposeRecording     Purpose = "recording"     // the progress of a recording
 	PurposeTranscription Purpose = "transcription" // the text of a recording, or of a running call (with TranscriptionEvent)
-	PurposePartial       Purpose = "partial"       // what a Gather thinks it hears
+	PurposePartial       Purpose = "partial"       // partial results of a Gather's speech recognition
 	PurposeDetection     Purpose = "amd"           // whether a machine answered
 	PurposeConference    Purpose = "conference"    // what happens in a conference
 	PurposeStream        Purpose = "stream"        // the progress of a stream
 	PurposeAnnounce      Purpose = "announce"      // a document that is played into a conference
 	PurposePay           Purpose = "pay"           // the steps of a payment
-	PurposeSms           Purpose = "sms"           // what became of a message
+	PurposeSms           Purpose = "sms"           // the result of sending a message
 )
 
 // Fetch asks the application. It is answered by a [Fetched] with the same ID.
@@ -90,7 +90,7 @@ type Record struct {
 	Over   bool
 	Absent bool          // it has ended and is empty
 	Length time.Duration // once it has ended
-	Why    string        // the reason for its end: the key that was pressed, hangup, silence or maxLength; "" if it is not the caller's
+	Why    string        // reason for its end: the key that was pressed, hangup, silence or maxLength; "" if the caller did not end it
 }
 
 // Session says that a stream, transcription or similar session begins or, with Over, that it has ended.
@@ -132,7 +132,7 @@ type Warn struct {
 	Message string
 	URL     string    // of the document
 	Pos     twiml.Pos // in it
-	Fix     string    // how to fix it, "" if Message says so
+	Fix     string    // how to fix it, "" if Message explains it
 }
 
 // Party is the side that ended a leg.
@@ -153,37 +153,53 @@ type End struct {
 	Duration time.Duration // since it was answered
 }
 
+// IsAction marks Fetch as an [Action].
 func (Fetch) IsAction() {}
 
+// IsAction marks Ring as an [Action].
 func (Ring) IsAction() {}
 
+// IsAction marks Answer as an [Action].
 func (Answer) IsAction() {}
 
+// IsAction marks Say as an [Action].
 func (Say) IsAction() {}
 
+// IsAction marks Play as an [Action].
 func (Play) IsAction() {}
 
+// IsAction marks Pause as an [Action].
 func (Pause) IsAction() {}
 
+// IsAction marks Beep as an [Action].
 func (Beep) IsAction() {}
 
+// IsAction marks Record as an [Action].
 func (Record) IsAction() {}
 
+// IsAction marks Session as an [Action].
 func (Session) IsAction() {}
 
+// IsAction marks Text as an [Action].
 func (Text) IsAction() {}
 
+// IsAction marks Note as an [Action].
 func (Note) IsAction() {}
 
+// IsAction marks Wait as an [Action].
 func (Wait) IsAction() {}
 
+// IsAction marks Detected as an [Action].
 func (Detected) IsAction() {}
 
+// IsAction marks Unheard as an [Action].
 func (Unheard) IsAction() {}
 
+// IsAction marks Warn as an [Action].
 func (Warn) IsAction() {}
 
+// IsAction marks End as an [Action].
 func (End) IsAction() {}
 
-// Apology is what Twilio says when an application fails and there is no fallback.
+// Apology is what Twilio says when an application fails and no fallback is set.
 const Apology = "We're sorry, an application error has occurred. Goodbye."

@@ -51,20 +51,28 @@ type Dequeued struct {
 	Announce Hook
 }
 
+// IsEvent marks LegEnded as an [Event].
 func (LegEnded) IsEvent() {}
 
+// IsEvent marks Bridged as an [Event].
 func (Bridged) IsEvent() {}
 
+// IsEvent marks Heard as an [Event].
 func (Heard) IsEvent() {}
 
+// IsEvent marks Joined as an [Event].
 func (Joined) IsEvent() {}
 
+// IsEvent marks Started as an [Event].
 func (Started) IsEvent() {}
 
+// IsEvent marks Closed as an [Event].
 func (Closed) IsEvent() {}
 
+// IsEvent marks Waiting as an [Event].
 func (Waiting) IsEvent() {}
 
+// IsEvent marks Dequeued as an [Event].
 func (Dequeued) IsEvent() {}
 
 // Dial calls a phone. The new leg has the Sid of the Call.
@@ -99,12 +107,17 @@ type LeaveQueue struct {
 	Away bool // the application redirected the leg
 }
 
+// IsAction marks Dial as an [Action].
 func (Dial) IsAction() {}
 
+// IsAction marks Join as an [Action].
 func (Join) IsAction() {}
 
+// IsAction marks Leave as an [Action].
 func (Leave) IsAction() {}
 
+// IsAction marks ParticipantUpdated as an [Action].
 func (ParticipantUpdated) IsAction() {}
 
+// IsAction marks LeaveQueue as an [Action].
 func (LeaveQueue) IsAction() {}

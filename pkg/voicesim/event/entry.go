@@ -8,23 +8,23 @@ import (
 type Entry struct {
 	At      time.Duration // since the first call began
 	Sid     string        // of the leg
-	Leg     string        // what people call it: [First], or its telephone number
+	Leg     string        // name of the leg: [First], or its telephone number
 	Event   Event
 	Actions []Action
-	Secret  bool // what was pressed belongs to a payment, and is not to be shown; see [Listening]
+	Secret  bool // the input belongs to a payment and must not be shown; see [Listening]
 }
 
-// First is what the leg of the first call is called.
+// First is the name of the first call's leg.
 const First = "caller"
 
-// Listening says what a call listens for at this moment. The zero Listening is deaf.
+// Listening is what a call listens for at a moment. The zero Listening accepts no input.
 type Listening struct {
 	Keys   bool
 	Speech bool
-	// Prompting says that something is still being said; a key that is pressed now interrupts it.
+	// Prompting is set while something is being said; a key pressed now interrupts it.
 	Prompting bool
 	// Talking is set if another person is on the line and hears every word.
 	Talking bool
-	// Secret says that what is pressed now belongs to a payment: it is not to be shown.
+	// Secret is set if the input belongs to a payment and must not be shown.
 	Secret bool
 }

@@ -1,5 +1,6 @@
-// Package event is the vocabulary of simulated calls. An [Event] is something that happens to a leg, an [Action] is something
-// that the leg does, and an [Entry] is one event with the actions that followed. None of them is changed once it was made.
+// Package event defines the vocabulary of simulated calls. An [Event] is something that happens to
+// a leg, an [Action] is something that the leg does, and an [Entry] is one event with the actions
+// that followed. None of them is changed after it was made.
 package event
 
 import (
@@ -36,7 +37,8 @@ type Call struct {
 	From, To   string
 	Direction  Direction
 	Parent     string // the Sid of the leg that dialled it, for OutboundDial
-	// Params are added to every request and win over the standard parameters: geography, StirVerstat, what a test sets.
+	// Params are added to every request and override the standard parameters: geography,
+	// StirVerstat, what a test sets.
 	Params url.Values
 
 	// URL is the number's VoiceUrl. For a phone that was dialed, it is the document that the callee hears before the two are
@@ -50,7 +52,7 @@ type Call struct {
 	Recording  *Recording    // records the call from its answer; nil is no recording
 	SendDigits string        // pressed as soon as the call is answered
 	Detection  Detection     // of an answering machine
-	Timeout    time.Duration // how long an OutboundAPI call rings; 0 is a minute. A Dial has its own.
+	Timeout    time.Duration // how long an OutboundAPI call rings; 0 is a minute. A Dial has a separate timeout.
 	TimeLimit  time.Duration // from the answer; 0 takes the limit of the options
 	Began      time.Time     // the wall-clock time at which the call begins; the zero time in [voicesim.Options] is now
 }
@@ -136,28 +138,40 @@ type Updated struct {
 	TimeLimit                   time.Duration // from the answer
 }
 
+// IsEvent marks Rang as an [Event].
 func (Rang) IsEvent() {}
 
+// IsEvent marks Fetched as an [Event].
 func (Fetched) IsEvent() {}
 
+// IsEvent marks Elapsed as an [Event].
 func (Elapsed) IsEvent() {}
 
+// IsEvent marks Pressed as an [Event].
 func (Pressed) IsEvent() {}
 
+// IsEvent marks Spoke as an [Event].
 func (Spoke) IsEvent() {}
 
+// IsEvent marks HungUp as an [Event].
 func (HungUp) IsEvent() {}
 
+// IsEvent marks Expired as an [Event].
 func (Expired) IsEvent() {}
 
+// IsEvent marks Rings as an [Event].
 func (Rings) IsEvent() {}
 
+// IsEvent marks PickedUp as an [Event].
 func (PickedUp) IsEvent() {}
 
+// IsEvent marks Refused as an [Event].
 func (Refused) IsEvent() {}
 
+// IsEvent marks Transferred as an [Event].
 func (Transferred) IsEvent() {}
 
+// IsEvent marks Updated as an [Event].
 func (Updated) IsEvent() {}
 
 // Detection asks whether a person or a machine answers

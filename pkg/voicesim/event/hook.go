@@ -7,6 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
+// Method returns a request method in upper case, POST if s is empty.
 func Method(s string) string {
 	if s == "" {
 		return http.MethodPost
@@ -14,18 +15,20 @@ func Method(s string) string {
 	return s
 }
 
-// NotAsked says, of an answer with [Fetched.Elsewhere], which host was not contacted, and what allows it.
+// NotAsked explains an answer with [Fetched.Elsewhere]: the host that was not contacted, and how to
+// allow it.
 func NotAsked(ev Fetched) string {
 	return fmt.Sprintf("%s was not requested: %s is not the application's host; --connect-to %s allows it", webhook.Redacted(ev.URL), ev.Elsewhere, ev.Elsewhere)
 }
 
-// Hook is where an application wants to hear of something. The zero Hook is nowhere.
+// Hook is a URL where an application receives events. The zero Hook receives none.
 type Hook struct {
 	URL, Method string   // Method "" is POST
-	Events      []string // that it wants to hear of; nil is what Twilio sends unasked
+	Events      []string // requested events; nil is what Twilio sends by default
 }
 
-// Wants says whether the hook asked for an event, or would get it unasked.
+// Wants reports whether the hook receives an event: one that it requested, or the default event
+// unasked if it requested none.
 func (h Hook) Wants(event, unasked string) bool {
 	if h.Events == nil {
 		return event == unasked

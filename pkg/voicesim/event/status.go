@@ -24,10 +24,11 @@ func (s Status) Final() bool {
 	return false
 }
 
-// Unanswered reports whether a call of this status may still be answered.
+// Unanswered reports whether a call with this status may still be answered.
 func (s Status) Unanswered() bool { return s == Queued || s == Ringing }
 
-// Follows reports whether a call may go from one status to the next. "" is the status of a call that does not exist yet.
+// Follows reports whether a call may change from the status before to this one. "" is the status of
+// a call that does not exist yet.
 func (s Status) Follows(before Status) bool {
 	switch before {
 	case "":
@@ -35,7 +36,7 @@ func (s Status) Follows(before Status) bool {
 	case Queued:
 		return s == Ringing || s == InProgress || s.Final() && s != Completed
 	case Ringing:
-		return s == InProgress || s.Final() // also Completed: a document without a verb that answers, see [leg.Machine]
+		return s == InProgress || s.Final() // Completed is possible for a document without a verb that answers, see [leg.Machine]
 	case InProgress:
 		return s == Completed
 	}

@@ -12,16 +12,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// conference is a room in which everybody hears everybody (https://www.twilio.com/docs/voice/twiml/conference).
-// It is over when the last one leaves; the next one of its name is another.
+// conference is a conference in which all participants hear each other
+// (https://www.twilio.com/docs/voice/twiml/conference). It ends when the last one leaves; a later
+// one with its name is a new conference.
 type conference struct {
-	account   string // whose it is
+	account   string // of its owner
 	sid, name string
-	members   []member   // in the order in which they came
-	first     event.Join // Choice: its attributes count where they are about the conference as a whole
+	members   []member   // in order of arrival
+	first     event.Join // Choice: its attributes apply to the conference as a whole
 	started   bool
-	sequence  int           // status callbacks so far
-	tape      *event.Taping // nil for none
+	sequence  int           // number of status callbacks sent
+	tape      *event.Taping // may be nil
 }
 
 // member is a leg in a conference.
@@ -31,7 +32,7 @@ type member struct {
 	held bool
 }
 
-// join lets a leg in, or says why not.
+// join adds a leg, or tells it why it cannot join.
 func (s *Switch) join(l *leg.Machine, at time.Duration, j event.Join) {
 	sid := l.Sid()
 	room := s.named(l.Call().AccountSid, j.Name)
@@ -57,7 +58,7 @@ func (s *Switch) join(l *leg.Machine, at time.Duration, j event.Join) {
 	}
 }
 
-// refusal is why a conference does not let somebody in, nil where it does.
+// refusal returns why a leg cannot join a conference, nil if it can.
 func refusal(room *conference, j event.Join) *leg.Declined {
 	inside := func(match func(member) bool) bool { return room != nil && slices.ContainsFunc(room.members, match) }
 	switch {
@@ -83,9 +84,10 @@ func (s *Switch) open(l *leg.Machine, j event.Join) *conference {
 	return room
 }
 
-// reservation is a conference that has a SID already, and nobody in it.
+// reservation is a conference that has a SID but no participants yet.
 type reservation struct{ account, name string }
 
+// ReserveConference sets the SID of the next conference with a name, unless one is running.
 func (s *Switch) ReserveConference(account, name, sid string) {
 	if s.named(account, name) != nil {
 		return
@@ -105,7 +107,7 @@ func (s *Switch) named(account, name string) *conference {
 	return nil
 }
 
-// room is the conference that a leg is in, nil for none.
+// room returns the conference of a leg, or nil.
 func (s *Switch) room(sid string) *conference {
 	for _, room := range s.conferences {
 		if room.index(sid) >= 0 {
@@ -119,7 +121,8 @@ func (c *conference) index(sid string) int {
 	return slices.IndexFunc(c.members, func(m member) bool { return m.leg.Sid() == sid })
 }
 
-// hears are those who hear what a member says: everybody else who is not on hold, once it has started; of somebody who coaches, the one who is coached.
+// hears returns the members that hear what a member says: all others who are not on hold, once the
+// conference has started. A member who coaches is heard only by the coached one.
 func (c *conference) hears(sid string) []string {
 	i := c.index(sid)
 	speaker := c.members[i]
@@ -135,7 +138,8 @@ func (c *conference) hears(sid string) []string {
 	return all
 }
 
-// depart lets a leg out, and with the last one, or one that the conference does not survive, everybody.
+// depart removes a leg. If it was the last one, or the conference ends with it, all others leave
+// too.
 func (s *Switch) depart(l *leg.Machine, at time.Duration, d event.Leave) {
 	sid := l.Sid()
 	room := s.room(sid)
@@ -171,7 +175,7 @@ func (s *Switch) depart(l *leg.Machine, at time.Duration, d event.Leave) {
 	}
 }
 
-// dismiss has everybody leave who is still there.
+// dismiss makes all remaining members leave.
 func (s *Switch) dismiss(room *conference, l *leg.Machine, at time.Duration, why string, closed event.Closed) {
 	for _, m := range room.members {
 		params := room.participant(m.leg.Sid())

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// participant is what the callbacks about one member say.
+// participant returns the callback parameters that describe a member.
 func (c *conference) participant(sid string) url.Values {
 	m := c.members[c.index(sid)]
 	params := url.Values{
@@ -26,7 +26,8 @@ func (c *conference) participant(sid string) url.Values {
 	return params
 }
 
-// report has a leg send a status callback of its conference: the first participant's attributes say where to.
+// report makes a leg send a status callback of its conference, to the URL in the first
+// participant's attributes.
 func (s *Switch) report(room *conference, l *leg.Machine, at time.Duration, kind, name string, params url.Values) {
 	hook := room.first.Status
 	if hook.URL == "" || !slices.Contains(hook.Events, kind) {

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// recordRoom begins the recording of a conference, when its first two are connected.
+// recordRoom starts the recording of a conference, when the first two members are connected.
 func (s *Switch) recordRoom(room *conference, l *leg.Machine, at time.Duration) {
 	if room.first.Record == nil {
 		return
@@ -23,7 +23,7 @@ func (s *Switch) recordRoom(room *conference, l *leg.Machine, at time.Duration) 
 	s.tellTape(room, l, at, "in-progress")
 }
 
-// stopTape ends it with the conference.
+// stopTape ends the recording with the conference.
 func (s *Switch) stopTape(room *conference, l *leg.Machine, at time.Duration) {
 	if room.tape == nil {
 		return
@@ -32,7 +32,8 @@ func (s *Switch) stopTape(room *conference, l *leg.Machine, at time.Duration) {
 	s.tellTape(room, l, at, "completed")
 }
 
-// tellTape sends a status callback (https://www.twilio.com/docs/voice/twiml/conference#attributes-recording-status-callback).
+// tellTape sends a status callback of the recording
+// (https://www.twilio.com/docs/voice/twiml/conference#attributes-recording-status-callback).
 func (s *Switch) tellTape(room *conference, l *leg.Machine, at time.Duration, status string) {
 	hook := *room.first.Record
 	if !hook.Wants(status, "completed") {

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// adjust is the conference's side of it, and tells the application of each change.
+// adjust applies an update to the conference, and sends a callback for each change.
 func (s *Switch) adjust(l *leg.Machine, at time.Duration, ev event.UpdateParticipant) {
 	sid := l.Sid()
 	room := s.room(sid)
@@ -35,7 +35,7 @@ func (s *Switch) adjust(l *leg.Machine, at time.Duration, ev event.UpdatePartici
 	}
 }
 
-// change is the rest of it, and reports whether anything did.
+// change updates the member's settings, and reports whether any changed.
 func (m *member) change(ev event.UpdateParticipant) bool {
 	before := m.Join
 	if ev.Coach != nil {
@@ -50,7 +50,7 @@ func (m *member) change(ev event.UpdateParticipant) bool {
 	return m.Coach != before.Coach || m.EndOnExit != before.EndOnExit || m.BeepOnExit != before.BeepOnExit
 }
 
-// conclude ends a conference because the REST API wants it so.
+// conclude ends a conference on request of the REST API.
 func (s *Switch) conclude(l *leg.Machine, at time.Duration) {
 	room := s.room(l.Sid())
 	if room == nil {

@@ -10,15 +10,16 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// queue is a line of callers who wait, and of agents who wait for callers (https://www.twilio.com/docs/voice/queue-calls).
-// It is made when somebody first enters it, and stays.
+// queue holds waiting callers, and agents who wait for callers
+// (https://www.twilio.com/docs/voice/queue-calls). The first call that enters it creates it, and it
+// is never deleted.
 type queue struct {
-	account   string // whose it is
+	account   string // of its owner
 	sid, name string
 	most      int
 	waiting   []waiter
-	entered   time.Duration     // the sum of when they came
-	taken     map[string]string // who has been taken out of it, and by whom, until the two part
+	entered   time.Duration     // sum of the arrival times
+	taken     map[string]string // agent by caller who was taken out of it, until the two part
 	agents    []agent
 }
 
@@ -28,7 +29,7 @@ type waiter struct {
 	since time.Duration
 }
 
-// agent waits for a caller.
+// agent is a leg that waits for a caller.
 type agent struct {
 	sid string
 	leg.DialQueue
@@ -52,7 +53,7 @@ func (s *Switch) lineUp(l *leg.Machine, at time.Duration, line leg.Enqueue) {
 	s.match(q, at)
 }
 
-// SetQueue takes what the REST API says of a queue. Those who are in it stay.
+// SetQueue applies the settings of the REST API. Calls in the queue stay.
 func (s *Switch) SetQueue(account, name, sid string, most int) {
 	if q := s.queue(account, name); q != nil {
 		q.most = most
@@ -61,8 +62,8 @@ func (s *Switch) SetQueue(account, name, sid string, most int) {
 	s.queues = append(s.queues, &queue{account: account, name: name, sid: sid, most: most, taken: map[string]string{}})
 }
 
-// place tells a leg where it stands in its queue. Only who asks is told: a queue of a thousand in which each coming and going is
-// told to everybody would be a million events.
+// place sends a leg its position in its queue. Only a leg that asks gets it: in a queue of a
+// thousand calls, sending every change to all of them would take a million events.
 func (s *Switch) place(sid string) {
 	for _, q := range s.queues {
 		if i := q.position(sid); i >= 0 {
@@ -72,18 +73,18 @@ func (s *Switch) place(sid string) {
 	}
 }
 
-// position is the index of a leg among those who wait, -1 where it is not there.
+// position returns the index of a leg among the waiting callers, -1 if it is not one.
 func (q *queue) position(sid string) int {
 	return slices.IndexFunc(q.waiting, func(w waiter) bool { return w.leg.Sid() == sid })
 }
 
-// remove takes the i-th out of those who wait.
+// remove removes the i-th waiting caller.
 func (q *queue) remove(i int) {
 	q.entered -= q.waiting[i].since
 	q.waiting = slices.Delete(q.waiting, i, i+1)
 }
 
-// match gives the first caller to the first agent.
+// match connects the first caller with the first agent.
 func (s *Switch) match(q *queue, at time.Duration) {
 	for len(q.waiting) > 0 && len(q.agents) > 0 {
 		first, agent := q.waiting[0], q.agents[0]
@@ -96,7 +97,8 @@ func (s *Switch) match(q *queue, at time.Duration) {
 	}
 }
 
-// summon asks for the first caller of a queue that exists; of one that does not, there is none to wait for.
+// summon asks an existing queue for its first caller. If the queue does not exist, the agent gets
+// [leg.NoQueue].
 func (s *Switch) summon(l *leg.Machine, at time.Duration, a leg.DialQueue) {
 	q := s.queue(l.Call().AccountSid, a.Name)
 	if q == nil {
@@ -107,7 +109,8 @@ func (s *Switch) summon(l *leg.Machine, at time.Duration, a leg.DialQueue) {
 	s.match(q, at)
 }
 
-// stepOut ends a leg's wait, on either side of the queue, and parts it from whom the queue gave it.
+// stepOut ends a leg's wait, on either side of the queue, and separates it from the leg that the
+// queue assigned to it.
 func (s *Switch) stepOut(sid string, at time.Duration, away bool) {
 	for _, q := range s.queues {
 		q.agents = slices.DeleteFunc(q.agents, func(a agent) bool { return a.sid == sid })
@@ -138,7 +141,7 @@ func (s *Switch) queue(account, name string) *queue {
 	return nil
 }
 
-// agentOf is who has taken a caller out of a queue, "" for nobody.
+// agentOf returns the agent who has taken a caller out of a queue, or "".
 func (s *Switch) agentOf(caller string) string {
 	for _, q := range s.queues {
 		if by, ok := q.taken[caller]; ok {

@@ -1,4 +1,4 @@
-// Package bridge connects the legs of calls: who talks to whom, who is in which conference, who waits in which queue.
+// Package bridge connects the legs of calls: in conversations, conferences and queues.
 package bridge
 
 import (
@@ -11,18 +11,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// Switch connects legs: what one of them orders, others are told. Each leg is a [leg.Machine] and knows nothing of the others,
-// so that a conference of three is three machines and a list of who is in it.
+// Switch connects legs: it passes the orders of one leg to the others. Each leg is a [leg.Machine] that does not know the
+// others, so a conference of three is three machines and a list of members.
 //
-// Like a Machine it does no I/O, reads no clock, draws no random number and starts no goroutine. The zero value has no legs;
-// it is for one goroutine.
+// Like a Machine it does no I/O, reads no clock, draws no random number and starts no goroutine. The zero value has no
+// legs. It is not safe for concurrent use.
 type Switch struct {
 	legs          map[string]*leg.Machine
 	names         map[string]string
-	bridges       map[string]string // who talks to whom, in both directions
-	conferences   []*conference     // that go on
-	SeparateCalls bool              // an [voicesim.Simulator]: every call that comes in is the first one of its own
-	held          int               // conferences so far
+	bridges       map[string]string // partner of each connected leg, in both directions
+	conferences   []*conference     // running conferences
+	SeparateCalls bool              // set by a [voicesim.Simulator]: every incoming call is the first one of a separate call
+	held          int               // number of conferences so far
 	reserved      map[reservation]string
 	queues        []*queue
 	mail          []letter
@@ -34,8 +34,8 @@ type letter struct {
 	event event.Event
 }
 
-// Step takes one event for the leg of that Sid, and returns what it and all that it set in motion did, in order. [event.Rang]
-// makes the leg; an event for a leg that nobody knows is a bug and panics.
+// Step sends one event to a leg, and returns everything that happened as a consequence, in order.
+// [event.Rang] creates the leg; any other event for an unknown leg is a bug and panics.
 func (s *Switch) Step(at time.Duration, sid string, ev event.Event) []event.Entry {
 	if rang, ok := ev.(event.Rang); ok {
 		s.add(rang.Call)
@@ -59,13 +59,14 @@ func (s *Switch) Step(at time.Duration, sid string, ev event.Event) []event.Entr
 	return entries
 }
 
-// Leg returns the leg of that Sid, nil where there is none.
+// Leg returns the leg with a Sid, or nil.
 func (s *Switch) Leg(sid string) *leg.Machine { return s.legs[sid] }
 
-// Sids are those of all legs.
+// Sids returns the Sids of all legs.
 func (s *Switch) Sids() []string { return slices.Collect(maps.Keys(s.legs)) }
 
-// Left says who is still somewhere: in a conference, in a queue, in a talk. When all legs have ended, nobody is.
+// Left describes legs that are still in a conference, a queue or a conversation. After all legs
+// have ended, it is empty.
 func (s *Switch) Left() []string {
 	var left []string
 	for _, room := range s.conferences {
@@ -106,7 +107,7 @@ func (s *Switch) add(call event.Call) {
 	s.legs[call.Sid], s.names[call.Sid] = &leg.Machine{}, name
 }
 
-// Forget drops a leg that has ended. Nobody is in a queue or a conference any more who has.
+// Forget deletes a leg that has ended. Such a leg is in no queue and no conference.
 func (s *Switch) Forget(sid string) {
 	delete(s.legs, sid)
 	delete(s.names, sid)
@@ -114,7 +115,8 @@ func (s *Switch) Forget(sid string) {
 
 func (s *Switch) post(to string, ev event.Event) { s.mail = append(s.mail, letter{to, ev}) }
 
-// order does what a leg orders; what concerns the world outside is for whoever reads the entries.
+// order executes an order of a leg. Actions that concern the outside world are left to the readers
+// of the entries.
 func (s *Switch) order(l *leg.Machine, at time.Duration, action event.Action) {
 	sid, parent := l.Sid(), l.Call().Parent
 	if l.Away() {
@@ -162,14 +164,15 @@ func (s *Switch) order(l *leg.Machine, at time.Duration, action event.Action) {
 	}
 }
 
-// tell posts to a leg that may not exist, or not any more: nobody listens there.
+// tell sends an event to a leg. It does nothing if the leg does not exist any longer.
 func (s *Switch) tell(to string, ev event.Event) {
 	if l, ok := s.legs[to]; ok && !l.Over() {
 		s.post(to, ev)
 	}
 }
 
-// ready connects a leg with whoever waits for it: the one that dialled it, or the agent who asked its queue.
+// ready connects a leg with the leg that waits for it: the one that dialed it, or the agent who
+// took it from a queue.
 func (s *Switch) ready(l *leg.Machine) {
 	sid := l.Sid()
 	if agent := s.agentOf(sid); agent != "" {
@@ -184,7 +187,7 @@ func (s *Switch) bridge(sid string, b leg.Bridge) {
 	s.tell(b.Sid, event.Bridged{With: sid, Tape: b.Tape})
 }
 
-// part disconnects a leg from the one that it talks to.
+// part disconnects a leg from its partner.
 func (s *Switch) part(sid string) {
 	other, ok := s.bridges[sid]
 	if !ok {
@@ -195,7 +198,7 @@ func (s *Switch) part(sid string) {
 	s.tell(other, leg.Unbridged{From: sid})
 }
 
-// talk lets everybody else on the line hear what a leg says.
+// talk passes what a leg says to everyone else on the line.
 func (s *Switch) talk(sid string, a leg.Talk) {
 	heard := event.Heard{From: s.names[sid], Text: a.Text, Keys: a.Keys}
 	if other, ok := s.bridges[sid]; ok {
