@@ -9,13 +9,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// conferring is <Dial><Conference>: a wait, with music, until it begins, and then the conference itself
-// (https://www.twilio.com/docs/voice/twiml/conference).
+// conferring is <Dial><Conference>: a wait with music until the conference begins, and then the
+// conference (https://www.twilio.com/docs/voice/twiml/conference).
 type conferring struct {
 	set, noun settings
 	next      followUp
 	star      bool
-	limit     int // the wait of the timeLimit
+	limit     int // timer of the timeLimit
 	inside    bool
 	running   bool
 	muted     bool
@@ -26,7 +26,7 @@ func startConference(m *Machine, set, noun settings) activity {
 	c := &conferring{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
 	m.waits.reset()
 	name, label := noun.el.Text(), noun.or("participantLabel", "")
-	if name == "" || !bearable(label) { // the judge has told of 13237 and 16023
+	if name == "" || !bearable(label) { // the judge has reported 13237 and 16023
 		m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
 		return nil
 	}
@@ -45,8 +45,8 @@ func startConference(m *Machine, set, noun settings) activity {
 	return c
 }
 
-// bearable says whether a participantLabel can stand in a URL of the API beside the SIDs of calls
-// (https://www.twilio.com/docs/api/errors/16023).
+// bearable reports whether a participantLabel can be used in a URL of the API in the same place as
+// call SIDs (https://www.twilio.com/docs/api/errors/16023).
 func bearable(label string) bool {
 	return !strings.Contains(label, "/") && utf8.RuneCountInString(label) <= 128 && !(strings.HasPrefix(label, "CA") && len(label) == 34)
 }
@@ -120,11 +120,11 @@ func (c *conferring) hold(m *Machine) {
 // exhausted is silence: only a Redirect plays the wait document again.
 func (c *conferring) exhausted(m *Machine) { m.aside.running = silence{} }
 
-// tired is silence too, where it does so without end.
+// tired is silence, because the wait document repeats without letting time pass.
 func (c *conferring) tired(m *Machine) { m.aside.running = silence{} }
 
-// failed leaves the conference, as its page says: the leg was never quite in it. Choice: DialCallStatus is failed then, as it
-// is for a leg that was not let in.
+// failed leaves the conference, as its page says: the leg was never fully in it. Choice:
+// DialCallStatus is failed then, as it is for a leg that was not let in.
 func (c *conferring) failed(m *Machine, _ event.Problem) {
 	c.inside = false
 	m.do(event.Leave{Why: AddFailed})
@@ -132,10 +132,11 @@ func (c *conferring) failed(m *Machine, _ event.Problem) {
 	m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
 }
 
-// AddFailed is why somebody leaves who was never quite in: what his leaving would mean to the others, it does not.
+// AddFailed is the reason for which a leg leaves a conference that it was never fully in. Its
+// leaving does not affect the others.
 const AddFailed = "participant_add_failed"
 
-// adjusted is the participant's side of it: what is heard, and whether what is said counts.
+// adjusted applies an update to the participant: what is heard, and whether what is said counts.
 func (c *conferring) adjusted(m *Machine, ev event.UpdateParticipant) (over bool) {
 	switch {
 	case !c.inside:
@@ -162,7 +163,7 @@ func (c *conferring) adjusted(m *Machine, ev event.UpdateParticipant) (over bool
 	return false
 }
 
-// suspend plays what somebody hears who is on hold.
+// suspend plays the hold document or music.
 func (c *conferring) suspend(m *Machine, ev event.UpdateParticipant) {
 	m.aside = &frame{place: lint.ConferenceWait, keeper: c}
 	if ev.HoldURL == "" {
@@ -172,8 +173,8 @@ func (c *conferring) suspend(m *Machine, ev event.UpdateParticipant) {
 	m.ask(event.Fetch{Purpose: event.PurposeWait, Method: ev.HoldMethod, URL: ev.HoldURL})
 }
 
-// announcement is a document that is played once into a conference. Choice: somebody on hold, or who waits for the conference to
-// begin, hears silence behind it.
+// announcement is a document that is played once into a conference. Choice: a participant who is on
+// hold, or waits for the conference to begin, hears silence after it.
 type announcement struct{ to *conferring }
 
 func (a *announcement) exhausted(m *Machine) { a.over(m) }

@@ -9,28 +9,30 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// visit is how long whatever a Connect opens lasts, behind a greeting. Choice: no sound is carried, so that nothing could end it.
+// visit is how long a session that Connect opens lasts after its greeting. Choice: no sound is
+// carried, so nothing else could end it.
 const visit = time.Second
 
-// connect is <Connect>: the call belongs to somebody else, until the session is over. What would be opened is told, and then it
-// has ended as if all had gone well (https://www.twilio.com/docs/voice/twiml/connect).
+// connect is <Connect>: a session takes over the call until it ends. The simulation reports what
+// would be opened, and then ends the session successfully
+// (https://www.twilio.com/docs/voice/twiml/connect).
 type connect struct {
 	next  followUp
 	noun  settings
 	sid   string
 	since time.Duration
 
-	stream   *stream  // of <Stream>
-	greeting activity // nil once it has been said
+	stream   *stream  // for <Stream>
+	greeting activity // nil after it was said
 	timer    int
 }
 
-// startConnect runs <Connect>. Choice: of several nouns the first counts.
+// startConnect runs <Connect>. Choice: of several nouns, the first counts.
 func startConnect(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	nouns := set.nouns()
 	if len(nouns) == 0 {
-		return nil // the judge has said so
+		return nil // the judge has reported it
 	}
 	c := &connect{next: set.action(m), noun: nouns[0], since: m.now}
 	if c.noun.el.Name == "Stream" {
@@ -47,7 +49,8 @@ func startConnect(m *Machine, el *twiml.Element) activity {
 	return c
 }
 
-// open opens the session, and says why it cannot. What is wrong has been told.
+// open opens the session, or returns why it cannot. An empty code means that the reason was already
+// reported.
 func (c *connect) open(m *Machine) (code, why string) {
 	if c.stream != nil {
 		if !c.stream.open(m) {
@@ -74,7 +77,7 @@ func (c *connect) session(over bool) event.Session {
 	return event.Session{Noun: c.noun.el.Name, Name: name, URL: c.noun.or("url", ""), Over: over, Pos: c.noun.el.Pos}
 }
 
-// greet says the welcomeGreeting of whoever speaks by text.
+// greet says the welcomeGreeting of a noun that speaks by text.
 func (c *connect) greet(m *Machine) {
 	text := c.noun.or("welcomeGreeting", "")
 	if text == "" {
@@ -100,7 +103,7 @@ func (c *connect) on(m *Machine, ev event.Event) bool {
 	return m.settle(c.next, c.outcome(m, "ended", nil))
 }
 
-// leave closes the session. Only those who talk by text tell the action of a caller who is gone
+// leave closes the session. After a hangup, only nouns that speak by text request the action
 // (https://www.twilio.com/docs/voice/twiml/connect/conversationrelay#action-url).
 func (c *connect) leave(m *Machine, why departure) {
 	c.close(m)
@@ -117,7 +120,7 @@ func (c *connect) close(m *Machine) {
 	m.do(c.session(true))
 }
 
-// relays says whether the noun talks to the application by text.
+// relays reports whether the noun exchanges text with the application.
 func (c *connect) relays() bool {
 	switch c.noun.el.Name {
 	case "ConversationRelay", "ConversationRelaySession", "AiSession", "Assistant":
@@ -126,7 +129,8 @@ func (c *connect) relays() bool {
 	return false
 }
 
-// outcome is what the action is told. Choice: what no page documents is taken from the noun that is nearest.
+// outcome returns the parameters of the action. Choice: those that no page documents are taken from
+// the most similar noun.
 func (c *connect) outcome(m *Machine, status string, failure url.Values) url.Values {
 	params := url.Values{}
 	switch {

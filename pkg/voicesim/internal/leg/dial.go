@@ -14,7 +14,7 @@ import (
 func startDial(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	nouns := set.nouns()
-	// Choice: of a Dial that mixes nouns (13000), the Conference or the Queue is what is dialled, and nothing else.
+	// Choice: of a Dial that mixes nouns (13000), only the Conference or the Queue is dialed.
 	if i := slices.IndexFunc(nouns, func(n settings) bool { return n.el.Name == "Conference" || n.el.Name == "Queue" }); i >= 0 {
 		m.answer()
 		if nouns[i].el.Name == "Queue" {
@@ -28,7 +28,7 @@ func startDial(m *Machine, el *twiml.Element) activity {
 	}
 	if len(nouns) > twiml.MaxDialNouns {
 		m.do(event.Note{Text: fmt.Sprintf("<Dial> calls at most %d nouns: the others are not called", twiml.MaxDialNouns), Pos: nouns[twiml.MaxDialNouns].el.Pos})
-		nouns = nouns[:twiml.MaxDialNouns] // Choice: Twilio's page names the limit, and not what becomes of the rest
+		nouns = nouns[:twiml.MaxDialNouns] // Choice: Twilio's page names the limit, but not what happens to the rest
 	}
 	d.calls = d.phones(m, nouns)
 	if !set.is("answerOnBridge", false) {
@@ -46,16 +46,16 @@ type dial struct {
 	timeout    time.Duration
 	limit      time.Duration
 
-	calls []event.Call // still to be rung
-	rings []event.Call // that ring, in the order in which they began to
-	other event.Call   // the one that was answered, without a Sid while none was
+	calls []event.Call // not rung yet
+	rings []event.Call // ringing, in the order in which they began
+	other event.Call   // the answered one; its Sid is "" before the answer
 	since time.Duration
-	talks bool       // with the caller
-	tape  *recording // nil for none
-	timer int        // of the timeout, then of the time limit
+	talks bool       // connected with the caller
+	tape  *recording // may be nil
+	timer int        // first of the timeout, then of the time limit
 }
 
-// begin rings the phones. A Dial that has none to ring has failed.
+// begin rings the phones. A Dial without phones fails.
 func (d *dial) begin(m *Machine) activity {
 	if !d.ring(m) {
 		d.finish(m, outcome{status: event.Failed})
@@ -67,8 +67,8 @@ func (d *dial) begin(m *Machine) activity {
 	return d
 }
 
-// ring rings all phones, or the next one of a sequence. Choice: each rings for exactly as long as the timeout says; Twilio
-// grants a few seconds more.
+// ring rings all phones, or the next one of a sequence. Choice: each rings for exactly the timeout;
+// Twilio allows a few seconds more.
 func (d *dial) ring(m *Machine) bool {
 	now := d.calls
 	if d.sequential && len(now) > 1 {
@@ -85,7 +85,8 @@ func (d *dial) ring(m *Machine) bool {
 	return len(now) > 0
 }
 
-// listens says that the star key is the Dial's own where it hangs up; of the two who talk, only the caller has it.
+// listens reports that the star key belongs to the Dial with hangupOnStar. Only the caller has it,
+// not the callee.
 func (d *dial) listens(*Machine) event.Listening {
 	return event.Listening{Keys: d.star && d.talks, Talking: d.talks}
 }
@@ -112,7 +113,7 @@ func (d *dial) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// answered lets the other phones stop ringing: the first to be answered is the one.
+// answered stops the other phones, because the first one to answer wins.
 func (d *dial) answered(m *Machine, sid string) {
 	i := d.ringing(sid)
 	if d.other.Sid != "" || i < 0 {
@@ -127,7 +128,8 @@ func (d *dial) ringing(sid string) int {
 	return slices.IndexFunc(d.rings, func(c event.Call) bool { return c.Sid == sid })
 }
 
-// hush stops what still rings, in the order in which it was rung, and returns the last.
+// hush stops the phones that still ring, in the order in which they were rung, and returns the last
+// one.
 func (d *dial) hush(m *Machine, status event.Status) (last event.Call) {
 	for _, last = range d.rings {
 		m.do(Drop{Sid: last.Sid, Status: status})
@@ -136,7 +138,8 @@ func (d *dial) hush(m *Machine, status event.Status) (last event.Call) {
 	return last
 }
 
-// connect lets the two talk. Choice: "record-from-answer" begins here, behind the whisper that only one of them heard.
+// connect connects the caller and the callee. Choice: "record-from-answer" begins here, after the
+// whisper that only the callee heard.
 func (d *dial) connect(m *Machine, sid string) {
 	if sid != d.other.Sid {
 		return
@@ -162,15 +165,16 @@ func (d *dial) pressed(m *Machine, key byte) bool {
 	return false
 }
 
-// ended hears of a phone that is on the hook.
+// ended handles the end of a dialed leg.
 func (d *dial) ended(m *Machine, ev event.LegEnded) bool {
 	if ev.Sid == d.other.Sid {
-		// Choice: completed also for somebody whose whisper hung up on him; DialBridged tells the two apart.
+		// Choice: completed also if the callee's whisper hung up; DialBridged distinguishes the
+		// two.
 		return d.finish(m, outcome{status: event.Completed, leg: d.other, away: ev.Away})
 	}
 	i := d.ringing(ev.Sid)
 	if i < 0 {
-		return false // one of a Dial before
+		return false // a leg of an earlier Dial
 	}
 	gone := d.rings[i]
 	d.rings = slices.Delete(d.rings, i, i+1)
@@ -180,7 +184,7 @@ func (d *dial) ended(m *Machine, ev event.LegEnded) bool {
 	return d.finish(m, outcome{status: ev.Status, leg: gone})
 }
 
-// timedOut ends the ringing, or a talk that has reached its limit.
+// timedOut ends the ringing, or a conversation that has reached its limit.
 func (d *dial) timedOut(m *Machine) bool {
 	if d.talks {
 		return d.hangUp(m)

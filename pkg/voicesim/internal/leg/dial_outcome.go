@@ -6,14 +6,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// outcome is what became of a Dial of phones.
+// outcome is the result of a Dial of phones.
 type outcome struct {
 	status event.Status
-	leg    event.Call // the one that was answered, else the one that rang last; none where none was dialled
-	away   bool       // it has not ended: the application has led it elsewhere
+	leg    event.Call // the answered one, or else the last one that rang; empty if none was dialed
+	away   bool       // it has not ended, because the application redirected it
 }
 
-// params are what the action of a Dial is told (https://www.twilio.com/docs/voice/twiml/dial#action). They end its recording.
+// params returns the parameters of the Dial's action
+// (https://www.twilio.com/docs/voice/twiml/dial#action). It ends the recording.
 func (d *dial) params(m *Machine, o outcome) url.Values {
 	params := url.Values{"DialCallStatus": {string(o.status)}, "DialBridged": {"false"}}
 	if d.talks {
@@ -26,7 +27,7 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 			params.Set("DialSipResponseCode", sipCode(o.status))
 		}
 	}
-	if d.other.Sid != "" && !o.away { // Choice: from the answer on, the whisper too
+	if d.other.Sid != "" && !o.away { // Choice: counted from the answer, including the whisper
 		params.Set("DialCallDuration", Whole(m.now-d.since))
 	}
 	if d.tape != nil {
@@ -36,17 +37,17 @@ func (d *dial) params(m *Machine, o outcome) url.Values {
 	return params
 }
 
-// hangUp hangs up on the one who was answered; the caller goes on.
+// hangUp hangs up on the callee; the caller continues.
 func (d *dial) hangUp(m *Machine) bool {
 	m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
 	return d.finish(m, outcome{status: event.Completed, leg: d.other})
 }
 
-// finish goes on behind the Dial.
+// finish continues after the Dial.
 func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.params(m, o)) }
 
-// leave hangs up on the other side. Choice: the action is requested also where a live update leads the call elsewhere, before
-// the new document.
+// leave hangs up on the other side. Choice: the action is requested also if a live update redirects
+// the call, before the new document.
 func (d *dial) leave(m *Machine, _ departure) {
 	o := outcome{status: event.Canceled, leg: d.hush(m, event.Canceled)}
 	if d.other.Sid != "" {
@@ -56,7 +57,8 @@ func (d *dial) leave(m *Machine, _ departure) {
 	m.report(d.next, d.params(m, o))
 }
 
-// recorded says whether a Dial is recorded, and whether it is from the ringing on; "true" is from the answer.
+// recorded reports whether a Dial is recorded, and whether from ringing on; "true" is from the
+// answer.
 func recorded(set settings) (wanted, ringing bool) {
 	switch set.or("record", "do-not-record") {
 	case "do-not-record", "false":

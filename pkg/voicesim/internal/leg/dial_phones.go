@@ -10,7 +10,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// phones are the calls that a Dial makes, in the order of its nouns; text of its own is a number.
+// phones returns the calls that a Dial makes, in the order of its nouns; text in the Dial itself is
+// a number.
 func (d *dial) phones(m *Machine, nouns []settings) []event.Call {
 	if len(nouns) == 0 && d.set.el.Text() != "" {
 		nouns = []settings{d.set}
@@ -24,7 +25,8 @@ func (d *dial) phones(m *Machine, nouns []settings) []event.Call {
 	return calls
 }
 
-// callable is where a noun calls, false where it calls nobody; what the judge cannot know of the reason is told.
+// callable returns the address that a noun dials, or false. It reports a reason that the judge
+// cannot know.
 func (d *dial) callable(m *Machine, noun settings) (to string, ok bool) {
 	to, ok = address(noun)
 	number := noun.el.Name == "Number" || noun.el == d.set.el
@@ -42,13 +44,15 @@ func (d *dial) refuse(m *Machine, noun settings, code, why string) {
 	m.warn(event.Warn{Code: code, Level: level(code), Message: why, Pos: noun.el.Pos})
 }
 
-// phoneLike says whether the telephone network can show an address: numbers, short codes, and a SIP user that is a number.
+// phoneLike reports whether the telephone network can show an address: a number, a short code, or a
+// SIP user that is a number.
 func phoneLike(address string) bool {
 	scheme, _, addressed := strings.Cut(address, ":")
 	return !addressed || scheme == "tel" || strings.HasPrefix(address, "sip:+")
 }
 
-// callerID is whom the other side sees: the caller, unless the Dial says otherwise. One that is no number counts as none.
+// callerID returns the number that the callee sees: that of the caller, unless the Dial has
+// another. An invalid one counts as missing.
 func (d *dial) callerID(m *Machine) string {
 	id := d.set.or("callerId", "")
 	if number, ok := e164.Parse(id); ok {
@@ -60,8 +64,8 @@ func (d *dial) callerID(m *Machine) string {
 	return m.call.From
 }
 
-// phone is the call to one noun. Choice: the phone of a <Sip> sends back the headers that it gets, so that the requests about it
-// tell of them. A number that stands in Dial itself has none of the attributes.
+// phone returns the call to one noun. Choice: the phone of a <Sip> returns the headers that it
+// gets, so that requests about it contain them. A number in Dial itself has none of the attributes.
 func (d *dial) phone(m *Machine, noun settings, to string) event.Call {
 	call := event.Call{
 		Sid: m.sid("CA"), AccountSid: m.call.AccountSid, Direction: event.OutboundDial, Parent: m.call.Sid, Began: m.call.Began,
@@ -70,7 +74,7 @@ func (d *dial) phone(m *Machine, noun settings, to string) event.Call {
 	if noun.el == d.set.el {
 		return call
 	}
-	if whisper, ok := m.address(noun.or("url", "")); ok { // one that is no URL counts as none
+	if whisper, ok := m.address(noun.or("url", "")); ok { // an invalid URL counts as missing
 		call.URL, call.Method = whisper, noun.method()
 	}
 	if noun.el.Name == "Sip" {
@@ -82,8 +86,9 @@ func (d *dial) phone(m *Machine, noun settings, to string) event.Call {
 	return call
 }
 
-// address is where a noun calls, as To spells it; false where it is nothing that can be called. Choice: the headers behind
-// the ? of a SIP address are not part of it, and what Parameter tells a client is heard by nobody here.
+// address returns the address that a noun dials in the form of To, or false if it cannot be called.
+// Choice: the headers after the ? of a SIP address are not part of it, and what Parameter sends to
+// a client is ignored.
 func address(noun settings) (to string, ok bool) {
 	text := noun.el.Text()
 	switch noun.el.Name {
@@ -112,7 +117,7 @@ func prefixed(prefix, name string) (string, bool) {
 	return prefix + name, true
 }
 
-// child is the text of an element of that name within.
+// child returns the text of a child element.
 func child(noun settings, name string) string {
 	for _, inner := range noun.nouns() {
 		if inner.el.Name == name {
@@ -122,7 +127,8 @@ func child(noun settings, name string) string {
 	return ""
 }
 
-// firstURI is the Uri that SIP tries first: the one of the lowest priority, and of these the heaviest (RFC 2782).
+// firstURI returns the Uri that SIP tries first: the one with the lowest priority, and of these the
+// one with the highest weight (RFC 2782).
 func firstURI(noun settings) string {
 	var best settings
 	for _, uri := range noun.nouns() {
@@ -139,8 +145,9 @@ func firstURI(noun settings) string {
 	return best.el.Text()
 }
 
-// referred asks the application what becomes of a call that the other side wants to pass on. Choice: what it answers takes the
-// place of the document, and the other side is hung up on; the action is not asked (https://www.twilio.com/docs/voice/twiml/refer).
+// referred asks the application about a call that the other side wants to transfer. Choice: the
+// answer replaces the document, and the other side is hung up on; the action is not requested
+// (https://www.twilio.com/docs/voice/twiml/refer).
 func (d *dial) referred(m *Machine, ev Referred) {
 	if ev.By != d.other.Sid {
 		return

@@ -7,15 +7,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// summoning is <Dial><Queue>: an agent who takes the first caller of a queue, and waits for one
+// summoning is <Dial><Queue>: an agent who takes the first caller of a queue, or waits for one
 // (https://www.twilio.com/docs/voice/twiml/queue).
 type summoning struct {
 	set   settings
 	next  followUp
 	star  bool
-	timer int // of the timeout, then of the timeLimit
+	timer int // first of the timeout, then of the timeLimit
 	other Found
-	since time.Duration // when the two were connected
+	since time.Duration // time at which the two were connected
 	talks bool
 	tape  *recording
 }
@@ -23,7 +23,7 @@ type summoning struct {
 func startSummon(m *Machine, set, noun settings) activity {
 	s := &summoning{set: set, next: set.action(m), star: set.is("hangupOnStar", false)}
 	announce := event.Hook{Method: noun.method()}
-	if address, ok := m.address(noun.or("url", "")); ok { // one that is no URL counts as none
+	if address, ok := m.address(noun.or("url", "")); ok { // an invalid URL counts as missing
 		announce.URL = address
 	}
 	if reservation := noun.or("reservationSid", ""); reservation != "" {
@@ -41,7 +41,7 @@ func (s *summoning) listens(*Machine) event.Listening {
 func (s *summoning) on(m *Machine, ev event.Event) bool {
 	switch ev := ev.(type) {
 	case NoQueue:
-		// Choice: no document says what dialling a queue that was never made reports.
+		// Choice: no document says what dialing a queue that was never created reports.
 		return m.settle(s.next, url.Values{"DialCallStatus": {string(event.Failed)}, "QueueResult": {"error"}})
 	case Found:
 		s.other, s.timer = ev, 0
@@ -85,7 +85,7 @@ func (s *summoning) timedOut(m *Machine) bool {
 	return s.finish(m, event.NoAnswer, false)
 }
 
-// hangUp parts the agent from the caller, who goes on behind his Enqueue.
+// hangUp separates the agent from the caller, who continues after the Enqueue.
 func (s *summoning) hangUp(m *Machine) bool {
 	m.do(event.LeaveQueue{})
 	return s.finish(m, event.Completed, false)
@@ -95,7 +95,8 @@ func (s *summoning) finish(m *Machine, status event.Status, away bool) bool {
 	return m.settle(s.next, s.params(m, status, away))
 }
 
-// params are what the action is told. Choice: of the queue, what its Enqueue tells too.
+// params returns the parameters of the action. Choice: those about the queue are the same as for
+// Enqueue.
 func (s *summoning) params(m *Machine, status event.Status, away bool) url.Values {
 	params := url.Values{"DialCallStatus": {string(status)}, "DialBridged": {"false"}}
 	if s.other.Sid != "" {

@@ -12,28 +12,29 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// frame is a document on its way from the first verb to the last. The zero frame is over.
+// frame is a document that is being run, from the first verb to the last. The zero frame has ended.
 type frame struct {
 	place    lint.Place
-	keeper   keeper   // who plays the document meanwhile, nil for the call's own
-	url      *url.URL // nil where relative URLs have nothing to begin at
+	keeper   keeper   // verb that plays the document, nil for the call's own
+	url      *url.URL // nil if relative URLs have no base
 	verbs    []*twiml.Element
-	findings []lint.Finding // those that Twilio's debugger would show, not told yet
-	running  activity       // the verb that runs, nil between verbs
-	asked    event.Fetch    // the request for the next document, under way; ID 0 for none
+	findings []lint.Finding // those that Twilio's debugger would show and that are not reported yet
+	running  activity       // the running verb, nil between verbs
+	asked    event.Fetch    // the pending request for the next document; ID 0 for none
 }
 
-// keeper is a verb that plays a document to somebody who waits, as Enqueue does.
+// keeper is a verb that plays a document to a waiting caller, as Enqueue does.
 type keeper interface {
-	// exhausted goes on behind the last verb. It starts something, or leaves.
+	// exhausted handles the end of the document. It starts something, or leaves.
 	exhausted(m *Machine)
-	// failed goes on where the document cannot be had or run. What is wrong has been told.
+	// failed handles a document that cannot be fetched or run. The problem was already reported.
 	failed(m *Machine, p event.Problem)
-	// tired goes on where its documents go in a circle. That they do has been told.
+	// tired handles documents that repeat without letting time pass, which was already reported.
 	tired(m *Machine)
 }
 
-// page is the document that runs: the one that is played meanwhile, else the call's own.
+// page returns the running document: the one that is played to a waiting caller, or else the call's
+// own.
 func (m *Machine) page() *frame {
 	if m.aside != nil {
 		return m.aside
@@ -41,10 +42,10 @@ func (m *Machine) page() *frame {
 	return &m.main
 }
 
-// advance runs verbs until one takes time, a document is on its way, or the call is over.
+// advance runs verbs until one takes time, a document is requested, or the call has ended.
 func (m *Machine) advance() {
 	if m.call.Outgoing() && m.status.Unanswered() {
-		return // nobody is there yet to hear it
+		return // the callee has not answered yet
 	}
 	for !m.ended {
 		f := m.page()
@@ -62,12 +63,12 @@ func (m *Machine) advance() {
 		case m.call.Direction == event.OutboundDial && !m.met:
 			m.ready()
 		default:
-			m.end(event.Completed, event.App) // the end of a document hangs up, also where no verb of it had answered
+			m.end(event.Completed, event.App) // the end of a document hangs up, even if no verb of it has answered
 		}
 	}
 }
 
-// pass gives an event to the verbs that run; each knows by its number whether it is meant.
+// pass sends an event to the running verbs; each recognizes its own by number.
 func (m *Machine) pass(ev event.Event) {
 	if aside := m.aside; aside != nil {
 		m.give(aside, ev)
@@ -78,11 +79,11 @@ func (m *Machine) pass(ev event.Event) {
 	m.give(&m.main, ev)
 }
 
-// give gives an event to the verb that runs in one document.
+// give sends an event to the running verb of one document.
 func (m *Machine) give(f *frame, ev event.Event) {
 	running := f.running
 	if running == nil || !running.on(m, ev) || f.running != running {
-		return // it goes on, or something else has taken its place
+		return // it continues, or was replaced
 	}
 	f.running = nil
 	if f == &m.main {
@@ -90,7 +91,7 @@ func (m *Machine) give(f *frame, ev event.Event) {
 	}
 }
 
-// load takes a document that arrived.
+// load takes a document that has arrived.
 func (m *Machine) load(ev event.Fetched) {
 	f := m.page()
 	f.url, f.verbs, f.findings, f.running = nil, nil, nil, nil
@@ -101,21 +102,22 @@ func (m *Machine) load(ev event.Fetched) {
 	case ev.Document != nil:
 		f.verbs = slices.Collect(ev.Document.Root.Elements())
 		f.findings = findings(ev.Document, lint.Options{Kind: lint.Voice, Place: f.place, NoBase: f.url == nil})
-		for _, found := range f.take(nil) { // what lies in no verb keeps none from running
+		for _, found := range f.take(nil) { // findings outside of verbs prevent none of them from running
 			m.tell(found)
 		}
-	case ev.Audio != nil: // played, then hung up
+	case ev.Audio != nil: // played, followed by a hangup
 		m.answer()
 		f.running = m.playAudio(event.Play{URL: ev.URL, Loop: 1, Length: ev.Audio.Length, Assumed: ev.Audio.Assumed})
-	default: // read aloud, then hung up
+	default: // read aloud, followed by a hangup
 		m.answer()
 		f.running = m.speak(event.Say{Text: ev.Text, Loop: 1})
 	}
 }
 
-// failed goes on after a document that could not be had or run: the fallback where there is one, else an apology. A fallback
-// that fails as well is not asked again. Choice: nor is it for what comes behind its document, until the REST API leads the call
-// elsewhere. Choice: which mistakes of a document a call survives no page of Twilio's says; see mortal.
+// failed handles a document that could not be fetched or run: it requests the fallback if one is
+// set, or else apologizes. A fallback that fails is not requested again. Choice: nor is it
+// requested for failures after its document, until the REST API redirects the call. Choice: no page
+// of Twilio's says which errors of a document a call survives; see mortal.
 func (m *Machine) failed(asked event.Fetch, p event.Problem) {
 	where := asked.URL
 	if f := m.page(); where == "" && f.url != nil {
@@ -137,11 +139,11 @@ func (m *Machine) failed(asked event.Fetch, p event.Problem) {
 	})
 }
 
-// sorry is what a caller hears when an application fails and nothing stands behind it.
-// Choice: the sentence is quoted by users; no document of Twilio's that we have states it.
+// sorry is what a caller hears when an application fails and no fallback is set. Choice: users
+// quote the sentence; no document of Twilio's that we have states it.
 const sorry = event.Apology
 
-// apologise ends a call that cannot go on, with or without a word.
+// apologise ends a call that cannot continue, with or without the apology.
 func (m *Machine) apologise(aloud bool) {
 	m.main.verbs = nil
 	if !aloud {
@@ -162,14 +164,14 @@ func (a *apology) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// wait asks for an Elapsed of the number that it returns.
+// wait requests an Elapsed, and returns its number.
 func (m *Machine) wait(length time.Duration) int {
 	id := m.next()
 	m.do(event.Wait{ID: id, For: length})
 	return id
 }
 
-// after does something when a time is over, whatever the call does then; not when it has ended.
+// after runs do after a time, whatever the call does then, unless it has ended.
 func (m *Machine) after(length time.Duration, do func(*Machine)) {
 	if m.later == nil {
 		m.later = map[int]func(*Machine){}

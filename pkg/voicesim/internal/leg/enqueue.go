@@ -12,12 +12,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// enqueue is <Enqueue>: a place in a queue, with a document or music to hear meanwhile, until somebody takes the caller
-// (https://www.twilio.com/docs/voice/twiml/enqueue). Choice: <Leave> is for what is heard meanwhile, and does nothing elsewhere.
+// enqueue is <Enqueue>: a place in a queue, with a document or music, until an agent takes the
+// caller (https://www.twilio.com/docs/voice/twiml/enqueue). Choice: <Leave> works in the wait
+// document, and does nothing elsewhere.
 type enqueue struct {
 	set   settings
 	next  followUp
-	queue string // its Sid, "" before the leg is in it
+	queue string // Sid of the queue, "" before the leg is in it
 	since time.Duration
 	place Moved
 	by    string // the agent who has taken the caller
@@ -35,7 +36,7 @@ func startEnqueue(m *Machine, el *twiml.Element) activity {
 		name = workflow
 		m.do(event.Note{Text: "TaskRouter is not simulated: workflow " + workflow + " is treated as a queue, which only a <Dial><Queue> of that name empties", Pos: el.Pos})
 	}
-	if name == "" || utf8.RuneCountInString(name) > 64 { // the judge has told of 14204 and 14205
+	if name == "" || utf8.RuneCountInString(name) > 64 { // the judge has reported 14204 and 14205
 		e.finish(m, "error")
 		return nil
 	}
@@ -48,7 +49,7 @@ func (e *enqueue) listens(*Machine) event.Listening { return event.Listening{Tal
 func (e *enqueue) on(m *Machine, ev event.Event) bool {
 	switch ev := ev.(type) {
 	case Moved:
-		if e.by == "" { // else an agent has taken the caller in the meantime
+		if e.by == "" { // otherwise an agent has taken the caller in the meantime
 			e.place = ev
 			e.hold(m)
 		}
@@ -64,12 +65,12 @@ func (e *enqueue) on(m *Machine, ev event.Event) bool {
 		e.talks, m.aside = true, nil
 	case Unbridged:
 		switch {
-		case e.by == "" || ev.From != e.by: // whom an earlier verb was connected with
+		case e.by == "" || ev.From != e.by: // the partner of an earlier verb
 			return false
 		case e.talks:
 			return e.finish(m, "bridged")
 		}
-		return e.finish(m, "error") // Choice: the agent has gone before the two were connected
+		return e.finish(m, "error") // Choice: the agent left before the two were connected
 	case event.Spoke:
 		m.do(Talk{Text: ev.Text})
 	case event.Pressed:
@@ -78,12 +79,13 @@ func (e *enqueue) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// hold plays the wait document. It begins anew whenever it is over, each time with the place in the queue as it is then.
+// hold plays the wait document. It repeats when it ends, each time with the current place in the
+// queue.
 func (e *enqueue) hold(m *Machine) {
 	m.hold(frame{place: lint.QueueWait, keeper: e}, e.set, event.Fetch{Method: e.set.or("waitUrlMethod", ""), Params: e.facts(m)})
 }
 
-// facts are what the wait document is told.
+// facts returns the parameters of the wait document.
 func (e *enqueue) facts(m *Machine) url.Values {
 	return url.Values{
 		"QueueSid": {e.queue}, "QueueTime": {Whole(m.now - e.since)}, "QueuePosition": {strconv.Itoa(e.place.Position)},
@@ -91,7 +93,8 @@ func (e *enqueue) facts(m *Machine) url.Values {
 	}
 }
 
-// exhausted plays the wait document again, or connects the caller who has heard what the agent's queue had to say.
+// exhausted plays the wait document again, or connects the caller after the document of the agent's
+// queue.
 func (e *enqueue) exhausted(m *Machine) {
 	if e.by != "" {
 		m.aside.running = silence{}
@@ -102,7 +105,7 @@ func (e *enqueue) exhausted(m *Machine) {
 	m.do(AskPlace{})
 }
 
-// tired waits on in silence; a caller who has been taken is not connected any more.
+// tired continues the wait in silence. A caller who has been taken is not connected.
 func (e *enqueue) tired(m *Machine) {
 	if e.by != "" {
 		e.failed(m, event.Problem{})
@@ -111,14 +114,15 @@ func (e *enqueue) tired(m *Machine) {
 	m.aside.running = silence{}
 }
 
-// failed leaves the queue with an error (https://www.twilio.com/docs/voice/twiml/enqueue#attributes-action).
+// failed leaves the queue with an error
+// (https://www.twilio.com/docs/voice/twiml/enqueue#attributes-action).
 func (e *enqueue) failed(m *Machine, _ event.Problem) {
 	m.do(event.LeaveQueue{})
 	m.main.running = nil
 	e.finish(m, "error")
 }
 
-// chosen plays what the agent's <Queue url> has for the caller, and connects the two.
+// chosen plays the document of the agent's <Queue url> to the caller, and connects the two.
 func (e *enqueue) chosen(m *Machine, ev event.Dequeued) {
 	e.by, e.left = ev.By, m.now
 	m.waits.reset()
@@ -133,7 +137,7 @@ func (e *enqueue) chosen(m *Machine, ev event.Dequeued) {
 	}})
 }
 
-// finish leaves the queue and goes on behind the Enqueue.
+// finish leaves the queue and continues after the Enqueue.
 func (e *enqueue) finish(m *Machine, result string) bool {
 	return m.settle(e.next, e.outcome(m, result))
 }
@@ -151,7 +155,7 @@ func (e *enqueue) outcome(m *Machine, result string) url.Values {
 	return params
 }
 
-// leave tells the application why the caller waits no more.
+// leave reports to the application why the caller no longer waits.
 func (e *enqueue) leave(m *Machine, why departure) {
 	m.do(event.LeaveQueue{Away: why == redirected})
 	result := "hangup"

@@ -8,22 +8,22 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// startRedirect runs <Redirect>: the rest of the document is dropped for another one. It does not answer
+// startRedirect runs <Redirect>: another document replaces the rest of this one. It does not answer
 // (https://www.twilio.com/docs/voice/twiml/redirect).
 func startRedirect(m *Machine, el *twiml.Element) activity {
 	m.ask(event.Fetch{Purpose: event.PurposeRedirect, Method: read(el).method(), URL: el.Text()})
 	return nil
 }
 
-// startHangup runs <Hangup>; as the first verb it answers the call and ends it
+// startHangup runs <Hangup>. As the first verb it answers the call and ends it
 // (https://www.twilio.com/docs/voice/twiml/hangup).
 func startHangup(m *Machine, _ *twiml.Element) activity {
 	m.end(event.Completed, event.App)
 	return nil
 }
 
-// startReject runs <Reject>: the call is never answered, nor billed (https://www.twilio.com/docs/voice/twiml/reject).
-// Choice: on a call that was answered it hangs up.
+// startReject runs <Reject>: the call is neither answered nor billed
+// (https://www.twilio.com/docs/voice/twiml/reject). Choice: on an answered call it hangs up.
 func startReject(m *Machine, el *twiml.Element) activity {
 	switch reason := read(el).or("reason", "rejected"); {
 	case m.status != event.Ringing:
@@ -36,8 +36,9 @@ func startReject(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// startLeave runs <Leave>: the caller leaves the queue, and the call goes on behind its Enqueue
-// (https://www.twilio.com/docs/voice/twiml/leave). Outside of a wait document it does nothing, and says so.
+// startLeave runs <Leave>: the caller leaves the queue, and the call continues after the Enqueue
+// (https://www.twilio.com/docs/voice/twiml/leave). Outside of a wait document it does nothing, and
+// reports that.
 func startLeave(m *Machine, el *twiml.Element) activity {
 	e, ok := m.main.running.(*enqueue)
 	if !ok || m.aside == nil {
@@ -50,7 +51,7 @@ func startLeave(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// startPause runs <Pause>. Before anything has answered the call, it keeps ringing meanwhile
+// startPause runs <Pause>. If the call has not been answered, it rings during the pause
 // (https://www.twilio.com/docs/voice/twiml/pause).
 func startPause(m *Machine, el *twiml.Element) activity {
 	length := read(el).seconds("length", 1)
@@ -58,10 +59,10 @@ func startPause(m *Machine, el *twiml.Element) activity {
 	return m.pause(length)
 }
 
-// pause takes time and does nothing else.
+// pause returns an activity that only takes time.
 func (m *Machine) pause(length time.Duration) activity { return idle{m.wait(length)} }
 
-// idle is over when its wait is.
+// idle ends when its wait does.
 type idle struct{ id int }
 
 func (i idle) on(_ *Machine, ev event.Event) bool { return ev == event.Event(event.Elapsed{ID: i.id}) }
@@ -71,10 +72,10 @@ type silence struct{}
 
 func (silence) on(*Machine, event.Event) bool { return false }
 
-// echo is <Echo>: a caller hears himself, as in a test of the line. Choice: no page of Twilio's describes it; it lasts until
-// the caller hangs up.
+// echo is <Echo>: callers hear themselves, as in a line test. Choice: no page of Twilio's describes
+// it; it lasts until the caller hangs up.
 type echo struct {
-	back activity // what comes back right now
+	back activity // what is being repeated
 }
 
 func startEcho(m *Machine, el *twiml.Element) activity {

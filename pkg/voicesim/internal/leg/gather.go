@@ -11,22 +11,22 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// gather is <Gather>: prompts, during which the caller may already press or speak, then a wait for input
-// (https://www.twilio.com/docs/voice/twiml/gather).
+// gather is <Gather>: prompts, during which the caller may already press or speak, then a wait for
+// input (https://www.twilio.com/docs/voice/twiml/gather).
 type gather struct {
 	set     settings
 	next    followUp
 	keys    bool
 	speech  bool
 	bargeIn bool
-	finish  string // the key that ends the input, "" for none
+	finish  string // key that ends the input, "" for none
 	most    int    // numDigits, 0 for any number
 	timeout time.Duration
 	quiet   time.Duration // speechTimeout
 	talk    time.Duration // maxSpeechTime
 
 	prompts prompts
-	timer   int // the wait that counts
+	timer   int // number of the current wait
 	digits  strings.Builder
 	words   words
 }
@@ -45,7 +45,7 @@ func startGather(m *Machine, el *twiml.Element) activity {
 	return g
 }
 
-// read takes the attributes; each that is wrong counts as its default.
+// read reads the attributes; an invalid one counts as its default.
 func (g *gather) read(m *Machine) {
 	input := strings.Fields(g.set.or("input", "dtmf"))
 	g.keys, g.speech = slices.Contains(input, "dtmf"), slices.Contains(input, "speech")
@@ -53,11 +53,11 @@ func (g *gather) read(m *Machine) {
 	g.timeout = g.set.seconds("timeout", 5)
 	g.quiet = g.set.seconds("speechTimeout", int(g.timeout/time.Second))
 	g.talk = g.set.seconds("maxSpeechTime", 60)
-	if g.set.or("speechTimeout", "") == "auto" && g.set.or("speechModel", "") == "" { // with a model it is 13335, and counts for nothing
-		g.quiet = time.Second // Choice: "auto" leaves it to Twilio; the first pause of a second ends the words
+	if g.set.or("speechTimeout", "") == "auto" && g.set.or("speechModel", "") == "" { // with a model it is 13335, and is ignored
+		g.quiet = time.Second // Choice: "auto" leaves it to Twilio; the first pause of a second ends the speech
 	}
 	g.most = g.set.whole("numDigits", 0)
-	g.finish = g.set.or("finishOnKey", "#") // "" is a value: no key ends the input
+	g.finish = g.set.or("finishOnKey", "#") // "" is a valid value: no key ends the input
 	g.bargeIn = g.set.is("bargeIn", true)
 	g.words = words{partial: g.set.hook(m, "partialResultCallback")}
 }
@@ -65,7 +65,8 @@ func (g *gather) read(m *Machine) {
 func (g *gather) listens(*Machine) event.Listening {
 	ear := event.Listening{Keys: g.keys && !g.words.any(), Speech: g.speech && g.digits.Len() == 0, Prompting: g.prompts.sounding()}
 	if ear.Prompting && !g.bargeIn {
-		// Choice: bargeIn is not documented any more; a prompt that may not be interrupted hears nothing.
+		// Choice: bargeIn is no longer documented; a prompt that cannot be interrupted accepts no
+		// input.
 		return event.Listening{Prompting: true}
 	}
 	return ear
@@ -91,13 +92,13 @@ func (g *gather) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// pressed takes a key; the first one ends all prompts, and each starts the wait anew.
+// pressed takes a key. The first one ends all prompts, and each restarts the wait.
 func (g *gather) pressed(m *Machine, key byte) bool {
 	g.prompts.stop()
 	pressed := string(rune(key))
 	if pressed == g.finish {
 		if g.digits.Len() == 0 {
-			return g.empty(m, pressed) // nothing but the finishing key is no input
+			return g.empty(m, pressed) // the finishing key alone is not input
 		}
 		return g.done(m, url.Values{"Digits": {g.digits.String()}, "FinishedOnKey": {pressed}})
 	}
@@ -119,7 +120,8 @@ func (g *gather) timedOut(m *Machine) bool {
 	return g.empty(m, "")
 }
 
-// empty falls through to the next verb, unless the document wants to hear of silence too, and of the key that ended it.
+// empty continues with the next verb, unless the document has actionOnEmptyResult, which also gets
+// the finishing key.
 func (g *gather) empty(m *Machine, finished string) bool {
 	if !g.set.is("actionOnEmptyResult", false) {
 		return true
@@ -135,28 +137,29 @@ func (g *gather) empty(m *Machine, finished string) bool {
 	return g.done(m, params)
 }
 
-// done hands the input to the action; without one the same document is asked again, and gets it.
+// done sends the input to the action; without one, the same document is requested again and gets
+// it.
 func (g *gather) done(m *Machine, params url.Values) bool {
 	if _, keys := params["Digits"]; keys {
-		params.Set("msg", "Gather End") // as real Gather requests carry it
+		params.Set("msg", "Gather End") // as in real Gather requests
 	}
 	m.ask(event.Fetch{Purpose: event.PurposeAction, Method: g.next.method, URL: g.next.url, Params: params})
 	return true
 }
 
-// words are what a Gather has heard.
+// words is the speech that a Gather has heard.
 type words struct {
 	said    []string
-	since   time.Duration // when the first of them was said
+	since   time.Duration // time at which the first word was said
 	sure    float64
 	partial event.Hook
-	told    int // of partial results
+	told    int // number of partial results sent
 }
 
 func (w *words) any() bool { return len(w.said) > 0 }
 
-// take hears words. Who asked for partial results gets what the recogniser thinks meanwhile: what the caller brought along,
-// else the words one after the other (https://www.twilio.com/docs/voice/twiml/gather#partialresultcallback).
+// take hears speech. If partial results are requested, it sends those of the speech, or else the
+// words one after the other (https://www.twilio.com/docs/voice/twiml/gather#partialresultcallback).
 func (w *words) take(m *Machine, ev event.Spoke) {
 	before := strings.Join(w.said, " ")
 	if w.partial.URL != "" {
@@ -174,7 +177,7 @@ func (w *words) take(m *Machine, ev event.Spoke) {
 	w.sure = ev.Confidence
 }
 
-// partials are what a recogniser thinks while the words are being said.
+// partials returns the partial results while the words are being said.
 func partials(ev event.Spoke) []string {
 	if ev.Partials != nil {
 		return ev.Partials

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// hold plays what the application has for somebody who waits, as its waitUrl says: a document, which is asked for by f and played
-// in aside; silence where it is empty; Twilio's music where it is missing.
+// hold plays what a waitUrl sets: a document, which f requests and aside plays; silence if it is
+// empty; Twilio's music if it is missing.
 func (m *Machine) hold(aside frame, waits settings, f event.Fetch) {
 	m.aside = &aside
 	ref, set := waits.el.Attr("waitUrl")
@@ -24,7 +24,7 @@ func (m *Machine) hold(aside frame, waits settings, f event.Fetch) {
 	}
 }
 
-// defaultMusic is what Twilio plays where the application has nothing for those who wait.
+// defaultMusic is what Twilio plays if the application sets no waitUrl.
 const defaultMusic = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
 
 // music plays until something ends it.
@@ -33,10 +33,12 @@ func (m *Machine) music(source string, assumed bool) activity {
 	return silence{}
 }
 
-// IsTwilioMusic reports whether a URL is music or a sound that Twilio itself has for applications: nobody needs to be asked what it is. It is
-// that of the hold music twimlet, whose documents say no more than to play the files of a bucket for ever, and that of the buckets.
+// IsTwilioMusic reports whether a URL is music or a sound that Twilio hosts for applications, so
+// that it need not be requested: the hold music twimlet, whose documents only play the files of a
+// bucket indefinitely, and the buckets themselves.
 //
-// https://www.twilio.com/docs/voice/twiml/queue#attributes-wait-url, https://www.twilio.com/labs/twimlets/holdmusic
+// https://www.twilio.com/docs/voice/twiml/queue#attributes-wait-url,
+// https://www.twilio.com/labs/twimlets/holdmusic
 func IsTwilioMusic(raw string) bool {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
@@ -57,7 +59,7 @@ func IsTwilioMusic(raw string) bool {
 	return false
 }
 
-// twiliosBucket reports whether a bucket of S3 is one that Twilio keeps sounds in.
+// twiliosBucket reports whether an S3 bucket is one of Twilio's.
 func twiliosBucket(name string) bool {
 	return strings.HasPrefix(name, "com.twilio.music.") || strings.HasPrefix(name, "com.twilio.sounds.")
 }

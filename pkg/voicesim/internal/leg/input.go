@@ -7,12 +7,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// listener is an activity that takes input from the caller.
+// listener is an activity that accepts input from the caller.
 type listener interface {
 	listens(m *Machine) event.Listening
 }
 
-// Listening is what the call listens for.
+// Listening returns what the call listens for.
 func (m *Machine) Listening() event.Listening {
 	if m.ended {
 		return event.Listening{}
@@ -23,7 +23,8 @@ func (m *Machine) Listening() event.Listening {
 	return event.Listening{}
 }
 
-// listener is who takes input: the document that is played meanwhile, and behind it the verb that plays it.
+// listener returns the activity that accepts input: that of the document played to a waiting
+// caller, or else the verb that plays it.
 func (m *Machine) listener() listener {
 	if l, ok := m.page().running.(listener); ok {
 		return l
@@ -32,7 +33,7 @@ func (m *Machine) listener() listener {
 	return l
 }
 
-// spoken lets whatever is open beside the call hear words, and then the verb that listens for them, if there is one.
+// spoken passes speech to the open sessions, and then to the verb that listens for it.
 func (m *Machine) spoken(ev event.Spoke) {
 	overheard := m.overhear(sound{inbound, ev})
 	if ear := m.Listening(); ear.Speech || ear.Talking || !overheard {
@@ -40,7 +41,7 @@ func (m *Machine) spoken(ev event.Spoke) {
 	}
 }
 
-// input hands a key or words to whoever listens; a call in which nobody does says so.
+// input passes a key or speech to the listener. If there is no listener, the call reports it.
 func (m *Machine) input(ev event.Event, heard bool, text string) {
 	if !heard && !m.Listening().Talking {
 		m.do(event.Unheard{Input: text})
@@ -54,13 +55,14 @@ func (m *Machine) input(ev event.Event, heard bool, text string) {
 	m.give(&m.main, ev)
 }
 
-// MaxActs is how many things somebody may do at one moment. Time that is virtual passes between moves and nowhere else: a
-// caller who answers at once, or asks to be asked again at once, would have a call stand still for ever.
+// MaxActs limits the inputs at one moment. Virtual time advances only between inputs, so a caller
+// who always answers immediately would stop the call.
 const MaxActs = 1000
 
-// Stalled says that whoever holds the phone lets no time pass.
+// Stalled reports that the person at the phone lets no time pass.
 type Stalled struct{}
 
+// IsEvent marks Stalled as an [event.Event].
 func (Stalled) IsEvent() {}
 
 func (m *Machine) stalled() {

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// patience is how long a phone rings that the REST API calls, unless it says otherwise
+// patience is how long a phone rings that the REST API calls without a timeout
 // (https://www.twilio.com/docs/voice/api/call-resource#timeout).
 const patience = time.Minute
 
@@ -29,7 +29,7 @@ func (m *Machine) dialled() {
 	}
 }
 
-// rings is a phone that was dialled and rings.
+// rings handles a dialed phone that rings.
 func (m *Machine) rings() {
 	if m.status == event.Queued {
 		m.become(event.Ringing)
@@ -37,14 +37,14 @@ func (m *Machine) rings() {
 	}
 }
 
-// pickedUp is a phone that was dialled and answered. Nobody answers it twice.
+// pickedUp handles a dialed phone that answers. It has no effect after the first answer.
 func (m *Machine) pickedUp(ev event.PickedUp) {
 	if !m.call.Outgoing() || !m.status.Unanswered() {
 		return
 	}
 	m.rings()
 	m.answer()
-	if m.call.SendDigits != "" { // and no machine is looked for: tones leave nothing to listen to
+	if m.call.SendDigits != "" { // machine detection is skipped, because the tones leave nothing to listen to
 		m.main.running = &prelude{m.playDigits(event.Play{Digits: m.call.SendDigits, Loop: 1})}
 		return
 	}
@@ -55,7 +55,7 @@ func (m *Machine) pickedUp(ev event.PickedUp) {
 	m.introduce()
 }
 
-// prelude is what comes before the document of somebody who answered: tones, or the wait for a verdict on who he is.
+// prelude is what comes before the document of a callee: tones, or the wait for machine detection.
 type prelude struct{ activity }
 
 func (p *prelude) on(m *Machine, ev event.Event) bool {
@@ -66,8 +66,8 @@ func (p *prelude) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// introduce plays the document that whoever answered is to hear: all of the call, or what comes before it is connected.
-// Choice: whoever hears a whisper that cannot be had or run hears the apology, and is hung up on.
+// introduce plays the document of the callee: the whole call, or what comes before the connection.
+// Choice: a callee whose whisper cannot be fetched or run hears the apology, and is hung up on.
 func (m *Machine) introduce() {
 	switch {
 	case m.call.Direction == event.OutboundAPI:
@@ -81,14 +81,14 @@ func (m *Machine) introduce() {
 	}
 }
 
-// ready waits to be connected with the leg that dialled this one.
+// ready waits to be connected with the leg that dialed this one.
 func (m *Machine) ready() {
 	m.met = true
 	m.main.running = &line{}
 	m.do(Ready{})
 }
 
-// line is a leg that talks to another one, or is about to.
+// line is a leg that is connected to another one, or is about to be.
 type line struct{ connected bool }
 
 func (l *line) listens(*Machine) event.Listening { return event.Listening{Talking: l.connected} }
@@ -105,12 +105,12 @@ func (l *line) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// detecting is how long it takes to tell a person from a machine. Choice: Twilio says 4 seconds on average, and shows less; the
-// end of a machine's greeting takes no longer here.
+// detecting is how long machine detection takes. Choice: Twilio says 4 seconds on average, and
+// shows less; the end of a machine's greeting takes no longer here.
 const detecting = 3 * time.Second
 
-// detect finds out whether a machine has answered. What it returns is to be waited for, nil for nothing: the verdict on a phone
-// that Dial called is told beside the call.
+// detect runs machine detection. It returns an activity to wait for, or nil: the result for a phone
+// that Dial called is sent while the call continues.
 func (m *Machine) detect(ev event.PickedUp) activity {
 	d := m.call.Detection
 	if d.Mode == "" {
@@ -140,8 +140,8 @@ func (m *Machine) detect(ev event.PickedUp) activity {
 	return nil
 }
 
-// concluded is a verdict at the end of the call, or before. Choice: somebody who hangs up too soon to be told apart is unknown,
-// and the application hears of it then.
+// concluded returns the result at the end of the call, or before. Choice: a callee who hangs up
+// before the detection ends is unknown, and the application is notified then.
 func (m *Machine) concluded(verdict url.Values) url.Values {
 	listened := m.now - m.since
 	if verdict == nil || listened >= detecting {

@@ -11,19 +11,21 @@ import (
 )
 
 const (
-	// MaxRequests is how often one page may be requested at one moment. Time passes in every document that somebody could want:
-	// something is said, waited for or dialed. Requests between which no time passes are a loop that only the call's limit
-	// would end, and in virtual time not even that. Choice: Twilio goes on until the limit of four hours.
+	// MaxRequests limits the requests of one page at one moment. Time passes in every useful
+	// document: something is said, waited for or dialed. Requests without time between them are a
+	// loop that only the call's limit would end, and in virtual time not even that. Choice: Twilio
+	// continues until the limit of four hours.
 	MaxRequests = 10
-	// maxPages is the same for pages that differ, as /voice?try=1, /voice?try=2 do.
+	// maxPages is the limit for pages that differ, such as /voice?try=1, /voice?try=2.
 	maxPages = 200
 )
 
-// loopGuard notices an application that sends a call from page to page without letting time pass. The zero value is ready.
+// loopGuard detects an application that sends a call from page to page without letting time pass.
+// The zero value is ready to use.
 type loopGuard struct {
-	at    time.Duration // of the last request
+	at    time.Duration // time of the last request
 	seen  map[string]int
-	trail []string // the pages that were requested at that moment, in order
+	trail []string // pages requested at that time, in order
 }
 
 func (g *loopGuard) reset() {
@@ -31,13 +33,14 @@ func (g *loopGuard) reset() {
 	g.trail = g.trail[:0]
 }
 
-// resetLoopGuards forgets what was requested: the caller does something, the REST API leads the call elsewhere, another leg comes or speaks.
+// resetLoopGuards resets the guards after progress: the caller does something, the REST API
+// redirects the call, another leg arrives or speaks.
 func (m *Machine) resetLoopGuards() {
 	m.loop.reset()
 	m.waits.reset()
 }
 
-// stuck counts a request at a moment, and reports whether there have been too many.
+// stuck counts a request, and reports whether there have been too many at one moment.
 func (g *loopGuard) stuck(at time.Duration, f event.Fetch) bool {
 	if at > g.at {
 		g.reset()
@@ -52,7 +55,7 @@ func (g *loopGuard) stuck(at time.Duration, f event.Fetch) bool {
 	return g.seen[page] > MaxRequests || len(g.trail) > maxPages
 }
 
-// cycle names the pages that the call goes round in, the last request being one too many.
+// cycle names the pages of the loop; the last request was one too many.
 func (g *loopGuard) cycle() string {
 	const named = 5
 	last := g.trail[len(g.trail)-1]

@@ -1,4 +1,5 @@
-// Package leg is one leg of a call: a [Machine] that runs a TwiML document. It has a file for each verb.
+// Package leg runs one leg of a call: a [Machine] that executes a TwiML document. It has a file for
+// each verb.
 package leg
 
 import (
@@ -9,62 +10,64 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Machine is one leg of a call: a caller, or a phone that the application dialled. The zero value has not begun; it is for
-// one goroutine.
+// Machine is one leg of a call: a caller, or a phone that the application dialed. The zero value has not begun. It is not
+// safe for concurrent use.
 //
-// It does no I/O, reads no clock, draws no random number and starts no goroutine: the same events at the same times give the
-// same actions, always. Waits and requests carry numbers, and whoever moves on forgets the number: that a key in the middle
-// of a prompt stops it needs nothing cancelled. What other legs are told, and are told by others, goes through a [bridge.Switch].
+// It does no I/O, reads no clock, draws no random number and starts no goroutine: the same events at the same times always
+// give the same actions. Waits and requests have numbers, and a verb that no longer needs one ignores its number, so that
+// nothing must be canceled when a key stops a prompt. Events between legs pass through a [bridge.Switch].
 type Machine struct {
 	call   event.Call
 	status event.Status
-	now    time.Duration // of the step that is taken
-	since  time.Duration // when it was answered
-	limit  time.Duration // that the REST API has set, 0 for none
+	now    time.Duration // time of the current step
+	since  time.Duration // time of the answer
+	limit  time.Duration // set by the REST API, 0 for none
 
 	main  frame  // the document that the call runs
-	aside *frame // the document that a verb of main plays meanwhile, to somebody who waits
+	aside *frame // document that a verb of main plays to a waiting caller
 
-	last      int                 // the last number given to a Wait or a Fetch
-	serial    int                 // the SIDs drawn so far
-	sequence  int                 // the status callbacks sent so far
-	callbacks map[int]event.Fetch // requests under way whose answers change nothing
+	last      int                 // number of the last Wait or Fetch
+	serial    int                 // number of SIDs drawn
+	sequence  int                 // number of status callbacks sent
+	callbacks map[int]event.Fetch // pending requests whose answers change nothing
 	later     map[int]func(*Machine)
-	sessions  []*session // what Start has opened, and nothing has stopped yet
-	fallen    bool       // the fallback has been asked for
+	sessions  []*session // opened by Start and not stopped yet
+	fallen    bool       // the fallback was requested
 	loop      loopGuard
-	waits     loopGuard    // of the documents that are played aside
-	met       bool         // the leg that dialled it has been told that it is ready
-	away      bool         // the leg that dialled it has nothing to do with it any more
+	waits     loopGuard    // for the documents played aside
+	met       bool         // the leg that dialed it knows that it is ready
+	away      bool         // it no longer belongs to the leg that dialed it
 	taping    event.Taping // the recording of the Dial that dialled it
-	verdict   url.Values   // on who has answered, where that was waited for
+	verdict   url.Values   // result of machine detection, if the call waited for it
 	ended     bool
 
 	out []event.Action
 }
 
-// activity is a verb that takes time. It gets every event that may concern it, until it is over.
+// activity is a verb that takes time. It gets every event that may concern it, until it has ended.
 type activity interface {
 	on(m *Machine, ev event.Event) (over bool)
 }
 
-// Status is the call's status.
+// Status returns the call's status.
 func (m *Machine) Status() event.Status { return m.status }
 
-// Call is what was known of the call when it began, with what the REST API has changed since. It is nobody's to change.
+// Call returns the call as it began, with the changes by the REST API. It must not be changed.
 func (m *Machine) Call() *event.Call { return &m.call }
 
-// Sid is the call's.
+// Sid returns the call's Sid.
 func (m *Machine) Sid() string { return m.call.Sid }
 
-// Away reports whether the leg that dialled it has nothing to do with it any more.
+// Away reports whether the leg no longer belongs to the leg that dialed it.
 func (m *Machine) Away() bool { return m.away }
 
-// Over reports whether the call has ended. It takes no more events but the answers to its last requests.
+// Over reports whether the call has ended. After that it takes only the answers to its last
+// requests.
 func (m *Machine) Over() bool { return m.ended }
 
-// Step takes one event, at a time that counts from the beginning of the first call, and returns what the leg does about it,
-// in the order in which it happens. Time never runs backwards. An event of an unknown type is a bug and panics.
+// Step handles one event, at a time that counts from the beginning of the first call, and returns
+// the leg's actions in order. Time never runs backward. An event of an unknown type is a bug and
+// panics.
 func (m *Machine) Step(at time.Duration, ev event.Event) []event.Action {
 	m.out, m.now = nil, at
 	if m.ended {
@@ -76,7 +79,7 @@ func (m *Machine) Step(at time.Duration, ev event.Event) []event.Action {
 	return m.out
 }
 
-// happen takes what comes from outside.
+// happen handles events from outside the call.
 func (m *Machine) happen(ev event.Event) {
 	switch ev := ev.(type) {
 	case event.Rang:
@@ -118,7 +121,7 @@ func (m *Machine) happen(ev event.Event) {
 	}
 }
 
-// hear takes what other legs tell.
+// hear handles events from other legs.
 func (m *Machine) hear(ev event.Event) {
 	switch ev := ev.(type) {
 	case Dropped:
@@ -131,7 +134,7 @@ func (m *Machine) hear(ev event.Event) {
 		m.overhear(sound{outbound, event.Spoke{Text: ev.Text, Confidence: 1}})
 		m.resetLoopGuards()
 		m.give(&m.main, ev)
-	case event.Bridged, event.Started, Found: // somebody else has come, or called
+	case event.Bridged, event.Started, Found: // another party has arrived, or called
 		m.resetLoopGuards()
 		m.give(&m.main, ev)
 	case event.EndConference:
@@ -143,7 +146,7 @@ func (m *Machine) hear(ev event.Event) {
 	}
 }
 
-// epilogue hears of what the call still asked for when it ended.
+// epilogue handles answers to requests that were pending when the call ended.
 func (m *Machine) epilogue(ev event.Event) {
 	switch ev := ev.(type) {
 	case event.Fetched:
@@ -170,7 +173,7 @@ func (m *Machine) begin(call event.Call) {
 	m.open(nil)
 }
 
-// open begins with the first document of a call, which is asked for unless it came with the call.
+// open starts with the first document of a call, which is requested unless the call contains it.
 func (m *Machine) open(params url.Values) {
 	if m.call.URL == "" && m.call.Document != nil {
 		m.load(event.Fetched{Document: m.call.Document})
@@ -181,13 +184,13 @@ func (m *Machine) open(params url.Values) {
 
 func (m *Machine) hungUp() {
 	if m.status.Unanswered() {
-		m.end(event.NoAnswer, event.Person) // Choice: the Call resource calls an inbound call that was never answered no-answer
+		m.end(event.NoAnswer, event.Person) // Choice: the Call resource names an unanswered inbound call no-answer
 		return
 	}
 	m.end(event.Completed, event.Person)
 }
 
-// answer takes a call that came in, if it still rings.
+// answer answers an incoming call, if it still rings.
 func (m *Machine) answer() {
 	if m.status == event.Ringing {
 		m.become(event.InProgress)

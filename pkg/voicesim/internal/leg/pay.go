@@ -7,20 +7,21 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// pay is <Pay>: the caller types the numbers of a card or a bank account, one step after the other, and the application never
-// sees them (https://www.twilio.com/docs/voice/twiml/pay). What was typed stays in here; whatever goes out is masked.
+// pay is <Pay>: the caller types the numbers of a card or a bank account, one step after the other,
+// and the application never sees them (https://www.twilio.com/docs/voice/twiml/pay). What was typed
+// stays here; everything that leaves is masked.
 type pay struct {
 	set      settings
 	next     followUp
 	hook     event.Hook
 	timeout  time.Duration
-	attempts int // at each step
+	attempts int // limit per step
 
-	steps   []step // that are still to come, the first being the one that runs
-	attempt int    // at this step, from 1
-	failure string // of the attempt before, "" for none
+	steps   []step // remaining steps; the first one is running
+	attempt int    // of this step, from 1
+	failure string // of the previous attempt, "" for none
 	entered map[string]string
-	twice   string // what was typed, where it must be typed once more
+	twice   string // first entry, if it must be typed twice
 
 	prompts prompts
 	typed   string
@@ -32,7 +33,7 @@ func startPay(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	p := &pay{
 		set: set, next: set.itself(m), hook: set.hook(m, "statusCallback"), timeout: set.seconds("timeout", 5),
-		attempts: 1 + set.whole("maxAttempts", 1), // it says how often a step is tried again
+		attempts: 1 + set.whole("maxAttempts", 1), // it is the number of retries
 		entered:  map[string]string{},
 	}
 	if code, why := p.fault(); code != "" {
@@ -44,7 +45,7 @@ func startPay(m *Machine, el *twiml.Element) activity {
 	return p
 }
 
-// step is the one that runs.
+// step returns the running step.
 func (p *pay) step() step { return p.steps[0] }
 
 // proceed begins a step.
@@ -53,13 +54,13 @@ func (p *pay) proceed(m *Machine) {
 	p.ask(m)
 }
 
-// ask begins an attempt: the application hears of it, and the caller what he is to do.
+// ask begins an attempt: the application gets a callback, and the caller a prompt.
 func (p *pay) ask(m *Machine) {
 	p.tell(m)
 	p.prompt(m)
 }
 
-// prompt says what the caller is to do, and waits for him.
+// prompt says what the caller must type, and waits for it.
 func (p *pay) prompt(m *Machine) {
 	p.typed, p.timer = "", 0
 	verbs, ok := p.chosen()
@@ -80,10 +81,11 @@ func (p *pay) await(m *Machine) {
 	p.timer = m.wait(p.timeout)
 }
 
-// processing is how long the bank takes. Choice: it always says yes.
+// processing is how long the bank takes. Choice: it always accepts.
 const processing = time.Second
 
-// listens keeps its secret while the bank works too: a key too many is one of the card's.
+// listens keeps input secret also during processing, because a surplus key may be a digit of the
+// card.
 func (p *pay) listens(*Machine) event.Listening {
 	return event.Listening{Keys: p.step().full != nil, Prompting: p.prompts.sounding(), Secret: true}
 }
@@ -130,7 +132,7 @@ func (p *pay) timedOut(m *Machine) bool {
 	return p.judge(m)
 }
 
-// judge looks at what was typed, and goes on with the next step where nothing is wrong with it.
+// judge checks what was typed, and continues with the next step if it is valid.
 func (p *pay) judge(m *Machine) bool {
 	now := p.step()
 	if failure := now.check(p, p.typed, m.clock()); failure != "" {
@@ -151,8 +153,8 @@ func (p *pay) judge(m *Machine) bool {
 	return false
 }
 
-// failed tries the step again. Choice: Twilio's pages say both that the action is asked and that the next verb comes when a
-// step has failed too often; the action is asked.
+// failed tries the step again. Choice: Twilio's pages say both that the action is requested and
+// that the next verb runs when a step has failed too often; the action is requested.
 func (p *pay) failed(m *Machine, failure string) bool {
 	p.twice = ""
 	if p.attempt == p.attempts {
@@ -168,7 +170,7 @@ func (p *pay) finish(m *Machine, result string) bool {
 	return m.settle(p.next, p.outcome(m, result))
 }
 
-// leave tells the application that the caller is gone.
+// leave reports to the application that the caller has hung up.
 func (p *pay) leave(m *Machine, why departure) {
 	if why == gone {
 		m.report(p.next, p.outcome(m, "caller-hung-up"))

@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// longestCard is how long the number of a card is at most (ISO/IEC 7812).
+// longestCard limits the digits of a card number (ISO/IEC 7812).
 const longestCard = 19
 
-// card is what the numbers of one kind of card have in common. Its name is that of validCardTypes and PaymentCardType.
+// card is a type of payment card. Its name is that of validCardTypes and PaymentCardType.
 type card struct {
 	name    string
-	first   []span // that the number begins with
-	full    int    // the length that needs no key to end it, 0 for none
+	first   []span // first digits of the number
+	full    int    // number length that needs no finishing key, 0 for none
 	lengths []int
-	code    int // the length of the security code
+	code    int // length of the security code
 }
 
-// span is a range of the first digits of a number. Both ends belong to it, and are of one length.
+// span is a range of first digits. Both ends are included, and have the same length.
 type span struct{ low, high string }
 
-// cards are the kinds of cards, those with the longer beginnings before those with the shorter ones. Choice: optima, which
-// Twilio knows too, has the numbers of amex and counts as that.
+// cards returns the types of cards, longer prefixes before shorter ones. Choice: optima, which
+// Twilio also knows, has the numbers of amex and counts as amex.
 func cards() []card {
 	return []card{
 		{"enroute", []span{{"2014", "2014"}, {"2149", "2149"}}, 15, []int{15}, 3},
@@ -36,7 +36,7 @@ func cards() []card {
 	}
 }
 
-// cardOf is the kind of card that a number belongs to.
+// cardOf returns the type of a card number.
 func cardOf(number string) (card, bool) {
 	all := cards()
 	i := slices.IndexFunc(all, func(c card) bool {
@@ -51,12 +51,13 @@ func cardOf(number string) (card, bool) {
 	return all[i], true
 }
 
-// fits says whether a number can be one of this kind: by its length, and by its check digit, which enroute did not have.
+// fits reports whether a number is valid for this type, by its length and its check digit, which
+// enroute did not have.
 func (c card) fits(number string) bool {
 	return slices.Contains(c.lengths, len(number)) && (c.name == "enroute" || luhn(number))
 }
 
-// luhn says whether the last digit of a number is right for the others (ISO/IEC 7812-1, annex B).
+// luhn reports whether the check digit of a number is correct (ISO/IEC 7812-1, annex B).
 func luhn(number string) bool {
 	sum := 0
 	for i := range len(number) {
@@ -69,7 +70,7 @@ func luhn(number string) bool {
 	return sum%10 == 0
 }
 
-// maskedCard hides all of a card's number but its last four digits, in the groups that are printed on the card:
+// maskedCard masks all but the last four digits, in the groups that are printed on the card:
 // xxxx-xxxxxx-x4001.
 func maskedCard(number string) string {
 	groups := []int{4, 4, 4, 4, 4}
@@ -91,8 +92,8 @@ func maskedCard(number string) string {
 	return strings.Join(parts, "-")
 }
 
-// fault is what Twilio finds wrong with a payment before it begins. Package lint has reported it.
-// Choice: nothing is asked for then, and the action hears of it.
+// fault returns what is wrong with a payment before it begins. Package lint has reported it.
+// Choice: the caller is then not prompted, and the action gets the error.
 func (p *pay) fault() (code, why string) {
 	switch {
 	case p.charge() > 1_000_000:
@@ -103,7 +104,7 @@ func (p *pay) fault() (code, why string) {
 	return "", ""
 }
 
-// charge is the amount that is charged, 0 where only a token is wanted.
+// charge returns the amount that is charged, 0 if only a token is created.
 func (p *pay) charge() float64 {
 	amount, err := strconv.ParseFloat(p.set.or("chargeAmount", "0"), 64)
 	if err != nil {
@@ -114,7 +115,7 @@ func (p *pay) charge() float64 {
 
 func (p *pay) bank() bool { return p.set.or("paymentMethod", "credit-card") == "ach-debit" }
 
-// named says whether there is a Parameter of that name.
+// named reports whether a Parameter has a name.
 func (p *pay) named(name string) bool {
 	for _, noun := range p.set.nouns() {
 		if noun.el.Name == "Parameter" && noun.or("name", "") == name {

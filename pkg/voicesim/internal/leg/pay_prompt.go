@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// chosen are the verbs of the <Prompt> that fits this attempt, false where none does. Of several the one counts that says most
-// of when it is meant, and of those the first (https://www.twilio.com/docs/voice/twiml/pay/prompt).
+// chosen returns the verbs of the <Prompt> for this attempt, or false. Of several, the most
+// specific one counts, and of those the first (https://www.twilio.com/docs/voice/twiml/pay/prompt).
 func (p *pay) chosen() (verbs []*twiml.Element, ok bool) {
 	best, most := settings{}, -1
 	for _, prompt := range p.promptNouns() {
@@ -30,7 +30,7 @@ func (p *pay) promptNouns() []settings {
 	return slices.DeleteFunc(p.set.nouns(), func(n settings) bool { return n.el.Name != "Prompt" })
 }
 
-// fits says whether a Prompt is meant for this attempt, and by how many attributes it says so.
+// fits reports whether a Prompt is for this attempt, and how many attributes say so.
 func (p *pay) fits(prompt settings) (says int, fits bool) {
 	card, _ := cardOf(p.entered[cardNumber])
 	for attr, now := range map[string]string{
@@ -48,7 +48,7 @@ func (p *pay) fits(prompt settings) (says int, fits bool) {
 	return says, true
 }
 
-// spelled is a failure as Prompt spells it, where callbacks spell it otherwise.
+// spelled returns a failure in the spelling of Prompt, which differs from that of callbacks.
 func spelled(failure string) string {
 	if failure == "input-timeout" {
 		return "timeout"
@@ -56,14 +56,16 @@ func spelled(failure string) string {
 	return failure
 }
 
-// mustMatch says whether what is typed at this step must be typed twice: some Prompt for it says so.
+// mustMatch reports whether the input of this step must be typed twice, because a Prompt for it
+// requires that.
 func (p *pay) mustMatch() bool {
 	return slices.ContainsFunc(p.promptNouns(), func(prompt settings) bool {
 		return prompt.is("requireMatchingInputs", false) && slices.Contains(strings.Fields(prompt.or("for", "")), p.step().name)
 	})
 }
 
-// standard is what Twilio says where the document does not. Choice: the sentences are ours, and English in every language.
+// standard returns Twilio's prompt for a step without a Prompt. Choice: the sentences are ours, and
+// English in every language.
 func (p *pay) standard() string {
 	ask := map[string]string{
 		cardNumber:           "Please enter your credit card number.",

@@ -8,7 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// tell sends a status callback. Choice: as an attempt begins, with what was wrong with the one before and what is known so far
+// tell sends a status callback. Choice: at the beginning of an attempt, with the failure of the
+// previous one and what is known so far
 // (https://www.twilio.com/docs/voice/twiml/pay#statuscallback).
 func (p *pay) tell(m *Machine) {
 	params := p.facts()
@@ -22,7 +23,7 @@ func (p *pay) tell(m *Machine) {
 	m.notify(event.PurposePay, p.hook, params)
 }
 
-// facts are what was typed, with all hidden that is worth stealing.
+// facts returns what was typed, with sensitive digits masked.
 func (p *pay) facts() url.Values {
 	params := url.Values{"PaymentMethod": {p.set.or("paymentMethod", "credit-card")}}
 	set := func(name, value string) {
@@ -49,14 +50,15 @@ func (p *pay) facts() url.Values {
 	return params
 }
 
-// hidden makes stars of all digits but the last ones.
+// hidden replaces all but the last digits by stars.
 func hidden(digits string, shown int) string {
 	n := max(0, len(digits)-shown)
 	return strings.Repeat("*", n) + digits[n:]
 }
 
-// outcome is what the action is told (https://www.twilio.com/docs/voice/twiml/pay#action). The bank's own numbers follow from
-// the call's Sid, and look like those of a bank.
+// outcome returns the parameters of the action
+// (https://www.twilio.com/docs/voice/twiml/pay#action). The bank's identifiers are derived from the
+// call's Sid, in the form that banks use.
 func (p *pay) outcome(m *Machine, result string) url.Values {
 	params := p.facts()
 	params.Set("Result", result)
@@ -74,7 +76,7 @@ func (p *pay) outcome(m *Machine, result string) url.Values {
 	return params
 }
 
-// refused is the outcome of a payment that never began.
+// refused returns the outcome of a payment that never began.
 func (p *pay) refused(code, why string) url.Values {
 	params := p.facts()
 	params.Set("Result", "validation-error")

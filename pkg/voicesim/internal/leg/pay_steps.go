@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// step is one thing that a caller is asked for. Its name is that of For in callbacks, and of <Prompt for>.
+// step is one input of a payment. Its name is that of For in callbacks, and of <Prompt for>.
 type step struct {
 	name string
-	// full says whether what was typed needs no key to end it; nil is a step in which nothing is typed.
+	// full reports whether the input is complete without a finishing key; nil is a step without
+	// input.
 	full func(p *pay, typed string) bool
-	// check is what is wrong with it, as ErrorType spells it, "" for nothing.
+	// check returns what is wrong with the input, as ErrorType, or "".
 	check func(p *pay, typed string, today time.Time) string
 }
 
@@ -25,7 +26,7 @@ const (
 	accountNumber = "bank-account-number"
 )
 
-// plan is what a payment asks for, in order.
+// plan returns the steps of a payment, in order.
 func (p *pay) plan() []step {
 	all := []step{
 		{cardNumber, fullCard, checkCard},
@@ -39,7 +40,8 @@ func (p *pay) plan() []step {
 	return slices.DeleteFunc(all, func(s step) bool { return !p.wants(s.name) })
 }
 
-// wants says whether a step belongs to the payment. A postalCode that is neither true nor false is the postal code itself.
+// wants reports whether the payment includes a step. A postalCode other than true or false is the
+// postal code itself.
 func (p *pay) wants(name string) bool {
 	switch name {
 	case cardNumber, expiration:
@@ -76,7 +78,7 @@ func checkCard(p *pay, typed string, _ time.Time) string {
 	return ""
 }
 
-// checkExpiration takes month and year; a card is good until the end of its month.
+// checkExpiration checks month and year; a card is valid until the end of its month.
 func checkExpiration(_ *pay, typed string, today time.Time) string {
 	if len(typed) != 4 {
 		return "invalid-date"
@@ -99,7 +101,7 @@ func checkCode(p *pay, typed string, _ time.Time) string {
 	return ""
 }
 
-// codeLength is that of the security code of the card that was typed.
+// codeLength returns the length of the security code for the card that was typed.
 func (p *pay) codeLength() int {
 	if card, known := cardOf(p.entered[cardNumber]); known {
 		return card.code
@@ -107,7 +109,8 @@ func (p *pay) codeLength() int {
 	return 3
 }
 
-// checkPostalCode takes any number of digits, but for minPostalCodeLength: countries differ.
+// checkPostalCode accepts any number of digits from minPostalCodeLength on, because countries
+// differ.
 func checkPostalCode(p *pay, typed string, _ time.Time) string {
 	if len(typed) < max(1, p.set.whole("minPostalCodeLength", 1)) {
 		return "invalid-postal-code"
@@ -115,7 +118,7 @@ func checkPostalCode(p *pay, typed string, _ time.Time) string {
 	return ""
 }
 
-// checkRouting takes nine digits with a check digit, as American banks have them.
+// checkRouting requires nine digits with a check digit, as American banks use.
 func checkRouting(_ *pay, typed string, _ time.Time) string {
 	if len(typed) != 9 {
 		return "invalid-bank-routing-number"
@@ -130,7 +133,7 @@ func checkRouting(_ *pay, typed string, _ time.Time) string {
 	return ""
 }
 
-// checkAccount knows no more than the length. Choice: 4 to 17 digits, as American banks have them.
+// checkAccount checks only the length. Choice: 4 to 17 digits, as American banks have them.
 func checkAccount(_ *pay, typed string, _ time.Time) string {
 	if len(typed) < 4 || len(typed) > 17 {
 		return "invalid-bank-account-number"

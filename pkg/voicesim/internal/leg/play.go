@@ -27,13 +27,13 @@ func startPlay(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// fetchAudio asks for the audio of a <Play> that has a URL.
+// fetchAudio requests the audio of a <Play> that has a URL.
 func fetchAudio(m *Machine, el *twiml.Element) (*fetching, bool) {
 	if _, typed := el.Attr("digits"); typed {
 		return nil, false
 	}
 	address, ok := m.address(el.Text())
-	if !ok { // the judge has said so; it is like audio that cannot be had
+	if !ok { // the judge has reported it; it is handled like audio that cannot be fetched
 		return nil, false
 	}
 	f := event.Fetch{ID: m.next(), Purpose: event.PurposePlay, Method: http.MethodGet, URL: address}
@@ -41,12 +41,12 @@ func fetchAudio(m *Machine, el *twiml.Element) (*fetching, bool) {
 	return &fetching{id: f.ID, play: event.Play{URL: f.URL, Loop: read(el).loops(), Pos: el.Pos}}, true
 }
 
-// fetching is a <Play> whose audio is on its way, and then plays.
+// fetching is a <Play> whose audio is requested, and then plays.
 type fetching struct {
-	id      int // of the request
+	id      int // number of the request
 	play    event.Play
 	nested  bool           // in another verb
-	got     *event.Fetched // nil while it is on its way
+	got     *event.Fetched // nil before the answer
 	playing activity
 }
 
@@ -61,7 +61,7 @@ func (p *fetching) on(m *Machine, ev event.Event) bool {
 	return p.playing == nil
 }
 
-// take takes the answer, if this is it.
+// take handles the answer to the request.
 func (p *fetching) take(ev event.Event) bool {
 	got, ok := ev.(event.Fetched)
 	if !ok || got.ID != p.id {
@@ -71,7 +71,8 @@ func (p *fetching) take(ev event.Event) bool {
 	return true
 }
 
-// begin plays what has been fetched. Choice: Twilio's documents do not say what follows audio that cannot be had; it is skipped.
+// begin plays the audio. Choice: Twilio's documents do not say what follows audio that cannot be
+// fetched; it is skipped.
 func (p *fetching) begin(m *Machine) activity {
 	if warning, bad := unplayable(*p.got); bad {
 		warning.Pos = p.play.Pos
@@ -95,14 +96,15 @@ func unplayable(got event.Fetched) (event.Warn, bool) {
 	return event.Warn{}, false
 }
 
-// playAudio plays something whose single length is known.
+// playAudio plays audio of a known length per loop.
 func (m *Machine) playAudio(play event.Play) activity {
 	play.Length *= time.Duration(play.Loop)
 	m.do(play)
 	return m.pause(play.Length)
 }
 
-// playDigits plays tones: a fifth of a second each with its gap, half a second for w and a second for W.
+// playDigits plays tones: a fifth of a second each with its gap, half a second for w and a second
+// for W.
 func (m *Machine) playDigits(play event.Play) activity {
 	for _, digit := range play.Digits {
 		switch digit {
@@ -117,11 +119,12 @@ func (m *Machine) playDigits(play event.Play) activity {
 	return m.playAudio(play)
 }
 
-// AssumedLength stands for audio whose length nothing tells.
+// AssumedLength is the length of audio whose length is unknown.
 const AssumedLength = 5 * time.Second
 
-// AudioLength is how long audio plays. Choice: the header of WAV says it; MP3 is taken for 128 kbit/s, the rest for
-// G.711 at 8 kB/s. No transcript depends on more than the order of things.
+// AudioLength returns how long audio plays. Choice: the header of WAV gives it; MP3 is assumed to
+// have 128 kbit/s, and the rest to be G.711 at 8 kB/s. Transcripts depend only on the order of
+// things.
 func AudioLength(media string, body []byte) time.Duration {
 	rate := 8000
 	switch media {
@@ -133,7 +136,8 @@ func AudioLength(media string, body []byte) time.Duration {
 	return length(len(body), rate)
 }
 
-// wavLength reads the rate from the "fmt " chunk and the size from "data" (https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html).
+// wavLength reads the rate from the "fmt " chunk and the size from "data"
+// (https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/WAVE.html).
 func wavLength(body []byte) time.Duration {
 	if len(body) < 12 || !bytes.HasPrefix(body, []byte("RIFF")) {
 		return AssumedLength

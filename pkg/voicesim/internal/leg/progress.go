@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// progress tells the application's status callback of an event, if it wants to hear of it
+// progress sends a status callback for an event, if the hook wants it
 // (https://www.twilio.com/docs/voice/api/call-resource#statuscallback).
 func (m *Machine) progress(name string) { m.progressed(name, nil) }
 
@@ -27,14 +27,15 @@ func (m *Machine) progressed(name string, more url.Values) {
 		"SequenceNumber": {strconv.Itoa(m.sequence)},
 	})
 	if name == "initiated" {
-		params.Set("CallStatus", "initiated") // as the callback has it; the REST API calls it queued
+		params.Set("CallStatus", "initiated") // in the callback's spelling; the REST API uses queued
 	}
 	maps.Copy(params, more)
 	m.sequence++
 	m.notify(event.PurposeStatus, m.call.Status, params)
 }
 
-// completed is the last event of a call, whatever became of it. Duration is in minutes begun, as it is billed.
+// completed sends the last status callback of a call, whatever its status. Duration is in minutes,
+// rounded up, as billed.
 func (m *Machine) completed(before event.Status) {
 	seconds := Whole(m.lasted(before))
 	more := url.Values{"CallDuration": {seconds}, "Duration": {minutes(m.lasted(before))}}
@@ -52,32 +53,34 @@ func (m *Machine) completed(before event.Status) {
 	m.progressed("completed", more)
 }
 
-// timestamp is the time as status callbacks spell it: RFC 2822, in UTC.
+// timestamp returns the time in the format of status callbacks: RFC 2822, in UTC.
 func (m *Machine) timestamp() string { return m.clock().Format(time.RFC1123Z) }
 
-// clock is what a clock on the wall shows.
+// clock returns the wall-clock time in UTC.
 func (m *Machine) clock() time.Time { return m.call.Began.Add(m.now).UTC() }
 
-// Whole is a duration in seconds, as requests spell it.
+// Whole returns a duration in seconds, rounded, as requests contain it.
 func Whole(d time.Duration) string { return strconv.Itoa(int(d.Round(time.Second) / time.Second)) }
 
 func minutes(d time.Duration) string {
 	return strconv.Itoa(int((d.Round(time.Second) + time.Minute - 1) / time.Minute))
 }
 
-// sid draws a SID of the given prefix. It follows from the call's own, so that the machine needs no randomness.
+// sid draws a SID with a prefix. It is derived from the call's Sid, so that the machine needs no
+// randomness.
 func (m *Machine) sid(prefix string) string {
 	m.serial++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", m.call.Sid, m.serial))
 	return prefix + hex.EncodeToString(sum[:16])
 }
 
-// Media is where a recording can be had.
+// Media returns the URL of a recording.
 func (m *Machine) Media(recording string) string {
 	return "https://api.twilio.com/2010-04-01/Accounts/" + m.call.AccountSid + "/Recordings/" + recording
 }
 
-// hook reads the three attributes that say where something is told, and of what. A URL that is none counts as no URL.
+// hook reads the three attributes of a callback: URL, method and events. An invalid URL counts as
+// missing.
 func (s settings) hook(m *Machine, name string) event.Hook {
 	address, ok := m.address(s.or(name, ""))
 	if !ok {

@@ -8,15 +8,16 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// prompts are what a caller hears who may press keys meanwhile. All sounds are fetched before the first prompt begins
-// (https://www.twilio.com/docs/voice/twiml/gather#nest-other-verbs). The zero value is silent.
+// prompts are what a caller hears while keys are accepted. All audio is fetched before the first
+// prompt begins (https://www.twilio.com/docs/voice/twiml/gather#nest-other-verbs). The zero value
+// is silent.
 type prompts struct {
 	left    []*twiml.Element
 	sounds  map[*twiml.Element]*fetching
-	playing activity // the one that is played, nil while sounds are fetched and when all is over
+	playing activity // the current one, nil while audio is fetched and after the last one
 }
 
-// play begins, and reports whether it is over already: there is nothing that takes time.
+// play starts the prompts, and reports whether they have already ended, because none takes time.
 func (p *prompts) play(m *Machine, verbs []*twiml.Element) (over bool) {
 	*p = prompts{left: verbs, sounds: map[*twiml.Element]*fetching{}}
 	for _, verb := range verbs {
@@ -31,15 +32,15 @@ func (p *prompts) play(m *Machine, verbs []*twiml.Element) (over bool) {
 	return !p.fetching() && p.next(m)
 }
 
-// say is play for a text that stands in no document.
+// say is play for a text that is not in a document.
 func (p *prompts) say(m *Machine, say event.Say) {
 	*p = prompts{playing: m.speak(say)}
 }
 
-// sounding says whether there is something to interrupt.
+// sounding reports whether a prompt can be interrupted.
 func (p *prompts) sounding() bool { return p.playing != nil || p.fetching() }
 
-// stop falls silent.
+// stop ends the prompts.
 func (p *prompts) stop() { *p = prompts{} }
 
 func (p *prompts) on(m *Machine, ev event.Event) (over bool) {
@@ -55,12 +56,12 @@ func (p *prompts) on(m *Machine, ev event.Event) (over bool) {
 	return !p.fetching() && p.next(m)
 }
 
-// fetching says whether a sound is still on its way.
+// fetching reports whether audio is still being fetched.
 func (p *prompts) fetching() bool {
 	return slices.ContainsFunc(slices.Collect(maps.Values(p.sounds)), func(f *fetching) bool { return f.got == nil })
 }
 
-// next goes on to the next prompt that takes time.
+// next starts the next prompt that takes time.
 func (p *prompts) next(m *Machine) (over bool) {
 	p.playing = nil
 	for p.playing == nil && len(p.left) > 0 {

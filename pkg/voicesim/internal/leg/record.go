@@ -9,23 +9,23 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// record is <Record>: a beep, then what the caller says, until he falls silent, presses a key, hangs up, or has said enough
-// (https://www.twilio.com/docs/voice/twiml/record).
+// record is <Record>: a beep, then what the caller says, until silence, a finishing key, a hangup
+// or the maximum length (https://www.twilio.com/docs/voice/twiml/record).
 type record struct {
 	set     settings
 	next    followUp
-	finish  string        // the keys that end it
+	finish  string        // keys that end it
 	timeout time.Duration // of silence, 0 for none
 	tape    *recording
-	script  *transcription // nil where nobody wants one
+	script  *transcription // nil if no transcription is requested
 
 	said   []string
-	first  time.Duration // when the first words began
-	last   time.Duration // when the last words end
-	keys   bool          // some were pressed, and recorded
-	speech int           // the wait for the end of the words that are being said
-	quiet  int           // the wait for enough silence
-	limit  int           // the wait for the longest recording
+	first  time.Duration // time at which the first words began
+	last   time.Duration // time at which the last words end
+	keys   bool          // keys were pressed and recorded
+	speech int           // number of the wait for the end of the current words
+	quiet  int           // number of the wait for silence
+	limit  int           // number of the wait for the maximum length
 }
 
 // startRecord runs <Record>.
@@ -49,7 +49,7 @@ func startRecord(m *Machine, el *twiml.Element) activity {
 	return r
 }
 
-// listen waits for enough silence. A timeout of 0 never has enough.
+// listen waits for the silence that ends the recording. A timeout of 0 never ends it.
 func (r *record) listen(m *Machine) {
 	r.quiet = 0
 	if r.timeout > 0 {
@@ -57,7 +57,7 @@ func (r *record) listen(m *Machine) {
 	}
 }
 
-// listens says that nobody who behaves presses a key in the middle of his own words.
+// listens reports which input is accepted; Prompting is set while the caller speaks.
 func (r *record) listens(*Machine) event.Listening {
 	return event.Listening{Keys: r.finish != "", Speech: true, Prompting: r.speech != 0}
 }
@@ -82,7 +82,7 @@ func (r *record) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// spoke records words, which take as long as a synthetic voice would take for them.
+// spoke records words, which last as long as a synthetic voice would take.
 func (r *record) spoke(m *Machine, text string) {
 	begin := max(m.now, r.last)
 	if len(r.said) == 0 {
@@ -93,7 +93,8 @@ func (r *record) spoke(m *Machine, text string) {
 	r.speech, r.quiet = m.wait(r.last-m.now), 0
 }
 
-// pressed ends the recording by one of its keys. Choice: any other key is a sound like words, and silence begins after it.
+// pressed ends the recording if the key is a finishing one. Choice: any other key counts as sound,
+// like words, and silence begins after it.
 func (r *record) pressed(m *Machine, key byte) bool {
 	if pressed := string(rune(key)); strings.Contains(r.finish, pressed) {
 		return r.end(m, pressed, pressed)
@@ -105,8 +106,9 @@ func (r *record) pressed(m *Machine, key byte) bool {
 	return false
 }
 
-// silent ends the recording. Choice: Twilio's page shows a Say behind Record for a caller who left no message, and says
-// elsewhere that it is never reached; silence from the beginning goes on with the next verb, as it used to.
+// silent ends the recording after silence. Choice: Twilio's page shows a Say after Record for a
+// caller who left no message, and says elsewhere that it is never reached; silence from the
+// beginning continues with the next verb, as it used to.
 func (r *record) silent(m *Machine) bool {
 	if len(r.said) == 0 && !r.keys {
 		r.tape.absent(m, "silence")
@@ -115,7 +117,8 @@ func (r *record) silent(m *Machine) bool {
 	return r.end(m, "silence", "")
 }
 
-// end hands the recording to the action; without one the same document is asked again, and gets it.
+// end sends the recording to the action; without one, the same document is requested again and gets
+// it.
 func (r *record) end(m *Machine, why, digits string) bool {
 	params := r.outcome(m, why, digits)
 	m.settle(r.next, params)
@@ -123,7 +126,7 @@ func (r *record) end(m *Machine, why, digits string) bool {
 	return true
 }
 
-// leave keeps what was recorded, and tells the application where the caller is gone.
+// leave keeps the recording, and reports it to the application if the caller has hung up.
 func (r *record) leave(m *Machine, why departure) {
 	if why == redirected {
 		r.outcome(m, "", "")
@@ -140,8 +143,8 @@ func (r *record) outcome(m *Machine, why, digits string) url.Values {
 	return params
 }
 
-// length is that of the recording, without the silence at its ends unless the document wants that too. Choice: nothing is
-// trimmed where nothing was said, for the recording would be empty.
+// length returns the length of the recording, without the silence at its ends unless the document
+// keeps it. Choice: if nothing was said, nothing is trimmed, because the recording would be empty.
 func (r *record) length(m *Machine) time.Duration {
 	if len(r.said) == 0 || r.set.or("trim", "trim-silence") == "do-not-trim" {
 		return m.now - r.tape.began

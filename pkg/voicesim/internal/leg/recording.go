@@ -8,20 +8,21 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// recording is something that is recorded (https://www.twilio.com/docs/voice/api/recording).
+// recording is a recording of a leg or a conversation
+// (https://www.twilio.com/docs/voice/api/recording).
 type recording struct {
 	event.Record
 	hook   event.Hook
 	track  string
 	began  time.Duration
 	length time.Duration
-	paused time.Duration // when; counts while halted
+	paused time.Duration // time of the pause; valid while halted
 	halted bool
-	missed time.Duration // the pauses that are no part of it
-	extra  url.Values    // what its callbacks carry beside: the ConferenceSid
+	missed time.Duration // total length of pauses that are left out
+	extra  url.Values    // additional callback parameters: the ConferenceSid
 }
 
-// tape begins a recording as the attributes of a verb or noun have it.
+// tape begins a recording with the settings of a verb or noun.
 func (m *Machine) tape(set settings, source string) *recording {
 	r := &recording{
 		Record: event.Record{Sid: m.sid("RE"), Source: source, Dual: strings.HasSuffix(set.or("record", ""), "-dual")},
@@ -31,7 +32,7 @@ func (m *Machine) tape(set settings, source string) *recording {
 	}
 	switch set.el.Name {
 	case "Record":
-		r.track = "inbound" // Choice: it records the caller and nobody else
+		r.track = "inbound" // Choice: it records only the caller
 	case "Recording":
 		r.Dual = set.or("channels", "dual") == "dual"
 	}
@@ -44,13 +45,13 @@ func (r *recording) begin(m *Machine) {
 	r.tell(m, "in-progress")
 }
 
-// stop ends the recording, and the application is told where it can be had. A second stop does nothing.
+// stop ends the recording, and sends its URL to the application. A second stop does nothing.
 func (r *recording) stop(m *Machine, why string) {
 	r.resume(m)
 	r.end(m, why, m.now-r.began-r.missed)
 }
 
-// end is stop for a recording that is not as long as the time that it took: silence was trimmed.
+// end is stop for a recording that is shorter than its duration, because silence was trimmed.
 func (r *recording) end(m *Machine, why string, length time.Duration) {
 	if r.Over {
 		return
@@ -61,14 +62,15 @@ func (r *recording) end(m *Machine, why string, length time.Duration) {
 	r.tell(m, "completed")
 }
 
-// absent ends a recording of nothing.
+// absent ends an empty recording.
 func (r *recording) absent(m *Machine, why string) {
 	r.Over, r.Absent, r.Why = true, true, why
 	m.do(r.Record)
 	r.tell(m, "absent")
 }
 
-// tell sends a status callback (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).
+// tell sends a status callback
+// (https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback).
 func (r *recording) tell(m *Machine, status string) {
 	if !r.hook.Wants(status, "completed") {
 		return
@@ -91,14 +93,14 @@ func (r *recording) tell(m *Machine, status string) {
 	m.notify(event.PurposeRecording, r.hook, params)
 }
 
-// describe adds what the action of a verb is told of its recording.
+// describe adds the recording to the parameters of an action.
 func (r *recording) describe(m *Machine, params url.Values) {
 	params.Set("RecordingSid", r.Sid)
 	params.Set("RecordingUrl", m.Media(r.Sid))
 	params.Set("RecordingDuration", Whole(r.length))
 }
 
-// startRecording begins a recording; that it ends with the call is a session's business.
+// startRecording begins a recording; its session ends it with the call.
 func (m *Machine) startRecording(tape event.Recording) {
 	if m.status != event.InProgress {
 		m.do(event.Note{Text: "the call is not in progress: the REST API would return 21220 and record nothing"})
@@ -130,7 +132,8 @@ func (m *Machine) updateRecording(ev event.UpdateRecording) {
 	}
 }
 
-// halt pauses a recording, and resume has it go on. A pause that is silence is as long in the recording as it was.
+// halt pauses a recording. If the pause is not skipped, it is recorded as silence of the same
+// length.
 func (r *recording) halt(m *Machine, skip bool) {
 	if skip && !r.halted {
 		r.halted, r.paused = true, m.now

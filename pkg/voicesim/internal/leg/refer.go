@@ -11,17 +11,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// settling is how long it takes to pass a caller on. Choice: nobody is there who could take longer.
+// settling is how long a transfer takes. Choice: no simulated party takes longer.
 const settling = time.Second
 
-// refer is <Refer>: a caller who came by SIP is passed on to another address, and the verb waits for how that goes. Choice: it
-// goes well; the one whom the caller is transferred to is not simulated (https://www.twilio.com/docs/voice/twiml/refer).
+// refer is <Refer>: a SIP caller is transferred to another address, and the verb waits for the
+// result. Choice: it succeeds; the new party is not simulated
+// (https://www.twilio.com/docs/voice/twiml/refer).
 type refer struct {
 	next  followUp
 	timer int
 }
 
-// startRefer runs <Refer>. One that cannot be sent has failed, and the call goes on.
+// startRefer runs <Refer>. One that cannot be sent fails, and the call continues.
 func startRefer(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	r := &refer{next: set.action(m)}
@@ -33,7 +34,7 @@ func startRefer(m *Machine, el *twiml.Element) activity {
 	}
 	nouns := set.nouns()
 	if len(nouns) == 0 || !sip(nouns[0].el.Text()) {
-		m.settle(r.next, failedRefer()) // the judge has said why
+		m.settle(r.next, failedRefer()) // the judge has reported why
 		return nil
 	}
 	m.do(event.Note{Text: "the caller is transferred to " + nouns[0].el.Text() + ", which answers; the conversation is not simulated", Pos: el.Pos})
@@ -48,24 +49,25 @@ func (r *refer) on(m *Machine, ev event.Event) bool {
 	return m.settle(r.next, url.Values{"ReferCallStatus": {"in-progress"}, "ReferSipResponseCode": {"202"}, "NotifySipResponseCode": {"200"}})
 }
 
-// leave is a caller who is gone before it is known how it went.
+// leave handles a caller who hangs up before the result is known.
 func (r *refer) leave(m *Machine, why departure) {
 	if why == gone {
 		m.report(r.next, url.Values{"ReferCallStatus": {"canceled"}, "ReferSipResponseCode": {"202"}, "NotifySipResponseCode": {"180"}})
 	}
 }
 
-// failedRefer is a transfer that was never asked for. Choice: Twilio's table leaves the status out, and its example shows it.
+// failedRefer returns the parameters of a transfer that was never requested. Choice: Twilio's table
+// omits the status, and its example shows it.
 func failedRefer() url.Values { return url.Values{"ReferCallStatus": {"failed"}} }
 
-// sip says whether an address is reached by SIP.
+// sip reports whether an address is a SIP address.
 func sip(address string) bool {
 	scheme, rest, ok := strings.Cut(address, ":")
 	scheme = strings.ToLower(scheme)
 	return ok && rest != "" && (scheme == "sip" || scheme == "sips")
 }
 
-// domain is the host of a SIP address: example.com of sip:ann@example.com:5060;transport=tls.
+// domain returns the host of a SIP address: example.com of sip:ann@example.com:5060;transport=tls.
 func domain(address string) string {
 	_, rest, _ := strings.Cut(address, ":")
 	if _, host, ok := strings.Cut(rest, "@"); ok {
@@ -77,8 +79,9 @@ func domain(address string) string {
 	return rest
 }
 
-// sipDomain is what a request says of the domain: of a call that came by SIP the one that it came to, where it came to one, and
-// of a phone that was dialled the phone's. It is "" where whoever holds the phone is reached otherwise.
+// sipDomain returns the SIP domain of a request: for an incoming SIP call the one that was called,
+// if any, and for a dialed phone that of the phone. It is "" for phones that are not reached by
+// SIP.
 func sipDomain(c event.Call) string {
 	person, app := person(c)
 	switch {
@@ -90,7 +93,7 @@ func sipDomain(c event.Call) string {
 	return domain(person)
 }
 
-// sipCallID is the Call-ID of a leg by SIP, "" of another. It follows from the call's own SID.
+// sipCallID returns the Call-ID of a SIP leg, "" for others. It is derived from the call's Sid.
 func sipCallID(c event.Call) string {
 	if person, _ := person(c); !sip(person) {
 		return ""
@@ -99,8 +102,9 @@ func sipCallID(c event.Call) string {
 	return hex.EncodeToString(sum[:16]) + "@0.0.0.0"
 }
 
-// headers are the parameters that tell of the SIP headers of a <Sip>: those behind the ? of its address, and in Headers, which are
-// X-… or User-to-User. Twilio tells of those that a phone sends back; this one sends back what it gets.
+// headers returns the parameters for the SIP headers of a <Sip>: those after the ? of its address,
+// and those in Headers, which are X-… or User-to-User. Twilio reports those that a phone returns;
+// the simulated phone returns what it gets.
 func headers(noun settings) url.Values {
 	told := url.Values{}
 	add := func(name, value string) {
@@ -109,7 +113,7 @@ func headers(noun settings) url.Values {
 		}
 	}
 	_, query, _ := strings.Cut(noun.el.Text(), "?")
-	sent, _ := url.ParseQuery(query) // what is written wrong is left out
+	sent, _ := url.ParseQuery(query) // malformed pairs are skipped
 	for name := range sent {
 		add(name, sent.Get(name))
 	}
@@ -123,7 +127,7 @@ func headers(noun settings) url.Values {
 	return told
 }
 
-// sipCode is the SIP response that a final status stands for.
+// sipCode returns the SIP response for a final status.
 func sipCode(s event.Status) string {
 	switch s {
 	case event.Busy:

@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// ask requests the document that the call goes on with. Whatever still ran of the old one is dropped.
+// ask requests the next document of the call. What still runs of the old one is dropped.
 func (m *Machine) ask(f event.Fetch) {
 	page := m.page()
 	page.running, page.verbs, page.findings = nil, nil, nil
@@ -25,7 +25,7 @@ func (m *Machine) ask(f event.Fetch) {
 	switch {
 	case page.keeper != nil && m.waits.stuck(m.now, f):
 		page.asked = event.Fetch{}
-		// Choice: Twilio goes on for as long as the call may last.
+		// Choice: Twilio continues until the limit of the call.
 		m.do(event.Note{Text: "the wait document redirects in a loop without time passing; the caller waits in silence from now on: " + webhook.Redacted(f.URL)})
 		page.keeper.tired(m)
 		return
@@ -38,14 +38,15 @@ func (m *Machine) ask(f event.Fetch) {
 	m.do(f)
 }
 
-// fetched goes on with a document that arrived, or hands an answer to the verb that wanted it.
+// fetched continues with a document that arrived, or passes an answer to the verb that requested
+// it.
 func (m *Machine) fetched(ev event.Fetched) {
 	m.remark(ev)
 	f := m.page()
 	switch {
 	case m.reported(ev):
 	case ev.ID != f.asked.ID || ev.ID == 0:
-		m.pass(ev) // the verb knows whether it still wants it
+		m.pass(ev) // the verb knows whether it still needs it
 	case ev.Elsewhere != "":
 		asked := f.asked
 		f.asked = event.Fetch{}
@@ -63,7 +64,7 @@ func (m *Machine) fetched(ev event.Fetched) {
 	}
 }
 
-// notify tells the application something, and waits for no answer.
+// notify sends a notification to the application, without waiting for the answer.
 func (m *Machine) notify(purpose event.Purpose, to event.Hook, params url.Values) {
 	if to.URL == "" {
 		return
@@ -76,8 +77,8 @@ func (m *Machine) notify(purpose event.Purpose, to event.Hook, params url.Values
 	m.do(f)
 }
 
-// reported takes the answer to a notification, if it is one. A refusal is a warning, and changes nothing
-// (https://www.twilio.com/docs/api/errors/15003).
+// reported handles the answer to a notification, and returns false for other answers. A failure is
+// a warning, and changes nothing (https://www.twilio.com/docs/api/errors/15003).
 func (m *Machine) reported(ev event.Fetched) bool {
 	f, ok := m.callbacks[ev.ID]
 	if !ok {
@@ -87,7 +88,7 @@ func (m *Machine) reported(ev event.Fetched) bool {
 	if ev.Elsewhere != "" {
 		m.do(event.Note{Text: event.NotAsked(ev)})
 	}
-	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // what a good answer says is nobody's business
+	if p := ev.Problem; p != nil && ev.Status/100 != 2 { // the content of a 2xx answer is ignored
 		w := event.Warn{Code: p.Code, Level: level(p.Code), Message: p.Message, URL: webhook.Redacted(f.URL), Fix: p.Fix}
 		if ev.Status >= http.StatusBadRequest {
 			w.Code, w.Level = "15003", alert.Warning
@@ -97,7 +98,8 @@ func (m *Machine) reported(ev event.Fetched) bool {
 	return true
 }
 
-// params are the standard parameters of a voice request, with what a verb adds and what the call was given.
+// params returns the standard parameters of a voice request, with those of a verb and those of the
+// call.
 func (m *Machine) params(more url.Values) url.Values {
 	p := webhook.Call{
 		CallSid: m.call.Sid, AccountSid: m.call.AccountSid, From: m.call.From, To: m.call.To,
@@ -109,7 +111,8 @@ func (m *Machine) params(more url.Values) url.Values {
 	return p
 }
 
-// resolve makes a URL of the document absolute. The empty reference is the document itself (RFC 3986, 5.4).
+// resolve makes a URL of the document absolute. The empty reference is the document itself (RFC
+// 3986, 5.4).
 func (m *Machine) resolve(ref string) string {
 	page := m.page()
 	base := page.url
@@ -126,7 +129,8 @@ func (m *Machine) resolve(ref string) string {
 	return base.ResolveReference(u).String()
 }
 
-// address is resolve for what may be left out: false where the reference is empty, or leads to nothing that can be asked.
+// address is resolve for an optional URL. It returns false if the reference is empty, or the URL
+// cannot be requested.
 func (m *Machine) address(ref string) (absolute string, ok bool) {
 	if ref == "" || strings.ContainsAny(ref, " \t\n") {
 		return "", false
@@ -136,9 +140,10 @@ func (m *Machine) address(ref string) (absolute string, ok bool) {
 	return absolute, err == nil && client.Callable(u)
 }
 
-// unreached goes on after a document of a host that is not contacted. Choice: what the caller would hear is not known, so the call ends
-// there with an error of ours and without a word; the fallback is not asked, for Twilio would have no reason to.
-// Whoever is called and would hear a whisper first is connected without.
+// unreached handles a document on a host that is not contacted. Choice: what the caller would hear
+// is unknown, so the call ends with an error of ours and without an apology; the fallback is not
+// requested, because Twilio would have no reason to. A callee with such a whisper is connected
+// without it.
 func (m *Machine) unreached(asked event.Fetch, ev event.Fetched) {
 	keeper := m.page().keeper
 	switch {
@@ -153,7 +158,7 @@ func (m *Machine) unreached(asked event.Fetch, ev event.Fetched) {
 	}
 }
 
-// remark says what is worth knowing about how an answer was got.
+// remark reports how an answer was obtained, if that matters.
 func (m *Machine) remark(ev event.Fetched) {
 	for _, note := range ev.Notes {
 		m.do(event.Note{Text: note})

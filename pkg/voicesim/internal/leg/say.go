@@ -10,13 +10,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Pace is how fast a synthetic voice speaks. Choice: Twilio promises none; 15 characters a second are about 165 English words a minute.
+// Pace is the speed of a synthetic voice, in characters per second. Choice: Twilio promises none;
+// 15 are about 165 English words per minute.
 const Pace = 15
 
-// shortest is how long the shortest word lasts.
+// shortest is the length of the shortest speech.
 const shortest = 500 * time.Millisecond
 
-// forever is how often loop="0" plays: until the caller hangs up, but at most a thousand times
+// forever is the limit of loop="0", which otherwise plays until the caller hangs up
 // (https://www.twilio.com/docs/voice/twiml/say#attributes-loop).
 const forever = 1000
 
@@ -25,20 +26,20 @@ func startSay(m *Machine, el *twiml.Element) activity {
 	text, set := spoken(el), read(el)
 	say := event.Say{Text: text, Voice: set.or("voice", ""), Language: set.or("language", ""), Loop: set.loops(), Pos: el.Pos}
 	var more time.Duration
-	if strings.Contains(say.Voice, ".") { // a voice that is named with its maker; the basic ones know no SSML
+	if strings.Contains(say.Voice, ".") { // a voice that is named with its vendor; the basic ones do not support SSML
 		more = shaped(el)
 	}
 	switch {
 	case text != "":
 		return m.speakFor(say, max(shortest, lasts(text)+more))
-	case more > 0: // nothing but breaks
+	case more > 0: // only breaks
 		m.do(event.Pause{Length: more, Pos: el.Pos})
 		return m.pause(more)
 	}
 	return nil
 }
 
-// speak says something and takes as long as it lasts.
+// speak says a text, for as long as its length requires.
 func (m *Machine) speak(say event.Say) activity { return m.speakFor(say, lasts(say.Text)) }
 
 func (m *Machine) speakFor(say event.Say, once time.Duration) activity {
@@ -48,13 +49,14 @@ func (m *Machine) speakFor(say event.Say, once time.Duration) activity {
 	return m.pause(say.Length)
 }
 
-// lasts is how long it takes to say something.
+// lasts returns how long it takes to say a text.
 func lasts(text string) time.Duration {
 	once := time.Duration(utf8.RuneCountInString(text)) * time.Second / Pace
 	return max(once, shortest).Round(100 * time.Millisecond)
 }
 
-// spoken is the text of a <Say> with that of its SSML elements, as the caller hears it. Choice: that of unknown elements counts too.
+// spoken returns the text of a <Say>, including that of its SSML elements, as the caller hears it.
+// Choice: text in unknown elements counts too.
 func spoken(el *twiml.Element) string {
 	var b strings.Builder
 	var walk func(*twiml.Element)
@@ -79,8 +81,9 @@ func spoken(el *twiml.Element) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// shaped is how much longer text lasts by its SSML: by breaks, by emphasis, by the rate of its prosody. It is less than nothing
-// for text that is spoken faster (https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml-support).
+// shaped returns how much longer the SSML makes the text last: breaks, emphasis, and the rate of
+// prosody. It is negative for faster text
+// (https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml-support).
 func shaped(el *twiml.Element) time.Duration {
 	var more time.Duration
 	for child := range el.Elements() {
@@ -96,10 +99,10 @@ func shaped(el *twiml.Element) time.Duration {
 	return more
 }
 
-// longestBreak is how long a break may be.
+// longestBreak limits a break.
 const longestBreak = 10 * time.Second
 
-// breaks is the length of a break. Choice: Twilio gives names to those without a time, and no lengths.
+// breaks returns the length of a break. Choice: Twilio names the strengths, but gives no lengths.
 func breaks(el *twiml.Element) time.Duration {
 	set := read(el)
 	if length, err := time.ParseDuration(set.or("time", "")); err == nil {
@@ -110,7 +113,8 @@ func breaks(el *twiml.Element) time.Duration {
 	}[set.or("strength", "medium")]
 }
 
-// slowness is how many times longer text lasts. Choice: Twilio gives names to it, and no numbers.
+// slowness returns the factor by which text lasts longer. Choice: Twilio names the rates, but gives
+// no numbers.
 func slowness(el *twiml.Element) float64 {
 	set := read(el)
 	word := set.or("rate", "medium")

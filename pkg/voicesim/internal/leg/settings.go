@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// settings are the attributes of one element as Twilio reads them: one that is wrong counts as its default.
-// That it is wrong has been told when the verb began, see judge.
+// settings are the attributes of one element as Twilio reads them: an invalid one counts as its
+// default. It was reported when the verb began, see judge.
 type settings struct {
 	el   *twiml.Element
 	spec *twiml.Spec
@@ -27,7 +27,7 @@ func read(el *twiml.Element) settings {
 	return settings{el, spec}
 }
 
-// noun reads the attributes of an element in this one, whose meaning may depend on where it stands.
+// noun reads the attributes of a child element, whose meaning may depend on its parent.
 func (s settings) noun(el *twiml.Element) settings {
 	spec, ok := s.spec.Child(el.Name)
 	if !ok {
@@ -36,7 +36,7 @@ func (s settings) noun(el *twiml.Element) settings {
 	return settings{el, spec}
 }
 
-// nouns are the elements in this one that may stand there.
+// nouns returns the allowed child elements.
 func (s settings) nouns() []settings {
 	var all []settings
 	for child := range s.el.Elements() {
@@ -47,7 +47,7 @@ func (s settings) nouns() []settings {
 	return all
 }
 
-// level is how bad Twilio finds a code.
+// level returns the level of an alert code.
 func level(code string) alert.Level {
 	if known, ok := alert.Lookup(code); ok {
 		return known.Level
@@ -55,7 +55,7 @@ func level(code string) alert.Level {
 	return alert.Warning
 }
 
-// text is the value of an attribute that is set and valid.
+// text returns the value of an attribute that is set and valid.
 func (s settings) text(name string) (value string, ok bool) {
 	value, set := s.el.Attr(name)
 	value = strings.TrimSpace(value)
@@ -66,7 +66,7 @@ func (s settings) text(name string) (value string, ok bool) {
 	return value, true
 }
 
-// or is the value of an attribute, and otherwise where it is missing or wrong.
+// or returns the value of an attribute, or otherwise if it is missing or invalid.
 func (s settings) or(name, otherwise string) string {
 	if value, ok := s.text(name); ok {
 		return value
@@ -74,30 +74,30 @@ func (s settings) or(name, otherwise string) string {
 	return otherwise
 }
 
-// is says whether an attribute is true.
+// is returns a boolean attribute.
 func (s settings) is(name string, otherwise bool) bool {
 	return s.or(name, strconv.FormatBool(otherwise)) == "true"
 }
 
-// whole is an attribute that is a whole number.
+// whole returns an integer attribute.
 func (s settings) whole(name string, otherwise int) int {
 	value, ok := s.text(name)
 	if !ok {
 		return otherwise
 	}
 	n, err := strconv.Atoi(value)
-	if err != nil { // a word that is allowed beside numbers, like auto
+	if err != nil { // a word that is allowed in addition to numbers, such as auto
 		return otherwise
 	}
 	return n
 }
 
-// seconds is an attribute that is a number of seconds.
+// seconds returns an attribute in seconds.
 func (s settings) seconds(name string, otherwise int) time.Duration {
 	return time.Duration(s.whole(name, otherwise)) * time.Second
 }
 
-// loops is how often something is played: 1 where nothing is said, a thousand times for 0.
+// loops returns the number of repetitions: 1 if it is not set, a thousand for 0.
 func (s settings) loops() int {
 	n := s.whole("loop", 1)
 	if n == 0 {
@@ -106,17 +106,17 @@ func (s settings) loops() int {
 	return min(n, forever)
 }
 
-// method is GET or POST, "" where it is left open.
+// method returns GET or POST, "" if it is not set.
 func (s settings) method() string { return strings.ToUpper(s.or("method", "")) }
 
-// followUp is what comes after a verb: its action, where it has one. Twilio gives Gather, Record and Pay the current document
-// for one that is missing, and lets the call go on behind the others.
+// followUp is what comes after a verb: its action, if it has one. Without one, Gather, Record and
+// Pay request the current document, and the other verbs continue with the next verb.
 type followUp struct {
 	url, method string
 	asks        bool
 }
 
-// action reads the action of a verb that asks nobody where it has none. Choice: nor where it is empty.
+// action reads the action of a verb that requests nothing without one. Choice: nor if it is empty.
 func (s settings) action(m *Machine) followUp {
 	ref := s.or("action", "")
 	if ref == "" {
@@ -125,12 +125,13 @@ func (s settings) action(m *Machine) followUp {
 	return followUp{url: m.resolve(ref), method: s.method(), asks: true}
 }
 
-// itself is the same for a verb that asks its own document where it has none.
+// itself reads the action of a verb that requests its own document without one.
 func (s settings) itself(m *Machine) followUp {
 	return followUp{url: m.resolve(s.or("action", "")), method: s.method(), asks: true}
 }
 
-// settle ends a verb that waited for others: its action is asked for, else the next verb comes. It is over either way.
+// settle ends a verb that waited: it requests the action, or continues with the next verb. It
+// always returns true.
 func (m *Machine) settle(next followUp, params url.Values) (over bool) {
 	m.aside = nil
 	if next.asks {
@@ -139,7 +140,8 @@ func (m *Machine) settle(next followUp, params url.Values) (over bool) {
 	return true
 }
 
-// report is settle for a call that is over, or goes on elsewhere: the application hears of it, and its answer changes nothing.
+// report is settle for a call that has ended or was redirected: the answer to the action changes
+// nothing.
 func (m *Machine) report(next followUp, params url.Values) {
 	if next.asks {
 		m.notify(event.PurposeAction, event.Hook{URL: next.url, Method: next.method}, m.params(params))

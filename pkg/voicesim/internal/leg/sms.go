@@ -10,11 +10,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// longestText is how many characters a text message has at most (https://www.twilio.com/docs/errors/21617).
+// longestText limits a text message, in characters (https://www.twilio.com/docs/errors/21617).
 const longestText = 1600
 
-// startSms runs <Sms>: a text message beside the call, which need not be answered for it. It is sent at once, and nobody
-// waits for it to arrive. Choice: one that cannot be sent is invalid, has no SID, and the call goes on (https://www.twilio.com/docs/voice/twiml/sms).
+// startSms runs <Sms>: a text message during the call, which need not be answered. It is sent
+// immediately, and the call does not wait for its delivery. Choice: a message that cannot be sent
+// is invalid, has no SID, and the call continues (https://www.twilio.com/docs/voice/twiml/sms).
 func startSms(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	next := set.action(m)
@@ -30,7 +31,8 @@ func startSms(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// compose addresses a message. Choice: by default from the application's number to whoever holds the phone, whoever called.
+// compose addresses a message. Choice: by default from the application's number to the person at
+// the phone, in both directions.
 func compose(m *Machine, set settings) (event.Text, bool) {
 	text := event.Text{Body: set.el.Text(), Pos: set.el.Pos}
 	person, app := person(m.call)
@@ -48,8 +50,8 @@ func compose(m *Machine, set settings) (event.Text, bool) {
 	return text, true
 }
 
-// correspondent is the number in an attribute, or the one that it stands for. What is written wrong has been told; a caller
-// who has no number, such as a client, has not.
+// correspondent returns the number in an attribute, or its default. An invalid attribute was
+// already reported; a caller without a number, such as a client, was not.
 func (m *Machine) correspondent(set settings, attr, otherwise string) (number string, ok bool) {
 	written := set.or(attr, "")
 	if written != "" {
@@ -62,7 +64,7 @@ func (m *Machine) correspondent(set settings, attr, otherwise string) (number st
 	return number, ok
 }
 
-// person is the address of whoever holds the phone, and app that of the application.
+// person returns the address of the person at the phone, and that of the application.
 func person(c event.Call) (person, app string) {
 	if c.Outgoing() {
 		return c.To, c.From

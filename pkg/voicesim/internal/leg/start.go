@@ -11,8 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// startStart runs <Start>: it opens something beside the call, and the next verb begins at once. What it opens survives the
-// document, until <Stop> or the end of the call (https://www.twilio.com/docs/voice/twiml/start).
+// startStart runs <Start>: it opens a session, and the next verb begins immediately. The session
+// survives the document, until <Stop> or the end of the call
+// (https://www.twilio.com/docs/voice/twiml/start).
 func startStart(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	for _, noun := range set.nouns() {
@@ -27,11 +28,11 @@ func startStart(m *Machine, el *twiml.Element) activity {
 			m.filter(noun)
 		}
 	}
-	m.settle(set.action(m), nil) // Choice: the verb is over at once, and so is its action asked for
+	m.settle(set.action(m), nil) // Choice: the verb ends immediately, so its action is requested then
 	return nil
 }
 
-// fork sends the sound of the call elsewhere too.
+// fork opens a session that sends the sound of the call elsewhere.
 func (m *Machine) fork(noun settings) {
 	s := newStream(m, noun)
 	if !s.open(m) {
@@ -40,7 +41,7 @@ func (m *Machine) fork(noun settings) {
 	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: s.name, tracks: s.tracks(), stop: s.close})
 }
 
-// filter changes what is heard, which makes no difference to words: it is open, and nothing else.
+// filter opens a session that changes the sound, which does not affect the simulation.
 func (m *Machine) filter(noun settings) {
 	m.do(event.Note{Text: "the audio is filtered (" + noun.or("filterType", "noise") + "), which is not simulated", Pos: noun.el.Pos})
 	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(*Machine) {}})
@@ -50,15 +51,16 @@ func (m *Machine) filter(noun settings) {
 func (m *Machine) record(noun settings) {
 	const attr = "recordingStatusCallback"
 	if ref := noun.or(attr, ""); ref != "" && !strings.Contains(ref, "://") {
-		// Choice: Twilio's page allows a relative URL, and Twilio itself was seen to refuse one.
+		// Choice: Twilio's page allows a relative URL, but Twilio was seen to reject one.
 		m.warn(event.Warn{Code: "13256", Level: level("13256"), Message: "the recordingStatusCallback of <Recording> is relative, which Twilio may reject; write it in full: https://example.com/…", Pos: noun.el.AttrPos(attr)})
 	}
 	tape := m.tape(noun, "StartCallRecordingTwiML")
 	m.sessions = append(m.sessions, &session{noun: noun.el.Name, name: noun.or("name", ""), stop: func(m *Machine) { tape.stop(m, "") }})
 }
 
-// startStop runs <Stop>: it closes what Start has opened, by its name (https://www.twilio.com/docs/voice/twiml/stream#stop-a-stream).
-// Choice: a noun without a name closes all of its kind; one that nothing is open under is a warning, and the call goes on.
+// startStop runs <Stop>: it closes a session of Start by its name
+// (https://www.twilio.com/docs/voice/twiml/stream#stop-a-stream). Choice: a noun without a name
+// closes all sessions of its kind; a name without a session is a warning, and the call continues.
 func startStop(m *Machine, el *twiml.Element) activity {
 	for _, noun := range read(el).nouns() {
 		kind, name := noun.el.Name, noun.or("name", "")
@@ -75,28 +77,29 @@ func startStop(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// session is something that is open beside the call. It survives the document that opened it.
+// session is something that is open during the call. It survives the document that opened it.
 type session struct {
-	noun, name string // "" for what no Stop can name
-	tracks     int    // of sound that it carries
+	noun, name string // "" if Stop cannot name it
+	tracks     int    // number of audio tracks that it carries
 	stop       func(*Machine)
-	hear       func(*Machine, sound) (heard bool) // nil for what does not listen
-	tape       *recording                         // of the REST API, nil for what is none
+	hear       func(*Machine, sound) (heard bool) // nil if it does not listen
+	tape       *recording                         // recording of the REST API, nil for other sessions
 }
 
-// The two sides of a line, as attributes and callbacks spell them: from whoever holds the phone, and to him.
+// The two sides of a line, as attributes and callbacks spell them: from the person at the phone,
+// and to them.
 const (
 	inbound  = "inbound_track"
 	outbound = "outbound_track"
 )
 
-// sound is something that is said on the line.
+// sound is something said on the line.
 type sound struct {
 	track string
 	event.Spoke
 }
 
-// stopAll closes whatever is open; the call is over.
+// stopAll closes all sessions at the end of the call.
 func (m *Machine) stopAll() {
 	open := m.sessions
 	m.sessions = nil
@@ -105,14 +108,15 @@ func (m *Machine) stopAll() {
 	}
 }
 
-// drop takes a session off the list, and reports whether it was still on it.
+// drop removes a session, and reports whether it was still open.
 func (m *Machine) drop(s *session) bool {
 	before := len(m.sessions)
 	m.sessions = slices.DeleteFunc(m.sessions, func(open *session) bool { return open == s })
 	return len(m.sessions) < before
 }
 
-// soon does something when a time is over, or at the end of the call if that is sooner: at once where it has come.
+// soon runs do after a time, or at the end of the call if that comes first; immediately if the call
+// has ended.
 func (m *Machine) soon(length time.Duration, do func(*Machine)) {
 	if m.status.Final() {
 		do(m)
@@ -127,7 +131,7 @@ func (m *Machine) soon(length time.Duration, do func(*Machine)) {
 	})
 }
 
-// overhear lets what is open hear words, and reports whether anything listened to that side of the line.
+// overhear passes words to the sessions, and reports whether one listened to that side of the line.
 func (m *Machine) overhear(heard sound) (overheard bool) {
 	if heard.Text == "" {
 		return false // keys

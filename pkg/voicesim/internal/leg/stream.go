@@ -8,16 +8,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// maxTracks is how many tracks of a call may be streamed at a time (https://www.twilio.com/docs/voice/media-streams).
+// maxTracks limits the tracks of a call that are streamed at the same time
+// (https://www.twilio.com/docs/voice/media-streams).
 const maxTracks = 4
 
-// stream is the sound of a call that goes elsewhere: a <Stream> or a <Siprec>. No sound is carried here; the application
-// hears of its beginning and end (https://www.twilio.com/docs/voice/twiml/stream#statuscallback).
+// stream is a <Stream> or a <Siprec>, which sends the sound of a call elsewhere. The simulation
+// carries no sound; the application gets callbacks for its beginning and end
+// (https://www.twilio.com/docs/voice/twiml/stream#statuscallback).
 type stream struct {
 	noun settings
 	sid  string
-	name string // the SID where the document gives none
-	both bool   // in both directions: it stands in Connect
+	name string // the SID if the document gives none
+	both bool   // bidirectional, in Connect
 	hook event.Hook
 }
 
@@ -31,7 +33,7 @@ func newStream(m *Machine, noun settings) *stream {
 	return s
 }
 
-// open opens it, and reports whether that was possible. The call goes on either way.
+// open opens the stream, and reports whether that was possible. The call continues in both cases.
 func (s *stream) open(m *Machine) bool {
 	if code, why := s.fault(m); why != "" {
 		if code != "" {
@@ -54,7 +56,7 @@ func (s *stream) session(over bool) event.Session {
 	return event.Session{Noun: s.noun.el.Name, Name: s.noun.or("name", ""), URL: s.noun.or("url", ""), Over: over, Pos: s.noun.el.Pos}
 }
 
-// fault is why a stream cannot be opened, "" where it can. The code is "" where the judge has told it.
+// fault returns why a stream cannot be opened, or "". The code is "" if the judge has reported it.
 func (s *stream) fault(m *Machine) (code, why string) {
 	if s.noun.el.Name == "Siprec" {
 		return "", ""
@@ -81,7 +83,7 @@ func (s *stream) fault(m *Machine) (code, why string) {
 	return "", ""
 }
 
-// tracks is how many tracks of the call it carries, of those that are limited.
+// tracks returns how many of the limited tracks it carries.
 func (s *stream) tracks() int {
 	switch {
 	case s.noun.el.Name != "Stream" || s.both:
@@ -92,7 +94,8 @@ func (s *stream) tracks() int {
 	return 1
 }
 
-// tell sends a status callback. Choice: no page says what those of a Siprec carry; they are those of a Stream with a SiprecSid.
+// tell sends a status callback. Choice: no page documents those of a Siprec; they are those of a
+// Stream, with a SiprecSid.
 func (s *stream) tell(m *Machine, step, failure string) {
 	params := url.Values{
 		"AccountSid": {m.call.AccountSid}, "CallSid": {m.call.Sid}, s.noun.el.Name + "Sid": {s.sid},
@@ -104,5 +107,5 @@ func (s *stream) tell(m *Machine, step, failure string) {
 	m.notify(event.PurposeStream, s.hook, params)
 }
 
-// instant is the time as streams and transcriptions spell it: ISO 8601.
+// instant returns the time in the format of streams and transcriptions: ISO 8601.
 func (m *Machine) instant() string { return m.clock().Format("2006-01-02T15:04:05.000Z07:00") }

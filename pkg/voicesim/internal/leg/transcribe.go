@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// scribe is a <Transcription>: what is said on the line, in writing, as it is said
+// scribe is a <Transcription>: it transcribes what is said on the line in real time
 // (https://www.twilio.com/docs/voice/twiml/transcription).
 type scribe struct {
 	noun    settings
@@ -20,13 +20,13 @@ type scribe struct {
 	track   string
 	hook    event.Hook
 	partial bool
-	told    int // events so far
+	told    int // number of events sent
 }
 
-// transcribe writes down what is said from now on.
+// transcribe starts a transcription.
 func (m *Machine) transcribe(noun settings) {
 	if engine := noun.or("transcriptionEngine", "google"); engine != "google" && engine != "deepgram" {
-		// The call goes on, and no callback ever comes: Twilio was seen to do so.
+		// The call continues without callbacks, as Twilio was seen to do.
 		m.warn(event.Warn{Code: "32650", Level: level("32650"), Message: "the transcriptionEngine " + strconv.Quote(engine) + " is unknown: nothing is transcribed; write google or deepgram", Pos: noun.el.AttrPos("transcriptionEngine")})
 		return
 	}
@@ -39,7 +39,7 @@ func (m *Machine) transcribe(noun settings) {
 	t.tell(m, "transcription-started", t.setup())
 }
 
-// setup is what the first event says of the transcription.
+// setup returns the parameters of the first event.
 func (t *scribe) setup() url.Values {
 	provider := map[string]string{}
 	for _, name := range []string{"profanityFilter", "speechModel", "enableAutomaticPunctuation", "hints"} {
@@ -54,7 +54,8 @@ func (t *scribe) setup() url.Values {
 	}
 }
 
-// hear writes words down. Choice: what a voice says to the caller is understood without fault, as what others on the line say.
+// hear transcribes words. Choice: synthetic speech and other parties on the line are recognized
+// without errors.
 func (t *scribe) hear(m *Machine, heard sound) bool {
 	if t.track != "both_tracks" && t.track != heard.track {
 		return false
@@ -95,7 +96,7 @@ func (t *scribe) tell(m *Machine, step string, params url.Values) {
 	m.notify(event.PurposeTranscription, t.hook, params)
 }
 
-// encoded is a value in JSON, which values of these types always are.
+// encoded returns a value as JSON, which cannot fail for these types.
 func encoded(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -105,20 +106,22 @@ func encoded(v any) string {
 }
 
 const (
-	// typing is how long a transcription takes. Choice: Twilio promises none.
+	// typing is how long a transcription takes. Choice: Twilio promises no time.
 	typing = 10 * time.Second
-	// Twilio transcribes nothing shorter or longer: https://www.twilio.com/docs/errors/13617.
+	// Twilio transcribes recordings only between these lengths:
+	// https://www.twilio.com/docs/errors/13617.
 	tooShort, tooLong = 2 * time.Second, 120 * time.Second
 )
 
-// transcription is what a recording says, in writing (https://www.twilio.com/docs/voice/twiml/record#transcribe).
-// A nil one was not asked for.
+// transcription is the requested transcription of a recording
+// (https://www.twilio.com/docs/voice/twiml/record#transcribe). A nil one was not requested.
 type transcription struct {
 	set  settings
 	hook event.Hook
 }
 
-// order has a recording transcribed. Whoever asked hears of it later, or when the call ends, if that is sooner.
+// order transcribes a recording. The application gets the result later, or when the call ends, if
+// that comes first.
 func (t *transcription) order(m *Machine, r *recording, said []string) {
 	switch {
 	case t == nil:
@@ -134,7 +137,7 @@ func (t *transcription) order(m *Machine, r *recording, said []string) {
 	m.soon(typing, func(m *Machine) { t.send(m, sid, r, strings.Join(said, " ")) })
 }
 
-// send tells what was said. A recording in which nothing was said has failed.
+// send sends the text. The transcription of a recording without speech has failed.
 func (t *transcription) send(m *Machine, sid string, r *recording, text string) {
 	params := url.Values{}
 	call := m.params(nil)

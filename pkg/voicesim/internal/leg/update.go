@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// updated is what the REST API makes of a call: another document, other settings, or its end.
+// updated applies a change by the REST API: another document, other settings, or the end.
 func (m *Machine) updated(ev event.Updated) {
 	switch {
 	case ev.Status == "" && m.status == event.InProgress:
@@ -27,7 +27,7 @@ func (m *Machine) updated(ev event.Updated) {
 	}
 }
 
-// resettle changes what stands behind a call, without a word to whoever is on the line.
+// resettle changes the settings of a call, without an effect on the line.
 func (m *Machine) resettle(ev event.Updated) {
 	if ev.FallbackURL != "" {
 		m.call.FallbackURL, m.call.FallbackMethod = ev.FallbackURL, ev.FallbackMethod
@@ -41,14 +41,14 @@ func (m *Machine) resettle(ev event.Updated) {
 	if ev.TimeLimit > 0 {
 		m.limit = ev.TimeLimit
 		m.after(max(0, m.since+m.limit-m.now), func(m *Machine) {
-			if m.limit == ev.TimeLimit { // else another update has come
+			if m.limit == ev.TimeLimit { // otherwise another update has replaced it
 				m.expire(m.limit)
 			}
 		})
 	}
 }
 
-// redirect takes a call out of its verb, and out of the Dial that dialled it, to another document.
+// redirect takes a call out of its verb, and out of the Dial that dialed it, to another document.
 func (m *Machine) redirect(ev event.Updated) {
 	if m.call.Direction == event.OutboundDial && !m.away {
 		m.met, m.away = true, true
@@ -66,30 +66,32 @@ func (m *Machine) redirect(ev event.Updated) {
 	m.ask(event.Fetch{Purpose: event.PurposeVoice, Method: ev.Method, URL: ev.URL})
 }
 
-// UnknownLeg says that the REST API would find no leg of that Sid or name.
+// UnknownLeg reports that no leg has this Sid or name.
 type UnknownLeg struct{ Leg string }
 
+// IsEvent marks UnknownLeg as an [event.Event].
 func (UnknownLeg) IsEvent() {}
 
 func (m *Machine) unknownLeg(ev UnknownLeg) {
 	m.do(event.Note{Text: "no leg " + ev.Leg + " to update: the REST API would return 20404"})
 }
 
-// expired is Twilio's limit, or that of the test, unless the REST API has set another.
+// expired handles the time limit of Twilio or the test, unless the REST API has set another.
 func (m *Machine) expired(ev event.Expired) {
 	if m.limit == 0 {
 		m.expire(ev.Limit)
 	}
 }
 
-// expire ends a call that has lasted as long as it may.
+// expire ends a call that has reached its limit.
 func (m *Machine) expire(limit time.Duration) {
 	m.warn(event.Warn{Code: "32015", Level: alert.Error, Message: fmt.Sprintf("the call reached its limit of %s and was ended", limit)})
 	m.end(m.finished(), event.Twilio)
 }
 
-// leaver is an activity that has something left to do when it is cut short: a report to the application, a phone to stop.
-// The status of the call is what it is afterwards. Nothing that leave asks for is answered with a document.
+// leaver is an activity with something left to do when it is cut short: a report to the
+// application, a phone to stop. The call already has its final status then. Answers to what leave
+// requests are not run.
 type leaver interface {
 	leave(m *Machine, why departure)
 }
@@ -98,11 +100,11 @@ type leaver interface {
 type departure int
 
 const (
-	gone       departure = iota // the call is over
-	redirected                  // it goes on elsewhere
+	gone       departure = iota // the call has ended
+	redirected                  // the call was redirected
 )
 
-// dropped ends a leg because another one has no more use for it.
+// dropped ends a leg that another one no longer needs.
 func (m *Machine) dropped(ev Dropped) {
 	if m.status.Unanswered() {
 		m.end(ev.Status, event.App)
@@ -111,7 +113,7 @@ func (m *Machine) dropped(ev Dropped) {
 	m.end(event.Completed, event.App)
 }
 
-// end is the end: the verb that ran has its last word, what was opened is closed, and the application is told.
+// end ends the call: the running verb leaves, sessions are closed, and the application is notified.
 func (m *Machine) end(status event.Status, by event.Party) {
 	before := m.status
 	m.become(status)
@@ -124,7 +126,7 @@ func (m *Machine) end(status event.Status, by event.Party) {
 	m.do(event.End{Status: status, By: by, Duration: m.lasted(before)})
 }
 
-// cut ends the verb that runs.
+// cut ends the running verb.
 func (m *Machine) cut(why departure) {
 	running := m.main.running
 	m.main.running, m.aside = nil, nil
@@ -133,7 +135,7 @@ func (m *Machine) cut(why departure) {
 	}
 }
 
-// lasted is how long the call lasted, from answer to now; 0 where it was never answered.
+// lasted returns the duration from answer to now, 0 for a call that was never answered.
 func (m *Machine) lasted(status event.Status) time.Duration {
 	if status != event.InProgress {
 		return 0
@@ -141,7 +143,8 @@ func (m *Machine) lasted(status event.Status) time.Duration {
 	return m.now - m.since
 }
 
-// finished is how a call ends that is cut short: completed once it was answered, failed before.
+// finished returns the final status of a call that is cut short: completed if it was answered,
+// failed otherwise.
 func (m *Machine) finished() event.Status {
 	if m.status.Unanswered() {
 		return event.Failed

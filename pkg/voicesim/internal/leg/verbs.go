@@ -10,30 +10,32 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Verb says how one verb of TwiML is simulated.
+// Verb describes how one TwiML verb is simulated.
 type Verb struct {
 	Name string
-	// Answers says that the verb takes an incoming call that still rings
+	// Answers reports whether the verb answers an incoming call that still rings
 	// (https://www.twilio.com/docs/voice/twiml#twilio-request).
 	Answers bool
-	// start begins the verb and returns what takes time about it; nil means the next verb begins at once.
+	// start begins the verb and returns the activity that takes time; after nil, the next verb
+	// begins immediately.
 	start func(*Machine, *twiml.Element) activity
 }
 
-// Simulated reports whether the verb runs; one that does not is a warning with its position.
+// Simulated reports whether the verb is simulated; one that is not gives a warning with its
+// position.
 func (v Verb) Simulated() bool { return v.start != nil }
 
-// Verbs is the table of all verbs of voice TwiML, one row a verb. Its names are those of [twiml.Lookup].
+// Verbs returns all verbs of voice TwiML. The names are those of [twiml.Lookup].
 func Verbs() []Verb {
 	table := verbs()
 	return table[:]
 }
 
-// verbs is the table as an array, so that a verb can be looked up without anything being allocated.
+// verbs returns the table as an array, so that a lookup does not allocate.
 func verbs() [20]Verb {
 	return [...]Verb{
 		{Name: "Connect", Answers: true, start: startConnect},
-		{Name: "Dial", start: startDial}, // it answers, unless it waits for the other side to
+		{Name: "Dial", start: startDial}, // it answers when the other side does
 		{Name: "Echo", Answers: true, start: startEcho},
 		{Name: "Enqueue", Answers: true, start: startEnqueue},
 		{Name: "Gather", Answers: true, start: startGather},
@@ -63,7 +65,7 @@ func (m *Machine) start(el *twiml.Element) activity {
 	}
 	verb, ok := verbNamed(el.Name)
 	if !ok || !lint.Allowed(m.page().place, el.Name) {
-		return nil // the judge has told why
+		return nil // the judge has reported why
 	}
 	if !verb.Simulated() {
 		m.skip(el)
@@ -84,7 +86,7 @@ func verbNamed(name string) (v Verb, ok bool) {
 	return Verb{}, false
 }
 
-// skip says that a verb of Twilio's is not simulated, and goes on behind it.
+// skip reports a verb of Twilio's that is not simulated, and continues after it.
 func (m *Machine) skip(el *twiml.Element) {
 	m.warn(event.Warn{
 		Level: alert.Warning, Pos: el.Pos,
@@ -92,17 +94,18 @@ func (m *Machine) skip(el *twiml.Element) {
 	})
 }
 
-// findings are the mistakes of a document that Twilio's debugger would show.
+// findings returns the errors of a document that Twilio's debugger would show.
 func findings(doc *twiml.Document, o lint.Options) []lint.Finding {
 	return slices.DeleteFunc(lint.Check(doc, o), func(f lint.Finding) bool { return f.Code == "" })
 }
 
-// judge tells the findings that lie in a verb which is about to run, and returns the first one that keeps it from running.
+// judge reports the findings in a verb that is about to run, and returns the first one that
+// prevents it.
 func (m *Machine) judge(verb *twiml.Element) *event.Problem {
 	var fatal *event.Problem
 	for _, found := range m.page().take(verb) {
 		if fatal == nil && mortal(verb, found) {
-			fatal = &event.Problem{Code: found.Code, Message: found.Message, Pos: found.Pos} // told by failed
+			fatal = &event.Problem{Code: found.Code, Message: found.Message, Pos: found.Pos} // failed reports it
 			continue
 		}
 		m.tell(found)
@@ -110,7 +113,8 @@ func (m *Machine) judge(verb *twiml.Element) *event.Problem {
 	return fatal
 }
 
-// take takes the findings out of the frame that lie in one verb, or with nil those that lie in none.
+// take removes from the frame the findings in one verb, or with nil those outside of verbs, and
+// returns them.
 func (f *frame) take(verb *twiml.Element) []lint.Finding {
 	var taken []lint.Finding
 	f.findings = slices.DeleteFunc(f.findings, func(found lint.Finding) bool {
@@ -130,16 +134,17 @@ func (m *Machine) tell(found lint.Finding) {
 	m.warn(event.Warn{Code: found.Code, Level: found.Level, Message: found.Message, Pos: found.Pos})
 }
 
-// mortal says whether a verb cannot be run, and the call not go on without its fallback: it may not stand where it stands, or
-// what it leads to is no URL. Everything else is told at its own level, and the call goes on: for a value that Twilio does not
-// take, its default counts, and what concerns only something that the verb opens, or asks for, is for the verb.
+// mortal reports whether a finding prevents a verb from running, so that the call needs its
+// fallback: the verb is not allowed in its place, or its target is not a valid URL. Every other
+// finding is only reported: an invalid value is replaced by its default, and what concerns only
+// something that the verb opens or requests is left to the verb.
 func mortal(verb *twiml.Element, found lint.Finding) bool {
 	switch found.Rule {
 	case "restricted-document":
-		return found.Code == "13201" || found.Code == "13238" // what else may not stand there is left out
+		return found.Code == "13201" || found.Code == "13238" // other elements that are not allowed are skipped
 	case "url":
 		return verb.Name == "Redirect" || found.Pos == verb.AttrPos("action")
-	case "relative-url": // 15004, of an action, is told; the call fails when it is asked
+	case "relative-url": // 15004, about an action, is reported; the call fails when it is requested
 		return verb.Name == "Redirect" || found.Pos == verb.Pos
 	}
 	return false
