@@ -5,13 +5,15 @@ import (
 	"unicode/utf16"
 )
 
-// plain is what the GSM alphabet can say in one place each; the marks of the second line take two.
+// plain holds the characters that take one place in the GSM alphabet; those of the second line take
+// two.
 const (
 	plain    = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà"
 	extended = "^{}\\[~]|€"
 )
 
-// Segments is how many messages a body takes: https://www.twilio.com/docs/glossary/what-sms-character-limit.
+// Segments returns the number of messages that a body takes:
+// https://www.twilio.com/docs/glossary/what-sms-character-limit.
 func Segments(body string) int {
 	size, one, many := 0, 160, 153
 	for _, r := range body {
@@ -20,7 +22,7 @@ func Segments(body string) int {
 			size++
 		case strings.ContainsRune(extended, r):
 			size += 2
-		default: // one mark is enough for the whole message to be sent in UCS-2
+		default: // one such character makes the whole message UCS-2
 			size, one, many = len(utf16.Encode([]rune(body))), 70, 67
 			return pieces(size, one, many)
 		}

@@ -14,21 +14,21 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// sending is a message on its way through the application.
+// sending is a message while the application handles it.
 type sending struct {
 	o      Options
 	result Result
 	pages  int
 }
 
-// page is what the application is asked for next.
+// page is the next request to the application.
 type page struct {
 	url, method string
 	fallback    bool
 	more        url.Values // ErrorCode and ErrorUrl
 }
 
-// visit asks for one page after the other, until one leads nowhere.
+// visit requests pages until one does not lead to another.
 func (s *sending) visit(ctx context.Context, at page) error {
 	for at.url != "" {
 		if s.pages++; s.pages > maxPages {
@@ -69,20 +69,21 @@ func (s *sending) ask(ctx context.Context, at page) (event.Fetched, error) {
 	return got, err
 }
 
-// note keeps a note, once.
+// note adds a note, once.
 func (s *sending) note(text string) {
 	if !slices.Contains(s.result.Notes, text) {
 		s.result.Notes = append(s.result.Notes, text)
 	}
 }
 
-// obey takes an answer, and returns where it leads: to the fallback where it cannot be used, which is not asked twice.
+// obey handles an answer, and returns the next page: the fallback if the answer cannot be used. The
+// fallback is not requested twice.
 func (s *sending) obey(at page, got event.Fetched) (next page) {
 	switch {
 	case got.Elsewhere != "":
 		s.alert(Alert{Level: alert.Error, URL: at.url, Message: event.NotAsked(got)})
 	case got.Problem != nil && got.Problem.Code == "12100" && got.Problem.Pos == (twiml.Pos{}):
-		return page{} // an empty answer is no reply, and no mistake
+		return page{} // an empty answer is not a reply, but valid
 	case got.Problem != nil:
 		p := got.Problem
 		s.alert(Alert{Code: p.Code, Level: alert.Error, Message: p.Message, URL: at.url, Pos: p.Pos})
@@ -97,7 +98,7 @@ func (s *sending) obey(at page, got event.Fetched) (next page) {
 	return page{}
 }
 
-// document does what the verbs say, until one leads elsewhere.
+// document executes the verbs, until one redirects.
 func (s *sending) document(at page, got event.Fetched) (next page) {
 	refused := map[twiml.Pos]bool{} // messages that Twilio does not send
 	for _, f := range lint.Check(got.Document, lint.Options{Kind: lint.Messaging}) {
@@ -122,7 +123,7 @@ func (s *sending) document(at page, got event.Fetched) (next page) {
 	return page{}
 }
 
-// message is the reply of a verb: its text, or that of the nouns in it.
+// message adds the reply of a verb: its text, or that of its nouns.
 func (s *sending) message(verb *twiml.Element) {
 	r := Reply{Body: verb.Text(), Pos: verb.Pos}
 	for part := range verb.Elements() {
@@ -144,7 +145,7 @@ func (s *sending) message(verb *twiml.Element) {
 	}
 }
 
-// reply goes back to whoever wrote, from the number that was written to, unless it says otherwise.
+// reply adds a reply, by default to the sender, from the number that received the message.
 func (s *sending) reply(r Reply) {
 	if r.From == "" {
 		r.From = s.o.Message.To

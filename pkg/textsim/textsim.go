@@ -1,10 +1,10 @@
-// Package textsim is a text message without a phone: it tells an application of a message that came in, as Twilio does, and says
-// what the application answers.
+// Package textsim simulates an incoming text message: it sends the webhook to an application, as Twilio does, and returns
+// the replies.
 //
-// It refuses to deliver anything: a reply is a value, and whom it is for hears nothing of it. Calls are package voicesim's, whose
-// requests, signatures and judgement of answers it shares.
+// It does not deliver anything: a reply is a value, and its recipient gets nothing. Calls are simulated by package
+// voicesim, whose requests, signatures and evaluation of answers it shares.
 //
-// The behaviour follows https://www.twilio.com/docs/messaging/guides/webhook-request and
+// The behavior follows https://www.twilio.com/docs/messaging/guides/webhook-request and
 // https://www.twilio.com/docs/messaging/twiml.
 package textsim
 
@@ -30,60 +30,62 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Message is a text message that comes in. It needs a URL; its Sid is drawn where it is missing.
+// Message is an incoming text message. It needs a URL; a missing Sid is drawn.
 type Message struct {
 	Sid        string // SM…, and MM… with media
 	AccountSid string
 	From, To   string
 	Body       string
-	Media      []string // URLs of pictures and the like
+	Media      []string // URLs of pictures and other files
 
 	URL, Method                 string // the number's SmsUrl
 	FallbackURL, FallbackMethod string
-	Params                      url.Values // added to every request, and win over the standard parameters
+	Params                      url.Values // added to every request, and override the standard parameters
 }
 
-// Options say how a message is sent. The zero value signs with the empty token, over the network.
+// Options describe how a message is sent. The zero value signs with the empty token, and uses the
+// network.
 type Options struct {
 	Message   Message
 	Token     string
 	SignAs    string             // as in [voicesim.Options]
 	ConnectTo []client.ConnectTo // as in [voicesim.Options]
 	Transport http.RoundTripper  // nil: http.DefaultTransport
-	Random    io.Reader          // gives the SID; nil is the system's
-	// Jar has the cookies that the application set in answers to the same From and To, as Twilio keeps them
-	// (https://help.twilio.com/articles/223136287); nil: those of this message alone. Choice: they live as long as the jar, not four hours,
-	// for no time passes here.
+	Random    io.Reader          // source of the SID; nil is the system's
+	// Jar stores the cookies that the application set in answers to the same From and To, as Twilio
+	// does (https://help.twilio.com/articles/223136287); nil uses a new jar for this message.
+	// Choice: cookies live as long as the jar, not four hours, because no time passes here.
 	Jar http.CookieJar
 }
 
-// Result is what came of a message. The zero Result is that of one which nobody was told of.
+// Result is the result of a message. The zero Result is that of a message that was not sent.
 type Result struct {
 	Sid      string
 	Replies  []Reply
 	Requests []Request
 	Alerts   []Alert
-	Notes    []string // what a reader should know about how answers were got
+	Notes    []string // how answers were obtained, where that matters
 }
 
-// Reply is a message that the application answers with.
+// Reply is a message from the application.
 type Reply struct {
 	From, To, Body string
 	Media          []string
-	Pos            twiml.Pos // of its verb, the zero Pos for plain text
+	Pos            twiml.Pos // position of its verb, the zero Pos for plain text
 }
 
-// Request is one that was made, and what came of it. Where an answer redirects, the next one is a request of its own.
+// Request is one request and its result. If an answer redirects, the next request is a separate
+// Request.
 type Request struct {
 	Method, URL string
 	Params      url.Values
-	Status      int // 0 where there was no answer
+	Status      int // 0 if there was no answer
 	Took        time.Duration
 	Fallback    bool
-	Lost        string // what the redirect that led here dropped, see [client.Hop]
+	Lost        string // what the redirect before this request dropped, see [client.Hop]
 }
 
-// Alert is what Twilio's debugger would show.
+// Alert is an entry that Twilio's debugger would show.
 type Alert struct {
 	Code    string
 	Level   alert.Level
@@ -92,7 +94,7 @@ type Alert struct {
 	Pos     twiml.Pos
 }
 
-// Errors counts the alerts of error level.
+// Errors returns the number of alerts at error level.
 func (r Result) Errors() (n int) {
 	for _, a := range r.Alerts {
 		if a.Level == alert.Error {
@@ -102,13 +104,14 @@ func (r Result) Errors() (n int) {
 	return n
 }
 
-// maxPages is how many documents one message may lead through (https://www.twilio.com/docs/api/errors/14106). Choice: the number is
-// that of the emulator; Twilio names none.
+// maxPages limits the documents of one message (https://www.twilio.com/docs/api/errors/14106).
+// Choice: the number is the emulator's; Twilio names none.
 const maxPages = 50
 
-// Send tells the application of a message, follows where its answer leads, and collects the replies. It makes one request after the
-// other on the goroutine of the caller; several messages may be sent at once. The error is ctx's own, or says that the message could
-// not be sent; what the application does wrong is part of the result.
+// Send sends the message to the application, follows the documents that its answers lead to, and
+// collects the replies. It makes one request after the other on the caller's goroutine; several
+// calls may run concurrently. The error is ctx's own, or says that the message could not be sent;
+// errors of the application are part of the result.
 func Send(ctx context.Context, o Options) (Result, error) {
 	if o.Message.URL == "" {
 		return Result{}, errors.New("no URL for incoming messages is set")
@@ -121,7 +124,7 @@ func Send(ctx context.Context, o Options) (Result, error) {
 		o.Message.Sid = webhook.NewSID(kind, o.Random)
 	}
 	if o.Jar == nil {
-		o.Jar, _ = cookiejar.New(nil) // it never fails, says its documentation
+		o.Jar, _ = cookiejar.New(nil) // it never fails, according to its documentation
 	}
 	s := sending{o: o, result: Result{Sid: o.Message.Sid}}
 	m := o.Message
@@ -131,7 +134,7 @@ func Send(ctx context.Context, o Options) (Result, error) {
 	return s.result, nil
 }
 
-// Form is what an application is told of a message that comes in.
+// Form returns the parameters of the webhook.
 func (m Message) Form() url.Values {
 	v := url.Values{
 		"MessageSid": {m.Sid}, "SmsSid": {m.Sid}, "SmsMessageSid": {m.Sid}, "AccountSid": {m.AccountSid},
@@ -153,7 +156,7 @@ func (m Message) Form() url.Values {
 	return v
 }
 
-// MediaType guesses by the ending: nobody is asked for the file.
+// MediaType guesses the media type from the file extension, without a request for the file.
 func MediaType(file string) string {
 	file, _, _ = strings.Cut(file, "?")
 	switch strings.ToLower(path.Ext(file)) {
@@ -175,7 +178,8 @@ func MediaType(file string) string {
 	return "image/jpeg"
 }
 
-// options is the message as the requests of package voicesim know it: an account, and whose host the application's is.
+// options returns the message as options for the requests of package voicesim: the account, and the
+// application's host.
 func (s *sending) options() voicesim.Options {
 	m := s.o.Message
 	return voicesim.Options{

@@ -7,7 +7,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// masked hides the digits of a secret; * and # are in no number, and say what became of it.
+// masked hides the digits of a secret. The keys * and # are kept, because they show what happened
+// and belong to no number.
 func masked(text string) string {
 	return strings.Map(func(key rune) rune {
 		if '0' <= key && key <= '9' {
@@ -17,7 +18,7 @@ func masked(text string) string {
 	}, text)
 }
 
-// refusal is why nobody took a call of the application.
+// refusal returns why a call of the application was not answered.
 func refusal(s event.Status) string {
 	switch s {
 	case event.Busy:
@@ -28,7 +29,7 @@ func refusal(s event.Status) string {
 	return "the number cannot be reached"
 }
 
-// meeting is what happens in queues and conferences.
+// meeting returns the part for an event of a queue or conference.
 func meeting(item Item, ev event.Event) Part {
 	item.Kind = Conference
 	switch ev := ev.(type) {

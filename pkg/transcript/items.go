@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// heard is what is on the line.
+// heard returns the part for what is heard on the line.
 func heard(item Item, action event.Action) Part {
 	switch a := action.(type) {
 	case event.Answer:
@@ -35,7 +35,7 @@ func heard(item Item, action event.Action) Part {
 	return item
 }
 
-// beside is what goes on beside the line.
+// beside returns the part for an action that is not heard.
 func beside(item Item, action event.Action) Part {
 	switch a := action.(type) {
 	case event.Record:
@@ -72,7 +72,8 @@ func session(s event.Session) string {
 	return what + " would be opened; audio is not simulated"
 }
 
-// ending says who hung up; when it was whoever holds the phone, the transcript has said so already.
+// ending returns the part that names the side that hung up. If it was the person at the phone, the
+// transcript has already shown that.
 func ending(item Item, end event.End, dialled bool) Part {
 	item.Kind = HangUp
 	switch {

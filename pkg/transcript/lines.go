@@ -7,14 +7,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Line is a part as a person reads it, without a line end; what mends an alert stands in a line of its own below it. What the application sent is made harmless: no escape
-// sequence of it reaches the terminal.
+// Line returns a part as one line for a reader, without a line end; the fix of an alert is on
+// another line below it. Text of the application is made harmless, so that none of its escape
+// sequences reach the terminal.
 func Line(p Part, paint Paint) string {
 	switch p := p.(type) {
 	case Item:
 		p.URL, p.Digits = harmless(p.URL), harmless(p.Digits)
 		p.To = harmless(p.To)
-		if p.Kind != Say && p.Kind != Speak && p.Kind != Sms { // those are quoted
+		if p.Kind != Say && p.Kind != Speak && p.Kind != Sms { // their text is quoted
 			p.Text = harmless(p.Text)
 		}
 		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
@@ -32,7 +33,7 @@ func Line(p Part, paint Paint) string {
 	return ""
 }
 
-// below is where what mends something stands: under what is wrong.
+// below separates a problem from its fix, on the next line.
 const below = "\n                  "
 
 func (i Item) line(paint Paint) string {
@@ -63,7 +64,7 @@ func (i Item) line(paint Paint) string {
 	}
 }
 
-// who names a leg other than the caller's.
+// who returns the name of a leg other than the caller's.
 func who(leg string, paint Paint) string {
 	if leg == event.First || leg == "" {
 		return ""
@@ -116,7 +117,7 @@ func (a Alert) line(paint Paint) string {
 	return text
 }
 
-// Outcome is the last line of a call.
+// Outcome returns the last line of a call.
 func (c *Call) Outcome() string {
 	line := c.Status
 	if c.Duration > 0 {

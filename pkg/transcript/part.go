@@ -1,5 +1,5 @@
-// Package transcript is a call rendered: as parts that programs read, and as lines that people read.
-// It only reads what [voicesim] tells; it judges nothing and performs nothing.
+// Package transcript renders a call: as parts for programs, and as lines for people. It only reads
+// the entries of [voicesim]; it evaluates and performs nothing.
 package transcript
 
 import (
@@ -8,7 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Kind says what a line of a transcript is about; the words are part of the contract of `twvoice call -o json`.
+// Kind is the kind of a line in a transcript. The words are part of the contract of `twvoice call
+// -o json`.
 type Kind string
 
 const (
@@ -30,70 +31,83 @@ const (
 	Sms        Kind = "sms"
 )
 
-// Part is one thing in a transcript: an [Item], a [Request] or an [Alert], and nothing else.
+// Part is one entry of a transcript: an [Item], a [Request] or an [Alert].
 type Part interface {
-	// Name is what an event of this part is called in `-o jsonl`.
+	// Name returns the event name of the part in `-o jsonl`.
 	Name() string
-	// When is the part's time, in virtual seconds since the call began.
+	// When returns the part's time, in virtual seconds since the call began.
 	When() float64
 	part()
 }
 
-// Item is something that was heard or done on the line. At counts virtual seconds since the call began.
+// Item is something that was heard or done on the line. At is in virtual seconds since the call
+// began.
 type Item struct {
 	At       float64 `json:"at"`
-	Leg      string  `json:"leg"` // "caller", or the number of somebody else
+	Leg      string  `json:"leg"` // "caller", or another number
 	Kind     Kind    `json:"kind"`
 	Text     string  `json:"text"`
 	Voice    string  `json:"voice,omitempty"`
 	Language string  `json:"language,omitempty"`
 	URL      string  `json:"url,omitempty"`
-	Digits   string  `json:"digits,omitempty"`  // none where they are secret: Text is "•" then
-	To       string  `json:"to,omitempty"`      // who is dialled, or gets a message
+	Digits   string  `json:"digits,omitempty"`  // "" if they are secret: Text is "•" then
+	To       string  `json:"to,omitempty"`      // dialed address, or recipient of a message
 	Result   string  `json:"result,omitempty"`  // of a dial: dialed, connected, completed, busy, no-answer, failed, canceled
-	Seconds  float64 `json:"seconds,omitempty"` // how long it lasts
-	Loop     int     `json:"loop,omitempty"`    // how often, where that is more than once
+	Seconds  float64 `json:"seconds,omitempty"` // length
+	Loop     int     `json:"loop,omitempty"`    // number of repetitions, if more than one
 }
 
-// Request is a request to the application. Where an answer redirects, the next one is a request of its own.
+// Request is a request to the application. If an answer redirects, the next request is a separate
+// Request.
 type Request struct {
 	At           float64           `json:"at"`
 	Leg          string            `json:"leg"`
 	Method       string            `json:"method"`
 	URL          string            `json:"url"`
 	Params       map[string]string `json:"params"`
-	Status       int               `json:"status"` // 0 where there was no answer
+	Status       int               `json:"status"` // 0 if there was no answer
 	Milliseconds float64           `json:"milliseconds"`
 	Purpose      string            `json:"purpose"`
-	Note         string            `json:"note,omitempty"` // what the redirect that led here dropped
+	Note         string            `json:"note,omitempty"` // what the redirect before this request dropped
 }
 
-// Alert is what Twilio's debugger would show. Line and Column count from 1; both are 0 where there is no place.
+// Alert is an entry that Twilio's debugger would show. Line and Column count from 1; both are 0 if
+// the position is unknown.
 type Alert struct {
 	At      float64 `json:"at"`
-	Leg     string  `json:"leg"` // whose error it is
+	Leg     string  `json:"leg"` // leg with the error
 	Code    string  `json:"code"`
 	Level   string  `json:"level"`
 	Message string  `json:"message"`
 	URL     string  `json:"url"`
 	Line    int     `json:"line"`
 	Column  int     `json:"column"`
-	Fix     string  `json:"fix"` // what to do about it, "" where the message says it
+	Fix     string  `json:"fix"` // how to fix it, "" if the message explains it
 }
 
 func (Item) part()    {}
 func (Request) part() {}
 func (Alert) part()   {}
 
-func (Item) Name() string    { return "transcript" }
+// Name returns "transcript".
+func (Item) Name() string { return "transcript" }
+
+// Name returns "request".
 func (Request) Name() string { return "request" }
-func (Alert) Name() string   { return "alert" }
 
-func (i Item) When() float64    { return i.At }
+// Name returns "alert".
+func (Alert) Name() string { return "alert" }
+
+// When returns i.At.
+func (i Item) When() float64 { return i.At }
+
+// When returns r.At.
 func (r Request) When() float64 { return r.At }
-func (a Alert) When() float64   { return a.At }
 
-// Call is a whole call, as `-o json` prints it. Duration counts seconds from answer to end.
+// When returns a.At.
+func (a Alert) When() float64 { return a.At }
+
+// Call is a whole call, as `-o json` prints it. Duration is in seconds from answer to end.
 type Call struct {
 	CallSid    string    `json:"call_sid"`
 	From       string    `json:"from"`
@@ -106,7 +120,7 @@ type Call struct {
 	Alerts     []Alert   `json:"alerts"`
 }
 
-// Brief is the call without its parts: who, how it ended, how long.
+// Brief is a call without its parts: who, how it ended, how long.
 type Brief struct {
 	CallSid  string  `json:"call_sid"`
 	From     string  `json:"from"`
@@ -116,12 +130,12 @@ type Brief struct {
 	EndedBy  string  `json:"ended_by"`
 }
 
-// Brief is the call without its parts.
+// Brief returns the call without its parts.
 func (c *Call) Brief() Brief {
 	return Brief{CallSid: c.CallSid, From: c.From, To: c.To, Status: c.Status, Duration: c.Duration, EndedBy: c.EndedBy}
 }
 
-// Add takes a part in.
+// Add adds a part.
 func (c *Call) Add(p Part) {
 	switch p := p.(type) {
 	case Item:
@@ -133,7 +147,8 @@ func (c *Call) Add(p Part) {
 	}
 }
 
-// End takes the outcome in. Lists that stayed empty become empty lists, so that programs need no null check.
+// End sets the outcome. Empty lists become empty lists instead of nil, so that programs need no
+// null check.
 func (c *Call) End(r voicesim.Result) {
 	c.CallSid, c.From, c.To = r.CallSid, r.From, r.To
 	c.Status, c.EndedBy, c.Duration = string(r.Status), string(r.EndedBy), seconds(r.Duration)
@@ -142,7 +157,7 @@ func (c *Call) End(r voicesim.Result) {
 	c.Alerts = append([]Alert{}, c.Alerts...)
 }
 
-// Errors counts the alerts that would be errors in Twilio's debugger.
+// Errors returns the number of alerts at error level.
 func (c *Call) Errors() int {
 	n := 0
 	for _, a := range c.Alerts {
@@ -153,7 +168,8 @@ func (c *Call) Errors() int {
 	return n
 }
 
-// seconds has three decimals at most: what Duration.Seconds says of 8.931 s has fifteen.
+// seconds returns a duration in seconds with at most three decimals. Duration.Seconds of 8.931 s
+// has fifteen.
 func seconds(d time.Duration) float64 {
 	return float64(d.Round(time.Millisecond).Milliseconds()) / 1000
 }

@@ -9,19 +9,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Reader turns the entries of one call into parts. The zero value is ready; it is for one goroutine.
+// Reader turns the entries of one call into parts. The zero value is ready to use. It is not safe
+// for concurrent use.
 type Reader struct {
-	open map[asked]Request // requests that are not answered yet
-	tos  map[string]string // whom the legs that were dialled belong to
+	open map[asked]Request // pending requests
+	tos  map[string]string // address of each dialed leg
 }
 
-// asked names a request: a leg, and its number there.
+// asked identifies a request: a leg, and its number there.
 type asked struct {
 	leg string
 	id  int
 }
 
-// Read is what one entry says.
+// Read returns the parts of one entry.
 func (r *Reader) Read(e event.Entry) []Part {
 	item := Item{At: seconds(e.At), Leg: e.Leg}
 	var parts []Part
@@ -60,7 +61,7 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 		}
 	case event.Refused:
 		if r.tos[e.Sid] != "" {
-			return nil // the leg that dialled it says so
+			return nil // the leg that dialed it reports it
 		}
 		item.Kind, item.Result, item.Text = HangUp, string(ev.Status), refusal(ev.Status)
 	case event.LegEnded:
@@ -70,7 +71,7 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 			item.Result, item.Text = "", item.To+": redirected by the REST API"
 		}
 		if item.To == "" {
-			return nil // it was not dialled, but taken from a queue
+			return nil // it was not dialed, but taken from a queue
 		}
 	default:
 		return meeting(item, e.Event)
@@ -78,7 +79,7 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 	return item
 }
 
-// answered is a request that is complete, and those that redirects led to.
+// answered returns a completed request, preceded by those that redirected to it.
 func (r *Reader) answered(leg string, ev event.Fetched) []Part {
 	request, ok := r.open[asked{leg, ev.ID}]
 	if !ok {
@@ -87,7 +88,7 @@ func (r *Reader) answered(leg string, ev event.Fetched) []Part {
 	delete(r.open, asked{leg, ev.ID})
 	if len(ev.Hops) == 0 {
 		if ev.Elsewhere != "" || ev.Audio != nil && (ev.Audio.Assumed || ev.Audio.Known) {
-			return nil // nobody was asked
+			return nil // no host was contacted
 		}
 		request.Status, request.Milliseconds = ev.Status, fine(ev.Took)
 		return []Part{request}
@@ -103,7 +104,7 @@ func (r *Reader) answered(leg string, ev event.Fetched) []Part {
 	return parts
 }
 
-// fine is a time in milliseconds, to a hundredth.
+// fine returns a time in milliseconds, rounded to a hundredth.
 func fine(took time.Duration) float64 {
 	return float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond)
 }
@@ -132,7 +133,7 @@ func (r *Reader) action(item Item, leg string, action event.Action) Part {
 	return item
 }
 
-// flat keeps the first value of each parameter: Twilio repeats none in a voice request.
+// flat returns the first value of each parameter: Twilio repeats none in a voice request.
 func flat(params url.Values) map[string]string {
 	m := make(map[string]string, len(params))
 	for name := range params {

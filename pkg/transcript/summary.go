@@ -7,8 +7,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Summary is what a caller hears of a document, and what else it does, in one line: "Hello" · Gather ("Press 1"). It is "" for an
-// empty document. Text of the application is quoted, or made harmless, so that it commands no terminal.
+// Summary returns in one line what a caller hears of a document, and what else it does: "Hello" ·
+// Gather ("Press 1"). It is "" for an empty document. Text of the application is quoted or made
+// harmless, so that it cannot control a terminal.
 func Summary(doc *twiml.Document) string {
 	if doc == nil || doc.Root == nil {
 		return ""

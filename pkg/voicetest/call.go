@@ -13,37 +13,37 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Call is a call that is being made, and the caller's end of it; for an [Outbound] call it is the end of the one who is called. It is
-// for the goroutine of its test.
+// Call is a call in progress, seen from the caller; for an [Outbound] call, from the callee. Its
+// methods must be called on the goroutine of its test.
 type Call struct {
 	party
 	t       testing.TB
 	expects expects
 	app     *survivor
-	phones  []*Phone // those of the steps
-	base    *url.URL // of the application
+	phones  []*Phone // described by the steps
+	base    *url.URL // URL of the application
 
-	moments chan moment   // the call stops at each until it has an answer
-	answers chan answer   // to the moment that it stopped at
-	done    chan struct{} // closed when the call is over
+	moments chan moment   // the call stops at each until it gets an answer
+	answers chan answer   // to the moment at which it stopped
+	done    chan struct{} // closed when the call ends
 	result  voicesim.Result
 	failure error // why the call could not be made
 
-	now     moment        // where the call has stopped
-	at      time.Duration // virtual, since the call began
+	now     moment        // at which the call has stopped
+	at      time.Duration // virtual time since the call began
 	steered []voicesim.Update
 	stopped bool // the call waits for an answer to now
 	over    bool
 	checked bool
 
-	requested, calledBack, sent int // what the steps have used up of requests, callbacks and the transcript
+	requested, calledBack, sent int // how much of requests, callbacks and the transcript the steps have consumed
 
 	record record
 }
 
-// Dial calls an application, as a caller does who dials its number. It returns when the application has been asked for its first
-// document, before the first word is said; the test's steps let
-// the call go on, and the end of the test ends it.
+// Dial calls an application, as a caller who dials its number. It returns after the application was
+// requested for its first document, before the first word is said. The test's steps let the call
+// continue, and the end of the test ends it.
 func Dial(t testing.TB, app http.Handler, opts ...Option) *Call {
 	t.Helper()
 	o := usual(t)
@@ -53,9 +53,9 @@ func Dial(t testing.TB, app http.Handler, opts ...Option) *Call {
 	return begin(o, app, "the caller")
 }
 
-// Outbound has an application call somebody, as calls.create of Twilio's REST API does: it is asked for its document when the phone
-// is answered. That is after a second, unless [Call.Answers] or [Call.Rejects] is the first step and says otherwise. The steps
-// of the Call are those of the one who is called, whose leg is "caller" in transcripts.
+// Outbound makes an application call a phone, as calls.create of Twilio's REST API does: it is requested for its document
+// when the phone is answered. That is after a second, unless the first step is [Call.Answers] or [Call.Rejects] and says
+// otherwise. The steps of the Call are those of the callee, whose leg is "caller" in transcripts.
 //
 //	call := voicetest.Outbound(t, app, voicetest.To("+15105550100"), voicetest.URL("http://app.example/reminder"))
 //	call.Hears("Your appointment is tomorrow")
@@ -69,7 +69,7 @@ func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 	return begin(o, app, "the callee")
 }
 
-// usual are the options without options.
+// usual returns the default options.
 func usual(t testing.TB) *options {
 	return &options{t: t, expects: expects{}, sim: voicesim.Options{
 		Call:  event.Call{Sid: webhook.NewSID("CA", nil), AccountSid: AccountSid, Params: url.Values{}},
@@ -87,7 +87,7 @@ func (o *options) apply(opts []Option) {
 func begin(o *options, app http.Handler, who string) *Call {
 	guarded := &survivor{app: app}
 	o.sim.Transport = voicesim.InMemory(guarded)
-	base, _ := url.Parse(o.sim.Call.URL) // it has been checked
+	base, _ := url.Parse(o.sim.Call.URL) // it was checked before
 	c := &Call{
 		t: o.t, expects: o.expects, app: guarded, base: base,
 		moments: make(chan moment), answers: make(chan answer), done: make(chan struct{}),
@@ -103,6 +103,6 @@ func begin(o *options, app http.Handler, who string) *Call {
 		c.result, c.failure = voicesim.Run(context.Background(), o.sim) // it ends, or leave ends it
 	}()
 	o.t.Cleanup(c.leave)
-	c.next(answer{}) // from here on either the call or the test runs
+	c.next(answer{}) // from here on, only one of the call and the test runs at a time
 	return c
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// check refuses options that cannot be meant, as a scenario file would be refused, and completes what is relative. kinds are what
-// is made, as [only] names it.
+// check rejects invalid options, as a scenario file with them would be rejected, and makes relative
+// URLs absolute. kinds are what is made, in the words of [only].
 func (o *options) check(kinds ...string) {
 	o.t.Helper()
 	for _, only := range o.onlyFor {
@@ -51,7 +51,7 @@ func (o *options) check(kinds ...string) {
 	}
 }
 
-// correspondent is who writes, or is written to, as Twilio sends it.
+// correspondent returns the sender or recipient of a message as Twilio sends it.
 func correspondent(written string) (string, bool) {
 	if channel, address, ok := strings.Cut(written, ":"); ok {
 		return written, slices.Contains([]string{"whatsapp", "messenger", "rcs"}, channel) && address != ""
@@ -62,7 +62,7 @@ func correspondent(written string) (string, bool) {
 	return e164.Parse(written)
 }
 
-// absolute is a URL of the application that may be written without its host; "" stays "".
+// absolute returns a URL of the application, which may be written without its host; "" stays "".
 func absolute(base *url.URL, ref string) string {
 	if at, err := base.Parse(ref); err == nil && ref != "" {
 		return at.String()
@@ -70,7 +70,7 @@ func absolute(base *url.URL, ref string) string {
 	return ref
 }
 
-// number is a phone as people type it, in the form in which the application dials it.
+// number returns a phone as people type it, in the form in which the application dials it.
 func number(typed string) string {
 	if parsed, ok := e164.Parse(typed); ok {
 		return parsed

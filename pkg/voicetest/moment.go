@@ -7,19 +7,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// moment is a point at which the call stops until the test has said what comes next. Between two of them only the call's
-// goroutine runs, and at one of them only the test's, so that they share everything without a lock.
+// moment is a point at which the call stops until the test has said what comes next. Between two
+// moments only the call's goroutine runs, and at a moment only the test's, so they share all state
+// without a lock.
 type moment struct {
-	dialled *event.Call // the application dials this phone; nil where somebody is asked for a move
+	dialled *event.Call // the phone that the application dials; nil if a person is asked for an input
 }
 
-// answer is what the test says: how a phone behaves. What people do is told by order.
+// answer is what the test replies: how a phone behaves. Inputs of people go through order.
 type answer struct{ phone voicesim.Phone }
 
-// person is somebody who holds a phone.
+// person is the holder of a phone.
 type person struct{ party *party }
 
-// Act stops the call, for the test to have somebody do something.
+// Act stops the call, so that the test can make the person do something.
 func (p person) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	who, c := p.party, p.party.call
 	who.leg.ear, c.at = now.Listening, now.At
@@ -36,7 +37,7 @@ func (p person) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{}, false
 }
 
-// dialled asks the test how a phone behaves that the application dials.
+// dialled asks the test how a dialed phone behaves.
 func (c *Call) dialled(call event.Call) voicesim.Phone {
 	c.moments <- moment{dialled: &call}
 	a := <-c.answers
@@ -46,25 +47,26 @@ func (c *Call) dialled(call event.Call) voicesim.Phone {
 	return a.phone
 }
 
-// observe takes in what happened.
+// observe records what happened.
 func (c *Call) observe(e event.Entry) {
 	c.at = e.At
 	c.record.observe(e)
 }
 
-// steer is what the test wants to happen.
+// steer returns the events that the test has ordered.
 func (c *Call) steer() []voicesim.Update {
 	told := c.steered
 	c.steered = nil
 	return told
 }
 
-// order has something happen to a leg; without an event, whoever is there is asked again then.
+// order schedules an event for a leg; without an event, the person is asked again at that time.
 func (c *Call) order(sid string, at time.Duration, ev event.Event) {
 	c.steered = append(c.steered, voicesim.Update{At: at, Leg: sid, Event: ev})
 }
 
-// next lets the call go on, with an answer to the moment that it stopped at, and stops it at the next one; false once it is over.
+// next continues the call, with an answer to the current moment, until the next moment. It returns
+// false when the call has ended.
 func (c *Call) next(a answer) bool {
 	if c.over {
 		return false
@@ -84,15 +86,16 @@ func (c *Call) next(a answer) bool {
 	}
 }
 
-// idle is the answer for a phone that nobody has described.
+// idle returns the answer for a phone that no step has described.
 func (c *Call) idle() answer {
-	if c.now.dialled != nil && c.now.dialled.Sid == c.sid { // of an outbound call: the steps say how long
+	if c.now.dialled != nil && c.now.dialled.Sid == c.sid { // of an outbound call: the steps define how long it rings
 		return answer{phone: voicesim.Phone{After: time.Second}}
 	}
 	return answer{phone: voicesim.DefaultPhone()}
 }
 
-// leave ends a call that the test has left, as a caller does who hangs up, and waits for its goroutine.
+// leave ends a call that the test has abandoned, as a caller who hangs up, and waits for its
+// goroutine.
 func (c *Call) leave() {
 	for {
 		if !c.leg.over {

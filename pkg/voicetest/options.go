@@ -9,14 +9,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// AuthToken signs the requests of a call or message, unless [Token] says otherwise; an application that validates signatures is
-// given it.
+// AuthToken signs the requests of a call or message, unless [Token] sets another. Give it to an
+// application that validates signatures.
 const AuthToken = "0123456789abcdef0123456789abcdef"
 
 // AccountSid is the account of all calls and messages.
 const AccountSid = "AC00000000000000000000000000000000"
 
-// Option is something about a call or a message that differs from the usual.
+// Option changes a property of a call or a message from its default.
 type Option func(*options)
 
 type options struct {
@@ -27,7 +27,7 @@ type options struct {
 	onlyFor []only
 }
 
-// only is an option that has a meaning for calls alone, or for messages alone.
+// only is an option that works only for calls, or only for messages.
 type only struct{ option, what string }
 
 const (
@@ -36,22 +36,26 @@ const (
 	messages = "a message"
 )
 
-// From is who calls or writes: a number, for a call also "client:name", "sip:user@host" or "anonymous", for a message also a short code or
-// an address such as "whatsapp:+14155550100". The default is +14155550100, and +14155550111 for [Outbound].
+// From sets the caller or sender: a number, for a call also "client:name", "sip:user@host" or
+// "anonymous", for a message also a short code or an address such as "whatsapp:+14155550100". The
+// default is +14155550100, and +14155550111 for [Outbound].
 func From(caller string) Option { return func(o *options) { o.sim.Call.From = caller } }
 
-// To is the number that is called or written to. The default is +14155550111, and +14155550100 for [Outbound].
+// To sets the called number, or the recipient of a message. The default is +14155550111, and
+// +14155550100 for [Outbound].
 func To(number string) Option { return func(o *options) { o.sim.Call.To = number } }
 
-// URL is the number's VoiceUrl or SmsUrl, or the Url of an outbound call. The default is http://app.example/voice for calls and
-// http://app.example/sms for messages; its host is what the application sees, and what signatures are made for.
+// URL sets the number's VoiceUrl or SmsUrl, or the Url of an outbound call. The default is
+// http://app.example/voice for calls and http://app.example/sms for messages. The application sees
+// its host, and signatures are made for it.
 func URL(webhook string) Option { return func(o *options) { o.sim.Call.URL = webhook } }
 
-// Fallback is the number's VoiceFallbackUrl or SmsFallbackUrl. The default is none.
+// Fallback sets the number's VoiceFallbackUrl or SmsFallbackUrl. The default is none.
 func Fallback(webhook string) Option { return func(o *options) { o.sim.Call.FallbackURL = webhook } }
 
-// StatusCallback is the number's StatusCallback, or that of an outbound call with its StatusCallbackEvent: initiated, ringing,
-// answered, completed. The default is none; without events it is completed.
+// StatusCallback sets the number's StatusCallback, or that of an outbound call with its
+// StatusCallbackEvent: initiated, ringing, answered, completed. The default is none; without events
+// it is completed.
 func StatusCallback(url string, events ...string) Option {
 	return func(o *options) {
 		o.only(calls, "StatusCallback")
@@ -59,15 +63,15 @@ func StatusCallback(url string, events ...string) Option {
 	}
 }
 
-// Param adds a parameter to every request, and wins over Twilio's own of that name.
+// Param adds a parameter to every request. It overrides Twilio's parameter with that name.
 func Param(name, value string) Option {
 	return func(o *options) { o.sim.Call.Params.Add(name, value) }
 }
 
-// Token is the auth token that signs the requests. The default is [AuthToken].
+// Token sets the auth token that signs the requests. The default is [AuthToken].
 func Token(token string) Option { return func(o *options) { o.sim.Token = token } }
 
-// TimeLimit is how long the call may last. The default is four hours, Twilio's own.
+// TimeLimit sets how long the call may last. The default is four hours, Twilio's limit.
 func TimeLimit(limit time.Duration) Option {
 	return func(o *options) {
 		o.only(calls, "TimeLimit")
@@ -75,7 +79,7 @@ func TimeLimit(limit time.Duration) Option {
 	}
 }
 
-// Twiml is the document that an outbound call begins with, in the place of a URL.
+// Twiml sets the first document of an outbound call, in place of a URL.
 func Twiml(document string) Option {
 	return func(o *options) {
 		o.t.Helper()
@@ -84,7 +88,7 @@ func Twiml(document string) Option {
 	}
 }
 
-// Timeout is how long the phone of an outbound call rings. The default is a minute.
+// Timeout sets how long the phone of an outbound call rings. The default is a minute.
 func Timeout(ringing time.Duration) Option {
 	return func(o *options) {
 		o.only(outbound, "Timeout")
@@ -92,7 +96,7 @@ func Timeout(ringing time.Duration) Option {
 	}
 }
 
-// SendDigits are pressed as soon as the phone of an outbound call is answered.
+// SendDigits sets the keys that are pressed as soon as the phone of an outbound call is answered.
 func SendDigits(digits string) Option {
 	return func(o *options) {
 		o.only(outbound, "SendDigits")
@@ -100,8 +104,8 @@ func SendDigits(digits string) Option {
 	}
 }
 
-// MachineDetection is that of an outbound call: "Enable" or "DetectMessageEnd". AnsweredBy says who answered; the application
-// is asked for its document when that is known.
+// MachineDetection sets the detection of an outbound call: "Enable" or "DetectMessageEnd". The
+// document is requested when the result is known, with AnsweredBy.
 func MachineDetection(mode string) Option {
 	return func(o *options) {
 		o.only(outbound, "MachineDetection")
@@ -109,7 +113,8 @@ func MachineDetection(mode string) Option {
 	}
 }
 
-// AsyncAmd has the verdict of [MachineDetection] sent to this AsyncAmdStatusCallback, while the call goes on.
+// AsyncAmd sends the result of [MachineDetection] to this AsyncAmdStatusCallback, while the call
+// continues.
 func AsyncAmd(callback string) Option {
 	return func(o *options) {
 		o.only(outbound, "AsyncAmd")
@@ -117,8 +122,8 @@ func AsyncAmd(callback string) Option {
 	}
 }
 
-// Another is somebody else who calls at that time, and meets the caller in the application's queues and conferences. The URL
-// is where that call is answered, "" for the caller's own.
+// Another adds another caller at a time after the first call, who meets the caller in the
+// application's queues and conferences. The URL answers that call; "" is the URL of the first call.
 func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
 	return func(o *options) {
 		o.only(calls, "Another")
@@ -129,7 +134,7 @@ func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
 	}
 }
 
-// Media are the URLs of pictures and the like that come with a message.
+// Media adds the URLs of pictures and other files to a message.
 func Media(urls ...string) Option {
 	return func(o *options) {
 		o.only(messages, "Media")
@@ -137,8 +142,8 @@ func Media(urls ...string) Option {
 	}
 }
 
-// Expect names Twilio's codes of errors that the test provokes; any other error-level alert fails the test, and so does one of
-// these that never comes.
+// Expect sets Twilio's codes of the errors that the test provokes. Any other error-level alert
+// fails the test, and so does an expected one that does not occur.
 func Expect(codes ...string) Option {
 	return func(o *options) {
 		for _, code := range codes {
@@ -149,7 +154,7 @@ func Expect(codes ...string) Option {
 
 func (o *options) only(what, option string) { o.onlyFor = append(o.onlyFor, only{option, what}) }
 
-// parsed is a document that a test gives.
+// parsed parses the document of a test.
 func parsed(t testing.TB, document string) *twiml.Document {
 	t.Helper()
 	doc, err := twiml.Parse([]byte(document))

@@ -8,26 +8,26 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// party is somebody with a phone at the ear: the caller, or somebody whom the application has dialled.
+// party is a person with a phone: the caller, or the callee of a dialed phone.
 type party struct {
 	call   *Call
 	sid    string
 	name   string           // in messages
 	leg    *leg             // what has happened to it
-	script *voicesim.Script // what is done without a step; nil for nothing
+	script *voicesim.Script // actions without a step; may be nil
 
-	met     int      // what the steps have used up of what was heard
-	rest    *string  // of the thing that was heard at met, what is left; nil for all of it
-	acted   int      // what the application had done when this one did something last
-	refuses []string // texts that are not to be heard before the next that is
+	met     int      // number of heard things that the steps have consumed
+	rest    *string  // unconsumed rest of the thing at met; nil for all of it
+	acted   int      // what the application had done at this party's last action
+	refuses []string // texts that must not be heard before the next expected one
 
-	impatient bool          // hangs up by itself, ten seconds after the answer or the last step
-	until     time.Duration // when; 0 where that is not known yet
-	busy      bool          // a step of this one is running
-	bored     bool          // it has hung up by itself
+	impatient bool          // hangs up automatically, ten seconds after the answer or the last step
+	until     time.Duration // time of that hangup; 0 if it is not known yet
+	busy      bool          // a step of this party is running
+	bored     bool          // it has hung up automatically
 }
 
-// leaves says whether somebody who has nothing more to do hangs up now.
+// leaves reports whether a party without further steps hangs up now.
 func (p *party) leaves(now voicesim.Turn) bool {
 	if !p.impatient {
 		return false
@@ -46,13 +46,13 @@ func (p *party) leaves(now voicesim.Turn) bool {
 	return true
 }
 
-// stay has somebody who would hang up stay for ten seconds from now.
+// stay delays the automatic hangup until ten seconds from now.
 func (p *party) stay() {
 	p.until = p.call.at + voicesim.DefaultPhone().HangUpAfter
 	p.call.order(p.sid, p.until, nil)
 }
 
-// begins begins a step, and returns what ends it.
+// begins begins a step, and returns the function that ends it.
 func (p *party) begins() (ends func()) {
 	p.busy = true
 	return func() {
@@ -63,17 +63,18 @@ func (p *party) begins() (ends func()) {
 	}
 }
 
-// waits says whether nothing more happens before this one has done something. What was done last may still be taken in: keys
-// whose number is not known, words that may go on. It is over when the application has done something about it.
+// waits reports whether the call waits for this party's input. The last input may still be in
+// progress: keys of unknown number, speech that may continue. That ends when the application
+// reacts.
 func (p *party) waits() bool {
 	ear := p.leg.ear
 	return !p.leg.over && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && p.leg.done() > p.acted
 }
 
-// next lets the call go on; false once it is over, or this one is off the phone.
+// next continues the call. It returns false when the call or this leg has ended.
 func (p *party) next() bool { return !p.leg.over && p.call.next(p.call.idle()) }
 
-// listen lets the call go on until it is ready for a step.
+// listen continues the call until it is ready for a step.
 func (p *party) listen(what string, ready func(event.Listening) bool) {
 	p.call.t.Helper()
 	for p.leg.over || !p.leg.begun || !ready(p.leg.ear) {
@@ -83,7 +84,7 @@ func (p *party) listen(what string, ready func(event.Listening) bool) {
 	}
 }
 
-// gone says why nothing more is heard.
+// gone returns why nothing more is heard.
 func (p *party) gone() string {
 	switch {
 	case p.bored:
@@ -94,7 +95,7 @@ func (p *party) gone() string {
 	return "that phone has hung up"
 }
 
-// do has somebody do something at a time, and lets the call go on until it is done.
+// do orders an event at a time, and continues the call until it has happened.
 func (p *party) do(at time.Duration, ev event.Event) {
 	acts := p.leg.acts
 	p.acted = p.leg.done()
@@ -103,7 +104,7 @@ func (p *party) do(at time.Duration, ev event.Event) {
 	}
 }
 
-// pass lets time pass, and returns false if the call ends before.
+// pass lets time pass. It returns false if the call ends first.
 func (p *party) pass(until time.Duration) bool {
 	p.call.order(p.sid, until, nil)
 	for p.call.at < until {
@@ -114,7 +115,7 @@ func (p *party) pass(until time.Duration) bool {
 	return true
 }
 
-// heardLast ends a sentence.
+// heardLast returns the end of a failure message: what was heard last.
 func (p *party) heardLast() string {
 	for i := len(p.leg.heard) - 1; i >= 0; i-- {
 		if h := p.leg.heard[i]; h.text != "" {

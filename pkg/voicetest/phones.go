@@ -12,53 +12,55 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Phone is a phone that the application has dialled and that was answered, with whoever holds it. It is for the goroutine of its
-// test. Who holds it hangs up ten seconds after the answer, or after the last step of the Phone, unless [HangsUpAfter] says otherwise.
+// Phone is a phone that the application has dialed and that was answered, with its callee. Its
+// methods must be called on the goroutine of its test. The callee hangs up ten seconds after the
+// answer, or after the last step of the Phone, unless [HangsUpAfter] sets another time.
 type Phone struct{ *party }
 
-// Behaviour is something that whoever holds a dialled phone does, without a step.
+// Behaviour is something that the callee of a phone does without a step.
 type Behaviour func(*behaviour)
 
 type behaviour struct {
 	voicesim.Phone
-	stays  bool // HangUpAfter is what the test said
-	rings  bool // After is what the test said
+	stays  bool // the test has set HangUpAfter
+	rings  bool // the test has set After
 	lines  []voicesim.Line
 	script *voicesim.Script
 }
 
-// After is how long a phone rings before something happens. The default is a second; a phone that is "no-answer" rings for as long as
-// the application lets it.
+// After sets how long a phone rings before something happens. The default is a second; a phone that
+// is "no-answer" rings for as long as the application lets it.
 func After(ringing time.Duration) Behaviour {
 	return func(b *behaviour) { b.After, b.rings = ringing, true }
 }
 
-// Presses has whoever answers press keys when they are asked for: in the document that is played before the two are connected.
+// Presses makes the callee press keys when the call listens for them, in the document before the
+// two are connected.
 func Presses(keys string) Behaviour {
 	return func(b *behaviour) { b.lines = append(b.lines, voicesim.Line{Press: keys}) }
 }
 
-// Talks has whoever answers say something once the two are connected.
+// Talks makes the callee say something after the two are connected.
 func Talks(words string) Behaviour {
 	return func(b *behaviour) { b.lines = append(b.lines, voicesim.Line{Talk: words}) }
 }
 
-// HangsUpAfter is how long whoever answers stays on the line; 0 is until the call is over.
+// HangsUpAfter sets how long the callee stays on the line; 0 is until the end of the call.
 func HangsUpAfter(length time.Duration) Behaviour {
 	return func(b *behaviour) { b.HangUpAfter, b.stays = length, true }
 }
 
-// Transfers has whoever answers pass the call on, so long after the two were connected (SIP's REFER).
+// Transfers makes the callee transfer the call, at a time after the two were connected (SIP REFER).
 func Transfers(to string, after time.Duration) Behaviour {
 	return func(b *behaviour) { b.TransferTo, b.TransferAfter = to, after }
 }
 
-// Machine has an answering machine take the call.
+// Machine makes an answering machine take the call.
 func Machine() Behaviour { return func(b *behaviour) { b.Machine = true } }
 
-// Answers lets the call go on until the application dials this phone, and has it answer. Of several that ring at once each may be
-// named, in any order. It fails when the application dials somebody else only, or nobody. to is what To would be:
-// +15105550100, client:ann, sip:ann@example.com.
+// Answers continues the call until the application dials this phone, and answers it. If several phones ring at the same
+// time, each may be named, in any order. It fails if the application dials only other phones, or none. to is what To would
+// be: +15105550100, client:ann, sip:ann@example.com.
 //
 //	p := call.Answers("+15105550100")
 //	p.Hears("Press 1 to take the call")
@@ -68,7 +70,7 @@ func (c *Call) Answers(to string, behaves ...Behaviour) *Phone {
 	return c.pick(to, behaving(c.t, behaves))
 }
 
-// Rejects is Answers for a phone that does not answer: busy, no-answer or failed.
+// Rejects is like Answers for a phone that is not answered: busy, no-answer or failed.
 func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
 	c.t.Helper()
 	b := behaving(c.t, behaves)
@@ -91,7 +93,7 @@ func (c *Call) pick(to string, b *behaviour) *Phone {
 		case c.stopped && c.now.dialled != nil && c.now.dialled.To == to:
 			return c.described(*c.now.dialled, b)
 		case c.stopped && c.now.dialled != nil && c.dials(to):
-			c.next(answer{phone: voicesim.Phone{Later: true}}) // another step may describe this one
+			c.next(answer{phone: voicesim.Phone{Later: true}}) // another step may describe this phone
 			continue
 		case c.stopped && c.now.dialled != nil:
 			c.fail("the application dials %s, want %s", strings.Join(c.dialling(), " and "), to)
@@ -104,18 +106,18 @@ func (c *Call) pick(to string, b *behaviour) *Phone {
 	}
 }
 
-// dials says whether a phone rings that no step has described.
+// dials reports whether a phone rings that no step has described.
 func (c *Call) dials(to string) bool { return slices.Contains(c.dialling(), to) }
 
-// dialling are the phones that ring and that no step has described.
+// dialling returns the phones that ring and that no step has described.
 func (c *Call) dialling() []string {
-	if len(c.record.dialling) == 0 { // the one of an outbound call
+	if len(c.record.dialling) == 0 { // the phone of an outbound call
 		return []string{c.now.dialled.To}
 	}
 	return slices.Sorted(maps.Values(c.record.dialling))
 }
 
-// described has a phone behave.
+// described sets how a phone behaves.
 func (c *Call) described(call event.Call, b *behaviour) *Phone {
 	p := &Phone{&c.party}
 	if call.Sid != c.sid {
@@ -128,7 +130,7 @@ func (c *Call) described(call event.Call, b *behaviour) *Phone {
 	return p
 }
 
-// behaving is a phone whose holder does all this.
+// behaving returns a phone with these behaviors.
 func behaving(t testing.TB, behaves []Behaviour) *behaviour {
 	t.Helper()
 	b := &behaviour{Phone: voicesim.Phone{After: time.Second}}
@@ -147,7 +149,7 @@ func behaving(t testing.TB, behaves []Behaviour) *behaviour {
 	return b
 }
 
-// left fails where a phone was to do something that nothing asked for.
+// left fails the test if a phone had actions that nothing asked for.
 func (c *Call) left() {
 	c.t.Helper()
 	for _, p := range c.phones {

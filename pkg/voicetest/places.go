@@ -8,13 +8,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// InQueue lets the call go on until this one waits in the queue of that name, with <Enqueue>.
+// InQueue continues the call until this party waits in the queue with that name, by <Enqueue>.
 func (p *party) InQueue(name string) {
 	p.call.t.Helper()
 	p.enter(fmt.Sprintf("to be in the queue %q", name), func() bool { return p.leg.queue == name })
 }
 
-// InConference lets the call go on until this one is in the conference of that name.
+// InConference continues the call until this party is in the conference with that name.
 func (p *party) InConference(name string) {
 	p.call.t.Helper()
 	p.enter(fmt.Sprintf("to be in the conference %q", name), func() bool { return p.leg.conference == name })
@@ -33,8 +33,8 @@ func (p *party) enter(what string, there func() bool) {
 	}
 }
 
-// Record leaves so much speech on a <Record> as soon as one begins, and ends it by "#", "hangup" or "silence". It fails when the
-// call ends and nothing records.
+// Record leaves speech of a length on a <Record> as soon as one begins, and ends it by "#",
+// "hangup" or "silence". It fails if the call ends without a recording.
 func (p *party) Record(length time.Duration, end string) {
 	p.call.t.Helper()
 	switch end {

@@ -13,43 +13,43 @@ type record struct {
 	reader   transcript.Reader
 	call     transcript.Call
 	lines    []string
-	asked    []asked           // requests that were answered
-	open     map[fetch]bool    // requests that are not, and whether the application is only told
-	dialling map[string]string // whom the application dials and no step has described: To by Sid
+	asked    []asked           // answered requests
+	open     map[fetch]bool    // pending requests, and whether they are notifications
+	dialling map[string]string // dialed phones that no step has described: To by Sid
 	legs     map[string]*leg   // of the parties
 }
 
 // leg is what has happened to one party.
 type leg struct {
 	ear   event.Listening // what it listens for
-	begun bool            // somebody holds the phone
+	begun bool            // a person holds the phone
 	over  bool
 	heard []heard
-	asks  int // requests whose answer leads the leg
-	acts  int // keys, words, hanging up, and changes by the REST API
+	asks  int // requests whose answers control the leg
+	acts  int // keys, speech, hangups, and changes by the REST API
 
 	queue, conference string
-	taping            bool          // a <Record> goes on
-	taped             time.Duration // when it began
-	refused           string        // why the REST API changed nothing
+	taping            bool          // a <Record> is running
+	taped             time.Duration // time at which it began
+	refused           string        // why a change by the REST API had no effect
 }
 
 // heard is one thing that was heard.
 type heard struct{ text, url string }
 
-// fetch names a request: a leg, and its number there.
+// fetch identifies a request: a leg, and its number there.
 type fetch struct {
 	leg string
 	id  int
 }
 
-// asked is a request that the application got, and has answered.
+// asked is a request that the application has answered.
 type asked struct {
 	transcript.Request
-	callback bool // it was only told
+	callback bool // it was a notification
 }
 
-// leg is the one of that Sid, which is kept from now on.
+// leg returns the leg with a Sid, which it creates if necessary.
 func (r *record) leg(sid string) *leg {
 	if r.legs == nil {
 		r.legs = map[string]*leg{}
@@ -85,7 +85,7 @@ func (r *record) observe(e event.Entry) {
 	}
 }
 
-// note keeps what steps of any party look for.
+// note records what the steps of any party look for.
 func (r *record) note(e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Fetch:
@@ -103,7 +103,7 @@ func (r *record) note(e event.Entry, action event.Action) {
 	}
 }
 
-// event takes in what happens to a party.
+// event records an event of a party.
 func (l *leg) event(e event.Entry) {
 	switch ev := e.Event.(type) {
 	case event.Rang:
@@ -134,7 +134,7 @@ func (l *leg) event(e event.Entry) {
 	}
 }
 
-// action takes in what a party's leg does.
+// action records an action of a party's leg.
 func (l *leg) action(e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Say:
@@ -148,7 +148,7 @@ func (l *leg) action(e event.Entry, action event.Action) {
 	case event.Record:
 		if a.Source == "RecordVerb" {
 			l.taping, l.taped = !a.Over, e.At
-			l.asks++ // something for which somebody may have waited
+			l.asks++ // a step may have waited for it
 		}
 	case event.LeaveQueue:
 		l.queue = ""
@@ -159,13 +159,13 @@ func (l *leg) action(e event.Entry, action event.Action) {
 	}
 }
 
-// done counts what the application has done for a party; what it was only told of is nothing that it did.
+// done counts what the application has done for a party, without notifications.
 func (l *leg) done() int { return len(l.heard) + l.asks }
 
-// expects are the codes of errors that a test provokes, and whether each has come.
+// expects holds the codes of the errors that a test provokes, and whether each has occurred.
 type expects map[string]bool
 
-// take says whether an alert may be there.
+// take reports whether an alert is acceptable, and records that it has occurred.
 func (x expects) take(code string, level alert.Level) (ok bool) {
 	if _, expected := x[code]; expected {
 		x[code] = true

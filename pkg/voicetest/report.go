@@ -11,8 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// Transcript is the call so far, for whatever else a test wants to know: what was heard and done, the requests with their parameters,
-// the alerts. How the call ended is in it once it has. The copy is the caller's.
+// Transcript returns the call so far, for anything else that a test checks: what was heard and
+// done, the requests with their parameters, the alerts, and how the call ended, if it has. The
+// caller owns the copy.
 func (c *Call) Transcript() transcript.Call {
 	copied := c.record.call
 	copied.Transcript = slices.Clone(copied.Transcript)
@@ -24,10 +25,10 @@ func (c *Call) Transcript() transcript.Call {
 	return copied
 }
 
-// String is the call so far as a person reads it, a line for each thing that happened: t.Log(call).
+// String returns the call so far for a reader, with one line per event: t.Log(call).
 func (c *Call) String() string { return strings.Join(c.record.lines, "\n") }
 
-// check fails on errors that the test did not expect, and on what it expected in vain.
+// check fails the test for unexpected errors, and for expected ones that did not occur.
 func (c *Call) check() {
 	c.t.Helper()
 	if c.checked {
@@ -54,11 +55,11 @@ func (c *Call) check() {
 	}
 	c.left()
 	for _, p := range append([]*Phone{{&c.party}}, c.phones...) {
-		p.consume(func(heard) (string, string, bool) { return "", "", false }) // for what is not to be heard
+		p.consume(func(heard) (string, string, bool) { return "", "", false }) // checks the texts that must not be heard
 	}
 }
 
-// missing is a code that was expected and has not come, "" for none.
+// missing returns an expected code that has not occurred, or "".
 func (x expects) missing() string {
 	for _, code := range slices.Sorted(maps.Keys(x)) {
 		if !x[code] {
@@ -75,13 +76,13 @@ func described(code, message string) string {
 	return fmt.Sprintf("error %s: %s", code, message)
 }
 
-// fail ends the test with the transcript up to here.
+// fail ends the test with the transcript so far.
 func (c *Call) fail(format string, args ...any) {
 	c.t.Helper()
 	end(c.t, "the call so far:", c.record.lines, format, args...)
 }
 
-// end ends a test with what happened.
+// end fails the test with a message and the lines of what happened.
 func end(t testing.TB, title string, lines []string, format string, args ...any) {
 	t.Helper()
 	t.Fatal(fmt.Sprintf(format, args...) + "\n" + title + "\n" + strings.Join(lines, "\n"))

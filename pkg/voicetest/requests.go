@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Requests lets the call go on until the application has answered the next request to this path, in which * stands for any one
-// part. Each param is "Name=value", and has to be so in its form or query. Requests to other paths may lie between. It fails when none
-// comes before the call ends or waits for the caller, and where a parameter differs.
+// Requests continues the call until the application has answered the next request to this path, in which * matches any one
+// segment. Each param is "Name=value", and must be in the request's form or query. Requests to other paths are skipped. It
+// fails if the call ends or waits for the caller first, or if a parameter differs.
 //
 //	call.Requests("/menu", "Digits=1")
 func (c *Call) Requests(path string, params ...string) transcript.Request {
@@ -38,9 +38,10 @@ func (c *Call) Requests(path string, params ...string) transcript.Request {
 	})
 }
 
-// CallsBack lets the call go on until a status callback says this, as its CallStatus, StatusCallbackEvent, RecordingStatus, AnsweredBy or
-// the like has it: initiated, ringing, answered, completed, participant-join, … Each param is "Name=value". Callbacks keep an order of
-// their own, beside the other steps.
+// CallsBack continues the call until a status callback reports this event in CallStatus,
+// StatusCallbackEvent, RecordingStatus, AnsweredBy or a similar parameter: initiated, ringing,
+// answered, completed, participant-join, … Each param is "Name=value". Callbacks are consumed in
+// their own order, independent of the other steps.
 func (c *Call) CallsBack(event string, params ...string) transcript.Request {
 	c.t.Helper()
 	wanted := c.params(params)
@@ -51,8 +52,8 @@ func (c *Call) CallsBack(event string, params ...string) transcript.Request {
 	})
 }
 
-// Sends lets the call go on until the application sends a text message with this text, by <Sms>. Case and white space are folded; To
-// of the result is whom it is for.
+// Sends continues the call until the application sends a text message with this text, by <Sms>.
+// Case and white space are folded. To of the result is the recipient.
 func (c *Call) Sends(text string) transcript.Item {
 	c.t.Helper()
 	want := c.folded("Sends", text)
@@ -68,7 +69,7 @@ func (c *Call) Sends(text string) transcript.Item {
 	}
 }
 
-// request lets the call go on until there is a request that no step has used up.
+// request continues the call until there is a matching request that no step has consumed.
 func (c *Call) request(what string, cursor *int, match func(asked) (ok bool, wrong string)) transcript.Request {
 	c.t.Helper()
 	for {
@@ -88,7 +89,7 @@ func (c *Call) request(what string, cursor *int, match func(asked) (ok bool, wro
 	}
 }
 
-// goOn lets the call go on to its next moment, and fails where nothing more can come.
+// goOn continues the call to its next moment, and fails if nothing more can happen.
 func (c *Call) goOn(want string, more func() bool, instead string) {
 	c.t.Helper()
 	if c.waits() {
@@ -99,7 +100,7 @@ func (c *Call) goOn(want string, more func() bool, instead string) {
 	}
 }
 
-// asked ends a sentence with the paths that were requested.
+// asked returns the end of a failure message: the paths that were requested.
 func (c *Call) asked() string {
 	var paths []string
 	for _, a := range c.record.asked {
@@ -113,7 +114,7 @@ func (c *Call) asked() string {
 	return ": it requested " + strings.Join(paths, ", ")
 }
 
-// param is one that a step names.
+// param is a parameter of a step.
 type param struct{ name, value string }
 
 func (c *Call) params(written []string) []param {
@@ -129,7 +130,7 @@ func (c *Call) params(written []string) []param {
 	return all
 }
 
-// value is a parameter of a request, in its form or its query.
+// value returns a parameter of a request, from its form or its query.
 func value(a asked, name string) (value string, ok bool) {
 	if value, ok = a.Params[name]; ok {
 		return value, true
@@ -141,7 +142,7 @@ func value(a asked, name string) (value string, ok bool) {
 	return u.Query().Get(name), u.Query().Has(name)
 }
 
-// onPath says whether a URL has that path. A pattern that is none is a path.
+// onPath reports whether a URL matches a path. An invalid pattern is compared as a path.
 func onPath(raw, pattern string) bool {
 	u, err := url.Parse(raw)
 	if err != nil {

@@ -9,8 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Hears lets the call go on until this text is heard within one thing that is said: by <Say>, or by somebody else on the line.
-// Case and white space are folded. It fails when the call ends, or waits for the one who is to hear it, before that.
+// Hears continues the call until this text is heard within one thing that is said: by <Say>, or by
+// another person on the line. Case and white space are folded. It fails if the call ends, or waits
+// for this party, first.
 func (p *party) Hears(text string) {
 	p.call.t.Helper()
 	want := p.folded("Hears", text)
@@ -20,7 +21,7 @@ func (p *party) Hears(text string) {
 	})
 }
 
-// Plays lets the call go on until audio is heard whose URL ends like this.
+// Plays continues the call until audio is heard whose URL ends with url.
 func (p *party) Plays(url string) {
 	p.call.t.Helper()
 	p.hear(fmt.Sprintf("to hear the audio %s", url), func(h heard) (string, string, bool) {
@@ -28,13 +29,14 @@ func (p *party) Plays(url string) {
 	})
 }
 
-// NotHears fails the test if this text is heard before the next step Hears or Plays is met, or before the end where there is none.
+// NotHears fails the test if this text is heard before the next step Hears or Plays is met, or
+// before the end if there is no such step.
 func (p *party) NotHears(text string) {
 	p.call.t.Helper()
 	p.refuses = append(p.refuses, p.folded("NotHears", text))
 }
 
-// folded is a text that a step looks for.
+// folded returns the text of a step with case and white space folded.
 func (p *party) folded(step, text string) string {
 	p.call.t.Helper()
 	want := folded(text)
@@ -44,7 +46,7 @@ func (p *party) folded(step, text string) string {
 	return want
 }
 
-// hear lets the call go on until something is heard that no step has used up.
+// hear continues the call until something matching is heard that no step has consumed.
 func (p *party) hear(what string, match func(heard) (before, rest string, ok bool)) {
 	p.call.t.Helper()
 	defer p.begins()()
@@ -60,12 +62,12 @@ func (p *party) hear(what string, match func(heard) (before, rest string, ok boo
 	p.refuses = nil
 }
 
-// consume uses up what was heard, up to what matches.
+// consume consumes what was heard, up to what matches.
 func (p *party) consume(match func(heard) (before, rest string, ok bool)) bool {
 	p.call.t.Helper()
 	for p.met < len(p.leg.heard) {
 		h := p.leg.heard[p.met]
-		if p.rest != nil { // of this one, behind what a step has met
+		if p.rest != nil { // of this thing, after what a step has met
 			h.text = *p.rest
 		}
 		before, rest, ok := match(h)
@@ -79,7 +81,7 @@ func (p *party) consume(match func(heard) (before, rest string, ok bool)) bool {
 		}
 		p.rest, p.met = nil, p.met+1
 		if ok {
-			if rest != "" { // two steps may be met by one thing that is said
+			if rest != "" { // one thing that is said may meet two steps
 				p.rest, p.met = &rest, p.met-1
 			}
 			return true
@@ -88,8 +90,8 @@ func (p *party) consume(match func(heard) (before, rest string, ok bool)) bool {
 	return false
 }
 
-// Press presses keys, 0-9, * and #, as soon as the call has finished speaking and listens for them; w waits half a second and
-// W a second. It fails when the call ends before.
+// Press presses keys, 0-9, * and #, as soon as the call has finished speaking and listens for them;
+// w waits half a second and W one second. It fails if the call ends first.
 func (p *party) Press(keys string) {
 	p.call.t.Helper()
 	defer p.begins()()
@@ -97,7 +99,7 @@ func (p *party) Press(keys string) {
 	p.keys(keys)
 }
 
-// Interrupt presses keys in the middle of what is being said.
+// Interrupt presses keys while something is being said.
 func (p *party) Interrupt(keys string) {
 	p.call.t.Helper()
 	defer p.begins()()
@@ -105,7 +107,7 @@ func (p *party) Interrupt(keys string) {
 	p.keys(keys)
 }
 
-// keys plays the keys one after the other.
+// keys presses keys one after the other.
 func (p *party) keys(keys string) {
 	p.call.t.Helper()
 	if err := voicesim.CheckKeys(keys); err != nil || keys == "" {
@@ -128,8 +130,8 @@ func keysMistake(err error) error {
 	return fmt.Errorf("no key to press was given")
 }
 
-// Say speaks as soon as the call has finished speaking and listens for words: a Gather for speech, a Record, or somebody else
-// on the line. It fails when the call ends before.
+// Say speaks as soon as the call has finished speaking and listens for speech: a Gather for speech,
+// a Record, or another person on the line. It fails if the call ends first.
 func (p *party) Say(words string) {
 	p.call.t.Helper()
 	defer p.begins()()
@@ -137,8 +139,8 @@ func (p *party) Say(words string) {
 	p.do(p.call.at, event.Spoke{Text: words, Confidence: 0.9})
 }
 
-// Silence says and presses nothing when the call waits, until the call has run out of patience. What is heard meanwhile
-// counts for the steps that follow.
+// Silence gives no input when the call waits, until the call stops waiting. What is heard in the
+// meantime counts for the following steps.
 func (p *party) Silence() {
 	p.call.t.Helper()
 	defer p.begins()()
@@ -150,7 +152,7 @@ func (p *party) Silence() {
 	p.acted = p.leg.done()
 }
 
-// SilenceFor says and presses nothing for a time, which costs none. It fails when the call ends before.
+// SilenceFor gives no input for a length of virtual time. It fails if the call ends first.
 func (p *party) SilenceFor(length time.Duration) {
 	p.call.t.Helper()
 	defer p.begins()()
@@ -160,15 +162,16 @@ func (p *party) SilenceFor(length time.Duration) {
 	}
 }
 
-// Hangup hangs up, now.
+// Hangup hangs up immediately.
 func (p *party) Hangup() {
 	p.call.t.Helper()
 	p.listen("hang up", func(event.Listening) bool { return true })
 	p.do(p.call.at, event.HungUp{})
 }
 
-// Ends lets the call go on to its end, with a caller who does nothing more, and fails where its status is another one:
-// completed, busy, no-answer, canceled, failed. It fails also on errors that Twilio's debugger would show, see [Expect].
+// Ends continues the call to its end, with a caller who does nothing more, and fails if its status
+// is another one: completed, busy, no-answer, canceled, failed. It also fails for errors that
+// Twilio's debugger would show, see [Expect].
 func (c *Call) Ends(status string) {
 	c.t.Helper()
 	for c.next(c.idle()) {

@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// survivor is an application whose panics end the test and not the program: Twilio gets a 500, as from a server, and the test
-// fails with the stack.
+// survivor is an application whose panics fail the test instead of ending the program: Twilio gets
+// a 500, as from a server, and the test fails with the stack.
 type survivor struct {
 	app http.Handler
 
@@ -16,14 +16,14 @@ type survivor struct {
 	bug string // the first panic
 }
 
-// ServeHTTP hands on the request.
+// ServeHTTP forwards the request, and recovers from panics.
 func (s *survivor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		bug := recover()
 		switch bug {
 		case nil:
 			return
-		case http.ErrAbortHandler: // how a handler closes the connection
+		case http.ErrAbortHandler: // deliberately closes the connection
 			panic(bug)
 		}
 		s.mu.Lock()
@@ -36,7 +36,7 @@ func (s *survivor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.app.ServeHTTP(w, r)
 }
 
-// panicked is the first panic with its stack, "" for none.
+// panicked returns the first panic with its stack, or "".
 func (s *survivor) panicked() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -15,19 +15,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Thread is what somebody and the application write each other. Cookies that the application sets come back with the next message, as
-// Twilio keeps them for each From and To. It is for the goroutine of its test.
+// Thread is a conversation of messages with an application. Cookies that the application sets are
+// sent with the next message, as Twilio stores them for each From and To. Its methods must be
+// called on the goroutine of its test.
 type Thread struct {
 	t      testing.TB
 	o      *options
 	app    *survivor
 	jar    http.CookieJar
 	result textsim.Result // of the last message
-	met    int            // of its replies, what the steps have used up
+	met    int            // number of its replies that the steps have consumed
 	lines  []string
 }
 
-// Text writes to an application, and returns when it has answered. Nothing is delivered: replies are values.
+// Text sends a message to an application, and returns when it has answered. Nothing is delivered: replies are values.
 //
 //	thread := voicetest.Text(t, app, "hi")
 //	thread.Replies("Reply 1 for opening hours")
@@ -49,8 +50,8 @@ func Text(t testing.TB, app http.Handler, body string, opts ...Option) *Thread {
 	return thread
 }
 
-// Text writes another message, with the URLs of pictures and the like. The steps that follow are about the answer to this one. It
-// fails on errors that Twilio's debugger would show, see [Expect].
+// Text sends another message, with the URLs of its media. The following steps are about the answer
+// to this message. It fails for errors that Twilio's debugger would show, see [Expect].
 func (m *Thread) Text(body string, media ...string) {
 	m.t.Helper()
 	call := m.o.sim.Call
@@ -77,7 +78,7 @@ func (m *Thread) Text(body string, media ...string) {
 	}
 }
 
-// note keeps the answer for whoever reads a failure.
+// note records the answer for failure messages.
 func (m *Thread) note(r textsim.Result) {
 	for _, request := range r.Requests {
 		answer := "no answer"
@@ -98,9 +99,10 @@ func (m *Thread) note(r textsim.Result) {
 	}
 }
 
-// Replies fails unless the application answers the last message with this text, in a reply that no step has used up: by <Message>,
-// or in plain text. Case and white space are folded; "" is any text, as of a reply that is a picture alone. The result says whom the
-// reply is for, and its media. Replies before it need not be named.
+// Replies fails unless the application answers the last message with this text, in a reply that no
+// step has consumed: by <Message>, or in plain text. Case and white space are folded; "" matches
+// any text, such as that of a reply with only a picture. The result has the recipient and the
+// media. Earlier replies are skipped.
 func (m *Thread) Replies(text string) textsim.Reply {
 	m.t.Helper()
 	before := m.met
@@ -125,7 +127,7 @@ func more(before int) string {
 	return fmt.Sprintf(" after the %d that earlier steps matched", before)
 }
 
-// RepliesNothing fails where there is a reply to the last message that no step has met.
+// RepliesNothing fails if the last message has a reply that no step has consumed.
 func (m *Thread) RepliesNothing() {
 	m.t.Helper()
 	if m.met < len(m.result.Replies) {
@@ -133,11 +135,11 @@ func (m *Thread) RepliesNothing() {
 	}
 }
 
-// Result is what came of the last message, for whatever else a test wants to know: all replies, the requests with their parameters,
-// the alerts.
+// Result returns the result of the last message, for anything else that a test checks: all replies,
+// the requests with their parameters, the alerts.
 func (m *Thread) Result() textsim.Result { return m.result }
 
-// String is what was written so far as a person reads it: t.Log(thread).
+// String returns the messages so far for a reader: t.Log(thread).
 func (m *Thread) String() string { return strings.Join(m.lines, "\n") }
 
 func (m *Thread) leave() {

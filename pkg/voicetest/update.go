@@ -6,16 +6,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Update is a change of a call that is in progress, as POST /Calls/{Sid} of Twilio's REST API makes it. One of URL, Twiml and Status is set
+// Update is a change of a call in progress, as POST /Calls/{Sid} of Twilio's REST API makes it. Set
+// one of URL, Twiml and Status
 // (https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource).
 type Update struct {
-	URL    string // another document; a path is one of the application
-	Method string // of the URL: GET or POST, which is the default
-	Twiml  string // another document itself
-	Status string // completed, or canceled for a call that still rings: the end
+	URL    string // another document; a path is relative to the application
+	Method string // of the URL: GET, or POST, which is the default
+	Twiml  string // another document as text
+	Status string // completed, or canceled for a call that still rings: ends the call
 }
 
-// Update changes the call now, in the middle of what goes on. It fails where Twilio would refuse to.
+// Update changes the call now, in the middle of what is running. It fails if Twilio would reject
+// the change.
 func (p *party) Update(u Update) {
 	p.call.t.Helper()
 	change := event.Updated{Method: strings.ToUpper(u.Method), Status: event.Status(u.Status)}
