@@ -147,7 +147,7 @@ func (c *Call) Add(p Part) {
 	}
 }
 
-// End sets the outcome. Empty lists become empty lists instead of nil, so that programs need no
+// End sets the outcome. A nil list becomes an empty one, so that programs need no
 // null check.
 func (c *Call) End(r voicesim.Result) {
 	c.CallSid, c.From, c.To = r.CallSid, r.From, r.To

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Alternatives are other URLs that whoever signed r may have meant, for [Request.Alternatives]: those of its Host, and of the
-// headers in which proxies tell what stood there before, and with the user and password of its Authorization header. None of
-// them is believed, [Check] only explains by them.
+// Alternatives returns other URLs that the sender of r may have signed, for [Request.Alternatives]:
+// those with its Host, with the hosts in proxies' headers, and with the user and password of its
+// Authorization header. None of them is trusted; [Check] only uses them to explain.
 func Alternatives(r *http.Request) []string {
 	path := target(r)
 	var all []string
@@ -28,7 +28,7 @@ func Alternatives(r *http.Request) []string {
 	if _, port, err := net.SplitHostPort(r.Host); err == nil {
 		add("localhost:"+port, path)
 	}
-	if user, password, ok := r.BasicAuth(); ok { // Twilio sends what stands in its URL, and signs it there
+	if user, password, ok := r.BasicAuth(); ok { // Twilio sends the user and password of the URL, and signs the URL with them
 		all = append(withUser("https://"+r.Host+path, user, password), all...)
 	}
 	return all

@@ -9,35 +9,35 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// APIVersion is what Twilio calls the version of every voice request.
+// APIVersion is the ApiVersion of every voice request.
 const APIVersion = "2010-04-01"
 
-// Call is what Twilio tells an application about a call in each request for TwiML:
+// Call holds what Twilio tells an application about a call in each request for TwiML:
 // https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application.
 type Call struct {
 	CallSid    string
 	AccountSid string
-	From       string // E.164, client:name, sip:user@host, or what a withheld number looks like
+	From       string // E.164, client:name, sip:user@host, or the form of a withheld number
 	To         string
-	Status     string // "" is ringing, as in the first request of a call that comes in
-	Direction  string // "" is inbound; else outbound-api or outbound-dial
+	Status     string // "" is ringing, as in the first request of an incoming call
+	Direction  string // "" is inbound; otherwise outbound-api or outbound-dial
 
 	FromPlace e164.Place
 	ToPlace   e164.Place
 
-	// What follows is sent only when it is not empty.
+	// The following fields are sent only if they are not empty.
 
-	CallerName     string // when the number looks callers up
-	ForwardedFrom  string // when a carrier says so
+	CallerName     string // if the number looks up callers
+	ForwardedFrom  string // if a carrier reports it
 	ParentCallSid  string // on the legs of a Dial
-	ApplicationSid string // when the call came through a TwiML app
-	CallToken      string // of calls from the telephone network, to pass on with a forwarded call
-	StirVerstat    string // TN-Validation-Passed-A and its like
-	SipCallID      string // of calls from SIP, with what follows
+	ApplicationSid string // if the call came through a TwiML app
+	CallToken      string // on calls from the telephone network; passed on with a forwarded call
+	StirVerstat    string // TN-Validation-Passed-A and similar values
+	SipCallID      string // on calls from SIP, with the following fields
 	SipDomain      string
 	SipDomainSid   string
 	SipSourceIP    string
-	Extra          url.Values // SipHeader_X-…, parameters of an SDK's call, Digits, and whatever else a request has; wins over the rest
+	Extra          url.Values // SipHeader_X-…, parameters of an SDK's call, Digits, and anything else in a request; overrides the other fields
 }
 
 // Params returns the form of a request, or the query of a GET. The zero Call gives a request with empty values.
@@ -68,10 +68,11 @@ func (c Call) Params() url.Values {
 	return f.params
 }
 
-// usual is how many parameters a request has, with room for two or three that a verb adds.
+// usual is the number of parameters of a request, with room for two or three of a verb.
 const usual = 28
 
-// form is a request that is filled in. All values lie in one slice, because each request has a few dozen of them.
+// form builds the parameters of a request. All values share one slice, because each request has a
+// few dozen of them.
 type form struct {
 	params url.Values
 	values []string
@@ -83,18 +84,19 @@ func (f *form) set(name, value string) {
 	f.params[name] = f.values[n-1 : n : n]
 }
 
-// known sets what is sent only when it is there.
+// known sets a parameter unless its value is empty.
 func (f *form) known(name, value string) {
 	if value != "" {
 		f.set(name, value)
 	}
 }
 
-// placeNames are the parameters that hold a place: city, state, zip, country.
+// placeNames are the parameters of a place: city, state, zip, country.
 type placeNames [4]string
 
-// place writes a place under both of its names. What is addressed by a scheme, as client:ann, sips:ann@example.com and
-// whatsapp:+14155550100 are, has no place; no page of Twilio's says so, but their geography has never been seen in a request.
+// place writes a place under both of its names. Addresses with a scheme, such as client:ann,
+// sips:ann@example.com and whatsapp:+14155550100, have no place. No page of Twilio's says so, but
+// no request with their geography has been seen.
 func (f *form) place(address string, p e164.Place, both ...placeNames) {
 	if strings.Contains(address, ":") {
 		return

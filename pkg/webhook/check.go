@@ -8,35 +8,38 @@ import (
 	"unicode"
 )
 
-// Request is a request as the application got it, and what else might be true of it. Token, Signature and URL are needed.
+// Request is a request as the application got it, and what else might be true of it. Token,
+// Signature and URL are required.
 type Request struct {
-	Token     string     // the auth token that the application checks with
-	Signature string     // of [SignatureHeader], "" when there was none
-	URL       string     // that the application believes Twilio called
+	Token     string     // auth token that the application checks with
+	Signature string     // of [SignatureHeader], "" if it is missing
+	URL       string     // the URL that, as the application believes, Twilio called
 	Params    url.Values // the form of a POST, nil for a GET or another body
-	Body      []byte     // a body that is no form, nil when there is none
-	RawForm   []byte     // the bytes that Params were read from, nil where they are not known
+	Body      []byte     // body that is not a form, nil if there is none
+	RawForm   []byte     // bytes that Params were read from, nil if they are not known
 
-	Settings   string            // of [SettingsHeader], "" when there was none: the auth token signs then
-	SharedKeys map[string]string // secrets by the SID of their SharedKey; nil is none
+	Settings   string            // of [SettingsHeader], "" if it is missing: the auth token signs then
+	SharedKeys map[string]string // secrets by the SID of their SharedKey; may be nil
 
-	// Unclear is why the application could read another request than this one, "" when it could not; [Handler.Request] finds it.
+	// Unclear is why the application could read another request than this one, "" if it cannot;
+	// [Handler.Request] sets it.
 	Unclear string
 
-	Alternatives []string          // other URLs that it may have been: with the Host header, X-Forwarded-Host, the tunnel's
-	OtherTokens  map[string]string // auth tokens of other accounts, by the name to call the account
+	Alternatives []string          // other URLs that it may have been: with the Host header, X-Forwarded-Host, the tunnel's host
+	OtherTokens  map[string]string // auth tokens of other accounts, by the name of the account in verdicts
 }
 
-// Verdict says whether a signature is Twilio's and, when it is not, which difference would have made it match.
+// Verdict says whether a signature is Twilio's and, if it is not, which difference would have made
+// it match.
 type Verdict struct {
 	Valid  bool
 	Cause  Cause
-	Reason string // one line, "" when valid
-	Fix    string // what to do, one line, "" when valid
-	URL    string // the spelling that was signed, "" when it was not found
+	Reason string // one line, "" if valid
+	Fix    string // how to fix it, one line, "" if valid
+	URL    string // the spelling that was signed, "" if it was not found
 }
 
-// String is reason and mend in one line.
+// String returns the reason and the fix on one line.
 func (v Verdict) String() string {
 	if v.Valid {
 		return "the signature is valid"
@@ -47,12 +50,12 @@ func (v Verdict) String() string {
 // Cause is the kind of a difference.
 type Cause string
 
-// The causes. A difference in several parts of the URL is called by the first of them in this order.
+// The causes. A difference in several parts of the URL has the first of their causes in this order.
 const (
 	None            Cause = ""                 // the signature is valid
-	NoToken         Cause = "no-token"         // there is nothing to check with
-	MissingHeader   Cause = "missing-header"   // not Twilio, or a proxy dropped the header
-	MalformedHeader Cause = "malformed-header" // not a signature at all
+	NoToken         Cause = "no-token"         // no token to check with
+	MissingHeader   Cause = "missing-header"   // not from Twilio, or a proxy dropped the header
+	MalformedHeader Cause = "malformed-header" // not a valid signature
 	OtherHost       Cause = "host"
 	OtherScheme     Cause = "scheme"
 	OtherPort       Cause = "port"
@@ -67,22 +70,22 @@ const (
 	Unknown         Cause = "unknown"
 )
 
-// Check explains a signature: [Verify] or [VerifyBody] with a reason. When the signature does not match it tries what goes
-// wrong between Twilio and an application: single differences, then two at once, and never more than 2,000 signatures, and none
-// for a request of more than 16 kB. That takes
-// some milliseconds, so it belongs behind a failed Verify while an application is being built, and what it finds is for the
-// developer, not the caller.
+// Check explains a signature: it is [Verify] or [VerifyBody] with a reason. If the signature does
+// not match, it tries the usual faults between Twilio and an application, first single differences
+// and then two together, but at most 2,000 signatures, and none for a request of more than 16 kB.
+// That takes some milliseconds, so use it after a failed Verify while an application is being
+// built. Show the result to the developer, not to the caller.
 func Check(r Request) Verdict {
 	v := r.explain(newSearch(r.Signature))
 	v.Reason, v.Fix = oneLine(r.withoutSecrets(v.Reason)), oneLine(r.withoutSecrets(v.Fix))
 	return v
 }
 
-// withoutSecrets is a text without the secrets that r knows: a client may send one in a header, a parameter or the URL, and a
-// verdict is shown and kept.
+// withoutSecrets returns text without the secrets of r. A client may send one in a header, a
+// parameter or the URL, and verdicts are shown and stored.
 func (r Request) withoutSecrets(text string) string {
 	hide := func(secret string) {
-		if len(secret) >= 8 { // a shorter one would tear words apart
+		if len(secret) >= 8 { // replacing a shorter one would break words
 			text = strings.ReplaceAll(text, secret, "(redacted)")
 		}
 	}
@@ -95,7 +98,8 @@ func (r Request) withoutSecrets(text string) string {
 	return text
 }
 
-// oneLine is a text without control characters: a stranger's header or parameter must not write on a terminal where it likes.
+// oneLine returns text without control characters, so that an untrusted header or parameter cannot
+// control a terminal.
 func oneLine(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
@@ -105,8 +109,8 @@ func oneLine(text string) string {
 	}, text)
 }
 
-// maxSearched is how many bytes of URL and parameters a request may have for which other requests are tried. Twilio's have a
-// few kilobytes, and each of 2,000 signatures is made of all of them.
+// maxSearched limits the bytes of URL and parameters for which other requests are tried. Twilio's
+// have a few kilobytes, and each of 2,000 signatures covers all of them.
 const maxSearched = 16 << 10
 
 func (r Request) explain(s *search) Verdict {
@@ -143,7 +147,8 @@ func (r Request) explain(s *search) Verdict {
 	}
 }
 
-// signedParams are those that the signature covers beside the URL: of a body that is no form, none.
+// signedParams returns the parameters that the signature covers in addition to the URL: none for a
+// body that is not a form.
 func (r Request) signedParams() url.Values {
 	if r.Body != nil {
 		return nil
@@ -151,7 +156,7 @@ func (r Request) signedParams() url.Values {
 	return r.Params
 }
 
-// glance finds what needs no arithmetic.
+// glance checks what needs no search.
 func (r Request) glance() Verdict {
 	k, keyErr := r.key()
 	switch sum, err := base64.StdEncoding.DecodeString(r.Signature); {
@@ -197,7 +202,7 @@ func (r Request) glance() Verdict {
 	return Verdict{}
 }
 
-// found is the verdict for a URL that matched as it was given; what is left to look at is the body.
+// found returns the verdict for a URL that matched as given, after a check of the body.
 func (r Request) found(signed string) Verdict {
 	if r.bodyCovered(signed) {
 		return Verdict{Valid: true, URL: signed}

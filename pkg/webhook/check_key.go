@@ -2,14 +2,15 @@ package webhook
 
 import "fmt"
 
-// unknownKey is the error for a SharedKey of which the secret is not known.
+// unknownKey is the error for a SharedKey whose secret is not known.
 type unknownKey struct{ sid string }
 
 func (e unknownKey) Error() string {
 	return fmt.Sprintf("the request was signed with the SharedKey %.80q, whose secret is unknown", e.sid)
 }
 
-// key is what must have signed the request: the auth token, or the SharedKey that its settings name.
+// key returns the key that must have signed the request: the auth token, or the SharedKey that its
+// settings name.
 func (r Request) key() (key, error) {
 	if r.Settings == "" {
 		return key{secret: r.Token}, nil
@@ -25,7 +26,7 @@ func (r Request) key() (key, error) {
 	return key{secret, k.Algorithm}, nil
 }
 
-// keyVerdict explains settings that lead to no key.
+// keyVerdict explains settings without a usable key.
 func (r Request) keyVerdict(err error) Verdict {
 	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Fix: "pass the value of " + SettingsHeader + " on unchanged"}
 	if _, unknown := err.(unknownKey); unknown { //nolint:errorlint // nobody has wrapped it

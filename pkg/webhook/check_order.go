@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// maxOrdered is of how many parameters every order is tried: 120 orders.
+// maxOrdered limits the parameters whose orders are all tried: 120 orders.
 const maxOrdered = 5
 
-// orders are those that a query may have come in before something sorted it or read it into a map: all of them for up to
-// five parameters, else sorted, backwards, and the application's own before or after Twilio's, which begin with a capital.
+// orders returns the orders that a query may have had before it was sorted or read into a map: all
+// of them for up to five parameters; for more, sorted, reversed, and the application's own before
+// or after Twilio's, which begin with a capital.
 func orders(pairs []string) [][]string {
 	if len(pairs) > maxOrdered {
 		sorted, backwards := slices.Sorted(slices.Values(pairs)), slices.Clone(pairs)
@@ -32,7 +33,7 @@ func orders(pairs []string) [][]string {
 	return permuted(pairs)
 }
 
-// permuted are all orders of a few parameters, or only the given one of many.
+// permuted returns all orders of a few parameters, or only the given order of many.
 func permuted(pairs []string) [][]string {
 	if len(pairs) < 2 || len(pairs) > maxOrdered {
 		return [][]string{slices.Clone(pairs)}
@@ -46,7 +47,7 @@ func permuted(pairs []string) [][]string {
 	return all
 }
 
-// queryMend says what to do about a query that was signed otherwise than it was checked.
+// queryMend returns how to fix a query that was checked in another form than it was signed.
 func queryMend(given, signed string) string {
 	g, s := strings.TrimPrefix(given, "?"), strings.TrimPrefix(signed, "?")
 	switch {
@@ -62,7 +63,7 @@ func queryMend(given, signed string) string {
 	return "check against exactly the query in Twilio's settings: " + signed
 }
 
-// sameInAnyOrder reports whether two lists hold the same in any order.
+// sameInAnyOrder reports whether two lists have the same elements in any order.
 func sameInAnyOrder(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
@@ -76,7 +77,8 @@ func decodedPairs(query string) []string {
 	return pairs
 }
 
-// withUser is a URL with user and password before its host, as a browser spells them and as they are.
+// withUser returns a URL with user and password before its host, in a browser's spelling and
+// unescaped.
 func withUser(target, user, password string) []string {
 	a := split(target)
 	a.user = url.UserPassword(user, password).String() + "@"

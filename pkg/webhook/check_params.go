@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-// reading is the form as it may have been before something changed it on the way to the check.
+// reading is a form as it may have been before it was changed on the way to the check.
 type reading struct {
 	params       url.Values
-	target       string // the URL that goes with it, "" for the one that was checked
+	target       string // the URL that belongs to it, "" for the checked one
 	reason, mend string
 }
 
@@ -23,7 +23,7 @@ func (r reading) verdict(signed string) Verdict {
 	return Verdict{Cause: OtherParams, Reason: r.reason, Fix: r.mend, URL: signed}
 }
 
-// tryParams looks for another reading of the form that gives the signature for the URL as given.
+// tryParams looks for another reading of the form that matches the signature with the given URL.
 func (r Request) tryParams(s *search) (Verdict, bool) {
 	k, _ := r.key()
 	for _, read := range r.readings() {
@@ -66,7 +66,7 @@ func (r Request) tryBoth(s *search) (Verdict, bool) {
 	return Verdict{}, false
 }
 
-// readings are what happens to a form as a whole.
+// readings returns the changes that affect a form as a whole.
 func (r Request) readings() []reading {
 	if r.Body != nil {
 		return r.bodyReadings()
@@ -90,7 +90,7 @@ func (r Request) readings() []reading {
 	}
 }
 
-// bodyReadings are what a body may be that was checked as none of a form.
+// bodyReadings returns forms for a body that was not checked as a form.
 func (r Request) bodyReadings() []reading {
 	all := []reading{{params: raw(string(r.Body)), reason: "the sender signed the bytes of the body, but only a form is signed with the URL", mend: "let the sender put the SHA-256 of the body into the query, as " + bodyParam}}
 	if form, err := url.ParseQuery(string(r.Body)); err == nil {
@@ -99,7 +99,7 @@ func (r Request) bodyReadings() []reading {
 	return all
 }
 
-// queryReadings are what the query of a GET may have been signed as.
+// queryReadings returns what may have been signed instead of the query of a GET.
 func (r Request) queryReadings() []reading {
 	target, query, _ := strings.Cut(withoutFragment(r.URL), "?")
 	form, err := url.ParseQuery(query)
@@ -112,13 +112,15 @@ func (r Request) queryReadings() []reading {
 	}
 }
 
-// raw is a body that is signed as it is: a single name without a value.
+// raw returns a body that was signed unparsed: a single name without a value.
 func raw(body string) url.Values { return url.Values{body: {""}} }
 
-// maxNames is how many parameters are looked at one by one; Twilio's requests have three dozen at most.
+// maxNames limits the parameters that are changed one by one; Twilio's requests have at most three
+// dozen.
 const maxNames = 40
 
-// smallReadings change one parameter each, or add empty ones that Twilio sends and many parsers drop.
+// smallReadings returns readings that change one parameter each, or add empty ones that Twilio
+// sends and many parsers drop.
 func (r Request) smallReadings() []reading {
 	if r.Body != nil || len(r.Params) == 0 {
 		return nil
@@ -138,7 +140,7 @@ func (r Request) smallReadings() []reading {
 	return append(all, r.emptied()...)
 }
 
-// emptied adds empty parameters back, in the groups in which Twilio leaves them empty.
+// emptied returns readings with empty parameters added, in the groups that Twilio sends empty.
 func (r Request) emptied() []reading {
 	var groups [][]string
 	for _, part := range []string{"City", "State", "Zip", "Country"} {
@@ -167,7 +169,7 @@ func (r Request) emptied() []reading {
 	return all
 }
 
-// absent returns names when none of them is in the form.
+// absent returns names if none of them is in the form.
 func (r Request) absent(names ...string) []string {
 	for _, name := range names {
 		if r.Params.Has(name) {
@@ -182,7 +184,7 @@ func (r Request) withoutQuery() url.Values {
 	return filtered(r.Params, func(name, _ string) bool { return !query.Has(name) })
 }
 
-// mapped changes every value.
+// mapped returns the form with every value changed.
 func mapped(params url.Values, change func(string) string) url.Values {
 	out := url.Values{}
 	for name, values := range params {
@@ -193,7 +195,7 @@ func mapped(params url.Values, change func(string) string) url.Values {
 	return out
 }
 
-// changed changes the values of one name.
+// changed returns the form with the values of one name changed.
 func changed(params url.Values, name string, change func(string) string) url.Values {
 	out := maps.Clone(params)
 	out[name] = mapped(url.Values{name: params[name]}, change)[name]
@@ -220,7 +222,7 @@ func first(params url.Values) url.Values {
 	return out
 }
 
-// plusForSpace mends a number: " 1415…" was "+1415…".
+// plusForSpace repairs a number: " 1415…" was "+1415…".
 func plusForSpace(v string) string {
 	if digits, ok := strings.CutPrefix(v, " "); ok && digits != "" {
 		return "+" + digits
@@ -239,7 +241,7 @@ func crlf(v string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(v, "\r\n", "\n"), "\n", "\r\n")
 }
 
-// bytesOfLatin1 undoes a decoding as Latin-1 of what was UTF-8.
+// bytesOfLatin1 reverses a decoding of UTF-8 as Latin-1.
 func bytesOfLatin1(v string) string {
 	var b []byte
 	for _, r := range v {

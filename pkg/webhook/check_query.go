@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// maxPairs is how many parameters of a query are looked at one by one.
+// maxPairs limits the query parameters that are changed one by one.
 const maxPairs = 12
 
-// queries is the query as it is, without any, with the hash of the body, in another order, decoded, and without each of its
-// parameters.
+// queries returns variants of the query: unchanged, empty, with the hash of the body, in another
+// order, decoded, and without each of its parameters.
 func (r Request) queries(a address) []string {
 	queries := []string{a.query, ""}
 	if r.Body != nil {
@@ -47,7 +47,7 @@ func decodedOnce(query string) string {
 	return query
 }
 
-// plusOrSpace writes blanks the other way: as + or as %20.
+// plusOrSpace writes spaces the other way: as + or as %20.
 func plusOrSpace(query string) string {
 	if strings.Contains(query, "+") {
 		return strings.ReplaceAll(query, "+", "%20")

@@ -1,19 +1,20 @@
 package webhook
 
-// search looks for what gives one signature. It tries each combination of token, parameters and URL once, and stops where
-// its allowance ends: whoever sends nonsense must not be able to keep a machine busy.
+// search looks for what gives one signature. It tries each combination of token, parameters and URL
+// once, and stops at its limit, so that invalid requests cannot keep a machine busy.
 type search struct {
 	signature string
-	left      int             // of the signatures that may still be made
-	made      int             // so far
-	forms     map[string]bool // URLs and parameters that were tried as a whole
+	left      int             // signatures that may still be made
+	made      int             // signatures made
+	forms     map[string]bool // combinations of URL and parameters that were tried
 }
 
 func newSearch(signature string) *search {
 	return &search{signature: signature, forms: map[string]bool{}}
 }
 
-// allow lets so many more signatures be made. What an earlier stage has left over is not added: their sum is the limit.
+// allow permits n more signatures. The remainder of an earlier stage is not added: the sum of the
+// stages is the limit.
 func (s *search) allow(most int) { s.left = most }
 
 // attempt is one token with one set of parameters, and the URLs that were tried with them.
@@ -26,7 +27,7 @@ func newAttempt(k key, read reading) *attempt {
 	return &attempt{signer: k.signer(read.params), tried: map[string]bool{}}
 }
 
-// exactly tries one URL, letter for letter.
+// exactly tries one URL without other spellings.
 func (s *search) exactly(a *attempt, target string) bool {
 	if a.tried[target] || s.left == 0 {
 		return false
@@ -37,7 +38,8 @@ func (s *search) exactly(a *attempt, target string) bool {
 	return a.matches(s.signature, target)
 }
 
-// spelt tries a URL in every spelling that Twilio may have signed, and returns the one that it has.
+// spelt tries a URL in every spelling that Twilio may have signed, and returns the one that
+// matches.
 func (s *search) spelt(a *attempt, target string) (signed string, ok bool) {
 	if s.left == 0 {
 		return "", false
@@ -54,8 +56,8 @@ func (s *search) spelt(a *attempt, target string) (signed string, ok bool) {
 	return "", false
 }
 
-// fresh reports whether a reading of the form is another one than all before: most forms have nothing that a charset or a
-// proxy could have changed.
+// fresh reports whether a reading of the form differs from all earlier ones. Most forms have
+// nothing that a charset or a proxy could have changed.
 func (s *search) fresh(read reading) bool {
 	if s.left == 0 {
 		return false

@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// tokenCandidate is a token that may have signed, and what it would mean.
+// tokenCandidate is a token that may have signed, and the reason and fix if it did.
 type tokenCandidate struct{ token, reason, mend string }
 
-// tryTokens tries the tokens of other accounts, slips in the writing of this one, and none at all.
+// tryTokens tries the tokens of other accounts, typing errors in this one, and the empty token.
 func (r Request) tryTokens(s *search) (Verdict, bool) {
-	if r.Settings != "" { // the key is named
+	if r.Settings != "" { // the settings name the key
 		return Verdict{}, false
 	}
 	urls := r.urls()
 	candidates := r.tokens()
 	most := s.left
 	for _, c := range candidates {
-		s.allow(max(most/len(candidates), 1)) // so that the last account has as good a chance as the first
+		s.allow(max(most/len(candidates), 1)) // so that the last account gets as many attempts as the first
 		a := newAttempt(key{secret: c.token}, reading{params: r.signedParams()})
 		for _, target := range urls {
 			if signed, ok := s.spelt(a, target); ok {
@@ -51,5 +51,5 @@ func (r Request) tokens() []tokenCandidate {
 	return all[:min(len(all), maxTokens)]
 }
 
-// maxTokens is how many accounts are looked at.
+// maxTokens limits the accounts that are tried.
 const maxTokens = 20

@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	maxAlternatives = 8   // looked at of Request.Alternatives
-	maxURLs         = 600 // that differ least
+	maxAlternatives = 8   // limit on Request.Alternatives
+	maxURLs         = 600 // limit on URLs, those with the smallest differences
 )
 
-// tryURLs looks for another URL that gives the signature.
+// tryURLs looks for another URL that matches the signature.
 func (r Request) tryURLs(s *search) (Verdict, bool) {
 	k, _ := r.key()
 	a := newAttempt(k, reading{params: r.signedParams()})
@@ -25,9 +25,10 @@ func (r Request) tryURLs(s *search) (Verdict, bool) {
 	return Verdict{}, false
 }
 
-// urls lists the given URL and others that differ from it in one or two parts, those with one difference first. What it is
-// made of are the alternatives and what usually happens to each part. An alternative as a whole is one difference, and so
-// is its beginning: whoever takes the wrong host takes scheme and port with it.
+// urls returns the given URL and others that differ from it in one or two parts, those with one
+// difference first. They are combined from the alternatives and the usual changes of each part. An
+// alternative as a whole is one difference, and so is its scheme with host and port, because an
+// application that takes the wrong host takes all three.
 func (r Request) urls() []string {
 	own := split(withoutFragment(r.URL))
 	origins := []address{own}
@@ -78,7 +79,7 @@ type candidate struct {
 	differences int
 }
 
-// nearest orders candidates by how little they differ. The search leaves out those that it has seen.
+// nearest sorts candidates by the size of their difference. The search skips duplicates.
 func nearest(all []candidate) []string {
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.differences, b.differences) })
 	urls := make([]string, len(all))
@@ -89,8 +90,8 @@ func nearest(all []candidate) []string {
 	return urls[:min(len(urls), maxURLs)]
 }
 
-// paths is the path as it is, with its last slash or without it, without doubled slashes, without its % escapes, and without
-// the first parts of it, which a proxy may have added.
+// paths returns variants of the path: unchanged, with or without the last slash, without doubled
+// slashes, without % escapes, and without the first segments, which a proxy may have added.
 func (r Request) paths(a address) []string {
 	paths := []string{a.path, a.path + "/"}
 	if trimmed, ok := strings.CutSuffix(a.path, "/"); ok {
@@ -114,7 +115,7 @@ func (r Request) paths(a address) []string {
 	return paths
 }
 
-// urlVerdict names the parts in which the URL that was signed differs from the one that was checked.
+// urlVerdict names the parts in which the signed URL differs from the checked one.
 func urlVerdict(given, signed string) Verdict {
 	g, s := split(withoutFragment(given)), split(signed)
 	var parts []string
@@ -157,7 +158,7 @@ func userMend(signed string) string {
 	return "the user name and password of the URL in Twilio's settings are signed: check against the URL with them"
 }
 
-// redacted is a URL that may be shown: without its password.
+// redacted returns a URL without its password, for display.
 func redacted(a address) string {
 	if name, _, ok := strings.Cut(a.user, ":"); ok {
 		a.user = name + ":…@"

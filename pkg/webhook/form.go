@@ -8,11 +8,12 @@ import (
 	"slices"
 )
 
-// SignForm returns the body of a form POST to target, as [url.Values.Encode] writes it, and its signature, as [Sign] makes it.
-// It is for whoever sends many requests: the parameters are sorted once for both.
+// SignForm returns the body of a form POST to target, as [url.Values.Encode] writes it, and its
+// signature, as [Sign] makes it. It sorts the parameters once for both, which matters to senders of
+// many requests.
 func SignForm(token, target string, params url.Values) (body, signature string) {
 	target = withoutFragment(target)
-	var room [48]string // most requests have fewer, and then nothing is allocated
+	var room [48]string // most requests have fewer, so nothing is allocated
 	names := room[:0]
 	for name := range params {
 		names = append(names, name)
@@ -30,7 +31,7 @@ func SignForm(token, target string, params url.Values) (body, signature string) 
 	return string(encoded), base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// appendSigned writes one parameter as it is signed: its values sorted, and each said once.
+// appendSigned appends one parameter as it is signed: its values sorted, without duplicates.
 func appendSigned(b []byte, name string, values []string) []byte {
 	if len(values) > 1 {
 		values = slices.Compact(slices.Sorted(slices.Values(values)))
@@ -41,7 +42,7 @@ func appendSigned(b []byte, name string, values []string) []byte {
 	return b
 }
 
-// appendEncoded writes one parameter as it is sent.
+// appendEncoded appends one parameter as it is sent.
 func appendEncoded(b []byte, name string, values []string) []byte {
 	name = url.QueryEscape(name)
 	for _, v := range values {

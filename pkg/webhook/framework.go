@@ -5,19 +5,21 @@ import (
 	"strings"
 )
 
-// Framework is a web framework, and the setting that makes an application behind a tunnel or proxy see the URL that Twilio
-// called: without it the application sees http, and checks signatures for the wrong URL.
+// Framework is a web framework, and the setting that makes an application after a tunnel or proxy
+// see the URL that Twilio called. Without it, the application sees http, and checks signatures for
+// the wrong URL.
 type Framework struct {
 	Name    string
 	Setting string // one line of code or configuration
 	marks   []mark
 }
 
-// mark is a header that gives a framework away, by what it contains.
+// mark is a header value that identifies a framework.
 type mark struct{ header, contains string }
 
-// Frameworks are those that most applications for Twilio are written with. Each setting has the application believe
-// X-Forwarded-Proto, which a tunnel of twvoice sets, and no stranger can: set it only where something stands in front.
+// Frameworks returns the frameworks that most Twilio applications use. Each setting makes the
+// application trust X-Forwarded-Proto, which a twvoice tunnel sets and overwrites. Use it only if a
+// tunnel or proxy is in front of the application.
 func Frameworks() []Framework {
 	return []Framework{
 		{"Express", "app.set('trust proxy', true)", []mark{{"X-Powered-By", "Express"}}},
@@ -40,7 +42,8 @@ func Frameworks() []Framework {
 	}
 }
 
-// FrameworkOf guesses the framework by the headers of an answer. gunicorn, which serves Flask and Django, tells neither.
+// FrameworkOf guesses the framework from the headers of an answer. gunicorn, which serves Flask and
+// Django, reveals neither.
 func FrameworkOf(answer http.Header) (Framework, bool) {
 	for _, f := range Frameworks() {
 		for _, m := range f.marks {

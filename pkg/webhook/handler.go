@@ -9,39 +9,43 @@ import (
 	"strings"
 )
 
-// maxBody is how much of a request is read when a Handler does not say. Twilio's forms have a few kilobytes.
+// maxBody is the default limit on a body, in bytes. Twilio's forms have a few kilobytes.
 const maxBody = 1 << 20
 
-// Handler lets requests that Twilio signed through to Next and answers all others with 403. Its zero value lets nothing
-// through. It is safe for concurrent use as long as its fields are not changed.
+// Handler passes requests that Twilio signed to Next, and answers all others with 403. The zero
+// value passes nothing. It is safe for concurrent use as long as its fields are not changed.
 //
-// The body is read for the check and is there again for Next, which also finds the form parsed. What Next can read of the URL,
-// the form and the body is what was signed: a request that could be read in another way than it was checked is refused, such
-// as one with a form that cannot be parsed, with two Content-Type headers, or with another method than GET, HEAD and POST.
-// Other headers, the order of the values of one name, and the method are not covered by Twilio's signatures.
+// Next gets the body that was checked, and finds the form parsed. The URL, the form and the body
+// that Next can read are what was signed. A request that could be read in another way than it was
+// checked is rejected, such as one with a form that cannot be parsed, with two Content-Type
+// headers, or with a method other than GET, HEAD and POST. Twilio's signatures do not cover other
+// headers, the order of the values of one name, or the method.
 type Handler struct {
-	Token string // the auth token of the account that owns the numbers
+	Token string // auth token of the account that owns the numbers
 
-	// PublicURL is where Twilio reaches the application: "https://x.ngrok.app", with a path when a proxy takes one away. A scheme
-	// that is missing is https; the whole URL of a webhook is understood as well.
-	// The path and query of each request are put behind it. Without it the Host of the request is believed, which is right
-	// only for an application that nothing stands in front of.
+	// PublicURL is the URL at which Twilio reaches the application: "https://x.ngrok.app", with a
+	// path if a proxy removes one. A missing scheme is https; the whole URL of a webhook is
+	// accepted as well. The path and query of each request are appended to it. Without it, the Host
+	// of the request is trusted, which is correct only for an application without a tunnel or proxy
+	// in front.
 	PublicURL string
 
 	Next    http.Handler
-	MaxBody int64 // bytes of a body, 0 for 1 MiB; 413 for more
+	MaxBody int64 // limit on the body in bytes, 0 for 1 MiB; a larger one gets 413
 
-	// SharedKeys are secrets by the SID of their SharedKey, for requests that Twilio signs with one; see [SettingsHeader]. Nil is
-	// none: such requests are refused then.
+	// SharedKeys are secrets by the SID of their SharedKey, for requests that Twilio signs with
+	// one; see [SettingsHeader]. If it is nil, such requests are rejected.
 	SharedKeys map[string]string
 
-	// Rejected, when set, is told why each request was refused. It must be safe for concurrent use, and is not for an
-	// application in production: [Check] runs for it, which a stranger could make use of.
+	// Rejected, if not nil, is called with the reason for each rejected request. It must be safe
+	// for concurrent use. Do not set it in production: [Check] runs for it, and untrusted clients
+	// could exploit its cost.
 	Rejected func(*http.Request, Verdict)
 }
 
-// Require is a [Handler] with the usual fields. It panics where one of them cannot be right, rather than refuse every request: no
-// token, no next handler, or a public URL of another scheme than http and https.
+// Require returns a [Handler] with the usual fields. Instead of rejecting every request, it panics
+// if one of them is invalid: no token, no next handler, or a public URL with a scheme other than
+// http and https.
 func Require(token, publicURL string, next http.Handler) http.Handler {
 	scheme, _, ok := strings.Cut(strings.ToLower(strings.TrimSpace(publicURL)), "://")
 	switch {
@@ -83,8 +87,9 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Next.ServeHTTP(w, r)
 }
 
-// Request is r as it is checked, with the whole body that was read of it. For one that could be read in another way, such as a
-// form that cannot be parsed, Unclear is set, and nothing matches then.
+// Request returns r in the form that is checked; body is the whole body that was read from it. If r
+// could be read in another way, such as a form that cannot be parsed, Unclear is set, and nothing
+// matches.
 func (h Handler) Request(r *http.Request, body []byte) Request {
 	f := postedBy(r, body)
 	request := Request{
@@ -103,8 +108,8 @@ func (h Handler) Request(r *http.Request, body []byte) Request {
 	return request
 }
 
-// Restore gives the body that was checked back to the request that it was read of, and nothing else to read: what was parsed
-// before is dropped, so that it is parsed again from what was signed. The form is there already.
+// Restore sets the body of a request to the one that was checked. It drops what was parsed before,
+// so that the request is parsed again from what was signed. The form is already set.
 func (r Request) Restore(to *http.Request) {
 	body := r.Body
 	if body == nil {
@@ -115,9 +120,9 @@ func (r Request) Restore(to *http.Request) {
 	to.Form, to.MultipartForm, to.PostForm = nil, nil, r.Params
 }
 
-// Valid is [Verify] or [VerifyBody], or the same with a SharedKey, whichever the request needs. A request that is unclear is
-// not valid. Where the query has a bodySHA256, the body must be the one that it was made of, also when it is a form or empty.
-// See [Check] for the reason when it is not.
+// Valid is [Verify] or [VerifyBody], or the same with a SharedKey, as the request requires. An
+// unclear request is not valid. If the query has a bodySHA256, it must match the body, also if that
+// is a form or empty. [Check] returns the reason for an invalid request.
 func (r Request) Valid() bool {
 	k, err := r.key()
 	if err != nil || r.Unclear != "" || !k.verify(r.Signature, r.URL, r.signedParams()) {
@@ -126,22 +131,22 @@ func (r Request) Valid() bool {
 	return r.bodyCovered(r.URL)
 }
 
-// bodyCovered reports whether a signature for target says what the body is.
+// bodyCovered reports whether a signature for target covers the body.
 func (r Request) bodyCovered(target string) bool {
-	// Choice: a form or an empty body whose query has a bodySHA256 must match it too. Else a signed request for JSON could be sent
-	// again without its JSON.
+	// Choice: a form or an empty body whose query has a bodySHA256 must match it too. Otherwise a
+	// signed request with JSON could be sent again without its JSON.
 	switch {
 	case r.Body != nil:
 		return bodyMatches(target, r.Body)
 	case len(bodyHashes(target)) == 0:
 		return true
-	case r.RawForm == nil && len(r.Params) > 0: // of which the bytes are not known
+	case r.RawForm == nil && len(r.Params) > 0: // whose bytes are not known
 		return true
 	}
 	return bodyMatches(target, r.RawForm)
 }
 
-// publicURL is what Twilio called, if the configuration is right.
+// publicURL returns the URL that Twilio called, if the configuration is correct.
 func (h Handler) publicURL(r *http.Request) string {
 	base := h.base(r)
 	if base == "" {
@@ -159,8 +164,9 @@ func (h Handler) publicURL(r *http.Request) string {
 	return base + target(r)
 }
 
-// base is PublicURL as Twilio writes it: with a scheme, https where there is none, and scheme and host in lower case. One that ends
-// with the path of the request is the whole URL of the webhook, and that path is there once.
+// base returns PublicURL as Twilio writes it: with a scheme, https if none is given, and with
+// scheme and host in lower case. If it ends with the path of the request, it is the whole URL of
+// the webhook, and the path is not appended again.
 func (h Handler) base(r *http.Request) string {
 	base := strings.TrimRight(strings.TrimSpace(h.PublicURL), "/")
 	if base == "" {
@@ -176,13 +182,14 @@ func (h Handler) base(r *http.Request) string {
 	}
 	user := ""
 	if i := strings.LastIndex(host, "@"); i >= 0 {
-		user, host = host[:i+1], host[i+1:] // a password has capitals of its own
+		user, host = host[:i+1], host[i+1:] // a password is case-sensitive
 	}
 	requested, _, _ := strings.Cut(target(r), "?")
 	return strings.ToLower(scheme) + "://" + user + strings.ToLower(host) + strings.TrimSuffix(path, strings.TrimSuffix(requested, "/"))
 }
 
-// target is path and query as they came. r.URL may have been changed on the way, by http.StripPrefix for one.
+// target returns the path and query as received. r.URL may have been changed, for example by
+// http.StripPrefix.
 func target(r *http.Request) string {
 	if strings.HasPrefix(r.RequestURI, "/") {
 		return r.RequestURI

@@ -9,50 +9,53 @@ import (
 	"time"
 )
 
-// Overrides is how patient Twilio is with an application, and what it tries again. It is written into the fragment of a
-// webhook's URL, which is neither sent nor signed: https://app.example/voice#rc=2&rp=all&ct=1000
+// Overrides holds Twilio's timeouts and retries for an application. They are written in the fragment of a webhook's URL,
+// which is neither sent nor signed: https://app.example/voice#rc=2&rp=all&ct=1000
 // (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 //
-// The zero value gives up at once: [ParseOverrides] of a URL without a fragment returns Twilio's defaults.
+// The zero value gives up immediately: [ParseOverrides] of a URL without a fragment returns Twilio's defaults.
 type Overrides struct {
-	ConnectTimeout time.Duration // ct: for each try, until the TCP connection is there
-	ReadTimeout    time.Duration // rt: for the first byte of the answer, and then for each that follows
-	TotalTime      time.Duration // tt: for all tries together
-	Retries        int           // rc: after the first try
+	ConnectTimeout time.Duration // ct: per attempt, until the TCP connection is established
+	ReadTimeout    time.Duration // rt: until the first byte of the answer, and between later ones
+	TotalTime      time.Duration // tt: for all attempts together
+	Retries        int           // rc: after the first attempt
 	RetryOn        []Failure     // rp
-	WithoutSNI     bool          // sni=n: the TLS handshake does not name the host. package voicesim names it all the same
-	Edges          []string      // e: where requests leave Twilio, one for each try in turn. Those of voicesim leave from here
+	WithoutSNI     bool          // sni=n: the TLS handshake does not name the host; package voicesim names it anyway
+	Edges          []string      // e: where requests leave Twilio, one per attempt in turn; those of voicesim leave from this machine
 }
 
-// Failure is a way to fail after which Twilio can try again.
+// Failure is a kind of failure after which Twilio can retry.
 type Failure string
 
 const (
-	Failed4xx     Failure = "4xx" // the application answered with a status of 400 to 499
-	Failed5xx     Failure = "5xx" // 500 to 599
+	Failed4xx     Failure = "4xx" // status 400 to 499
+	Failed5xx     Failure = "5xx" // status 500 to 599
 	FailedConnect Failure = "ct"  // no connection, or no TLS on it
-	FailedRead    Failure = "rt"  // no answer, or not all of it
+	FailedRead    Failure = "rt"  // no answer, or an incomplete one
 )
 
 // OverrideError is an override that makes Twilio give up without a request.
 type OverrideError struct {
 	Code       string // Twilio's: 11240, 11241, 11242 or 11243
-	Key, Value string // e and dubln, of #e=dubln
-	Want       string // what can be written instead
+	Key, Value string // e and dubln, for #e=dubln
+	Want       string // valid values
 }
 
+// Error returns the override and its valid values.
 func (e *OverrideError) Error() string {
 	return fmt.Sprintf("#%s=%s in the URL: want %s", e.Key, e.Value, e.Want)
 }
 
-// Retry reports whether a try is repeated that failed in this way, as long as there are tries left.
+// Retry reports whether an attempt that failed in this way is repeated, as long as retries are
+// left.
 func (o Overrides) Retry(f Failure) bool { return slices.Contains(o.RetryOn, f) }
 
-// ParseOverrides reads the overrides from the fragment of a URL. What is not in it has Twilio's default, and so has a time
-// or a count that is no number or out of its range. Choice: Twilio's documents name codes for wrong edges and retry policies only.
-// Keys that mean nothing to Twilio mean nothing here, so that a fragment for people, #menu, does no harm.
+// ParseOverrides reads the overrides from the fragment of a URL. Missing ones have Twilio's
+// defaults, and so do times and counts that are not numbers or out of range. Choice: Twilio's
+// documents name codes only for wrong edges and retry policies. Unknown keys are ignored, as by
+// Twilio, so a fragment for people such as #menu does no harm.
 //
-// The error is an [*OverrideError]; the overrides are good but for the one that it names.
+// The error is an [*OverrideError]; all overrides but the one that it names are valid.
 func ParseOverrides(target string) (Overrides, error) {
 	_, fragment, ok := strings.Cut(target, "#")
 	if !ok {
@@ -78,7 +81,7 @@ func ParseOverrides(target string) (Overrides, error) {
 	return o, o.setEdges(pairs["e"])
 }
 
-// defaults is how patient Twilio is unasked.
+// defaults returns Twilio's defaults.
 func defaults() Overrides {
 	return Overrides{
 		ConnectTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, TotalTime: 15 * time.Second,
@@ -118,7 +121,7 @@ func (o *Overrides) setEdges(names string) error {
 		case strings.HasSuffix(name, "-ix"):
 			code = "11242" // of Twilio Interconnect. Choice: no account here has it
 		case name == "roaming":
-			code = "11241" // Choice: it is an edge, of SIP and the API, and nowhere that a request could leave from
+			code = "11241" // Choice: it is an edge of SIP and the API, and requests cannot leave from it
 		case !slices.Contains(publicEdges(), name):
 			code = "11240"
 		}
@@ -131,17 +134,19 @@ func (o *Overrides) setEdges(names string) error {
 	return nil
 }
 
-// publicEdges are the locations that Twilio can be reached at, and reaches out from: https://www.twilio.com/docs/global-infrastructure/edge-locations.
+// publicEdges returns the locations that Twilio can be reached at and sends requests from:
+// https://www.twilio.com/docs/global-infrastructure/edge-locations.
 func publicEdges() []string {
 	return []string{"ashburn", "dublin", "frankfurt", "sao-paulo", "singapore", "sydney", "tokyo", "umatilla"}
 }
 
-// milliseconds reads a time; the shortest of each is 100 ms.
+// milliseconds parses a time of at least 100 ms and at most longest; otherwise it returns
+// otherwise.
 func milliseconds(s string, longest, otherwise time.Duration) time.Duration {
 	return time.Duration(within(s, 100, int(longest/time.Millisecond), int(otherwise/time.Millisecond))) * time.Millisecond
 }
 
-// within reads a whole number, and takes otherwise for one that is none or that lies outside of least and most.
+// within parses an integer between least and most; otherwise it returns otherwise.
 func within(s string, least, most, otherwise int) int {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < least || n > most {

@@ -7,7 +7,8 @@ import (
 
 const upperHex = "0123456789ABCDEF"
 
-// escapeQuery percent-encodes what WHATWG's URL standard encodes in the query of an http URL, and leaves the rest alone.
+// escapeQuery percent-encodes what WHATWG's URL standard encodes in the query of an http URL, and
+// leaves the rest unchanged.
 func escapeQuery(s string) string { return escapeBytes(s, ` "#<>'`) }
 
 // escapePath is [escapeQuery] for a path.
@@ -27,9 +28,10 @@ func escapeBytes(s, set string) string {
 	return b.String()
 }
 
-// legacyQuery takes a query apart and writes it again as Node's querystring module does: a space is %20, the values of one
-// name follow each other, and a name without "=" gets one. A query that applications do not read alike is left alone: with a ";"
-// some find two parameters where querystring finds one, and with a "%" that begins no escape some find none.
+// legacyQuery parses a query and writes it as Node's querystring module does: a space is %20, the
+// values of one name follow each other, and a name without "=" gets one. A query that applications
+// parse differently is left unchanged: with a ";" some find two parameters where querystring finds
+// one, and with a "%" that begins no escape some find none.
 func legacyQuery(s string) string {
 	if len(s) < 2 || strings.Contains(s, ";") || brokenEscape(s) {
 		return s

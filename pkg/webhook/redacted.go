@@ -2,8 +2,8 @@ package webhook
 
 import "net/url"
 
-// Redacted is a URL with its password, if it has one, shown as xxxxx. A URL without a password is returned as it was spelt, and
-// so is what is no URL.
+// Redacted returns a URL with its password, if it has one, replaced by xxxxx. A URL without a
+// password, or text that is not a URL, is returned unchanged.
 func Redacted(rawURL string) string {
 	if u, err := url.Parse(rawURL); err == nil && u.User != nil {
 		return u.Redacted()

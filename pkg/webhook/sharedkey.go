@@ -12,11 +12,13 @@ import (
 	"strings"
 )
 
-// SettingsHeader says that a request was signed with a SharedKey instead of the auth token: which key, and which algorithm.
-// See https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys.
+// SettingsHeader is present if a request was signed with a SharedKey instead of the auth token. It
+// names the key and the algorithm. See
+// https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys.
 const SettingsHeader = "X-Twilio-Webhooks-Signature-Settings"
 
-// Algorithm is the way to make a signature, as [SettingsHeader] spells it. The zero value is HMACSHA1.
+// Algorithm is a signature algorithm, in the spelling of [SettingsHeader]. The zero value is
+// HMACSHA1.
 type Algorithm string
 
 // The algorithms of a SharedKey.
@@ -25,15 +27,17 @@ const (
 	HMACSHA256 Algorithm = "HMAC_SHA256"
 )
 
-// SharedKey is a secret that Twilio signs webhooks with where a rule of the Webhooks configuration API says so. The zero value
-// signs nothing that [SharedKey.Verify] would take. It is a value, and safe for concurrent use.
+// SharedKey is a secret that Twilio signs webhooks with if a rule of the Webhooks configuration API
+// says so. [SharedKey.Verify] accepts no signature of the zero value. It is safe for concurrent
+// use.
 type SharedKey struct {
 	SID       string // webhooks_sharedkey_…
-	Secret    string // which Twilio shows once, when the key is made
+	Secret    string // shown by Twilio once, when the key is created
 	Algorithm Algorithm
 }
 
-// Sign is [Sign] with a SharedKey. It returns the values of [SettingsHeader] and [SignatureHeader].
+// Sign is like [Sign] with a SharedKey. It returns the values of [SettingsHeader] and
+// [SignatureHeader].
 func (k SharedKey) Sign(target string, params url.Values) (settings, signature string) {
 	algorithm := k.Algorithm
 	if algorithm == "" {
@@ -43,25 +47,25 @@ func (k SharedKey) Sign(target string, params url.Values) (settings, signature s
 	return "key=" + k.SID + ",algorithm=" + string(algorithm), string(s.sign(withoutFragment(target)))
 }
 
-// Verify is [Verify] with a SharedKey: signature is that of [SignatureHeader].
+// Verify is like [Verify] with a SharedKey: signature is that of [SignatureHeader].
 func (k SharedKey) Verify(signature, target string, params url.Values) bool {
 	return k.key().verify(signature, target, params)
 }
 
-// VerifyBody is [VerifyBody] with a SharedKey.
+// VerifyBody is like [VerifyBody] with a SharedKey.
 func (k SharedKey) VerifyBody(signature, target string, body []byte) bool {
 	return bodyMatches(target, body) && k.key().verify(signature, target, nil)
 }
 
 func (k SharedKey) key() key { return key{k.Secret, k.Algorithm} }
 
-// key is what signs: a secret and a way to do it.
+// key is a secret and the algorithm that signs with it.
 type key struct {
 	secret    string
 	algorithm Algorithm
 }
 
-// hash is the hash of an algorithm, nil for one that is not known.
+// hash returns the hash of an algorithm, nil for an unknown one.
 func (a Algorithm) hash() func() hash.Hash {
 	switch a {
 	case "", HMACSHA1:
@@ -72,7 +76,7 @@ func (a Algorithm) hash() func() hash.Hash {
 	return nil
 }
 
-// signatureLen is the length of a signature: 28 characters or 44.
+// signatureLen returns the length of a signature: 28 or 44 characters.
 func (a Algorithm) signatureLen() int {
 	if a == HMACSHA256 {
 		return base64.StdEncoding.EncodedLen(sha256.Size)
@@ -89,9 +93,9 @@ func (k key) verify(signature, target string, params url.Values) bool {
 	return ok
 }
 
-// ParseSettings reads the value of [SettingsHeader]: "key=webhooks_sharedkey_…,algorithm=HMAC_SHA256". Without an algorithm it
-// is HMACSHA1. The secret of the key is left empty. A key that is missing or there twice, and an algorithm that is not known,
-// are errors.
+// ParseSettings parses the value of [SettingsHeader]:
+// "key=webhooks_sharedkey_…,algorithm=HMAC_SHA256". Without an algorithm it is HMACSHA1. The
+// secret of the key is left empty. A missing or duplicate key and an unknown algorithm are errors.
 func ParseSettings(settings string) (SharedKey, error) {
 	k := SharedKey{}
 	for part := range strings.SplitSeq(settings, ",") {
@@ -107,7 +111,8 @@ func ParseSettings(settings string) (SharedKey, error) {
 		}
 	}
 	switch {
-	// Choice: settings without a key are refused. Nothing says that Twilio sends them, and the auth token has no settings.
+	// Choice: settings without a key are rejected. No document says that Twilio sends them, and the
+	// auth token has no settings.
 	case k.SID == "":
 		return SharedKey{}, errors.New(SettingsHeader + " names no key")
 	case k.Algorithm.hash() == nil:
@@ -118,9 +123,9 @@ func ParseSettings(settings string) (SharedKey, error) {
 	return k, nil
 }
 
-// ParseSharedKeys reads secrets by the SID of their key, for [Handler] and [Request]: one per line, the SID and the secret with
-// blanks, a comma or "=" between them. Empty lines and lines that begin with "#" are skipped. Errors name the line and quote
-// nothing of it.
+// ParseSharedKeys parses secrets by the SID of their key, for [Handler] and [Request]: one per
+// line, the SID and the secret separated by blanks, a comma or "=". Empty lines and lines that
+// begin with "#" are skipped. Errors name the line, and do not quote its content.
 func ParseSharedKeys(text []byte) (map[string]string, error) {
 	keys := map[string]string{}
 	n := 0

@@ -7,17 +7,20 @@ import (
 	"io"
 )
 
-// sidLen is two letters and 32 hexadecimal digits: https://www.twilio.com/docs/glossary/what-is-a-sid.
+// sidLen is the length of a SID, two letters and 32 hexadecimal digits:
+// https://www.twilio.com/docs/glossary/what-is-a-sid.
 const sidLen = 34
 
-// NewSID makes a SID of 16 bytes read from random: NewSID("CA", nil) is one of a call. A nil random is the system's. The
-// prefix is taken as given. NewSID panics when random fails, which crypto/rand never does.
+// NewSID returns a SID made of 16 bytes read from random: NewSID("CA", nil) is a call SID. A nil
+// random is the system's. The prefix is not checked. NewSID panics if random fails, which
+// crypto/rand never does.
 func NewSID(prefix string, random io.Reader) string {
 	b := randomBytes(random)
 	return prefix + hex.EncodeToString(b[:])
 }
 
-// NewIdempotencyToken makes a UUID, version 4, for [IdempotencyHeader], from random as [NewSID] does.
+// NewIdempotencyToken returns a UUID, version 4, for [IdempotencyHeader], with random used as in
+// [NewSID].
 func NewIdempotencyToken(random io.Reader) string {
 	b := randomBytes(random)
 	b[6] = b[6]&0x0F | 0x40
@@ -36,8 +39,8 @@ func randomBytes(random io.Reader) (b [16]byte) {
 	return b
 }
 
-// ValidSID says whether s is a SID with the given prefix, or with any two capital letters when prefix is empty.
-// Twilio writes its hexadecimal digits in lower case and accepts both.
+// ValidSID reports whether s is a SID with the given prefix, or with any two capital letters if
+// prefix is empty. Twilio writes the hexadecimal digits in lower case and accepts both cases.
 func ValidSID(prefix, s string) bool {
 	if len(s) != sidLen {
 		return false

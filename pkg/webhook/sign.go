@@ -1,11 +1,11 @@
-// Package webhook is what Twilio sends an application: the parameters of a voice request, the headers, and the signature
-// that proves who sent it. It signs as Twilio does, verifies as the official libraries do, and says of a signature that does
-// not match which difference would have made it match.
+// Package webhook implements what Twilio sends to an application: the parameters of a voice request, the headers, and the
+// signature that proves the sender. It signs as Twilio does, verifies as the official libraries do, and explains which
+// difference would have made a signature match.
 //
-// An application that is to get Twilio's requests only is put behind [Require], or a [Handler].
+// To accept only Twilio's requests, wrap an application's handler with [Require], or a [Handler].
 //
-// The package refuses to guess where a request came from: a signature covers the URL that Twilio called, which behind a
-// tunnel or proxy is not what the request says, so that URL is an argument everywhere. Nothing here sends a request.
+// The package does not guess where a request came from. A signature covers the URL that Twilio called, which the request
+// does not contain if it passed a tunnel or proxy, so that URL is an argument everywhere. The package sends no requests.
 //
 // The rules are those of https://www.twilio.com/docs/usage/security#validating-requests.
 package webhook
@@ -21,30 +21,32 @@ import (
 	"strings"
 )
 
-// What Twilio writes into the head of a request.
+// The headers of Twilio's requests.
 const (
 	SignatureHeader   = "X-Twilio-Signature"
-	IdempotencyHeader = "I-Twilio-Idempotency-Token" // a UUID, the same for every try of one delivery
-	HomeRegionHeader  = "X-Home-Region"              // the region the account lives in: "us1"
+	IdempotencyHeader = "I-Twilio-Idempotency-Token" // a UUID, the same for every attempt of one delivery
+	HomeRegionHeader  = "X-Home-Region"              // region of the account: "us1"
 	UserAgent         = "TwilioProxy/1.1"
 	FormContentType   = "application/x-www-form-urlencoded; charset=UTF-8"
 )
 
-// bodyParam is the query parameter that ties a body that is no form to the URL, and so to the signature.
+// bodyParam is the query parameter that ties a body that is not a form to the URL, and so to the
+// signature.
 const bodyParam = "bodySHA256"
 
-// Sign returns the X-Twilio-Signature of a request to target: of a form POST with params, or of a GET with nil params and
-// the parameters in the query. The token is the primary auth token of the account, never the secret of an API key.
+// Sign returns the X-Twilio-Signature of a request to target: of a form POST with params, or of a
+// GET with nil params and the parameters in the query. The token is the primary auth token of the
+// account, not the secret of an API key.
 //
-// The target is signed as given, letter for letter, but for its fragment, which holds connection overrides and is never
-// sent. The values of a repeated parameter are sorted and said once each.
+// The target is signed exactly as given, except for its fragment, which holds connection overrides
+// and is never sent. The values of a repeated parameter are sorted, and duplicates removed.
 func Sign(token, target string, params url.Values) string {
 	s := newSigner(token, params)
 	return string(s.sign(withoutFragment(target)))
 }
 
-// SignBody signs a POST whose body is no form, such as JSON. Such a body is covered by its SHA-256 in the query, so that the
-// URL to call is signedURL, not target.
+// SignBody signs a POST whose body is not a form, such as JSON. The SHA-256 of the body in the
+// query covers it, so the URL to call is signedURL, not target.
 func SignBody(token, target string, body []byte) (signedURL, signature string) {
 	signedURL = withoutFragment(target)
 	separator := "?"
@@ -61,19 +63,19 @@ func withoutFragment(target string) string {
 	return before
 }
 
-// signer signs several spellings of one request: the parameters are sorted once.
+// signer signs several spellings of one request. It sorts the parameters only once.
 type signer struct {
 	mac     hash.Hash
 	params  url.Values
-	message []byte            // a URL and the parameters as they are signed
-	head    int               // how much of message is the URL
-	sum     [sha256.Size]byte // of the longest hash
-	encoded [44]byte          // the same in base64
+	message []byte            // a URL and the parameters as signed
+	head    int               // length of the URL in message
+	sum     [sha256.Size]byte // for the longest hash
+	encoded [44]byte          // sum in base64
 }
 
 func newSigner(token string, params url.Values) signer { return key{secret: token}.signer(params) }
 
-// signer panics for an algorithm that is not known.
+// signer panics for an unknown algorithm.
 func (k key) signer(params url.Values) signer {
 	return signer{mac: hmac.New(k.algorithm.hash(), []byte(k.secret)), params: params}
 }
@@ -81,7 +83,7 @@ func (k key) signer(params url.Values) signer {
 // sign returns bytes that the next call overwrites.
 func (s *signer) sign(target string) []byte {
 	if s.message != nil {
-		s.mac.Reset() // which costs more than a fresh one, the first time
+		s.mac.Reset() // which costs more than a new one, the first time
 	}
 	switch {
 	case s.message == nil:
@@ -112,9 +114,9 @@ func paramsLen(params url.Values) (size int) {
 	return size
 }
 
-// appendParams writes names and values one behind the other, in the byte order of the names.
+// appendParams appends names and values, in the byte order of the names.
 func appendParams(b []byte, params url.Values) []byte {
-	var room [48]string // most requests have fewer, and then nothing is allocated
+	var room [48]string // most requests have fewer, so nothing is allocated
 	names := room[:0]
 	for name := range params {
 		names = append(names, name)

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// address is a URL in pieces that give the same bytes again when joined. net/url would spell some of them anew.
+// address is a URL in parts that can be joined to the same bytes. net/url would change the spelling
+// of some URLs.
 type address struct {
 	scheme string // as written: "https"
 	user   string // with its "@"
@@ -15,7 +16,7 @@ type address struct {
 	query  string // with its "?"
 }
 
-// split takes any string; one that is no URL has an empty scheme, and is all path and query.
+// split accepts any string; one that is not a URL has an empty scheme, and is only path and query.
 func split(target string) address {
 	var a address
 	scheme, rest, ok := strings.Cut(target, "://")
@@ -69,12 +70,12 @@ func (a address) webSocket() bool {
 	return strings.EqualFold(a.scheme, "ws") || strings.EqualFold(a.scheme, "wss")
 }
 
-// spellings lists how else Twilio may have spelled target, in the order of likelihood, without target itself.
+// spellings returns the other ways in which Twilio may have spelled target, most likely first, without target itself.
 //
 //   - Ports: every official library tries the URL with its port, without it, and with the default one.
 //   - Query: the Node library tries the query as WHATWG's URL encodes it (an apostrophe as %27) and as Node's older
-//     querystring does (a space as %20); the Go library encodes the path when it touches the port.
-//   - WebSockets: Twilio's security page advises to try a "/" at the end.
+//     querystring does (a space as %20); the Go library encodes the path when it changes the port.
+//   - WebSockets: Twilio's security page advises trying a "/" at the end.
 func spellings(target string) []string {
 	a := split(target)
 	var all []string

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// unclear says why the application could read another request than the one that is checked, "" when it could not. Nothing that
-// Twilio sends is unclear. What a signature covers is the URL and the parameters; which of them there are is decided by parts
-// of a request that it does not cover, so those must leave one reading only.
+// unclear returns why the application could read another request than the checked one, or "". No
+// request of Twilio's is unclear. A signature covers the URL and the parameters, but not the parts
+// of a request that determine what the parameters are, so those must allow only one reading.
 func unclear(r *http.Request, f posted) string {
 	for _, reason := range []string{unclearTarget(r), unclearMethod(r), unclearHeader(r), unclearBody(r, f)} {
 		if reason != "" {
@@ -19,9 +19,10 @@ func unclear(r *http.Request, f posted) string {
 	return ""
 }
 
-// unclearTarget finds a target that is no path, and one with a "#": net/http reads what follows as part of the path or query,
-// and a signature does not cover it. A part of the path in the Host header would be signed, and not read: net/http's server
-// lets none through for HTTP/1, and others may.
+// unclearTarget rejects a target that is not a path, and one with a "#": net/http reads what
+// follows as part of the path or query, and a signature does not cover it. A part of the path in
+// the Host header would be signed but not read; net/http's server rejects that for HTTP/1, but
+// others may not.
 func unclearTarget(r *http.Request) string {
 	switch at := target(r); {
 	case strings.Contains(at, "#"):
@@ -34,8 +35,8 @@ func unclearTarget(r *http.Request) string {
 	return ""
 }
 
-// unclearMethod finds methods that Twilio does not use. The method is not signed: whoever has seen a signed GET could send a
-// DELETE of the same URL.
+// unclearMethod rejects methods that Twilio does not use. The method is not signed, so a client
+// that has seen a signed GET could send a DELETE of the same URL.
 func unclearMethod(r *http.Request) string {
 	switch r.Method {
 	case "", http.MethodGet, http.MethodHead, http.MethodPost:
@@ -44,8 +45,9 @@ func unclearMethod(r *http.Request) string {
 	return "the method is " + r.Method + ", but Twilio sends GET and POST"
 }
 
-// unclearHeader finds headers by which frameworks take another method, path or body than the request has, and those that must
-// be there once: the next reader may take the other one. CGI and WSGI take "_" for "-" in their names.
+// unclearHeader rejects headers by which frameworks use another method, path or body than the
+// request has, and duplicates of headers that must be unique, because the next reader may use the
+// other one. CGI and WSGI read "_" as "-" in header names.
 func unclearHeader(r *http.Request) string {
 	seen := map[string]int{}
 	for name, values := range r.Header {
@@ -74,8 +76,8 @@ func unclearHeader(r *http.Request) string {
 	return ""
 }
 
-// unclearBody finds a form that cannot be parsed or is of another charset than UTF-8, and a body of which somebody has read
-// before the check.
+// unclearBody rejects a form that cannot be parsed or has a charset other than UTF-8, and a body
+// that was partly read before the check.
 func unclearBody(r *http.Request, f posted) string {
 	switch {
 	case r.ContentLength > int64(len(f.body)):
@@ -90,13 +92,13 @@ func unclearBody(r *http.Request, f posted) string {
 	return ""
 }
 
-// posted is the body of a request and, where its Content-Type says that it is a form, what it is read as: once for all.
+// posted is the body of a request and, if its Content-Type is that of a form, the parsed form.
 type posted struct {
-	is      bool // a form
+	is      bool // the body is a form
 	body    []byte
 	charset string
 	params  url.Values
-	wrong   error // why the body is none
+	wrong   error // why the form is invalid
 }
 
 func postedBy(r *http.Request, body []byte) posted {

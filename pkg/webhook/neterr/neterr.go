@@ -1,7 +1,9 @@
-// Package neterr says what the system's errors of connections and pipes mean. Windows has numbers of its own for them: Go's
-// syscall.ECONNREFUSED, ECONNRESET, EPIPE and EADDRINUSE exist there as well, and no call of the system ever returns them.
+// Package neterr recognizes the system's errors of connections and pipes. Windows uses its own
+// numbers for them: Go's syscall.ECONNREFUSED, ECONNRESET, EPIPE and EADDRINUSE exist there as
+// well, but no system call returns them.
 //
-// It knows nothing of time-outs, DNS and TLS, whose errors have types. All functions are safe for concurrent use.
+// It does not handle timeouts, DNS and TLS, whose errors have types. All functions are safe for
+// concurrent use.
 package neterr
 
 import (
@@ -12,19 +14,21 @@ import (
 	"syscall"
 )
 
-// Refused reports whether nothing listens where a connection was wanted. It is false for nil.
+// Refused reports whether a connection failed because nothing listens at its address. It is false
+// for nil.
 func Refused(err error) bool { return refused(err, runtime.GOOS) }
 
-// Taken reports whether an address that should be listened on is in use already. It is false for nil.
+// Taken reports whether an address to listen on is already in use. It is false for nil.
 func Taken(err error) bool { return taken(err, runtime.GOOS) }
 
 // Unread reports whether the reader of a pipe has closed it. It is false for nil.
 func Unread(err error) bool { return unread(err, runtime.GOOS) }
 
-// Lost reports whether the other side has closed a connection, or it broke. It is false for nil.
+// Lost reports whether the other side has closed a connection, or the connection broke. It is false
+// for nil.
 func Lost(err error) bool { return lost(err, runtime.GOOS) }
 
-// Numbers of Windows, which package syscall has only there.
+// Error numbers of Windows, which package syscall defines only there.
 // https://learn.microsoft.com/en-us/windows/win32/winsock/windows-sockets-error-codes-2
 // https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
 const (
@@ -35,10 +39,10 @@ const (
 	errorBrokenPipe   syscall.Errno = 109
 	errorNoData       syscall.Errno = 232 // the pipe is being closed
 	errorPipeNotConn  syscall.Errno = 233
-	errorNetNameGone  syscall.Errno = 64   // the connection was reset while the system worked on it
-	errorConnRefused  syscall.Errno = 1225 // of overlapped calls, as Go makes them
+	errorNetNameGone  syscall.Errno = 64   // the connection was reset during the operation
+	errorConnRefused  syscall.Errno = 1225 // of overlapped calls, which Go uses
 	errorConnAborted  syscall.Errno = 1236
-	wsaeAccessAddress syscall.Errno = 10013 // an address that another program has for itself alone, or that Windows has reserved
+	wsaeAccessAddress syscall.Errno = 10013 // an address that another program uses exclusively, or that Windows has reserved
 )
 
 func refused(err error, goos string) bool {
@@ -58,8 +62,8 @@ func lost(err error, goos string) bool {
 		is(err, goos, []syscall.Errno{syscall.ECONNRESET, syscall.ECONNABORTED}, []syscall.Errno{wsaeConnReset, wsaeConnAborted, errorNetNameGone, errorConnAborted})
 }
 
-// is compares with Go's own spelling on every system, as tests use it, and with the numbers of Windows only there: on other
-// systems they mean something else.
+// is compares with Go's own numbers on every system, because tests use them, and with the numbers
+// of Windows only there: on other systems they mean something else.
 func is(err error, goos string, unix, windows []syscall.Errno) bool {
 	match := func(number syscall.Errno) bool { return errors.Is(err, number) }
 	return slices.ContainsFunc(unix, match) || goos == "windows" && slices.ContainsFunc(windows, match)
