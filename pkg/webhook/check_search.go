@@ -13,8 +13,8 @@ func newSearch(signature string) *search {
 	return &search{signature: signature, forms: map[string]bool{}}
 }
 
-// allow permits n more signatures. The remainder of an earlier stage is not added: the sum of the
-// stages is the limit.
+// allow permits most more signatures. The remainder of an earlier stage is not added: the sum of
+// the stages is the limit.
 func (s *search) allow(most int) { s.left = most }
 
 // attempt is one token with one set of parameters, and the URLs that were tried with them.

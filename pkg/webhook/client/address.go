@@ -10,16 +10,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Addresses says who is contacted, and where: webhooks, redirects, audio and WebSockets follow the same rule. Make one with
-// [NewAddresses]; it never changes, and is safe for concurrent use.
+// Addresses determines which hosts are contacted, and where. Webhooks, redirects, audio and
+// WebSockets follow the same rule. Make one with [NewAddresses]; it never changes, and is safe for
+// concurrent use.
 type Addresses struct {
-	app     *url.URL // nil where only a document is known
-	public  *url.URL // nil where the application is known as what is called
+	app     *url.URL // nil if only a document is known
+	public  *url.URL // nil if the public URL is that of app
 	connect []ConnectTo
 }
 
-// NewAddresses makes the rule for an application that is called at the URL app, "" where there is none. signAs is the scheme, host and
-// perhaps path prefix that it is known by, "" for those of app. The error says what is wrong with signAs.
+// NewAddresses returns the rule for an application with the URL app, "" if there is none. signAs is
+// its public scheme and host, with an optional path prefix; "" uses those of app. The error says
+// what is wrong with signAs.
 func NewAddresses(app, signAs string, connect []ConnectTo) (*Addresses, error) {
 	a := &Addresses{connect: connect}
 	called, err := url.Parse(app)
@@ -37,21 +39,22 @@ func NewAddresses(app, signAs string, connect []ConnectTo) (*Addresses, error) {
 	return a, nil
 }
 
-// Place is where the request to a URL goes.
+// Place is the destination of the request to a URL.
 type Place struct {
-	URL       *url.URL // to ask; the signature is for the URL as written
+	URL       *url.URL // to connect to; the signature is for the URL as written
 	Host      string   // the Host header
-	Forwarded string   // the scheme that X-Forwarded-Proto tells, "" for none
-	Proxied   bool     // the application is asked as behind its proxy: X-Forwarded-Host and X-Forwarded-For are told too
-	MayPlain  bool     // where the TLS handshake fails it is asked again without TLS
-	Note      string   // what a reader should know, "" for nothing
+	Forwarded string   // scheme in X-Forwarded-Proto, "" for none
+	Proxied   bool     // the request imitates the application's proxy, with X-Forwarded-Host and X-Forwarded-For
+	MayPlain  bool     // if the TLS handshake fails, the request is repeated without TLS
+	Note      string   // remark for readers, or ""
 }
 
-// Find says where a URL is reached. It is false for a host that is not contacted: one that is neither the application's own, nor
-// this machine, nor let through by a [ConnectTo].
+// Find returns the destination of a URL. It returns false for a host that is not contacted: one
+// that is neither the application's own, nor this machine, nor allowed by a [ConnectTo].
 //
-// The application's own host, with TLS or on no port of its own, is reached where the application really listens, in its own
-// scheme. Of another port of this machine TLS is tried first, and then the same without.
+// The application's own host, with TLS or without a port of its own, is reached where the
+// application listens, with the application's scheme. For another port of this machine, TLS is
+// tried first, and then the same port without TLS.
 func (a *Addresses) Find(u *url.URL) (Place, bool) {
 	host, port, tls := u.Hostname(), cmp.Or(u.Port(), defaultPort(u.Scheme)), secure(u.Scheme)
 	for _, c := range a.connect {
@@ -69,22 +72,24 @@ func (a *Addresses) Find(u *url.URL) (Place, bool) {
 	case Loopback(host):
 		return Place{URL: u, Host: u.Host, MayPlain: tls}, true
 	case a.app != nil && strings.EqualFold(host, a.app.Hostname()) && port == defaultPort(u.Scheme):
-		return Place{URL: u, Host: u.Host}, true // the application's host without TLS, of an application with TLS
+		return Place{URL: u, Host: u.Host}, true // the application's host without TLS, although the application has TLS
 	}
 	return Place{}, false
 }
 
-// own reports whether a URL names the application's own host: on no port, or on its own, and not less safe than it is.
+// own reports whether a URL names the application's own host: without a port or with its own, and
+// with TLS if the application has it.
 func (a *Addresses) own(u *url.URL) bool {
 	return a.app != nil && samePlace(u, a.app) && (secure(u.Scheme) || !secure(a.app.Scheme))
 }
 
-// samePlace compares hosts; a port that is not written is any.
+// samePlace compares hosts; a missing port matches every port.
 func samePlace(u, of *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), of.Hostname()) && (u.Port() == "" || u.Port() == cmp.Or(of.Port(), defaultPort(of.Scheme)))
 }
 
-// home is a URL of the application's own host, where the application listens.
+// home returns the destination of a URL of the application's own host, where the application
+// listens.
 func (a *Addresses) home(u *url.URL) Place {
 	at := a.at(u)
 	p := Place{URL: at, Host: u.Host}
@@ -95,12 +100,13 @@ func (a *Addresses) home(u *url.URL) Place {
 	return p
 }
 
-// behindProxy is a URL of the public host: the path prefix, which the proxy in between takes away, is taken away here.
+// behindProxy returns the destination of a URL of the public host. It removes the path prefix, as
+// the proxy would.
 func (a *Addresses) behindProxy(u *url.URL) Place {
 	at := a.at(u)
 	if prefix := strings.TrimSuffix(a.public.EscapedPath(), "/"); prefix != "" {
 		if rest, ok := strings.CutPrefix(at.EscapedPath(), prefix); ok && (rest == "" || rest[0] == '/') {
-			at.Path, _ = url.PathUnescape(rest) // part of a path that was escaped well
+			at.Path, _ = url.PathUnescape(rest) // a valid part of an escaped path
 			at.RawPath = rest
 		}
 	}
@@ -109,12 +115,13 @@ func (a *Addresses) behindProxy(u *url.URL) Place {
 	return p
 }
 
-// proxied is a URL of the application, which is told what `serve --forward` tells it: who it is for the world.
+// proxied returns the destination of a URL of the application with the headers that `serve
+// --forward` adds: its public scheme and host.
 func (a *Addresses) proxied(at *url.URL) Place {
 	return Place{URL: at, Host: a.public.Host, Forwarded: a.public.Scheme, Proxied: true}
 }
 
-// at is a URL at the place where the application listens.
+// at returns a URL with the host where the application listens.
 func (a *Addresses) at(u *url.URL) *url.URL {
 	at := *u
 	at.Host = a.app.Host
@@ -129,7 +136,7 @@ func (a *Addresses) at(u *url.URL) *url.URL {
 	return &at
 }
 
-// moved says that a host is reached elsewhere than it is written.
+// moved returns the note for a host that is reached at another address than written.
 func moved(written, at *url.URL) string {
 	from, to := written.Scheme+"://"+written.Host, at.Scheme+"://"+at.Host
 	if from == to {
@@ -138,8 +145,9 @@ func moved(written, at *url.URL) string {
 	return fmt.Sprintf("%s is reached at %s, where the application listens", from, to)
 }
 
-// signed is the URL that the signature of a request to u is made for. A path of the public URL stands before the request's own: a proxy
-// that answers for https://example.com/phone and hands on what lies below is signed for as https://example.com/phone.
+// signed returns the URL that the signature of a request to u is made for. The path of the public
+// URL precedes that of the request: a proxy that serves https://example.com/phone and forwards what
+// is below it is signed for as https://example.com/phone.
 func (a *Addresses) signed(u *url.URL) string {
 	if a.public == nil || a.app == nil || u.Host != a.app.Host {
 		return u.String()
@@ -153,7 +161,7 @@ func (a *Addresses) signed(u *url.URL) string {
 	return known.String()
 }
 
-// Callable reports whether a URL can be asked at all: it is absolute, and of http or https.
+// Callable reports whether a URL can be requested: it is absolute, with the scheme http or https.
 func Callable(u *url.URL) bool { return u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") }
 
 func secure(scheme string) bool { return scheme == "https" || scheme == "wss" }
@@ -165,7 +173,7 @@ func defaultPort(scheme string) string {
 	return "80"
 }
 
-// authority is host and port of a URL, as a connection is made to it.
+// authority returns the host and port of a URL, as used for a connection.
 func authority(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), defaultPort(u.Scheme)))
 }

@@ -1,11 +1,12 @@
-// Package client delivers webhooks as Twilio does: signed, with Twilio's headers, patience and retries, with cookies, Basic and Digest
-// passwords, over redirects, each of which is a [Hop] that can be looked at.
+// Package client delivers webhooks as Twilio does: signed, with Twilio's headers, timeouts and retries, with cookies, Basic
+// and Digest passwords, and following redirects, each of which is recorded as a [Hop].
 //
-// It contacts an application and no one else: hosts that are not the application's are not asked unless a [ConnectTo] lets them be
-// ([Addresses] is the rule). It judges no TwiML: what an answer means for a call is package voicesim's to say, for a message textsim's.
+// It contacts only the application: other hosts are not contacted unless a [ConnectTo] allows them ([Addresses] is the
+// rule). It does not evaluate TwiML: what an answer means for a call is decided by package voicesim, and for a message by
+// textsim.
 //
 // https://www.twilio.com/docs/usage/webhooks, https://www.twilio.com/docs/usage/security and
-// https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides say how Twilio does it.
+// https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides describe Twilio's behavior.
 package client
 
 import (
@@ -21,35 +22,36 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Options say whose webhooks are delivered, and how. The zero value signs with the empty token and knows no application.
+// Options describe the application and how webhooks are delivered. The zero value signs with the
+// empty token and has no application.
 type Options struct {
-	App       string            // the URL that the application is called at, which says what its own host is; "" for none
-	SignAs    string            // scheme, host and perhaps path prefix that the application is known by; "" for those of App
-	Token     string            // signs
-	ConnectTo []ConnectTo       // hosts that are contacted beside the application's own
-	Transport http.RoundTripper // nil: http.DefaultTransport. A [Transport] sends again what met a dead connection
-	Random    io.Reader         // gives tokens; nil is the system's
-	Jar       http.CookieJar    // the cookies of requests before; nil: there were none
+	App       string            // URL of the application, which determines its own host; "" for none
+	SignAs    string            // public scheme and host with an optional path prefix; "" for those of App
+	Token     string            // auth token that signs
+	ConnectTo []ConnectTo       // hosts that are contacted in addition to the application's own
+	Transport http.RoundTripper // nil: http.DefaultTransport. A [Transport] repeats requests that met a closed connection
+	Random    io.Reader         // source of tokens; nil is the system's
+	Jar       http.CookieJar    // cookies of earlier requests; nil starts without cookies
 }
 
-// Client is whoever asks one application for one call, or one message: its cookies are those of that call. Make one with [New]. It is
-// for one goroutine.
+// Client makes the requests to one application for one call or one message, whose cookies it
+// stores. Make one with [New]. It is not safe for concurrent use.
 type Client struct {
 	transport http.RoundTripper
 	token     string
 	random    io.Reader
 	jar       http.CookieJar
 	addresses *Addresses
-	broken    error           // of SignAs
-	noted     map[string]bool // notes that were given
-	plain     map[string]bool // host:port without TLS, although URLs say it has
+	broken    error           // error in SignAs
+	noted     map[string]bool // notes that were returned
+	plain     map[string]bool // host:port without TLS, although its URLs use https
 }
 
-// New makes a client. What is wrong with the options, [Client.Deliver] says.
+// New returns a client. [Client.Deliver] reports errors in the options.
 func New(o Options) *Client {
 	c := &Client{transport: o.Transport, token: o.Token, random: o.Random, jar: o.Jar}
 	if c.jar == nil {
-		c.jar, _ = cookiejar.New(nil) // it never fails, says its documentation
+		c.jar, _ = cookiejar.New(nil) // it never fails, according to its documentation
 	}
 	if c.transport == nil {
 		c.transport = http.DefaultTransport
@@ -58,44 +60,47 @@ func New(o Options) *Client {
 	return c
 }
 
-// Request is what is delivered.
+// Request is a webhook to deliver.
 type Request struct {
 	Method string // GET or POST; "" is POST
 	URL    string // absolute; its fragment holds connection overrides
 	Params url.Values
-	Body   *Body       // in the place of Params, nil for none
-	Header http.Header // beside Twilio's own, over which it wins
-	// Stay follows no redirect: what redirects is the answer.
+	Body   *Body       // instead of Params; may be nil
+	Header http.Header // in addition to Twilio's headers, which it overrides
+	// Stay follows no redirect: the redirect is the answer.
 	Stay bool
 }
 
-// Body is one that is no form, such as JSON. Twilio covers it by a digest in the query (bodySHA256), which the URL has already.
+// Body is a body that is not a form, such as JSON. Twilio signs it through a digest in the query
+// (bodySHA256), which the URL already contains.
 type Body struct {
 	Type string // Content-Type
 	Data []byte
 }
 
-// Response is the last answer, or why there is none.
+// Response is the last answer, or the reason why there is none.
 type Response struct {
-	URL     string // where it came from, as written: relative URLs in it begin there
-	Status  int    // 0 where there was no answer
+	URL     string // of the answer, as written: relative URLs in the answer start there
+	Status  int    // 0 if there was no answer
 	Line    string // 404 Not Found
 	Header  http.Header
-	Chunked bool   // its length was not announced
-	Raw     []byte // the body as it came, up to a byte more than Twilio reads; nil of an answer that redirects
-	Body    []byte // the same without its Content-Encoding
+	Chunked bool   // the length was not announced
+	Raw     []byte // body as received, up to a byte more than Twilio reads; nil for a redirect
+	Body    []byte // Raw without its Content-Encoding
 	Took    time.Duration
-	Hops    []Hop // every request that was made, in order: the last one is this answer's
+	Hops    []Hop // all requests in order; the last one got this answer
 
-	// Failure is why nothing can be made of it: no answer, one that cannot be decoded, or a status other than 2xx.
+	// Failure is why the answer cannot be used: it is missing, it cannot be decoded, or its status
+	// is not 2xx.
 	Failure *Failure
-	// Elsewhere is the host that was not contacted, because it is not the application's; URL is what it would have been asked for.
+	// Elsewhere is a host that was not contacted, because it is not the application's; URL is what
+	// would have been requested.
 	Elsewhere string
-	// Notes are what a reader should know, each said once by a client.
+	// Notes are remarks for readers; a client returns each only once.
 	Notes []string
 }
 
-// Unanswered is why there is no answer, as an error; nil where there is one.
+// Unanswered returns an error if there is no answer, and nil if there is one.
 func (r Response) Unanswered() error {
 	switch {
 	case r.Status != 0:
@@ -108,26 +113,26 @@ func (r Response) Unanswered() error {
 	return errors.New("no response")
 }
 
-// Hop is one request of a chain of redirects, over all of its tries.
+// Hop is one request of a chain of redirects, including its retries.
 type Hop struct {
 	Method string
-	URL    string     // as written and signed, without a fragment
-	Params url.Values // nil where a redirect dropped them
-	Status int        // 0 where there was no answer
+	URL    string     // as written and signed, without the fragment
+	Params url.Values // nil if a redirect dropped them
+	Status int        // 0 if there was no answer
 	Header http.Header
 	Took   time.Duration
-	Lost   string // what the redirect that led here dropped: "POST became GET without its parameters"
+	Lost   string // what the redirect before it dropped: "POST became GET without its parameters"
 }
 
-// Failure is a problem by its number in Twilio's debugger.
+// Failure is a problem with its code in Twilio's debugger.
 type Failure struct{ Code, Message string }
 
 func failuref(code, format string, args ...any) *Failure {
 	return &Failure{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// Deliver makes a request. The error is ctx's own, or says that no one can be asked with these options; everything else that goes wrong is
-// the response's Failure.
+// Deliver makes a request. The error is ctx's own, or says that no request can be made with these
+// options; any other failure is the response's Failure.
 func (c *Client) Deliver(ctx context.Context, r Request) (Response, error) {
 	if c.broken != nil {
 		return Response{}, c.broken
@@ -153,7 +158,7 @@ func (c *Client) Deliver(ctx context.Context, r Request) (Response, error) {
 	return got, ctx.Err()
 }
 
-// note gives a note, unless it was given before.
+// note adds a note, unless the client has returned it before.
 func (c *Client) note(got *Response, text string) {
 	if text == "" || c.noted[text] {
 		return
@@ -165,8 +170,8 @@ func (c *Client) note(got *Response, text string) {
 	got.Notes = append(got.Notes, text)
 }
 
-// withoutFragment drops the connection overrides, which are never sent and never signed. Choice: all else is signed as it is
-// written, a port too.
+// withoutFragment removes the connection overrides, which are never sent or signed. Choice:
+// everything else is signed as written, also a port.
 func withoutFragment(u *url.URL) *url.URL {
 	plain := *u
 	plain.Fragment, plain.RawFragment = "", ""

@@ -7,18 +7,19 @@ import (
 	"strings"
 )
 
-// ConnectTo lets a host be contacted that is not the application's, there or elsewhere: HOST[:PORT][=ADDRESS[:PORT]], as
-// curl's option of that name. The zero value lets nothing through. It never changes.
+// ConnectTo allows a host other than the application's to be contacted, there or at another
+// address: HOST[:PORT][=ADDRESS[:PORT]], similar to curl's option with that name. The zero value
+// allows nothing. It never changes.
 type ConnectTo struct {
-	Host, Port       string // of the URL; Port "" is any; Host "*" is every host
-	Address, ToPort  string // where connections go; Address "" is the host itself, ToPort "" the port of the URL
+	Host, Port       string // of the URL; Port "" matches every port; Host "*" matches every host
+	Address, ToPort  string // destination of connections; Address "" is the host itself, ToPort "" the port of the URL
 	addressIsLooping bool
 }
 
-// Everywhere lets every host be contacted.
+// Everywhere returns a rule that allows every host.
 func Everywhere() []ConnectTo { return []ConnectTo{{Host: "*"}} }
 
-// ParseConnectTo reads HOST[:PORT][=ADDRESS[:PORT]]. IPv6 addresses stand in brackets.
+// ParseConnectTo parses HOST[:PORT][=ADDRESS[:PORT]]. IPv6 addresses are in brackets.
 func ParseConnectTo(typed string) (ConnectTo, error) {
 	from, to, elsewhere := strings.Cut(typed, "=")
 	host, port, ok := splitHost(from)
@@ -33,7 +34,8 @@ func ParseConnectTo(typed string) (ConnectTo, error) {
 	return c, nil
 }
 
-// splitHost reads HOST[:PORT], in lower case; ok is false for anything that holds more, or no host.
+// splitHost parses HOST[:PORT], and returns it in lower case. ok is false for text with more parts,
+// or without a host.
 func splitHost(typed string) (host, port string, ok bool) {
 	u, err := url.Parse("//" + typed)
 	if err != nil || u.Host != typed || u.Hostname() == "" || strings.ContainsAny(typed, " *") || strings.HasSuffix(typed, ":") {
@@ -46,8 +48,8 @@ func (c ConnectTo) matches(host, port string) bool {
 	return (c.Host == "*" || strings.EqualFold(c.Host, host)) && (c.Port == "" || c.Port == port)
 }
 
-// Loopback reports whether a host name is this machine's own: localhost and what lies below it, whatever the hosts file says,
-// and the loopback addresses.
+// Loopback reports whether a host name is this machine's: localhost and its subdomains, whatever
+// the hosts file says, and the loopback addresses.
 func Loopback(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {

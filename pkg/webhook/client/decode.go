@@ -14,11 +14,13 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// Decode undoes the Content-Encoding of an answer: gzip, deflate and br, one upon the other too. It reads to a byte more than Twilio would
-// read, so that a small answer which unpacks to gigabytes does no harm. Of a body that was not kept to its end it returns what there is.
+// Decode removes the Content-Encoding of an answer: gzip, deflate and br, also combined. It reads
+// up to one byte more than Twilio would read, so that a small answer that decompresses to gigabytes
+// does no harm. For a truncated body it returns what can be decoded.
 //
-// The error is an [*EncodingError]: the encoding is none of these, or the body is not encoded so. The charset of text is not this
-// function's. Choice: an application that compresses unasked is understood.
+// The error is an [*EncodingError]: the encoding is unknown, or the body does not have it. Decode
+// does not change the charset of text. Choice: an application that compresses without being asked
+// is understood.
 func Decode(h http.Header, body []byte) ([]byte, error) {
 	var encodings []string
 	for name := range strings.SplitSeq(strings.Join(h.Values("Content-Encoding"), ","), ",") {
@@ -30,7 +32,7 @@ func Decode(h http.Header, body []byte) ([]byte, error) {
 		return body, nil
 	}
 	whole := int64(len(body)) < limit(h)
-	for _, name := range slices.Backward(encodings) { // the last one was applied last
+	for _, name := range slices.Backward(encodings) { // the last encoding was applied last
 		decoded, err := undo(name, body, limit(h))
 		if wrong, ok := err.(*EncodingError); ok { //nolint:errorlint // made below
 			return nil, wrong
@@ -43,12 +45,13 @@ func Decode(h http.Header, body []byte) ([]byte, error) {
 	return body, nil
 }
 
-// EncodingError is a Content-Encoding that cannot be undone.
+// EncodingError is a Content-Encoding that cannot be removed.
 type EncodingError struct {
-	Encoding string // as the header names it, in lower case
-	Known    bool   // the body is not encoded so, or not to its end
+	Encoding string // from the header, in lower case
+	Known    bool   // the encoding is supported, but the body does not have it, or is incomplete
 }
 
+// Error returns the encoding and what is wrong with it.
 func (e *EncodingError) Error() string {
 	if e.Known {
 		return fmt.Sprintf("declares its response as compressed with %s, but it is not, or it is incomplete", e.Encoding)
@@ -64,7 +67,7 @@ func undo(name string, body []byte, most int64) ([]byte, error) {
 	case "gzip", "x-gzip":
 		r, err = gzip.NewReader(from)
 	case "deflate":
-		if r, err = zlib.NewReader(from); err != nil { // many servers leave out the header that RFC 9110 asks for
+		if r, err = zlib.NewReader(from); err != nil { // many servers omit the header that RFC 9110 requires
 			r, err = flate.NewReader(bytes.NewReader(body)), nil
 		}
 	case "br":

@@ -12,35 +12,36 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// maxHops is how many HTTP redirects are followed (https://www.twilio.com/docs/api/errors/11215).
+// maxHops limits the redirects that are followed (https://www.twilio.com/docs/api/errors/11215).
 const maxHops = 10
 
-// delivery is one webhook on its way, over all redirects and all tries. It is made for one [Request].
+// delivery is one webhook in progress, over all redirects and attempts. It is made for one
+// [Request].
 type delivery struct {
 	client      *Client
 	overrides   webhook.Overrides
 	stay        bool
 	header      http.Header
-	idempotency string // the same for every try
-	failed      int    // tries, over all redirects
-	hops        int    // redirects that were followed
-	tries       int    // of the URL that is asked now
+	idempotency string // the same for every attempt
+	failed      int    // failed attempts, over all redirects
+	hops        int    // redirects followed
+	tries       int    // attempts for the current URL
 }
 
 // request is one request of a chain of redirects.
 type request struct {
 	method string
-	url    *url.URL // without a fragment
+	url    *url.URL // without the fragment
 	params url.Values
 	body   *Body
 	place  Place
-	lost   string // by the redirect that led here
+	lost   string // dropped by the redirect before this request
 }
 
-// errTotal is why a request ends when the time for all tries is over.
+// errTotal ends a request when the time for all attempts has passed.
 var errTotal = errors.New("the time limit of the whole request was reached")
 
-// run makes the request, and goes where it is sent.
+// run makes the request, and follows redirects.
 func (d *delivery) run(ctx context.Context, got *Response, r request) {
 	limited, cancel := context.WithTimeoutCause(ctx, d.overrides.TotalTime, errTotal)
 	defer cancel()
@@ -73,7 +74,7 @@ func (d *delivery) run(ctx context.Context, got *Response, r request) {
 	got.Failure = failuref("11215", "more than %d redirects, the last one to %s%s", maxHops, r.url.Redacted(), got.circle(r))
 }
 
-// hop makes one request of the chain, and writes it down.
+// hop makes one request of the chain, and records it.
 func (d *delivery) hop(ctx context.Context, got *Response, r request) (answer, error) {
 	began := time.Now()
 	a, err := d.try(ctx, r)
@@ -83,7 +84,7 @@ func (d *delivery) hop(ctx context.Context, got *Response, r request) (answer, e
 	return a, err
 }
 
-// circle says that a chain leads to where it has been.
+// circle returns a message if a chain returns to an earlier request.
 func (got *Response) circle(next request) string {
 	for _, h := range got.Hops {
 		if h.Method == next.method && h.URL == next.url.String() {
@@ -93,7 +94,7 @@ func (got *Response) circle(next request) string {
 	return ""
 }
 
-// redirected is the request that an answer sends us on to, if it does.
+// redirected returns the request that an answer redirects to, if it does.
 func (r request) redirected(a answer) (next request, ok bool) {
 	to, ok := RedirectOf(r.url, r.method, len(r.params) > 0, a.status, a.header)
 	if !ok {
@@ -106,8 +107,9 @@ func (r request) redirected(a answer) (next request, ok bool) {
 	return next, true
 }
 
-// try makes a request as often as the connection overrides allow, and returns the last outcome. Choice: of a chain of redirects
-// it is the request that failed which is made again, and the tries that failed count over the whole chain.
+// try makes a request as often as the connection overrides allow, and returns the last outcome.
+// Choice: in a chain of redirects, only the failed request is repeated, and failed attempts count
+// over the whole chain.
 func (d *delivery) try(ctx context.Context, r request) (answer, error) {
 	for d.tries = 1; ; d.tries++ {
 		a, err := d.either(ctx, r)
@@ -122,7 +124,8 @@ func (d *delivery) try(ctx context.Context, r request) (answer, error) {
 	}
 }
 
-// either makes one try, with TLS and where the place may do without, without. What was found out counts for the requests that follow.
+// either makes one attempt with TLS, and if the destination allows it, one without TLS. The result
+// is remembered for later requests.
 func (d *delivery) either(ctx context.Context, r request) (answer, error) {
 	at := authority(r.place.URL)
 	if !r.place.MayPlain || d.client.plain[at] {
@@ -143,7 +146,8 @@ func (d *delivery) either(ctx context.Context, r request) (answer, error) {
 	return plain, nil
 }
 
-// withoutTLS is the request to the same port without TLS, which is told that its URL says otherwise.
+// withoutTLS returns the request to the same port without TLS, with headers that report the scheme
+// of its URL.
 func (r request) withoutTLS(really bool) request {
 	if !really {
 		return r
@@ -154,7 +158,8 @@ func (r request) withoutTLS(really bool) request {
 	return r
 }
 
-// failureOf names the failure in the words of a retry policy. Choice: a connection that breaks while an answer is awaited is rt.
+// failureOf returns the failure in the terms of a retry policy. Choice: a connection that breaks
+// before the answer is rt.
 func failureOf(a answer, err error) (f webhook.Failure, failed bool) {
 	broken, ok := errors.AsType[*brokenError](err)
 	switch {
@@ -170,7 +175,7 @@ func failureOf(a answer, err error) (f webhook.Failure, failed bool) {
 	return "", false
 }
 
-// failure says why no try got an answer.
+// failure returns why no attempt got an answer.
 func (d *delivery) failure(err error, target *url.URL) *Failure {
 	o, tries := d.overrides, ""
 	if d.tries > 1 {
@@ -184,7 +189,8 @@ func (d *delivery) failure(err error, target *url.URL) *Failure {
 	case errors.Is(err, errTotal) && begun:
 		return failuref(code, "%s was still sending its response after %s, with %s sent%s", source, o.TotalTime, count(broken.got), tries)
 	case errors.Is(err, errTotal) && alone:
-		// Choice: where both clocks run out together, as they do by default, it is the missing answer that is told.
+		// Choice: if both time limits end together, as they do by default, the missing answer is
+		// reported.
 		return failuref("11205", "%s did not answer within %s", source, o.TotalTime)
 	case errors.Is(err, errTotal):
 		return failuref(code, "%s did not answer within %s in total%s", source, o.TotalTime, tries)

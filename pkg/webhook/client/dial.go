@@ -7,13 +7,14 @@ import (
 	"time"
 )
 
-// dialer makes connections: elsewhere where that is asked for, and to both loopback addresses of localhost.
+// dialer makes connections: to other addresses where the options say so, and to both loopback
+// addresses for localhost.
 type dialer struct {
 	connect []ConnectTo
 	net     net.Dialer
 }
 
-// moves reports whether connections to host:port go elsewhere.
+// moves reports whether connections to host:port go to another address.
 func (d *dialer) moves(address string) bool { return d.goal(address) != address }
 
 func (d *dialer) goal(address string) string {
@@ -44,7 +45,8 @@ func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, e
 // headStart is how long ::1 waits for 127.0.0.1, which most applications listen on.
 const headStart = 50 * time.Millisecond
 
-// both connects to 127.0.0.1, or to ::1 where nobody takes the connection there. Neither waits for the other to time out.
+// both connects to 127.0.0.1, or to ::1 if nothing listens there. Neither waits for the other to
+// time out.
 func (d *dialer) both(ctx context.Context, port string) (net.Conn, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -61,7 +63,7 @@ func (d *dialer) both(ctx context.Context, port string) (net.Conn, error) {
 		if got.err == nil {
 			return got.conn, nil
 		}
-		first <- got // for whoever reports
+		first <- got // received by earlier
 	case <-timer.C:
 	}
 	go try("::1", second)
@@ -73,8 +75,8 @@ type dialed struct {
 	err  error
 }
 
-// earlier is the first connection of two, and the first one's error where there is none. It waits for both goroutines; the
-// one that lost is canceled.
+// earlier returns the first of two connections, or the first one's error if both fail. It waits for
+// both goroutines; the slower one is canceled.
 func earlier(cancel func(), first, second <-chan dialed) (net.Conn, error) {
 	var won net.Conn
 	var failed [2]error

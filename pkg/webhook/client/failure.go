@@ -14,8 +14,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// networkCode is Twilio's code for a request that got no whole answer: what is wrong where that can be told, else how far the
-// request had come (https://www.twilio.com/docs/api/errors, 112xx).
+// networkCode returns Twilio's code for a request without a complete answer: by the kind of error
+// if it is known, or else by the phase of the request (https://www.twilio.com/docs/api/errors,
+// 112xx).
 func networkCode(err error) string {
 	switch {
 	case errors.Is(err, errTotal):
@@ -23,7 +24,7 @@ func networkCode(err error) string {
 	case errors.Is(err, errConnect):
 		return "11201"
 	case errors.Is(err, errRead):
-		return "11205" // Choice: two of Twilio's entries describe a time-out; 11205 is the one that developers see.
+		return "11205" // Choice: two of Twilio's entries describe a timeout; 11205 is the one that developers see.
 	case neterr.Refused(err):
 		return "11202"
 	}
@@ -40,7 +41,7 @@ func networkCode(err error) string {
 	return broken.code()
 }
 
-// tlsCode is the code for what is wrong with a certificate, or with TLS itself.
+// tlsCode returns the code for a problem with a certificate or with TLS.
 func tlsCode(err error) (code string, ok bool) {
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
 		return "11235", true
@@ -52,13 +53,13 @@ func tlsCode(err error) (code string, ok bool) {
 		return "11237", true
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || errors.Is(err, http.ErrSchemeMismatch) {
-		return "11220", true // the port speaks no TLS
+		return "11220", true // the port does not use TLS
 	}
 	return "", false
 }
 
-// code tells by the phase what has no type of its own: a connection that breaks is 11205, and bytes that are no HTTP are
-// 11206 in the place of an answer and 11251 within one.
+// code returns the code of an error without a specific type, by its phase: a broken connection is
+// 11205, and invalid HTTP is 11206 instead of an answer and 11251 within one.
 func (e *brokenError) code() string {
 	_, operation := errors.AsType[*net.OpError](e.err)
 	_, malformed := errors.AsType[textproto.ProtocolError](e.err)
@@ -75,7 +76,8 @@ func (e *brokenError) code() string {
 	return "11251"
 }
 
-// noTLS reports whether a try failed because the port speaks no TLS. A certificate that is not good is none of its kind: TLS was spoken.
+// noTLS reports whether an attempt failed because the port does not use TLS. An invalid certificate
+// does not count, because it was sent over TLS.
 func noTLS(err error) bool {
 	if _, spoken := errors.AsType[*tls.CertificateVerificationError](err); spoken || err == nil {
 		return false
@@ -85,7 +87,7 @@ func noTLS(err error) bool {
 	return ok && broken.at == handshaking || known && code == "11220"
 }
 
-// take reads the answer that is the last one. A status says more than a body.
+// take stores the last answer. A bad status is reported before problems of the body.
 func (got *Response) take(a answer) {
 	got.Status, got.Line, got.Header, got.Chunked, got.Raw = a.status, a.line, a.header, a.chunked, a.raw
 	var err error
@@ -98,8 +100,9 @@ func (got *Response) take(a answer) {
 	}
 }
 
-// StatusFailure is what Twilio's debugger shows for a status, nil for 2xx. asked says that the application wanted a password that the URL
-// does not have. Choice: a status is 11200; a newer page of Twilio's has 11217 for it.
+// StatusFailure returns what Twilio's debugger shows for a status, nil for 2xx. asked is set if the
+// application requested a password that the URL does not have. Choice: a status is 11200; a newer
+// page of Twilio's has 11217 for it.
 func StatusFailure(target, line string, status int, asked bool) *Failure {
 	source := webhook.Redacted(target)
 	switch {
@@ -114,7 +117,7 @@ func StatusFailure(target, line string, status int, asked bool) *Failure {
 	return failuref("11200", "%s answered %s", source, line)
 }
 
-// detour ends the sentence on a refusal: a redirect on the way may be the reason.
+// detour returns the end of the message about a failure, if a redirect may be the reason.
 func (got *Response) detour() string {
 	for i, h := range got.Hops {
 		if h.Lost != "" && i > 0 {

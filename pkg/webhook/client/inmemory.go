@@ -8,19 +8,21 @@ import (
 	"strconv"
 )
 
-// InMemory is a transport that lets a handler answer, without a port and without a network. Whatever the host of a URL,
-// the handler gets the request, as a server would get it. A handler that panics panics through it, unless it panics with
-// [http.ErrAbortHandler], which is how a handler closes the connection: that is an error here too.
+// InMemory returns a transport that calls a handler directly, without a port and without a network.
+// The handler gets every request, whatever its host, in the form in which a server would get it. A
+// panic of the handler propagates, except for [http.ErrAbortHandler], by which a handler closes the
+// connection: it becomes an error.
 //
-// The handler runs on the goroutine of the request: nothing is left behind when the call is over. For the same reason it has to
-// heed the context of its request: one that waits for something else, as time.Sleep does, holds up the call past every time-out,
-// which is noticed when it returns. The answer is taken when the handler is done; it may Flush before, which sends nothing yet.
-// It is safe for concurrent use if the handler is.
+// The handler runs on the goroutine of the request, so nothing is left running after the call. It
+// must therefore respect the context of its request: one that blocks otherwise, as in time.Sleep,
+// delays the call beyond every timeout, which is noticed only when it returns. The answer is
+// complete when the handler returns; Flush is allowed, and sends nothing earlier. The transport is
+// safe for concurrent use if the handler is.
 func InMemory(h http.Handler) http.RoundTripper { return inMemory{h} }
 
 type inMemory struct{ handler http.Handler }
 
-// RoundTrip has the handler answer. The request's body is closed, as the interface demands.
+// RoundTrip calls the handler. It closes the request's body, as the interface requires.
 func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error) {
 	defer func() {
 		switch bug := recover(); bug {
@@ -37,10 +39,10 @@ func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error
 	if in.Host == "" {
 		in.Host = req.URL.Host
 	}
-	if in.URL.Scheme == "https" { // as a server behind TLS gets it
+	if in.URL.Scheme == "https" { // as a server with TLS gets it
 		in.TLS = &tls.ConnectionState{Version: tls.VersionTLS13, HandshakeComplete: true, ServerName: in.URL.Hostname()}
 	}
-	in.URL.Scheme, in.URL.Host, in.URL.User = "", "", nil // a server sees the path only
+	in.URL.Scheme, in.URL.Host, in.URL.User = "", "", nil // a server sees only the path
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}
@@ -48,7 +50,7 @@ func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error
 
 	w := &memoryWriter{header: http.Header{}}
 	t.handler.ServeHTTP(w, in)
-	w.WriteHeader(http.StatusOK) // unless the handler has
+	w.WriteHeader(http.StatusOK) // has no effect if the handler has called it
 	if err := req.Context().Err(); err != nil {
 		return nil, err
 	}
@@ -59,17 +61,19 @@ func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error
 	}, nil
 }
 
-// memoryWriter keeps an answer. Like a server's, its header counts at the moment of WriteHeader.
+// memoryWriter stores an answer. Its header is fixed by WriteHeader, as a server's is.
 type memoryWriter struct {
 	header, sent http.Header
 	status       int
 	body         bytes.Buffer
 }
 
+// Header returns the header, which changes have an effect on until WriteHeader.
 func (w *memoryWriter) Header() http.Header { return w.header }
 
+// WriteHeader fixes the status and the header.
 func (w *memoryWriter) WriteHeader(status int) {
-	if w.status != 0 || status < 200 { // a second one, or an informational one
+	if w.status != 0 || status < 200 { // ignores a second status, or an informational one
 		return
 	}
 	w.status, w.sent = status, w.header.Clone()
@@ -77,9 +81,10 @@ func (w *memoryWriter) WriteHeader(status int) {
 
 var _ http.Flusher = (*memoryWriter)(nil)
 
-// Flush sends the header, as a server's does; the body is taken when the handler is done.
+// Flush fixes the header, as a server's does; the body is read when the handler returns.
 func (w *memoryWriter) Flush() { w.WriteHeader(http.StatusOK) }
 
+// Write appends to the body.
 func (w *memoryWriter) Write(data []byte) (int, error) {
 	if w.status == 0 && w.header.Get("Content-Type") == "" {
 		w.header.Set("Content-Type", http.DetectContentType(data))

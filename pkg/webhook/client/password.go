@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// basic is the Authorization of a request to a URL with a user in it, sent before anybody asks for it, or "" for none.
-// Choice: that Twilio does not wait for the challenge is nowhere said.
+// basic returns the Authorization for a URL with a user, sent without a challenge, or "". Choice:
+// no document says that Twilio does not wait for the challenge.
 func basic(user *url.Userinfo) string {
 	if user == nil {
 		return ""
@@ -21,9 +21,10 @@ func basic(user *url.Userinfo) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password))
 }
 
-// digest is the Authorization that a challenge asks for (RFC 7616), if the URL has a user and the application takes a digest
-// that is known: MD5, also where it names none, SHA-256, SHA-512 and SHA-512-256. After one digest there is another only where
-// its nonce was stale: else the password is wrong, and the refusal stands.
+// digest returns the Authorization that a challenge requests (RFC 7616), if the URL has a user and
+// the algorithm is known: MD5, which is the default, SHA-256, SHA-512 and SHA-512-256. A second
+// digest is made only if the nonce of the first was stale; otherwise the password is wrong, and the
+// failure is final.
 func (c *Client) digest(refusal http.Header, r request, sent string) (authorization string, ok bool) {
 	challenge, err := digest.FindChallenge(refusal)
 	if err != nil || r.url.User == nil || digest.IsDigest(sent) && !challenge.Stale {

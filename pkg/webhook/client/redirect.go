@@ -5,18 +5,19 @@ import (
 	"net/url"
 )
 
-// Redirect is where an answer sends a webhook on to.
+// Redirect is the destination of a redirect.
 type Redirect struct {
 	Method string
-	URL    *url.URL // without a fragment; it may be of a scheme that cannot be asked
-	Lost   string   // what is dropped on the way: "POST became GET without its parameters", "" for nothing
+	URL    *url.URL // without the fragment; its scheme may be one that cannot be requested
+	Lost   string   // what is dropped: "POST became GET without its parameters", "" for nothing
 }
 
-// RedirectOf is where an answer sends a request of this method, for the URL from, which may be relative; params says whether it had any.
-// It is false for an answer that redirects nowhere.
+// RedirectOf returns the redirect of an answer to a request with this method for the URL from,
+// which may be relative; params reports whether the request had any. It returns false for an answer
+// that does not redirect.
 //
-// Choice: a POST that is redirected by 301, 302 or 303 becomes a GET, as in browsers. A GET has said its parameters in the URL that it
-// comes from, and no browser adds them to the one that it is sent to.
+// Choice: a POST that is redirected by 301, 302 or 303 becomes a GET, as in browsers. The
+// parameters of a GET are in its URL, and browsers do not add them to the URL of the redirect.
 func RedirectOf(from *url.URL, method string, params bool, status int, header http.Header) (Redirect, bool) {
 	location := header.Get("Location")
 	switch status {

@@ -11,29 +11,29 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Limits of an answer (https://www.twilio.com/docs/api/errors/11750 for the first).
+// Limits of an answer, in bytes (https://www.twilio.com/docs/api/errors/11750 for the first).
 const (
 	maxTwiML = 64 << 10 // as twiml.MaxSize
 	maxAudio = 32 << 20
 )
 
-// answer is what an application sent back, to the end or to the limit.
+// answer is the response of an application, complete or up to the limit.
 type answer struct {
 	status  int
 	line    string // 404 Not Found
 	header  http.Header
 	chunked bool
-	raw     []byte // longer than maxTwiML by one byte where it is too long
-	asked   bool   // for a password that is not in the URL
+	raw     []byte // one byte longer than maxTwiML if it is too long
+	asked   bool   // it requested a password that the URL does not have
 }
 
-// once makes one try of one request: the request itself, and a second one where the application wants a digest.
+// once makes one attempt of one request, with a second request if the application wants a digest.
 func (d *delivery) once(ctx context.Context, r request) (answer, error) {
 	ctx, w := newWatch(ctx, d.overrides)
 	defer w.stop()
 	authorization := basic(r.url.User)
 	response, err := d.send(ctx, r, authorization)
-	for range 2 { // the first challenge, and one that says that the nonce of the first is stale
+	for range 2 { // for the first challenge, and for one with a new nonce
 		if err != nil || response.StatusCode != http.StatusUnauthorized {
 			break
 		}
@@ -56,17 +56,17 @@ func (d *delivery) once(ctx context.Context, r request) (answer, error) {
 		asked:   response.StatusCode == http.StatusUnauthorized && r.url.User == nil,
 	}
 	if _, ok := r.redirected(a); ok && !d.stay {
-		return a, nil // its status and its Location say all
+		return a, nil // only its status and its Location matter
 	}
 	w.enter(reading)
 	a.raw, err = io.ReadAll(io.LimitReader(w.packets(ctx, response.Body), limit(a.header)))
 	if a.status < http.StatusMultipleChoices && (ctx.Err() != nil || err != nil) {
 		return a, w.broke(ctx, err)
 	}
-	return a, nil // of a refusal the status says enough
+	return a, nil // the status of a failure is enough
 }
 
-// limit is how much of a body is read: a byte more than Twilio takes.
+// limit returns how much of a body is read: a byte more than Twilio accepts.
 func limit(h http.Header) int64 {
 	if strings.HasPrefix(strings.ToLower(h.Get("Content-Type")), "audio/") {
 		return maxAudio
@@ -74,13 +74,13 @@ func limit(h http.Header) int64 {
 	return maxTwiML + 1
 }
 
-// send makes one request, as Twilio's look on the wire
+// send makes one request in the form of Twilio's requests
 // (https://www.twilio.com/docs/usage/security#validating-requests for the signature).
 func (d *delivery) send(ctx context.Context, r request, authorization string) (*http.Response, error) {
 	c, target := d.client, r.target()
 	body, media, signature := c.signed(r, target)
 	place := *r.place.URL
-	place.User = nil // it is in Authorization
+	place.User = nil // sent in Authorization
 	place.RawQuery, place.ForceQuery = target.RawQuery, target.ForceQuery
 	req, err := http.NewRequestWithContext(ctx, r.method, place.String(), body)
 	if err != nil {
@@ -114,18 +114,19 @@ func (d *delivery) send(ctx context.Context, r request, authorization string) (*
 	return response, nil
 }
 
-// tell adds what a proxy tells of the URL that it was asked for.
+// tell adds the headers in which a proxy reports the original URL.
 func (p Place) tell(h http.Header) {
 	if p.Forwarded != "" {
 		h.Set("X-Forwarded-Proto", p.Forwarded)
 	}
 	if p.Proxied {
 		h.Set("X-Forwarded-Host", p.Host)
-		h.Set("X-Forwarded-For", "127.0.0.1") // who calls is this machine
+		h.Set("X-Forwarded-For", "127.0.0.1") // the client is this machine
 	}
 }
 
-// signed is the body of a request with its type, none for a GET, whose parameters are in its URL, and the signature.
+// signed returns the body of a request with its type, none for a GET, whose parameters are in its
+// URL, and the signature.
 func (c *Client) signed(r request, target *url.URL) (body io.Reader, media, signature string) {
 	known := c.addresses.signed(target)
 	switch {
@@ -138,7 +139,7 @@ func (c *Client) signed(r request, target *url.URL) (body io.Reader, media, sign
 	return strings.NewReader(encoded), webhook.FormContentType, signature
 }
 
-// target is the URL that is asked: a GET says its parameters there, behind what the URL has of its own.
+// target returns the URL to request. For a GET it includes the parameters, after those of the URL.
 func (r request) target() *url.URL {
 	target := *r.url
 	if r.method == http.MethodGet {
@@ -147,7 +148,7 @@ func (r request) target() *url.URL {
 	return &target
 }
 
-// reopen is the form of a POST once more, for a digest that covers it.
+// reopen returns the form of a POST again, for a digest that covers it.
 func (r request) reopen() (io.ReadCloser, error) {
 	if r.method == http.MethodGet {
 		return http.NoBody, nil

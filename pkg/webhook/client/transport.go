@@ -10,27 +10,30 @@ import (
 	"time"
 )
 
-// Transport carries requests to applications nearby. It differs from [http.Transport] in three ways: localhost is 127.0.0.1 and
-// ::1, whatever the hosts file says; hosts can be connected to elsewhere; and a request that met a connection which the other side had closed
-// is sent once more. Make one with [NewTransport]; it is safe for concurrent use. Whoever makes one closes its idle connections in the end.
+// Transport carries requests to local applications. It differs from [http.Transport] in three ways:
+// localhost is 127.0.0.1 and ::1, whatever the hosts file says; hosts can be connected to at other
+// addresses; and a request that met a connection closed by the other side is repeated once. Make
+// one with [NewTransport]; it is safe for concurrent use. Its idle connections must be closed by
+// its user.
 type Transport struct {
 	dialer *dialer
 	kept   *http.Transport
-	fresh  *http.Transport // keeps nothing, so that a request of its gets a new connection
+	fresh  *http.Transport // keeps no connections, so that each of its requests gets a new one
 }
 
-// TransportOptions say how a [Transport] connects. The zero value is as [http.DefaultTransport].
+// TransportOptions describe how a [Transport] connects. The zero value behaves as
+// [http.DefaultTransport].
 type TransportOptions struct {
-	ConnectTo []ConnectTo // those with an address
-	Direct    bool        // the proxy of the environment is not asked
-	SingleUse bool        // no connection is kept
-	// Like is what else the transport is like: its limits, its certificates; how it connects it has of its own. Nil is
-	// [http.DefaultTransport]. It is copied.
+	ConnectTo []ConnectTo // rules that have an address
+	Direct    bool        // ignores the proxy of the environment
+	SingleUse bool        // keeps no connections
+	// Like is the model for all other properties, such as limits and certificates, but not for how
+	// connections are made. Nil is [http.DefaultTransport]. It is copied.
 	Like           *http.Transport
-	ConnectTimeout time.Duration // for one address; 0 is the system's
+	ConnectTimeout time.Duration // per address; 0 is the system's
 }
 
-// NewTransport makes one that has no connections yet.
+// NewTransport returns a transport without connections.
 func NewTransport(o TransportOptions) *Transport {
 	like := o.Like
 	if like == nil {
@@ -39,7 +42,7 @@ func NewTransport(o TransportOptions) *Transport {
 	kept := like.Clone()
 	d := &dialer{connect: o.ConnectTo, net: net.Dialer{Timeout: o.ConnectTimeout}}
 	kept.DialContext = d.dial
-	kept.MaxIdleConnsPerHost = kept.MaxIdleConns // one application is all that there is
+	kept.MaxIdleConnsPerHost = kept.MaxIdleConns // there is only one application
 	kept.DisableKeepAlives = o.SingleUse
 	environment := kept.Proxy
 	kept.Proxy = func(r *http.Request) (*url.URL, error) {
@@ -53,23 +56,27 @@ func NewTransport(o TransportOptions) *Transport {
 	return &Transport{dialer: d, kept: kept, fresh: fresh}
 }
 
-// Dial makes the connection that a request to host:port would be made on, without TLS: to see who listens there.
+// Dial makes the connection that a request to host:port would use, without TLS, to test whether
+// anything listens there.
 func (t *Transport) Dial(ctx context.Context, address string) (net.Conn, error) {
 	return t.dialer.dial(ctx, "tcp", address)
 }
 
-// CloseIdleConnections closes the connections that nobody uses.
+// CloseIdleConnections closes the connections that are not in use.
 func (t *Transport) CloseIdleConnections() { t.kept.CloseIdleConnections() }
 
-// atOnce is how soon a request fails that met a connection which had been closed before: its end has arrived already, or is on its way.
-// One that fails later may have been at work.
+// atOnce limits the time in which a request on a closed connection fails: the end of the connection
+// has arrived already, or is about to. The application may have processed a request that fails
+// later.
 const atOnce = time.Second
 
-// RoundTrip makes a request, and makes it once more on a new connection where a kept one died before a byte of the answer came
-// back. net/http does that for requests that may be repeated, which a POST is not, and for those of which not a byte was written: where
-// the end of the connection and the request cross on the way, the request is lost, and a server that closes an idle
-// connection has not read it. It is not made again when the answer has begun, when its body cannot be had again, when the connection was
-// new, or when it held for a second: then somebody may have been at work.
+// RoundTrip makes a request, and repeats it once on a new connection if a kept connection died
+// before the first byte of the answer. net/http does that only for idempotent requests, which a
+// POST is not, and for requests of which no byte was written. If the end of the connection and the
+// request cross on the way, the request would be lost, although a server that closes an idle
+// connection has not read it. It is not repeated if the answer has begun, if its body cannot be
+// read again, if the connection was new, or if it was open for another second: the application may
+// have processed it then.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	var reused, answered atomic.Bool
 	var since atomic.Int64

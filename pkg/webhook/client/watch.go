@@ -11,40 +11,41 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// phase is how far a try has come.
+// phase is the progress of an attempt.
 type phase int
 
 const (
-	connecting  phase = iota // name, TCP connection. Choice: ct covers both, and TLS
+	connecting  phase = iota // name resolution and TCP connection. Choice: ct covers both, and TLS
 	handshaking              // TLS
-	waiting                  // for the first byte of the answer; where a transport that has no connections begins
-	answering                // the first byte is there
-	reading                  // the head of the answer is there, the body comes
+	waiting                  // for the first byte of the answer; transports without connections start here
+	answering                // the first byte has arrived
+	reading                  // the header of the answer has arrived, the body follows
 )
 
 func (p phase) before(other phase) bool { return p < other }
 
-// Why a try ends that takes too long.
+// The reasons for which a slow attempt ends.
 var (
 	errConnect = errors.New("no connection in time")
 	errRead    = errors.New("no response in time")
 )
 
-// watch sees how far a try has come, and ends it when that takes too long. The transport tells it: one that makes no
-// connections, such as [InMemory], never connects, and so is never too late for that.
+// watch follows the progress of an attempt, and ends it if a phase takes too long. The transport
+// reports the phases. One without connections, such as [InMemory], never connects, so it cannot
+// exceed that limit.
 type watch struct {
 	limits webhook.Overrides
-	end    time.Time // of all tries
+	end    time.Time // of all attempts
 	cancel context.CancelCauseFunc
 
-	mu    sync.Mutex // a transport tells from goroutines of its own
+	mu    sync.Mutex // transports report from their own goroutines
 	at    phase
-	got   int // bytes of the body
+	got   int // bytes of the body received
 	over  bool
 	timer *time.Timer
 }
 
-// newWatch returns a context for one try. The caller stops the watch.
+// newWatch returns a context for one attempt. The caller must stop the watch.
 func newWatch(ctx context.Context, limits webhook.Overrides) (context.Context, *watch) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	w := &watch{limits: limits, cancel: cancel}
@@ -58,12 +59,12 @@ func newWatch(ctx context.Context, limits webhook.Overrides) (context.Context, *
 	}), w
 }
 
-// enter begins a phase, and its time.
+// enter begins a phase and its time limit.
 func (w *watch) enter(p phase) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.over {
-		return // a connection that nobody waits for any more
+		return // a connection that is no longer needed
 	}
 	limit, late := w.limits.ReadTimeout, errRead
 	if p.before(waiting) {
@@ -73,12 +74,12 @@ func (w *watch) enter(p phase) {
 	if w.timer != nil {
 		w.timer.Stop()
 	}
-	if time.Until(w.end) > limit { // else the time for all tries is over first, also where both end together
+	if time.Until(w.end) > limit { // otherwise the time for all attempts ends first, or both end together
 		w.timer = time.AfterFunc(limit, func() { w.cancel(late) })
 	}
 }
 
-// pass begins a phase that shares its time with the one before.
+// pass begins a phase that shares the time limit of the previous one.
 func (w *watch) pass(p phase) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -87,12 +88,12 @@ func (w *watch) pass(p phase) {
 	}
 }
 
-// packets is a body of which every part may take as long as the first.
+// packets returns a body of which every read has the time limit of the first byte.
 func (w *watch) packets(ctx context.Context, body io.Reader) io.Reader {
 	return readerFunc(func(p []byte) (int, error) {
 		n, err := body.Read(p)
 		w.count(n)
-		if ctx.Err() != nil { // some bodies do not look at it
+		if ctx.Err() != nil { // some bodies ignore the context
 			return 0, context.Cause(ctx)
 		}
 		w.enter(reading)
@@ -110,7 +111,7 @@ type readerFunc func(p []byte) (int, error)
 
 func (read readerFunc) Read(p []byte) (int, error) { return read(p) }
 
-// stop ends the try, and the goroutines that a transport keeps for it.
+// stop ends the attempt, and the goroutines that a transport runs for it.
 func (w *watch) stop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -121,7 +122,7 @@ func (w *watch) stop() {
 	w.cancel(nil)
 }
 
-// broke says what an error means: why the watch ended the try, if it did, and where the try was.
+// broke interprets an error: why the watch ended the attempt, if it did, and in which phase.
 func (w *watch) broke(ctx context.Context, err error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -131,7 +132,7 @@ func (w *watch) broke(ctx context.Context, err error) error {
 	return &brokenError{at: w.at, got: w.got, err: err}
 }
 
-// brokenError is a try that got no whole answer.
+// brokenError is an attempt without a complete answer.
 type brokenError struct {
 	at  phase
 	got int // bytes of the answer's body

@@ -7,26 +7,29 @@ import (
 	"strings"
 )
 
-// Cause is why an application turns a webhook away, or answers something else than its webhook does, as its answer shows it.
+// Cause is a known reason why an application rejects a webhook, or answers something else than its
+// webhook does, recognized from its answer.
 type Cause struct {
-	Name   string // of who answered so: "Vite"
+	Name   string // of the software that answered: "Vite"
 	Reason string // what it did, as the end of a sentence
 	Fix    string // what to set, and where
-	// HostCheck says that the application refuses the host that it is asked as: asked as its own host it would answer.
+	// HostCheck is set if the application rejects the host in the request, and would answer a
+	// request to its own host.
 	HostCheck bool
 }
 
-// cause is a row of the table: what an answer must show, and what that means. %HOST%, %NAME% and %PATH% stand for what was asked.
+// cause is a row of the table: conditions on an answer, and their meaning. %HOST%, %NAME% and
+// %PATH% are replaced by those of the request.
 type cause struct {
 	Cause
-	status []int  // one of these; nil is any
-	header string // a header that must be there, with value in it
+	status []int  // any of these; nil matches all
+	header string // required header, which must contain value
 	value  string
-	body   []string // all of these must stand in it, in lower case
+	body   []string // all of these must be in the body, in lower case
 }
 
-// CauseOf looks for a reason in an answer, whatever its status is. It is false where the answer shows none: a refusal may well be
-// that of a signature then.
+// CauseOf looks for a known cause in an answer, whatever its status. It returns false if there is
+// none: a rejection may then be that of a signature.
 func CauseOf(a Answer) (Cause, bool) { return a.cause(Read(a).Body) }
 
 func (a Answer) cause(body []byte) (Cause, bool) {
@@ -69,7 +72,7 @@ func (row cause) shows(a Answer, text string) bool {
 	return true
 }
 
-// fill puts what was asked into a cause.
+// fill replaces the placeholders of a cause.
 func (a Answer) fill(c Cause) Cause {
 	path := ""
 	if a.URL != nil {
@@ -85,7 +88,7 @@ func (a Answer) fill(c Cause) Cause {
 	return c
 }
 
-// login reports whether an answer is a page that asks for a password, or came from where such pages are.
+// login reports whether an answer is a login page, by its content or its path.
 func (a Answer) login(text string) bool {
 	for _, mark := range []string{`type="password"`, "type='password'", "type=password"} {
 		if strings.Contains(text, mark) {
@@ -95,7 +98,7 @@ func (a Answer) login(text string) bool {
 	return webPage(strings.TrimSpace(text)) && a.URL != nil && LoginPath(a.URL.Path)
 }
 
-// LoginPath reports whether a path is, by its name, that of a page that asks who one is.
+// LoginPath reports whether a path is, by its name, that of a login page.
 func LoginPath(path string) bool {
 	for part := range strings.SplitSeq(strings.ToLower(path), "/") {
 		switch part {

@@ -2,17 +2,19 @@ package judge
 
 import "slices"
 
-// causes are what development servers and frameworks say when they turn away what they did not expect. The first row that fits counts.
+// causes returns what development servers and frameworks answer when they reject an unexpected
+// request. The first matching row counts.
 //
-// Each row is as the source of its project has it: Vite's hostCheck middleware, webpack-dev-server's "Invalid Host header" (403; before
-// version 5 with 200), Rails' HostAuthorization and InvalidAuthenticityToken, Django's CsrfViewMiddleware and DisallowedHost, Laravel's
-// TokenMismatchException (419), Plug.CSRFProtection, SvelteKit's and Astro's check of the Origin, Flask-WTF, csurf, Starlette's
-// TrustedHostMiddleware, Spring Security.
+// Each row follows the source of its project: Vite's hostCheck middleware, webpack-dev-server's
+// "Invalid Host header" (403; before version 5 with 200), Rails' HostAuthorization and
+// InvalidAuthenticityToken, Django's CsrfViewMiddleware and DisallowedHost, Laravel's
+// TokenMismatchException (419), Plug.CSRFProtection, SvelteKit's and Astro's check of the Origin,
+// Flask-WTF, csurf, Starlette's TrustedHostMiddleware, Spring Security.
 func causes() []cause {
 	return slices.Concat(otherPrograms(), hostChecks(), tokenChecks(), otherCauses())
 }
 
-// otherPrograms are what listens in the place of the application.
+// otherPrograms returns the rows for programs that listen in place of the application.
 func otherPrograms() []cause {
 	return []cause{
 		{Cause: Cause{
@@ -23,7 +25,7 @@ func otherPrograms() []cause {
 	}
 }
 
-// hostChecks refuse a request for a host that they do not know, as that of a tunnel is.
+// hostChecks returns the rows for checks that reject an unknown host, such as that of a tunnel.
 func hostChecks() []cause {
 	return []cause{
 		{Cause: Cause{
@@ -57,7 +59,8 @@ func hostChecks() []cause {
 	}
 }
 
-// tokenChecks refuse a form without the token of the application's own forms, or from another site.
+// tokenChecks returns the rows for checks that reject a form without the application's own token,
+// or from another site.
 func tokenChecks() []cause {
 	rails := Cause{
 		Name: "Rails", Reason: "Rails misses the CSRF token that its own forms have",

@@ -1,8 +1,9 @@
-// Package judge says what Twilio makes of an application's answer: the document, the audio or the text that it is, the problem that
-// Twilio's debugger would show, where a redirect leads, and what mends it. It reads an answer once, in the order in which Twilio does:
-// status, encoding, type, size, well-formedness.
+// Package judge evaluates an application's answer as Twilio does: it finds the document, audio or
+// text, the problem that Twilio's debugger would show, the target of a redirect, and the fix. It
+// checks an answer once, in Twilio's order: status, encoding, type, size, well-formedness.
 //
-// It asks nobody: who has the answer brings it. What a document does in a call is package voicesim's to say.
+// It makes no requests: the caller provides the answer. What a document does in a call is simulated
+// by package voicesim.
 //
 // https://www.twilio.com/docs/voice/twiml#twilio-response
 package judge
@@ -18,35 +19,35 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Want is what an answer is good for.
+// Want is the kind of answer that a request needs.
 type Want int
 
-// What answers are good for.
+// The kinds of answers.
 const (
-	Document Want = iota // TwiML; audio or text in its place
+	Document Want = iota // TwiML; audio or text is accepted instead
 	Sound                // the audio of a Play
-	Nothing              // the application is only told
+	Nothing              // a notification, whose answer is not used
 )
 
-// Answer is what an application answered. The zero value is no answer at all, which is not for this package.
+// Answer is the answer of an application. The zero value, no answer at all, is not valid here.
 type Answer struct {
-	Source string // who answered, in a sentence: a URL without a password, "the app"
+	Source string // subject for messages: a URL without a password, "the app"
 	Want   Want
 
 	Method string   // of the request, "" for POST
-	URL    *url.URL // that was asked, at least its path; nil where that is not known
-	Host   string   // that the application was asked as
+	URL    *url.URL // of the request, at least its path; nil if it is not known
+	Host   string   // host in the request
 
 	Status  int
 	Header  http.Header
-	Raw     []byte // the body as it came; the first 64 kB and a byte are enough
-	Body    []byte // the same without its Content-Encoding, where somebody has undone that already
-	Chunked bool   // its length was not announced
-	Cut     bool   // there was more of it, beyond 64 kB
+	Raw     []byte // body as received; the first 64 kB and one byte are enough
+	Body    []byte // Raw without its Content-Encoding, if the caller has removed it already
+	Chunked bool   // the length was not announced
+	Cut     bool   // the body continued beyond 64 kB
 
-	// Credentials says that the request had a user and a password.
+	// Credentials is set if the request had a user and a password.
 	Credentials bool
-	// Hops are the requests that led here, the first one first; nil where that is not known.
+	// Hops are the requests that led here, in order; nil if they are not known.
 	Hops []client.Hop
 }
 
@@ -55,21 +56,22 @@ type Problem struct {
 	Code    string // Twilio's: "11200"
 	Message string
 	Pos     twiml.Pos // in the document, if the problem lies there
-	Fix     string    // what to do about it, "" where nothing more is known than the message says
+	Fix     string    // how to fix it, "" if the message says everything that is known
 }
 
-// Reading is what an answer is. Of Document, Sound, Text, Problem and Redirect one is set, none where nothing was wanted.
+// Reading is the result. One of Document, Sound, Text, Problem and Redirect is set, or none for
+// [Nothing].
 type Reading struct {
 	Document *twiml.Document
-	Sound    string // the type of audio: audio/mpeg
+	Sound    string // media type of audio: audio/mpeg
 	Text     string // plain text, to be read aloud
 	Problem  *Problem
-	Redirect *client.Redirect // that Twilio follows
+	Redirect *client.Redirect // followed by Twilio
 
-	Body []byte // without its Content-Encoding; nil where that cannot be undone
+	Body []byte // without its Content-Encoding; nil if that cannot be removed
 }
 
-// Read reads an answer.
+// Read evaluates an answer.
 func Read(a Answer) Reading {
 	var got Reading
 	body, failed := a.Body, error(nil)
@@ -108,7 +110,7 @@ func (a Answer) redirect() (client.Redirect, bool) {
 	return client.RedirectOf(from, method, method == http.MethodPost || from.RawQuery != "", a.Status, a.Header)
 }
 
-// refused is the problem of a status, with what the body says about it.
+// refused returns the problem for a status, with what the body says about it.
 func (a Answer) refused(body []byte) *Problem {
 	asked := a.Status == http.StatusUnauthorized && !a.Credentials && strings.Contains(a.Source, "://")
 	p := Problem{Code: "11200"}

@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// take reads an answer of a good status by its type.
-// Choice: audio that Twilio does not play is 12300 in the place of a document, and an empty answer what its type makes of it.
+// take evaluates an answer with a 2xx status by its type. Choice: audio that Twilio does not play
+// is 12300 instead of a document, and an empty answer is handled by its type.
 func (got *Reading) take(a Answer) {
 	media, params := Media(a.Header)
 	switch {
@@ -29,7 +29,7 @@ func (got *Reading) take(a Answer) {
 	}
 }
 
-// parse reads TwiML. Plain text that is none is read aloud.
+// parse parses TwiML. Plain text that is not TwiML is read aloud.
 func (got *Reading) parse(a Answer, media, charset string) {
 	switch {
 	case len(got.Body) > twiml.MaxSize || a.Cut:
@@ -62,7 +62,7 @@ func (got *Reading) parse(a Answer, media, charset string) {
 	default:
 		return
 	}
-	switch { // why that is
+	switch { // the reason
 	case known:
 		got.Problem.Message, got.Problem.Fix = got.Problem.Message+": "+c.Reason, c.Fix
 	case len(a.Hops) > 1:
@@ -71,8 +71,9 @@ func (got *Reading) parse(a Answer, media, charset string) {
 	}
 }
 
-// Text is an answer as a reader sees it: its decoded body in UTF-8, by the charset of its Content-Type, its byte order mark or its XML
-// declaration. What is in no charset that can be read is made valid letter by letter.
+// Text returns an answer as a reader sees it: the decoded body in UTF-8, by the charset of its
+// Content-Type, its byte order mark or its XML declaration. If the charset is missing or unknown,
+// invalid characters are replaced.
 func Text(h http.Header, body []byte) string {
 	_, params := Media(h)
 	if text, err := twiml.DecodeText(body, params["charset"]); err == nil {
@@ -81,7 +82,7 @@ func Text(h http.Header, body []byte) string {
 	return strings.ToValidUTF8(string(body), "\uFFFD")
 }
 
-// webPage reports whether a text is a page of the web: a browser would show it.
+// webPage reports whether a text is a web page: a browser would show it.
 func webPage(text string) bool {
 	head := strings.ToLower(text[:min(len(text), 1024)])
 	for strings.HasPrefix(head, "<!--") || strings.HasPrefix(head, "<?") { // comments and a declaration may come first
@@ -99,8 +100,8 @@ func webPage(text string) bool {
 	return false
 }
 
-// playable reports whether Twilio plays a type of audio: those of https://www.twilio.com/docs/voice/twiml/play, and those that
-// are other names for them.
+// playable reports whether Twilio plays a type of audio: those of
+// https://www.twilio.com/docs/voice/twiml/play, and other names for them.
 func playable(media string) bool {
 	kind, audio := strings.CutPrefix(media, "audio/")
 	switch kind {
@@ -110,16 +111,17 @@ func playable(media string) bool {
 	return false
 }
 
-// Media is the type of an answer with its parameters, in lower case, "" where it has none that can be read.
+// Media returns the media type of an answer with its parameters, in lower case, "" if it is missing
+// or invalid.
 func Media(h http.Header) (media string, params map[string]string) {
 	media, params, err := mime.ParseMediaType(h.Get("Content-Type"))
-	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) { // the type before a wrong parameter still counts
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) { // the type before an invalid parameter still counts
 		return "", nil
 	}
 	return media, params
 }
 
-// named is the type of an answer in an error.
+// named returns the type of an answer for an error message.
 func (a Answer) named(body []byte) string {
 	if header := a.Header.Get("Content-Type"); header != "" {
 		return header
