@@ -75,7 +75,7 @@ const atOnce = time.Second
 // POST is not, and for requests of which no byte was written. If the end of the connection and the
 // request cross on the way, the request would be lost, although a server that closes an idle
 // connection has not read it. It is not repeated if the answer has begun, if its body cannot be
-// read again, if the connection was new, or if it was open for another second: the application may
+// read again, if the connection was new, or if the failure came after [atOnce]: the application may
 // have processed it then.
 func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	var reused, answered atomic.Bool
