@@ -17,7 +17,7 @@ type scheduler struct {
 	bridge   bridge.Switch
 	devices  map[string]*device // by leg
 	phones   func(event.Call) Phone // nil: all are a [DefaultPhone]
-	observer func(event.Entry)      // nil is nobody
+	observer func(event.Entry)      // may be nil
 	longest  time.Duration          // time limit of calls that have none; 0: four hours
 	// outward performs an action that concerns the outside world.
 	outward func(context.Context, event.Entry, event.Action) error

@@ -29,7 +29,7 @@ func (r Request) key() (key, error) {
 // keyVerdict explains settings without a usable key.
 func (r Request) keyVerdict(err error) Verdict {
 	v := Verdict{Cause: MalformedHeader, Reason: err.Error(), Fix: "pass the value of " + SettingsHeader + " on unchanged"}
-	if _, unknown := err.(unknownKey); unknown { //nolint:errorlint // nobody has wrapped it
+	if _, unknown := err.(unknownKey); unknown { //nolint:errorlint // it is never wrapped
 		v.Cause = OtherKey
 		v.Fix = "Twilio shows the secret once, when the key is created: give it to the check, or create another key"
 	}

@@ -139,7 +139,7 @@ type Warn struct {
 type Party string
 
 const (
-	App Party = "app" // Hangup, Reject, the end of its document, or that of the leg that dialled
+	App Party = "app" // Hangup, Reject, the end of its document, or that of the leg that dialed
 	// Person is the person at the leg's phone, who hung up. The value is "caller" for a callee as well, because results and
 	// reports promise that word.
 	Person Party = "caller"

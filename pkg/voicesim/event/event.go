@@ -36,7 +36,7 @@ type Call struct {
 	AccountSid string // AC…
 	From, To   string
 	Direction  Direction
-	Parent     string // the Sid of the leg that dialled it, for OutboundDial
+	Parent     string // the Sid of the leg that dialed it, for OutboundDial
 	// Params are added to every request and override the standard parameters: geography,
 	// StirVerstat, what a test sets.
 	Params url.Values

@@ -37,7 +37,7 @@ type Machine struct {
 	waits     loopGuard    // for the documents played aside
 	met       bool         // the leg that dialed it knows that it is ready
 	away      bool         // it no longer belongs to the leg that dialed it
-	taping    event.Taping // the recording of the Dial that dialled it
+	taping    event.Taping // the recording of the Dial that dialed it
 	verdict   url.Values   // result of machine detection, if the call waited for it
 	ended     bool
 
