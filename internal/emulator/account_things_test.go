@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// made sends a form and is the SID of what it made.
+// made sends a form and returns the SID of the new resource.
 func (l *local) made(t testing.TB, path string, form url.Values) string {
 	t.Helper()
 	var thing struct{ Sid string }
@@ -18,7 +18,7 @@ func (l *local) made(t testing.TB, path string, form url.Values) string {
 	return thing.Sid
 }
 
-// count is the length of a list.
+// count returns the length of a list.
 func (l *local) count(t testing.TB, key, path string) int {
 	t.Helper()
 	var body map[string]json.RawMessage
@@ -33,7 +33,7 @@ func (l *local) count(t testing.TB, key, path string) int {
 	return len(items)
 }
 
-// counts wants lists of certain lengths, by the query that is asked.
+// counts checks the lengths of lists, by query.
 func (l *local) counts(t *testing.T, key, path string, want map[string]int) {
 	t.Helper()
 	for query, n := range want {

@@ -9,8 +9,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// C16: a call is in the file before its 201 goes out, so that kill -9 loses nothing that was acknowledged. Another process, which
-// sees the file and nothing else, finds it at once.
+// C16: a call is in the database before its 201 is sent, so that kill -9 loses no acknowledged
+// call. Another process finds it immediately.
 func TestAcknowledgedCallIsInTheDatabase(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -15,7 +15,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// An app is an application that the emulator reaches, and what it was told.
+// app is an application that the emulator can reach, with the requests that it got.
 type app struct {
 	mu      sync.Mutex
 	token   string
@@ -23,7 +23,7 @@ type app struct {
 	answers map[string]func() string // by path
 }
 
-// ServeHTTP notes what is asked, and answers.
+// ServeHTTP records the request and answers it.
 func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	webhook.Handler{Token: a.token, PublicURL: "http://app.test", Next: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		form := r.PostForm
@@ -55,7 +55,7 @@ func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	})}.ServeHTTP(w, r)
 }
 
-// withApp is an emulator that reaches an application, which answers as told.
+// withApp returns an emulator with an application that gives these answers.
 func withApp(t testing.TB, answers map[string]string) (*local, *app) {
 	t.Helper()
 	a := &app{answers: map[string]func() string{}}
@@ -67,7 +67,7 @@ func withApp(t testing.TB, answers map[string]string) (*local, *app) {
 	return l, a
 }
 
-// settle waits for all that is owed, after which nothing more is sent.
+// settle waits until all pending requests are sent; no more are sent afterwards.
 func (l *local) settle(t testing.TB) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -19,8 +19,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// wire is an emulator behind a real listener on loopback, with calls that run in real time and a database on the disk, as
-// twvoice emulate has it.
+// wire is an emulator with a real listener on loopback, calls in real time and a database on disk,
+// as in twvoice emulate.
 type wire struct {
 	*local
 	url    string
@@ -51,7 +51,7 @@ func newWire(b testing.TB) *wire {
 	return &wire{l, server.URL, client}
 }
 
-// ask sends one request, and wants that status.
+// ask sends one request and checks the status.
 func (w *wire) ask(method, path string, form url.Values, want int) error {
 	r, err := http.NewRequest(method, w.url+path, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -88,7 +88,7 @@ func (w *wire) ring(int) error {
 	}, http.StatusCreated)
 }
 
-// together does n things over so many connections.
+// together does n things over a number of connections.
 func together(b testing.TB, n, connections int, do func(int) error) {
 	b.Helper()
 	var next atomic.Int64
@@ -106,7 +106,7 @@ func together(b testing.TB, n, connections int, do func(int) error) {
 	all.Wait()
 }
 
-// BenchmarkHTTP is what a program sees of the emulator: requests over loopback, from 16 connections and from one.
+// BenchmarkHTTP measures requests over loopback, from 16 connections and from one.
 func BenchmarkHTTP(b *testing.B) {
 	for _, connections := range []int{16, 1} {
 		for name, work := range map[string]func(*wire, int) error{"list": (*wire).list, "create-call": (*wire).ring} {

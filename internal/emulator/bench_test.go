@@ -66,7 +66,7 @@ func BenchmarkList(b *testing.B) {
 	}
 }
 
-// BenchmarkCreate buys until the stock is empty, and then begins anew.
+// BenchmarkCreate buys until the stock is empty, and then starts again.
 func BenchmarkCreate(b *testing.B) {
 	databases(b, func(b *testing.B, db *store.DB) {
 		l := onto(b, db)
@@ -82,7 +82,7 @@ func BenchmarkCreate(b *testing.B) {
 	})
 }
 
-// reset gives every number back.
+// reset releases every number.
 func (l *local) reset(b *testing.B) {
 	for number, err := range l.client().Numbers.List(b.Context(), twilioapi.NumberFilter{}, 0) {
 		if err != nil {

@@ -11,10 +11,10 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator"
 )
 
-// server is the emulator itself, for what no request can do yet.
+// server returns the emulator, for what no request can do.
 func (l *local) server() *emulator.Server { return l.Handler.(*emulator.Server) }
 
-// ring keeps a call of the account.
+// ring stores a call of the account.
 func (l *local) ring(t testing.TB, g emulator.Rung) string {
 	t.Helper()
 	g.Account = l.account.Sid

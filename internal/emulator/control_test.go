@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// control asks a route of the emulator's own; a body that begins with { is JSON.
+// control sends a control request; a body that begins with { is JSON.
 func (x *running) control(method, path, body string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "http://127.0.0.1:4010/_twvoice"+path, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -28,7 +28,7 @@ func (x *running) control(method, path, body string, headers ...string) *httptes
 	return w
 }
 
-// told asks, wants it to be done, and reads what it is answered.
+// tells sends a control request, checks that it succeeds, and decodes the answer.
 func (x *running) tells(t testing.TB, method, path, body string, answer any) {
 	t.Helper()
 	w := x.control(method, path, body)
@@ -40,7 +40,7 @@ func (x *running) tells(t testing.TB, method, path, body string, answer any) {
 	}
 }
 
-// heard is what a caller heard, pressed and said, in words.
+// heard returns what a caller heard, pressed and said.
 func heard(c transcript.Call) string {
 	var all []string
 	for _, item := range c.Transcript {
@@ -89,7 +89,7 @@ func TestCallerCallsANumber(t *testing.T) {
 	}
 }
 
-// A phone that does nothing by itself is answered by hand, and somebody speaks and hangs up.
+// A manual phone is answered by a request, and its user speaks and hangs up.
 func TestManualPhoneIsAnswered(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Gather input="dtmf speech" timeout="120" numDigits="2" action="/done"/>`, "/done": `<Pause length="120"/>`},
@@ -125,7 +125,7 @@ func TestManualPhoneIsAnswered(t *testing.T) {
 	}
 }
 
-// listens says whether the application's first document has come.
+// listens reports whether the application's first document has arrived.
 func (x *running) listens(t testing.TB, sid string) bool {
 	var c transcript.Call
 	x.tells(t, http.MethodGet, "/calls/"+sid, "", &c)

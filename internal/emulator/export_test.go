@@ -18,7 +18,7 @@ type Rung struct {
 	Length                            time.Duration
 }
 
-// Ring keeps a call and is its SID.
+// Ring stores a call and returns its SID.
 func (e *Server) Ring(ctx context.Context, g Rung) (sid string, err error) {
 	c := e.tables.NewCall(record.CallParams{Account: g.Account, From: g.From, To: g.To, Direction: "inbound", Parent: g.Parent})
 	if err := e.tables.AddCall(ctx, e.tables.DB, c); err != nil {
@@ -33,7 +33,7 @@ func (e *Server) Ring(ctx context.Context, g Rung) (sid string, err error) {
 	return c.Sid, err
 }
 
-// Record keeps a recording and is its SID.
+// Record stores a recording and returns its SID.
 func (e *Server) Record(ctx context.Context, account, call, conference, status string, channels, seconds int) (sid string, err error) {
 	c := e.tables.NewRecording(record.RecordingParams{
 		Account: account, Call: call, Conference: conference, Source: "RecordVerb", Channels: channels, Status: status,
@@ -93,18 +93,18 @@ func (e *Server) End(ctx context.Context, account, conferenceSid string) error {
 	})
 }
 
-// Raise keeps an alert.
+// Raise stores an alert.
 func (e *Server) Raise(ctx context.Context, account, resource, code, text string) error {
 	return e.outbox.Raise(ctx, e.tables.DB, outbox.Incident{Account: account, Resource: resource, Code: code, Text: text, To: outbox.Hook{URL: "http://app.test/voice"}})
 }
 
-// Story is what was heard.
+// Story returns the transcript of a call.
 func (e *Server) Story(sid string) any {
 	c, _, _ := e.board.Transcript(sid)
 	return c
 }
 
-// Kept is what is in memory of calls: those that go on, those whose last answer is awaited, their stories, and deliveries.
+// Kept returns how much state of calls is in memory.
 func (e *Server) Kept() (lines, late, past, deliveries, unwritten int) {
 	lines, late, past, unwritten = e.board.Sizes()
 	return lines, late, past, len(e.outbox.Log.List()), unwritten

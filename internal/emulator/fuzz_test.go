@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator"
 )
 
-// Whatever an account asks for, it is answered as Twilio answers: in JSON, never with a failure of our own, and its lists can be
-// read afterwards.
+// Every request of an account is answered as Twilio answers: in JSON, never with an internal
+// failure, and its lists can be read afterwards.
 func FuzzREST(f *testing.F) {
 	for _, path := range []string{
 		"/IncomingPhoneNumbers.json", "/Calls.json", "/Applications.json", "/Messages.json", "/AvailablePhoneNumbers/US/Local.json",
@@ -90,7 +90,7 @@ func FuzzReadSeed(f *testing.F) {
 	})
 }
 
-// asked is what an account is answered; nil for a URL that net/http would never hand on.
+// asked returns the answer to a request; nil for a URL that net/http would never pass on.
 func asked(t *testing.T, l *local, method, path, query, form string) *httptest.ResponseRecorder {
 	t.Helper()
 	u, err := url.ParseRequestURI(path)
@@ -107,7 +107,7 @@ func asked(t *testing.T, l *local, method, path, query, form string) *httptest.R
 	return w
 }
 
-// twilios holds an answer to the shape that Twilio's have.
+// twilios checks that an answer has the form of Twilio's.
 func twilios(t *testing.T, w *httptest.ResponseRecorder, method string) {
 	t.Helper()
 	if w.Header().Get("Content-Type") != "application/json" || method == http.MethodHead {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Thousands of calls in a row leave no more behind than hundreds: what is kept of them in memory has a limit, and what goes on ends.
+// Thousands of calls leave no more state in memory than hundreds, and all of them end.
 func TestManyCallsLeaveLittleBehind(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Dial><Number>+14155550133</Number></Dial>`})

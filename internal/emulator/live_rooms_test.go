@@ -46,8 +46,8 @@ func (x *running) people(t testing.TB, room, query string) []person {
 	return page.Participants
 }
 
-// A conference is opened by calling people into it, changed while it goes on, and ended, all through the API, with an application
-// that steers it from what it is told.
+// A conference is started by calling participants, changed while it runs, and ended, all through
+// the API.
 func TestConferenceIsControlledThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/hold": `<Say>Please hold</Say>`, "/news": `<Say>Two minutes left</Say>`},
@@ -156,7 +156,7 @@ func TestCallIsDequeuedThroughTheAPI(t *testing.T) {
 	x.counts(t, "queues", "/Queues.json", map[string]int{"": 1})
 }
 
-// A recording is begun, paused and stopped through the API, by its SID or as the one that goes on.
+// A recording is started, paused and stopped through the API, by its SID or as the running one.
 func TestRecordingIsControlledThroughTheAPI(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{
@@ -203,7 +203,7 @@ func TestRecordingIsControlledThroughTheAPI(t *testing.T) {
 	}
 }
 
-// story is what was said in a call.
+// story returns what was said in a call.
 func (x *running) story(t testing.TB, sid string) string {
 	t.Helper()
 	w := x.control(http.MethodGet, "/calls/"+sid, "")

@@ -20,8 +20,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// running is an emulator whose calls run, in virtual time, with an application of pages behind it. What the application is told of
-// the end of a call, tests can wait for.
+// running is an emulator whose calls run, in virtual time, with an application of pages. Tests can
+// wait for the final status callback of a call.
 type running struct {
 	*local
 	pages map[string]string                 // what each path answers, within <Response>
@@ -61,7 +61,7 @@ func runningOnto(t testing.TB, db *store.DB, pages map[string]string, options ..
 	return x
 }
 
-// ServeHTTP is the application. A request that Twilio did not sign is refused.
+// ServeHTTP is the application. It rejects a request that Twilio did not sign.
 func (x *running) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	webhook.Handler{Token: x.account.AuthToken, PublicURL: "http://app.test", Next: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
@@ -98,7 +98,7 @@ func (x *running) waiter(sid string) chan map[string]string {
 	return x.ended[sid]
 }
 
-// over waits for the end of a call, and is what the application was told of it.
+// over waits for the end of a call, and returns its last status callback.
 func (x *running) over(t testing.TB, sid string) map[string]string {
 	t.Helper()
 	x.mu.Lock()
@@ -113,7 +113,7 @@ func (x *running) over(t testing.TB, sid string) map[string]string {
 	}
 }
 
-// finished waits for the end of a call of which nothing is told.
+// finished waits for the end of a call without status callbacks.
 func (x *running) finished(t testing.TB, sid string) {
 	t.Helper()
 	for x.call(t, sid).Status != "completed" {
@@ -124,7 +124,7 @@ func (x *running) finished(t testing.TB, sid string) {
 	}
 }
 
-// calls places a call of the account, and is its SID.
+// calls places a call of the account, and returns its SID.
 func (x *running) calls(t testing.TB, form url.Values) string {
 	t.Helper()
 	all := url.Values{"To": {"+14155550199"}, "From": {"+14155550111"}, "StatusCallback": {"http://app.test/status"}}
@@ -221,7 +221,8 @@ func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
 	}
 }
 
-// A call to a number of the account is two calls: the one that was made, and the one that runs what stands behind the number.
+// A call to a number of the account is two calls: the outgoing one, and the one that runs the
+// webhook of the number.
 func TestCallToOwnNumberRunsItsWebhook(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{
@@ -263,7 +264,7 @@ func (x *running) number(t testing.TB, form url.Values) string {
 	return sid
 }
 
-// A number without a URL answers nobody.
+// A call to a number without a URL is not answered.
 func TestCallToNumberWithoutURLFails(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
@@ -276,7 +277,7 @@ func TestCallToNumberWithoutURLFails(t *testing.T) {
 	}
 }
 
-// What <Dial> calls is a call with a parent.
+// A call that <Dial> makes has a parent.
 func TestDialedLegIsAChildCall(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Dial record="record-from-answer-dual"><Number>+14155550133</Number></Dial>`})
@@ -329,7 +330,8 @@ func TestApplicationUsesTheAPIFromItsWebhook(t *testing.T) {
 	x.refuses(t, 400, 21220, http.MethodPost, x.path("/Calls/"+sid+"/Recordings.json"), nil)
 }
 
-// C2: a value that is not an event does not keep a call from being made. The debugger shows it, and no event is reported.
+// C2: a value that is not an event does not prevent a call. The debugger shows it, and no event is
+// reported.
 func TestInvalidStatusCallbackEventIsAnAlert(t *testing.T) {
 	t.Parallel()
 	for _, events := range [][]string{{"initiated ringing answered completed"}, {"initiated,completed"}, {"exploded"}, {"completed", "exploded"}} {
@@ -345,7 +347,8 @@ func TestInvalidStatusCallbackEventIsAnAlert(t *testing.T) {
 	}
 }
 
-// C3: booleans are taken in any case, as Python spells them; a detection that reports to nobody is an alert.
+// C3: booleans are accepted in any case, as Python spells them; a detection without a callback is
+// an alert.
 func TestBooleansOfACallAreTakenInAnyCase(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say>`})
@@ -356,7 +359,7 @@ func TestBooleansOfACallAreTakenInAnyCase(t *testing.T) {
 	}
 }
 
-// What goes wrong is an alert, about the call, with what was asked.
+// An error in a call is an alert with the call and the request.
 func TestCallErrorIsAnAlert(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Sing/>`})

@@ -27,7 +27,7 @@ func text(to, body string) url.Values {
 	return url.Values{"From": {"+14155550111"}, "To": {to}, "Body": {body}}
 }
 
-// told is what a list of messages tells, oldest first.
+// told returns a description of the messages, oldest first.
 func (l *local) told(t testing.TB) []string {
 	t.Helper()
 	var list struct {
@@ -137,7 +137,7 @@ func TestTwoNumbersThatAnswerEachOtherComeToAnEnd(t *testing.T) {
 	}
 }
 
-// An application that asks the API from inside its webhook, about the very message, must not wait for itself.
+// An application that uses the API for the same message from its webhook does not deadlock.
 func TestApplicationCanUseTheAPIBeforeItAnswers(t *testing.T) {
 	t.Parallel()
 	l, a := withApp(t, nil)
@@ -160,7 +160,7 @@ func TestCloseGivesUpWithItsContext(t *testing.T) {
 	asked := make(chan struct{})
 	l := newLocal(t, emulator.WithTransport(voicesim.InMemory(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		close(asked)
-		<-r.Context().Done() // for ever, if nobody gives up
+		<-r.Context().Done() // never, unless the client gives up
 	}))))
 	l.second(t)
 	l.made(t, "/Messages.json", text("+14155550100", "Hello"))

@@ -65,7 +65,7 @@ func TestSeedIsRead(t *testing.T) {
 	}
 }
 
-// What is planted twice is there once, and what somebody changed meanwhile is as the seed wants it again.
+// A seed that is applied twice creates things once, and restores what was changed in the meantime.
 func TestSeedIsApplied(t *testing.T) {
 	t.Parallel()
 	s, err := emulator.ReadSeed("seed.yaml", []byte(seed))

@@ -12,9 +12,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// Whatever a caller does at whatever moment of a verb, the call comes to an end, the verb's action is told once where it must
-// be, and what was opened beside the call is closed once. The moments are those at which something happens in the call that
-// nobody disturbs, and the instants after: in the prompt, in the wait, and when all is over.
+// Whatever a caller does at any moment of a verb, the call ends, the verb's action is requested
+// once where it must be, and every session is closed once. The moments are those at which something
+// happens in the undisturbed call, and the instants after: in the prompt, in the wait, and at the
+// end.
 func TestCallerInputAtAnyMomentEndsWell(t *testing.T) {
 	t.Parallel()
 	for name, a := range calls() {
@@ -95,7 +96,7 @@ func ignored(e event.Entry) bool {
 	return slices.ContainsFunc(e.Actions, func(a event.Action) bool { _, unheard := a.(event.Unheard); return unheard })
 }
 
-// misled is what is wrong with the action that was told, or was not.
+// misled returns what is wrong with the request for the action, or with its absence.
 func (a alone) misled(entries []event.Entry) (wrong []string) {
 	finish := "#"
 	for _, other := range []string{"*", ""} {
@@ -128,8 +129,8 @@ func (t telling) bounds(c course) (least, most int) {
 	return 0, 1
 }
 
-// closed is what is wrong with what was opened beside the call, or instead of it: each is closed once, and whoever was told of
-// its beginning is told of its end.
+// closed returns what is wrong with the sessions: each is closed once, and every hook that got the
+// beginning gets the end.
 func closed(entries []event.Entry) (wrong []string) {
 	open := map[string]int{}
 	for _, e := range entries {

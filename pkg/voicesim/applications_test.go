@@ -51,7 +51,8 @@ func (p pipes) dial(context.Context, string, string) (net.Conn, error) {
 	}
 }
 
-// conversation is what came of a call to an application: its requests, alerts, notes and what the caller heard, a line each.
+// conversation returns the requests, alerts and notes of a call, and what the caller heard, one per
+// line.
 func conversation(t *testing.T, app http.HandlerFunc) (lines []string) {
 	t.Helper()
 	p := pipes{make(chan net.Conn), make(chan struct{})}
@@ -154,7 +155,7 @@ func compressed(text string, make func(io.Writer) io.WriteCloser) string {
 	return b.String()
 }
 
-// Applications that behave badly, and what a developer is told of it.
+// Applications that behave badly, and what the developer sees.
 func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 	t.Parallel()
 	zip := compressed(helloTwiML, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
@@ -243,7 +244,8 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 	}
 }
 
-// Music that Twilio has is known; other music elsewhere is taken on trust; in neither case is anybody asked, and the caller waits on.
+// Twilio's music is known; other music elsewhere is assumed to be valid. Neither is requested, and
+// the caller continues to wait.
 func TestHoldMusicIsNeverRequested(t *testing.T) {
 	t.Parallel()
 	for source, assumed := range map[string]bool{

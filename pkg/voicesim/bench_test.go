@@ -91,7 +91,8 @@ func BenchmarkCallInMemory(b *testing.B) {
 	}
 }
 
-// BenchmarkThousandCalls has a thousand calls under way at once. bytes/call is what each keeps while it waits: keep < 64 kB.
+// BenchmarkThousandCalls runs a thousand calls concurrently. bytes/call is the memory of a waiting
+// call: keep < 64 kB.
 func BenchmarkThousandCalls(b *testing.B) {
 	const calls = 1000
 	transport := voicesim.InMemory(shop())

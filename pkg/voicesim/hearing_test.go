@@ -10,8 +10,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Who is on the line with whom hears what he says: the other side of a Dial or a Queue, everybody in a conference that has
-// begun; nobody hears who is muted, and a coach only the one who is coached.
+// People on the same line hear each other: the two sides of a Dial or a Queue, and all participants
+// of a conference that has begun. A muted participant is heard by no one, and a coach only by the
+// coached one.
 func TestLegsHearEachOther(t *testing.T) {
 	t.Parallel()
 	room := func(attributes string) string { return `<Dial><Conference ` + attributes + `>room</Conference></Dial>` }

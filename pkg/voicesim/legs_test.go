@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// Whatever one of several legs does at whatever moment, all of them come to an end, nobody is left in a queue, a conference or
-// a talk, and the application is told once how each verb went. The moments are those at which something happens in the calls
-// when nobody disturbs them, and the instants after: first and last of what happens then.
+// Whatever one of several legs does at any moment, all of them end, none is left in a queue, a
+// conference or a conversation, and the application gets the result of each verb once. The moments
+// are those at which something happens in the undisturbed calls, and the instants after.
 func TestLegInputAtAnyMomentEndsWell(t *testing.T) {
 	t.Parallel()
 	for name, s := range scenes() {
@@ -63,7 +63,7 @@ func disturbances(entries []event.Entry) []disturbance {
 	return all
 }
 
-// leftBehind is who is still somewhere when all is over.
+// leftBehind describes legs that are still somewhere after the end.
 func leftBehind(r *runner) (left []string) {
 	for _, l := range r.results {
 		if !l.End.Status.Final() {
@@ -73,7 +73,8 @@ func leftBehind(r *runner) (left []string) {
 	return append(left, r.bridge.Left()...)
 }
 
-// asked is what is wrong with the actions that were requested, and with what legs did after their end.
+// asked returns what is wrong with the actions that were requested, and with what legs did after
+// their end.
 func asked(entries []event.Entry) (wrong []string) {
 	began, done, led, ended := map[string]int{}, map[string]int{}, map[string]int{}, map[string]bool{}
 	for _, e := range entries {
@@ -111,7 +112,8 @@ func asked(entries []event.Entry) (wrong []string) {
 	return wrong
 }
 
-// taped is what is wrong with the recordings: each ends once, and the application hears of each end.
+// taped returns what is wrong with the recordings: each ends once, and the application is notified
+// of each end.
 func taped(entries []event.Entry) (wrong []string) {
 	open, told := map[string]int{}, map[string]int{}
 	for _, e := range entries {
@@ -143,7 +145,7 @@ func taped(entries []event.Entry) (wrong []string) {
 	return wrong
 }
 
-// begins says whether an action is the first of a verb that concerns other legs.
+// begins reports whether an action is the first of a verb that concerns other legs.
 func begins(a event.Action) bool {
 	switch a.(type) {
 	case event.Dial, event.Join, leg.Enqueue, leg.DialQueue:

@@ -55,7 +55,8 @@ func began(t *testing.T, source string) *leg.Machine {
 	return m
 }
 
-// A key in the middle of a prompt makes the prompt's wait stale: it comes, and changes nothing. That is the whole of barge-in.
+// A key in the middle of a prompt makes the prompt's wait stale: it elapses, and changes nothing.
+// This is how barge-in works.
 func TestStaleWaitIsIgnored(t *testing.T) {
 	t.Parallel()
 	doc, err := twiml.Parse([]byte(`<Response><Gather numDigits="2"><Say>Press two keys, and take your time about it.</Say></Gather><Say>Too late.</Say></Response>`))

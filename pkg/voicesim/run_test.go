@@ -40,7 +40,7 @@ type caller func(voicesim.Turn) (voicesim.Input, bool)
 
 func (c caller) Act(now voicesim.Turn) (voicesim.Input, bool) { return c(now) }
 
-// Where nothing takes time, virtual time stands still: a caller who never lets it pass does not hold up the test for ever.
+// In virtual time, a caller who lets no time pass does not stop the test indefinitely.
 func TestCallerThatNeverLetsTimePassIsStopped(t *testing.T) {
 	t.Parallel()
 	callers := map[string]caller{
@@ -61,7 +61,7 @@ func TestCallerThatNeverLetsTimePassIsStopped(t *testing.T) {
 	}
 }
 
-// What should have happened before happens now.
+// An event in the past happens now.
 func TestTimeNeverRunsBackwards(t *testing.T) {
 	t.Parallel()
 	pressed := false
@@ -102,7 +102,7 @@ func TestUpdateIsReported(t *testing.T) {
 	}
 }
 
-// The REST API changes what stands behind a call, and leaves the caller where he is.
+// The REST API changes the settings of a call, and does not interrupt the caller.
 func TestUpdateChangesCallSettings(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{
@@ -135,7 +135,7 @@ func TestUpdateChangesCallSettings(t *testing.T) {
 	}
 }
 
-// A later limit takes the place of an earlier one, also of Twilio's own.
+// A later limit replaces an earlier one, also Twilio's.
 func TestLastTimeLimitCounts(t *testing.T) {
 	t.Parallel()
 	o := voicesim.Options{

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// a simulator that has run ten thousand calls is as large as one that has run a hundred: whatever they left is gone with them.
+// A simulator that has run ten thousand calls uses as much memory as one that has run a hundred.
 func TestSimulatorForgetsEndedCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

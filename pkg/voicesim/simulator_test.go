@@ -116,7 +116,7 @@ func (x *opened) heard(t *testing.T, want string) {
 	}
 }
 
-// What people do at their phones, and what the REST API wants, happens when they do it, in all calls at once.
+// Inputs of people and changes by the REST API happen immediately, in all calls at the same time.
 func TestSimulatorRunsInRealTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -151,7 +151,7 @@ func TestSimulatorRunsInRealTime(t *testing.T) {
 	})
 }
 
-// Virtual time waits for whoever is asked, and for nothing else.
+// Virtual time waits only for pending requests.
 func TestSimulatorRunsInVirtualTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -171,7 +171,8 @@ func TestSimulatorRunsInVirtualTime(t *testing.T) {
 	})
 }
 
-// An application that has another call made before it answers, and waits for its end, is no reason for the simulator to stand still.
+// An application that makes another call before it answers, and waits for its end, does not stop
+// the simulator.
 func TestApplicationWaitsForAnotherCall(t *testing.T) {
 	t.Parallel()
 	for _, virtual := range []bool{false, true} {
@@ -208,7 +209,8 @@ func TestApplicationWaitsForAnotherCall(t *testing.T) {
 	}
 }
 
-// What a leg has to tell is told in order, however long each takes; its documents do not wait for that.
+// The callbacks of a leg are sent in order, however long each takes; its documents do not wait for
+// them.
 func TestCallbacksComeInOrder(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -230,7 +232,7 @@ func TestCallbacksComeInOrder(t *testing.T) {
 	})
 }
 
-// What the REST API does to somebody in a conference is heard by whom it concerns.
+// A change of a participant by the REST API is heard by those whom it concerns.
 func TestConferenceParticipantIsUpdated(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -291,7 +293,7 @@ func TestConferenceParticipantIsUpdated(t *testing.T) {
 	})
 }
 
-// A conference that the REST API ends is over for everybody.
+// A conference that the REST API ends has ended for all participants.
 func TestConferenceIsEnded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -323,7 +325,7 @@ func TestConferenceIsEnded(t *testing.T) {
 	})
 }
 
-// A pause that is skipped is no part of a recording; one that is silence is.
+// A pause that is skipped is not part of a recording; one that is silence is.
 func TestAPIRecordingIsMade(t *testing.T) {
 	t.Parallel()
 	for name, skip := range map[string]bool{"40": false, "30": true} {
@@ -353,7 +355,7 @@ func TestAPIRecordingIsMade(t *testing.T) {
 	}
 }
 
-// a simulator that closes hangs up, and cancels what it asked.
+// A simulator that closes hangs up, and cancels its requests.
 func TestSimulatorCloses(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -370,7 +372,7 @@ func TestSimulatorCloses(t *testing.T) {
 	})
 }
 
-// Calls of one account meet, and those of two do not, though they name one conference.
+// Calls of one account meet, and those of two do not, although they name the same conference.
 func TestAccountsDoNotMeet(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -406,7 +408,8 @@ func TestAccountsDoNotMeet(t *testing.T) {
 	})
 }
 
-// C4: a call that is led out of a Dial asks the action of the Dial first, and the new document when that is answered.
+// C4: when a call is redirected out of a Dial, the action of the Dial is requested first, and the
+// new document after its answer.
 func TestActionIsRequestedBeforeNewDocument(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

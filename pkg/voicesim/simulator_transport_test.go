@@ -11,7 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// a simulator, and one request alone, that were given no transport find hosts where ConnectTo says, as Run does.
+// A simulator, and a single request, without a given transport find hosts where ConnectTo says, as
+// Run does.
 func TestWithoutATransportConnectionsGoWhereTheyAreSaidToGo(t *testing.T) {
 	t.Parallel()
 	asked := make(chan string, 2)

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// B12: what is to be done follows from the difference, and is never what the application does already.
+// B12: the advice follows from the difference, and is never what the application does already.
 func TestCheckAdvisesWhatTheDifferenceAsksFor(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ signed, checked, advice string }{
@@ -43,7 +43,8 @@ func TestHandlerNamesTheUserOfTheSignedURL(t *testing.T) {
 	}
 }
 
-// D8: a client may send a secret where a verdict quotes it, and turn the direction of text around.
+// D8: a verdict quotes no secret that a client may have sent, and no characters that change the
+// direction of text.
 func TestCheckTellsNoSecretAndCommandsNoTerminal(t *testing.T) {
 	t.Parallel()
 	const secret = "0123456789abcdef0123456789abcdef"

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Whoever sends nonsense must not be able to keep a machine busy.
+// Invalid requests cannot keep a machine busy.
 func TestSearchIsBounded(t *testing.T) {
 	t.Parallel()
 	wild := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://u:p@a.example:8080/a/b//c d/?", Params: url.Values{}, OtherTokens: map[string]string{}}
@@ -46,7 +46,7 @@ func TestNothingIsTriedTwice(t *testing.T) {
 	}
 }
 
-// Of a request that is larger than any of Twilio's nothing is tried.
+// No other requests are tried for a request that is larger than any of Twilio's.
 func TestLargeRequestsAreNotSearched(t *testing.T) {
 	t.Parallel()
 	long := Request{Token: "12345", Signature: strings.Repeat("A", 27) + "=", URL: "https://a.example/v?" + strings.Repeat("a&", maxSearched/2)}
@@ -59,8 +59,8 @@ func TestLargeRequestsAreNotSearched(t *testing.T) {
 	}
 }
 
-// The work for a query grows with its length, and not with its square: whoever sends it has not been checked yet.
-// (With the square, these names took half a minute.)
+// The work for a query grows with its length, and not with its square, because its sender is not
+// verified yet. (With the square, these names took half a minute.)
 func TestVerifyTakesAQueryOfManyNames(t *testing.T) {
 	t.Parallel()
 	var query strings.Builder

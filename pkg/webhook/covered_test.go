@@ -23,7 +23,8 @@ func raw(wire string) *http.Request {
 	return r
 }
 
-// Nothing that a signature for one request covers can be used to have another one read (B10 and its relatives).
+// Nothing that a signature for one request covers can be used to make another request pass (B10 and
+// related rows).
 func TestHandlerRefusesWhatCouldBeReadInAnotherWay(t *testing.T) {
 	t.Parallel()
 	bare := webhook.Sign(token, publicURL+"/voice", nil)
@@ -107,7 +108,7 @@ func TestHandlerRefusesWhatCouldBeReadInAnotherWay(t *testing.T) {
 	}
 }
 
-// A handler in front may have parsed the body already: what it kept was not checked.
+// A handler in front may have parsed the body already; its result was not checked.
 func TestHandlerForgetsWhatWasParsedBefore(t *testing.T) {
 	t.Parallel()
 	r := httptest.NewRequest(http.MethodPost, "/voice", strings.NewReader("Digits=9"))
@@ -127,7 +128,7 @@ func TestHandlerForgetsWhatWasParsedBefore(t *testing.T) {
 	}
 }
 
-// Without a PublicURL the Host header is a part of what was signed, and must not be a part of the path.
+// Without a PublicURL the Host header is part of what was signed, and must not be part of the path.
 func TestHandlerRefusesAHostThatHoldsAPath(t *testing.T) {
 	t.Parallel()
 	for host, status := range map[string]int{

@@ -31,7 +31,7 @@ func (h *hops) RoundTrip(r *http.Request) (*http.Response, error) {
 	})).RoundTrip(r)
 }
 
-// A redirect is no try that failed: it leaves all those that the connection overrides allow.
+// A redirect is not a failed attempt: it leaves all retries that the connection overrides allow.
 func TestOnlyTriesThatFailAreCounted(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
