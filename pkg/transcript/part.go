@@ -12,6 +12,8 @@ import (
 // -o json`.
 type Kind string
 
+// The kinds of lines. The first group is about the line of the call, the second about recordings, other
+// legs, queues, conferences, streams and messages.
 const (
 	Say    Kind = "say"
 	Play   Kind = "play"

@@ -35,6 +35,7 @@ func Alerts(on store.Handle) store.Collection[Alert] {
 	return store.In[Alert](on, AlertKind)
 }
 
+// The base URL and the path of alerts, for the links of the v1 API.
 const (
 	MonitorHost = "https://monitor.twilio.com"
 	AlertsPath  = "/v1/Alerts"

@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
+// The path of accounts and the version in it, for the URIs of the 2010 API.
 const (
 	AccountsPath = "/2010-04-01/Accounts"
 	APIVersion   = "2010-04-01"

@@ -4,6 +4,7 @@ package event
 // (https://www.twilio.com/docs/voice/api/call-resource#call-status-values).
 type Status string
 
+// The statuses of a call. A call that has one of the last five has ended.
 const (
 	Queued     Status = "queued"
 	Ringing    Status = "ringing"
