@@ -15,7 +15,7 @@ import (
 // events.
 type scheduler struct {
 	bridge   bridge.Switch
-	devices  map[string]*device // by leg
+	devices  map[string]*device     // by leg
 	phones   func(event.Call) Phone // nil: all are a [DefaultPhone]
 	observer func(event.Entry)      // may be nil
 	longest  time.Duration          // time limit of calls that have none; 0: four hours
