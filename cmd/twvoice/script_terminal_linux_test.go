@@ -21,7 +21,7 @@ func programs() map[string]func() {
 
 // terminal is `terminal PATTERN KEYS… -- program arguments…`: it runs a program on a terminal of its own, waits until
 // the screen shows PATTERN, and types KEYS (as Go writes them: "\r" is Enter, "\x03" Ctrl-C); as many pairs as there are.
-// What was on the screen, without colours, is its output; the program's exit code is its own.
+// What was on the screen, without colors, is its output; the program's exit code is its own.
 func terminal() {
 	code, err := onTerminal(os.Args[1:])
 	if err != nil {
@@ -94,7 +94,7 @@ func converse(screen *os.File, steps []string) ([]byte, error) {
 	return plain(all), nil
 }
 
-// plain is what a screen shows, without the sequences that colour it and move about on it.
+// plain is what a screen shows, without the sequences that color it and move about on it.
 func plain(output []byte) []byte {
 	sequence := regexp.MustCompile("\x1b\\[[0-9;?<=>]*[$]?[@-~]|\x1b[]][^\x07\x1b]*(\x07|\x1b\\\\)|\x1b[=>()][0-9A-B]?")
 	return bytes.ReplaceAll(sequence.ReplaceAll(output, nil), []byte("\r"), nil)

@@ -158,7 +158,7 @@ func cookies(header, value string) string {
 }
 
 // paid reports whether a parameter is one of a <Pay> that is worth stealing
-// (https://www.twilio.com/docs/voice/twiml/pay#action). The masked ones are hidden too: nobody needs them to mend a program.
+// (https://www.twilio.com/docs/voice/twiml/pay#action). The masked ones are hidden too: nobody needs them to fix a program.
 func paid(name string) bool {
 	switch name {
 	case "PaymentCardNumber", "SecurityCode", "ExpirationDate", "PaymentCardPostalCode", "PaymentToken", "ProfileId",

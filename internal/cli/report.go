@@ -22,7 +22,7 @@ type failure struct {
 	MoreInfo  string `json:"more_info,omitempty"`
 }
 
-// report tells the person, or the program, what went wrong: one line and, below it, what mends it.
+// report tells the person, or the program, what went wrong: one line and, below it, what fixes it.
 func report(f *cmdutil.Factory, err error) {
 	if !fault.IsQuiet(err) {
 		tell(f.Env, wantsJSON(f), f.Paint(), err)

@@ -121,7 +121,7 @@ func TestMistakesInFilesAreFoundAtTheirPlace(t *testing.T) {
 	}{
 		{name: "an unknown key", project: "local: true\nnumbr: x\n", want: "twvoice.yaml:2:1: unknown setting numbr", hint: "did you mean number?"},
 		{name: "a flag's name", project: "public-url: x\n", want: "twvoice.yaml:1:1: unknown setting public-url", hint: "did you mean public_url?"},
-		{name: "a key like none", project: "colour: x\n", want: "unknown setting colour", hint: "twvoice config lists all settings"},
+		{name: "a key like none", project: "color: x\n", want: "unknown setting color", hint: "twvoice config lists all settings"},
 		{name: "an unknown key below another", user: "ngrok:\n  proxy: x\n", want: "config.yaml:2:3: unknown setting ngrok.proxy"},
 		{name: "a map where a value belongs", project: "number:\n  home: x\n", want: "unknown setting number.home"},
 		{name: "a key twice", project: "local: true\nlocal: false\n", want: "twvoice.yaml:2:1: "},

@@ -31,11 +31,11 @@ func readFile(path, name string) (layer, error) {
 		return l, nil
 	}
 	if err != nil {
-		mend := "fix or remove the file"
+		fix := "fix or remove the file"
 		if errors.Is(err, fs.ErrPermission) {
-			mend = "make it readable; or, for your own config.yaml, set TWVOICE_CONFIG_DIR to another folder"
+			fix = "make it readable; or, for your own config.yaml, set TWVOICE_CONFIG_DIR to another folder"
 		}
-		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Failed, mend)
+		return l, fault.With(fmt.Errorf("read the configuration: %w", err), fault.Failed, fix)
 	}
 	root, err := parse(name, text)
 	if err != nil || root == nil {

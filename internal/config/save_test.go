@@ -21,8 +21,8 @@ func TestSavingLeavesTheRestOfTheFileAlone(t *testing.T) {
 		{"no file", "", "profiles:\n" + saved + "profile: work\n"},
 		{"nothing but a comment", "# mine", "# mine\nprofiles:\n" + saved + "profile: work\n"},
 		{
-			"other settings and comments", "# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\n",
-			"# mine\ntimeout: 5s # slow\n\n# colours\nno_color: true\nprofiles:\n" + saved + "profile: work\n",
+			"other settings and comments", "# mine\ntimeout: 5s # slow\n\n# colors\nno_color: true\n",
+			"# mine\ntimeout: 5s # slow\n\n# colors\nno_color: true\nprofiles:\n" + saved + "profile: work\n",
 		},
 		{
 			"another profile", "profile: home # the day job\nprofiles:\n  # at home\n  home:\n    account_sid: AC2 # mine\n\nngrok:\n  proxy_url: http://x\n",

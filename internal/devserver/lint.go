@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// Finding is one thing to mend in a document that is answered with nevertheless.
+// Finding is one thing to fix in a document that is answered with nevertheless.
 type Finding struct {
 	File string // as the user knows it
 	lint.Finding
@@ -18,7 +18,7 @@ type Finding struct {
 // String is "greeting.xml:4:7: message [12200 rule]".
 func (f Finding) String() string { return fmt.Sprintf("%s:%s", f.File, f.Finding) }
 
-// Lint is what there is to mend in the documents that answer now, filled with sample values: in all of them for the name "",
+// Lint is what there is to fix in the documents that answer now, filled with sample values: in all of them for the name "",
 // or in the one that [Documents.Changed] named. What is broken is not judged; that it is broken was an error.
 func (d *Documents) Lint(name string) []Finding {
 	d.mu.Lock()

@@ -1,8 +1,8 @@
-// Package doctor looks at everything that twvoice stands on, and says what is wrong and what mends it: the configuration,
+// Package doctor looks at everything that twvoice stands on, and says what is wrong and what fixes it: the configuration,
 // credentials, the account, the tunnel, the network's settings, the clock, and what lies in the state folder.
 //
 // A check is a name and a function; the table in checks.go is all of them, in the order in which they are told.
-// It refuses to mend anything, to buy, to point or to bind, to show a secret, and to speak to anybody but Twilio, ngrok and this
+// It refuses to fix anything, to buy, to point or to bind, to show a secret, and to speak to anybody but Twilio, ngrok and this
 // machine itself.
 package doctor
 

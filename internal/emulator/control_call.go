@@ -24,7 +24,7 @@ func (e *Server) ringNumber(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := live.IncomingCall{From: orDefault(dialled(v.Get("from")), "+14155550100"), To: dialled(v.Get("to"))}
+	c := live.IncomingCall{From: orDefault(dialed(v.Get("from")), "+14155550100"), To: dialed(v.Get("to"))}
 	if c.To == "" {
 		return nil, asked(http.StatusBadRequest, "", "to is missing: the called number")
 	}
@@ -47,9 +47,9 @@ func (e *Server) ringNumber(r *http.Request) (any, error) {
 	return map[string]string{"call_sid": row.Sid, "from": c.From, "to": c.To, "status": row.Status}, nil
 }
 
-// dialled returns a number as a user typed it. In a form, the + of curl -d to=+1415… arrives as a
+// dialed returns a number as a user typed it. In a form, the + of curl -d to=+1415… arrives as a
 // space.
-func dialled(text string) string {
+func dialed(text string) string {
 	if digits, ok := strings.CutPrefix(text, " "); ok {
 		text = "+" + digits
 	}

@@ -68,7 +68,7 @@ func TestUpdatesChangeWhatTheyName(t *testing.T) {
 			url.Values{"VoiceFallbackUrl": {"http://example.com/f"}},
 			fields{"voice_url": "https://example.com/v", "voice_fallback_url": "http://example.com/f"},
 		},
-		{"nothing, and what nobody knows", url.Values{"Colour": {"blue"}}, fields{"voice_url": "https://example.com/v"}},
+		{"nothing, and what nobody knows", url.Values{"Color": {"blue"}}, fields{"voice_url": "https://example.com/v"}},
 		{
 			"empty values clear",
 			url.Values{"VoiceUrl": {""}, "VoiceMethod": {""}, "VoiceFallbackUrl": {""}, "FriendlyName": {"mine"}},

@@ -158,7 +158,7 @@ func TestUnreachableAppIsExplained(t *testing.T) {
 	t.Cleanup(secure.Close)
 	plain := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(plain.Close)
-	for name, tt := range map[string]struct{ target, says, mend string }{
+	for name, tt := range map[string]struct{ target, says, fix string }{
 		"nobody is there":                {closed.Addr().String(), "nothing listens on 127.0.0.1:", "start the app"},
 		"it speaks something else":       {answering(t, "220 smtp.example ESMTP\r\n"), "the app's response is not HTTP: ", "a web server"},
 		"its header has no end":          {answering(t, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 2<<20)), "longer than 1048576 bytes", "a web server"},
@@ -176,8 +176,8 @@ func TestUnreachableAppIsExplained(t *testing.T) {
 			body, _ := io.ReadAll(answer.Body)
 			answer.Body.Close()
 			got := first(<-f.seen)
-			if answer.StatusCode != 502 || got.Code != "11200" || !strings.Contains(got.Message, tt.says) || !strings.Contains(got.Fix, tt.mend) || !strings.Contains(string(body), tt.says) {
-				t.Errorf("got %d %q %+v, want 502 and 11200 with %q and %q", answer.StatusCode, body, got, tt.says, tt.mend)
+			if answer.StatusCode != 502 || got.Code != "11200" || !strings.Contains(got.Message, tt.says) || !strings.Contains(got.Fix, tt.fix) || !strings.Contains(string(body), tt.says) {
+				t.Errorf("got %d %q %+v, want 502 and 11200 with %q and %q", answer.StatusCode, body, got, tt.says, tt.fix)
 			}
 		})
 	}

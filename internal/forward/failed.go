@@ -21,7 +21,7 @@ func (a *App) failed(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // why says what keeps the application from answering, and what to do.
-func (a *App) why(err error) (what, mend string) {
+func (a *App) why(err error) (what, fix string) {
 	name := a.o.Target.Host
 	_, unsigned := errors.AsType[*tls.CertificateVerificationError](err)
 	_, plain := errors.AsType[tls.RecordHeaderError](err)

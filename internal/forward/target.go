@@ -69,7 +69,7 @@ func wrong(typed, why string) error {
 	return fault.With(fmt.Errorf("--forward %q: %w", typed, errors.New(why)), fault.Usage, "--forward 3000, or --forward http://localhost:3000")
 }
 
-// address is what is dialled to see whether an application is there.
+// address is what is dialed to see whether an application is there.
 func address(target *url.URL) string {
 	port := target.Port()
 	if port == "" {

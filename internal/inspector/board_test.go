@@ -121,7 +121,7 @@ func TestRequestsMeet(t *testing.T) {
 		{"the server first", []func(*callList){
 			func(b *callList) { b.addRequest(request("CA1", 1, 10)) }, func(b *callList) { b.happened("CA1", made()) },
 		}},
-		{"of a phone that the call has dialled", []func(*callList){
+		{"of a phone that the call has dialed", []func(*callList){
 			func(b *callList) { b.addRequest(child) }, func(b *callList) { b.happened("CA1", made()) },
 		}},
 		{"the server alone, and the call ends", []func(*callList){

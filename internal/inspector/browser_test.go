@@ -253,7 +253,7 @@ func TestPictures(t *testing.T) {
 	do(t, ctx, "edit and ask again", focusOn("#request .bar button:nth-child(2)"), chromedp.KeyEvent("\r"), chromedp.SetValue(chromedp.CSS(`input[data-of="Digits"]`), "1"), focusOn("#request .bar button.main"), chromedp.KeyEvent("\r"), reads(".diff", "You pressed 1."))
 	do(t, ctx, "look at it", script(`document.activeElement.blur(); document.querySelector("#request-pane").scrollTop = 0`))
 	for _, scheme := range []string{"light", "dark"} {
-		do(t, ctx, scheme, colours(scheme))
+		do(t, ctx, scheme, colors(scheme))
 		shoot(t, ctx, "inspector-call-"+scheme+".png")
 	}
 	do(t, ctx, "on a small window", script(`document.querySelector("#close-request").click()`), chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulateScale(2)))
@@ -261,8 +261,8 @@ func TestPictures(t *testing.T) {
 	shoot(t, ctx, "inspector-phone.png")
 }
 
-// colours has the page drawn as somebody with that preference sees it.
-func colours(scheme string) action {
+// colors has the page drawn as somebody with that preference sees it.
+func colors(scheme string) action {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},

@@ -73,7 +73,7 @@ func (t *shownCall) told(r *capture.Request) {
 	}
 }
 
-// trackOf is the call that a request belongs to. Those of a phone that a call from the page has dialled belong to that call.
+// trackOf is the call that a request belongs to. Those of a phone that a call from the page has dialed belong to that call.
 func (b *callList) trackOf(r *capture.Request) *shownCall {
 	if parent := b.find(r.Params.Get("ParentCallSid")); parent != nil && parent.Phone {
 		return parent

@@ -23,15 +23,15 @@ const (
 // phone is the phone of one call from the page.
 type phone struct{ input chan event.Event }
 
-// dialled is who calls whom; what is empty is as the session has it.
-type dialled struct {
+// dialed is who calls whom; what is empty is as the session has it.
+type dialed struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
 
 // dial begins a call from the page, in real time.
 func (in *Inspector) dial(w http.ResponseWriter, r *http.Request) {
-	var typed dialled
+	var typed dialed
 	if !read(w, r, &typed) {
 		return
 	}

@@ -1,5 +1,5 @@
 // Package judge says what became of one request to an application: why it was made, what Twilio makes of the answer, what the caller
-// hears of it, where a redirect leads, and what mends what is wrong. Each answer is judged once; the terminal, the database and the
+// hears of it, where a redirect leads, and what fixes what is wrong. Each answer is judged once; the terminal, the database and the
 // inspector show the same [Outcome].
 //
 // What an answer is in itself is for pkg/webhook/judge; this package knows the request that it answers.

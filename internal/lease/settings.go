@@ -62,7 +62,7 @@ func (s Settings) has(journalled Settings) bool {
 func same(value, journalled string) bool { return value == journalled || sealed(value) == journalled }
 
 // seal is the settings as the journal keeps them: a URL with a password in it is our own, never one to
-// give back, and only its hash is kept, which is enough to recognise it.
+// give back, and only its hash is kept, which is enough to recognize it.
 func (s Settings) seal() Settings {
 	kept := make(Settings, len(s))
 	for name, value := range s {

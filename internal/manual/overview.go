@@ -31,7 +31,7 @@ func environment() []entry {
 		{"TWILIO_REGION, TWILIO_EDGE", "where Twilio is reached"},
 		{"NGROK_AUTHTOKEN", "for serve's tunnel"},
 		{"HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "how the network is reached"},
-		{"NO_COLOR", "no colours"},
+		{"NO_COLOR", "no colors"},
 		{"TWVOICE_STATE_DIR", "the folder of the embedded database"},
 		{"TWVOICE_CONFIG_DIR", "the folder of config.yaml"},
 	}

@@ -41,8 +41,8 @@ func (lan) named(ip string, as net.Addr) net.Addr {
 	return &net.TCPAddr{IP: net.ParseIP(ip), Port: as.(*net.TCPAddr).Port}
 }
 
-// neighbour runs a proxy that listens on 192.0.2.1, for whoever comes from the address there.
-func neighbour(t *testing.T, there string) *rig {
+// neighbor runs a proxy that listens on 192.0.2.1, for whoever comes from the address there.
+func neighbor(t *testing.T, there string) *rig {
 	t.Helper()
 	r := &rig{t: t, ca: openCA(t, t.TempDir())}
 	ln := listen(t)
@@ -79,7 +79,7 @@ func TestForOtherMachinesNothingIsPassedOn(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			p := neighbour(t, tt.from).dial()
+			p := neighbor(t, tt.from).dial()
 			p.send(tt.request)
 			method, _, _ := strings.Cut(tt.request, " ")
 			if status, body := p.answer(method); status != tt.status || !strings.Contains(body, tt.want) {
@@ -92,7 +92,7 @@ func TestForOtherMachinesNothingIsPassedOn(t *testing.T) {
 // A page of a stranger's can have its own name lead to any address, and no name that it cannot own.
 func TestOtherMachinesUseNamesThatNobodyCanOwn(t *testing.T) {
 	t.Parallel()
-	r := neighbour(t, "192.0.2.7")
+	r := neighbor(t, "192.0.2.7")
 	got := map[string]int{}
 	want := map[string]int{
 		"192.0.2.1:4010": 200, "[2001:db8::1]:4010": 200, "twilio:4010": 200, "host.docker.internal:4010": 200, "emulator.default.svc.cluster.local": 200, "localhost:4010": 200,
@@ -111,7 +111,7 @@ func TestOtherMachinesUseNamesThatNobodyCanOwn(t *testing.T) {
 // An upstream that is the listener itself, by the address that it listens on, would be a circle.
 func TestOurOwnAddressInANetworkIsATunnelToNobody(t *testing.T) {
 	t.Parallel()
-	r := neighbour(t, "192.0.2.1")
+	r := neighbor(t, "192.0.2.1")
 	_, port, _ := net.SplitHostPort(r.addr)
 	p := r.dial()
 	p.send("CONNECT 192.0.2.1:" + port + " HTTP/1.1\r\nHost: x\r\n\r\n")

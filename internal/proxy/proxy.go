@@ -7,7 +7,7 @@
 //	route.go    who answers what
 //	connect.go  CONNECT: to Twilio, answered here; to others, passed through
 //	forward.go  plain http to others
-//	neighbour.go  what other machines may, where the listener lets them in
+//	neighbor.go  what other machines may, where the listener lets them in
 //	session.go  what is under way, so that nothing is left behind
 //	ca.go, leaf.go            the certificates
 //	environ.go, trust*.go     what COMMAND is given, so that it comes here and trusts what it finds

@@ -21,8 +21,8 @@ type Notebook struct {
 	steps  []noted
 	alerts []string
 	secret int                       // variables that stand for keys which are not to be shown
-	phones map[string]voicesim.Phone // how those behave that were dialled, by the SIDs of their legs
-	dials  map[string]*dialled       // what is written about them
+	phones map[string]voicesim.Phone // how those behave that were dialed, by the SIDs of their legs
+	dials  map[string]*dialed       // what is written about them
 	since  time.Duration
 	ended  bool
 
@@ -34,8 +34,8 @@ type Notebook struct {
 // noted is one step: the word, and what stands behind it as YAML.
 type noted struct{ word, rest string }
 
-// dialled is a phone that was dialled.
-type dialled struct {
+// dialed is a phone that was dialed.
+type dialed struct {
 	step    int // about it
 	to      string
 	whisper string // the keys that were pressed before the two were connected, as YAML
@@ -49,7 +49,7 @@ func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
 	return watched{n}
 }
 
-// Phones sees how phones behave that are dialled. Without it all are a [voicesim.Stranger].
+// Phones sees how phones behave that are dialed. Without it all are a [voicesim.Stranger].
 func (n *Notebook) Phones(phones func(event.Call) voicesim.Phone) func(event.Call) voicesim.Phone {
 	n.phones = map[string]voicesim.Phone{}
 	return func(call event.Call) voicesim.Phone {
@@ -156,17 +156,17 @@ func (n *Notebook) action(at time.Duration, action event.Action) {
 	}
 }
 
-// dial notes that a phone is dialled, and how it behaves.
+// dial notes that a phone is dialed, and how it behaves.
 func (n *Notebook) dial(at time.Duration, call event.Call) {
 	if n.dials == nil {
-		n.dials = map[string]*dialled{}
+		n.dials = map[string]*dialed{}
 	}
-	n.dials[call.Sid] = &dialled{step: len(n.steps), to: call.To}
+	n.dials[call.Sid] = &dialed{step: len(n.steps), to: call.To}
 	n.note(at, "dial", "")
 	n.describe(call.Sid)
 }
 
-// answered is what somebody does who was dialled. Words that a Gather of theirs takes cannot be written.
+// answered is what somebody does who was dialed. Words that a Gather of theirs takes cannot be written.
 func (n *Notebook) answered(e event.Entry) {
 	d := n.dials[e.Sid]
 	if d == nil {

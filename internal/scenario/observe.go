@@ -35,14 +35,14 @@ func (p *play) observe(e event.Entry) {
 			p.met(e)
 		}
 	}
-	var dialled []event.Call
+	var dialed []event.Call
 	for _, action := range e.Actions {
 		if dial, ok := action.(event.Dial); ok {
-			dialled = append(dialled, dial.Call)
+			dialed = append(dialed, dial.Call)
 		}
 		p.take(e, action)
 	}
-	p.describe(dialled)
+	p.describe(dialed)
 	p.look()
 }
 

@@ -31,7 +31,7 @@ type play struct {
 	queue      *queued // nil outside of a queue
 	conference string
 	phones     map[string]voicesim.Phone // by CallSid
-	described  map[int]bool              // steps whose phone has been dialled
+	described  map[int]bool              // steps whose phone has been dialed
 	agents     []*agent
 	ended      *event.End
 	expired    bool // the call lasted as long as a call may

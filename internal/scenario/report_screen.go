@@ -70,7 +70,7 @@ func (s Screen) failure(r Result) []string {
 	return append(lines, "run it alone:", "  "+s.alone(r))
 }
 
-// mistakes are why a scenario could not be run, each with what mends it.
+// mistakes are why a scenario could not be run, each with what fixes it.
 func (r *Result) mistakes() []string {
 	var lines []string
 	for _, m := range r.Mistakes {

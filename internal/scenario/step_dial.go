@@ -33,13 +33,13 @@ func (d dial) begin(*play) turn { return d }
 
 func (d dial) wants() string { return fmt.Sprintf("the application dials %s", d.to) }
 
-// look is met as soon as the phone of this step has been dialled.
+// look is met as soon as the phone of this step has been dialed.
 func (d dial) look(p *play) bool {
 	if !p.described[p.index] {
 		return false
 	}
 	for i := p.line.cursor; i < len(p.line.all); i++ {
-		if call := p.line.all[i].dialled; call != nil && d.is(*call) {
+		if call := p.line.all[i].dialed; call != nil && d.is(*call) {
 			p.line.cursor = i + 1
 			break
 		}
@@ -75,16 +75,16 @@ func (d dial) phone() voicesim.Phone {
 	return voicesim.Phone{After: d.after, Machine: d.then == "machine", HangUpAfter: d.hangUpAfter, Caller: script}
 }
 
-// describe finds the steps that say how the phones behave which are dialled at once: the one that runs, or a later one. Where no step
+// describe finds the steps that say how the phones behave which are dialed at once: the one that runs, or a later one. Where no step
 // describes any of them and a dial is waited for, the application dials the wrong ones.
-func (p *play) describe(dialled []event.Call) {
+func (p *play) describe(dialed []event.Call) {
 	var to []string
 	described := false
-	for _, call := range dialled {
+	for _, call := range dialed {
 		to = append(to, call.To)
 		described = p.describes(call) || described
 	}
-	if _, waits := p.turn.(dial); waits && len(dialled) > 0 && !described {
+	if _, waits := p.turn.(dial); waits && len(dialed) > 0 && !described {
 		p.fail("it dials %s", strings.Join(to, " and "))
 	}
 }

@@ -33,8 +33,8 @@ func (c *company) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/menu":
 		fmt.Fprintf(w, `<Response><Gather numDigits="1" action="/department?of=%s"><Say>You chose %s. Press 1 for a person</Say></Gather><Redirect>/voicemail</Redirect></Response>`, url.QueryEscape(said), said)
 	case "/department":
-		fmt.Fprintf(w, `<Response><Dial action="/dialled" timeout="20"><Number>+1415555013%s</Number></Dial></Response>`, said)
-	case "/dialled":
+		fmt.Fprintf(w, `<Response><Dial action="/dialed" timeout="20"><Number>+1415555013%s</Number></Dial></Response>`, said)
+	case "/dialed":
 		if r.FormValue("DialCallStatus") == "completed" {
 			fmt.Fprint(w, `<Response><Say>Thank you for calling</Say></Response>`)
 			return

@@ -8,11 +8,11 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// happening is something that a step may be waiting for. Exactly one of heard, dialled and asked is set.
+// happening is something that a step may be waiting for. Exactly one of heard, dialed and asked is set.
 type happening struct {
 	at      time.Duration
 	heard   *heard
-	dialled *event.Call
+	dialed *event.Call
 	asked   *asked
 }
 
@@ -52,7 +52,7 @@ func (t *timeline) hear(at time.Duration, h heard) {
 
 func (t *timeline) dial(at time.Duration, call event.Call) {
 	t.done++
-	t.all = append(t.all, happening{at: at, dialled: &call})
+	t.all = append(t.all, happening{at: at, dialed: &call})
 }
 
 func (t *timeline) ask(e event.Entry, f event.Fetch) {

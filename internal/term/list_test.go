@@ -158,7 +158,7 @@ func TestMistakesAreFoundBeforeAnybodyIsAsked(t *testing.T) {
 		name, want, hint string
 		out              term.Output
 	}{
-		{"a field that is none", `unknown field "colour"`, "fields: phone_number,friendly_name,capabilities.voice,sid,price", term.Output{Fields: []string{"sid", "colour"}}},
+		{"a field that is none", `unknown field "color"`, "fields: phone_number,friendly_name,capabilities.voice,sid,price", term.Output{Fields: []string{"sid", "color"}}},
 		{"a filter that is no jq", `--jq ".["`, "https://jqlang.org/manual/", term.Output{Format: term.JSON, Filter: ".["}},
 	}
 	for _, tt := range tests {

@@ -1,4 +1,4 @@
-// Package term shows things: an answer in the format that was asked for, a question to a person, a colour where there is one to see it.
+// Package term shows things: an answer in the format that was asked for, a question to a person, a color where there is one to see it.
 // It decides how something looks and never what is shown; what it is given is JSON as the API sent it, plus columns that name parts of it.
 package term
 

@@ -20,7 +20,7 @@ func (q *confirm) press(k key) bool {
 	return k.name == "enter"
 }
 
-// show puts the answer that Enter would give in brackets: where there are no colours, nothing else tells it from the other.
+// show puts the answer that Enter would give in brackets: where there are no colors, nothing else tells it from the other.
 func (q *confirm) show(p Paint) ([]string, int) {
 	yes, no := " Yes ", p.Cyan("[No]")
 	if q.yes {

@@ -2,10 +2,10 @@ package tunnel
 
 import "github.com/twvoice/twvoice/internal/fault"
 
-// advice is what one of ngrok's codes means here, and what mends it.
+// advice is what one of ngrok's codes means here, and what fixes it.
 type advice struct {
 	meaning string
-	mend    string
+	fix    string
 	exit    fault.Exit
 }
 
@@ -13,7 +13,7 @@ type advice struct {
 // https://ngrok.com/docs/errors/; those from 3200 on come as pages of the public URL, not from the agent.
 func adviceOn(code string) advice {
 	const token = "set NGROK_AUTHTOKEN to the token from https://dashboard.ngrok.com/get-started/your-authtoken"
-	failed := func(meaning, mend string) advice { return advice{meaning, mend, fault.Failed} }
+	failed := func(meaning, fix string) advice { return advice{meaning, fix, fault.Failed} }
 	switch code {
 	case "ERR_NGROK_105":
 		return advice{"this is not an authtoken", token + " (an API key is something else)", fault.Credentials}
@@ -43,7 +43,7 @@ func adviceOn(code string) advice {
 	case "ERR_NGROK_3004":
 		return failed("the application gave no valid HTTP answer", "see what the application says on standard error, and what serve shows of the request")
 	case "ERR_NGROK_6024":
-		return failed("ngrok's warning page for browsers", "nothing to mend: Twilio does not get this page, only browsers do")
+		return failed("ngrok's warning page for browsers", "nothing to fix: Twilio does not get this page, only browsers do")
 	case "ERR_NGROK_8012":
 		return failed("an agent is there, but nothing listens behind it",
 			"another agent holds this URL (https://dashboard.ngrok.com/endpoints): stop it, or choose another --url")

@@ -52,7 +52,7 @@ func FromResponse(h http.Header) error {
 // mark gives a refusal its exit code and its hint.
 func mark(e *Error) error {
 	a := adviceOn(e.Code)
-	return fault.With(e, a.exit, a.mend)
+	return fault.With(e, a.exit, a.fix)
 }
 
 func page(code string) string {

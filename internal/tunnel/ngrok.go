@@ -33,7 +33,7 @@ type Ngrok struct {
 
 // Open connects to ngrok, asks for a public address, and returns once it is bound. ctx bounds the opening only;
 // the tunnel lives until Close. What ngrok refuses is an [*Error] in the chain, marked fault.Credentials if
-// another authtoken would mend it; an ngrok that cannot be reached is reported after the third attempt.
+// another authtoken would fix it; an ngrok that cannot be reached is reported after the third attempt.
 func Open(ctx context.Context, o Options) (*Ngrok, error) {
 	t, err := newNgrok(o)
 	if err != nil {

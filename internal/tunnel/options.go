@@ -46,7 +46,7 @@ const (
 // withDefaults is o with every field filled or refused, so that nothing else has to doubt it.
 func (o Options) withDefaults() (Options, error) {
 	if o.Authtoken == "" {
-		return o, fault.With(errors.New("ngrok needs an authtoken"), fault.Credentials, adviceOn("ERR_NGROK_4018").mend)
+		return o, fault.With(errors.New("ngrok needs an authtoken"), fault.Credentials, adviceOn("ERR_NGROK_4018").fix)
 	}
 	if o.URL != "" {
 		domain, err := publicURL(o.URL)

@@ -58,7 +58,7 @@ func (w *watch) disconnected(err error) {
 	switch {
 	case w.giveUp != nil:
 		// ngrok-go takes every refusal for temporary and retries without end, so that a bad token never
-		// returns: https://github.com/ngrok/ngrok-go/issues/176. Cancelling is the only way out.
+		// returns: https://github.com/ngrok/ngrok-go/issues/176. Canceling is the only way out.
 		w.attempts++
 		if _, refused := errors.AsType[*Error](cause); refused || w.attempts >= openAttempts {
 			w.giveUp(cause)

@@ -126,7 +126,7 @@ func (n Calls) HangUp(ctx context.Context, sid string) (Call, error) {
 
 // CallFilter narrows a list; the zero value does not.
 type CallFilter struct {
-	Parent string // the CA SID of the call that dialled them
+	Parent string // the CA SID of the call that dialed them
 	Status string // this status and no other: "in-progress"
 	Page   int    // how many are asked for at once; 0: as many as will be read
 }

@@ -18,7 +18,7 @@ import (
 
 // What twilio-go 1.31.0 gets wrong on its own, one test each. Lists are in page_test.go, 429 in retry_test.go.
 
-func TestCancellingTheContextAbortsARequestInFlight(t *testing.T) {
+func TestCancelingTheContextAbortsARequestInFlight(t *testing.T) {
 	t.Parallel()
 	asked, done := make(chan bool), make(chan bool)
 	s := newServer(t, func(_ http.ResponseWriter, _ *http.Request, _ int) {

@@ -25,7 +25,7 @@ type Code struct {
 func (c Code) URL() string { return "https://www.twilio.com/docs/errors/" + c.Number }
 
 // codes is the table: a line for each code, in the order of their numbers. The codes of which only the titles were to be had
-// share a meaning with their neighbours, and are taken to be errors.
+// share a meaning with their neighbors, and are taken to be errors.
 //
 //go:embed codes.tsv
 var codes string

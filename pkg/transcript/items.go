@@ -74,12 +74,12 @@ func session(s event.Session) string {
 
 // ending returns the part that names the side that hung up. If it was the person at the phone, the
 // transcript has already shown that.
-func ending(item Item, end event.End, dialled bool) Part {
+func ending(item Item, end event.End, dialed bool) Part {
 	item.Kind = HangUp
 	switch {
 	case end.By == event.Person:
 		return nil
-	case dialled:
+	case dialed:
 		item.Text = "is disconnected"
 	case end.By == event.Twilio && end.Status == event.NoAnswer:
 		item.Text = refusal(end.Status)

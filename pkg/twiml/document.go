@@ -2,7 +2,7 @@
 // and the table of what Twilio knows (see [Lookup]).
 //
 // A document is a tree of [Element] and [Text]. Parsing is strict, as Twilio's is: what is not well-formed is an error
-// 12100, a root other than <Response> an error 12102, each with a line, a column and the way to mend it.
+// 12100, a root other than <Response> an error 12102, each with a line, a column and the way to fix it.
 //
 // A program that answers webhooks builds its document of [El] and [T], and writes it with [Respond].
 //

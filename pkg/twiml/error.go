@@ -16,7 +16,7 @@ const (
 type Error struct {
 	Pos     Pos
 	Code    string // [CodeParse] or [CodeRoot]
-	Message string // what is wrong and how to mend it, in one line, without position and code
+	Message string // what is wrong and how to fix it, in one line, without position and code
 }
 
 // Error is "4:7: message [12100]".

@@ -175,7 +175,7 @@ func (p *printer) line(depth int, blank bool) {
 	p.spaces(depth * indentBy)
 }
 
-// indent adds what the line behind k was indented more than its neighbours.
+// indent adds what the line behind k was indented more than its neighbors.
 func (p *printer) indent(k *piece, margin int) {
 	if margin != noMargin && k.breaks() {
 		p.spaces(indentation(k.raw) - margin)

@@ -61,7 +61,7 @@ func bareTree(t *testing.T, data []byte) *twiml.Element {
 		}
 	}
 	for n := range top.Elements() {
-		normalise(n)
+		normalize(n)
 		return n
 	}
 	t.Fatal("encoding/xml found no root")
@@ -104,13 +104,13 @@ func layout(e *twiml.Element) {
 	}
 }
 
-// normalise makes references to white space in attributes and white space itself one, which encoding/xml does not tell apart.
-func normalise(e *twiml.Element) {
+// normalize makes references to white space in attributes and white space itself one, which encoding/xml does not tell apart.
+func normalize(e *twiml.Element) {
 	for i := range e.Attrs {
 		e.Attrs[i].Value = strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(e.Attrs[i].Value)
 	}
 	for child := range e.Elements() {
-		normalise(child)
+		normalize(child)
 	}
 }
 

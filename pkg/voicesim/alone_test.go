@@ -22,7 +22,7 @@ func TestCallerInputAtAnyMomentEndsWell(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, undisturbed := a.run(t, disturbance{})
-			for _, d := range append(behaviours(undisturbed), disturbance{}) {
+			for _, d := range append(behaviors(undisturbed), disturbance{}) {
 				r, entries := a.run(t, d)
 				for _, wrong := range slices.Concat(leftBehind(r), asked(entries), taped(entries), closed(entries), a.misled(entries)) {
 					t.Errorf("%T%v at %s: %s", d.event, d.event, d.at, wrong)
@@ -35,8 +35,8 @@ func TestCallerInputAtAnyMomentEndsWell(t *testing.T) {
 	}
 }
 
-// behaviours are what a caller may do, and the REST API to him, at every moment.
-func behaviours(entries []event.Entry) []disturbance {
+// behaviors are what a caller may do, and the REST API to him, at every moment.
+func behaviors(entries []event.Entry) []disturbance {
 	events := []event.Event{event.HungUp{}, event.Spoke{Text: "hello there"}, event.Updated{URL: "http://app.example/elsewhere"}, event.Updated{Status: event.Completed}}
 	for _, key := range []byte("01*#") {
 		events = append(events, event.Pressed{Key: key})

@@ -76,7 +76,7 @@ func conversation(t *testing.T, app http.HandlerFunc) (lines []string) {
 				case transcript.Alert:
 					lines = append(lines, strings.TrimSpace(part.Code+" "+strings.ReplaceAll(part.Message, "http://app.example", "")))
 					if part.Fix != "" {
-						lines = append(lines, "mend "+part.Fix)
+						lines = append(lines, "fix "+part.Fix)
 					}
 				case transcript.Item:
 					if part.Kind == transcript.Say {
@@ -198,14 +198,14 @@ func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
 		{"308", redirects(308, "/voice/"), []string{"POST /voice 308", "POST /voice/ 200", "hears Hello"}},
 		{"to a login page", redirects(302, "/login"), []string{
 			"POST /voice 302", "GET /login 200 " + lost,
-			"12100 /login answered an HTML page, not TwiML: it looks like a login page", "mend allow webhooks without a login: exempt /login; Twilio's signature authenticates the request", sorry,
+			"12100 /login answered an HTML page, not TwiML: it looks like a login page", "fix allow webhooks without a login: exempt /login; Twilio's signature authenticates the request", sorry,
 		}},
 		{"that refuses the host", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusForbidden)
 			_, _ = io.WriteString(w, "Blocked request. This host (\"app.example\") is not allowed.\nTo allow this host, add \"app.example\" to `server.allowedHosts` in vite.config.js.")
 		}, []string{
 			"POST /voice 403", "11200 /voice answered 403 Forbidden: Vite rejects requests for the host app.example",
-			`mend add server: { allowedHosts: ["app.example"] } to vite.config.js, preview: {…} for vite preview`, sorry,
+			`fix add server: { allowedHosts: ["app.example"] } to vite.config.js, preview: {…} for vite preview`, sorry,
 		}},
 		{"in a circle", redirects(307, "/voice"), append(
 			strings.Split(strings.Repeat("POST /voice 307|", 11), "|")[:11],

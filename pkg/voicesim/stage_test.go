@@ -130,7 +130,7 @@ type actor struct {
 }
 
 // actor reads what somebody does, a line each: "press 12", "say yes" to the application, "talk hello" to whoever is on the
-// line, "hangup 10s"; and a phone that is dialled: "after 3s", "busy", "no-answer", "failed",
+// line, "hangup 10s"; and a phone that is dialed: "after 3s", "busy", "no-answer", "failed",
 // "machine", "transfer 5s sip:scheduler@example.com".
 func (s *stage) actor(lines []string) actor {
 	var a actor

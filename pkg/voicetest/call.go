@@ -97,7 +97,7 @@ func begin(o *options, app http.Handler, who string) *Call {
 	if o.sim.Call.Document != nil {
 		o.sim.Call.URL = ""
 	}
-	o.sim.Caller, o.sim.Phones, o.sim.Observe, o.sim.Steer = person{&c.party}, c.dialled, c.observe, c.steer
+	o.sim.Caller, o.sim.Phones, o.sim.Observe, o.sim.Steer = person{&c.party}, c.dialed, c.observe, c.steer
 	go func() {
 		defer close(c.done)
 		c.result, c.failure = voicesim.Run(context.Background(), o.sim) // it ends, or leave ends it

@@ -20,9 +20,9 @@ func menu() http.Handler {
 			answer(w, `<Redirect>/voice</Redirect>`)
 			return
 		}
-		answer(w, `<Say>One moment.</Say><Dial timeout="20" action="/dialled">+15105550100</Dial>`)
+		answer(w, `<Say>One moment.</Say><Dial timeout="20" action="/dialed">+15105550100</Dial>`)
 	})
-	app.HandleFunc("/dialled", func(w http.ResponseWriter, r *http.Request) {
+	app.HandleFunc("/dialed", func(w http.ResponseWriter, r *http.Request) {
 		if r.FormValue("DialCallStatus") == "completed" {
 			answer(w, `<Hangup/>`)
 			return
@@ -47,9 +47,9 @@ func Example() {
 	call.Hears("Sales, hello.")
 	call.Ends("completed")
 
-	dialled := call.Requests("/dialled", "DialCallStatus=completed")
-	fmt.Println(dialled.URL, dialled.Params["DialCallDuration"])
-	// Output: http://app.example/dialled 60
+	dialed := call.Requests("/dialed", "DialCallStatus=completed")
+	fmt.Println(dialed.URL, dialed.Params["DialCallDuration"])
+	// Output: http://app.example/dialed 60
 }
 
 // A caller who presses the wrong key hears the menu again, and one who says nothing is told goodbye.

@@ -11,7 +11,7 @@ import (
 // moments only the call's goroutine runs, and at a moment only the test's, so they share all state
 // without a lock.
 type moment struct {
-	dialled *event.Call // the phone that the application dials; nil if a person is asked for an input
+	dialed *event.Call // the phone that the application dials; nil if a person is asked for an input
 }
 
 // answer is what the test replies: how a phone behaves. Inputs of people go through order.
@@ -37,12 +37,12 @@ func (p person) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{}, false
 }
 
-// dialled asks the test how a dialed phone behaves.
-func (c *Call) dialled(call event.Call) voicesim.Phone {
-	c.moments <- moment{dialled: &call}
+// dialed asks the test how a dialed phone behaves.
+func (c *Call) dialed(call event.Call) voicesim.Phone {
+	c.moments <- moment{dialed: &call}
 	a := <-c.answers
 	if !a.phone.Later {
-		delete(c.record.dialling, call.Sid)
+		delete(c.record.dialing, call.Sid)
 	}
 	return a.phone
 }
@@ -88,7 +88,7 @@ func (c *Call) next(a answer) bool {
 
 // idle returns the answer for a phone that no step has described.
 func (c *Call) idle() answer {
-	if c.now.dialled != nil && c.now.dialled.Sid == c.sid { // of an outbound call: the steps define how long it rings
+	if c.now.dialed != nil && c.now.dialed.Sid == c.sid { // of an outbound call: the steps define how long it rings
 		return answer{phone: voicesim.Phone{After: time.Second}}
 	}
 	return answer{phone: voicesim.DefaultPhone()}

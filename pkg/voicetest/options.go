@@ -124,7 +124,7 @@ func AsyncAmd(callback string) Option {
 
 // Another adds another caller at a time after the first call, who meets the caller in the
 // application's queues and conferences. The URL answers that call; "" is the URL of the first call.
-func Another(at time.Duration, from, url string, behaves ...Behaviour) Option {
+func Another(at time.Duration, from, url string, behaves ...Behavior) Option {
 	return func(o *options) {
 		o.only(calls, "Another")
 		h := behaving(o.t, behaves)

@@ -17,10 +17,10 @@ import (
 // answer, or after the last step of the Phone, unless [HangsUpAfter] sets another time.
 type Phone struct{ *party }
 
-// Behaviour is something that the callee of a phone does without a step.
-type Behaviour func(*behaviour)
+// Behavior is something that the callee of a phone does without a step.
+type Behavior func(*behavior)
 
-type behaviour struct {
+type behavior struct {
 	voicesim.Phone
 	stays  bool // the test has set HangUpAfter
 	rings  bool // the test has set After
@@ -30,33 +30,33 @@ type behaviour struct {
 
 // After sets how long a phone rings before something happens. The default is a second; a phone that
 // is "no-answer" rings for as long as the application lets it.
-func After(ringing time.Duration) Behaviour {
-	return func(b *behaviour) { b.After, b.rings = ringing, true }
+func After(ringing time.Duration) Behavior {
+	return func(b *behavior) { b.After, b.rings = ringing, true }
 }
 
 // Presses makes the callee press keys when the call listens for them, in the document before the
 // two are connected.
-func Presses(keys string) Behaviour {
-	return func(b *behaviour) { b.lines = append(b.lines, voicesim.Line{Press: keys}) }
+func Presses(keys string) Behavior {
+	return func(b *behavior) { b.lines = append(b.lines, voicesim.Line{Press: keys}) }
 }
 
 // Talks makes the callee say something after the two are connected.
-func Talks(words string) Behaviour {
-	return func(b *behaviour) { b.lines = append(b.lines, voicesim.Line{Talk: words}) }
+func Talks(words string) Behavior {
+	return func(b *behavior) { b.lines = append(b.lines, voicesim.Line{Talk: words}) }
 }
 
 // HangsUpAfter sets how long the callee stays on the line; 0 is until the end of the call.
-func HangsUpAfter(length time.Duration) Behaviour {
-	return func(b *behaviour) { b.HangUpAfter, b.stays = length, true }
+func HangsUpAfter(length time.Duration) Behavior {
+	return func(b *behavior) { b.HangUpAfter, b.stays = length, true }
 }
 
 // Transfers makes the callee transfer the call, at a time after the two were connected (SIP REFER).
-func Transfers(to string, after time.Duration) Behaviour {
-	return func(b *behaviour) { b.TransferTo, b.TransferAfter = to, after }
+func Transfers(to string, after time.Duration) Behavior {
+	return func(b *behavior) { b.TransferTo, b.TransferAfter = to, after }
 }
 
 // Machine makes an answering machine take the call.
-func Machine() Behaviour { return func(b *behaviour) { b.Machine = true } }
+func Machine() Behavior { return func(b *behavior) { b.Machine = true } }
 
 // Answers continues the call until the application dials this phone, and answers it. If several phones ring at the same
 // time, each may be named, in any order. It fails if the application dials only other phones, or none. to is what To would
@@ -65,13 +65,13 @@ func Machine() Behaviour { return func(b *behaviour) { b.Machine = true } }
 //	p := call.Answers("+15105550100")
 //	p.Hears("Press 1 to take the call")
 //	p.Press("1")
-func (c *Call) Answers(to string, behaves ...Behaviour) *Phone {
+func (c *Call) Answers(to string, behaves ...Behavior) *Phone {
 	c.t.Helper()
 	return c.pick(to, behaving(c.t, behaves))
 }
 
 // Rejects is like Answers for a phone that is not answered: busy, no-answer or failed.
-func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
+func (c *Call) Rejects(to, status string, behaves ...Behavior) {
 	c.t.Helper()
 	b := behaving(c.t, behaves)
 	switch b.Refuses = event.Status(status); b.Refuses {
@@ -85,18 +85,18 @@ func (c *Call) Rejects(to, status string, behaves ...Behaviour) {
 	c.pick(to, b)
 }
 
-func (c *Call) pick(to string, b *behaviour) *Phone {
+func (c *Call) pick(to string, b *behavior) *Phone {
 	c.t.Helper()
 	to = number(to)
 	for {
 		switch {
-		case c.stopped && c.now.dialled != nil && c.now.dialled.To == to:
-			return c.described(*c.now.dialled, b)
-		case c.stopped && c.now.dialled != nil && c.dials(to):
+		case c.stopped && c.now.dialed != nil && c.now.dialed.To == to:
+			return c.described(*c.now.dialed, b)
+		case c.stopped && c.now.dialed != nil && c.dials(to):
 			c.next(answer{phone: voicesim.Phone{Later: true}}) // another step may describe this phone
 			continue
-		case c.stopped && c.now.dialled != nil:
-			c.fail("the application dials %s, want %s", strings.Join(c.dialling(), " and "), to)
+		case c.stopped && c.now.dialed != nil:
+			c.fail("the application dials %s, want %s", strings.Join(c.dialing(), " and "), to)
 		case c.waits():
 			c.fail("want the application to dial %s, but it waits for %s", to, c.name)
 		}
@@ -107,18 +107,18 @@ func (c *Call) pick(to string, b *behaviour) *Phone {
 }
 
 // dials reports whether a phone rings that no step has described.
-func (c *Call) dials(to string) bool { return slices.Contains(c.dialling(), to) }
+func (c *Call) dials(to string) bool { return slices.Contains(c.dialing(), to) }
 
-// dialling returns the phones that ring and that no step has described.
-func (c *Call) dialling() []string {
-	if len(c.record.dialling) == 0 { // the phone of an outbound call
-		return []string{c.now.dialled.To}
+// dialing returns the phones that ring and that no step has described.
+func (c *Call) dialing() []string {
+	if len(c.record.dialing) == 0 { // the phone of an outbound call
+		return []string{c.now.dialed.To}
 	}
-	return slices.Sorted(maps.Values(c.record.dialling))
+	return slices.Sorted(maps.Values(c.record.dialing))
 }
 
 // described sets how a phone behaves.
-func (c *Call) described(call event.Call, b *behaviour) *Phone {
+func (c *Call) described(call event.Call, b *behavior) *Phone {
 	p := &Phone{&c.party}
 	if call.Sid != c.sid {
 		p.party = &party{call: c, sid: call.Sid, name: call.To, leg: c.record.leg(call.Sid), impatient: !b.stays && b.Refuses == ""}
@@ -131,9 +131,9 @@ func (c *Call) described(call event.Call, b *behaviour) *Phone {
 }
 
 // behaving returns a phone with these behaviors.
-func behaving(t testing.TB, behaves []Behaviour) *behaviour {
+func behaving(t testing.TB, behaves []Behavior) *behavior {
 	t.Helper()
-	b := &behaviour{Phone: voicesim.Phone{After: time.Second}}
+	b := &behavior{Phone: voicesim.Phone{After: time.Second}}
 	for _, does := range behaves {
 		does(b)
 	}

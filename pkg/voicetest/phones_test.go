@@ -18,8 +18,8 @@ func pages(verbs map[string]string) http.Handler {
 func TestAnswersNamesAnyPhoneOfADial(t *testing.T) {
 	t.Parallel()
 	app := pages(map[string]string{
-		"/voice":   `<Dial action="/dialled"><Number>+15105550101</Number><Number>+15105550102</Number><Number>+15105550103</Number></Dial>`,
-		"/dialled": `<Say>Goodbye.</Say>`,
+		"/voice":   `<Dial action="/dialed"><Number>+15105550101</Number><Number>+15105550102</Number><Number>+15105550103</Number></Dial>`,
+		"/dialed": `<Say>Goodbye.</Say>`,
 	})
 	for name, test := range map[string]func(*voicetest.Call){
 		"the second": func(call *voicetest.Call) {
@@ -78,7 +78,7 @@ func TestAnswersNamesThePhoneOfASequenceThatRings(t *testing.T) {
 func TestUnansweredPhoneRingsForTheTimeout(t *testing.T) {
 	t.Parallel()
 	app := pages(map[string]string{"/voice": `<Dial timeout="40">+15105550100</Dial><Say>Sorry.</Say>`})
-	for want, behaves := range map[float64][]voicetest.Behaviour{40: nil, 7: {voicetest.After(7 * time.Second)}} {
+	for want, behaves := range map[float64][]voicetest.Behavior{40: nil, 7: {voicetest.After(7 * time.Second)}} {
 		call := voicetest.Dial(t, app)
 		call.Rejects("+15105550100", "no-answer", behaves...)
 		call.Hears("sorry")
@@ -94,12 +94,12 @@ func whisper() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == "/voice":
-			answer(w, `<Say>One moment.</Say><Dial action="/dialled"><Number url="/whisper">+15105550100</Number></Dial>`)
+			answer(w, `<Say>One moment.</Say><Dial action="/dialed"><Number url="/whisper">+15105550100</Number></Dial>`)
 		case r.URL.Path == "/whisper":
 			answer(w, `<Gather numDigits="1" action="/choice" timeout="20"><Say>A caller for you. Press 1 to talk.</Say></Gather><Hangup/>`)
 		case r.URL.Path == "/choice" && r.FormValue("Digits") != "1":
 			answer(w, `<Hangup/>`)
-		case r.URL.Path == "/dialled":
+		case r.URL.Path == "/dialed":
 			answer(w, `<Say>It took `+r.FormValue("DialCallDuration")+` seconds.</Say>`)
 		default:
 			answer(w, ``)
@@ -157,8 +157,8 @@ func TestStepsOfAPhoneFailWithTheirReason(t *testing.T) {
 func TestCallerAndPhoneMeetInAConference(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Dial(t, pages(map[string]string{
-		"/voice":   `<Dial action="/dialled"><Client>ann</Client></Dial>`,
-		"/dialled": `<Gather numDigits="2" action="/rated"><Say>Rate us.</Say></Gather>`,
+		"/voice":   `<Dial action="/dialed"><Client>ann</Client></Dial>`,
+		"/dialed": `<Gather numDigits="2" action="/rated"><Say>Rate us.</Say></Gather>`,
 		"/room":    `<Dial><Conference>room</Conference></Dial>`,
 	}))
 	ann := call.Answers("client:ann", voicetest.HangsUpAfter(0))

@@ -15,7 +15,7 @@ type record struct {
 	lines    []string
 	asked    []asked           // answered requests
 	open     map[fetch]bool    // pending requests, and whether they are notifications
-	dialling map[string]string // dialed phones that no step has described: To by Sid
+	dialing map[string]string // dialed phones that no step has described: To by Sid
 	legs     map[string]*leg   // of the parties
 }
 
@@ -94,12 +94,12 @@ func (r *record) note(e event.Entry, action event.Action) {
 		}
 		r.open[fetch{e.Sid, a.ID}] = a.Callback
 	case event.Dial:
-		if r.dialling == nil {
-			r.dialling = map[string]string{}
+		if r.dialing == nil {
+			r.dialing = map[string]string{}
 		}
-		r.dialling[a.Call.Sid] = a.Call.To
+		r.dialing[a.Call.Sid] = a.Call.To
 	case event.End:
-		delete(r.dialling, e.Sid)
+		delete(r.dialing, e.Sid)
 	}
 }
 

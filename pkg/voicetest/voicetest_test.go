@@ -80,11 +80,11 @@ func TestFailuresSayWhatWasExpectedAndWhatHappened(t *testing.T) {
 			func(t testing.TB) { voicetest.Dial(t, menu()).Press("x") },
 			[]string{`'x' in "x" is not a key`},
 		},
-		"somebody else is dialled": {
+		"somebody else is dialed": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Dial>+15105550199</Dial>`)).Answers("+15105550100") },
 			[]string{"the application dials +15105550199, want +15105550100"},
 		},
-		"nobody is dialled": {
+		"nobody is dialed": {
 			func(t testing.TB) { voicetest.Dial(t, says(`<Say>Hello.</Say>`)).Rejects("+15105550100", "busy") },
 			[]string{"want the application to dial +15105550100, but the call has ended"},
 		},

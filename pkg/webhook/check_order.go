@@ -47,8 +47,8 @@ func permuted(pairs []string) [][]string {
 	return all
 }
 
-// queryMend returns how to fix a query that was checked in another form than it was signed.
-func queryMend(given, signed string) string {
+// queryFix returns how to fix a query that was checked in another form than it was signed.
+func queryFix(given, signed string) string {
 	g, s := strings.TrimPrefix(given, "?"), strings.TrimPrefix(signed, "?")
 	switch {
 	case s == "":

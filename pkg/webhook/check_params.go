@@ -14,13 +14,13 @@ import (
 type reading struct {
 	params       url.Values
 	target       string // the URL that belongs to it, "" for the checked one
-	reason, mend string
+	reason, fix string
 }
 
 const asItCame = "check the parameters exactly as they came in the body, before anything else reads or cleans them"
 
 func (r reading) verdict(signed string) Verdict {
-	return Verdict{Cause: OtherParams, Reason: r.reason, Fix: r.mend, URL: signed}
+	return Verdict{Cause: OtherParams, Reason: r.reason, Fix: r.fix, URL: signed}
 }
 
 // tryParams looks for another reading of the form that matches the signature with the given URL.
@@ -58,7 +58,7 @@ func (r Request) tryBoth(s *search) (Verdict, bool) {
 			if target = withoutFragment(target); s.exactly(a, target) {
 				v := urlVerdict(r.URL, target)
 				v.Reason += "; and " + read.reason
-				v.Fix += "; and " + read.mend
+				v.Fix += "; and " + read.fix
 				return v, true
 			}
 		}
@@ -76,25 +76,25 @@ func (r Request) readings() []reading {
 	}
 	target, _, _ := strings.Cut(withoutFragment(r.URL), "?")
 	return []reading{
-		{params: nil, reason: "the signature covers only the URL, but parameters of the body were included", mend: "check a GET, and a body with " + bodyParam + " in the query, without parameters"},
-		{params: r.withoutQuery(), reason: "the parameters of the query were included twice, in the URL and in the form", mend: "check only the parameters of the body: those of the query are already in the URL"},
-		{params: mapped(r.Params, plusForSpace), reason: `a "+" was turned into a space, or decoded twice`, mend: "decode the body once, and make sure that %2B gives a +"},
-		{params: mapped(r.Params, decodedAgain), reason: "the values were checked without decoding their % escapes", mend: "decode the form first: the decoded values are signed"},
-		{params: mapped(r.Params, bytesOfLatin1), reason: "the form was decoded as Latin-1, but is UTF-8", mend: "decode the form as UTF-8"},
-		{params: mapped(r.Params, crlf), reason: "line ends were turned from CR LF into LF", mend: asItCame},
-		{params: filtered(r.Params, func(_, v string) bool { return v != "" }), reason: "parameters without a value were added", mend: "leave out what is not in the body"},
-		{params: first(r.Params), reason: "the sender signed only the first value of a repeated parameter, which Twilio does not do", mend: "let the sender sign each value once, in order"},
-		{params: mapped(r.Params, strings.TrimSpace), reason: "the sender trimmed white space around values before signing, which Twilio does not do", mend: "let the sender sign what it sends"},
-		{params: raw(cmp.Or(string(r.RawForm), r.Params.Encode())), reason: "the sender signed the bytes of the body, but a form is signed by its parameters", mend: "let the sender sort the parameters and sign names and decoded values"},
-		{target: target + "?" + r.Params.Encode(), reason: "the parameters were signed as those of a GET, in the query", mend: "let the sender sign the form of a POST, or send a GET"},
+		{params: nil, reason: "the signature covers only the URL, but parameters of the body were included", fix: "check a GET, and a body with " + bodyParam + " in the query, without parameters"},
+		{params: r.withoutQuery(), reason: "the parameters of the query were included twice, in the URL and in the form", fix: "check only the parameters of the body: those of the query are already in the URL"},
+		{params: mapped(r.Params, plusForSpace), reason: `a "+" was turned into a space, or decoded twice`, fix: "decode the body once, and make sure that %2B gives a +"},
+		{params: mapped(r.Params, decodedAgain), reason: "the values were checked without decoding their % escapes", fix: "decode the form first: the decoded values are signed"},
+		{params: mapped(r.Params, bytesOfLatin1), reason: "the form was decoded as Latin-1, but is UTF-8", fix: "decode the form as UTF-8"},
+		{params: mapped(r.Params, crlf), reason: "line ends were turned from CR LF into LF", fix: asItCame},
+		{params: filtered(r.Params, func(_, v string) bool { return v != "" }), reason: "parameters without a value were added", fix: "leave out what is not in the body"},
+		{params: first(r.Params), reason: "the sender signed only the first value of a repeated parameter, which Twilio does not do", fix: "let the sender sign each value once, in order"},
+		{params: mapped(r.Params, strings.TrimSpace), reason: "the sender trimmed white space around values before signing, which Twilio does not do", fix: "let the sender sign what it sends"},
+		{params: raw(cmp.Or(string(r.RawForm), r.Params.Encode())), reason: "the sender signed the bytes of the body, but a form is signed by its parameters", fix: "let the sender sort the parameters and sign names and decoded values"},
+		{target: target + "?" + r.Params.Encode(), reason: "the parameters were signed as those of a GET, in the query", fix: "let the sender sign the form of a POST, or send a GET"},
 	}
 }
 
 // bodyReadings returns forms for a body that was not checked as a form.
 func (r Request) bodyReadings() []reading {
-	all := []reading{{params: raw(string(r.Body)), reason: "the sender signed the bytes of the body, but only a form is signed with the URL", mend: "let the sender put the SHA-256 of the body into the query, as " + bodyParam}}
+	all := []reading{{params: raw(string(r.Body)), reason: "the sender signed the bytes of the body, but only a form is signed with the URL", fix: "let the sender put the SHA-256 of the body into the query, as " + bodyParam}}
 	if form, err := url.ParseQuery(string(r.Body)); err == nil {
-		all = append(all, reading{params: form, reason: "the body was signed as a form, but was not checked as a form", mend: "read the body as a form: its parameters are signed"})
+		all = append(all, reading{params: form, reason: "the body was signed as a form, but was not checked as a form", fix: "read the body as a form: its parameters are signed"})
 	}
 	return all
 }
@@ -107,8 +107,8 @@ func (r Request) queryReadings() []reading {
 		return nil
 	}
 	return []reading{
-		{params: form, target: target, reason: "a GET was signed like a POST, with its parameters added to the URL", mend: "let the sender sign only the URL with its complete query"},
-		{params: form, reason: "the parameters of the query were signed twice, in the URL and as parameters", mend: "let the sender sign only the URL with its complete query"},
+		{params: form, target: target, reason: "a GET was signed like a POST, with its parameters added to the URL", fix: "let the sender sign only the URL with its complete query"},
+		{params: form, reason: "the parameters of the query were signed twice, in the URL and as parameters", fix: "let the sender sign only the URL with its complete query"},
 	}
 }
 
@@ -129,12 +129,12 @@ func (r Request) smallReadings() []reading {
 	names := slices.Sorted(maps.Keys(r.Params))
 	for _, name := range names[:min(len(names), maxNames)] {
 		rest := filtered(r.Params, func(n, _ string) bool { return n != name })
-		all = append(all, reading{params: rest, reason: "the parameter " + name + " was not signed: something added it", mend: "leave " + name + " out of the check"})
+		all = append(all, reading{params: rest, reason: "the parameter " + name + " was not signed: something added it", fix: "leave " + name + " out of the check"})
 		for _, pad := range []string{" ", "\n", "\r\n"} {
 			trimmed := "white space around " + name + " was trimmed"
 			all = append(all,
-				reading{params: changed(r.Params, name, func(v string) string { return v + pad }), reason: trimmed, mend: asItCame},
-				reading{params: changed(r.Params, name, func(v string) string { return pad + v }), reason: trimmed, mend: asItCame})
+				reading{params: changed(r.Params, name, func(v string) string { return v + pad }), reason: trimmed, fix: asItCame},
+				reading{params: changed(r.Params, name, func(v string) string { return pad + v }), reason: trimmed, fix: asItCame})
 		}
 	}
 	return append(all, r.emptied()...)
@@ -164,7 +164,7 @@ func (r Request) emptied() []reading {
 			}
 		}
 		slices.Sort(added)
-		all = append(all, reading{params: params, reason: "parameters without a value were dropped: " + strings.Join(added, ", "), mend: "keep empty parameters: Twilio signs their names"})
+		all = append(all, reading{params: params, reason: "parameters without a value were dropped: " + strings.Join(added, ", "), fix: "keep empty parameters: Twilio signs their names"})
 	}
 	return all
 }

@@ -99,7 +99,7 @@ func TestCheckFindsTheDifference(t *testing.T) {
 				t.Errorf("got %q %+v\nwant %q with %q", got.Cause, got, tt.cause, tt.says)
 			}
 			if !got.Valid && (got.Reason == "" || got.Fix == "" || strings.Contains(got.String(), "\n")) {
-				t.Errorf("a verdict is a reason and a mend in one line, got %q", got)
+				t.Errorf("a verdict is a reason and a fix in one line, got %q", got)
 			}
 			if strings.Contains(got.String(), "hunter2") {
 				t.Errorf("the verdict tells a password: %s", got)

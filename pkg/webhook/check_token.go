@@ -7,7 +7,7 @@ import (
 )
 
 // tokenCandidate is a token that may have signed, and the reason and fix if it did.
-type tokenCandidate struct{ token, reason, mend string }
+type tokenCandidate struct{ token, reason, fix string }
 
 // tryTokens tries the tokens of other accounts, typing errors in this one, and the empty token.
 func (r Request) tryTokens(s *search) (Verdict, bool) {
@@ -22,7 +22,7 @@ func (r Request) tryTokens(s *search) (Verdict, bool) {
 		a := newAttempt(key{secret: c.token}, reading{params: r.signedParams()})
 		for _, target := range urls {
 			if signed, ok := s.spelt(a, target); ok {
-				return Verdict{Cause: OtherToken, Reason: c.reason, Fix: c.mend, URL: signed}, true
+				return Verdict{Cause: OtherToken, Reason: c.reason, Fix: c.fix, URL: signed}, true
 			}
 		}
 	}

@@ -123,21 +123,21 @@ func urlVerdict(given, signed string) Verdict {
 	for _, part := range []struct {
 		differs bool
 		cause   Cause
-		mend    string
+		fix    string
 	}{
 		{g.host != s.host, OtherHost, "check against the public URL, not the host that the application sees behind a tunnel or proxy: set it to " + redacted(s)},
 		{!strings.EqualFold(g.scheme, s.scheme), OtherScheme, "something in front of the application ends TLS: check against the public URL, which begins with " + s.scheme + "://"},
 		{g.port != s.port, OtherPort, portMend(s.port)},
 		{g.user != s.user, OtherUser, userMend(s.user)},
 		{g.path != s.path, OtherPath, "check against the path in Twilio's settings, with or without the slash at its end: " + s.path},
-		{g.query != s.query, OtherQuery, queryMend(g.query, s.query)},
+		{g.query != s.query, OtherQuery, queryFix(g.query, s.query)},
 	} {
 		if !part.differs {
 			continue
 		}
 		parts = append(parts, string(part.cause))
 		if v.Cause == None {
-			v.Cause, v.Fix = part.cause, part.mend
+			v.Cause, v.Fix = part.cause, part.fix
 		}
 	}
 	v.Reason = fmt.Sprintf("Twilio signed %s, but %s was checked: different %s", redacted(s), redacted(g), strings.Join(parts, " and "))

@@ -16,7 +16,7 @@ import (
 // scene is who is with the caller while a call is retraced, and since when. Times are of the call; 0 is never.
 type scene struct {
 	bySid    map[string]*recordedLeg // legs of the recording, by the CallSids of the retraced ones
-	dialled  time.Duration           // the last phone
+	dialed  time.Duration           // the last phone
 	phones   int                     // of the last Dial
 	answered time.Duration           // a phone; of a phone's own track, that one
 	bridged  time.Duration           // the same, once it has heard what it had to hear first
@@ -58,7 +58,7 @@ func (t *recordedLeg) observe(e event.Entry) {
 	for _, action := range e.Actions {
 		if _, ok := action.(event.Dial); ok {
 			dials++
-			t.dialled = now
+			t.dialed = now
 		}
 	}
 	if dials > 0 {
@@ -116,7 +116,7 @@ func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	return phone
 }
 
-// claim finds the recording of a phone that is dialled: of several to one number the first that is left.
+// claim finds the recording of a phone that is dialed: of several to one number the first that is left.
 func (t *recordedLeg) claim(call event.Call) *recordedLeg {
 	for _, leg := range t.legs {
 		taken := false
@@ -174,7 +174,7 @@ func gone(params url.Values) bool { return params.Get("CallStatus") == string(ev
 // leaves is when the caller hangs up who is with somebody, or in a queue. It reports false where nothing was recorded that says so.
 func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
 	const some = 10 * time.Second // where the time is not recorded
-	switch dialled := params.Get("DialCallStatus") != ""; {
+	switch dialed := params.Get("DialCallStatus") != ""; {
 	case t.waiting > 0 && params.Get("QueueResult") != "":
 		if params.Get("QueueResult") != "hangup" {
 			t.untold("How the call left the queue (%s) cannot be reproduced: write `then` in the step queue.", params.Get("QueueResult"))
@@ -183,13 +183,13 @@ func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
 	case t.waiting > 0 && params == nil:
 		t.untold("The recording does not contain how long the caller waited in the queue, nor how the wait ended.")
 		return t.waiting + some, true
-	case t.joined > 0 && (dialled || params == nil):
+	case t.joined > 0 && (dialed || params == nil):
 		t.untold("The recording does not contain who ended the conference for the caller.")
 		return t.joined + cmp.Or(seconds(params, "DialCallDuration"), some), true
-	case dialled && gone(params) && t.answered > 0:
+	case dialed && gone(params) && t.answered > 0:
 		return t.answered + max(seconds(params, "DialCallDuration"), time.Second), true
-	case dialled && gone(params) && t.dialled > 0 && params.Get("DialCallStatus") == string(event.Canceled):
-		return t.dialled + 2*time.Second, true
+	case dialed && gone(params) && t.dialed > 0 && params.Get("DialCallStatus") == string(event.Canceled):
+		return t.dialed + 2*time.Second, true
 	}
 	return 0, false
 }
@@ -205,8 +205,8 @@ func seconds(params url.Values, name string) time.Duration {
 // longest is how long a call may last (https://www.twilio.com/docs/voice/twiml/dial#timelimit).
 const longest = 24 * time.Hour
 
-// dialled are the requests of the legs that a call dialled, in the order in which they began.
-func dialled(ctx context.Context, archive *capture.Archive, call capture.Call, session string) ([][]capture.Request, error) {
+// dialed are the requests of the legs that a call dialed, in the order in which they began.
+func dialed(ctx context.Context, archive *capture.Archive, call capture.Call, session string) ([][]capture.Request, error) {
 	heads, err := archive.Requests(ctx, capture.Query{Since: call.At})
 	if err != nil {
 		return nil, err

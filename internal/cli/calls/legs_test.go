@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/scenario"
 )
 
-// leg are requests of a phone that was dialled.
+// leg are requests of a phone that was dialed.
 func leg(sid, to string, requests ...capture.Request) []capture.Request {
 	for i := range requests {
 		requests[i].CallSid, requests[i].To = sid, to
@@ -33,7 +33,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 	const number = "+15105550100"
 	ended := "ended: { status: completed, by: app }"
 	left := "ended: { status: completed, by: caller }"
-	dial := page("/voice", `<Dial action="/dialled"><Number url="/whisper">`+number+`</Number></Dial>`)
+	dial := page("/voice", `<Dial action="/dialed"><Number url="/whisper">`+number+`</Number></Dial>`)
 	whisper := `<Gather numDigits="1" action="/accept"><Say>Press 1.</Say></Gather><Hangup/>`
 	tests := []struct {
 		name    string
@@ -44,28 +44,28 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 	}{
 		{
 			"the callee accepted, and hung up after half a minute",
-			[]capture.Request{dial, page("/dialled", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress")},
+			[]capture.Request{dial, page("/dialed", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "<Say>Connected.</Say>", "Digits", "1"))},
 			[]string{`dial: { to: +15105550100, whisper_press: "1", hangup_after: 30s }`, "hear: Bye.", ended},
 			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"the callee accepted, and the caller hung up",
-			[]capture.Request{dial, page("/dialled", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "completed")},
+			[]capture.Request{dial, page("/dialed", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "completed")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "", "Digits", "1"))},
 			[]string{`dial: { to: +15105550100, whisper_press: "1", hangup_after: 1m30s }`, "silence: 31s", "hangup", left},
 			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"the callee accepted, with keys that were not stored",
-			[]capture.Request{dial, page("/dialled", "", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress")},
+			[]capture.Request{dial, page("/dialed", "", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper), page("/accept", "", "Digits", capture.Redacted))},
 			[]string{`dial: { to: +15105550100, whisper_press: "${KEY_1}", hangup_after: 30s }`, ended},
 			[]string{"The recording does not contain what was said after +15105550100 answered."},
 		},
 		{
 			"the callee pressed nothing",
-			[]capture.Request{dial, page("/dialled", "<Say>Sorry.</Say>", "DialCallStatus", "no-answer", "DialCallSid", "CA2", "CallStatus", "in-progress")},
+			[]capture.Request{dial, page("/dialed", "<Say>Sorry.</Say>", "DialCallStatus", "no-answer", "DialCallSid", "CA2", "CallStatus", "in-progress")},
 			[][]capture.Request{leg("CA2", number, page("/whisper", whisper))},
 			[]string{"dial: +15105550100", "hear: Sorry.", ended},
 			nil,
@@ -87,8 +87,8 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 		{
 			"the second of two phones accepted",
 			[]capture.Request{
-				page("/voice", `<Dial action="/dialled"><Number>+15105550101</Number><Number url="/whisper">`+number+`</Number></Dial>`),
-				page("/dialled", "", "DialCallStatus", "completed", "DialCallDuration", "20", "DialCallSid", "CA3", "CallStatus", "in-progress"),
+				page("/voice", `<Dial action="/dialed"><Number>+15105550101</Number><Number url="/whisper">`+number+`</Number></Dial>`),
+				page("/dialed", "", "DialCallStatus", "completed", "DialCallDuration", "20", "DialCallSid", "CA3", "CallStatus", "in-progress"),
 			},
 			[][]capture.Request{leg("CA3", number, page("/whisper", whisper), page("/accept", "", "Digits", "1"))},
 			[]string{"dial: { to: +15105550101, then: no-answer }", `dial: { to: +15105550100, whisper_press: "1", hangup_after: 20s }`, ended},
@@ -97,8 +97,8 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 		{
 			"one of two phones answered, and nobody knows which",
 			[]capture.Request{
-				page("/voice", `<Dial action="/dialled"><Number>+15105550101</Number><Number>`+number+`</Number></Dial>`),
-				page("/dialled", "", "DialCallStatus", "completed", "DialCallDuration", "20", "DialCallSid", "CA3", "CallStatus", "in-progress"),
+				page("/voice", `<Dial action="/dialed"><Number>+15105550101</Number><Number>`+number+`</Number></Dial>`),
+				page("/dialed", "", "DialCallStatus", "completed", "DialCallDuration", "20", "DialCallSid", "CA3", "CallStatus", "in-progress"),
 			},
 			nil,
 			[]string{"dial: { to: +15105550101, hangup_after: 20s }", "dial: { to: +15105550100, hangup_after: 20s }", ended},
@@ -106,7 +106,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 		},
 		{
 			"the caller hung up while it rang",
-			[]capture.Request{page("/voice", `<Dial action="/dialled">`+number+`</Dial>`), page("/dialled", "", "DialCallStatus", "canceled", "CallStatus", "completed")},
+			[]capture.Request{page("/voice", `<Dial action="/dialed">`+number+`</Dial>`), page("/dialed", "", "DialCallStatus", "canceled", "CallStatus", "completed")},
 			nil,
 			[]string{"dial: { to: +15105550100, then: no-answer }", "silence: 2s", "hangup", left},
 			nil,
@@ -161,12 +161,12 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 	}
 }
 
-// What cannot be written as a scenario is not called one that passes: a phone that was dialled cannot speak first and press then.
+// What cannot be written as a scenario is not called one that passes: a phone that was dialed cannot speak first and press then.
 func TestSavedCallThatCannotBeWrittenSaysWhy(t *testing.T) {
 	t.Parallel()
 	call := []capture.Request{
-		page("/voice", `<Dial action="/dialled"><Number url="/whisper">+15105550100</Number></Dial>`),
-		page("/dialled", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress"),
+		page("/voice", `<Dial action="/dialed"><Number url="/whisper">+15105550100</Number></Dial>`),
+		page("/dialed", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "30", "DialCallSid", "CA2", "CallStatus", "in-progress"),
 	}
 	phone := leg(
 		"CA2", "+15105550100",

@@ -16,10 +16,10 @@ import (
 
 // recordedLeg is a recorded leg that is made once more in memory, to see what happens in it: the answers are those of the recording, and
 // whoever is on the phone does what makes the requests of the recording. The one of the caller has those of the phones that
-// were dialled.
+// were dialed.
 type recordedLeg struct {
 	sid   string            // of the recording
-	to    string            // the phone that was dialled
+	to    string            // the phone that was dialed
 	pages []capture.Request // that were answered with a document, in order
 	told  map[string]bool   // the paths of callbacks
 	ended url.Values        // what the last callback said of its end, nil for nothing
@@ -30,13 +30,13 @@ type recordedLeg struct {
 	acting  caller
 	hangUp  time.Duration // after which it is hung up: of the call, or of the answer of a phone; 0 for never
 
-	legs []*recordedLeg // of phones that were dialled
+	legs []*recordedLeg // of phones that were dialed
 	now  time.Duration
 	scene
 }
 
-// newTrack is the track of a call, with those of the legs that it dialled.
-func newTrack(requests []capture.Request, dialled ...[]capture.Request) *recordedLeg {
+// newTrack is the track of a call, with those of the legs that it dialed.
+func newTrack(requests []capture.Request, dialed ...[]capture.Request) *recordedLeg {
 	t := &recordedLeg{told: map[string]bool{}}
 	for _, r := range requests {
 		t.sid, t.to = r.CallSid, r.To
@@ -50,7 +50,7 @@ func newTrack(requests []capture.Request, dialled ...[]capture.Request) *recorde
 			}
 		}
 	}
-	for _, leg := range dialled {
+	for _, leg := range dialed {
 		t.legs = append(t.legs, newTrack(leg))
 	}
 	return t

@@ -70,13 +70,13 @@ func TestSavedCallHasTheCallersInput(t *testing.T) {
 		},
 		{
 			"was connected to a phone for a while",
-			[]capture.Request{page("/voice", `<Dial action="/dialled">+15105550100</Dial>`), page("/dialled", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "42")},
+			[]capture.Request{page("/voice", `<Dial action="/dialed">+15105550100</Dial>`), page("/dialed", "<Say>Bye.</Say>", "DialCallStatus", "completed", "DialCallDuration", "42")},
 			[]string{"dial: { to: +15105550100, hangup_after: 42s }", "hear: Bye.", ended},
 			0,
 		},
 		{
 			"got nobody on the phone",
-			[]capture.Request{page("/voice", `<Dial action="/dialled">+15105550100</Dial>`), page("/dialled", "<Hangup/>", "DialCallStatus", "no-answer")},
+			[]capture.Request{page("/voice", `<Dial action="/dialed">+15105550100</Dial>`), page("/dialed", "<Hangup/>", "DialCallStatus", "no-answer")},
 			[]string{"dial: { to: +15105550100, then: no-answer }", ended},
 			0,
 		},

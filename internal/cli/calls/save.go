@@ -28,7 +28,7 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	if err != nil {
 		return err
 	}
-	legs, err := dialled(ctx, archive, call, session.ID)
+	legs, err := dialed(ctx, archive, call, session.ID)
 	if err != nil {
 		return err
 	}

@@ -155,7 +155,7 @@ func (f *Factory) Output() term.Output {
 	}
 }
 
-// Paint colours the conversation on standard error.
+// Paint colors the conversation on standard error.
 func (f *Factory) Paint() term.Paint { return term.Choose(f.Env.Err.Is, f.NoColor, f.Env.Getenv) }
 
 // Confirm asks before something that costs money or gives a number away.

@@ -126,7 +126,7 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 	})
 }
 
-// tellEdits tells of an edit that broke a document; what else there is to mend in them, the call itself tells when it gets there.
+// tellEdits tells of an edit that broke a document; what else there is to fix in them, the call itself tells when it gets there.
 func tellEdits(docs *devserver.Documents, tell func(string)) {
 	docs.Changed = func(name string, err error) {
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// report shows results as they come: for a person a line and below it what mends it, for a pipe a row, for programs records.
+// report shows results as they come: for a person a line and below it what fixes it, for a pipe a row, for programs records.
 type report struct {
 	f     *cmdutil.Factory
 	paint term.Paint
@@ -67,7 +67,7 @@ func (r *report) tell(found doctor.Result) error {
 	if r.rows != nil {
 		return r.rows.Add(found)
 	}
-	lines := fmt.Sprintf("%s  %-*s  %s\n", r.coloured(found.Status), r.width, found.Name, term.OneLine(found.Message))
+	lines := fmt.Sprintf("%s  %-*s  %s\n", r.colored(found.Status), r.width, found.Name, term.OneLine(found.Message))
 	if found.Hint != "" {
 		indent := strings.Repeat(" ", len(doctor.Warning)+2+r.width+2)
 		lines += indent + r.paint.Cyan("hint:") + " " + term.OneLine(found.Hint) + "\n"
@@ -76,7 +76,7 @@ func (r *report) tell(found doctor.Result) error {
 	return err
 }
 
-func (r *report) coloured(s doctor.Status) string {
+func (r *report) colored(s doctor.Status) string {
 	text := fmt.Sprintf("%-*s", len(doctor.Warning), s)
 	switch s {
 	case doctor.OK:

@@ -102,7 +102,7 @@ func (r report) print(f *cmdutil.Factory) error {
 	return err
 }
 
-// line is one check: whether it is well, what was found, and below it what mends it.
+// line is one check: whether it is well, what was found, and below it what fixes it.
 func (c check) line(paint term.Paint) string {
 	mark := paint.Green("ok  ")
 	switch {

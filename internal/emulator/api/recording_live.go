@@ -54,7 +54,7 @@ func (api *API) changeRecording(ctx context.Context, r *rest.Request) (rest.Resp
 	case row.Status != "in-progress" && row.Status != "paused":
 		return rest.Response{}, apierror.Invalid(21220, "The recording %s is %s", row.Sid, row.Status)
 	}
-	behaviour, err := rest.ReadOne("silence", "skip")("PauseBehavior", r.Form.Get("PauseBehavior"))
+	behavior, err := rest.ReadOne("silence", "skip")("PauseBehavior", r.Form.Get("PauseBehavior"))
 	if err != nil {
 		return rest.Response{}, err
 	}
@@ -66,7 +66,7 @@ func (api *API) changeRecording(ctx context.Context, r *rest.Request) (rest.Resp
 		row.Status, row.DateUpdated = status, record.FormatTime(api.Now())
 		board.WriteRecording(row)
 	}
-	change := event.UpdateRecording{Sid: row.Sid, Status: status, Skip: behaviour == "skip"}
+	change := event.UpdateRecording{Sid: row.Sid, Status: status, Skip: behavior == "skip"}
 	if err := board.Apply(ctx, r.Arg("CallSid"), change); err != nil {
 		return rest.Response{}, err
 	}

@@ -50,7 +50,7 @@ func (b *Switchboard) observe(e event.Entry) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if rang, ok := e.Event.(event.Rang); ok && b.calls[e.Sid] == nil {
-		b.dialled(rang.Call)
+		b.dialed(rang.Call)
 	}
 	l := b.calls[e.Sid]
 	if l == nil {
@@ -121,8 +121,8 @@ func (b *Switchboard) did(l *liveCall, e event.Entry, action event.Action) {
 	}
 }
 
-// dialled adds a call that another call dialed.
-func (b *Switchboard) dialled(c event.Call) {
+// dialed adds a call that another call dialed.
+func (b *Switchboard) dialed(c event.Call) {
 	row := b.NewCall(record.CallParams{
 		Sid: c.Sid, Account: c.AccountSid, From: c.From, To: c.To, Direction: string(c.Direction), Parent: c.Parent,
 	})

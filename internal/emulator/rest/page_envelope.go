@@ -17,7 +17,7 @@ func (p Page) Envelope(path, key string, query url.Values, s Slice) (json.RawMes
 		End: max(start, start+len(s.Items)-1), FirstPageURI: at(0, "", 0), Page: p.Number, PageSize: p.Size,
 		Start: start, URI: at(p.Number, "", 0),
 	}
-	head.NextPageURI, head.PreviousPageURI = p.neighbours(at, s)
+	head.NextPageURI, head.PreviousPageURI = p.neighbors(at, s)
 	return head.join(key, s.Items)
 }
 
@@ -25,12 +25,12 @@ func (p Page) Envelope(path, key string, query url.Values, s Slice) (json.RawMes
 func (p Page) Meta(address, key string, query url.Values, s Slice) PageMeta {
 	at := p.links(address, query)
 	m := PageMeta{Page: p.Number, PageSize: p.Size, FirstPageURL: *at(0, "", 0), URL: *at(p.Number, "", 0), Key: key}
-	m.NextPageURL, m.PreviousPageURL = p.neighbours(at, s)
+	m.NextPageURL, m.PreviousPageURL = p.neighbors(at, s)
 	return m
 }
 
-// neighbours returns the links to the next and the previous page, nil where a page does not exist.
-func (p Page) neighbours(at func(number int, token string, place int64) *string, s Slice) (next, previous *string) {
+// neighbors returns the links to the next and the previous page, nil where a page does not exist.
+func (p Page) neighbors(at func(number int, token string, place int64) *string, s Slice) (next, previous *string) {
 	if len(s.Items) > 0 && (s.more || p.Back) {
 		next = at(p.Number+1, "PA", s.last)
 	}

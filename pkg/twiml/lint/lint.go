@@ -1,5 +1,5 @@
 // Package lint judges what a well-formed TwiML document says: unknown words, wrong values, and what would not do what it
-// looks like. Findings carry Twilio's own code and level where Twilio has one, the place, and the way to mend it.
+// looks like. Findings carry Twilio's own code and level where Twilio has one, the place, and the way to fix it.
 //
 // A mistake that Twilio's debugger would show has the level that it has there; what Twilio says nothing about, and is hardly
 // what the author meant, is a [Notice]. Docs of every rule: docs/lint.md.
@@ -19,13 +19,13 @@ import (
 // Notice is the level of what Twilio runs without a word. It is the word of Twilio's monitor for less than a warning.
 const Notice alert.Level = "notice"
 
-// Finding is one thing to mend.
+// Finding is one thing to fix.
 type Finding struct {
 	Pos     twiml.Pos
 	Code    string // Twilio's, "" for a [Notice]
 	Level   alert.Level
 	Rule    string // the name of a [Rule]
-	Message string // what is wrong and how to mend it, in one line
+	Message string // what is wrong and how to fix it, in one line
 }
 
 // String is "4:7: message [12200 rule]".

@@ -19,11 +19,11 @@ func voice(p *Pass, n *Node) {
 	if n.Within("Gather") {
 		code = "13321"
 	}
-	mend := meant(value, known.Values, `"%"`)
-	if mend == "" {
-		mend = "; write man, woman, or the provider before the name: Polly." + value
+	fix := meant(value, known.Values, `"%"`)
+	if fix == "" {
+		fix = "; write man, woman, or the provider before the name: Polly." + value
 	}
-	p.Report(n.AttrPos("voice"), code, "voice=%s is not a voice%s", quote(value), mend)
+	p.Report(n.AttrPos("voice"), code, "voice=%s is not a voice%s", quote(value), fix)
 }
 
 // ssmlVoice finds SSML that nobody hears: https://www.twilio.com/docs/voice/twiml/say/text-speech. Without a voice the one of

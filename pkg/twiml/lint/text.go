@@ -70,13 +70,13 @@ func strayText(p *Pass, n *Node) {
 	if n.Spec.Text != twiml.NoText || text == "" {
 		return
 	}
-	mend := "remove it"
+	fix := "remove it"
 	if n.Spec.Allows("Say") || n.Parent == nil && p.kind == twiml.Voice {
-		mend = "put it into <Say>…</Say> if the caller should hear it"
+		fix = "put it into <Say>…</Say> if the caller should hear it"
 	} else if n.Spec.Allows("Message") {
-		mend = "put it into <Message>…</Message>"
+		fix = "put it into <Message>…</Message>"
 	}
-	p.Report(textPos(n.Element), "12200", "the text %s is ignored: <%s> takes no text; %s", quote(text), n.Name, mend)
+	p.Report(textPos(n.Element), "12200", "the text %s is ignored: <%s> takes no text; %s", quote(text), n.Name, fix)
 }
 
 // The most characters of what a voice says in one piece: https://www.twilio.com/docs/errors/13521.

@@ -78,11 +78,11 @@ func websocketURL(p *Pass, n *Node) {
 		if !ok || known.Type != twiml.WebSocketURL || known.Valid(value) {
 			continue
 		}
-		mend := "write it in full: wss://example.com/…"
+		fix := "write it in full: wss://example.com/…"
 		if scheme, rest, ok := strings.Cut(value, "://"); ok && rest != "" {
-			mend = "write wss:// instead of " + scheme + "://"
+			fix = "write wss:// instead of " + scheme + "://"
 		}
-		p.Report(a.Pos, cmp.Or(known.Code, "31922"), "the %s of <%s> %s is not a wss:// URL; %s", a.Name, n.Name, quote(value), mend)
+		p.Report(a.Pos, cmp.Or(known.Code, "31922"), "the %s of <%s> %s is not a wss:// URL; %s", a.Name, n.Name, quote(value), fix)
 	}
 }
 

@@ -63,7 +63,7 @@ func document() script {
 // that takes no connection.
 type network struct {
 	scripts []script
-	dialled atomic.Int32
+	dialed atomic.Int32
 	down    chan struct{} // ends those who still dial: a transport goes on after the request is given up
 }
 
@@ -74,7 +74,7 @@ func newNetwork(t *testing.T, scripts ...script) *network {
 }
 
 func (n *network) dial(context.Context, string, string) (net.Conn, error) {
-	serve := n.scripts[min(int(n.dialled.Add(1)), len(n.scripts))-1]
+	serve := n.scripts[min(int(n.dialed.Add(1)), len(n.scripts))-1]
 	if serve == nil {
 		<-n.down
 		return nil, net.ErrClosed
@@ -137,8 +137,8 @@ func TestHowLongTwilioWaitsAndWhatItTriesAgain(t *testing.T) {
 				n := newNetwork(t, tt.server...)
 				began := time.Now()
 				got := fetchOnce(t, n.client(), Request{URL: voiceURL + tt.fragment})
-				if took := time.Since(began); took != tt.took || got.Took != tt.took || int(n.dialled.Load()) != tt.tries || codeOf(got) != tt.code {
-					t.Errorf("got %q after %s and %d tries, want %q after %s and %d: %+v", codeOf(got), took, n.dialled.Load(), tt.code, tt.took, tt.tries, got.Failure)
+				if took := time.Since(began); took != tt.took || got.Took != tt.took || int(n.dialed.Load()) != tt.tries || codeOf(got) != tt.code {
+					t.Errorf("got %q after %s and %d tries, want %q after %s and %d: %+v", codeOf(got), took, n.dialed.Load(), tt.code, tt.took, tt.tries, got.Failure)
 				}
 			})
 		})
@@ -207,8 +207,8 @@ func TestCanceledCallIsNotAnApplicationProblem(t *testing.T) {
 		defer cancel()
 		n := newNetwork(t, silent)
 		_, err := n.client().Deliver(ctx, Request{Method: "POST", URL: voiceURL + "#rc=5&rp=all"})
-		if err != context.DeadlineExceeded || n.dialled.Load() != 1 {
-			t.Errorf("got %v after %d tries, want the context's own error after one", err, n.dialled.Load())
+		if err != context.DeadlineExceeded || n.dialed.Load() != 1 {
+			t.Errorf("got %v after %d tries, want the context's own error after one", err, n.dialed.Load())
 		}
 	})
 }

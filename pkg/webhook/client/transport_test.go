@@ -70,8 +70,8 @@ func TestTransportSendsAgainWhatMetADeadConnection(t *testing.T) {
 				fetchOnce(t, c, Request{URL: voiceURL})
 				synctest.Wait()
 				got := fetchOnce(t, c, Request{URL: voiceURL})
-				if codeOf(got) != tt.code || n.dialled.Load() != tt.dialed {
-					t.Errorf("got %+v over %d connections, want %q over %d", got.Failure, n.dialled.Load(), tt.code, tt.dialed)
+				if codeOf(got) != tt.code || n.dialed.Load() != tt.dialed {
+					t.Errorf("got %+v over %d connections, want %q over %d", got.Failure, n.dialed.Load(), tt.code, tt.dialed)
 				}
 			})
 		})
@@ -84,8 +84,8 @@ func TestTransportSendsOnceOnANewConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := newNetwork(t, keeper(0, func(net.Conn) {}))
 		got := fetchOnce(t, New(Options{App: voiceURL, Transport: transportOver(n)}), Request{URL: voiceURL})
-		if codeOf(got) != "11205" || n.dialled.Load() != 1 {
-			t.Errorf("got %+v over %d connections", got.Failure, n.dialled.Load())
+		if codeOf(got) != "11205" || n.dialed.Load() != 1 {
+			t.Errorf("got %+v over %d connections", got.Failure, n.dialed.Load())
 		}
 	})
 }

@@ -129,7 +129,7 @@ func (m *Machine) failed(asked event.Fetch, p event.Problem) {
 		return
 	}
 	if m.fallen || m.call.FallbackURL == "" {
-		m.apologise(true)
+		m.apologize(true)
 		return
 	}
 	m.fallen = true
@@ -143,8 +143,8 @@ func (m *Machine) failed(asked event.Fetch, p event.Problem) {
 // quote the sentence; no document of Twilio's that we have states it.
 const sorry = event.Apology
 
-// apologise ends a call that cannot continue, with or without the apology.
-func (m *Machine) apologise(aloud bool) {
+// apologize ends a call that cannot continue, with or without the apology.
+func (m *Machine) apologize(aloud bool) {
 	m.main.verbs = nil
 	if !aloud {
 		m.end(m.finished(), event.Twilio)

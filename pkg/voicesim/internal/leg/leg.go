@@ -15,8 +15,8 @@ import (
 // (https://www.twilio.com/docs/voice/api/call-resource#timeout).
 const patience = time.Minute
 
-// dialled rings a phone.
-func (m *Machine) dialled() {
+// dialed rings a phone.
+func (m *Machine) dialed() {
 	m.become(event.Queued)
 	m.progress("initiated")
 	m.do(event.Ring{})

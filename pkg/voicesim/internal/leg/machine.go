@@ -166,7 +166,7 @@ func (m *Machine) epilogue(ev event.Event) {
 func (m *Machine) begin(call event.Call) {
 	m.call = call
 	if call.Outgoing() {
-		m.dialled()
+		m.dialed()
 		return
 	}
 	m.become(event.Ringing)

@@ -32,7 +32,7 @@ func (m *Machine) ask(f event.Fetch) {
 	case page.keeper == nil && m.loop.stuck(m.now, f):
 		page.asked = event.Fetch{}
 		m.warn(event.Warn{Level: alert.Error, URL: webhook.Redacted(f.URL), Message: m.loop.cycle()})
-		m.apologise(false)
+		m.apologize(false)
 		return
 	}
 	m.do(f)
@@ -154,7 +154,7 @@ func (m *Machine) unreached(asked event.Fetch, ev event.Fetched) {
 		m.do(event.Note{Text: event.NotAsked(ev)})
 	default:
 		m.warn(event.Warn{Level: alert.Error, Message: event.NotAsked(ev), URL: webhook.Redacted(asked.URL)})
-		m.apologise(false)
+		m.apologize(false)
 	}
 }
 

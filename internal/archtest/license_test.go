@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// permissive is what a licence that we may link says, by its name at SPDX. None of them asks more of a binary than that it names
+// permissive is what a license that we may link says, by its name at SPDX. None of them asks more of a binary than that it names
 // whose work is in it.
 func permissive() map[string]string {
 	return map[string]string{
@@ -25,27 +25,27 @@ func permissive() map[string]string {
 	}
 }
 
-// reciprocal is the head of a licence that would be ours as well; the MPL names these in other letters.
+// reciprocal is the head of a license that would be ours as well; the MPL names these in other letters.
 var reciprocal = regexp.MustCompile(`GNU (AFFERO |LESSER )?GENERAL PUBLIC LICENSE`)
 
 func TestLicensesOfLinkedModulesAreAllowed(t *testing.T) {
 	t.Parallel()
 	for module, dir := range linked(t) {
-		kinds, err := licences(dir)
+		kinds, err := licenses(dir)
 		if err != nil || len(kinds) == 0 {
-			t.Errorf("%s has no licence that we know: %v", module, err)
+			t.Errorf("%s has no license that we know: %v", module, err)
 		}
 		if slices.Contains(kinds, "GPL") {
-			t.Errorf("%s is under a licence of GNU's, at least in part: %v", module, kinds)
+			t.Errorf("%s is under a license of GNU's, at least in part: %v", module, kinds)
 		}
 	}
 }
 
-func TestLicencesAreTold(t *testing.T) {
+func TestLicensesAreTold(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, file, text, want string }{
 		{"lines may break anywhere", "LICENSE", "Apache License\n   Version 2.0, January\n 2004", "[Apache-2.0]"},
-		{"any spelling of the file", "Licence.md", permissive()["MIT"], "[MIT]"},
+		{"any spelling of the file", "License.md", permissive()["MIT"], "[MIT]"},
 		{"one that binds us", "COPYING", "GNU LESSER GENERAL PUBLIC LICENSE", "[GPL]"},
 		{"another file", "README", permissive()["MIT"], "[]"},
 		{"all rights reserved", "LICENSE", "All rights reserved.", "[]"},
@@ -57,7 +57,7 @@ func TestLicencesAreTold(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, tt.file), []byte(tt.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := licences(dir); err != nil || fmt.Sprint(got) != tt.want {
+			if got, err := licenses(dir); err != nil || fmt.Sprint(got) != tt.want {
 				t.Errorf("got %v, %v, want %s", got, err, tt.want)
 			}
 		})
@@ -89,8 +89,8 @@ func linked(t *testing.T) map[string]string {
 	return modules
 }
 
-// licences are the kinds that a module's own files name.
-func licences(dir string) ([]string, error) {
+// licenses are the kinds that a module's own files name.
+func licenses(dir string) ([]string, error) {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
