@@ -22,7 +22,7 @@ type Notebook struct {
 	alerts []string
 	secret int                       // variables that stand for keys which are not to be shown
 	phones map[string]voicesim.Phone // how those behave that were dialed, by the SIDs of their legs
-	dials  map[string]*dialed       // what is written about them
+	dials  map[string]*dialed        // what is written about them
 	since  time.Duration
 	ended  bool
 

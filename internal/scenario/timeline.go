@@ -10,10 +10,10 @@ import (
 
 // happening is something that a step may be waiting for. Exactly one of heard, dialed and asked is set.
 type happening struct {
-	at      time.Duration
-	heard   *heard
+	at     time.Duration
+	heard  *heard
 	dialed *event.Call
-	asked   *asked
+	asked  *asked
 }
 
 // heard is one thing that the caller heard.

@@ -5,7 +5,7 @@ import "github.com/twvoice/twvoice/internal/fault"
 // advice is what one of ngrok's codes means here, and what fixes it.
 type advice struct {
 	meaning string
-	fix    string
+	fix     string
 	exit    fault.Exit
 }
 

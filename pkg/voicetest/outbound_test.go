@@ -91,9 +91,9 @@ func TestOutboundCallsAreAnsweredOrNot(t *testing.T) {
 func TestUpdateChangesACallInProgress(t *testing.T) {
 	t.Parallel()
 	app := pages(map[string]string{
-		"/voice":   `<Say>Please hold.</Say><Dial action="/dialed">+15105550100</Dial>`,
+		"/voice":  `<Say>Please hold.</Say><Dial action="/dialed">+15105550100</Dial>`,
 		"/dialed": `<Say>Please wait.</Say><Pause length="60"/>`,
-		"/other":   `<Say>Somebody else.</Say><Pause length="60"/>`,
+		"/other":  `<Say>Somebody else.</Say><Pause length="60"/>`,
 	})
 	call := voicetest.Dial(t, app)
 	p := call.Answers("+15105550100")

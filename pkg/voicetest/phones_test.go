@@ -18,7 +18,7 @@ func pages(verbs map[string]string) http.Handler {
 func TestAnswersNamesAnyPhoneOfADial(t *testing.T) {
 	t.Parallel()
 	app := pages(map[string]string{
-		"/voice":   `<Dial action="/dialed"><Number>+15105550101</Number><Number>+15105550102</Number><Number>+15105550103</Number></Dial>`,
+		"/voice":  `<Dial action="/dialed"><Number>+15105550101</Number><Number>+15105550102</Number><Number>+15105550103</Number></Dial>`,
 		"/dialed": `<Say>Goodbye.</Say>`,
 	})
 	for name, test := range map[string]func(*voicetest.Call){
@@ -157,9 +157,9 @@ func TestStepsOfAPhoneFailWithTheirReason(t *testing.T) {
 func TestCallerAndPhoneMeetInAConference(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Dial(t, pages(map[string]string{
-		"/voice":   `<Dial action="/dialed"><Client>ann</Client></Dial>`,
+		"/voice":  `<Dial action="/dialed"><Client>ann</Client></Dial>`,
 		"/dialed": `<Gather numDigits="2" action="/rated"><Say>Rate us.</Say></Gather>`,
-		"/room":    `<Dial><Conference>room</Conference></Dial>`,
+		"/room":   `<Dial><Conference>room</Conference></Dial>`,
 	}))
 	ann := call.Answers("client:ann", voicetest.HangsUpAfter(0))
 	ann.Say("I call you back into a room.")

@@ -10,13 +10,13 @@ import (
 
 // record is what has happened so far. Only the call's goroutine writes it.
 type record struct {
-	reader   transcript.Reader
-	call     transcript.Call
-	lines    []string
-	asked    []asked           // answered requests
-	open     map[fetch]bool    // pending requests, and whether they are notifications
+	reader  transcript.Reader
+	call    transcript.Call
+	lines   []string
+	asked   []asked           // answered requests
+	open    map[fetch]bool    // pending requests, and whether they are notifications
 	dialing map[string]string // dialed phones that no step has described: To by Sid
-	legs     map[string]*leg   // of the parties
+	legs    map[string]*leg   // of the parties
 }
 
 // leg is what has happened to one party.

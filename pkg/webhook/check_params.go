@@ -12,8 +12,8 @@ import (
 
 // reading is a form as it may have been before it was changed on the way to the check.
 type reading struct {
-	params       url.Values
-	target       string // the URL that belongs to it, "" for the checked one
+	params      url.Values
+	target      string // the URL that belongs to it, "" for the checked one
 	reason, fix string
 }
 

@@ -123,7 +123,7 @@ func urlVerdict(given, signed string) Verdict {
 	for _, part := range []struct {
 		differs bool
 		cause   Cause
-		fix    string
+		fix     string
 	}{
 		{g.host != s.host, OtherHost, "check against the public URL, not the host that the application sees behind a tunnel or proxy: set it to " + redacted(s)},
 		{!strings.EqualFold(g.scheme, s.scheme), OtherScheme, "something in front of the application ends TLS: check against the public URL, which begins with " + s.scheme + "://"},

@@ -16,7 +16,7 @@ import (
 // scene is who is with the caller while a call is retraced, and since when. Times are of the call; 0 is never.
 type scene struct {
 	bySid    map[string]*recordedLeg // legs of the recording, by the CallSids of the retraced ones
-	dialed  time.Duration           // the last phone
+	dialed   time.Duration           // the last phone
 	phones   int                     // of the last Dial
 	answered time.Duration           // a phone; of a phone's own track, that one
 	bridged  time.Duration           // the same, once it has heard what it had to hear first

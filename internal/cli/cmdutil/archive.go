@@ -78,7 +78,7 @@ func (f *Factory) Replayer(ctx context.Context, archive *capture.Archive, r capt
 	}
 	acting := *f
 	acting.Local = f.Local || local
-	finder := Targets{Frame: &acting}
+	finder := Targets{Factory: &acting}
 	target, err := finder.Find(ctx, to, "")
 	if err != nil {
 		return nil, err

@@ -50,7 +50,7 @@ func (t Target) Close() {
 
 // Targets finds what is called. It is for one goroutine; the targets that it finds are safe for concurrent use.
 type Targets struct {
-	Frame *Factory
+	Factory *Factory
 	Write string // what stands in front of a target where it is written: "twvoice call "
 	Text  bool   // for text messages: of a number the SmsUrl is meant
 
@@ -73,13 +73,13 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 		return Target{}, fault.With(errors.New("the argument is empty: name a URL, a file or a number"), fault.Usage, t.Write+"greeting.xml")
 	}
 	if scheme, rest, ok := strings.Cut(typed, "://"); ok {
-		return Target{}, fault.With(fmt.Errorf("Twilio does not call %s:// URLs", scheme), fault.Usage, t.Write+"http://"+rest)
+		return Target{}, fault.With(fmt.Errorf("cannot call %s:// URLs: Twilio calls http and https", scheme), fault.Usage, t.Write+"http://"+rest)
 	}
 	name := typed
-	if folder != "" && !t.Frame.Env.Absolute(typed) {
+	if folder != "" && !t.Factory.Env.Absolute(typed) {
 		name = filepath.ToSlash(filepath.Join(folder, typed)) // as the scenario names files
 	}
-	_, err := os.Stat(t.Frame.Env.Path(name))
+	_, err := os.Stat(t.Factory.Env.Path(name))
 	switch {
 	case err == nil:
 		return t.file(ctx, name)
@@ -107,7 +107,7 @@ func looksLikeFile(typed string) bool {
 }
 
 func (t *Targets) file(ctx context.Context, name string) (Target, error) {
-	docs, err := devserver.Open(t.Frame.Env.Path(name), name)
+	docs, err := devserver.Open(t.Factory.Env.Path(name), name)
 	if err != nil {
 		return Target{}, err
 	}
@@ -136,7 +136,7 @@ func tellEdits(docs *devserver.Documents, tell func(string)) {
 }
 
 func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
-	a, err := t.Frame.Account(ctx)
+	a, err := t.Factory.Account(ctx)
 	if err != nil {
 		return Target{}, err
 	}
@@ -208,12 +208,12 @@ func (t *Targets) signed(ctx context.Context, found Target) (Target, error) {
 }
 
 func (t *Targets) sign(ctx context.Context) (signature, error) {
-	a, err := t.Frame.Account(ctx)
+	a, err := t.Factory.Account(ctx)
 	if fault.ExitOf(err) == fault.Credentials || err == nil && !a.Signs() {
 		if a != nil {
 			a.Close()
 		}
-		local := *t.Frame
+		local := *t.Factory
 		local.Local = true
 		if a, err = local.Account(ctx); fault.ExitOf(err) == fault.Failed && ctx.Err() == nil {
 			return t.passing(err), nil
@@ -229,7 +229,7 @@ func (t *Targets) sign(ctx context.Context) (signature, error) {
 
 // passing is the signature of an account that nobody keeps, where the disk takes none: a call needs no more than that.
 func (t *Targets) passing(because error) signature {
-	env := t.Frame.Env
+	env := t.Factory.Env
 	env.Notef("the local account cannot be stored: requests are signed with a token for this run only: %v", because)
 	return signature{webhook.NewSID("AC", env.Random), webhook.NewSID("", env.Random)}
 }

@@ -58,7 +58,7 @@ func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 // files are what lies in the working folder.
 func (t *Targets) files() []string {
-	entries, err := os.ReadDir(t.Frame.Env.Path("."))
+	entries, err := os.ReadDir(t.Factory.Env.Path("."))
 	if err != nil {
 		return nil
 	}

@@ -32,7 +32,7 @@ func findAll(ctx context.Context, f *cmdutil.Factory, o Options, scenarios []sce
 	if c.connect, err = o.ConnectTo.Read(); err != nil {
 		return c, err
 	}
-	finder := cmdutil.Targets{Frame: f, Write: "to: ", ConnectTo: c.connect}
+	finder := cmdutil.Targets{Factory: f, Write: "to: ", ConnectTo: c.connect}
 	for i := range scenarios {
 		if s := &scenarios[i]; s.Err == nil {
 			c.look(ctx, &finder, s)

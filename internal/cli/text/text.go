@@ -77,7 +77,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err != nil {
 		return err
 	}
-	targets := cmdutil.Targets{Frame: f, Write: "twvoice text ", Text: true, ConnectTo: connect}
+	targets := cmdutil.Targets{Factory: f, Write: "twvoice text ", Text: true, ConnectTo: connect}
 	target, err := targets.Find(ctx, o.Target, "")
 	if err != nil {
 		return err

@@ -49,7 +49,7 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	if err := f.Showable(reportView()); err != nil {
 		return err
 	}
-	finder := cmdutil.Targets{Frame: f, Write: "twvoice webhook check "}
+	finder := cmdutil.Targets{Factory: f, Write: "twvoice webhook check "}
 	target, err := finder.Find(ctx, o.Target, "")
 	if err != nil {
 		return err

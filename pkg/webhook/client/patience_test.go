@@ -63,7 +63,7 @@ func document() script {
 // that takes no connection.
 type network struct {
 	scripts []script
-	dialed atomic.Int32
+	dialed  atomic.Int32
 	down    chan struct{} // ends those who still dial: a transport goes on after the request is given up
 }
 
