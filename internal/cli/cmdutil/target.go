@@ -51,8 +51,8 @@ func (t Target) Close() {
 // Targets finds what is called. It is for one goroutine; the targets that it finds are safe for concurrent use.
 type Targets struct {
 	Factory *Factory
-	Write string // what stands in front of a target where it is written: "twvoice call "
-	Text  bool   // for text messages: of a number the SmsUrl is meant
+	Write   string // what stands in front of a target where it is written: "twvoice call "
+	Text    bool   // for text messages: of a number the SmsUrl is meant
 
 	ConnectTo []client.ConnectTo // hosts that are contacted beside the applications' own
 
