@@ -2,131 +2,137 @@
 // It contains nothing but the two tables and the test that compares them with the code.
 package archtest
 
-// floors returns every package of ours and the floor it stands on. A package imports lower floors only, so that
-// packages on one floor never meet. A package that is not here fails the test: a new one is a decision.
-func floors() map[string]float64 {
-	return map[string]float64{
-		// The vocabulary: what Twilio's words mean. It can be imported by anybody's program.
-		"pkg/twiml":   0,
-		"pkg/alert":   0,
-		"pkg/e164":    0,
-		"pkg/webhook": 0.25,
-
-		// The system's errors of connections, in each system's spelling. (It is public because the client is.)
-		"pkg/webhook/neterr": 0.25,
-
-		// How Twilio delivers a webhook.
-		"pkg/webhook/client": 0.4,
-
-		// What can be said of a document.
-		"pkg/twiml/lint": 0.5,
-
+// plan returns our packages by floors, from the ground up. A package imports lower floors only, so that packages on one floor never
+// meet. A package that is not here fails the test: a new one is a decision.
+func plan() [][]string {
+	return [][]string{
+		// The vocabulary: what Twilio's words mean.
+		{"pkg/twiml", "pkg/alert", "pkg/e164"},
+		// Signatures and parameters of webhooks; errors of connections as each system spells them.
+		{"pkg/webhook", "pkg/webhook/neterr"},
+		// An HTTP client that delivers as Twilio does.
+		{"pkg/webhook/client"},
+		// The rules for documents.
+		{"pkg/twiml/lint"},
 		// What Twilio makes of an answer.
-		"pkg/webhook/judge": 0.75,
-
-		// The call.
-		"pkg/voicesim/event":           0.8,
-		"pkg/voicesim/internal/leg":    0.85,
-		"pkg/voicesim/internal/bridge": 0.9,
-		"pkg/voicesim":                 1,
-
-		// The call for readers, and for tests. (The transcript was on floor 2 in the plan; voicetest shows it when a test fails,
-		// and what pkg shows must lie in pkg.)
-		"pkg/transcript": 1.25,
-		"pkg/textsim":    1.25,
-		"pkg/voicetest":  1.5,
-
-		// The ground that foundations stand on: how an error names its exit code, and what the outside world is.
-		// (They were on floor 2 in the plan; store and term cannot say what went wrong without fault.)
-		"internal/lazy":     1.7,
-		"internal/fault":    1.75,
-		"internal/app":      1.75,
-		"internal/userfile": 1.75,
-
-		// What became of a request, for whoever shows it.
-		"internal/judge": 1.9,
-
+		{"pkg/webhook/judge"},
+		// What happens in a call.
+		{"pkg/voicesim/event"},
+		// One leg of a call.
+		{"pkg/voicesim/internal/leg"},
+		// What connects legs.
+		{"pkg/voicesim/internal/bridge"},
+		// Calls.
+		{"pkg/voicesim"},
+		// Calls and messages for readers.
+		{"pkg/transcript", "pkg/textsim"},
+		// Calls and messages in tests.
+		{"pkg/voicetest"},
+		// Here begins what only this program imports: values that are made when they are needed.
+		{"internal/lazy"},
+		// Errors with exit codes, the outside world, files of the user.
+		{"internal/fault", "internal/app", "internal/userfile"},
+		// What became of a request, for those who show it.
+		{"internal/judge"},
 		// Foundations.
-		"internal/child":    2,
-		"internal/httplog":  2,
-		"internal/limits":   2,
-		"internal/store":    2,
-		"internal/term":     2,
-		"internal/upstream": 2,
-		"internal/yamltext": 2,
-
-		// The built-in Twilio, from its errors up to its resources.
-		"internal/emulator/apierror":  2.1,
-		"internal/emulator/inventory": 2.2,
-		"internal/emulator/record":    2.3,
-		"internal/emulator/rest":      2.4,
-		"internal/emulator/outbox":    2.4,
-		"internal/emulator/messaging": 2.5,
-		"internal/emulator/live":      2.6,
-		"internal/emulator/api":       2.7,
-
+		{
+			"internal/child",
+			"internal/httplog",
+			"internal/limits",
+			"internal/store",
+			"internal/term",
+			"internal/upstream",
+			"internal/yamltext",
+		},
+		// The emulator: its errors,
+		{"internal/emulator/apierror"},
+		// the numbers that it sells,
+		{"internal/emulator/inventory"},
+		// its tables,
+		{"internal/emulator/record"},
+		// what resources have in common, and requests to applications,
+		{"internal/emulator/rest", "internal/emulator/outbox"},
+		// messages,
+		{"internal/emulator/messaging"},
+		// running calls,
+		{"internal/emulator/live"},
+		// and the resources of Twilio's REST API.
+		{"internal/emulator/api"},
 		// Adapters, side by side, unaware of each other.
-		"internal/capture":   3,
-		"internal/config":    3,
-		"internal/devserver": 3,
-		"internal/emulator":  3,
-		"internal/forward":   3,
-		"internal/lease":     3,
-		"internal/proxy":     3,
-		"internal/scenario":  3,
-		"internal/tunnel":    3,
-		"internal/twilioapi": 3,
-
-		// It shows what capture keeps. (It was on floor 3 in the plan, and would have had to be told of requests in words of its own.)
-		"internal/inspector": 3.25,
-
-		// Composed once.
-		"internal/account": 3.5,
-
-		// It looks at all of the adapters, and at the account.
-		"internal/doctor": 3.6,
-
-		// It serves: a document or an app, the way from Twilio to it, and the numbers that point there.
-		"internal/session": 3.6,
-
-		// What every command is given, and the commands.
-		"internal/cli/cmdutil":   3.75,
-		"internal/cli/phone":     3.8,
-		"internal/cli/call":      4,
-		"internal/cli/calls":     4,
-		"internal/cli/configcmd": 4,
-		"internal/cli/doctor":    4,
-		"internal/cli/dial":      4,
-		"internal/cli/emulate":   4,
-		"internal/cli/login":     4,
-		"internal/cli/logs":      4,
-		"internal/cli/numbers":   4,
-		"internal/cli/profile":   4,
-		"internal/cli/requests":  4,
-		"internal/cli/serve":     4,
-		"internal/cli/testcmd":   4,
-		"internal/cli/text":      4,
-		"internal/cli/twiml":     4,
-		"internal/cli/version":   4,
-		"internal/cli/webhook":   4,
-		"internal/cli/whoami":    4,
-
-		// Wiring and exit.
-		"internal/cli": 5,
-		"cmd/twvoice":  6,
-
-		// Programs that make what a release has beside the binary; nothing imports them.
-		"internal/manual": 6,
-		"internal/sbom":   6,
-
-		// For tests only; nothing imports them.
-		"internal/account/accounttest": 9,
-		"internal/archtest":            9,
-		"internal/bench":               9,
-		"internal/cli/cmdutil/typed":   9,
-		"internal/golden":              9,
-		"internal/tunnel/edgetest":     9,
+		{
+			"internal/capture",
+			"internal/config",
+			"internal/devserver",
+			"internal/emulator",
+			"internal/forward",
+			"internal/lease",
+			"internal/proxy",
+			"internal/scenario",
+			"internal/tunnel",
+			"internal/twilioapi",
+		},
+		// The inspector shows what capture stores.
+		{"internal/inspector"},
+		// The account, composed once.
+		{"internal/account"},
+		// The session of serve and the checks of doctor put adapters together.
+		{"internal/doctor", "internal/session"},
+		// What commands share.
+		{"internal/cli/cmdutil"},
+		// A simulated call on the terminal.
+		{"internal/cli/phone"},
+		// The commands.
+		{
+			"internal/cli/call",
+			"internal/cli/calls",
+			"internal/cli/configcmd",
+			"internal/cli/dial",
+			"internal/cli/doctor",
+			"internal/cli/emulate",
+			"internal/cli/login",
+			"internal/cli/logs",
+			"internal/cli/numbers",
+			"internal/cli/profile",
+			"internal/cli/requests",
+			"internal/cli/serve",
+			"internal/cli/testcmd",
+			"internal/cli/text",
+			"internal/cli/twiml",
+			"internal/cli/version",
+			"internal/cli/webhook",
+			"internal/cli/whoami",
+		},
+		// The root command: errors become a message and an exit code.
+		{"internal/cli"},
+		// The programs.
+		{"cmd/twvoice", "internal/manual", "internal/sbom"},
 	}
+}
+
+// forTests returns the packages that only tests and developers use. Nothing imports them, and they may import everything.
+func forTests() []string {
+	return []string{
+		"internal/account/accounttest",
+		"internal/archtest",
+		"internal/bench",
+		"internal/cli/cmdutil/typed",
+		"internal/golden",
+		"internal/tunnel/edgetest",
+	}
+}
+
+// floors returns the floor of every package, from 0. Those of [forTests] are above all others.
+func floors() map[string]int {
+	all := map[string]int{}
+	for floor, packages := range plan() {
+		for _, pkg := range packages {
+			all[pkg] = floor
+		}
+	}
+	for _, pkg := range forTests() {
+		all[pkg] = len(plan())
+	}
+	return all
 }
 
 // doors returns for each module the packages through which alone it may be used.

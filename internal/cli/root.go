@@ -18,7 +18,7 @@ func newRoot(f *cmdutil.Factory) *cobra.Command {
 		Example: `  # hear a greeting: no account, no network
   twvoice serve --local --twiml greeting.xml --call
 
-  # the same on your own number, through a tunnel; everything is given back at the end
+  # the same on your own number, through a tunnel; everything is restored at the end
   twvoice serve --twiml greeting.xml --number +14155550111`,
 		Version:       f.Env.Build.Version,
 		SilenceErrors: true,

@@ -65,15 +65,15 @@ func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options
 		Short: "Point a number at a TwiML file or at your app for as long as the command runs",
 		Long: `Point a number at a TwiML file or at your app for as long as the command runs.
 
-A local server answers with the file or asks the app, a tunnel gives it a public URL, a request through that URL shows
-that it works, and only then the number's VoiceUrl is changed. Whatever ends the command, the number gets back what it
-had; what a kill -9 leaves behind, the next run puts right. A change that somebody else makes meanwhile is never overwritten.
+A local server answers with the file or forwards to the app. serve opens a tunnel, checks the public URL with a test request,
+and only then changes the number's VoiceUrl. However it ends, it restores the previous settings; after a kill -9, the next run
+does. It never overwrites a change that someone else made in the meantime.
 
-Requests that Twilio did not sign are turned away, with the reason on the screen. What the app answers goes to Twilio as it
-is; what Twilio would complain about is shown with its code. With --forward COMMAND is the app: it is started first.
+Requests that Twilio did not sign are rejected, and the reason is printed. Responses of the app are passed on unchanged; what
+Twilio would report is printed with its error code. With --forward, COMMAND is the app and is started first.
 
-Each request is a line; with -o jsonl each event is, the first of them "ready". -q prints the webhook's URL and nothing else.
-A page on this machine shows calls as they happen, asks requests again and has a phone; its address is printed.`,
+Each request is printed on one line. -o jsonl prints one event per line, "ready" first; -q prints only the webhook URL. The
+inspector, a page on this machine, shows live calls, replays requests and has a phone; its address is printed.`,
 		Example: `  twvoice serve --twiml greeting.xml --number +14155550111
   twvoice serve --local --twiml greeting.xml --call
   twvoice serve --forward 3000 --number +14155550111
@@ -93,7 +93,7 @@ A page on this machine shows calls as they happen, asks requests again and has a
 
 // unexpected is for the first slip of a newcomer, `serve greeting.xml`, and for a COMMAND without its dashes.
 func unexpected(f *cmdutil.Factory, args []string) error {
-	hint := "a command to run stands behind --: twvoice serve --twiml menu.xml -- " + strings.Join(args, " ")
+	hint := "a command to run follows --: twvoice serve --twiml menu.xml -- " + strings.Join(args, " ")
 	if _, err := os.Stat(f.Env.Path(args[0])); err == nil {
 		hint = "twvoice serve --twiml " + args[0]
 	}
@@ -106,30 +106,30 @@ func tunnels() []string { return []string{"ngrok", "none"} }
 func bind(cmd *cobra.Command, o *Options) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.TwiML, "twiml", "", "the `file` that answers every path, or a folder in which menu.xml answers /menu")
-	flags.StringVar(&o.Forward, "forward", "", "hand requests on to the app on this port of this machine, or at this URL (`port|URL`)")
-	flags.StringArrayVar(&o.Numbers, "number", nil, "point this `number` (repeat)")
+	flags.StringVar(&o.Forward, "forward", "", "forward requests to the app on this port of this machine, or at this URL (`port|URL`)")
+	flags.StringArrayVar(&o.Numbers, "number", nil, "`number` to point (repeatable)")
 	flags.BoolVar(&o.NoNumber, "no-number", false, "serve and tunnel, but leave every number alone")
 	flags.StringVar(&o.Path, "path", "", "`path` of the webhook (default /voice, or / for a folder with index.xml)")
 	flags.StringVar(&o.Method, "method", "POST", "`method` of the webhook: POST or GET")
 	flags.IntVar(&o.Port, "port", 0, "local `port` (default any that is free)")
 	flags.StringVar(&o.Tunnel, "tunnel", "ngrok", "`tunnel` to use: ngrok or none")
 	flags.StringVar(&o.URL, "url", "", "`domain` reserved at ngrok: name.ngrok.app")
-	flags.StringVar(&o.PublicURL, "public-url", "", "public `URL` of a tunnel of your own that leads to --port")
+	flags.StringVar(&o.PublicURL, "public-url", "", "public `URL` of another tunnel that leads to --port")
 	flags.StringVar(&o.TokenFile, "ngrok-authtoken-file", "", "read ngrok's authtoken from this `file`, - for standard input")
-	flags.DurationVar(&o.GiveUpAfter, "give-up-after", 5*time.Minute, "give the number back when the tunnel is lost for this `time`")
+	flags.DurationVar(&o.GiveUpAfter, "give-up-after", 5*time.Minute, "end and restore the number when the tunnel is lost for this `time`")
 	flags.BoolVar(&o.NoProbe, "no-probe", false, "do not check that the public URL leads here")
-	flags.StringVar(&o.BasicAuth, "basic-auth", "", "give Twilio a URL with user and password, and ask for both; without a file the password is made up (`user[:file]`)")
-	flags.StringVar(&o.SharedKeyFile, "shared-key-file", "", "check requests signed with a SharedKey, too: each line of this `file` is a key SID and its secret, - for standard input")
-	flags.BoolVar(&o.NoVerify, "no-verify", false, "answer requests that Twilio did not sign, too")
-	flags.BoolVar(&o.Resign, "resign", false, "sign requests anew for the URL that the app sees, so that its own check passes")
-	flags.BoolVar(&o.Insecure, "insecure", false, "take any certificate of an app at https://localhost")
-	flags.BoolVar(&o.Keep, "keep", false, "leave the number pointed at the end (undo: twvoice webhook restore)")
+	flags.StringVar(&o.BasicAuth, "basic-auth", "", "require this user and password, and give Twilio a URL with both; without a file a password is generated (`user[:file]`)")
+	flags.StringVar(&o.SharedKeyFile, "shared-key-file", "", "also accept requests signed with a SharedKey: each line of this `file` is a key SID and its secret, - for standard input")
+	flags.BoolVar(&o.NoVerify, "no-verify", false, "also answer requests that Twilio did not sign")
+	flags.BoolVar(&o.Resign, "resign", false, "sign requests again for the URL that the app sees, so that its own check passes")
+	flags.BoolVar(&o.Insecure, "insecure", false, "accept any certificate of an https://localhost app")
+	flags.BoolVar(&o.Keep, "keep", false, "leave the number pointed here on exit (undo: twvoice webhook restore)")
 	flags.BoolVar(&o.SMS, "sms", false, "point the number's SmsUrl as well: sms.xml of the folder answers text messages, else the same documents do")
-	flags.BoolVar(&o.Detach, "detach", false, "take a TwiML application or SIP trunk off the number; it is given back with the rest")
-	flags.BoolVar(&o.Steal, "steal", false, "take the number from another serve that holds it")
-	flags.IntVar(&o.InspectPort, "inspect-port", 4040, "show calls, requests and a phone on a page at this `port` of this machine, or the next one that is free")
-	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do without that page")
-	flags.BoolVar(&o.Call, "call", false, "rehearse: make one simulated call, show it, give everything back")
+	flags.BoolVar(&o.Detach, "detach", false, "remove a TwiML application or SIP trunk from the number until serve ends")
+	flags.BoolVar(&o.Steal, "steal", false, "take over a number that another serve is using")
+	flags.IntVar(&o.InspectPort, "inspect-port", 4040, "`port` of the inspector on this machine; if taken, the next one that is free")
+	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do not start the inspector")
+	flags.BoolVar(&o.Call, "call", false, "make one simulated call, show it, restore everything and exit")
 	o.ConnectTo.Bind(flags)
 	phone.BindLines(flags, &o.Lines)
 	cmdutil.OneOf(flags, "method", cmdutil.Methods()...)
