@@ -129,7 +129,7 @@ func rooted(goos, name string) bool {
 	return goos == windows && name != "" && (name[0] == '/' || name[0] == '\\') && drive(name) == ""
 }
 
-// drive is what a path of Windows begins with: C:, \\server\share or \\?\C:, "" for none. On other systems there is none.
+// drive is what a path of Windows begins with: C:, \\server\share or \\?\C:, "" if it has none. Only Windows has drives.
 func drive(name string) string { return filepath.VolumeName(name) }
 
 // Interactive reports whether there is a person to ask: questions are read from

@@ -51,7 +51,7 @@ func windowsEscaped(word string) string {
 // Unset is what to type so that variables are no longer set.
 func (e Env) Unset(names ...string) string { return Unset(e.OS, names...) }
 
-// Unset is what to type, on a system (a GOOS), so that variables are no longer set. On Windows nobody can know which shell it is.
+// Unset is what to type, on a system (a GOOS), so that variables are no longer set. On Windows the shell is not known.
 func Unset(goos string, names ...string) string {
 	if goos != windows {
 		return "unset " + strings.Join(names, " ")

@@ -2,9 +2,14 @@
 // It contains nothing but the two tables and the test that compares them with the code.
 package archtest
 
+import "slices"
+
 // plan returns our packages by floors, from the ground up. A package imports lower floors only, so that packages on one floor never
 // meet. A package that is not here fails the test: a new one is a decision.
-func plan() [][]string {
+func plan() [][]string { return slices.Concat(public(), adapters(), commands()) }
+
+// public returns the floors of pkg, which other programs import.
+func public() [][]string {
 	return [][]string{
 		// The vocabulary: what Twilio's words mean.
 		{"pkg/twiml", "pkg/alert", "pkg/e164"},
@@ -28,7 +33,13 @@ func plan() [][]string {
 		{"pkg/transcript", "pkg/textsim"},
 		// Calls and messages in tests.
 		{"pkg/voicetest"},
-		// Here begins what only this program imports: values that are made when they are needed.
+	}
+}
+
+// adapters returns the floors from the ground of the program to what puts its adapters together.
+func adapters() [][]string {
+	return [][]string{
+		// Values that are made when they are needed.
 		{"internal/lazy"},
 		// Errors with exit codes, the outside world, files of the user.
 		{"internal/fault", "internal/app", "internal/userfile"},
@@ -77,6 +88,12 @@ func plan() [][]string {
 		{"internal/account"},
 		// The session of serve and the checks of doctor put adapters together.
 		{"internal/doctor", "internal/session"},
+	}
+}
+
+// commands returns the floors of the command line.
+func commands() [][]string {
+	return [][]string{
 		// What commands share.
 		{"internal/cli/cmdutil"},
 		// A simulated call on the terminal.

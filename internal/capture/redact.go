@@ -32,7 +32,7 @@ type redactor struct {
 	private map[string]bool // the calls whose last document asked for something that nobody is told
 }
 
-// maxPrivate is how many calls may be in the middle of something private; beyond it the memory begins anew.
+// maxPrivate limits the calls that are remembered as being in a private part. At the limit, all of them are dropped.
 const maxPrivate = 10_000
 
 func newRedactor(secrets []string) *redactor {
@@ -158,7 +158,7 @@ func cookies(header, value string) string {
 }
 
 // paid reports whether a parameter is one of a <Pay> that is worth stealing
-// (https://www.twilio.com/docs/voice/twiml/pay#action). The masked ones are hidden too: nobody needs them to fix a program.
+// (https://www.twilio.com/docs/voice/twiml/pay#action). The masked ones are hidden as well: fixing a program does not need them.
 func paid(name string) bool {
 	switch name {
 	case "PaymentCardNumber", "SecurityCode", "ExpirationDate", "PaymentCardPostalCode", "PaymentToken", "ProfileId",

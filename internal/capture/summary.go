@@ -18,7 +18,7 @@ func (r Request) Document() (*twiml.Document, bool) {
 // utf8 is a document that is UTF-8 now, whatever its declaration says.
 func utf8(text string) []byte { return []byte("\uFEFF" + text) }
 
-// Input is what the caller had done that the request tells of, in one line: presses 1.
+// Input returns the caller's input in the request, in one line: presses 1.
 func (r Request) Input() string {
 	switch {
 	case r.Params.Get("SpeechResult") != "":

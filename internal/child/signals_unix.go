@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// tree is a COMMAND and all that it has started: a process group of its own, unless it shares a terminal with us. There a group
-// of its own could not read what is typed, and would not get the Ctrl-C that ends both.
+// tree is a COMMAND and all that it has started: a separate process group, unless it shares a terminal with us. A separate group
+// could not read from the terminal, and would not get Ctrl-C.
 type tree struct {
 	root  *os.Process
 	group bool

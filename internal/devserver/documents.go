@@ -109,7 +109,7 @@ func (d *Documents) document(name string) *document {
 	return known
 }
 
-// ServeHTTP answers one webhook that nobody records, or sends audio.
+// ServeHTTP answers one webhook that is not recorded, or sends audio.
 func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.ServeNoted(w, r, &httplog.Notes{})
 }

@@ -36,7 +36,7 @@ type Guard struct {
 // maxSigned is how much of a body is read to check it; Twilio's forms have a few kilobytes.
 const maxSigned = 1 << 20
 
-// ServeHTTP checks one request that nobody records.
+// ServeHTTP checks one request that is not recorded.
 func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.ServeNoted(w, r, &httplog.Notes{})
 }

@@ -29,7 +29,7 @@ const nonceLife = 5 * time.Minute
 
 const realm = "twvoice"
 
-// ServeNoted answers 401 to whoever does not know the password.
+// ServeNoted answers 401 to requests without the password.
 func (p *Password) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	given := r.Header.Get("Authorization")
 	knows, stale := p.basic(r), false

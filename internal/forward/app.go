@@ -66,7 +66,7 @@ func (a *App) Close() { a.own.CloseIdleConnections() }
 // Name is what the application is called in a message.
 func (a *App) Name() string { return a.o.Target.String() }
 
-// ServeHTTP hands on one request that nobody records.
+// ServeHTTP forwards one request that is not recorded.
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.ServeNoted(w, r, &httplog.Notes{})
 }

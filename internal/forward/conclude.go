@@ -41,7 +41,7 @@ func (v *visit) failure() *judge.Problem {
 		return nil // nobody was asked: a bug, which is told elsewhere
 	case v.broken != nil && !gone:
 		return v.fail("11205", "check its log: it may have crashed", "the app closed the connection before the end of its response, after %s", count(v.passed))
-	case gone && v.passed < maxRead: // behind that nobody listens any more
+	case gone && v.passed < maxRead: // the client has left
 		return v.fail("11205", slow, "the app was still sending its response when Twilio hung up: it started after %s and had sent %s after %s", seconds(v.headed), count(v.passed), seconds(took))
 	case took >= waits && !v.sound && v.headed < waits:
 		return v.fail("11205", slow, "the app started its response after %s and finished it after %s: Twilio's limit is 15 s", seconds(v.headed), seconds(took))

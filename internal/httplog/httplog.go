@@ -17,7 +17,7 @@ import (
 	webjudge "github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
-// Record is one request and its answer. It is a value: whoever gets one may keep it.
+// Record is one request and its answer. It is a value, which its receiver may keep.
 type Record struct {
 	At   time.Time
 	Took time.Duration
@@ -85,7 +85,7 @@ type Recorder struct {
 	redirects judge.Follow
 }
 
-// Handler answers a request, and fills in what is to be known about the exchange beside its answer.
+// Handler answers a request, and notes what it found out about it.
 type Handler interface {
 	ServeNoted(w http.ResponseWriter, r *http.Request, notes *Notes)
 }

@@ -26,7 +26,7 @@ type Followed struct {
 const (
 	// soon is how long after its redirect a request is still one that was sent on: Twilio follows at once, and waits for 15 s altogether.
 	soon = 15 * time.Second
-	// maxFollowed is how many are remembered; beyond it the memory begins anew.
+	// maxFollowed limits the calls that are remembered. At the limit, all of them are dropped.
 	maxFollowed = 1000
 )
 

@@ -75,7 +75,7 @@ func (k *Keeper) restoreLoan(ctx context.Context, loan Entry) (Entry, error) {
 	return loan, held(loan)
 }
 
-// undo is restore for history, which stays open while somebody else's change is in the way.
+// undo restores settings from the history. An entry stays open while a change by someone else is in the way.
 func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
 	now := Settings{}
 	err := k.persist(ctx, func(ctx context.Context) (err error) {

@@ -50,7 +50,7 @@ func files() []entry {
 	}
 }
 
-// overview is what holds for every command, as sections of twvoice(1).
+// overview returns what applies to every command, as sections of twvoice(1).
 func overview() []byte {
 	var b bytes.Buffer
 	for _, section := range []struct {

@@ -14,7 +14,7 @@ import (
 
 const (
 	leafLife  = 7 * 24 * time.Hour
-	maxLeaves = 1000 // Twilio has some dozens of names; an application that makes up others gets its certificates anew
+	maxLeaves = 1000 // Twilio has some dozens of names; an application that invents more gets new certificates
 )
 
 // leaf is one name's certificate, as a server presents it. It lives in memory only.

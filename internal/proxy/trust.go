@@ -31,7 +31,7 @@ func readCertificates(path string) ([][]byte, error) {
 	return all, nil
 }
 
-// maxBundle is the size of a file that is no bundle any more: the largest that are known have a third of a megabyte.
+// maxBundle limits the size of a certificate bundle, in bytes. The largest known ones have a third of a megabyte.
 const maxBundle = 16 << 20
 
 func readBundle(path string) ([][]byte, error) {

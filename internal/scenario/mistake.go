@@ -44,7 +44,7 @@ func (s *Scenario) Refuse(pos Pos, err error) {
 	s.Err = Mistakes{{Pos: pos, Message: err.Error(), cause: err}}
 }
 
-// Unreadable is what stands in reports for a file that cannot be read.
+// Unreadable represents a file that cannot be read in reports.
 func Unreadable(file string, err error) Scenario {
 	s := Scenario{Name: file, Pos: Pos{File: file}}
 	s.Refuse(s.Pos, err)

@@ -1,4 +1,4 @@
-// Package scenario is a caller written down: what is dialed, what the caller hears, presses and says, and how the call ends.
+// Package scenario reads and runs scripted calls: what is dialed, what the caller hears, presses and says, and how the call ends.
 // It reads scenario files, runs them through the call engine in virtual time, and reports what came of it.
 //
 // It decides nothing about where an application is or how its requests are signed; whoever runs a scenario brings that along

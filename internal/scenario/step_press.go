@@ -44,7 +44,7 @@ func (t *pressing) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{After: after, Event: key}, true
 }
 
-// usualConfidence is how sure a recognizer is of whoever speaks clearly.
+// usualConfidence is a recognizer's confidence for clear speech.
 const usualConfidence = 0.9
 
 // say is `say: It is about my invoice`.

@@ -53,7 +53,7 @@ type Session struct {
 	mu       sync.Mutex        // guards leases and followed
 	leases   []*lease.Lease    // in the order of chosen
 	followed map[string]string // by number: the webhook that it follows the tunnel to, or does not
-	pointed  pointed           // has a lock of its own
+	pointed  pointed           // has its own lock
 
 	unwatch func()     // stops following the tunnel, which must end before the numbers are restored
 	failed  chan error // what ends the session other than its context; the first counts
@@ -114,7 +114,7 @@ func (s *Session) begin(ctx context.Context) error {
 		s.listen,
 		s.openTunnel,
 		s.open,
-		s.launch, // the app, which is told the public URL
+		s.launch, // the app, which gets the public URL
 		s.probe,
 		s.inspect,
 		s.point, // last, and so restored first

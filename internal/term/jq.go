@@ -63,7 +63,7 @@ func byRow(q *gojq.Query) bool {
 	return q.Op == 0 && t != nil && t.Type == gojq.TermTypeIdentity && len(t.SuffixList) > 0 && t.SuffixList[0].Iter && !indexed(t.SuffixList)
 }
 
-// indexed reports whether an index is an expression of its own, .[][length], which sees the whole input.
+// indexed reports whether an index is itself an expression, .[][length], which sees the whole input.
 func indexed(suffixes []*gojq.Suffix) bool {
 	return slices.ContainsFunc(suffixes, func(s *gojq.Suffix) bool {
 		return s.Index != nil && (s.Index.Start != nil || s.Index.End != nil || s.Index.Str != nil)

@@ -10,9 +10,9 @@ import (
 
 // TrustNamed has this process trust what SSL_CERT_FILE names, on the systems (a GOOS) where Go asks the system alone: Windows and
 // macOS. It changes [http.DefaultTransport], which all clients of the program begin as a copy of, and so is for main, before
-// anything runs. A file without a certificate is left out, as Go does it elsewhere; `twvoice doctor` tells of it.
+// anything runs. A file without a certificate is left out, as Go does it elsewhere; `twvoice doctor` reports it.
 //
-// Choice: there the file adds to what the system trusts. On Linux, where Go itself reads it, it stands in the place of that.
+// Choice: there the file adds to what the system trusts. On Linux, where Go itself reads it, it replaces the system's roots.
 func TrustNamed(goos string, getenv func(string) string) {
 	stock, ok := http.DefaultTransport.(*http.Transport)
 	if pool := named(goos, getenv); ok && pool != nil {

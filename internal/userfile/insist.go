@@ -8,8 +8,7 @@ import (
 	"time"
 )
 
-// Another process that has a file open for a moment, a virus scanner for one, is in the way of whoever opens, renames or removes
-// it on Windows. The go command waits as long (cmd/internal/robustio).
+// On Windows, opening, renaming or removing a file fails while another process, such as a virus scanner, has it open. The go command waits as long (cmd/internal/robustio).
 const (
 	insistFor   = 2 * time.Second
 	insistFirst = time.Millisecond // doubled each time, up to
@@ -39,7 +38,7 @@ func insistOn(goos string, try func() error) error {
 }
 
 // passing reports whether an error may be gone in a moment. (On other systems the numbers mean something else, and nothing like it
-// happens.) Access is also denied for good, and Windows has the same number for that.
+// happens.) Windows has the same error number for access that is denied permanently.
 func passing(goos string, err error) bool {
 	return goos == "windows" &&
 		(errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)) &&

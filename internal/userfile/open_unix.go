@@ -18,5 +18,5 @@ func openWrite(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
 }
 
-// unread reports whether a pipe could not be opened because nobody reads it.
+// unread reports whether a pipe could not be opened because it has no reader.
 func unread(err error) bool { return errors.Is(err, syscall.ENXIO) }

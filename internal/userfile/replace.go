@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// Replace gives a file a new content, all of it or, whatever happens half-way, nothing: the content is written and synced beside
-// the file, then takes its name. The mode holds whatever the umask says. The folder must be there. A symbolic link keeps
+// Replace replaces the content of a file completely or, after a failure, not at all: it writes and syncs a temporary file in the
+// same folder, then renames it. The mode holds whatever the umask says. The folder must be there. A symbolic link keeps
 // pointing where it does. On Windows it waits for those who have the file open, for a short time.
 func Replace(path string, content []byte, mode fs.FileMode) error {
 	switch target, err := filepath.EvalSymlinks(path); {
@@ -17,22 +17,22 @@ func Replace(path string, content []byte, mode fs.FileMode) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	beside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp") // 0600 from the start
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp") // 0600 from the start
 	if err != nil {
 		return err
 	}
-	_, err = beside.Write(content)
+	_, err = temp.Write(content)
 	if err == nil {
-		err = beside.Sync()
+		err = temp.Sync()
 	}
-	if err = errors.Join(err, beside.Close()); err == nil {
-		err = os.Chmod(beside.Name(), mode)
+	if err = errors.Join(err, temp.Close()); err == nil {
+		err = os.Chmod(temp.Name(), mode)
 	}
 	if err == nil {
-		err = insist(func() error { return os.Rename(beside.Name(), path) })
+		err = insist(func() error { return os.Rename(temp.Name(), path) })
 	}
 	if err != nil {
-		return errors.Join(err, Remove(beside.Name()))
+		return errors.Join(err, Remove(temp.Name()))
 	}
 	return nil
 }

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// grace is how long whoever reads a pipe may take to empty it once the context has ended.
+// grace is how long the reader of a pipe may take to empty it after the context has ended.
 const grace = 500 * time.Millisecond
 
-// Write writes a file of the mode 0644 before the umask, or over one that is there. A pipe is written into when somebody reads it; until
+// Write writes a file of the mode 0644 before the umask, or over one that is there. A pipe is written when it has a reader; until
 // then, and while its reader takes nothing, it waits for no longer than ctx, whose error it returns then. A regular file is
 // written also when ctx has ended: a report of what there is.
 func Write(ctx context.Context, path string, data []byte) error {
@@ -31,7 +31,7 @@ func Write(ctx context.Context, path string, data []byte) error {
 	return err
 }
 
-// openReader opens a pipe for writing as soon as somebody has opened it for reading.
+// openReader opens a pipe for writing as soon as it is open for reading.
 func openReader(ctx context.Context, path string) (*os.File, error) {
 	for {
 		file, err := openWrite(path)

@@ -1,7 +1,7 @@
 // Package alert is Twilio's error and warning codes as far as phone calls meet them: what each means and how to fix it.
 // They are what the debugger shows, what a fallback URL is told as ErrorCode, and what the REST API answers with.
 //
-// The package does not decide when a code is raised: whoever fetches, reads or runs a document does that. It has the
+// The package does not decide when a code is raised: the code that fetches, reads or runs a document does. It has the
 // codes of the dictionary as it was in 2023 and some that were seen later. A code that it does not have may exist.
 package alert
 

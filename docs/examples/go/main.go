@@ -1,4 +1,4 @@
-// Owl is a phone application with its tests: a menu of three levels with a voicemail, a hotline that asks
+// Command owl is a phone application with its tests: a menu of three levels with a voicemail, a hotline that asks
 // colleagues by a whisper and lets callers wait in a conference, and replies to text messages. go test calls it; twvoice puts it on a number:
 //
 //	twvoice serve --number +14155550111 --forward 3000 -- go run .

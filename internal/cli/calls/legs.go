@@ -25,7 +25,7 @@ type scene struct {
 	unknown  []string                // what a recording does not tell, as sentences
 }
 
-// leg is the recording of a retraced leg. The caller's is the one of every leg that has none of its own.
+// leg is the recording of a retraced leg. Legs without one use the caller's.
 func (t *recordedLeg) leg(sid string) *recordedLeg {
 	if leg, ok := t.bySid[sid]; ok {
 		return leg
@@ -140,7 +140,7 @@ func (t *recordedLeg) outcome() url.Values {
 	return url.Values{"DialCallStatus": {t.ended.Get("CallStatus")}, "DialCallDuration": {t.ended.Get("CallDuration")}}
 }
 
-// stays is how long a phone stays on the line from its answer, 0 where nobody needs to hang up: as long as was recorded, and at least
+// stays is how long a phone stays on the line from its answer, 0 if it does not need to hang up: as long as was recorded, and at least
 // until what it hears first is over. One that would go on to what was not recorded has hung up before.
 func (t *recordedLeg) stays(leg *recordedLeg) time.Duration {
 	switch {

@@ -67,7 +67,7 @@ func (t *recordedLeg) retrace(ctx context.Context) (*scenario.Notebook, error) {
 	}
 }
 
-// hangsUp sets when somebody hangs up who did not yet, and reports whether there is one.
+// hangsUp sets the time at which a person who is still on the line hangs up, and reports whether there is one.
 func (t *recordedLeg) hangsUp() bool {
 	for _, leg := range t.legs {
 		if leg.hangUp == 0 {

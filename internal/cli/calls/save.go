@@ -68,7 +68,7 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	return nil
 }
 
-// needs are what a scenario needs beside its file. One that calls a path is answered by the serve that runs, or by one that serves the
+// needs are what a scenario needs as well as its file. One that calls a path is answered by the serve that runs, or by one that serves the
 // same files at the same port.
 func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s capture.Session, to string) cmdutil.Saved {
 	var told cmdutil.Saved
@@ -92,7 +92,7 @@ func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s 
 	return told
 }
 
-// remarks are what somebody who reads the scenario should know: what the recording does not tell, and what the scenario leaves out.
+// remarks are what a reader of the scenario should know: what the recording does not tell, and what the scenario leaves out.
 func (t *recordedLeg) remarks() []string {
 	var all []string
 	switch first := t.pages[0].Params; first.Get("Direction") {

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// Change sets something on a number for good: journalled first, and said with the way back. What it returns is the
+// Change changes a number permanently. It writes the journal first, and shows how to undo the change. What it returns is the
 // number as it is afterwards. A number that has all of it already is left alone, and so is the journal, so that a
 // command which is repeated leaves one thing to undo.
 func (f *Factory) Change(ctx context.Context, a *account.Account, n twilioapi.Number, r lease.Request) (twilioapi.Number, error) {

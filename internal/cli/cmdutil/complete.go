@@ -90,7 +90,7 @@ func (f *Factory) flagCompleter(flag *pflag.Flag) cobra.CompletionFunc {
 	return nil
 }
 
-// candidates asks for what could be typed. It is given a factory that is silent and has nobody to ask.
+// candidates returns what could be typed. Its factory prints nothing and asks nothing.
 type candidates func(ctx context.Context, f *Factory) ([]cobra.Completion, error)
 
 // asking completes with what is found in time. Whatever goes wrong is nothing to offer: a shell has no place for a message.
@@ -113,7 +113,7 @@ func (f *Factory) asking(find candidates) cobra.CompletionFunc {
 	}
 }
 
-// muted is a factory with what is typed so far and configured, that has nothing to read from and nobody to talk to.
+// muted is a factory with what is typed so far and configured, without input and output.
 func (f *Factory) muted(cmd *cobra.Command) (*Factory, error) {
 	if err := f.Resolve(cmd); err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ import (
 // choices is the annotation of a flag with the words that its value may be.
 const choices = "twvoice_choices"
 
-// OneOf says which words a flag's value may be, for whoever completes it. Refusing others is the command's.
+// OneOf lists the values of a flag for completion. The command itself refuses other values.
 func OneOf(flags *pflag.FlagSet, name string, words ...string) { annotate(flags, name, choices, words) }
 
 // File says which files a flag names, by their extensions without the dot. Shells offer folders as well.
@@ -131,7 +131,7 @@ func RedactURL(text string) string {
 	return u.Redacted()
 }
 
-// ConnectTo is --connect-to as it was typed: hosts that are contacted beside the application's own.
+// ConnectTo is --connect-to as it was typed: hosts that may be contacted as well as the application's own.
 type ConnectTo []string
 
 // Bind adds the flag.

@@ -60,7 +60,7 @@ func (f *Factory) EndingHint(sid string) string {
 	return "end it with `twvoice calls end " + sid + " --yes" + f.AccountFlags() + "`"
 }
 
-// Wait is time on the wall, for whoever looks at something again and again. It ends early with ctx, whose error it returns.
+// Wait waits for a duration between polls. It ends early with ctx, whose error it returns.
 func Wait(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -31,7 +31,7 @@ type Ledger struct {
 	closed bool
 }
 
-// Ledger opens a ledger whose rows are these. Whoever opens it closes it.
+// Ledger opens a ledger with these rows. The caller must close it.
 func (f *Factory) Ledger(rows *term.List, deed Deed) *Ledger {
 	l := &Ledger{f: f, deed: deed, rows: rows}
 	f.LastWord(l.lastWord)

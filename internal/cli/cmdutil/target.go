@@ -51,7 +51,7 @@ func (t Target) Close() {
 // Targets finds what is called. It is for one goroutine; the targets that it finds are safe for concurrent use.
 type Targets struct {
 	Factory *Factory
-	Write   string // what stands in front of a target where it is written: "twvoice call "
+	Write   string // the start of a command with a target, for hints: "twvoice call "
 	Text    bool   // for text messages: of a number the SmsUrl is meant
 
 	ConnectTo []client.ConnectTo // hosts that are contacted beside the applications' own
@@ -126,7 +126,7 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 	})
 }
 
-// tellEdits tells of an edit that broke a document; what else there is to fix in them, the call itself tells when it gets there.
+// tellEdits reports an edit that broke a document. Other problems are reported by the call when it reaches them.
 func tellEdits(docs *devserver.Documents, tell func(string)) {
 	docs.Changed = func(name string, err error) {
 		if err != nil {

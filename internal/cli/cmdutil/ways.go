@@ -25,7 +25,7 @@ func apiHost(typed string) string {
 	return "the API URL"
 }
 
-// warnProxies names proxies of the environment that nobody can read: Go passes them over in silence, and requests go directly.
+// warnProxies names proxies of the environment that cannot be parsed. Go ignores them silently, and requests go directly.
 func (f *Factory) warnProxies() {
 	told := map[string]bool{}
 	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {

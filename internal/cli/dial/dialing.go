@@ -105,7 +105,7 @@ func (d *dialing) pause(look int) time.Duration {
 	return time.Second
 }
 
-// slowest is how rarely a call is looked at while nobody answers.
+// slowest is the longest interval between polls while the API does not answer.
 const slowest = 10 * time.Second
 
 // toTheEnd looks at the call until it is over, and shows each status once. A network or an API that is away for a while is waited

@@ -35,7 +35,7 @@ func (h *held) on(call twilioapi.Call) {
 	h.call, h.goes = call, !call.Over()
 }
 
-// letGo notes that the command answers for no call any more.
+// letGo notes that the command is no longer responsible for a call.
 func (h *held) letGo() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

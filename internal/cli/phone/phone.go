@@ -19,7 +19,7 @@ var errInterrupted = errors.New("interrupted")
 // deaf is how much may be typed while the application thinks. What comes on top is lost, as with a person who talks on.
 const deaf = 256
 
-// Present reports whether a person at the terminal can be the caller: somebody types here, and sees what is said.
+// Present reports whether a person at the terminal can be the caller: input and output are a terminal, in a format for people.
 func Present(f *cmdutil.Factory) bool {
 	return f.Env.In.Is && f.Env.Out.Is && !f.Output().Machine()
 }

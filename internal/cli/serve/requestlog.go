@@ -64,7 +64,7 @@ const maxAlerts = 5
 // below begins a line that belongs to the one above: under its method.
 const below = "\n          "
 
-// alert is what Twilio would complain about: the code, what is wrong, and in a line of its own what fixes it.
+// alert returns a problem that Twilio would report: the code and the message, and the fix on a separate line.
 func (l *requestLog) alert(a judge.Alert) string {
 	paint := l.paint.Red
 	if a.Level != alert.Error {

@@ -32,7 +32,7 @@ type prober struct {
 // probe is what one host is asked.
 type probe struct {
 	done chan struct{} // closed when the answer is known
-	why  string        // nobody is there; "" where somebody is
+	why  string        // the host does not answer; "" if it does
 }
 
 func newProber(transport http.RoundTripper, patience time.Duration) *prober {

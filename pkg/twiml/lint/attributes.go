@@ -93,7 +93,7 @@ func attributeValue(p *Pass, n *Node) {
 	}
 }
 
-// tooLarge reports whether a value is a whole number that Twilio cannot count to, where it names no limit of its own.
+// tooLarge reports whether a value is a whole number that Twilio cannot count to, where the attribute has no limit.
 func tooLarge(known *twiml.AttrSpec, value string) bool {
 	n, err := strconv.ParseInt(value, 10, 64)
 	return known.Type == twiml.Int && known.Max == 0 && (n > math.MaxInt32 || errors.Is(err, strconv.ErrRange) && n > 0)

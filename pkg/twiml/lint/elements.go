@@ -89,7 +89,7 @@ func messageVerb(p *Pass, n *Node) {
 		switch {
 		case !foreign(p, n, child):
 		case p.kind == twiml.Messaging && child.Name == "Sms":
-			// Choice: the name that Message had before is taken for it. No page of Twilio's says so any more, and refusing it would hide a
+			// Choice: the name that Message had before is taken for it. No page of Twilio's says so today, and refusing it would hide a
 			// reply that old applications send.
 			p.Report(child.Pos, "", "<Sms> is the old name of <Message> in the response to a message, and is sent as a message; write <Message>")
 		case p.kind == twiml.Messaging:

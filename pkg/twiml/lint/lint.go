@@ -67,7 +67,7 @@ type Options struct {
 	// Unknown is a word that stands for what is only known when the document is asked for, "" for none. A value or text with
 	// the word in it is not judged.
 	Unknown string
-	// Rules are looked for beside those of this package.
+	// Rules are checked as well as those of this package.
 	Rules []Rule
 }
 

@@ -1,6 +1,6 @@
 package lint
 
-// Rule finds one kind of mistake. A program has rules of its own by [Options.Rules]. A Rule keeps nothing between calls: documents
+// Rule finds one kind of mistake. A program adds its own rules by [Options.Rules]. A Rule keeps nothing between calls: documents
 // are checked by several goroutines at once.
 type Rule interface {
 	// Describe says what the rule is called and what it finds.
@@ -12,7 +12,7 @@ type Rule interface {
 
 // Description is what a rule says of itself.
 type Description struct {
-	Name  string   // small letters and dashes; it stands in each [Finding]
+	Name  string   // small letters and dashes; it is in each [Finding]
 	Codes []string // that its findings may have; none for a rule of notices
 	Own   bool     // an attribute's own code outranks them
 	Finds string   // what, in one sentence

@@ -26,7 +26,7 @@ func voice(p *Pass, n *Node) {
 	p.Report(n.AttrPos("voice"), code, "voice=%s is not a voice%s", quote(value), fix)
 }
 
-// ssmlVoice finds SSML that nobody hears: https://www.twilio.com/docs/voice/twiml/say/text-speech. Without a voice the one of
+// ssmlVoice finds SSML that has no effect: https://www.twilio.com/docs/voice/twiml/say/text-speech. Without a voice the one of
 // the account speaks, which may know SSML.
 func ssmlVoice(p *Pass, n *Node) {
 	switch voice := word(n.Element, "voice"); voice {
@@ -78,7 +78,7 @@ func transcribe(p *Pass, n *Node) {
 	}
 }
 
-// gatherInput finds settings for speech where nobody listens for it, and for keys where nobody counts them.
+// gatherInput finds settings for speech or keys in a Gather that does not take such input.
 func gatherInput(p *Pass, n *Node) {
 	if !n.Is("Gather") {
 		return

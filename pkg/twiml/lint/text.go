@@ -56,7 +56,7 @@ func wantsText(n *Node) bool {
 	return false
 }
 
-// bare says whether there is no element in a node. One that is wrong there has a finding of its own, which is enough.
+// bare says whether there is no element in a node. A misplaced element has its own finding, which is enough.
 func bare(n *Node) bool {
 	for range n.Elements() {
 		return false
