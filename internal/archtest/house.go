@@ -13,6 +13,8 @@ func public() [][]string {
 	return [][]string{
 		// The vocabulary: what Twilio's words mean.
 		{"pkg/twiml", "pkg/alert", "pkg/e164"},
+		// The protocol of ConversationRelay.
+		{"pkg/conversationrelay"},
 		// Signatures and parameters of webhooks; errors of connections as each system spells them.
 		{"pkg/webhook", "pkg/webhook/neterr"},
 		// An HTTP client that delivers as Twilio does.
