@@ -20,7 +20,7 @@ func permissive() map[string]string {
 		"MIT":        "Permission is hereby granted, free of charge, to any person obtaining a copy",
 		"BSD":        "Redistribution and use in source and binary forms, with or without modification, are permitted provided",
 		"Apache-2.0": "Apache License Version 2.0, January 2004",
-		"ISC":        "Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted",
+		"ISC":        "distribute this software for any purpose with or without fee is hereby granted",
 		"MPL-2.0":    "Mozilla Public License Version 2.0",
 	}
 }

@@ -28,6 +28,7 @@ type Said struct {
 	Text            string // all of it
 	Voice, Language string
 	Began           time.Duration // time at which the caller heard its first word
+	Answer          time.Duration // from the end of the caller's words to Began; negative if it answers nothing
 	Length          time.Duration // of all of it
 	Greeting        bool          // it is the welcomeGreeting
 }

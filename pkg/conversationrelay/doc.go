@@ -8,5 +8,5 @@
 // no clock and starts no goroutine, so that a test harness decides when a caller speaks, when time
 // passes and how messages travel.
 //
-// Facts that Twilio's pages leave open are marked with "Choice:" in the code.
+// What Twilio's pages leave open is a choice, which its comment marks and docs/fidelity.md lists.
 package conversationrelay

@@ -85,7 +85,7 @@ type link struct {
 	dropped  int
 }
 
-// Reconnecting, as Choice: Twilio's page says only that it reconnects by itself and buffers up to 500
+// How a lost WebSocket is opened again. Choice: Twilio's page says only that it reconnects by itself and buffers up to 500
 // events (https://www.twilio.com/docs/voice/conversationrelay/application-reconnect). It is tried
 // after 0.2 s, then after twice that time each, for 30 s. The application gets setup again, with the
 // same sessionId, and then the buffered events.

@@ -55,15 +55,19 @@ func (r *recorder) quiet(at time.Duration) {
 	}
 }
 
-func (r *recorder) agentBegins(at time.Duration) {
+// agentBegins returns the time since the end of the caller's words, if this is the answer to them.
+func (r *recorder) agentBegins(at time.Duration) (answer time.Duration) {
+	answer = missing
 	r.quiet(at)
 	if r.Greeting == missing && len(r.Turns) == 0 {
 		r.Greeting = at - r.opened
 	}
 	if n := len(r.Turns); n > 0 && r.Turns[n-1].Answer == missing {
-		r.Turns[n-1].Answer = at - r.end
+		answer = at - r.end
+		r.Turns[n-1].Answer = answer
 	}
 	r.agent, r.agentSince = true, at
+	return answer
 }
 
 func (r *recorder) agentStops(at time.Duration) {

@@ -30,6 +30,7 @@ type cycle struct {
 	started       bool
 	reported      bool          // a Said has been returned
 	began         time.Duration // time of its first sound
+	answer        time.Duration // from the end of the caller's words to began; negative if it answers nothing
 	last          time.Duration // time of its last token or sound
 }
 
@@ -171,7 +172,7 @@ func (s *Session) startNext() {
 	}
 	if c := first.cycle; !c.started {
 		c.started, c.began = true, s.now
-		s.metrics.agentBegins(s.now)
+		c.answer = s.metrics.agentBegins(s.now)
 		s.do(Speaking{Cycle: c.id, On: true})
 		s.info("agentSpeaking", "on", s.a.SpeakerEvents)
 		if c.closed {
@@ -233,7 +234,7 @@ func (s *Session) said(c *cycle) {
 	}
 	c.reported = true
 	s.do(Said{
-		Cycle: c.id, Text: text, Language: c.language, Voice: s.a.voiceFor(c.language), Began: c.began, Length: s.lasts(text), Greeting: c.greeting,
+		Cycle: c.id, Text: text, Language: c.language, Voice: s.a.voiceFor(c.language), Began: c.began, Answer: c.answer, Length: s.lasts(text), Greeting: c.greeting,
 	})
 }
 

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -15,6 +16,9 @@ func heard(item Item, action event.Action) Part {
 	case event.Say:
 		item.Kind, item.Text, item.Voice, item.Language = Say, a.Text, a.Voice, a.Language
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
+		if agent := a.Agent; agent != nil {
+			item.At, item.Socket, item.Greeting, item.AnswerMS = seconds(agent.Began), true, agent.Greeting, whole(agent.Answer)
+		}
 	case event.Play:
 		item.Kind, item.URL, item.Digits = Play, webhook.Redacted(a.URL), a.Digits
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
@@ -26,7 +30,7 @@ func heard(item Item, action event.Action) Part {
 	case event.Beep:
 		item.Kind, item.Text = Beep, "a beep"
 	case event.Unheard:
-		item.Kind, item.Text = Note, fmt.Sprintf("%q was ignored: the call was not waiting for input", a.Input)
+		item.Kind, item.Text = Note, fmt.Sprintf("%q was ignored: %s", a.Input, cmp.Or(a.Why, "the call was not waiting for input"))
 	case event.Note:
 		item.Kind, item.Text = Note, a.Text
 	default:

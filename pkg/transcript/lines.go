@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -19,6 +20,8 @@ func Line(p Part, paint Paint) string {
 			p.Text = harmless(p.Text)
 		}
 		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
+	case Socket:
+		return stamp(p.ended, paint) + who(p.Leg, paint) + p.line()
 	case Request:
 		p.URL = harmless(p.URL)
 		return stamp(p.At, paint) + who(p.Leg, paint) + paint.Dim(p.line())
@@ -39,6 +42,9 @@ const below = "\n                  "
 func (i Item) line(paint Paint) string {
 	switch i.Kind {
 	case Say:
+		if i.Socket {
+			return "agent    " + paint.Bold(strconv.Quote(i.Text)) + paint.Dim(i.answered())
+		}
 		return "hears    " + paint.Bold(strconv.Quote(i.Text)) + i.repeated()
 	case Play:
 		return "hears    ♪ " + i.URL + i.Digits + i.repeated() + bracketed(i.Text)
@@ -47,7 +53,7 @@ func (i Item) line(paint Paint) string {
 	case Press:
 		return "presses  " + paint.Cyan(i.Text)
 	case Speak:
-		return "says     " + paint.Cyan(strconv.Quote(i.Text))
+		return "says     " + paint.Cyan(strconv.Quote(i.Text)) + paint.Dim(i.interrupted())
 	case Beep:
 		return "hears    " + i.Text
 	case Sms:
@@ -62,6 +68,27 @@ func (i Item) line(paint Paint) string {
 	default:
 		return i.Text
 	}
+}
+
+// answered says how an agent came to speak.
+func (i Item) answered() string {
+	switch {
+	case i.Greeting:
+		return "  greeting"
+	case i.AnswerMS != nil:
+		return fmt.Sprintf("  first word after %d ms", *i.AnswerMS)
+	}
+	return ""
+}
+
+func (i Item) interrupted() string {
+	switch {
+	case i.Interrupts == nil:
+		return ""
+	case *i.Interrupts == "":
+		return "  interrupts before a whole word was heard"
+	}
+	return fmt.Sprintf("  interrupts after %q", *i.Interrupts)
 }
 
 // who returns the name of a leg other than the caller's.
@@ -103,8 +130,8 @@ func (a Alert) line(paint Paint) string {
 		level = paint.Red("error   ")
 	}
 	text := level + " "
-	if a.Code != "" {
-		text += a.Code + " "
+	if name := cmp.Or(a.Code, a.Rule); name != "" {
+		text += name + " "
 	}
 	text += a.Message
 	if a.Line > 0 {

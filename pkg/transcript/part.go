@@ -33,7 +33,7 @@ const (
 	Sms        Kind = "sms"
 )
 
-// Part is one entry of a transcript: an [Item], a [Request] or an [Alert].
+// Part is one entry of a transcript: an [Item], a [Request], a [Socket] or an [Alert].
 type Part interface {
 	// Name returns the event name of the part in `-o jsonl`.
 	Name() string
@@ -57,6 +57,11 @@ type Item struct {
 	Result   string  `json:"result,omitempty"`  // of a dial: dialed, connected, completed, busy, no-answer, failed, canceled
 	Seconds  float64 `json:"seconds,omitempty"` // length
 	Loop     int     `json:"loop,omitempty"`    // number of repetitions, if more than one
+
+	Socket     bool    `json:"socket,omitempty"`     // an agent behind a WebSocket says it
+	Greeting   bool    `json:"greeting,omitempty"`   // it is the welcomeGreeting of an agent
+	AnswerMS   *int64  `json:"answer_ms,omitempty"`  // from the end of the caller's words to the agent's first word
+	Interrupts *string `json:"interrupts,omitempty"` // what the agent had said when the caller interrupted it
 }
 
 // Request is a request to the application. If an answer redirects, the next request is a separate
@@ -79,6 +84,7 @@ type Alert struct {
 	At      float64 `json:"at"`
 	Leg     string  `json:"leg"` // leg with the error
 	Code    string  `json:"code"`
+	Rule    string  `json:"rule,omitempty"` // name of a problem without a code
 	Level   string  `json:"level"`
 	Message string  `json:"message"`
 	URL     string  `json:"url"`
@@ -119,6 +125,7 @@ type Call struct {
 	EndedBy    string    `json:"ended_by"`
 	Transcript []Item    `json:"transcript"`
 	Requests   []Request `json:"requests"`
+	Sockets    []Socket  `json:"sockets"`
 	Alerts     []Alert   `json:"alerts"`
 }
 
@@ -144,6 +151,8 @@ func (c *Call) Add(p Part) {
 		c.Transcript = append(c.Transcript, p)
 	case Request:
 		c.Requests = append(c.Requests, p)
+	case Socket:
+		c.Sockets = append(c.Sockets, p)
 	case Alert:
 		c.Alerts = append(c.Alerts, p)
 	}
@@ -156,6 +165,7 @@ func (c *Call) End(r voicesim.Result) {
 	c.Status, c.EndedBy, c.Duration = string(r.Status), string(r.EndedBy), seconds(r.Duration)
 	c.Transcript = append([]Item{}, c.Transcript...)
 	c.Requests = append([]Request{}, c.Requests...)
+	c.Sockets = append([]Socket{}, c.Sockets...)
 	c.Alerts = append([]Alert{}, c.Alerts...)
 }
 

@@ -14,6 +14,9 @@ import (
 type Reader struct {
 	open map[asked]Request // pending requests
 	tos  map[string]string // address of each dialed leg
+
+	sockets map[wire]*Socket    // open WebSockets
+	gone    map[string]struct{} // legs whose person has hung up
 }
 
 // asked identifies a request: a leg, and its number there.
@@ -29,11 +32,16 @@ func (r *Reader) Read(e event.Entry) []Part {
 	if got, ok := e.Event.(event.Fetched); ok {
 		parts = r.answered(e.Sid, got)
 	} else if part := r.event(item, e); part != nil {
+		parts = append(parts, earlier(item, e)...)
 		parts = append(parts, part)
 	}
 	for _, action := range e.Actions {
+		if said, ok := action.(event.Say); ok && len(parts) > 0 && before(said, e) {
+			continue // it is shown before the event
+		}
 		if unheard, ok := action.(event.Unheard); ok && e.Secret {
-			action = event.Unheard{Input: masked(unheard.Input)}
+			unheard.Input = masked(unheard.Input)
+			action = unheard
 		}
 		if part := r.action(item, e.Sid, action); part != nil {
 			parts = append(parts, part)
@@ -51,7 +59,18 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 		}
 	case event.Spoke:
 		item.Kind, item.Text = Speak, ev.Text
+		for _, action := range e.Actions {
+			if cut, ok := action.(event.Interrupted); ok {
+				item.Interrupts = &cut.Heard
+			}
+		}
+	case event.SocketOpened, event.SocketFailed, event.SocketReceived, event.SocketClosed:
+		return r.socketEvent(item, e)
 	case event.HungUp:
+		if r.gone == nil {
+			r.gone = map[string]struct{}{}
+		}
+		r.gone[e.Sid] = struct{}{}
 		item.Kind, item.Text = HangUp, "the caller hangs up"
 		if item.Leg != event.First {
 			item.Text = "hangs up"
@@ -77,6 +96,20 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 		return meeting(item, e.Event)
 	}
 	return item
+}
+
+// before reports whether a talk cycle of an agent began before the event that ended it.
+func before(said event.Say, e event.Entry) bool { return said.Agent != nil && said.Agent.Began < e.At }
+
+// earlier returns what an agent was saying when the event of an entry happened: its words come first.
+func earlier(item Item, e event.Entry) []Part {
+	var parts []Part
+	for _, action := range e.Actions {
+		if said, ok := action.(event.Say); ok && before(said, e) {
+			parts = append(parts, heard(item, said))
+		}
+	}
+	return parts
 }
 
 // answered returns a completed request, preceded by those that redirected to it.
@@ -118,13 +151,15 @@ func (r *Reader) action(item Item, leg string, action event.Action) Part {
 		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: webhook.Redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
 		return nil
 	case event.Warn:
-		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col, Fix: a.Fix}
+		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Rule: a.Rule, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col, Fix: a.Fix}
 	case event.Dial:
 		if r.tos == nil {
 			r.tos = map[string]string{}
 		}
 		r.tos[a.Call.Sid] = a.Call.To
 		item.Kind, item.To, item.Result, item.Text = Dial, a.Call.To, "dialed", a.Call.To
+	case event.OpenSocket, event.SendSocket, event.CloseSocket, event.SocketEnded:
+		return r.socketAction(item, leg, action)
 	case event.End:
 		return ending(item, a, r.tos[leg] != "")
 	default:

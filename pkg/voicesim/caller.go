@@ -47,8 +47,13 @@ type Line struct {
 // Script is a caller that executes one line after another, each when the call has finished speaking
 // and listens for it. The zero value is silent. A Script is for one call.
 type Script struct {
+	// HangUp makes the caller hang up on an agent behind a WebSocket that has answered the last line.
+	HangUp bool
+
 	lines   []Line
 	pressed bool // the last input was a key
+	begun   bool // some keys of the current line were pressed
+	waited  time.Duration
 }
 
 // KeyGap is the time between two consecutive keys.
@@ -94,10 +99,13 @@ func NewScript(lines ...Line) (*Script, error) {
 // Act returns the next key or words if the call listens for them.
 func (s *Script) Act(now Turn) (Input, bool) {
 	for len(s.lines) > 0 && s.lines[0] == (Line{}) {
-		s.lines, s.pressed = s.lines[1:], false
+		s.lines, s.pressed, s.begun = s.lines[1:], false, false
 	}
-	if len(s.lines) == 0 || now.Listening.Prompting {
+	if now.Listening.Prompting || now.Listening.Answering && !s.begun {
 		return Input{}, false
+	}
+	if len(s.lines) == 0 {
+		return s.leave(now)
 	}
 	line := &s.lines[0]
 	switch {
@@ -115,9 +123,25 @@ func (s *Script) Act(now Turn) (Input, bool) {
 	return Input{}, false
 }
 
+// goodbye is how long a caller waits for an agent that has finished: it may be about to go on, or to
+// end the session.
+const goodbye = 500 * time.Millisecond
+
+// leave hangs up on an agent that has answered everything. The first Input only waits.
+func (s *Script) leave(now Turn) (Input, bool) {
+	if !s.HangUp || !now.Listening.Agent {
+		return Input{}, false
+	}
+	if now.Event == nil && now.At-s.waited >= goodbye {
+		return Input{Event: event.HungUp{}}, true
+	}
+	s.waited = now.At
+	return Input{After: goodbye}, true
+}
+
 func (s *Script) press(line *Line) (Input, bool) {
 	key, after, rest, ok := NextKey(line.Press)
-	line.Press = rest
+	line.Press, s.begun = rest, true
 	if !ok { // only pauses are left
 		return Input{}, false
 	}

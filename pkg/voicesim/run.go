@@ -26,6 +26,7 @@ type Options struct {
 	Transport http.RoundTripper  // nil: a new [client.Transport]
 
 	HangUpAfter time.Duration // time from the beginning of the call at which the caller hangs up; 0 for never
+	IdleTimeout time.Duration // how long nothing may happen on an open WebSocket, in real time; 0 is [IdleTimeout]
 	TimeLimit   time.Duration // of every call, from its answer; 0: four hours, Twilio's limit (https://www.twilio.com/docs/voice/api/call-resource)
 	Updates     []Update      // by the REST API
 

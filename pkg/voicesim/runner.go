@@ -1,7 +1,7 @@
 package voicesim
 
 import (
-	"container/heap"
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,13 +15,23 @@ type runner struct {
 	http    map[string]*requester // one per leg, because of its cookies
 	noted   map[string]bool       // notes of requests that were reported
 	results []LegResult
-	clock   clock
 	reports int // answers that are not handed to their leg yet
+
+	inbox   inbox     // messages of applications behind WebSockets
+	arrived []message // taken from the inbox
+	input   <-chan event.Event
+	tempo   tempo // the clock while time is real
+	wasReal bool
 }
 
 func newRunner(o Options) *runner {
-	r := &runner{options: o, http: map[string]*requester{}, noted: map[string]bool{}}
+	r := &runner{options: o, http: map[string]*requester{}, noted: map[string]bool{}, inbox: newInbox()}
+	if o.RealTime {
+		r.input = o.Input
+	}
 	r.scheduler = scheduler{devices: map[string]*device{}, phones: o.Phones, observer: o.Observe, longest: o.TimeLimit, outward: r.outside}
+	r.idleTimeout, r.person = cmp.Or(o.IdleTimeout, IdleTimeout), o.Input != nil
+	r.sockets.deliver = func(leg string, ev event.Event) { r.inbox.put(message{leg: leg, event: ev}) }
 	r.incoming(Incoming{Call: o.Call, Caller: o.Caller, HangUpAfter: o.HangUpAfter})
 	for _, call := range o.Also {
 		r.incoming(call.complete(o))
@@ -33,17 +43,11 @@ func newRunner(o Options) *runner {
 }
 
 func (r *runner) run(ctx context.Context) error {
-	r.clock = newClock(r.options)
+	defer r.sockets.end()
 	for r.timers.Len() > 0 && (r.reports > 0 || !r.over()) {
-		next := r.timers[0]
-		typed, ev, err := r.clock.until(ctx, next.at, &r.now)
-		switch {
-		case err != nil:
+		next, err := r.next(ctx)
+		if err != nil {
 			return err
-		case typed:
-			next = timer{leg: r.options.Call.Sid, event: ev}
-		default:
-			heap.Pop(&r.timers)
 		}
 		if err := r.step(ctx, next); err != nil {
 			return err
@@ -98,6 +102,16 @@ func (r *runner) outside(ctx context.Context, e event.Entry, action event.Action
 		got.Notes = slices.DeleteFunc(got.Notes, func(note string) bool { said := r.noted[note]; r.noted[note] = true; return said })
 		r.reports++
 		r.after(0, e.Sid, got)
+		r.ordered()
+	case event.OpenSocket:
+		opened, conn, err := dialSocket(ctx, r.client(e.Sid).Client, action)
+		if err != nil {
+			return err
+		}
+		if conn != nil {
+			r.sockets.take(e.Sid, action.ID, conn)
+		}
+		r.after(0, e.Sid, opened)
 		r.ordered()
 	case event.Dial:
 		call := action.Call

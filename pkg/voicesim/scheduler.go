@@ -22,6 +22,10 @@ type scheduler struct {
 	// outward performs an action that concerns the outside world.
 	outward func(context.Context, event.Entry, event.Action) error
 
+	sockets     sockets
+	idleTimeout time.Duration // how long nothing may happen on an open WebSocket
+	person      bool          // a real person may act at any time
+
 	now    time.Duration
 	timers timers
 	order  int
@@ -36,9 +40,17 @@ func (d *scheduler) take(ctx context.Context, next timer) error {
 		d.ask(next.leg, Turn{At: d.now})
 		return nil
 	}
-	if _, ok := next.event.(ringsAgain); ok {
+	switch ev := next.event.(type) {
+	case ringsAgain:
 		d.ring(next.leg)
 		return nil
+	case checkIdle:
+		d.checkIdle(next.leg, ev)
+		return nil
+	case event.SocketOpened:
+		d.after(d.idleTimeout, next.leg, checkIdle{ev.ID})
+	case event.SocketClosed:
+		d.sockets.lost(next.leg, ev.ID)
 	}
 	for _, e := range d.bridge.Step(d.now, next.leg, next.event) {
 		if err := d.happened(ctx, e); err != nil {
@@ -71,6 +83,10 @@ func (d *scheduler) perform(sid string, action event.Action) {
 		d.after(action.For, sid, event.Elapsed{ID: action.ID})
 	case event.Ring:
 		d.ring(sid)
+	case event.SendSocket:
+		d.sockets.send(sid, action)
+	case event.CloseSocket:
+		d.sockets.close(sid, action)
 	case leg.Away: // the limit of the Dial no longer applies
 		d.expire(sid)
 	case event.Answer:
@@ -101,7 +117,7 @@ func (d *scheduler) relevant(c timer) bool {
 // late reports whether an event has an effect on a leg that has ended.
 func late(ev event.Event) bool {
 	switch ev.(type) {
-	case event.Fetched, event.Updated, leg.UnknownLeg:
+	case event.Fetched, event.Updated, event.SocketOpened, leg.UnknownLeg:
 		return true
 	}
 	return false

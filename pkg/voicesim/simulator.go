@@ -32,6 +32,7 @@ type Simulator struct {
 	closed   chan struct{}
 	done     func() // closes the connections of the simulator's own transport
 	swept    int    // timers that were left after the last sweep
+	attended bool   // an application behind a WebSocket had to act when it was last looked at
 }
 
 // SimulatorOptions describe how the calls of a [Simulator] run. The zero value is real time, with a
@@ -47,11 +48,16 @@ type SimulatorOptions struct {
 	Random    io.Reader          // source of SIDs and tokens; nil is the system's. It must be safe for concurrent use
 	Began     time.Time          // wall-clock time at which the simulator opened; the zero time is now
 
+	// IdleTimeout is how long an application behind a WebSocket may do nothing when it is its turn; 0
+	// is [IdleTimeout].
+	IdleTimeout time.Duration
+
 	// Speed is the factor between the time of the calls and real time; 0 means 1.
 	Speed float64
 	// Virtual lets time jump to the next event while no request is in progress: waiting takes no
-	// time, and a person has no time to press a key. During a request, time advances at Speed, so
-	// an application that waits for another call before it answers gets to see it.
+	// time, and a person has no time to press a key. During a request, and while an application behind
+	// a WebSocket has to act, time advances at Speed, so an application that waits for another call
+	// before it answers gets to see it.
 	Virtual bool
 }
 
@@ -65,6 +71,8 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 	x := &Simulator{options: o, done: done, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
 	x.scheduler = scheduler{devices: map[string]*device{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
 	x.bridge.SeparateCalls = true
+	x.idleTimeout, x.person = cmp.Or(o.IdleTimeout, IdleTimeout), true
+	x.sockets.deliver = x.Tell
 	return x
 }
 
@@ -121,6 +129,7 @@ func (x *Simulator) Run(ctx context.Context) error {
 	defer func() {
 		cancel()
 		x.close()
+		x.sockets.end()
 		close(x.closed) // a caller of Settle may be an application that one of the requests waits for
 		x.fetches.Wait()
 		x.done()

@@ -45,6 +45,9 @@ func (x *Simulator) outside(ctx context.Context, e event.Entry, action event.Act
 		if a.line = append(a.line, action); len(a.line) == 1 {
 			x.fetch(ctx, e.Sid, a, action, true)
 		}
+	case event.OpenSocket:
+		f.asking++
+		x.openSocket(ctx, f, e.Sid, action)
 	case event.Dial:
 		f.legs, f.alive = append(f.legs, action.Call.Sid), f.alive+1
 		x.families[action.Call.Sid] = f
@@ -55,14 +58,19 @@ func (x *Simulator) outside(ctx context.Context, e event.Entry, action event.Act
 	return nil
 }
 
+// requester returns a new requester for a family.
+func (x *Simulator) requester(f *family) *requester {
+	o := Options{Call: f.root, ConnectTo: x.options.ConnectTo, Transport: x.options.Transport, Random: x.options.Random}
+	if x.options.Tokens != nil {
+		o.Token = x.options.Tokens(f.root.AccountSid)
+	}
+	return newRequester(o)
+}
+
 func (x *Simulator) asker(f *family, sid string) *asker {
 	a, ok := f.askers[sid]
 	if !ok {
-		o := Options{Call: f.root, ConnectTo: x.options.ConnectTo, Transport: x.options.Transport, Random: x.options.Random}
-		if x.options.Tokens != nil {
-			o.Token = x.options.Tokens(f.root.AccountSid)
-		}
-		a = &asker{requester: newRequester(o)}
+		a = &asker{requester: x.requester(f)}
 		if f.askers == nil {
 			f.askers = map[string]*asker{}
 		}
@@ -73,15 +81,42 @@ func (x *Simulator) asker(f *family, sid string) *asker {
 
 // fetch makes a request concurrently with the calls; its answer arrives as a message.
 func (x *Simulator) fetch(ctx context.Context, sid string, a *asker, f event.Fetch, inLine bool) {
-	if x.asking++; x.asking == 1 && x.options.Virtual {
-		x.tempo.set(x.now)
-	}
+	x.beginAsking()
 	x.fetches.Go(func() {
 		got, err := a.requester.fetch(ctx, f)
 		if err != nil {
 			got = event.Fetched{ID: f.ID, URL: f.URL, Problem: &event.Problem{Code: "11205", Message: err.Error()}} // the simulator closes
 		}
 		x.inbox.put(message{leg: sid, event: got, inLine: inLine, answer: true})
+	})
+}
+
+// beginAsking counts a request in progress.
+func (x *Simulator) beginAsking() {
+	if x.asking++; x.asking == 1 && x.options.Virtual {
+		x.tempo.set(x.now)
+	}
+}
+
+// openSocket opens a WebSocket concurrently with the calls. Its requester is its own, because a
+// requester makes one request at a time.
+func (x *Simulator) openSocket(ctx context.Context, f *family, sid string, o event.OpenSocket) {
+	x.beginAsking()
+	client := x.requester(f).Client
+	x.fetches.Go(func() {
+		opened, conn, err := dialSocket(ctx, client, o)
+		if err != nil {
+			opened = event.SocketFailed{ID: o.ID, Code: "31900", Message: err.Error()} // the simulator closes
+		}
+		x.inbox.put(message{do: func(x *Simulator) {
+			x.asking--
+			f.asking--
+			x.ended = append(x.ended, f)
+			if conn != nil { // a leg that has ended in the meantime closes it
+				x.sockets.take(sid, o.ID, conn)
+			}
+			x.after(0, sid, opened)
+		}})
 	})
 }
 

@@ -36,6 +36,24 @@ func (b *inbox) put(m message) {
 	}
 }
 
+// waiting reports whether there are messages.
+func (b *inbox) waiting() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.all) > 0
+}
+
+// refill makes filled hold a value again, for whoever has taken it and not the messages.
+func (b *inbox) refill() {
+	if !b.waiting() {
+		return
+	}
+	select {
+	case b.filled <- struct{}{}:
+	default:
+	}
+}
+
 func (b *inbox) take() []message {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -27,7 +27,7 @@ func (p *tempo) set(at time.Duration) { p.then, p.since = at, time.Now() }
 
 // tick advances the time as a clock does, unless it is virtual.
 func (x *Simulator) tick() {
-	if !x.options.Virtual {
+	if !x.options.Virtual || x.attending() {
 		x.now = max(x.now, x.tempo.at())
 	}
 }
@@ -41,10 +41,24 @@ func (x *Simulator) due() (in time.Duration, planned bool) {
 	if len(x.timers) == 0 {
 		return 0, false
 	}
-	if x.options.Virtual && x.asking == 0 {
+	if x.options.Virtual && x.asking == 0 && !x.attending() {
+		if len(x.sockets.open) > 0 {
+			return x.sockets.settling(), true
+		}
 		return 0, true
 	}
 	return x.tempo.until(x.timers[0].at), true
+}
+
+// attending reports whether an application behind a WebSocket has to act. When that begins, virtual
+// time goes on at Speed.
+func (x *Simulator) attending() bool {
+	attending := x.waits()
+	if attending && !x.attended && x.options.Virtual && x.asking == 0 {
+		x.tempo.set(x.now)
+	}
+	x.attended = attending
+	return attending
 }
 
 // next handles the next scheduled event.

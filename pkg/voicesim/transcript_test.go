@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/tools/txtar"
@@ -31,6 +32,7 @@ var update = flag.Bool("update", false, "write the transcripts anew; read the di
 //	phone NUMBER       how a phone behaves that the application dials; one without a section is a Stranger
 //	/path              the application's answer there; a first line "HTTP 500", "HTTP 302 /elsewhere" or "HTTP 200 text/plain"
 //	                   says how. "/path 12" answers only where Digits, or any other parameter of the request, is 12
+//	ws /path           an agent behind a WebSocket there, see scriptedAgent; time is not real then
 //	transcript         what the call is like, and nothing else
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
@@ -39,7 +41,16 @@ func TestTranscripts(t *testing.T) {
 	})
 }
 
-func play(t *testing.T, archive *txtar.Archive) string {
+func play(t *testing.T, archive *txtar.Archive) (transcript string) {
+	t.Helper()
+	if !slices.ContainsFunc(archive.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "ws ") }) {
+		return playNow(t, archive)
+	}
+	synctest.Test(t, func(t *testing.T) { transcript = playNow(t, archive) }) // an agent lives in real time
+	return transcript
+}
+
+func playNow(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()
 	var out strings.Builder
 	stage, result := perform(t, archive, func(stage *stage, part transcript.Part) {
@@ -63,7 +74,7 @@ func perform(t *testing.T, archive *txtar.Archive, show func(*stage, transcript.
 			URL: "http://app.example/voice", Sid: "CA0123456789abcdef0123456789abcdef", Began: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC),
 		},
 		Token:     "12345",
-		Transport: voicesim.InMemory(application(archive)),
+		Transport: voicesim.InMemory(application(t, archive)),
 		Random:    bytes.NewReader(bytes.Repeat([]byte{7}, 4096)),
 	}
 	stage := setStage(t, archive, &options)
@@ -92,8 +103,19 @@ func sids(text string) string {
 }
 
 // application answers with the sections of the file. The path may hold a query, which then must match.
-func application(archive *txtar.Archive) http.Handler {
+func application(t *testing.T, archive *txtar.Archive) http.Handler {
+	t.Helper()
+	agents := http.NewServeMux()
+	for _, f := range archive.Files {
+		if path, ok := strings.CutPrefix(f.Name, "ws "); ok {
+			agents.Handle(path, newScriptedAgent(t, string(f.Data)))
+		}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Upgrade") != "" {
+			agents.ServeHTTP(w, r)
+			return
+		}
 		_ = r.ParseForm()
 		for _, f := range archive.Files {
 			if f.Name != r.URL.RequestURI() && f.Name != r.URL.Path && !given(f.Name, r) {

@@ -45,7 +45,8 @@ func TestImportersCompileFewModules(t *testing.T) {
 	got := strings.Fields(out)
 	slices.Sort(got)
 	want := []string{
-		"example.com/owl", "github.com/agnivade/levenshtein", "github.com/andybalholm/brotli", "github.com/icholy/digest",
+		"example.com/owl", "github.com/agnivade/levenshtein", "github.com/andybalholm/brotli", "github.com/coder/websocket",
+		"github.com/icholy/digest",
 		"github.com/twvoice/twvoice", "golang.org/x/text",
 	}
 	if diff := gocmp.Diff(want, slices.Compact(got)); diff != "" {

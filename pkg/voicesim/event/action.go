@@ -61,6 +61,7 @@ type Say struct {
 	Loop            int    // how often it is said
 	Length          time.Duration
 	Pos             twiml.Pos
+	Agent           *Agent // nil for text of a document
 }
 
 // Play is audio, or tones, that the person at the phone hears.
@@ -122,12 +123,16 @@ type Wait struct {
 	For time.Duration
 }
 
-// Unheard is input that the call did not wait for.
-type Unheard struct{ Input string }
+// Unheard is input that the call did not wait for, or that Twilio does not pass on.
+type Unheard struct {
+	Input string
+	Why   string // "" if the call did not wait for input
+}
 
 // Warn is an alert of Twilio's debugger, or something that is not simulated.
 type Warn struct {
 	Code    string // Twilio's, or "" for what is not simulated
+	Rule    string // name of a problem for which Twilio has no code, or ""
 	Level   alert.Level
 	Message string
 	URL     string    // of the document

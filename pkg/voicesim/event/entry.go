@@ -27,4 +27,6 @@ type Listening struct {
 	Talking bool
 	// Secret is set if the input belongs to a payment and must not be shown.
 	Secret bool
+	// Agent is set while an agent behind a WebSocket listens. Answering is set until it has answered the last input.
+	Agent, Answering bool
 }

@@ -16,14 +16,18 @@ import (
 // The handler runs on the goroutine of the request, so nothing is left running after the call. It
 // must therefore respect the context of its request: one that blocks otherwise, as in time.Sleep,
 // delays the call beyond every timeout, which is noticed only when it returns. The answer is
-// complete when the handler returns; Flush is allowed, and sends nothing earlier. The transport is
-// safe for concurrent use if the handler is.
+// complete when the handler returns; Flush is allowed, and sends nothing earlier. A handler can
+// upgrade a request to a WebSocket; it then runs on a goroutine of its own, until it returns. The
+// transport is safe for concurrent use if the handler is.
 func InMemory(h http.Handler) http.RoundTripper { return inMemory{h} }
 
 type inMemory struct{ handler http.Handler }
 
 // RoundTrip calls the handler. It closes the request's body, as the interface requires.
 func (t inMemory) RoundTrip(req *http.Request) (answer *http.Response, err error) {
+	if upgrades(req) {
+		return t.upgrade(req)
+	}
 	defer func() {
 		switch bug := recover(); bug {
 		case nil:

@@ -34,6 +34,9 @@ func startConnect(m *Machine, el *twiml.Element) activity {
 	if len(nouns) == 0 {
 		return nil // the judge has reported it
 	}
+	if nouns[0].el.Name == "ConversationRelay" {
+		return startRelay(m, set.action(m), nouns[0])
+	}
 	c := &connect{next: set.action(m), noun: nouns[0], since: m.now}
 	if c.noun.el.Name == "Stream" {
 		c.stream = newStream(m, c.noun)
@@ -59,7 +62,7 @@ func (c *connect) open(m *Machine) (code, why string) {
 		return "", ""
 	}
 	for _, needed := range []struct{ noun, attr, code string }{
-		{"ConversationRelay", "url", "64102"}, {"Assistant", "id", "64101"}, {"VirtualAgent", "connectorName", "32602"},
+		{"Assistant", "id", "64101"}, {"VirtualAgent", "connectorName", "32602"},
 	} {
 		if value, ok := c.noun.text(needed.attr); c.noun.el.Name == needed.noun && (!ok || value == "") {
 			return needed.code, fmt.Sprintf("the %s of <%s> is missing, or cannot be opened", needed.attr, needed.noun)
@@ -123,7 +126,7 @@ func (c *connect) close(m *Machine) {
 // relays reports whether the noun exchanges text with the application.
 func (c *connect) relays() bool {
 	switch c.noun.el.Name {
-	case "ConversationRelay", "ConversationRelaySession", "AiSession", "Assistant":
+	case "ConversationRelaySession", "AiSession", "Assistant":
 		return true
 	}
 	return false

@@ -112,6 +112,8 @@ func (m *Machine) happen(ev event.Event) {
 		m.updated(ev)
 	case UnknownLeg:
 		m.unknownLeg(ev)
+	case event.SocketOpened, event.SocketFailed, event.SocketReceived, event.SocketClosed, event.SocketHung, event.Fault:
+		m.socket(ev)
 	case event.StartRecording:
 		m.startRecording(ev.Tape)
 	case event.UpdateRecording:
@@ -158,6 +160,8 @@ func (m *Machine) epilogue(ev event.Event) {
 		m.do(ev.Record)
 	case event.Updated:
 		m.updated(ev)
+	case event.SocketOpened:
+		m.socket(ev)
 	case UnknownLeg:
 		m.unknownLeg(ev)
 	}
