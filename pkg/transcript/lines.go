@@ -63,6 +63,11 @@ func (i Item) line(paint Paint) string {
 			return "dials    " + i.Text
 		}
 		return i.Text
+	case Stream:
+		if i.Result == "opened" {
+			return "opens    " + i.Text
+		}
+		return i.Text
 	case Note:
 		return "note     " + paint.Yellow(i.Text)
 	default:

@@ -54,7 +54,7 @@ type Item struct {
 	URL      string  `json:"url,omitempty"`
 	Digits   string  `json:"digits,omitempty"`  // "" if they are secret: Text is "•" then
 	To       string  `json:"to,omitempty"`      // dialed address, or recipient of a message
-	Result   string  `json:"result,omitempty"`  // of a dial: dialed, connected, completed, busy, no-answer, failed, canceled
+	Result   string  `json:"result,omitempty"`  // of a dial: dialed, connected, completed, busy, no-answer, failed, canceled; of a WebSocket: opened
 	Seconds  float64 `json:"seconds,omitempty"` // length
 	Loop     int     `json:"loop,omitempty"`    // number of repetitions, if more than one
 

@@ -159,8 +159,8 @@ func (r *Reader) socketEvent(item Item, e event.Entry) Part {
 			return nil
 		}
 		s.Status = 101
-		item.Kind, item.URL = Stream, s.URL
-		item.Text = fmt.Sprintf("opens    %s %s → 101 in %s ms", protocol(s.Kind), s.URL, milliseconds(fine(ev.Took)))
+		item.Kind, item.URL, item.Result = Stream, s.URL, "opened"
+		item.Text = fmt.Sprintf("%s %s → 101 in %s ms", protocol(s.Kind), s.URL, milliseconds(fine(ev.Took)))
 		if !hasHost(s.URL, ev.Address) {
 			item.Text += " (" + ev.Address + ")"
 		}

@@ -24,6 +24,7 @@ type Options struct {
 	Lines       []voicesim.Line
 	Params      []string // NAME=VALUE
 	HangUpAfter time.Duration
+	IdleTimeout time.Duration
 	RealTime    bool
 	SignAs      string
 	ConnectTo   cmdutil.ConnectTo
@@ -46,6 +47,10 @@ Otherwise --press and --say are the caller's input, in order, and time is virtua
 A FILE or DIR is answered in memory, exactly as serve would; a URL is requested as Twilio would; for a NUMBER, twvoice
 calls its VoiceUrl; a bare port, 3000, means http://localhost:3000/voice. A phone that the application dials answers
 after a second, says nothing and hangs up after ten.
+
+<ConversationRelay> opens its WebSocket. On a terminal you talk to the agent: what you type while it speaks interrupts
+it. Otherwise each --say or --press waits until the agent has answered, and the caller hangs up after the last answer.
+Speech takes no real time then; the application does.
 
 Requests to the application's own host, and to the public host of --sign-as, go to where the application listens. Other
 hosts that a document names are not contacted, unless --connect-to allows it.
@@ -71,6 +76,7 @@ or --say input.`,
 	phone.BindLines(flags, &o.Lines)
 	flags.StringArrayVar(&o.Params, "param", nil, "add the parameter `NAME=VALUE` to every request, next to Twilio's own")
 	flags.DurationVar(&o.HangUpAfter, "hangup-after", 0, "hang up as the caller after this `time`")
+	phone.BindIdleTimeout(flags, &o.IdleTimeout)
 	flags.BoolVar(&o.RealTime, "real-time", false, "run the call in real time (default on a terminal without --press and --say)")
 	flags.StringVar(&o.SignAs, "sign-as", "", "sign for this public `URL`: scheme, host, optional path prefix")
 	o.ConnectTo.Bind(flags)
@@ -100,7 +106,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	defer target.Close()
 	c := phone.Conversation{Lines: o.Lines, Source: target.Source, Local: target.Local, Phone: o.phone(f), Talk: target.Talk, Options: voicesim.Options{
 		Call: target.Call, Token: target.Token, SignAs: o.SignAs, ConnectTo: connect, Transport: target.Transport,
-		HangUpAfter: o.HangUpAfter, RealTime: o.RealTime, Random: f.Env.Random,
+		HangUpAfter: o.HangUpAfter, IdleTimeout: o.IdleTimeout, RealTime: o.RealTime, Random: f.Env.Random,
 	}}
 	call := &c.Options.Call
 	call.From, call.Params = o.From, params
@@ -128,6 +134,9 @@ func (o *Options) phone(f *cmdutil.Factory) bool {
 // check refuses what cannot be meant.
 func (o *Options) check() error {
 	if err := cmdutil.CheckSignAs("--sign-as", o.SignAs); err != nil {
+		return err
+	}
+	if err := phone.CheckIdleTimeout(o.IdleTimeout); err != nil {
 		return err
 	}
 	if o.HangUpAfter < 0 {

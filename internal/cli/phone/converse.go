@@ -46,6 +46,7 @@ func Converse(ctx context.Context, f *cmdutil.Factory, c Conversation) error {
 	if err != nil {
 		return fault.With(err, fault.Usage, "")
 	}
+	script.HangUp = c.Options.HangUpAfter == 0 && !c.Phone
 	show := newShow(f.Output(), c)
 	caller := &voicesim.Patient{Caller: script}
 	show.c.Options.Caller, show.c.Options.Observe = caller, show.observe
