@@ -14,6 +14,6 @@ func ExampleLookup() {
 	fmt.Println(c.URL())
 	// Output:
 	// error Document parse failure
-	// Run twvoice twiml lint on the document: it names the line, the column and the way to fix it.
+	// Run twvoice twiml lint on the document: it reports the line, the column and how to fix it.
 	// https://www.twilio.com/docs/errors/12100
 }
