@@ -69,7 +69,7 @@ func TestBuyReportsPurchasesBeforeAFailure(t *testing.T) {
 	w.allowOnly(1, http.MethodPost, "21404")
 	w.run("numbers", "buy", "--area-code", "415", "--count", "3", "--name", "ci", "--yes", "-q").ends(3).
 		prints("+14155550100\n").
-		says(`^error: bought 1 of 3 numbers: buy \+14155550101: .*21404`, `^hint: a trial account may have one number`)
+		says(`^error: bought 1 of 3 numbers: buy \+14155550101: .*21404`, `^hint: a trial account can have one number`)
 	w.run("numbers", "list", "--name", "ci", "-q").prints("+14155550100\n")
 
 	// What is missing can be bought by the same command, once the reason is gone.

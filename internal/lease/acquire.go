@@ -151,7 +151,7 @@ func (l *Lease) point(ctx context.Context, want Settings) error {
 		return fmt.Errorf("read %s back: %w", l.entry.Number, err)
 	}
 	if len(done.changed) > 0 || !now.has(want) {
-		return fmt.Errorf("point %s: it has %s right after it was set to %s: someone else is changing it", l.entry.Number, now.of(want), want)
+		return fmt.Errorf("point %s: it has %s immediately after it was set to %s: someone else is changing it", l.entry.Number, now.of(want), want)
 	}
 	return nil
 }

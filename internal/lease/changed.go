@@ -16,5 +16,5 @@ func (e Entry) LeftAlone() error {
 
 // changed is the error for a number that someone else has changed; now is what it has.
 func changed(number, now string) error {
-	return fault.With(fmt.Errorf("%s was changed by someone else: it has %s now, and is left alone", number, now), fault.Failed, "twvoice webhook show "+number)
+	return fault.With(fmt.Errorf("%s was changed by someone else and is not restored: it now has %s", number, now), fault.Failed, "twvoice webhook show "+number)
 }

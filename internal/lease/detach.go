@@ -21,8 +21,8 @@ func detached(n Number, now, want Settings, detach bool) (Settings, error) {
 			continue
 		}
 		if !detach {
-			return nil, fault.With(fmt.Errorf("%s has the %s %s, which wins over a VoiceUrl: the URL would never be called", n.Phone, rival.what, sid),
-				fault.Failed, "add --detach to take it off; it is restored with the rest")
+			return nil, fault.With(fmt.Errorf("%s has the %s %s, which overrides the VoiceUrl: Twilio would never request it", n.Phone, rival.what, sid),
+				fault.Failed, "add --detach to remove it; it is restored with the other settings")
 		}
 		want = want.with(Settings{rival.name: ""})
 	}

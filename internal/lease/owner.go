@@ -30,7 +30,7 @@ func (k *Keeper) own() (string, error) {
 		return "", fmt.Errorf("lock %s: %w", lock.Path(), err)
 	}
 	if !locked {
-		return "", fmt.Errorf("lock %s: somebody else holds it", lock.Path())
+		return "", fmt.Errorf("lock %s: another process holds it", lock.Path())
 	}
 	k.lock, k.name = lock, name
 	return name, nil

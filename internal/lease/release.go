@@ -78,7 +78,7 @@ func (k *Keeper) restore(ctx context.Context, e Entry) (Entry, error) {
 	case err != nil:
 		return e, &NotRestoredError{e, err}
 	case len(done.set) > 0 && len(done.changed) > 0:
-		return k.close(ctx, e, Restored, done.set.String()+"; left as someone else has set it: "+done.changed.String())
+		return k.close(ctx, e, Restored, done.set.String()+"; not restored, because someone else changed it: "+done.changed.String())
 	case len(done.set) > 0:
 		return k.close(ctx, e, Restored, e.Before.String())
 	case len(done.changed) == 0:
@@ -123,9 +123,9 @@ func unwritten(e Entry, err error) error {
 		return nil
 	}
 	became := map[Outcome]string{
-		Restored: "was restored", Already: "already had what it had before", Left: "was changed by someone else and left alone",
-		Gone: "no longer belongs to the account", Displaced: "belongs to the serve of another machine now", Void: "was not changed",
+		Restored: "was restored", Already: "already had its previous settings", Left: "was changed by someone else and not restored",
+		Gone: "no longer belongs to the account", Displaced: "is in use by a serve on another machine", Void: "was not changed",
 	}
 	return fault.Insist(fmt.Errorf("%s %s, but the journal could not be written: %w", e.Number, became[e.Outcome], err), fault.Failed,
-		"make room for the journal; the next twvoice serve looks at "+e.Number+" again")
+		"free some disk space; the next twvoice serve checks "+e.Number+" again")
 }

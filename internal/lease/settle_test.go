@@ -116,7 +116,7 @@ func TestGivingBackGoesSettingBySetting(t *testing.T) {
 		outcome lease.Outcome
 		note    string
 	}{
-		{"the method", lease.Settings{"VoiceMethod": "PUT"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "PUT"}, lease.Restored, "left as someone else has set it: VoiceMethod=PUT"},
+		{"the method", lease.Settings{"VoiceMethod": "PUT"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "PUT"}, lease.Restored, "not restored, because someone else changed it: VoiceMethod=PUT"},
 		{"the URL, and so the method that it was saved with", lease.Settings{"VoiceUrl": "https://new.example/"}, lease.Settings{"VoiceUrl": "https://new.example/", "VoiceMethod": "POST"}, lease.Left, "https://new.example/"},
 		{"the URL, back by hand", lease.Settings{"VoiceUrl": "https://prod.example/voice"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "GET"}, lease.Restored, ""},
 		{"a setting that was not leased", lease.Settings{"FriendlyName": "new"}, lease.Settings{"VoiceUrl": "https://prod.example/voice", "VoiceMethod": "GET"}, lease.Restored, ""},

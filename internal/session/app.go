@@ -40,7 +40,7 @@ func (s *Session) launch(ctx context.Context) error {
 		return nil
 	}
 	if there {
-		return fault.With(fmt.Errorf("run %s: something listens on %s already", s.o.Command[0], s.target.Host), fault.Failed, "stop it, or leave out the command to forward to it")
+		return fault.With(fmt.Errorf("run %s: another program already listens on %s", s.o.Command[0], s.target.Host), fault.Failed, "stop it, or leave out the command to forward to it")
 	}
 	if err := s.startCommand(); err != nil {
 		return err
@@ -58,7 +58,7 @@ func (s *Session) endedEarly() error {
 		exit = fault.Failed // the application that was to be served is not there
 	}
 	return fault.With(fmt.Errorf("%s ended (%s) before it listened on %s", s.o.Command[0], s.child.Status(), s.target.Host), exit,
-		"what it printed, if anything, stands above; see whether it runs without twvoice: "+strings.Join(s.o.Command, " "))
+		"its output, if any, is above; check that it runs without twvoice: "+strings.Join(s.o.Command, " "))
 }
 
 // awaitApp waits for the port of a COMMAND that was started.
@@ -73,7 +73,7 @@ func (s *Session) awaitApp(ctx context.Context) error {
 		if err == nil || ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return fault.With(fmt.Errorf("%s does not listen on %s, not even after %s", s.o.Command[0], s.target.Host, awaitApp), fault.Failed,
+		return fault.With(fmt.Errorf("%s does not listen on %s after %s", s.o.Command[0], s.target.Host, awaitApp), fault.Failed,
 			"give --forward the port that it listens on")
 	case <-s.child.Ended():
 		stop()

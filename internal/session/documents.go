@@ -31,7 +31,7 @@ func (s *Session) loadDocuments(context.Context) error {
 		}
 	}
 	if docs.Source(s.o.Path) == "" {
-		return fault.With(fmt.Errorf("no document of %s answers %s, where calls begin", s.o.TwiML, s.o.Path), fault.Usage,
+		return fault.With(fmt.Errorf("%s has no document that answers %s, where calls begin", s.o.TwiML, s.o.Path), fault.Usage,
 			"add an index.xml, or --path with one of: "+fault.NearestFew(s.o.Path, docs.Paths()))
 	}
 	return nil

@@ -101,7 +101,7 @@ func (s *Session) inspectListener() (net.Listener, error) {
 			first = err
 		}
 	}
-	return nil, fault.With(fmt.Errorf("open the inspector: %w", innermost(first)), fault.Failed, "--inspect-port 0 takes any that is free, --no-inspect does without")
+	return nil, fault.With(fmt.Errorf("open the inspector: %w", innermost(first)), fault.Failed, "--inspect-port 0 uses any free port, --no-inspect runs without the inspector")
 }
 
 func (s *Session) about() inspector.About {

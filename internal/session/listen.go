@@ -23,7 +23,7 @@ func (s *Session) listen(context.Context) error {
 	if err != nil {
 		hint := ""
 		if neterr.Taken(err) {
-			hint = "another program has the port; --port 0 takes any that is free"
+			hint = "another program is using the port; --port 0 uses any free one"
 		}
 		return fault.With(fmt.Errorf("listen on %s: %w", address, innermost(err)), fault.Failed, hint)
 	}

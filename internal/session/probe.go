@@ -33,9 +33,9 @@ func (s *Session) probe(ctx context.Context) error {
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	hint := "see whether it opens in a browser; --no-probe serves without the check"
+	hint := "check that it opens in a browser; --no-probe skips the check"
 	if s.o.PublicURL != "" {
-		hint = fmt.Sprintf("make it lead to %s, and fix that port with --port; --no-probe serves without the check", s.localURL)
+		hint = fmt.Sprintf("make it lead to %s, and set that port with --port; --no-probe skips the check", s.localURL)
 	}
 	return fault.With(fmt.Errorf("the public URL %s does not lead here: %w", s.public(), err), fault.Failed, hint)
 }
@@ -88,7 +88,7 @@ func (s *Session) probeOnce(ctx context.Context) error {
 	case err != nil:
 		return err
 	case response.StatusCode != http.StatusOK || strings.TrimSpace(string(body)) != s.nonce:
-		return fmt.Errorf("something else answers there, with %s", response.Status)
+		return fmt.Errorf("another server answers there, with %s", response.Status)
 	}
 	return nil
 }

@@ -178,7 +178,7 @@ func TestProbeRejectsAnotherServer(t *testing.T) {
 	s := running(t, ours)
 	defer s.end(t.Context(), nil)
 	s.nonce = other.nonce // as if the public URL led to the other session
-	if err := s.probeOnce(t.Context()); err == nil || !strings.Contains(err.Error(), "something else answers there") {
+	if err := s.probeOnce(t.Context()); err == nil || !strings.Contains(err.Error(), "another server answers there, with 404 Not Found") {
 		t.Errorf("got %v, want a refusal", err)
 	}
 }

@@ -37,8 +37,8 @@ func (s *Session) checkSMS(n twilioapi.Number) error {
 	if !s.o.SMS || n.SmsApplicationSid == "" || s.o.Detach {
 		return nil
 	}
-	return fault.With(fmt.Errorf("%s has the application %s for text messages, which wins over a SmsUrl: the URL would never be called", n.PhoneNumber, n.SmsApplicationSid),
-		fault.Failed, "--detach takes it off, and restores it at the end")
+	return fault.With(fmt.Errorf("%s has the application %s for text messages, which overrides the SmsUrl: Twilio would never request it", n.PhoneNumber, n.SmsApplicationSid),
+		fault.Failed, "--detach removes it, and restores it on exit")
 }
 
 // request is what a number is acquired with.

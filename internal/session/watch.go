@@ -83,7 +83,7 @@ func (w *watcher) lost(err error) {
 // gaveUp is the error for a tunnel that was not usable again in time.
 func (w *watcher) gaveUp() error {
 	if w.reported != "" {
-		return fault.With(fmt.Errorf("the tunnel came back as %s, and for %s the numbers could not follow: %w", w.public(), w.o.GiveUpAfter, w.why), fault.Failed, "--give-up-after waits longer")
+		return fault.With(fmt.Errorf("the tunnel is back as %s, but for %s the numbers could not be re-pointed: %w", w.public(), w.o.GiveUpAfter, w.why), fault.Failed, "--give-up-after waits longer")
 	}
 	return fault.With(fmt.Errorf("the tunnel was lost for %s: %w", w.o.GiveUpAfter, w.why), fault.Failed, "see https://status.ngrok.com; --give-up-after waits longer")
 }

@@ -121,7 +121,7 @@ func hintFor(code string) string {
 	case "21211", "21217":
 		return "write the number in E.164 form, like +14155550100"
 	case "21404":
-		return "a trial account may have one number: release it with `twvoice numbers release`, or upgrade the account"
+		return "a trial account can have one number: release it with `twvoice numbers release`, or upgrade the account"
 	case "21421":
 		return "write the number in E.164 form, like +14155550100, as `twvoice numbers search` prints it"
 	case "21422":

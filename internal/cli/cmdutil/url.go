@@ -21,7 +21,7 @@ func CheckURL(what, typed string) error {
 	}
 	unseen := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) } // Cf: U+202E and the like
 	if strings.ContainsFunc(typed, unseen) {
-		return fault.With(fmt.Errorf("%s %q has a blank or a control character in it", what, typed), fault.Usage, "write a blank as %20")
+		return fault.With(fmt.Errorf("%s %q contains a space or a control character", what, typed), fault.Usage, "write a space as %20")
 	}
 	u, err := url.Parse(typed)
 	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" {

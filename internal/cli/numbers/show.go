@@ -19,7 +19,7 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 		Short: "Show everything about one number",
 		Long: `Show everything about one number.
 
-With -o json it is what the API sent, passwords in URLs included; everywhere else those are left out.`,
+With -o json, the number is printed as the API sent it, including passwords in URLs; other formats omit them.`,
 		Example: `  twvoice numbers show +14155550111
   twvoice numbers show "Front desk" --fields phone_number,voice_url,trunk_sid
   twvoice numbers show +14155550111 -o json --jq .voice_url`,

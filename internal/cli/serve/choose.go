@@ -71,7 +71,7 @@ func (c chooser) chooseOne(ctx context.Context) (twilioapi.Number, error) {
 	}
 	why := "it is not clear which number to point"
 	if len(owned) == 1 {
-		why = owned[0].PhoneNumber + " is in use: it will not be pointed elsewhere without being named"
+		why = owned[0].PhoneNumber + " is in use, so it is pointed here only if you name it"
 	}
 	return twilioapi.Number{}, fault.With(errors.New(why), fault.Usage, "add --number: "+strings.Join(names, ", "))
 }
@@ -84,7 +84,7 @@ func (c chooser) ask(ctx context.Context, owned []twilioapi.Number) (twilioapi.N
 	if c.buy != nil {
 		choices = append(choices, term.Choice{Label: "buy another one (US, local; its price is shown first)", Value: "buy"})
 	}
-	picked, err := c.f.Asker().Select(ctx, "Which number shall say it? (it gets back what it has now)", choices)
+	picked, err := c.f.Asker().Select(ctx, "Which number should be pointed here? (restored on exit)", choices)
 	if err != nil {
 		return twilioapi.Number{}, err
 	}

@@ -40,7 +40,7 @@ func (s *screen) announce(r session.Ready) {
 // promise is what becomes of a number at the end.
 func (s *screen) promise(l lease.Entry) string {
 	if s.kept {
-		return "it stays pointed here, as --keep says"
+		return "stays pointed here on exit (--keep)"
 	}
 	return "restored on exit to: " + was(l.Before)
 }
@@ -103,14 +103,14 @@ func (s *screen) fate(e lease.Entry, event string) string {
 	case lease.Already:
 		return fmt.Sprintf("restored %s%s%s: %s", s.local(), e.Number, whose, e.Before)
 	case lease.Displaced:
-		return fmt.Sprintf("did not restore %s%s%s: the serve of another machine has it now, with %s\n  when that one has ended, this restores what the number had before: %s",
+		return fmt.Sprintf("did not restore %s%s%s: in use by a serve on another machine, with %s\n  when that serve has ended, restore the previous settings: %s",
 			s.local(), e.Number, whose, e.Note, session.RestoreCommand([]string{e.Number}, s.f.AccountFlags()))
 	case lease.Left:
 		return fmt.Sprintf("did not restore %s%s%s: changed by someone else, now %s", s.local(), e.Number, whose, e.Note)
 	case lease.TakenOver:
-		return fmt.Sprintf("%s%s is no longer ours: %s took it over, and restores what it had", s.local(), e.Number, e.Note)
+		return fmt.Sprintf("did not restore %s%s: taken over by %s, which restores the previous settings", s.local(), e.Number, e.Note)
 	case lease.Kept:
-		return fmt.Sprintf("%s%s stays pointed; undo it with: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.f.AccountFlags())
+		return fmt.Sprintf("%s%s stays pointed here; undo: twvoice webhook restore %s%s", s.local(), e.Number, e.Number, s.f.AccountFlags())
 	}
 	return fmt.Sprintf("%s%s: %s %s", s.local(), e.Number, e.Outcome, e.Note)
 }
@@ -121,5 +121,5 @@ func (s *screen) other(e lease.Entry) string {
 	if err != nil || !tunnel.Host(u.Hostname()) {
 		return ""
 	}
-	return "\n  that is a tunnel; if its serve has ended, restore what was there before on its machine: twvoice webhook restore " + e.Number
+	return "\n  that is a tunnel; if its serve has ended, run on its machine: twvoice webhook restore " + e.Number
 }

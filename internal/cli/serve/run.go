@@ -83,7 +83,7 @@ func showPlan(ctx context.Context, s *session.Session, screen *screen) error {
 		return err
 	}
 	if len(plan.Changes) == 0 {
-		screen.print(fmt.Sprintf("would answer %s with %s, and point no number", plan.Webhook, plan.Served))
+		screen.print(fmt.Sprintf("would answer %s with %s, without pointing a number", plan.Webhook, plan.Served))
 	}
 	for _, change := range plan.Changes {
 		screen.print(fmt.Sprintf("would point %s%s: %s", screen.local(), change.Number, change.Settings))

@@ -38,7 +38,7 @@ func newScreen(f *cmdutil.Factory, o Options) *screen {
 
 // endWith has a broken standard output end the session.
 func (s *screen) endWith(fail func(error)) {
-	s.out.Broken, s.out.Gone = fail, "its reader has stopped; the numbers were restored"
+	s.out.Broken, s.out.Gone = fail, "its reader has ended; the numbers were restored"
 }
 
 // show shows one event.
@@ -67,7 +67,7 @@ func (s *screen) show(e session.Event) {
 	case session.Request:
 		s.request(e.Record)
 	case session.Releasing:
-		s.notef("restoring the numbers; another Ctrl-C leaves that to: twvoice webhook restore --all%s", s.f.AccountFlags())
+		s.notef("restoring the numbers; Ctrl-C again exits immediately; then run: twvoice webhook restore --all%s", s.f.AccountFlags())
 	case session.Released:
 		s.tell(e.Entry, "returned")
 	case session.Healed:
@@ -125,7 +125,7 @@ func (s *screen) pointed(n twilioapi.Number) {
 
 // notHealed reports a number that an earlier serve left pointed, and that could not be restored.
 func (s *screen) notHealed(e session.NotHealed) {
-	s.notef("could not heal what an earlier serve left behind: %v", e.Err)
+	s.notef("could not restore a number that an earlier serve left behind: %v", e.Err)
 	if e.Number != "" {
 		s.notef("to try again: %s", session.RestoreCommand([]string{e.Number}, s.f.AccountFlags()))
 	}
@@ -158,7 +158,7 @@ func (s *screen) notRepointed(url string, err error) {
 		}{url, err.Error()})
 		return
 	}
-	s.notef("the tunnel is back as %s, but the numbers do not follow yet; trying again: %v", url, err)
+	s.notef("the tunnel is back as %s, but the numbers are not re-pointed yet; retrying: %v", url, err)
 }
 
 func (s *screen) tunnelEvent(state, url string, err error) {
@@ -174,7 +174,7 @@ func (s *screen) tunnelEvent(state, url string, err error) {
 			Error string `json:"error"`
 		}{state, url, why})
 	case err != nil:
-		s.notef("the tunnel is %s, trying to get it back: %s", state, why)
+		s.notef("the tunnel is %s; reconnecting: %s", state, why)
 	default:
 		s.notef("the tunnel is %s: %s", state, url)
 	}
@@ -193,7 +193,7 @@ func (s *screen) edited(name string, err error) {
 			Error string `json:"error"`
 		}{name, why})
 	case err != nil:
-		s.notef("%s\n  the last good version of %s keeps answering", why, name)
+		s.notef("%s\n  the last valid version of %s stays in use", why, name)
 	default:
 		s.notef("%s changed; the next request gets the new version", name)
 	}

@@ -151,23 +151,23 @@ func (o *Options) check(f *cmdutil.Factory) error {
 	case o.Method != "POST" && o.Method != "GET":
 		return fault.With(fmt.Errorf("--method %q is neither POST nor GET", o.Method), fault.Usage, fault.Suggest(o.Method, cmdutil.Methods(), "--method ", ""))
 	case o.Tunnel != "ngrok" && o.Tunnel != "none":
-		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, fault.Suggest(o.Tunnel, tunnels(), "--tunnel ", "use ngrok or none; for a tunnel of your own add --public-url"))
+		return fault.With(fmt.Errorf("--tunnel %q is unknown", o.Tunnel), fault.Usage, fault.Suggest(o.Tunnel, tunnels(), "--tunnel ", "use ngrok or none; for your own tunnel add --public-url"))
 	case o.NoNumber && len(o.Numbers) > 0:
 		return fault.Usagef("--number and --no-number exclude each other")
 	case o.URL != "" && (o.PublicURL != "" || o.Tunnel == "none"):
-		return fault.With(errors.New("--url is a domain at ngrok, and there is no ngrok here"), fault.Usage, "for a tunnel of your own use --public-url")
+		return fault.With(errors.New("--url names an ngrok domain, but this tunnel is not ngrok's"), fault.Usage, "for your own tunnel use --public-url")
 	case o.GiveUpAfter <= 0:
-		return fault.Usagef("--give-up-after %s is no time to wait", o.GiveUpAfter)
+		return fault.Usagef("--give-up-after %s is invalid: the time must be positive", o.GiveUpAfter)
 	case o.InspectPort < 0 || o.InspectPort > 65535:
-		return fault.Usagef("--inspect-port %d is no port", o.InspectPort)
+		return fault.Usagef("--inspect-port %d is not a valid port", o.InspectPort)
 	case o.Port < 0 || o.Port > 65535:
-		return fault.Usagef("--port %d is no port", o.Port)
+		return fault.Usagef("--port %d is not a valid port", o.Port)
 	case len(o.Lines) > 0 && !o.Call:
-		return fault.With(errors.New("--press and --say are for a rehearsal"), fault.Usage, "add --call")
+		return fault.With(errors.New("--press and --say need --call"), fault.Usage, "add --call")
 	case o.Call && len(o.Command) > 0 && o.Forward == "":
-		return fault.Usagef("--call and a command exclude each other: either ends the serve")
+		return fault.Usagef("--call and a command exclude each other: each of them ends serve")
 	case format == term.JSON && !o.Call:
-		return fault.With(fmt.Errorf("serve has no end that -o %s could print", format), fault.Usage, "use -o jsonl: an event a line")
+		return fault.With(fmt.Errorf("-o %s cannot be used with serve: the output has no end", format), fault.Usage, "use -o jsonl: one event per line")
 	case o.Tunnel == "none" && o.PublicURL == "" && !f.Local && !o.NoNumber:
 		return fault.With(errors.New("without a tunnel Twilio cannot reach this machine"), fault.Usage, "add --public-url https://…, --no-number, or --local")
 	}
@@ -202,7 +202,7 @@ func (o *Options) checkPath() error {
 	}
 	u, err := url.Parse(o.Path)
 	if err != nil || u.Fragment != "" || u.Host != "" || strings.ContainsAny(o.Path, " \t\"<>") {
-		return fault.With(fmt.Errorf("--path %q is no path of a URL", o.Path), fault.Usage, "--path /voice")
+		return fault.With(fmt.Errorf("--path %q is not a valid URL path", o.Path), fault.Usage, "--path /voice")
 	}
 	return nil
 }
@@ -213,10 +213,10 @@ func (o *Options) checkURL() error {
 	}
 	u, err := url.Parse(o.PublicURL)
 	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return fault.With(fmt.Errorf("--public-url %q is no URL", o.PublicURL), fault.Usage, "--public-url https://name.example.com")
+		return fault.With(fmt.Errorf("--public-url %q is not an http or https URL", o.PublicURL), fault.Usage, "--public-url https://name.example.com")
 	}
 	if strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-		return fault.With(fmt.Errorf("--public-url %q has more than a host", o.PublicURL), fault.Usage, fmt.Sprintf("--public-url %s://%s --path %s", u.Scheme, u.Host, u.Path))
+		return fault.With(fmt.Errorf("--public-url %q must have only a scheme and a host", o.PublicURL), fault.Usage, fmt.Sprintf("--public-url %s://%s --path %s", u.Scheme, u.Host, u.Path))
 	}
 	o.PublicURL = u.Scheme + "://" + u.Host
 	return nil

@@ -23,7 +23,7 @@ func (o *Options) checkServed(typed func(flag string) bool) error {
 	case o.TwiML == "" && o.Forward == "":
 		return fault.With(errors.New("nothing to serve: --twiml or --forward is missing"), fault.Usage, "twvoice serve --twiml greeting.xml, or twvoice serve --forward 3000")
 	case o.Forward == "" && (typed("resign") || typed("insecure")):
-		return fault.With(errors.New("--resign and --insecure are for an app"), fault.Usage, "add --forward 3000")
+		return fault.With(errors.New("--resign and --insecure need --forward"), fault.Usage, "add --forward 3000")
 	case o.Forward == "":
 		return nil
 	}

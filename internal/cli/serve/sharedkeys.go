@@ -26,7 +26,7 @@ func (o Options) readSharedKeys(ctx context.Context, f *cmdutil.Factory) (map[st
 	}
 	keys, err := webhook.ParseSharedKeys(source)
 	if err != nil {
-		return nil, fault.With(fmt.Errorf("read %s: %w", name, err), fault.Credentials, "each line is the SID of a key, a blank and its secret: webhooks_sharedkey_… SECRET")
+		return nil, fault.With(fmt.Errorf("read %s: %w", name, err), fault.Credentials, "each line is the SID of a key, a space and its secret: webhooks_sharedkey_… SECRET")
 	}
 	if name == "-" {
 		return keys, nil
