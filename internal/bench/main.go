@@ -40,11 +40,11 @@ func main() {
 	logger := log.New(env.Stderr, "bench: ", 0)
 	o := options{}
 	flags := flag.NewFlagSet("bench", flag.ExitOnError)
-	flags.StringVar(&o.twvoice, "twvoice", "", "the `program` to measure; it is built if there is none")
+	flags.StringVar(&o.twvoice, "twvoice", "", "the `program` to measure; built if not set")
 	flags.StringVar(&o.peers, "peers", "", "a `folder` with node_modules, in which npm installed the peers")
-	flags.StringVar(&o.node, "node", "", "the `program` that runs them, Node 24; the one among the peers if there is one")
+	flags.StringVar(&o.node, "node", "", "the `program` that runs them, Node 24; the default is that of the peers")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each is measured; medians count")
-	flags.IntVar(&o.soak, "soak", 0, "measure nothing but so many `requests` in a row to twvoice")
+	flags.IntVar(&o.soak, "soak", 0, "only send this many `requests` in a row to twvoice")
 	_ = flags.Parse(env.Args) // it ends the program itself
 
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -117,7 +117,7 @@ func (o options) tables(ctx context.Context, dir string) (string, error) {
 			table, err = fmt.Sprintf("SKIPPED: %s is not installed below %s: %s\n", one.name, o.peers, install), nil
 		}
 		if err != nil {
-			return "", fmt.Errorf("beside %s: %w", one.name, err)
+			return "", fmt.Errorf("compare with %s: %w", one.name, err)
 		}
 		all = append(all, table)
 	}

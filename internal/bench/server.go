@@ -66,7 +66,7 @@ func (s *server) await(ctx context.Context, first request, began time.Time) erro
 		}
 		select {
 		case <-s.ended:
-			return errors.New("it ended at once")
+			return errors.New("it ended immediately")
 		case <-time.After(200 * time.Microsecond):
 		}
 	}

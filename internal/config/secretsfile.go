@@ -16,7 +16,7 @@ type secretsFile struct{ path string }
 var _ Store = secretsFile{}
 
 // secretsNotice stands at the top of the file, for whoever finds it.
-const secretsNotice = "# Secrets of twvoice's profiles, written by twvoice login because no keyring could be used.\n# Keep this file to yourself; twvoice logout removes what is in it.\n"
+const secretsNotice = "# Secrets of twvoice's profiles, written by twvoice login because no keyring could be used.\n# Do not share this file; twvoice logout removes its contents.\n"
 
 func (f secretsFile) Load(_ context.Context, profile string) (Secrets, error) {
 	all, err := f.read()

@@ -18,7 +18,7 @@ func Tidy(value string) (credential, what string) {
 	case strings.ContainsAny(value, "\r\n"):
 		return credential, "the line end after it"
 	case trimmed != value:
-		return credential, "the blanks around it"
+		return credential, "the spaces around it"
 	}
 	return credential, ""
 }

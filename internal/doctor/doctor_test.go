@@ -108,7 +108,7 @@ func TestCheckFindings(t *testing.T) {
 		{"a clock an hour ahead", func(p *place) { p.now = time.Hour }, []want{{"clock", doctor.Failed, "ahead of Twilio's"}}},
 
 		{"a proxy that no program knows", environ(map[string]string{"HTTPS_PROXY": "gopher://hunter2@proxy:70"}), []want{{"proxy", doctor.Failed, app.Unset(runtime.GOOS, "HTTPS_PROXY")}}},
-		{"a proxy, and Twilio past it", environ(map[string]string{"HTTPS_PROXY": "proxy.example:3128", "NO_PROXY": ".twilio.com"}), []want{{"proxy", doctor.OK, "not for Twilio"}}},
+		{"a proxy, and Twilio past it", environ(map[string]string{"HTTPS_PROXY": "proxy.example:3128", "NO_PROXY": ".twilio.com"}), []want{{"proxy", doctor.OK, "is set, but not used for Twilio"}}},
 		{"a proxy with a password", environ(map[string]string{"https_proxy": "http://ann:hunter2@proxy.example:3128"}), []want{{"proxy", doctor.OK, "http://ann:xxxxx@proxy.example:3128"}}},
 		{"two spellings that differ", environ(map[string]string{"HTTPS_PROXY": "http://one.example:1", "https_proxy": "http://two.example:1"}), []want{{"proxy", doctor.Warning, "unset https_proxy"}}},
 		{"a NO_PROXY with addresses of pages", environ(map[string]string{"HTTPS_PROXY": "http://one.example:1", "NO_PROXY": "10.0.0.0/8,http://example.com/"}), []want{{"proxy", doctor.Warning, `"http://example.com/"`}}},

@@ -17,7 +17,7 @@ func keyring(ctx context.Context, e *examination) Finding {
 	relying := strings.Join(k.Relying, ", ")
 	switch {
 	case err != nil:
-		return because(cause(ctx, err), "set TWVOICE_KEYRING=file to do without")
+		return because(cause(ctx, err), "set TWVOICE_KEYRING=file to use a file instead")
 	case k.Exposed != nil && strings.HasPrefix(k.Exposed.Error(), "other users"):
 		return failed("run: chmod 600 "+k.File, "%v", k.Exposed)
 	case k.Exposed != nil:

@@ -44,7 +44,7 @@ func proxies(ctx context.Context, e *examination) Finding {
 	case err != nil: // parsed above
 		return failed(e.Env.Unset(set...), "%s cannot be read", strings.Join(set, ", "))
 	case via == nil:
-		return ok("%s: not for Twilio", strings.Join(set, ", "))
+		return ok("%s is set, but not used for Twilio", strings.Join(set, ", "))
 	}
 	return ok("Twilio is reached through %s", via.Redacted())
 }

@@ -79,7 +79,7 @@ func Section(t *testing.T, archive *txtar.Archive, name, got string, update bool
 func compare(t *testing.T, name, want, got string) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got); write it anew with -update:\n%s", name, diff)
+		t.Errorf("%s (-want +got); regenerate it with -update:\n%s", name, diff)
 	}
 }
 

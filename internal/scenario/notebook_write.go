@@ -37,7 +37,7 @@ func (n *Notebook) Scenario(t Title) []byte {
 		fmt.Fprintf(&b, "# %s\n", harmless(comment))
 	}
 	for i := range n.secret {
-		fmt.Fprintf(&b, "# KEY_%d was a secret, and is not written down: add --set KEY_%d=…\n", i+1, i+1)
+		fmt.Fprintf(&b, "# KEY_%d was a secret and is not stored: add --set KEY_%d=…\n", i+1, i+1)
 	}
 	fmt.Fprintf(&b, "name: %s\ncall:\n  to: %s\n", yamlText(t.Name), yamlText(t.To))
 	if t.From != DefaultFrom {

@@ -34,7 +34,7 @@ func TestSchemaMatchesTheCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), string(got)); diff != "" {
-		t.Errorf("(-want +got), write it anew with -update:\n%s", diff)
+		t.Errorf("(-want +got), regenerate it with -update:\n%s", diff)
 	}
 }
 

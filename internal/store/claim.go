@@ -32,7 +32,7 @@ func Claim(dir, name string) (release func() error, taken bool, err error) {
 // Announce tells other processes where the one is found that has claimed something of a state folder.
 func Announce(dir, name, address string) error {
 	if err := os.WriteFile(announced(dir, name), []byte(address+"\n"), 0o600); err != nil {
-		return fault.With(fmt.Errorf("tell where %s is found: %w", name, err), fault.Failed, "set TWVOICE_STATE_DIR to a folder that you can write to")
+		return fault.With(fmt.Errorf("store the address of %s: %w", name, err), fault.Failed, "set TWVOICE_STATE_DIR to a folder that you can write to")
 	}
 	return nil
 }

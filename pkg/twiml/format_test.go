@@ -44,7 +44,7 @@ func formatGolden(t *testing.T, archive *txtar.Archive) {
 			want.Data = got
 		}
 		if diff := cmp.Diff(string(want.Data), string(got)); diff != "" {
-			t.Errorf("%s (-want +got); write it anew with -update:\n%s", name, diff)
+			t.Errorf("%s (-want +got); regenerate it with -update:\n%s", name, diff)
 		}
 	}
 }
