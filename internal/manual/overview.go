@@ -15,7 +15,7 @@ type entry struct{ word, text string }
 func exits() []entry {
 	return []entry{
 		{"0", "done"},
-		{"1", "it worked, and what it looked at has problems"},
+		{"1", "done, and problems were found"},
 		{"2", "wrong usage, and nothing was done"},
 		{"3", "it could not be done"},
 		{"4", "credentials are missing or were refused"},
@@ -28,9 +28,9 @@ func environment() []entry {
 	all := []entry{
 		{"TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN", "the account, and the token that calls the API and verifies signatures"},
 		{"TWILIO_API_KEY, TWILIO_API_SECRET", "a key that calls the API instead of the token"},
-		{"TWILIO_REGION, TWILIO_EDGE", "where Twilio is reached"},
+		{"TWILIO_REGION, TWILIO_EDGE", "Twilio's region and edge"},
 		{"NGROK_AUTHTOKEN", "for serve's tunnel"},
-		{"HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "how the network is reached"},
+		{"HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "the proxies to use"},
 		{"NO_COLOR", "no colors"},
 		{"TWVOICE_STATE_DIR", "the folder of the embedded database"},
 		{"TWVOICE_CONFIG_DIR", "the folder of config.yaml"},
@@ -43,10 +43,10 @@ func environment() []entry {
 
 func files() []entry {
 	return []entry{
-		{"./twvoice.yaml", "the settings of a project; secrets stand in no file of settings"},
+		{"./twvoice.yaml", "the settings of a project, without secrets"},
 		{"$XDG_CONFIG_HOME/twvoice/config.yaml", "your own settings and profiles; twvoice config path shows where"},
-		{"$XDG_CONFIG_HOME/twvoice/secrets.yaml", "the secrets of profiles where no keyring can have them"},
-		{"$XDG_STATE_HOME/twvoice/twvoice.db", "the journal of numbers, what serve was asked, and the local account"},
+		{"$XDG_CONFIG_HOME/twvoice/secrets.yaml", "the secrets of profiles, if no keyring can be used"},
+		{"$XDG_STATE_HOME/twvoice/twvoice.db", "the journal of numbers, the stored requests, and the local account"},
 	}
 }
 

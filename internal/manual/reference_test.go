@@ -26,7 +26,7 @@ func TestReferenceIsUpToDate(t *testing.T) {
 		committed[filepath.Base(file)] = strings.ReplaceAll(string(content), "\r\n", "\n")
 	}
 	if diff := cmp.Diff(written(t, "reference"), committed); diff != "" {
-		t.Errorf("docs/reference is not what the commands say. Make it anew, and read the difference:\n\trm docs/reference/*\n\tgo run ./internal/manual reference docs/reference\n%s", diff)
+		t.Errorf("docs/reference differs from the help of the commands. Regenerate it, and read the difference:\n\trm docs/reference/*\n\tgo run ./internal/manual reference docs/reference\n%s", diff)
 	}
 }
 
