@@ -44,8 +44,8 @@ func (ca *CA) Environment(addr string, parent []string) (Environment, error) {
 		env.Vars = append(env.Vars, bundle.name+"="+path)
 	}
 	if t.alone {
-		env.Warning = "this system's certificates were not found: programs that read SSL_CERT_FILE, REQUESTS_CA_BUNDLE " +
-			"or CURL_CA_BUNDLE can reach only Twilio's https hosts; set SSL_CERT_FILE to a file with the certificates"
+		env.Warning = "this system's certificates were not found, so programs that read SSL_CERT_FILE, REQUESTS_CA_BUNDLE " +
+			"or CURL_CA_BUNDLE reach only Twilio: set SSL_CERT_FILE to a certificate file"
 	}
 	return env, nil
 }

@@ -69,9 +69,9 @@ func (s *screen) ready(on *session, addr string, vars []string) {
 	case s.f.Quiet:
 		s.feed.Put(term.Line{To: s.f.Env.Stdout, Text: r.URL + "\n", Main: true})
 	case len(on.o.Command) > 0:
-		s.notef("%s on %s, for %s", s.paint.Bold("local Twilio"), r.URL, strings.Join(on.o.Command, " "))
+		s.notef("%s on %s, for %s", s.paint.Bold("Twilio emulator"), r.URL, strings.Join(on.o.Command, " "))
 	default:
-		s.notef("%s on %s\n", s.paint.Bold("local Twilio"), r.URL)
+		s.notef("%s on %s\n", s.paint.Bold("Twilio emulator"), r.URL)
 		s.notef("  TWILIO_ACCOUNT_SID=%s\n  TWILIO_AUTH_TOKEN=%s\n", r.AccountSid, r.AuthToken)
 		s.notef("  twvoice numbers list --local\n  twvoice emulate -- COMMAND     runs an unmodified program with the emulator\n\nCtrl-C stops the emulator.")
 	}

@@ -76,7 +76,7 @@ func (s *formatted) refused(d document, err error) error {
 		s.f.Env.Notef("%s:%d:%d: %s [%s parse]", d.name, e.Pos.Line, e.Pos.Col, e.Message, e.Code)
 	}
 	if filledIn(d.source) {
-		s.f.Env.Notef("%s the document is TwiML only after it is filled in, but fmt reads it before: use {{…}} only in text and attribute values, and {{{name}}} for {{&name}}", s.f.Paint().Cyan("hint:"))
+		s.f.Env.Notef("%s fmt reads the document before its parameters are filled in: use {{…}} only in text and attribute values, and {{{name}}} for {{&name}}", s.f.Paint().Cyan("hint:"))
 	}
 	return nil
 }
