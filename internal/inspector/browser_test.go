@@ -125,7 +125,7 @@ func TestPageShowsAVisit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
 	ctx := browser(t)
-	do(t, ctx, "open the page", chromedp.Navigate(w.page+"/#"+pageToken), reads("#connection", "live"), reads("#about", "menu answers"))
+	do(t, ctx, "open the page", chromedp.Navigate(w.page+"/#"+pageToken), reads("#connection", "live"), reads("#about", "menu is served at"))
 	if at := value[string](t, ctx, "location.href"); strings.Contains(at, pageToken) {
 		t.Errorf("the token stays in the address: %s", at)
 	}

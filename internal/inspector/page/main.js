@@ -44,7 +44,7 @@ function about() {
 function snapshot(all) {
   state.begin(all);
   const { webhook, served, local, from, to } = state.about;
-  byId("about").replaceChildren(local ? el("span", { class: "local" }, "local") : "", el("span", { class: "served" }, served), " answers ", el("code", {}, webhook));
+  byId("about").replaceChildren(local ? el("span", { class: "local" }, "local") : "", el("span", { class: "served" }, served), " is served at ", el("code", {}, webhook));
   const form = byId("dial");
   form.elements.from.placeholder = from;
   form.elements.to.placeholder = to;
