@@ -16,9 +16,10 @@ const module = "github.com/twvoice/twvoice/"
 
 // source is one file of ours that is no test.
 type source struct {
-	pkg  string // internal/store
-	name string // internal/store/store.go
-	file *ast.File
+	pkg   string // internal/store
+	name  string // internal/store/store.go
+	file  *ast.File
+	files *token.FileSet // has its positions
 }
 
 func sources(t *testing.T) []source {
@@ -41,11 +42,12 @@ func sources(t *testing.T) []source {
 		if entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 			return nil
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
-		all = append(all, source{pkg: strings.TrimSuffix(name, "/"+entry.Name()), name: name, file: file})
+		all = append(all, source{pkg: strings.TrimSuffix(name, "/"+entry.Name()), name: name, file: file, files: files})
 		return nil
 	})
 	if err != nil || len(all) == 0 {

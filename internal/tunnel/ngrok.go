@@ -105,7 +105,7 @@ func (t *Ngrok) connect(ctx context.Context, then func(session context.Context) 
 }
 
 // errNoAnswer is the end of ConnectTimeout.
-var errNoAnswer = errors.New("no answer in time")
+var errNoAnswer = errors.New("no response in time")
 
 // explain makes a failure to open one that can be acted upon. Where ngrok refused, or the caller lost patience,
 // the cause is known; otherwise ngrok-go's own probe finds the step that fails, since a refused certificate

@@ -104,7 +104,7 @@ func (w *watch) close() {
 func unreachable(address string, err error) error {
 	hint := "check the network (HTTPS_PROXY, proxy_url); without ngrok: --public-url https://… or --tunnel none"
 	if ngrok.IsTLSDiagnoseFailure(err) {
-		hint = "something on the way shows a certificate of its own: set connect_cas to host, or to the PEM file of its CA"
+		hint = "a proxy replaces ngrok's certificate with its own: set connect_cas to host, or to the PEM file of the proxy's CA"
 	}
 	if step := errors.Unwrap(err); step != nil && ngrok.IsTCPDiagnoseFailure(err) || ngrok.IsTLSDiagnoseFailure(err) {
 		err = step // without "diagnose tcp:", which says nothing to the user
