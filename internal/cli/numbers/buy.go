@@ -109,8 +109,10 @@ func (o *BuyOptions) check() error {
 	switch {
 	case o.Number == "" && !o.Filtered && !o.Ensure:
 		return fault.With(errors.New("buy needs a number or a filter"), fault.Usage, anyFilter)
-	case o.Count < 1 || o.Number != "" && o.Count > 1:
-		return fault.With(fmt.Errorf("--count %d cannot be bought", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
+	case o.Count < 1:
+		return fault.With(fmt.Errorf("--count %d is invalid: it must be at least 1", o.Count), fault.Usage, "twvoice numbers buy --area-code 415 --count 2")
+	case o.Number != "" && o.Count > 1:
+		return fault.With(fmt.Errorf("%s cannot be used with --count %d: it is one number", o.Number, o.Count), fault.Usage, "twvoice numbers buy "+o.Number)
 	case o.Ensure && o.Name == "":
 		return fault.With(errors.New("--ensure needs --name"), fault.Usage, "add --name ci")
 	case o.MaxPrice != "" && !amountForm().MatchString(o.MaxPrice):

@@ -33,7 +33,7 @@ func NewExplain(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, 
 		Use:     "explain CODE",
 		Short:   "Explain a Twilio error code and how to fix it",
 		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .fix",
-		Args:    cobra.ExactArgs(1),
+		Args:    cmdutil.Args("CODE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return run(cmd.Context(), f, ExplainOptions{Code: args[0]})
 		},

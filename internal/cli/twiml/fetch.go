@@ -2,6 +2,7 @@ package twiml
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -30,8 +31,11 @@ func fetch(ctx context.Context, typed string, timeout time.Duration) (document, 
 		answer.Body.Close()
 		answer, err = request(ctx, http.MethodGet, typed, http.NoBody)
 	}
+	if failed, ok := errors.AsType[*url.Error](err); ok {
+		return document{}, fault.With(fmt.Errorf("fetch %s: %w", shown(typed), failed.Err), fault.Failed, "")
+	}
 	if err != nil {
-		return document{}, fault.With(err, fault.Failed, "")
+		return document{}, err
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {

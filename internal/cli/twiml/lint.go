@@ -35,7 +35,7 @@ Exit code 1: there are errors; with --strict, errors or warnings.`,
 		Example: `  twvoice twiml lint greeting.xml
   twvoice twiml lint menus/ --strict
   curl -s https://example.com/voice | twvoice twiml lint - -o json --jq '.[].message'`,
-		Args: cobra.MinimumNArgs(1),
+		Args: cmdutil.Args("FILE, DIR, URL or -..."),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Targets = f.Env.Expand(args)
 			return run(cmd.Context(), f, o)
