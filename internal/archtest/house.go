@@ -25,6 +25,8 @@ func public() [][]string {
 		{"pkg/webhook/judge"},
 		// What happens in a call.
 		{"pkg/voicesim/event"},
+		// The numbers that <Pay> asks for.
+		{"pkg/voicesim/internal/pay"},
 		// One leg of a call.
 		{"pkg/voicesim/internal/leg"},
 		// What connects legs.

@@ -1,80 +1,112 @@
 package leg
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/pay"
 )
 
-// pay is <Pay>: the caller types the numbers of a card or a bank account, one step after the other,
-// and the application never sees them (https://www.twilio.com/docs/voice/twiml/pay). What was typed
-// stays here; everything that leaves is masked.
-type pay struct {
-	set      settings
-	next     followUp
-	hook     event.Hook
-	timeout  time.Duration
-	attempts int // limit per step
-
-	steps   []step // remaining steps; the first one is running
-	attempt int    // of this step, from 1
-	failure string // of the previous attempt, "" for none
-	entered map[string]string
-	twice   string // first entry, if it must be typed twice
+// payment is a running <Pay> (https://www.twilio.com/docs/voice/twiml/pay).
+type payment struct {
+	*pay.Payment
+	set     settings
+	next    followUp
+	hook    event.Hook
+	timeout time.Duration
 
 	prompts prompts
-	typed   string
 	timer   int
 }
 
 // startPay runs <Pay>.
 func startPay(m *Machine, el *twiml.Element) activity {
 	set := read(el)
-	p := &pay{
-		set: set, next: set.itself(m), hook: set.hook(m, "statusCallback"), timeout: set.seconds("timeout", 5),
-		attempts: 1 + set.whole("maxAttempts", 1), // it is the number of retries
-		entered:  map[string]string{},
+	p := &payment{
+		Payment: pay.New(payOptions(set)),
+		set:     set, next: set.itself(m), hook: set.hook(m, "statusCallback"), timeout: set.seconds("timeout", 5),
 	}
-	if code, why := p.fault(); code != "" {
-		m.settle(p.next, p.refused(code, why))
+	if params := p.Refused(); params != nil {
+		m.settle(p.next, params)
 		return nil
 	}
-	p.steps = p.plan()
-	p.proceed(m)
+	p.ask(m)
 	return p
 }
 
-// step returns the running step.
-func (p *pay) step() step { return p.steps[0] }
+// payOptions reads the attributes and nouns of <Pay>.
+func payOptions(set settings) pay.Options {
+	o := pay.Options{
+		Method:        set.or("paymentMethod", "credit-card"),
+		Reusable:      set.or("tokenType", "reusable") == "reusable",
+		Attempts:      1 + set.whole("maxAttempts", 1), // it is the number of retries
+		CardTypes:     strings.Fields(set.or("validCardTypes", "visa mastercard amex")),
+		SecurityCode:  set.is("securityCode", true),
+		PostalCode:    set.or("postalCode", "true"),
+		MinPostalCode: set.whole("minPostalCodeLength", 1),
+		AccountType:   set.or("bankAccountType", "consumer-checking"),
+	}
+	if amount, err := strconv.ParseFloat(set.or("chargeAmount", "0"), 64); err == nil {
+		o.Charge = amount
+	}
+	for _, noun := range set.nouns() {
+		switch noun.el.Name {
+		case "Parameter":
+			o.NamedAccount = o.NamedAccount || noun.or("name", "") == "AVSName"
+		case "Prompt":
+			o.Prompts = append(o.Prompts, payPrompt(noun))
+		}
+	}
+	return o
+}
 
-// proceed begins a step.
-func (p *pay) proceed(m *Machine) {
-	p.attempt, p.failure = 1, ""
-	p.ask(m)
+func payPrompt(noun settings) pay.Prompt {
+	prompt := pay.Prompt{
+		For: noun.words("for"), Attempt: noun.words("attempt"), ErrorType: noun.words("errorType"), CardType: noun.words("cardType"),
+		Matching: noun.is("requireMatchingInputs", false),
+	}
+	for _, verb := range noun.nouns() {
+		prompt.Verbs = append(prompt.Verbs, verb.el)
+	}
+	return prompt
+}
+
+// words returns the words of an attribute, nil if it is not set.
+func (s settings) words(name string) []string {
+	value, ok := s.text(name)
+	if !ok {
+		return nil
+	}
+	return strings.Fields(value)
 }
 
 // ask begins an attempt: the application gets a callback, and the caller a prompt.
-func (p *pay) ask(m *Machine) {
-	p.tell(m)
+func (p *payment) ask(m *Machine) {
+	params := p.Callback()
+	params.Set("AccountSid", m.call.AccountSid)
+	params.Set("CallSid", m.call.Sid)
+	m.notify(event.PurposePay, p.hook, params)
 	p.prompt(m)
 }
 
 // prompt says what the caller must type, and waits for it.
-func (p *pay) prompt(m *Machine) {
-	p.typed, p.timer = "", 0
-	verbs, ok := p.chosen()
+func (p *payment) prompt(m *Machine) {
+	p.timer = 0
+	verbs, ok := p.Prompt()
 	switch {
 	case !ok:
-		p.prompts.say(m, event.Say{Text: p.standard(), Language: p.set.or("language", ""), Loop: 1, Pos: p.set.el.Pos})
+		p.prompts.say(m, event.Say{Text: p.StandardPrompt(), Language: p.set.or("language", ""), Loop: 1, Pos: p.set.el.Pos})
 	case p.prompts.play(m, verbs):
 		p.await(m)
 	}
 }
 
 // await waits for a key, or for the bank.
-func (p *pay) await(m *Machine) {
-	if p.step().full == nil {
+func (p *payment) await(m *Machine) {
+	if p.Processing() {
 		p.timer = m.wait(processing)
 		return
 	}
@@ -86,17 +118,18 @@ const processing = time.Second
 
 // listens keeps input secret also during processing, because a surplus key may be a digit of the
 // card.
-func (p *pay) listens(*Machine) event.Listening {
-	return event.Listening{Keys: p.step().full != nil, Prompting: p.prompts.sounding(), Secret: true}
+func (p *payment) listens(*Machine) event.Listening {
+	return event.Listening{Keys: !p.Processing(), Prompting: p.prompts.sounding(), Secret: true}
 }
 
-func (p *pay) on(m *Machine, ev event.Event) bool {
+func (p *payment) on(m *Machine, ev event.Event) bool {
 	switch ev := ev.(type) {
-	case event.Pressed:
-		return p.pressed(m, ev.Key)
+	case event.Pressed: // the first key ends the prompt
+		p.prompts.stop()
+		return p.proceed(m, p.Press(ev.Key, m.clock()))
 	case event.Elapsed:
 		if ev.ID == p.timer && p.timer != 0 {
-			return p.timedOut(m)
+			return p.proceed(m, p.TimeOut(m.clock()))
 		}
 	}
 	if p.prompts.on(m, ev) {
@@ -105,74 +138,24 @@ func (p *pay) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// pressed takes a key; the first one ends the prompt.
-func (p *pay) pressed(m *Machine, key byte) bool {
-	p.prompts.stop()
-	switch key {
-	case '*':
-		return p.finish(m, "caller-interrupted-with-star")
-	case '#':
-		return p.judge(m)
-	}
-	p.typed += string(rune(key))
-	if p.step().full(p, p.typed) {
-		return p.judge(m)
-	}
-	p.timer = m.wait(p.timeout)
-	return false
-}
-
-func (p *pay) timedOut(m *Machine) bool {
-	switch {
-	case p.step().full == nil:
-		return p.finish(m, "success")
-	case p.typed == "":
-		return p.failed(m, "input-timeout")
-	}
-	return p.judge(m)
-}
-
-// judge checks what was typed, and continues with the next step if it is valid.
-func (p *pay) judge(m *Machine) bool {
-	now := p.step()
-	if failure := now.check(p, p.typed, m.clock()); failure != "" {
-		return p.failed(m, failure)
-	}
-	switch {
-	case !p.mustMatch():
-	case p.twice == "":
-		p.twice = p.typed
+// proceed does what follows an input.
+func (p *payment) proceed(m *Machine, next pay.Next) (over bool) {
+	switch next {
+	case pay.Listen:
+		p.timer = m.wait(p.timeout)
+	case pay.Repeat:
 		p.prompt(m)
-		return false
-	case p.twice != p.typed:
-		return p.failed(m, "input-matching-failed")
+	case pay.Ask:
+		p.ask(m)
+	case pay.End:
+		return m.settle(p.next, p.Outcome(m.sid))
 	}
-	p.entered[now.name], p.twice = p.typed, ""
-	p.steps = p.steps[1:]
-	p.proceed(m)
 	return false
-}
-
-// failed tries the step again. Choice: Twilio's pages say both that the action is requested and
-// that the next verb runs when a step has failed too often; the action is requested.
-func (p *pay) failed(m *Machine, failure string) bool {
-	p.twice = ""
-	if p.attempt == p.attempts {
-		return p.finish(m, "too-many-failed-attempts")
-	}
-	p.attempt++
-	p.failure = failure
-	p.ask(m)
-	return false
-}
-
-func (p *pay) finish(m *Machine, result string) bool {
-	return m.settle(p.next, p.outcome(m, result))
 }
 
 // leave reports to the application that the caller has hung up.
-func (p *pay) leave(m *Machine, why departure) {
+func (p *payment) leave(m *Machine, why departure) {
 	if why == gone {
-		m.report(p.next, p.outcome(m, "caller-hung-up"))
+		m.report(p.next, p.Outcome(m.sid))
 	}
 }

@@ -1,9 +1,8 @@
-package leg
+package pay
 
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -12,9 +11,9 @@ type step struct {
 	name string
 	// full reports whether the input is complete without a finishing key; nil is a step without
 	// input.
-	full func(p *pay, typed string) bool
+	full func(p *Payment, typed string) bool
 	// check returns what is wrong with the input, as ErrorType, or "".
-	check func(p *pay, typed string, today time.Time) string
+	check func(p *Payment, typed string, today time.Time) string
 }
 
 const (
@@ -27,7 +26,7 @@ const (
 )
 
 // plan returns the steps of a payment, in order.
-func (p *pay) plan() []step {
+func (p *Payment) plan() []step {
 	all := []step{
 		{cardNumber, fullCard, checkCard},
 		{expiration, digits(4), checkExpiration},
@@ -42,44 +41,44 @@ func (p *pay) plan() []step {
 
 // wants reports whether the payment includes a step. A postalCode other than true or false is the
 // postal code itself.
-func (p *pay) wants(name string) bool {
+func (p *Payment) wants(name string) bool {
 	switch name {
 	case cardNumber, expiration:
-		return !p.bank()
+		return !p.options.bank()
 	case securityCode:
-		return !p.bank() && p.set.is("securityCode", true)
+		return !p.options.bank() && p.options.SecurityCode
 	case postalCode:
-		return !p.bank() && p.set.is("postalCode", true)
+		return !p.options.bank() && p.options.PostalCode == "true"
 	case routingNumber, accountNumber:
-		return p.bank()
+		return p.options.bank()
 	}
 	return true
 }
 
-func digits(n int) func(*pay, string) bool {
-	return func(_ *pay, typed string) bool { return len(typed) == n }
+func digits(n int) func(*Payment, string) bool {
+	return func(_ *Payment, typed string) bool { return len(typed) == n }
 }
 
-func never(*pay, string) bool { return false }
+func never(*Payment, string) bool { return false }
 
-func fullCard(_ *pay, typed string) bool {
+func fullCard(_ *Payment, typed string) bool {
 	card, known := cardOf(typed)
 	return known && len(typed) == card.full || len(typed) == longestCard
 }
 
-func checkCard(p *pay, typed string, _ time.Time) string {
+func checkCard(p *Payment, typed string, _ time.Time) string {
 	card, known := cardOf(typed)
 	switch {
 	case !known || !card.fits(typed):
 		return "invalid-card-number"
-	case !slices.Contains(strings.Fields(p.set.or("validCardTypes", "visa mastercard amex")), card.name):
+	case !slices.Contains(p.options.CardTypes, card.name):
 		return "invalid-card-type"
 	}
 	return ""
 }
 
 // checkExpiration checks month and year; a card is valid until the end of its month.
-func checkExpiration(_ *pay, typed string, today time.Time) string {
+func checkExpiration(_ *Payment, typed string, today time.Time) string {
 	if len(typed) != 4 {
 		return "invalid-date"
 	}
@@ -92,9 +91,9 @@ func checkExpiration(_ *pay, typed string, today time.Time) string {
 	return ""
 }
 
-func fullCode(p *pay, typed string) bool { return len(typed) == p.codeLength() }
+func fullCode(p *Payment, typed string) bool { return len(typed) == p.codeLength() }
 
-func checkCode(p *pay, typed string, _ time.Time) string {
+func checkCode(p *Payment, typed string, _ time.Time) string {
 	if !fullCode(p, typed) {
 		return "invalid-security-code"
 	}
@@ -102,7 +101,7 @@ func checkCode(p *pay, typed string, _ time.Time) string {
 }
 
 // codeLength returns the length of the security code for the card that was typed.
-func (p *pay) codeLength() int {
+func (p *Payment) codeLength() int {
 	if card, known := cardOf(p.entered[cardNumber]); known {
 		return card.code
 	}
@@ -111,15 +110,15 @@ func (p *pay) codeLength() int {
 
 // checkPostalCode accepts any number of digits from minPostalCodeLength on, because countries
 // differ.
-func checkPostalCode(p *pay, typed string, _ time.Time) string {
-	if len(typed) < max(1, p.set.whole("minPostalCodeLength", 1)) {
+func checkPostalCode(p *Payment, typed string, _ time.Time) string {
+	if len(typed) < max(1, p.options.MinPostalCode) {
 		return "invalid-postal-code"
 	}
 	return ""
 }
 
 // checkRouting requires nine digits with a check digit, as American banks use.
-func checkRouting(_ *pay, typed string, _ time.Time) string {
+func checkRouting(_ *Payment, typed string, _ time.Time) string {
 	if len(typed) != 9 {
 		return "invalid-bank-routing-number"
 	}
@@ -134,7 +133,7 @@ func checkRouting(_ *pay, typed string, _ time.Time) string {
 }
 
 // checkAccount checks only the length. Choice: 4 to 17 digits, as American banks have them.
-func checkAccount(_ *pay, typed string, _ time.Time) string {
+func checkAccount(_ *Payment, typed string, _ time.Time) string {
 	if len(typed) < 4 || len(typed) > 17 {
 		return "invalid-bank-account-number"
 	}

@@ -1,31 +1,28 @@
-package leg
+package pay
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
-
-	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// tell sends a status callback. Choice: at the beginning of an attempt, with the failure of the
+// Callback returns the parameters of the status callback. Choice: at the beginning of an attempt, with the failure of the
 // previous one and what is known so far
 // (https://www.twilio.com/docs/voice/twiml/pay#statuscallback).
-func (p *pay) tell(m *Machine) {
+func (p *Payment) Callback() url.Values {
 	params := p.facts()
-	params.Set("AccountSid", m.call.AccountSid)
-	params.Set("CallSid", m.call.Sid)
 	params.Set("For", p.step().name)
 	params.Set("Attempt", strconv.Itoa(p.attempt))
 	if p.failure != "" {
 		params.Set("ErrorType", p.failure)
 	}
-	m.notify(event.PurposePay, p.hook, params)
+	return params
 }
 
 // facts returns what was typed, with sensitive digits masked.
-func (p *pay) facts() url.Values {
-	params := url.Values{"PaymentMethod": {p.set.or("paymentMethod", "credit-card")}}
+func (p *Payment) facts() url.Values {
+	params := url.Values{"PaymentMethod": {p.options.Method}}
 	set := func(name, value string) {
 		if value != "" {
 			params.Set(name, value)
@@ -39,13 +36,13 @@ func (p *pay) facts() url.Values {
 	set("ExpirationDate", p.entered[expiration])
 	set("SecurityCode", hidden(p.entered[securityCode], 0))
 	set("PaymentCardPostalCode", p.entered[postalCode])
-	if given := p.set.or("postalCode", "true"); given != "true" && given != "false" && !p.bank() {
+	if given := p.options.PostalCode; given != "true" && given != "false" && !p.options.bank() {
 		set("PaymentCardPostalCode", given)
 	}
 	set("BankRoutingNumber", p.entered[routingNumber])
 	set("BankAccountNumber", hidden(p.entered[accountNumber], 2))
-	if p.bank() {
-		params.Set("BankAccountType", p.set.or("bankAccountType", "consumer-checking"))
+	if p.options.bank() {
+		params.Set("BankAccountType", p.options.AccountType)
 	}
 	return params
 }
@@ -56,28 +53,32 @@ func hidden(digits string, shown int) string {
 	return strings.Repeat("*", n) + digits[n:]
 }
 
-// outcome returns the parameters of the action
+// Outcome returns the parameters of the action
 // (https://www.twilio.com/docs/voice/twiml/pay#action). The bank's identifiers are derived from the
-// call's Sid, in the form that banks use.
-func (p *pay) outcome(m *Machine, result string) url.Values {
+// call's Sid, in the form that banks use: sid draws one with a prefix. A payment that has not ended was cut short by a hangup.
+func (p *Payment) Outcome(sid func(prefix string) string) url.Values {
 	params := p.facts()
-	params.Set("Result", result)
-	if result != "success" {
+	params.Set("Result", cmp.Or(p.result, "caller-hung-up"))
+	if p.result != "success" {
 		return params
 	}
-	if p.charge() > 0 {
-		params.Set("PaymentConfirmationCode", m.sid("ch_"))
+	if p.options.Charge > 0 {
+		params.Set("PaymentConfirmationCode", sid("ch_"))
 		return params
 	}
-	params.Set("PaymentToken", m.sid("tok_"))
-	if p.set.or("tokenType", "reusable") == "reusable" {
-		params.Set("ProfileId", m.sid("cus_"))
+	params.Set("PaymentToken", sid("tok_"))
+	if p.options.Reusable {
+		params.Set("ProfileId", sid("cus_"))
 	}
 	return params
 }
 
-// refused returns the outcome of a payment that never began.
-func (p *pay) refused(code, why string) url.Values {
+// Refused returns the outcome of a payment that cannot begin, or nil for one that can.
+func (p *Payment) Refused() url.Values {
+	code, why := p.options.fault()
+	if code == "" {
+		return nil
+	}
 	params := p.facts()
 	params.Set("Result", "validation-error")
 	params.Set("PayErrorCode", code)

@@ -1,46 +1,46 @@
-package leg
+package pay
 
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// chosen returns the verbs of the <Prompt> for this attempt, or false. Of several, the most
-// specific one counts, and of those the first (https://www.twilio.com/docs/voice/twiml/pay/prompt).
-func (p *pay) chosen() (verbs []*twiml.Element, ok bool) {
-	best, most := settings{}, -1
-	for _, prompt := range p.promptNouns() {
-		if says, fits := p.fits(prompt); fits && says > most {
-			best, most = prompt, says
-		}
-	}
-	if most < 0 {
-		return nil, false
-	}
-	for _, verb := range best.nouns() {
-		verbs = append(verbs, verb.el)
-	}
-	return verbs, true
+// Prompt is a <Prompt> of the document. Of each condition it names the values for which it is meant;
+// nil is no condition.
+type Prompt struct {
+	For, Attempt, ErrorType, CardType []string
+
+	Matching bool // the input must be typed twice
+	Verbs    []*twiml.Element
 }
 
-func (p *pay) promptNouns() []settings {
-	return slices.DeleteFunc(p.set.nouns(), func(n settings) bool { return n.el.Name != "Prompt" })
+// Prompt returns the verbs of the <Prompt> for this attempt, or false. Of several, the most
+// specific one counts, and of those the first (https://www.twilio.com/docs/voice/twiml/pay/prompt).
+func (p *Payment) Prompt() (verbs []*twiml.Element, ok bool) {
+	most := -1
+	for _, prompt := range p.options.Prompts {
+		if says, fits := p.fits(prompt); fits && says > most {
+			verbs, most = prompt.Verbs, says
+		}
+	}
+	return verbs, most >= 0
 }
 
 // fits reports whether a Prompt is for this attempt, and how many attributes say so.
-func (p *pay) fits(prompt settings) (says int, fits bool) {
+func (p *Payment) fits(prompt Prompt) (says int, fits bool) {
 	card, _ := cardOf(p.entered[cardNumber])
-	for attr, now := range map[string]string{
-		"for": p.step().name, "attempt": strconv.Itoa(p.attempt), "errorType": spelled(p.failure), "cardType": card.name,
+	for _, condition := range []struct {
+		wanted []string
+		now    string
+	}{
+		{prompt.For, p.step().name}, {prompt.Attempt, strconv.Itoa(p.attempt)}, {prompt.ErrorType, spelled(p.failure)}, {prompt.CardType, card.name},
 	} {
-		wanted, set := prompt.text(attr)
-		if !set {
+		if condition.wanted == nil {
 			continue
 		}
-		if !slices.Contains(strings.Fields(wanted), now) {
+		if !slices.Contains(condition.wanted, condition.now) {
 			return 0, false
 		}
 		says++
@@ -58,15 +58,15 @@ func spelled(failure string) string {
 
 // mustMatch reports whether the input of this step must be typed twice, because a Prompt for it
 // requires that.
-func (p *pay) mustMatch() bool {
-	return slices.ContainsFunc(p.promptNouns(), func(prompt settings) bool {
-		return prompt.is("requireMatchingInputs", false) && slices.Contains(strings.Fields(prompt.or("for", "")), p.step().name)
+func (p *Payment) mustMatch() bool {
+	return slices.ContainsFunc(p.options.Prompts, func(prompt Prompt) bool {
+		return prompt.Matching && slices.Contains(prompt.For, p.step().name)
 	})
 }
 
-// standard returns Twilio's prompt for a step without a Prompt. Choice: the sentences are ours, and
+// StandardPrompt returns Twilio's prompt for a step without a Prompt. Choice: the sentences are ours, and
 // English in every language.
-func (p *pay) standard() string {
+func (p *Payment) StandardPrompt() string {
 	ask := map[string]string{
 		cardNumber:           "Please enter your credit card number.",
 		expiration:           "Please enter the expiration date, two digits for the month and two for the year.",

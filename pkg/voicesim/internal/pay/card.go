@@ -1,8 +1,7 @@
-package leg
+package pay
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -94,33 +93,12 @@ func maskedCard(number string) string {
 
 // fault returns what is wrong with a payment before it begins. Package lint has reported it.
 // Choice: the caller is then not prompted, and the action gets the error.
-func (p *pay) fault() (code, why string) {
+func (o Options) fault() (code, why string) {
 	switch {
-	case p.charge() > 1_000_000:
+	case o.Charge > 1_000_000:
 		return "64003", "the chargeAmount of <Pay> is more than 1,000,000"
-	case p.bank() && !p.named("AVSName"):
+	case o.bank() && !o.NamedAccount:
 		return "64014", "<Pay> from a bank account needs the name on the account: <Parameter name=\"AVSName\" value=\"…\"/>"
 	}
 	return "", ""
-}
-
-// charge returns the amount that is charged, 0 if only a token is created.
-func (p *pay) charge() float64 {
-	amount, err := strconv.ParseFloat(p.set.or("chargeAmount", "0"), 64)
-	if err != nil {
-		return 0
-	}
-	return amount
-}
-
-func (p *pay) bank() bool { return p.set.or("paymentMethod", "credit-card") == "ach-debit" }
-
-// named reports whether a Parameter has a name.
-func (p *pay) named(name string) bool {
-	for _, noun := range p.set.nouns() {
-		if noun.el.Name == "Parameter" && noun.or("name", "") == name {
-			return true
-		}
-	}
-	return false
 }
