@@ -25,8 +25,8 @@ func public() [][]string {
 		{"pkg/webhook/judge"},
 		// What happens in a call.
 		{"pkg/voicesim/event"},
-		// The numbers that <Pay> asks for.
-		{"pkg/voicesim/internal/pay"},
+		// What a leg knows without a call: loops of documents, the numbers that <Pay> asks for, how long audio plays.
+		{"pkg/voicesim/internal/loop", "pkg/voicesim/internal/pay", "pkg/voicesim/internal/sound"},
 		// One leg of a call.
 		{"pkg/voicesim/internal/leg"},
 		// What connects legs.

@@ -103,7 +103,7 @@ func TestFidelityPageHasEveryChoice(t *testing.T) {
 	t.Parallel()
 	choice := regexp.MustCompile(`//.*\bChoice:`)
 	chosen := map[string]bool{}
-	for _, dir := range []string{".", "event", "internal/leg", "internal/bridge", "internal/pay", "../conversationrelay", "../textsim", "../e164", "../webhook", "../webhook/client", "../webhook/judge"} {
+	for _, dir := range []string{".", "event", "internal/leg", "internal/bridge", "internal/loop", "internal/pay", "internal/sound", "../conversationrelay", "../textsim", "../e164", "../webhook", "../webhook/client", "../webhook/judge"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil {
 			t.Fatal(err)

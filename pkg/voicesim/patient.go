@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
-	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/loop"
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
@@ -51,7 +51,7 @@ func (p *Patient) tired(at time.Duration, f event.Fetch) bool {
 		p.seen[page] = true
 	}
 	p.count[page]++
-	return at-p.since >= Patience && p.count[page] > leg.MaxRequests
+	return at-p.since >= Patience && p.count[page] > loop.MaxRequests
 }
 
 func (p *Patient) restart(at time.Duration) {

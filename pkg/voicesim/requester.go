@@ -9,7 +9,7 @@ import (
 
 	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
-	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/sound"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
@@ -38,8 +38,8 @@ func newRequester(o Options) *requester {
 // fetch makes a request. The error is ctx's own, or says that no request can be made with these
 // options; any other failure is the answer's Problem.
 func (r *requester) fetch(ctx context.Context, f event.Fetch) (event.Fetched, error) {
-	if (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait) && leg.IsTwilioMusic(f.URL) {
-		return event.Fetched{ID: f.ID, URL: f.URL, Audio: &event.Audio{Type: "audio/mpeg", Length: leg.AssumedLength, Known: true}}, nil
+	if (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait) && sound.IsTwilioMusic(f.URL) {
+		return event.Fetched{ID: f.ID, URL: f.URL, Audio: &event.Audio{Type: "audio/mpeg", Length: sound.AssumedLength, Known: true}}, nil
 	}
 	got, err := r.Deliver(ctx, client.Request{Method: f.Method, URL: f.URL, Params: f.Params})
 	return r.judged(f, got), err
@@ -52,7 +52,7 @@ func (r *requester) judged(f event.Fetch, got client.Response) event.Fetched {
 	case got.Elsewhere != "" && (f.Purpose == event.PurposePlay || f.Purpose == event.PurposeWait):
 		// Choice: audio on hosts that are not contacted is assumed to be valid; what a waiting
 		// caller hears is assumed to be audio.
-		out.Audio = &event.Audio{Length: leg.AssumedLength, Assumed: true}
+		out.Audio = &event.Audio{Length: sound.AssumedLength, Assumed: true}
 	case got.Elsewhere != "":
 		out.Elsewhere = got.Elsewhere
 	case got.Failure != nil:
@@ -96,7 +96,7 @@ func wanted(f event.Fetch) judge.Want {
 func take(got *event.Fetched, is judge.Reading) {
 	got.Document, got.Text, got.Problem = is.Document, is.Text, is.Problem
 	if is.Sound != "" {
-		got.Audio = &event.Audio{Type: is.Sound, Length: leg.AudioLength(is.Sound, is.Body)}
+		got.Audio = &event.Audio{Type: is.Sound, Length: sound.AudioLength(is.Sound, is.Body)}
 	}
 }
 

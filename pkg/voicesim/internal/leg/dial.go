@@ -2,6 +2,7 @@ package leg
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -67,24 +68,6 @@ func (d *dial) begin(m *Machine) activity {
 	return d
 }
 
-// ring rings all phones, or the next one of a sequence. Choice: each rings for exactly the timeout;
-// Twilio allows a few seconds more.
-func (d *dial) ring(m *Machine) bool {
-	now := d.calls
-	if d.sequential && len(now) > 1 {
-		now = now[:1]
-	}
-	d.calls = d.calls[len(now):]
-	for _, call := range now {
-		d.rings = append(d.rings, call)
-		m.do(event.Dial{Call: call})
-	}
-	if len(now) > 0 {
-		d.timer = m.wait(d.timeout)
-	}
-	return len(now) > 0
-}
-
 // listens reports that the star key belongs to the Dial with hangupOnStar. Only the caller has it,
 // not the callee.
 func (d *dial) listens(*Machine) event.Listening {
@@ -122,20 +105,6 @@ func (d *dial) answered(m *Machine, sid string) {
 	d.other, d.since, d.timer = d.rings[i], m.now, 0
 	d.rings = slices.Delete(d.rings, i, i+1)
 	d.hush(m, event.Canceled)
-}
-
-func (d *dial) ringing(sid string) int {
-	return slices.IndexFunc(d.rings, func(c event.Call) bool { return c.Sid == sid })
-}
-
-// hush stops the phones that still ring, in the order in which they were rung, and returns the last
-// one.
-func (d *dial) hush(m *Machine, status event.Status) (last event.Call) {
-	for _, last = range d.rings {
-		m.do(Drop{Sid: last.Sid, Status: status})
-	}
-	d.rings = nil
-	return last
 }
 
 // connect connects the caller and the callee. Choice: "record-from-answer" begins here, after the
@@ -194,4 +163,67 @@ func (d *dial) timedOut(m *Machine) bool {
 		return false
 	}
 	return d.finish(m, outcome{status: event.NoAnswer, leg: last})
+}
+
+// outcome is the result of a Dial of phones.
+type outcome struct {
+	status event.Status
+	leg    event.Call // the answered one, or else the last one that rang; empty if none was dialed
+	away   bool       // it has not ended, because the application redirected it
+}
+
+// params returns the parameters of the Dial's action
+// (https://www.twilio.com/docs/voice/twiml/dial#action). It ends the recording.
+func (d *dial) params(m *Machine, o outcome) url.Values {
+	params := url.Values{"DialCallStatus": {string(o.status)}, "DialBridged": {"false"}}
+	if d.talks {
+		params.Set("DialBridged", "true")
+	}
+	if o.leg.Sid != "" {
+		params.Set("DialCallSid", o.leg.Sid)
+		if sip(o.leg.To) {
+			params.Set("DialSipCallId", sipCallID(o.leg))
+			params.Set("DialSipResponseCode", sipCode(o.status))
+		}
+	}
+	if d.other.Sid != "" && !o.away { // Choice: counted from the answer, including the whisper
+		params.Set("DialCallDuration", Whole(m.now-d.since))
+	}
+	if d.tape != nil {
+		d.tape.stop(m, "")
+		d.tape.describe(m, params)
+	}
+	return params
+}
+
+// hangUp hangs up on the callee; the caller continues.
+func (d *dial) hangUp(m *Machine) bool {
+	m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
+	return d.finish(m, outcome{status: event.Completed, leg: d.other})
+}
+
+// finish continues after the Dial.
+func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.params(m, o)) }
+
+// leave hangs up on the other side. Choice: the action is requested also if a live update redirects
+// the call, before the new document.
+func (d *dial) leave(m *Machine, _ departure) {
+	o := outcome{status: event.Canceled, leg: d.hush(m, event.Canceled)}
+	if d.other.Sid != "" {
+		m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
+		o = outcome{status: event.Completed, leg: d.other}
+	}
+	m.report(d.next, d.params(m, o))
+}
+
+// recorded reports whether a Dial is recorded, and whether from ringing on; "true" is from the
+// answer.
+func recorded(set settings) (wanted, ringing bool) {
+	switch set.or("record", "do-not-record") {
+	case "do-not-record", "false":
+		return false, false
+	case "record-from-ringing", "record-from-ringing-dual":
+		return true, true
+	}
+	return true, false
 }

@@ -3,7 +3,7 @@ package leg
 import (
 	"cmp"
 	"fmt"
-	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/twvoice/twvoice/pkg/e164"
@@ -86,6 +86,38 @@ func (d *dial) phone(m *Machine, noun settings, to string) event.Call {
 	return call
 }
 
+// ring rings all phones, or the next one of a sequence. Choice: each rings for exactly the timeout;
+// Twilio allows a few seconds more.
+func (d *dial) ring(m *Machine) bool {
+	now := d.calls
+	if d.sequential && len(now) > 1 {
+		now = now[:1]
+	}
+	d.calls = d.calls[len(now):]
+	for _, call := range now {
+		d.rings = append(d.rings, call)
+		m.do(event.Dial{Call: call})
+	}
+	if len(now) > 0 {
+		d.timer = m.wait(d.timeout)
+	}
+	return len(now) > 0
+}
+
+func (d *dial) ringing(sid string) int {
+	return slices.IndexFunc(d.rings, func(c event.Call) bool { return c.Sid == sid })
+}
+
+// hush stops the phones that still ring, in the order in which they were rung, and returns the last
+// one.
+func (d *dial) hush(m *Machine, status event.Status) (last event.Call) {
+	for _, last = range d.rings {
+		m.do(Drop{Sid: last.Sid, Status: status})
+	}
+	d.rings = nil
+	return last
+}
+
 // address returns the address that a noun dials in the form of To, or false if it cannot be called.
 // Choice: the headers after the ? of a SIP address are not part of it, and what Parameter sends to
 // a client is ignored.
@@ -143,23 +175,4 @@ func firstURI(noun settings) string {
 		return ""
 	}
 	return best.el.Text()
-}
-
-// referred asks the application about a call that the other side wants to transfer. Choice: the
-// answer replaces the document, and the other side is hung up on; the action is not requested
-// (https://www.twilio.com/docs/voice/twiml/refer).
-func (d *dial) referred(m *Machine, ev Referred) {
-	if ev.By != d.other.Sid {
-		return
-	}
-	ref := d.set.or("referUrl", "")
-	if ref == "" {
-		m.warn(event.Warn{Code: "13802", Level: level("13802"), Message: "the called phone requests a transfer to " + ev.Target + ", which is ignored: <Dial> has no referUrl", Pos: d.set.el.Pos})
-		return
-	}
-	m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
-	if d.tape != nil {
-		d.tape.stop(m, "")
-	}
-	m.ask(event.Fetch{Purpose: event.PurposeRefer, Method: d.set.or("referMethod", ""), URL: ref, Params: url.Values{"ReferTransferTarget": {ev.Target}}})
 }

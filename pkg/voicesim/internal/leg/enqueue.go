@@ -30,7 +30,7 @@ type enqueue struct {
 func startEnqueue(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	e := &enqueue{set: set, next: set.action(m), since: m.now}
-	m.waits.reset()
+	m.waits.Reset()
 	name := el.Text()
 	if workflow := set.or("workflowSid", ""); workflow != "" {
 		name = workflow
@@ -125,7 +125,7 @@ func (e *enqueue) failed(m *Machine, _ event.Problem) {
 // chosen plays the document of the agent's <Queue url> to the caller, and connects the two.
 func (e *enqueue) chosen(m *Machine, ev event.Dequeued) {
 	e.by, e.left = ev.By, m.now
-	m.waits.reset()
+	m.waits.Reset()
 	m.aside = &frame{place: lint.QueueWhisper, keeper: e}
 	if ev.Announce.URL == "" {
 		m.aside.running = silence{}

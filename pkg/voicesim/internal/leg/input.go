@@ -2,8 +2,11 @@ package leg
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/twiml"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
@@ -68,4 +71,72 @@ func (Stalled) IsEvent() {}
 func (m *Machine) stalled() {
 	m.warn(event.Warn{Level: alert.Error, Message: fmt.Sprintf("%d moves of one phone happened without time passing: let time pass between its moves", MaxActs)})
 	m.end(m.finished(), event.Twilio)
+}
+
+// prompts are what a caller hears while keys are accepted. All audio is fetched before the first
+// prompt begins (https://www.twilio.com/docs/voice/twiml/gather#nest-other-verbs). The zero value
+// is silent.
+type prompts struct {
+	left    []*twiml.Element
+	sounds  map[*twiml.Element]*fetching
+	playing activity // the current one, nil while audio is fetched and after the last one
+}
+
+// play starts the prompts, and reports whether they have already ended, because none takes time.
+func (p *prompts) play(m *Machine, verbs []*twiml.Element) (over bool) {
+	*p = prompts{left: verbs, sounds: map[*twiml.Element]*fetching{}}
+	for _, verb := range verbs {
+		if verb.Name != "Play" {
+			continue
+		}
+		if sound, ok := fetchAudio(m, verb); ok {
+			sound.nested = true
+			p.sounds[verb] = sound
+		}
+	}
+	return !p.fetching() && p.next(m)
+}
+
+// say is play for a text that is not in a document.
+func (p *prompts) say(m *Machine, say event.Say) {
+	*p = prompts{playing: m.speak(say)}
+}
+
+// sounding reports whether a prompt can be interrupted.
+func (p *prompts) sounding() bool { return p.playing != nil || p.fetching() }
+
+// stop ends the prompts.
+func (p *prompts) stop() { *p = prompts{} }
+
+func (p *prompts) on(m *Machine, ev event.Event) (over bool) {
+	if p.playing != nil {
+		return p.playing.on(m, ev) && p.next(m)
+	}
+	if !p.fetching() {
+		return false
+	}
+	for _, sound := range p.sounds {
+		sound.take(ev)
+	}
+	return !p.fetching() && p.next(m)
+}
+
+// fetching reports whether audio is still being fetched.
+func (p *prompts) fetching() bool {
+	return slices.ContainsFunc(slices.Collect(maps.Values(p.sounds)), func(f *fetching) bool { return f.got == nil })
+}
+
+// next starts the next prompt that takes time.
+func (p *prompts) next(m *Machine) (over bool) {
+	p.playing = nil
+	for p.playing == nil && len(p.left) > 0 {
+		verb := p.left[0]
+		p.left = p.left[1:]
+		if sound, ok := p.sounds[verb]; ok {
+			p.playing = sound.begin(m)
+			continue
+		}
+		p.playing = m.start(verb)
+	}
+	return p.playing == nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
+	"github.com/twvoice/twvoice/pkg/voicesim/internal/loop"
 )
 
 // Machine is one leg of a call: a caller, or a phone that the application dialed. The zero value has not begun. It is not
@@ -33,8 +34,8 @@ type Machine struct {
 	later     map[int]func(*Machine)
 	sessions  []*session // opened by Start and not stopped yet
 	fallen    bool       // the fallback was requested
-	loop      loopGuard
-	waits     loopGuard    // for the documents played aside
+	loop      loop.Guard
+	waits     loop.Guard   // for the documents played aside
 	met       bool         // the leg that dialed it knows that it is ready
 	away      bool         // it no longer belongs to the leg that dialed it
 	taping    event.Taping // the recording of the Dial that dialed it

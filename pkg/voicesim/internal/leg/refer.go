@@ -60,6 +60,25 @@ func (r *refer) leave(m *Machine, why departure) {
 // omits the status, and its example shows it.
 func failedRefer() url.Values { return url.Values{"ReferCallStatus": {"failed"}} }
 
+// referred asks the application about a call that the other side wants to transfer. Choice: the
+// answer replaces the document, and the other side is hung up on; the action is not requested
+// (https://www.twilio.com/docs/voice/twiml/refer).
+func (d *dial) referred(m *Machine, ev Referred) {
+	if ev.By != d.other.Sid {
+		return
+	}
+	ref := d.set.or("referUrl", "")
+	if ref == "" {
+		m.warn(event.Warn{Code: "13802", Level: level("13802"), Message: "the called phone requests a transfer to " + ev.Target + ", which is ignored: <Dial> has no referUrl", Pos: d.set.el.Pos})
+		return
+	}
+	m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
+	if d.tape != nil {
+		d.tape.stop(m, "")
+	}
+	m.ask(event.Fetch{Purpose: event.PurposeRefer, Method: d.set.or("referMethod", ""), URL: ref, Params: url.Values{"ReferTransferTarget": {ev.Target}}})
+}
+
 // sip reports whether an address is a SIP address.
 func sip(address string) bool {
 	scheme, rest, ok := strings.Cut(address, ":")

@@ -23,19 +23,26 @@ func (m *Machine) ask(f event.Fetch) {
 	f.Params = m.params(f.Params)
 	page.asked = f
 	switch {
-	case page.keeper != nil && m.waits.stuck(m.now, f):
+	case page.keeper != nil && m.waits.Stuck(m.now, f):
 		page.asked = event.Fetch{}
 		// Choice: Twilio continues until the limit of the call.
 		m.do(event.Note{Text: "the wait document redirects in a loop without time passing; the caller waits in silence from now on: " + webhook.Redacted(f.URL)})
 		page.keeper.tired(m)
 		return
-	case page.keeper == nil && m.loop.stuck(m.now, f):
+	case page.keeper == nil && m.loop.Stuck(m.now, f):
 		page.asked = event.Fetch{}
-		m.warn(event.Warn{Level: alert.Error, URL: webhook.Redacted(f.URL), Message: m.loop.cycle()})
+		m.warn(event.Warn{Level: alert.Error, URL: webhook.Redacted(f.URL), Message: m.loop.Cycle()})
 		m.apologize(false)
 		return
 	}
 	m.do(f)
+}
+
+// resetLoopGuards resets the guards after progress: the caller does something, the REST API
+// redirects the call, another leg arrives or speaks.
+func (m *Machine) resetLoopGuards() {
+	m.loop.Reset()
+	m.waits.Reset()
 }
 
 // fetched continues with a document that arrived, or passes an answer to the verb that requested

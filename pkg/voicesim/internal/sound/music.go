@@ -1,37 +1,9 @@
-package leg
+package sound
 
 import (
 	"net/url"
 	"strings"
-	"time"
-
-	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
-
-// hold plays what a waitUrl sets: a document, which f requests and aside plays; silence if it is
-// empty; Twilio's music if it is missing.
-func (m *Machine) hold(aside frame, waits settings, f event.Fetch) {
-	m.aside = &aside
-	ref, set := waits.el.Attr("waitUrl")
-	f.Purpose, f.URL = event.PurposeWait, strings.TrimSpace(ref)
-	switch {
-	case !set:
-		aside.running = m.music(defaultMusic, false)
-	case f.URL == "":
-		aside.running = silence{}
-	default:
-		m.ask(f)
-	}
-}
-
-// defaultMusic is what Twilio plays if the application sets no waitUrl.
-const defaultMusic = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"
-
-// music plays until something ends it.
-func (m *Machine) music(source string, assumed bool) activity {
-	m.do(event.Play{URL: source, Loop: forever, Length: time.Duration(forever) * time.Minute, Assumed: assumed})
-	return silence{}
-}
 
 // IsTwilioMusic reports whether a URL is music or a sound that Twilio hosts for applications, so
 // that it need not be requested: the hold music twimlet, whose documents only play the files of a

@@ -1,4 +1,5 @@
-package leg
+// Package loop detects applications that send a call from page to page without letting time pass.
+package loop
 
 import (
 	"fmt"
@@ -20,30 +21,24 @@ const (
 	maxPages = 200
 )
 
-// loopGuard detects an application that sends a call from page to page without letting time pass.
+// Guard detects an application that sends a call from page to page without letting time pass.
 // The zero value is ready to use.
-type loopGuard struct {
+type Guard struct {
 	at    time.Duration // time of the last request
 	seen  map[string]int
 	trail []string // pages requested at that time, in order
 }
 
-func (g *loopGuard) reset() {
+// Reset forgets all requests, after progress.
+func (g *Guard) Reset() {
 	clear(g.seen)
 	g.trail = g.trail[:0]
 }
 
-// resetLoopGuards resets the guards after progress: the caller does something, the REST API
-// redirects the call, another leg arrives or speaks.
-func (m *Machine) resetLoopGuards() {
-	m.loop.reset()
-	m.waits.reset()
-}
-
-// stuck counts a request, and reports whether there have been too many at one moment.
-func (g *loopGuard) stuck(at time.Duration, f event.Fetch) bool {
+// Stuck counts a request, and reports whether there have been too many at one moment.
+func (g *Guard) Stuck(at time.Duration, f event.Fetch) bool {
 	if at > g.at {
-		g.reset()
+		g.Reset()
 	}
 	if g.seen == nil {
 		g.seen = map[string]int{}
@@ -55,8 +50,8 @@ func (g *loopGuard) stuck(at time.Duration, f event.Fetch) bool {
 	return g.seen[page] > MaxRequests || len(g.trail) > maxPages
 }
 
-// cycle names the pages of the loop; the last request was one too many.
-func (g *loopGuard) cycle() string {
+// Cycle names the pages of the loop; the last request was one too many.
+func (g *Guard) Cycle() string {
 	const named = 5
 	last := g.trail[len(g.trail)-1]
 	before := g.trail[:len(g.trail)-1]
