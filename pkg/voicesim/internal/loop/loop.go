@@ -1,4 +1,4 @@
-// Package loop detects applications that send a call from page to page without letting time pass.
+// Package loop detects an application that sends a call from page to page without letting time pass. It does not end the call.
 package loop
 
 import (

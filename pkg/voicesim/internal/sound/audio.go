@@ -1,4 +1,4 @@
-// Package sound tells how long audio plays, and which audio is Twilio's.
+// Package sound tells how long audio plays, and which audio is Twilio's. It does not fetch or decode audio.
 package sound
 
 import (
