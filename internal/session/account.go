@@ -5,10 +5,17 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
+
+// credentials are the account whose requests are served, and its token.
+type credentials struct {
+	account *account.Account // nil where none is needed
+	token   string           // that signatures are checked with
+}
 
 // openAccount opens the account. Its token is needed to check signatures: only a session without numbers that neither checks nor
 // signs does without one.

@@ -4,10 +4,21 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 
+	"github.com/twvoice/twvoice/internal/child"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/forward"
 )
+
+// source is what is served: documents, or an app.
+type source struct {
+	docs   *devserver.Documents // nil with an app
+	target *url.URL             // of Options.Forward
+	app    *forward.App         // at target
+	child  *child.Command       // Options.Command, once it was started
+}
 
 // loadDocuments opens what is served, and settles the path of the webhook.
 func (s *Session) loadDocuments(context.Context) error {

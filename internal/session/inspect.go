@@ -23,6 +23,13 @@ const (
 	longestCall  = 1 * time.Hour // from the page, where no one may hang up
 )
 
+// page is the inspector's page.
+type page struct {
+	inspector    *inspector.Inspector // nil without the page
+	inspectToken string
+	inspectURL   string // with the token
+}
+
 // newInspector returns the page that shows this session, nil without one.
 func (s *Session) newInspector() *inspector.Inspector {
 	if s.o.NoInspect {

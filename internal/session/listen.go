@@ -6,15 +6,28 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"strconv"
 	"syscall"
 
+	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/tunnel"
 	"github.com/twvoice/twvoice/pkg/webhook"
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
+
+// server is where requests arrive.
+type server struct {
+	gate     gate   // closed until the public URL is known
+	localURL string // http://127.0.0.1:PORT
+	nonce    string // of the probe
+	tunnel   tunnel.Tunnel
+	keeper   *capture.Keeper
+
+	publicClient http.RoundTripper // to the public URL, from outside
+}
 
 // listen opens the local port. Only this machine can reach it.
 func (s *Session) listen(context.Context) error {

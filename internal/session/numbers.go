@@ -12,6 +12,16 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
+// numbers are the numbers that a session points at its webhook, and restores.
+type numbers struct {
+	chosen []twilioapi.Number
+
+	mu       sync.Mutex        // guards leases and followed
+	leases   []*lease.Lease    // in the order of chosen
+	followed map[string]string // by number: the webhook that it follows the tunnel to, or does not
+	pointed  pointed           // has its own lock
+}
+
 // point acquires every number. If one fails, end restores those before it.
 func (s *Session) point(ctx context.Context) error {
 	if len(s.chosen) == 0 {

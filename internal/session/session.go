@@ -6,20 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
-	"sync"
 	"time"
 
-	"github.com/twvoice/twvoice/internal/account"
-	"github.com/twvoice/twvoice/internal/capture"
-	"github.com/twvoice/twvoice/internal/child"
-	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/forward"
-	"github.com/twvoice/twvoice/internal/inspector"
-	"github.com/twvoice/twvoice/internal/lease"
-	"github.com/twvoice/twvoice/internal/tunnel"
-	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -31,30 +20,16 @@ const endTime = 10 * time.Second
 type Session struct {
 	o Options
 
-	docs     *devserver.Documents // nil with an app
-	target   *url.URL             // of Options.Forward
-	app      *forward.App         // at target
-	gate     gate                 // closed until the public URL is known
-	child    *child.Command       // Options.Command, once it was started
-	account  *account.Account     // nil where none is needed
-	token    string               // that signatures are checked with
-	chosen   []twilioapi.Number
-	localURL string // http://127.0.0.1:PORT
-	nonce    string // of the probe
-	keeper   *capture.Keeper
-	tunnel   tunnel.Tunnel
+	source      // what is served
+	server      // where it is served
+	credentials // whose requests are answered
+	numbers     // what leads callers here
+	page        // what shows it
+	cleanup     // what ends and undoes it
+}
 
-	publicClient http.RoundTripper // to the public URL, from outside
-
-	inspector    *inspector.Inspector // nil without the page
-	inspectToken string
-	inspectURL   string // with the token
-
-	mu       sync.Mutex        // guards leases and followed
-	leases   []*lease.Lease    // in the order of chosen
-	followed map[string]string // by number: the webhook that it follows the tunnel to, or does not
-	pointed  pointed           // has its own lock
-
+// cleanup is how the session ends, and what is undone then.
+type cleanup struct {
 	unwatch func()     // stops following the tunnel, which must end before the numbers are restored
 	failed  chan error // what ends the session other than its context; the first counts
 	undo    []step
@@ -69,7 +44,10 @@ type step struct {
 // New returns a session that has done nothing yet.
 func New(o Options) *Session {
 	s := &Session{
-		o: o, failed: make(chan error, 1), publicClient: newPublicClient(o.ConnectTo), followed: map[string]string{}, unwatch: func() {},
+		o:       o,
+		server:  server{publicClient: newPublicClient(o.ConnectTo)},
+		numbers: numbers{followed: map[string]string{}},
+		cleanup: cleanup{unwatch: func() {}, failed: make(chan error, 1)},
 	}
 	if o.Forward != "" {
 		s.target, _ = forward.Target(o.Forward) // it was checked
@@ -183,19 +161,19 @@ func (s *Session) Fail(err error) {
 }
 
 // later adds something to undo at the end.
-func (s *Session) later(what string, undo func(context.Context) error) {
-	s.undo = append(s.undo, step{what, undo})
+func (c *cleanup) later(what string, undo func(context.Context) error) {
+	c.undo = append(c.undo, step{what, undo})
 }
 
 // end undoes every step, the last first, each even if another failed, within a time of its own that a canceled context does not
 // shorten. A second Ctrl-C ends the process; what is not undone then is still in the journal.
-func (s *Session) end(ctx context.Context, err error) error {
-	s.unwatch()
+func (c *cleanup) end(ctx context.Context, err error) error {
+	c.unwatch()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
 	defer cancel()
-	for i := len(s.undo) - 1; i >= 0; i-- {
-		if failed := s.undo[i].undo(last); failed != nil {
-			err = errors.Join(err, fmt.Errorf("%s: %w", s.undo[i].what, failed))
+	for i := len(c.undo) - 1; i >= 0; i-- {
+		if failed := c.undo[i].undo(last); failed != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", c.undo[i].what, failed))
 		}
 	}
 	return err
