@@ -53,7 +53,17 @@ func Exposed(path string) (held bool, err error) {
 		return true, err
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		return true, fmt.Errorf("other users can read %s (mode %04o)", path, mode)
+		return true, &ExposedError{path, mode}
 	}
 	return true, nil
+}
+
+// ExposedError is the error of a file of secrets that other users can read.
+type ExposedError struct {
+	Path string
+	Mode fs.FileMode // permissions only
+}
+
+func (e *ExposedError) Error() string {
+	return fmt.Sprintf("other users can read %s (mode %04o)", e.Path, e.Mode)
 }

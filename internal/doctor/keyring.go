@@ -2,7 +2,10 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/config"
 )
 
 // keyring tells where secrets are kept, and whether they can be read there, by their owner and by nobody else.
@@ -15,11 +18,12 @@ func keyring(ctx context.Context, e *examination) Finding {
 	}
 	k, err := e.Config.Keeping(ctx)
 	relying := strings.Join(k.Relying, ", ")
+	exposed, readable := errors.AsType[*config.ExposedError](k.Exposed)
 	switch {
 	case err != nil:
 		return because(cause(ctx, err), "set TWVOICE_KEYRING=file to use a file instead")
-	case k.Exposed != nil && strings.HasPrefix(k.Exposed.Error(), "other users"):
-		return failed("run: chmod 600 "+k.File, "%v", k.Exposed)
+	case readable:
+		return failed("run: chmod 600 "+exposed.Path, "%v", exposed)
 	case k.Exposed != nil:
 		return because(k.Exposed, "make it readable for your user, or log in again: twvoice login")
 	case k.Keyring != nil && relying != "":
