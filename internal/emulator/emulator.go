@@ -12,7 +12,6 @@ package emulator
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"time"
 
@@ -72,12 +71,6 @@ func WithConnectTo(connect []client.ConnectTo) Option {
 // WithClock sets the clock; the default is [time.Now].
 func WithClock(now func() time.Time) Option {
 	return func(e *Server) { e.tables.Now = now }
-}
-
-// WithRandom sets the source of SIDs and tokens, which must be safe for concurrent use and never
-// fail. The default is the system's randomness.
-func WithRandom(random io.Reader) Option {
-	return func(e *Server) { e.tables.Random = random }
 }
 
 // Server is the emulator as an [http.Handler]. Make one with [New]; it is safe for concurrent use.

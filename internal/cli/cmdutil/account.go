@@ -19,6 +19,20 @@ func (f *Factory) Account(ctx context.Context) (*account.Account, error) {
 	return account.Open(ctx, f.AccountOptions(ctx))
 }
 
+// Number opens the account and finds a number in it, as a user typed it. The caller closes the account, unless there is an error.
+func (f *Factory) Number(ctx context.Context, typed string) (*account.Account, twilioapi.Number, error) {
+	a, err := f.Account(ctx)
+	if err != nil {
+		return nil, twilioapi.Number{}, err
+	}
+	number, err := a.Find(ctx, typed)
+	if err != nil {
+		_ = a.Close()
+		return nil, twilioapi.Number{}, err
+	}
+	return a, number, nil
+}
+
 // AccountThatCalls is an account of which the phones ring with --local too, as long as it is open.
 func (f *Factory) AccountThatCalls(ctx context.Context, local account.Phones) (*account.Account, error) {
 	o := f.AccountOptions(ctx)

@@ -33,15 +33,11 @@ With -o json, the number is printed as the API sent it, including passwords in U
 
 // Show shows.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
-	a, err := f.Account(ctx)
+	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	number, err := a.Find(ctx, o.Number)
-	if err != nil {
-		return err
-	}
 	tellLocal(f, a)
 	return cmdutil.IgnoreUnread(f.Output().Thing(oneView(), number.Raw))
 }

@@ -56,15 +56,11 @@ func Update(ctx context.Context, f *cmdutil.Factory, o UpdateOptions) error {
 	if err := f.Showable(oneView()); err != nil {
 		return err
 	}
-	a, err := f.Account(ctx)
+	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	number, err := a.Find(ctx, o.Number)
-	if err != nil {
-		return err
-	}
 	for _, param := range []string{"VoiceUrl", "VoiceFallbackUrl", "StatusCallback", "SmsUrl", "SmsFallbackUrl"} {
 		f.WarnURL(want[param])
 	}

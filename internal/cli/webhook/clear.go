@@ -37,15 +37,11 @@ func Clear(ctx context.Context, f *cmdutil.Factory, o ClearOptions) error {
 	if err := f.Showable(state{}.view()); err != nil {
 		return err
 	}
-	a, err := f.Account(ctx)
+	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	number, err := a.Find(ctx, o.Number)
-	if err != nil {
-		return err
-	}
 	number, err = f.Change(ctx, a, number, lease.Request{
 		Want: lease.Settings{"VoiceUrl": "", "VoiceFallbackUrl": "", "StatusCallback": ""}, Command: "webhook clear",
 	})

@@ -77,15 +77,11 @@ func Set(ctx context.Context, f *cmdutil.Factory, o SetOptions) error {
 	if err := f.Showable(state{}.view()); err != nil {
 		return err
 	}
-	a, err := f.Account(ctx)
+	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	number, err := a.Find(ctx, o.Number)
-	if err != nil {
-		return err
-	}
 	for _, param := range []string{"VoiceUrl", "VoiceFallbackUrl", "StatusCallback"} {
 		f.WarnURL(want[param])
 	}

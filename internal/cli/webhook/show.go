@@ -33,15 +33,11 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 
 // Show shows.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
-	a, err := f.Account(ctx)
+	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	number, err := a.Find(ctx, o.Number)
-	if err != nil {
-		return err
-	}
 	return cmdutil.IgnoreUnread(show(ctx, f, a, number))
 }
 
