@@ -12,20 +12,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// agent is somebody of the scenario who takes the caller out of a queue. When that is to happen is known only once the caller
-// is in it, and so the agent is on the line from the beginning, with a document of its own that waits for a key.
+// agent is a party of the scenario that takes the caller out of a queue. The moment is known only once the caller is in
+// the queue. The agent's call therefore starts with the scenario's; its document waits for a key.
 type agent struct {
 	play  *play
 	sid   string
 	queue string
-	at    time.Duration // 0: nobody has asked for it yet
+	at    time.Duration // 0: not set yet
 	acted bool
 }
 
-// agentHost is where the document of an agent lies, which nobody but [agentDocument] sees.
+// agentHost is the host of an agent's document. Only [agentDocument] answers for it.
 const agentHost = "agent.invalid"
 
-// hire plans an agent for each step that needs one.
+// hire adds an agent to o for each step that needs one.
 func (p *play) hire(o *voicesim.Options) {
 	for _, s := range p.scenario.steps {
 		if q, ok := s.doing.(queue); ok && q.then == "bridge" {
@@ -41,7 +41,7 @@ func (p *play) hire(o *voicesim.Options) {
 	}
 }
 
-// summon has the next agent take a call out of the queue at that time.
+// summon makes the next agent take a call out of the queue at time at.
 func (p *play) summon(queue string, at time.Duration) {
 	for _, a := range p.agents {
 		if a.at == 0 {
@@ -51,7 +51,7 @@ func (p *play) summon(queue string, at time.Duration) {
 	}
 }
 
-// Act presses a key when it is time, stays as long as a stranger would, and leaves with the caller.
+// Act presses the key when the time has come. The agent hangs up when a [voicesim.Stranger] would, or with the caller.
 func (a *agent) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	switch {
 	case a.play.ended != nil:
@@ -67,13 +67,13 @@ func (a *agent) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{After: tick}, true
 }
 
-// agentDocument answers for the agents, and leaves everything else to the application.
+// agentDocument is a transport that answers the agents' requests and passes all others to the application.
 type agentDocument struct {
 	play *play
 	next http.RoundTripper
 }
 
-// RoundTrip answers.
+// RoundTrip implements [http.RoundTripper].
 func (d agentDocument) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Host != agentHost {
 		return d.next.RoundTrip(req)

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// answers is a transport that remembers what the application answered, for whoever reads a failure.
+// answers is a transport that records the application's answers, to show them with a failure.
 type answers struct {
 	next http.RoundTripper
 	all  []*answered
@@ -21,10 +21,10 @@ type answered struct {
 	body        *bytes.Buffer
 }
 
-// most is how much of an answer is kept.
+// most is the recorded length of an answer, in bytes.
 const most = 16 << 10
 
-// RoundTrip asks the application.
+// RoundTrip implements [http.RoundTripper].
 func (t *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	method, url := req.Method, req.URL.String()
 	res, err := t.next.RoundTrip(req)
@@ -37,11 +37,11 @@ func (t *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// kept is a body of which the beginning is kept.
+// kept is a response body that records its beginning as it is read.
 type kept struct {
 	io.ReadCloser
 	to       *bytes.Buffer
-	unwanted bool // nobody reads it: it is the body of an error
+	unwanted bool // the body of an error, which the call engine does not read
 }
 
 func (k *kept) Read(b []byte) (int, error) {
@@ -50,24 +50,24 @@ func (k *kept) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// Close reads what nobody else has read of an error, because it often says what went wrong.
+// Close reads the rest of an error's body, because it often names the cause.
 func (k *kept) Close() error {
 	if k.unwanted && k.to.Len() == 0 {
-		_, _ = io.CopyN(io.Discard, k, most) // what cannot be read is not shown
+		_, _ = io.CopyN(io.Discard, k, most) // on an error, there is nothing to show
 	}
 	return k.ReadCloser.Close()
 }
 
-// Request is the last request before a failure, and its answer.
+// Request is the last request before a failure, with its answer.
 type Request struct {
 	Method string            `json:"method"`
 	URL    string            `json:"url"`
-	Params map[string]string `json:"params"` // in which it differs from the first request
-	Status int               `json:"status"` // 0 where there was no response
+	Params map[string]string `json:"params"` // those that differ from the first request's
+	Status int               `json:"status"` // 0 without a response
 	Answer string            `json:"answer"`
 }
 
-// lastRequest is nil where there was none.
+// lastRequest returns the last request with its answer, or nil.
 func (p *play) lastRequest() *Request {
 	last, first := p.line.last(), p.line.first()
 	if last == nil {
@@ -79,7 +79,7 @@ func (p *play) lastRequest() *Request {
 	}
 	for _, name := range slices.Sorted(maps.Keys(last.params)) {
 		if name == "CallStatus" {
-			continue // it is in-progress
+			continue // in-progress, which says nothing
 		}
 		if value := last.params.Get(name); last == first && p.scenario.Call.Params.Has(name) || value != first.params.Get(name) {
 			r.Params[name] = value

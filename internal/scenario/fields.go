@@ -29,7 +29,7 @@ func (f fields) matcher(name string) matcher { m, _ := f[name].(matcher); return
 
 func (f fields) route(name string) pathPattern { p, _ := f[name].(pathPattern); return p }
 
-// length is a duration, or what counts where none is written.
+// length returns a duration, or otherwise if name is not set.
 func (f fields) length(name string, otherwise time.Duration) time.Duration {
 	if d, ok := f[name].(time.Duration); ok {
 		return d
@@ -44,7 +44,7 @@ func (f fields) fraction(name string, otherwise float64) float64 {
 	return otherwise
 }
 
-// fields reads a mapping. What is the word that the mapping belongs to, for messages.
+// fields reads a mapping. In messages, what names the word that the mapping belongs to.
 func (r *reader) fields(n *node, what string, keys []key) fields {
 	all := fields{}
 	var names []string
@@ -79,7 +79,8 @@ func (r *reader) unknown(pos Pos, problem, typed string, names []string) {
 	r.mistakes.add(pos, "%s %q: write %s", problem, typed, oneOf(names))
 }
 
-// value reads one value. Nil without an error is one that somebody else reads, or that has been complained of.
+// value reads one value. It returns nil without an error for a value that another function reads, or that was reported
+// before.
 func (r *reader) value(n *node, k key) (any, error) {
 	switch k.kind {
 	case called, stepsKind:
@@ -98,7 +99,7 @@ func (r *reader) value(n *node, k key) (any, error) {
 	return k.read(n.text)
 }
 
-// read is a value that is a text.
+// read converts the text of a value.
 func (k key) read(written string) (any, error) {
 	if len(k.of) > 0 && !slices.Contains(k.of, written) {
 		return nil, fmt.Errorf("%q is invalid: use %s", written, oneOf(k.of))
@@ -130,7 +131,7 @@ func (k key) read(written string) (any, error) {
 	return written, nil
 }
 
-// readLength reads "1m30s". Only what is called seconds may go without a unit.
+// readLength reads a duration such as "1m30s". Only the key seconds takes a number without a unit.
 func readLength(name, written string) (any, error) {
 	d, err := time.ParseDuration(written)
 	if _, number := strconv.ParseFloat(written, 64); err != nil && number == nil && name == "seconds" {

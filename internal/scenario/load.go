@@ -9,14 +9,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// DefaultFrom is who calls where nobody is named.
+// DefaultFrom is the caller's number in a scenario that sets no from.
 const DefaultFrom = "+14155550100"
 
-// Load reads a file. Name is what messages call it; vars are the variables that ${NAME} means. A scenario with mistakes is
-// among them, and has its Err; the error is [Mistakes], those of all. A scenario whose name cannot be read is named after the file.
+// Load reads a scenario file. Messages call the file name; vars looks up the variables of ${NAME}. A scenario with
+// mistakes is in the result, with its Err set; the error is a [Mistakes] with the mistakes of all scenarios. A scenario
+// whose name cannot be read is named after the file.
 //
-// What a file may have is bounded, so that a wrong file is refused in less than a second: [MaxSize] bytes, 1,000 scenarios, and
-// 10,000 steps in each.
+// A file is limited to [MaxSize] bytes, 1,000 scenarios and 10,000 steps per scenario. A file that is not a scenario
+// file is therefore rejected in less than a second.
 func Load(name string, source []byte, vars func(name string) (string, bool)) ([]Scenario, error) {
 	r := reader{file: name, vars: vars}
 	l := loader{reader: &r, lines: strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")}
@@ -51,7 +52,7 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 	return all, wrong.err()
 }
 
-// document reads one document; names are those of the scenarios before. It reports false for one with nothing in it.
+// document reads one document; names holds the names of earlier scenarios. It returns false for an empty document.
 func (l *loader) document(d document, names map[string]Pos) (Scenario, bool) {
 	n := l.read(d)
 	switch {
@@ -69,12 +70,12 @@ func (l *loader) document(d document, names map[string]Pos) (Scenario, bool) {
 	return s, true
 }
 
-// MaxSize is the size of a scenario file, in bytes.
+// MaxSize is the maximum size of a scenario file, in bytes.
 const MaxSize = 1 << 20
 
 const (
-	maxScenarios = 1000  // in a file
-	maxSteps     = 10000 // of a scenario
+	maxScenarios = 1000  // per file
+	maxSteps     = 10000 // per scenario
 )
 
 type loader struct {
@@ -136,7 +137,7 @@ func (l *loader) steps(n *node) []step {
 		return nil
 	}
 	var all []step
-	over := false // only callback and request can come after ended
+	over := false // only callback and request can follow ended
 	for _, item := range n.items {
 		s, ok := l.step(item)
 		if !ok {
@@ -184,7 +185,7 @@ func (l *loader) step(n *node) (step, bool) {
 	return step{pos: e.pos, source: l.source(e.pos), word: e.name, doing: words[i].make(f)}, true
 }
 
-// behind reads what stands behind the word of a step.
+// behind reads the value after the word of a step.
 func (l *loader) behind(w word, e entry) fields {
 	switch {
 	case e.value.shape == nothing && w.bare:
@@ -206,7 +207,7 @@ func (l *loader) behind(w word, e entry) fields {
 	return fields{w.short: value}
 }
 
-// together refuses keys that have no meaning with each other.
+// together reports keys that contradict each other.
 func (l *loader) together(w word, e entry, f fields) {
 	switch {
 	case w.name == "hear" && f.has("text") == f.has("play"):
@@ -220,7 +221,7 @@ func (l *loader) together(w word, e entry, f fields) {
 	}
 }
 
-// source is the line of a step without its indentation and its dash.
+// source returns the line of a step without its indentation and dash.
 func (l *loader) source(pos Pos) string {
 	if pos.Line > len(l.lines) {
 		return ""

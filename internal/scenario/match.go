@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// matcher is a text to look for, or a regular expression. The zero matcher is content with everything.
+// matcher matches a text or a regular expression. The zero matcher matches everything.
 type matcher struct {
 	written string
 	regexp  *regexp.Regexp
@@ -29,7 +29,7 @@ func newMatcher(written string) (matcher, error) {
 	return m, nil
 }
 
-// between is what stands in /…/.
+// between returns the part of /…/ between the slashes.
 func between(written string) (string, bool) {
 	if len(written) < 3 || written[0] != '/' || written[len(written)-1] != '/' {
 		return "", false
@@ -37,7 +37,7 @@ func between(written string) (string, bool) {
 	return written[1 : len(written)-1], true
 }
 
-// within says whether it is somewhere in a text: case and white space count for a regular expression only.
+// within reports whether text contains a match. Case and white space matter for regular expressions only.
 func (m matcher) within(text string) bool {
 	if m.regexp != nil {
 		return m.regexp.MatchString(text)
@@ -45,7 +45,7 @@ func (m matcher) within(text string) bool {
 	return strings.Contains(folded(text), folded(m.written))
 }
 
-// whole says whether it is the text.
+// whole reports whether all of text matches.
 func (m matcher) whole(text string) bool {
 	if m.regexp != nil {
 		return m.regexp.MatchString(text)

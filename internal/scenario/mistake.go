@@ -10,12 +10,12 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Mistake is why a scenario cannot be run.
+// Mistake is a reason why a scenario cannot run.
 type Mistake struct {
-	Pos     Pos    // of line 0 where all of a file is meant
-	Message string // with what to write instead
+	Pos     Pos    // line 0 means the whole file
+	Message string // includes what to write instead
 
-	cause error // with its exit code and hint; nil for what is wrong in the text
+	cause error // carries exit code and hint; nil if the text itself is wrong
 }
 
 func (m Mistake) Error() string {
@@ -25,7 +25,7 @@ func (m Mistake) Error() string {
 	return m.Pos.String() + ": " + m.Message
 }
 
-// MarshalJSON is the mistake as reports show it.
+// MarshalJSON returns the form used in reports.
 func (m Mistake) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		File    string `json:"file"`
@@ -36,22 +36,22 @@ func (m Mistake) MarshalJSON() ([]byte, error) {
 	}{m.Pos.File, max(m.Pos.Line, 1), max(m.Pos.Col, 1), m.Message, fault.HintOf(m.cause)})
 }
 
-// Mistakes are all of a scenario or a file, in the order of the file. It is an error of a line each.
+// Mistakes are all mistakes of a scenario or a file, in file order. The error text has one line per mistake.
 type Mistakes []Mistake
 
-// Refuse sets why the scenario cannot be run: an error that was found at a place of its file.
+// Refuse marks the scenario as one that cannot run, because of an error at a position in its file.
 func (s *Scenario) Refuse(pos Pos, err error) {
 	s.Err = Mistakes{{Pos: pos, Message: err.Error(), cause: err}}
 }
 
-// Unreadable represents a file that cannot be read in reports.
+// Unreadable returns a placeholder for a file that cannot be read, for reports.
 func Unreadable(file string, err error) Scenario {
 	s := Scenario{Name: file, Pos: Pos{File: file}}
 	s.Refuse(s.Pos, err)
 	return s
 }
 
-// Unwrap returns the causes, which know the exit code and the hint.
+// Unwrap returns the causes, which carry the exit code and the hint.
 func (m Mistakes) Unwrap() []error {
 	var causes []error
 	for _, one := range m {
@@ -74,7 +74,7 @@ func (m *Mistakes) add(pos Pos, format string, args ...any) {
 	*m = append(*m, Mistake{Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// err is nil where there are none.
+// err returns m as an error, or nil if m is empty.
 func (m Mistakes) err() error {
 	if len(m) == 0 {
 		return nil
@@ -85,7 +85,7 @@ func (m Mistakes) err() error {
 	return m
 }
 
-// oneOf names what could be written: "a, b or c".
+// oneOf joins the allowed values: "a, b or c".
 func oneOf(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")

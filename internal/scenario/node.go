@@ -11,7 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
-// node is a value of a file: a text as it is written, a mapping, a list, or nothing. Numbers are texts: 012 is three keys.
+// node is a value in a file: its text as written, a mapping, a list, or nothing. Numbers stay texts, because 012 means
+// three keys.
 type node struct {
 	pos     Pos
 	shape   shape
@@ -36,11 +37,11 @@ const (
 	list    shape = "a list"
 )
 
-// document is one of a file's documents, with the blank lines in front that keep its positions true.
+// document is one YAML document of a file. Blank lines in front of it keep its line numbers true.
 type document string
 
-// documents splits a file at its lines of ---. (The parser would lose a document behind an empty one.) They are made one by one:
-// a file of nothing but such lines would take gigabytes otherwise.
+// documents splits a file at its --- lines. (The parser would drop a document after an empty one.) It yields them one by
+// one, because a file of only such lines would take gigabytes otherwise.
 func documents(source string) iter.Seq[document] {
 	source = strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
 	return func(yield func(document) bool) {
@@ -62,10 +63,10 @@ func documents(source string) iter.Seq[document] {
 	}
 }
 
-// nameLine is the name of a scenario, as most write it.
+// nameLine matches the usual spelling of a scenario's name.
 var nameLine = lazy.Regexp(`(?m)^name:[ \t]+["']?([^"'\s#][^"'#\n]*)`)
 
-// name is that of a document which is no YAML, "" where none can be told.
+// name returns the name in a document that is not valid YAML, or "" if it is not found.
 func (d document) name() string {
 	if found := nameLine().FindStringSubmatch(string(d)); found != nil {
 		return harmless(found[1])
@@ -73,14 +74,14 @@ func (d document) name() string {
 	return ""
 }
 
-// reader turns what the YAML parser says into nodes.
+// reader converts the YAML parser's output to nodes.
 type reader struct {
 	file     string
 	vars     func(name string) (string, bool)
 	mistakes Mistakes
 }
 
-// read is nil for a document with nothing in it, or one that is no YAML.
+// read returns nil for an empty document and for one that is not valid YAML.
 func (r *reader) read(d document) *node {
 	file, err := yamltext.Parse([]byte(d), 0)
 	if broken, ok := errors.AsType[*yamltext.Error](err); ok {
@@ -93,10 +94,11 @@ func (r *reader) read(d document) *node {
 	return r.node(file.Docs[0].Body)
 }
 
-// alias is a value that begins with a star and nothing that YAML could make of it.
+// alias matches a value that begins with a star and is not a valid YAML alias.
 var alias = lazy.Regexp(`: *\*[0-9*#wW]*\s*$`)
 
-// broken notes what the parser says, or what somebody hardly knows who only wants the key * pressed.
+// broken reports the parser's message. For an unquoted *, it reports the fix instead: the parser's message is about
+// aliases.
 func (r *reader) broken(pos Pos, message string, d document) {
 	number := 0
 	for line := range strings.Lines(string(d)) {
@@ -134,7 +136,7 @@ func (r *reader) node(n ast.Node) *node {
 	default:
 		r.mistakes.add(r.at(n), "YAML tags and anchors are not supported: write the value in quotes")
 	}
-	return &node{pos: r.at(n), shape: text, text: "*"} // only so that there is no second mistake
+	return &node{pos: r.at(n), shape: text, text: "*"} // avoids a second mistake about the same value
 }
 
 func (r *reader) mapping(n ast.Node, values []*ast.MappingValueNode) *node {
@@ -145,7 +147,7 @@ func (r *reader) mapping(n ast.Node, values []*ast.MappingValueNode) *node {
 			name.text = t.Value
 		}
 		if i == 0 && n.GetToken().Value != "{" {
-			m.pos = name.pos // and not that of its colon
+			m.pos = name.pos // the parser gives the position of the colon
 		}
 		m.entries = append(m.entries, entry{name: name.text, pos: name.pos, value: r.node(v.Value)})
 	}
@@ -165,7 +167,7 @@ func (r *reader) at(n ast.Node) Pos {
 	return Pos{r.file, p.Line, p.Column}
 }
 
-// entry is the one of that name, and whether there is one.
+// entry returns the entry called name and whether it exists.
 func (n *node) entry(name string) (entry, bool) {
 	for _, e := range n.entries {
 		if e.name == name {

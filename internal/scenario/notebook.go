@@ -12,44 +12,45 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Notebook writes a call down as it happens, as a scenario that passes. It sees what the call listens for through the caller
-// whom it watches. The zero value is ready; it is for one call.
+// Notebook records a call as a scenario that passes. It learns what the call listens for from the caller given to
+// [Notebook.Watch]. The zero value is ready to use, for one call.
 type Notebook struct {
 	caller voicesim.Caller
 	ear    event.Listening
 
 	steps  []noted
 	alerts []string
-	secret int                       // variables that stand for keys which are not to be shown
-	phones map[string]voicesim.Phone // how those behave that were dialed, by the SIDs of their legs
-	dials  map[string]*dialed        // what is written about them
+	secret int                       // number of variables that replace secret keys
+	phones map[string]voicesim.Phone // behavior of the dialed phones, by the SID of their call leg
+	dials  map[string]*dialed        // the steps written about them
 	since  time.Duration
 	ended  bool
 
-	done, acted int  // what the application has done; the same when the caller did something last
+	done, acted int  // count of the application's actions, now and at the caller's last action
 	waited      bool // the call waits for the caller
-	silent      bool // it has waited in vain since the caller did something
+	silent      bool // a wait timed out since the caller's last action
 }
 
-// noted is one step: the word, and what stands behind it as YAML.
+// noted is one step: the word and its value as YAML.
 type noted struct{ word, rest string }
 
 // dialed is a phone that was dialed.
 type dialed struct {
-	step    int // about it
+	step    int // index of the step about it
 	to      string
-	whisper string // the keys that were pressed before the two were connected, as YAML
+	whisper string // keys pressed before the two calls were connected, as YAML
 	secret  bool
 	talk    string
 }
 
-// Watch sees what a caller is asked.
+// Watch returns a caller that acts as caller does and lets n see what each turn asks for.
 func (n *Notebook) Watch(caller voicesim.Caller) voicesim.Caller {
 	n.caller = caller
 	return watched{n}
 }
 
-// Phones sees how phones behave that are dialed. Without it all are a [voicesim.Stranger].
+// Phones wraps the function that describes dialed phones, so that n sees their behavior. Without it, every phone is a
+// [voicesim.Stranger].
 func (n *Notebook) Phones(phones func(event.Call) voicesim.Phone) func(event.Call) voicesim.Phone {
 	n.phones = map[string]voicesim.Phone{}
 	return func(call event.Call) voicesim.Phone {
@@ -62,7 +63,7 @@ func (n *Notebook) Phones(phones func(event.Call) voicesim.Phone) func(event.Cal
 
 type watched struct{ notebook *Notebook }
 
-// Act is that of the caller who is watched.
+// Act returns the input of the wrapped caller.
 func (w watched) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	n := w.notebook
 	n.ear = now.Listening
@@ -73,7 +74,7 @@ func (w watched) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	return move, moves
 }
 
-// Observe takes in one thing that happened.
+// Observe records one event of the call.
 func (n *Notebook) Observe(e event.Entry) {
 	caller := e.Leg == event.First
 	unheard := slices.ContainsFunc(e.Actions, func(a event.Action) bool { _, ok := a.(event.Unheard); return ok })
@@ -105,7 +106,7 @@ func (n *Notebook) Observe(e event.Entry) {
 	}
 }
 
-// event is what the caller does, and whom the caller meets.
+// event records the caller's actions and the calls that the caller is connected to.
 func (n *Notebook) event(e event.Entry) {
 	switch ev := e.Event.(type) {
 	case event.Pressed:
@@ -134,7 +135,7 @@ func (n *Notebook) event(e event.Entry) {
 	}
 }
 
-// action is what the caller hears, and how the call ends.
+// action records what the caller hears and how the call ends.
 func (n *Notebook) action(at time.Duration, action event.Action) {
 	switch a := action.(type) {
 	case event.Say:
@@ -156,7 +157,7 @@ func (n *Notebook) action(at time.Duration, action event.Action) {
 	}
 }
 
-// dial notes that a phone is dialed, and how it behaves.
+// dial records that a phone is dialed and how it behaves.
 func (n *Notebook) dial(at time.Duration, call event.Call) {
 	if n.dials == nil {
 		n.dials = map[string]*dialed{}
@@ -166,7 +167,7 @@ func (n *Notebook) dial(at time.Duration, call event.Call) {
 	n.describe(call.Sid)
 }
 
-// answered is what somebody does who was dialed. Words that a Gather of theirs takes cannot be written.
+// answered records the actions of a dialed party. Speech that their own Gather receives has no step in a scenario.
 func (n *Notebook) answered(e event.Entry) {
 	d := n.dials[e.Sid]
 	if d == nil {
@@ -187,7 +188,7 @@ func (n *Notebook) answered(e event.Entry) {
 	n.describe(e.Sid)
 }
 
-// describe writes the step about a phone: what it does otherwise than a stranger would.
+// describe writes the step about a phone: how it differs from a [voicesim.Stranger].
 func (n *Notebook) describe(sid string) {
 	d := n.dials[sid]
 	if d == nil {
@@ -222,11 +223,11 @@ func (n *Notebook) describe(sid string) {
 	}
 }
 
-// press adds a key to those before it, where nothing lies between.
+// press appends a key to the step before, if no other event came between.
 func (n *Notebook) press(e event.Entry, pressed byte) {
 	n.act()
 	if !n.ear.Keys {
-		return // somebody else on the line has heard it; nothing comes of that
+		return // a connected party heard the key; the application does not see it
 	}
 	if e.Secret {
 		n.secret++
@@ -249,12 +250,12 @@ func (n *Notebook) say(at time.Duration, ev event.Spoke) {
 	n.note(at, "say", said)
 }
 
-// act notes that the caller does something.
+// act records that the caller did something.
 func (n *Notebook) act() {
 	n.acted, n.waited, n.silent = n.done, false, false
 }
 
-// goesOn notes that the application does something. Where it had waited for the caller, the caller was silent.
+// goesOn records that the application did something. If it had waited for the caller, the caller was silent.
 func (n *Notebook) goesOn() {
 	if n.waited && !n.silent && !n.ended {
 		n.silent = true
@@ -269,7 +270,7 @@ func (n *Notebook) note(at time.Duration, word, rest string) {
 	n.steps = append(n.steps, noted{word, rest})
 }
 
-// audio is a URL without its host, and so without a password.
+// audio returns a URL without its host, and so without a password.
 func audio(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Path == "" {

@@ -13,23 +13,23 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// SchemaURL is where editors find the schema.
+// SchemaURL is the address of the JSON Schema, for editors.
 const SchemaURL = "https://raw.githubusercontent.com/twvoice/twvoice/main/docs/scenario.schema.json"
 
-// Title is what a notebook cannot see of a call.
+// Title holds the facts about a call that a notebook does not see.
 type Title struct {
 	Name   string
-	To     string // as a scenario names it
+	To     string // as a scenario writes it
 	From   string
 	Params url.Values
 
-	Comments []string // what a reader should know first, a line each
+	Comments []string // written first, one per line
 }
 
-// Secrets are how many variables the scenario has that stand for keys which were not kept: KEY_1, KEY_2 and so on.
+// Secrets returns how many variables the scenario has for keys that were not stored: KEY_1, KEY_2 and so on.
 func (n *Notebook) Secrets() int { return n.secret }
 
-// Scenario is what the notebook holds, as a file.
+// Scenario returns the recorded call as a scenario file.
 func (n *Notebook) Scenario(t Title) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", SchemaURL)
@@ -71,10 +71,10 @@ func (n *Notebook) Scenario(t Title) []byte {
 	return []byte(b.String())
 }
 
-// plainText is what YAML takes as it is, also within {…}.
+// plainText matches texts that YAML takes without quotes, also within {…}.
 var plainText = lazy.Regexp(`^[A-Za-z0-9+./][A-Za-z0-9 .!?'_+/@=&%-]*(:[A-Za-z0-9.!?'_+/@=&%-][A-Za-z0-9 .!?'_+/@=&%-]*)*$`)
 
-// yamlText is a text as a scenario writes it, in quotes where YAML needs them.
+// yamlText returns text as YAML, quoted where necessary.
 func yamlText(text string) string {
 	text = strings.ReplaceAll(text, "${", "$${")
 	if plainText().MatchString(text) && !strings.HasSuffix(text, " ") && !strings.EqualFold(text, "null") {
@@ -83,7 +83,7 @@ func yamlText(text string) string {
 	return quotedText(text)
 }
 
-// quotedText is a text in quotes: those of JSON are those of YAML.
+// quotedText returns text in quotes. JSON's quoting is valid in YAML.
 func quotedText(text string) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -94,7 +94,7 @@ func quotedText(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// yamlPattern is a text to be heard, which must not look like a regular expression.
+// yamlPattern returns a text to hear, quoted so that it is not read as a regular expression.
 func yamlPattern(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if _, looks := between(text); looks {

@@ -9,11 +9,11 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// observe takes in one thing that happened.
+// observe records one event.
 func (p *play) observe(e event.Entry) {
 	p.now = e.At
 	if slices.ContainsFunc(p.agents, func(a *agent) bool { return a.sid == e.Sid }) {
-		return // agents are part of the scenario, and not of the application
+		return // agents belong to the scenario, not to the application
 	}
 	p.transcribe(e)
 	caller := e.Leg == event.First
@@ -46,14 +46,14 @@ func (p *play) observe(e event.Entry) {
 	p.look()
 }
 
-// act notes that the caller has done something: what the application does from now on is about that.
+// act records that the caller did something. Later actions of the application count as its reaction.
 func (p *play) act() {
 	p.acts++
 	p.silent = false
 	p.acted, p.line.cursor = p.line.done, len(p.line.all)
 }
 
-// take takes in what a leg does.
+// take records an action of a call leg.
 func (p *play) take(e event.Entry, action event.Action) {
 	caller := e.Leg == event.First
 	switch a := action.(type) {
@@ -72,7 +72,7 @@ func (p *play) take(e event.Entry, action event.Action) {
 	}
 }
 
-// takeOwn takes in what concerns the caller's own leg.
+// takeOwn records an action of the caller's own leg.
 func (p *play) takeOwn(e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Say:
@@ -97,10 +97,10 @@ func (p *play) takeOwn(e event.Entry, action event.Action) {
 	}
 }
 
-// endless is how often Twilio repeats what has no end.
+// endless is the number of times Twilio repeats a loop without end.
 const endless = 1000
 
-// met takes in what happens in queues and conferences.
+// met records events of queues and conferences.
 func (p *play) met(e event.Entry) {
 	switch ev := e.Event.(type) {
 	case event.Waiting:
@@ -122,7 +122,7 @@ func (p *play) met(e event.Entry) {
 	}
 }
 
-// transcribe keeps the call for the reports.
+// transcribe adds the event to the transcript for reports.
 func (p *play) transcribe(e event.Entry) {
 	for _, part := range p.reader.Read(e) {
 		if a, ok := part.(transcript.Alert); ok && p.source != nil {

@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// pathPattern is the path of a request as a scenario writes it: a path, with or without a query; a path in which * stands for
-// one part; or /a regular expression/ for the path. The zero value matches nothing.
+// pathPattern matches the path of a request. It is written as a path, with or without a query; as a path in which *
+// matches one part; or as /a regular expression/. The zero value matches nothing.
 type pathPattern struct {
 	written string
-	regexp  *regexp.Regexp // nil for a path without * that is no expression
-	query   bool           // the query counts too
+	regexp  *regexp.Regexp // nil for a literal path
+	query   bool           // compare the query too
 }
 
-// newPathPattern reads a path. One that begins and ends with a slash is an expression only if it has something in it that no path
-// has: /calls/ is a path.
+// newPathPattern parses a pattern. Text between slashes is a regular expression only if it contains a character that
+// paths do not: /calls/ is a path.
 func newPathPattern(written string) (pathPattern, error) {
 	p := pathPattern{written: written, query: strings.Contains(written, "?")}
 	if inner, ok := between(written); ok && strings.ContainsAny(inner, `\^$[](){}+?|`) {

@@ -10,57 +10,58 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// play is one scenario in one call: who sees everything that happens, and is asked for the caller's moves. The engine calls
-// it from the goroutine that runs the call, and nobody else does.
+// play runs one scenario in one call. It observes all events and decides the caller's moves. Only the goroutine that
+// runs the call uses it.
 type play struct {
 	scenario *Scenario
 	source   func(url string) string
 	now      time.Duration
 
-	turn  turn // what runs now, nil where all steps have been met
+	turn  turn // runs now; nil after the last step
 	index int  // of its step
 	since time.Duration
 
 	line     timeline
 	acts     int  // keys, words and hang-ups of the caller so far
-	acted    int  // what the application had done when the caller did something last
+	acted    int  // count of the application's actions at the caller's last action
 	silent   bool // the caller's last move was silence
-	patience bool // what is being said has an end
+	patience bool // the prompt being played has an end
 
 	taping     *taping
 	queue      *queued // nil outside of a queue
 	conference string
 	phones     map[string]voicesim.Phone // by CallSid
-	described  map[int]bool              // steps whose phone has been dialed
+	described  map[int]bool              // steps whose phone was dialed
 	agents     []*agent
 	ended      *event.End
-	expired    bool // the call lasted as long as a call may
+	expired    bool // the call reached its maximum duration
 
 	reader  transcript.Reader
 	call    transcript.Call
 	lines   []string
 	answers *answers
 	failure *Failure
-	left    bool // the caller has hung up because of it
+	left    bool // the caller hung up because of it
 }
 
-// turn is a step that runs.
+// turn is a step that is running.
 type turn interface {
-	// look says whether what has happened meets the step. It may fail the scenario.
+	// look reports whether the events so far satisfy the step. It can fail the scenario.
 	look(*play) bool
-	// move is what the caller does now.
+	// move returns the caller's next move.
 	move(*play, voicesim.Turn) (voicesim.Input, bool)
-	// waits says that the step needs the application to do something: it cannot come true while the call waits for the caller.
+	// waits reports whether the step needs an action of the application. Such a step cannot succeed while the call waits
+	// for the caller.
 	waits() bool
 }
 
-// expects is the part of a turn that only waits.
+// expects is embedded by turns that only wait.
 type expects struct{}
 
 func (expects) move(*play, voicesim.Turn) (voicesim.Input, bool) { return voicesim.Input{}, false }
 func (expects) waits() bool                                      { return true }
 
-// acts is the part of a turn in which the caller does something.
+// acts is embedded by turns in which the caller does something.
 type acts struct{}
 
 func (acts) waits() bool { return false }
@@ -75,7 +76,7 @@ func newPlay(s *Scenario, setup Setup) *play {
 	return p
 }
 
-// step is the one that runs; behind the last one it is that the call is to end by itself.
+// step returns the running step. After the last one, that is the implied step that the call ends normally.
 func (p *play) step() step {
 	if p.index < len(p.scenario.steps) {
 		return p.scenario.steps[p.index]
@@ -95,14 +96,14 @@ func (p *play) next() {
 	p.turn = p.step().begin(p)
 }
 
-// look lets steps be met by what has happened.
+// look completes steps that the events so far satisfy.
 func (p *play) look() {
 	for p.failure == nil && p.turn != nil && p.turn.look(p) {
 		p.next()
 	}
 }
 
-// Act is the caller's next move.
+// Act returns the caller's next move.
 func (p *play) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	p.now = now.At
 	p.look()
@@ -121,16 +122,17 @@ func (p *play) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{}, false
 }
 
-// waitedFor says whether the call does nothing more before the caller has. What the caller did last may still be taken in:
-// keys whose number is not known, words that may go on. It is over when the application has done something about it.
+// waitedFor reports whether the call does nothing until the caller acts. Input without a known end (a number of keys, a
+// sentence) may still be collected; that ends with the application's next action.
 func (p *play) waitedFor(ear event.Listening) bool {
 	return (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && !p.silent && p.line.done > p.acted
 }
 
-// ready says whether the caller, who is polite, would press or speak now. What never ends is interrupted.
+// ready reports whether the caller would press or speak now. The caller waits for the end of a prompt, unless it has
+// none.
 func (p *play) ready(ear event.Listening) bool { return !ear.Prompting || !p.patience }
 
-// finish says what no event has: that the call is over, and what was not met.
+// finish handles what no event reports: the end of the call, and the steps left.
 func (p *play) finish() {
 	p.look()
 	if p.failure == nil && p.turn != nil {
@@ -138,7 +140,7 @@ func (p *play) finish() {
 	}
 }
 
-// lastHeard ends a sentence.
+// lastHeard returns the end of a sentence: the last thing the caller heard.
 func (p *play) lastHeard() string {
 	for i := len(p.line.all) - 1; i >= 0; i-- {
 		if h := p.line.all[i].heard; h != nil && h.text != "" {
@@ -148,12 +150,12 @@ func (p *play) lastHeard() string {
 	return "; the caller heard nothing"
 }
 
-// fail ends the scenario, at the step that runs.
+// fail fails the scenario at the running step.
 func (p *play) fail(format string, args ...any) {
 	p.blame(p.step().wants(), fmt.Sprintf(format, args...))
 }
 
-// blame keeps why the scenario fails. The first failure counts.
+// blame records why the scenario failed. Only the first failure counts.
 func (p *play) blame(expected, actual string) {
 	if p.failure != nil {
 		return

@@ -11,8 +11,8 @@ import (
 	"sync"
 )
 
-// Rehearse runs a scenario that a [Notebook] has written, in memory, with the transport of the options as the application. It returns why
-// it does not pass, in one line, "" where it does. Variables for secret keys are a 0.
+// Rehearse runs a scenario written by a [Notebook] in memory; the transport in setup is the application. It returns why
+// the scenario fails, in one line, or "". Variables for secret keys have the value 0.
 func Rehearse(ctx context.Context, name string, source []byte, setup Setup) (string, error) {
 	scenarios, err := Load(name, source, func(variable string) (string, bool) { return "0", strings.HasPrefix(variable, "KEY_") })
 	if err != nil {
@@ -30,18 +30,18 @@ func Rehearse(ctx context.Context, name string, source []byte, setup Setup) (str
 	return "", nil
 }
 
-// Kept is an answer that an application gave.
+// Kept is an answer of an application.
 type Kept struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// maxKept limits the body of an answer, in bytes: a longer one is cut, and is no TwiML that Twilio would take.
+// maxKept limits the body of an answer, in bytes. A longer one is cut; Twilio would reject it as TwiML.
 const maxKept = 4 << 20
 
-// Answers are those of one call, by path in their order; each is given once. They are for [Rehearse]. The zero value has none, and is
-// safe for concurrent use.
+// Answers are the answers of one call, by path, in order. Each is returned once. They are made for [Rehearse]. The zero
+// value is empty and ready to use. It is safe for concurrent use.
 type Answers struct {
 	mu   sync.Mutex
 	left map[string][]Kept
@@ -58,7 +58,7 @@ func (a *Answers) Keep(path string, k Kept) {
 	a.left[path] = append(a.left[path], k)
 }
 
-// Tell adds the path of callbacks, which are all answered with 204.
+// Tell adds the path of callbacks. They are all answered with status 204.
 func (a *Answers) Tell(path string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -68,7 +68,7 @@ func (a *Answers) Tell(path string) {
 	a.told[path] = true
 }
 
-// Left are the paths of the answers that were not given, in alphabetical order.
+// Left returns the paths of the answers that were not used, in alphabetical order.
 func (a *Answers) Left() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -82,7 +82,7 @@ func (a *Answers) Left() []string {
 	return paths
 }
 
-// Record is a transport that keeps the answers of another.
+// Record returns a transport that adds the answers of next to a.
 func (a *Answers) Record(next http.RoundTripper) http.RoundTripper { return &recorder{a, next} }
 
 type recorder struct {
@@ -102,7 +102,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// teed is a body that is kept when its reader closes it.
+// teed is a body that is stored when its reader closes it.
 type teed struct {
 	io.Reader
 	io.Closer
@@ -115,7 +115,7 @@ func (t *teed) Close() error {
 	return t.Closer.Close()
 }
 
-// RoundTrip answers. What was not kept is 404, but for audio, which nobody kept.
+// RoundTrip returns the next stored answer. Without one, audio gets a placeholder and everything else gets 404.
 func (a *Answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		req.Body.Close()
@@ -143,7 +143,7 @@ func (a *Answers) take(req *http.Request) Kept {
 	return Kept{Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("not recorded")}
 }
 
-// Sound reports whether a request is for the audio of a Play, by its looks.
+// Sound reports whether req looks like a request for the audio of a Play.
 func Sound(req *http.Request) bool {
 	return strings.HasPrefix(req.Header.Get("Accept"), "audio/") ||
 		slices.Contains([]string{".mp3", ".wav", ".ulaw", ".aiff", ".gsm", ".au"}, strings.ToLower(path.Ext(req.URL.Path)))

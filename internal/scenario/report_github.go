@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// GitHub writes an annotation for each failure and each mistake, which GitHub Actions shows beside the line of the step
-// (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message).
-// Path names a file as the repository knows it.
+// GitHub writes an annotation for each failure and mistake. GitHub Actions shows them at the line of the step
+// (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message). The
+// function path returns a file's path within the repository.
 func GitHub(w io.Writer, r Result, path func(file string) string) error {
 	for _, m := range r.Mistakes {
 		_, err := fmt.Fprintf(w, "::error file=%s,line=%d,col=%d,title=%s::%s\n",
@@ -27,12 +27,12 @@ func GitHub(w io.Writer, r Result, path func(file string) string) error {
 	return err
 }
 
-// message escapes what a workflow command is about.
+// message escapes the message of a workflow command.
 func message(text string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
 }
 
-// property escapes what stands in front of it.
+// property escapes a property of a workflow command.
 func property(text string) string {
 	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(message(harmless(text)))
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// JUnit writes results as CI servers read them: a suite a file, a case a scenario, the transcript in system-out. It has the
-// elements and attributes of the schema by which Jenkins' xUnit plugin checks such files (junit-10.xsd), and no others: the line of
-// a scenario is in its failure.
+// JUnit writes results as JUnit XML: one suite per file, one case per scenario, the transcript in system-out. It uses
+// only elements and attributes of the schema that Jenkins' xUnit plugin checks (junit-10.xsd); the scenario's line
+// number is therefore in the failure text.
 func JUnit(w io.Writer, results []Result) error {
 	all := junitAll{Name: "twvoice"}
 	for _, r := range results {
@@ -72,7 +72,7 @@ type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure"`
-	Error   *junitFailure `xml:"error"` // it could not be run
+	Error   *junitFailure `xml:"error"` // the scenario could not run
 	Skipped *struct{}     `xml:"skipped"`
 	Out     *junitText    `xml:"system-out"`
 }
@@ -87,7 +87,7 @@ type junitText struct {
 	Text string `xml:",cdata"`
 }
 
-// lined are lines as XML may hold them.
+// lined joins lines and drops characters that XML does not allow.
 func lined(lines []string) string {
 	var clean []string
 	for _, line := range lines {
@@ -123,7 +123,7 @@ func (s *junitSuite) add(r Result) {
 	s.Cases = append(s.Cases, c)
 }
 
-// message is the failure in one line.
+// message returns the failure in one line.
 func (f *Failure) message() string {
 	return fmt.Sprintf("%s: want %s; but %s", f.where(), harmless(f.Expected), harmless(f.Actual))
 }

@@ -12,17 +12,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// Screen is how a person reads results. Again is what was typed beside the files that the scenarios need: " --app http://…".
+// Screen formats results for a terminal. Again holds the options to repeat in a suggested command: " --app http://…".
 type Screen struct {
 	Paint transcript.Paint
 	Again string
-	OS    string // GOOS, for whose shells commands are written
+	OS    string // GOOS; selects the shell syntax of suggested commands
 }
 
-// shownLines of the transcript and of an answer are enough to see why.
+// shownLines limits the lines shown of a transcript and of an answer.
 const shownLines = 12
 
-// Lines are one result: a line where it passed, everything that one needs to know where it did not.
+// Lines returns one result: a single line if it passed, otherwise with details.
 func (s Screen) Lines(r Result) []string {
 	at := fmt.Sprintf("%s:%d", r.File, r.Line)
 	switch r.Outcome {
@@ -70,7 +70,7 @@ func (s Screen) failure(r Result) []string {
 	return append(lines, "run it alone:", "  "+s.alone(r))
 }
 
-// mistakes are why a scenario could not be run, each with what fixes it.
+// mistakes returns why a scenario could not run, each with its fix.
 func (r *Result) mistakes() []string {
 	var lines []string
 	for _, m := range r.Mistakes {
@@ -82,7 +82,7 @@ func (r *Result) mistakes() []string {
 	return lines
 }
 
-// where is the place and the text of the step.
+// where returns the position and the text of the step.
 func (f *Failure) where() string {
 	at := fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
 	if f.Step == "" {
@@ -91,7 +91,7 @@ func (f *Failure) where() string {
 	return at + "  " + harmless(f.Step)
 }
 
-// sofar is the end of the transcript up to the failure.
+// sofar returns the end of the transcript before the failure.
 func (f *Failure) sofar(r Result) []string {
 	lines := r.Lines[:min(f.lines, len(r.Lines))]
 	if len(lines) == 0 {
@@ -131,12 +131,12 @@ func (r *Request) lines() []string {
 	return lines
 }
 
-// alone is the command that runs just this scenario.
+// alone returns the command that runs only this scenario.
 func (s Screen) alone(r Result) string {
 	return "twvoice test " + app.Quoted(s.OS, r.File) + " --run " + app.Quoted(s.OS, "^"+regexp.QuoteMeta(r.Name)+"$") + s.Again
 }
 
-// Last is the last line: how many passed, failed, and how long it took.
+// Last returns the summary line: how many passed and failed, and the time.
 func (s Screen) Last(sum Summary) string {
 	var parts []string
 	if sum.Passed > 0 || sum.Failed+sum.Invalid == 0 {

@@ -16,36 +16,36 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Setup is where a scenario's application is, and how its requests are signed.
+// Setup tells where a scenario's application is and how requests are signed.
 type Setup struct {
-	Options voicesim.Options        // with URL and number; the caller and what it does come from the scenario
-	Source  func(url string) string // the file that answers a URL, "" for none; nil where there are no files
+	Options voicesim.Options        // URL and number; the caller's part comes from the scenario
+	Source  func(url string) string // the file that answers a URL, or ""; nil if no files are served
 }
 
-// Result is what came of a scenario.
+// Result is the result of one scenario.
 type Result struct {
 	Name    string          `json:"name"`
 	File    string          `json:"file"`
 	Line    int             `json:"line"`
 	Outcome Outcome         `json:"outcome"`
-	Seconds float64         `json:"seconds"` // it took, in real time
+	Seconds float64         `json:"seconds"` // duration in real time
 	Failure *Failure        `json:"failure,omitempty"`
 	Call    transcript.Call `json:"call"`
 
 	Mistakes []Mistake `json:"mistakes,omitempty"` // why it is invalid
 
 	Lines []string `json:"-"` // the transcript
-	Err   error    `json:"-"` // the mistakes of an invalid one, with the exit code
+	Err   error    `json:"-"` // the mistakes of an invalid scenario, with the exit code
 }
 
-// Outcome is passed, failed, skipped, or invalid.
+// Outcome is passed, failed, skipped or invalid.
 type Outcome string
 
 const (
 	Passed  Outcome = "passed"
 	Failed  Outcome = "failed"
 	Skipped Outcome = "skipped" // because another one failed before
-	Invalid Outcome = "invalid" // it could not be run
+	Invalid Outcome = "invalid" // it could not run
 )
 
 // Failure is why a scenario failed.
@@ -53,16 +53,16 @@ type Failure struct {
 	File     string   `json:"file"`
 	Line     int      `json:"line"` // of the step
 	Column   int      `json:"column"`
-	Step     string   `json:"step"` // as it is written, "" for the end that every scenario expects
+	Step     string   `json:"step"` // as written; "" for the implied end of the call
 	Expected string   `json:"expected"`
 	Actual   string   `json:"actual"`
-	Request  *Request `json:"request,omitempty"` // the last one before
+	Request  *Request `json:"request,omitempty"` // the last one before the failure
 
-	lines int // of the transcript up to here
+	lines int // length of the transcript at the failure
 }
 
-// Run makes the call of a scenario. The error is ctx's own, or says that the call could not begin; everything else that
-// goes wrong is the result's failure. With strict, warnings fail too.
+// Run places the call of a scenario. The error is ctx's own, or says why the call could not begin; every other problem
+// is a failure in the result. With strict, warnings fail the scenario too.
 func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, error) {
 	p := newPlay(s, setup)
 	o := setup.Options
@@ -103,8 +103,8 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	return r, nil
 }
 
-// refused is the result of a scenario that cannot be run. Where the error has the exit code of problems, the scenario is valid, and
-// what it calls is broken: it has failed.
+// refused returns the result of a scenario that cannot run. If the error has the exit code for found problems, the
+// scenario is valid but its target is broken; the result is then failed.
 func refused(s *Scenario, err error) Result {
 	r := Result{Name: s.Name, File: s.Pos.File, Line: max(s.Pos.Line, 1), Outcome: Invalid, Err: err}
 	mistakes, ok := errors.AsType[Mistakes](err)
@@ -123,7 +123,7 @@ func refused(s *Scenario, err error) Result {
 	return r
 }
 
-// beside is a URL as it is, or a path on the host of another URL.
+// beside resolves ref, a URL or a path, against the host of base.
 func beside(base, ref string) string {
 	u, err := url.Parse(base)
 	if err != nil || !strings.HasPrefix(ref, "/") {
@@ -132,7 +132,7 @@ func beside(base, ref string) string {
 	return u.Scheme + "://" + u.Host + ref
 }
 
-// strict fails on warnings that are not expected.
+// strict fails the scenario if there are warnings that it does not expect.
 func (p *play) strict() {
 	for _, a := range p.call.Alerts {
 		if a.Level == "warning" && !slices.Contains(p.scenario.Alerts, a.Code) {

@@ -8,8 +8,8 @@ import (
 // object is a JSON object.
 type object map[string]any
 
-// Schema is the format as JSON Schema, for editors that complete and check what is typed. It is made of the same tables that
-// read the files.
+// Schema returns the format as JSON Schema, for completion and checks in editors. It is generated from the tables that
+// the reader uses.
 func Schema() ([]byte, error) {
 	var all []any
 	for _, w := range steps() {
@@ -34,7 +34,7 @@ func Schema() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// schema are the forms of a step: alone, with a plain value, with a mapping.
+// schema returns the forms of a step: the word alone, with a plain value, with a mapping.
 func (w word) schema() []any {
 	var forms, values []any
 	if w.bare {
@@ -55,7 +55,7 @@ func (w word) schema() []any {
 	})
 }
 
-// mappingOf is a mapping of these keys and no others.
+// mappingOf returns the schema of a mapping that allows only these keys.
 func mappingOf(keys []key) object {
 	properties := object{}
 	needed := []string{}
@@ -68,7 +68,7 @@ func mappingOf(keys []key) object {
 	return object{"type": "object", "additionalProperties": false, "properties": properties, "required": needed}
 }
 
-// schema is what a value may be. A text may be written like a number: it is read as it is written.
+// schema returns the allowed values. A text can look like a number, because values are read as written.
 func (k key) schema() object {
 	plain := []string{"string", "number", "boolean"}
 	s := object{"description": k.help, "type": plain}
@@ -98,7 +98,7 @@ func (k key) schema() object {
 	return s
 }
 
-// nested is what has a definition of its own.
+// nested returns a reference for a value that has its own definition.
 func (k key) nested() object {
 	if k.kind == called {
 		return object{"$ref": "#/definitions/call"}

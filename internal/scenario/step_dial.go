@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// dial is `dial: {to: +15105550100, then: no-answer}`: somebody else's phone.
+// dial is the step `dial: {to: +15105550100, then: no-answer}`: the phone of another party.
 type dial struct {
 	expects
 	to, then    string
@@ -18,7 +18,7 @@ type dial struct {
 	whisper     string
 	talk        string
 	hangUpAfter time.Duration
-	rings       bool // after is written
+	rings       bool // after is set
 }
 
 func makeDial(f fields) doing {
@@ -33,7 +33,7 @@ func (d dial) begin(*play) turn { return d }
 
 func (d dial) wants() string { return fmt.Sprintf("the application dials %s", d.to) }
 
-// look is met as soon as the phone of this step has been dialed.
+// look succeeds as soon as the phone of this step is dialed.
 func (d dial) look(p *play) bool {
 	if !p.described[p.index] {
 		return false
@@ -47,7 +47,8 @@ func (d dial) look(p *play) bool {
 	return true
 }
 
-// is compares numbers as they are typed anywhere: with any punctuation, and without a country in North America.
+// is reports whether call is to the step's number. Punctuation does not matter, nor does the country code in North
+// America.
 func (d dial) is(call event.Call) bool { return normalized(d.to) == normalized(call.To) }
 
 func normalized(to string) string {
@@ -57,7 +58,7 @@ func normalized(to string) string {
 	return to
 }
 
-// phone is how it behaves. Whatever is not written is as with a phone that nobody describes.
+// phone returns how the phone behaves. Keys that are not set keep the behavior of a [voicesim.Stranger].
 func (d dial) phone() voicesim.Phone {
 	switch d.then {
 	case "busy", "failed":
@@ -70,13 +71,13 @@ func (d dial) phone() voicesim.Phone {
 	}
 	script, err := voicesim.NewScript(voicesim.Line{Press: d.whisper}, voicesim.Line{Talk: d.talk})
 	if err != nil {
-		panic(err) // the keys were checked when the file was read
+		panic(err) // the keys were checked by Load
 	}
 	return voicesim.Phone{After: d.after, Machine: d.then == "machine", HangUpAfter: d.hangUpAfter, Caller: script}
 }
 
-// describe finds the steps that say how the phones behave which are dialed at once: the one that runs, or a later one. Where no step
-// describes any of them and a dial is waited for, the application dials the wrong ones.
+// describe finds the steps for phones that are dialed together: the running step or later ones. If none matches and the
+// running step waits for a dial, the application dialed the wrong numbers.
 func (p *play) describe(dialed []event.Call) {
 	var to []string
 	described := false
@@ -100,7 +101,7 @@ func (p *play) describes(call event.Call) bool {
 	return false
 }
 
-// phone is how a phone behaves that rings.
+// phone returns how a ringing phone behaves.
 func (p *play) phone(call event.Call) voicesim.Phone {
 	if phone, ok := p.phones[call.Sid]; ok {
 		return phone

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ended is `ended: {status: completed, by: caller}`.
+// ended is the step `ended: {status: completed, by: caller}`.
 type ended struct {
 	expects
 	status, by string
@@ -22,7 +22,7 @@ func makeEnded(f fields) doing {
 	return e
 }
 
-// impliedEnd is what a scenario means that does not say how the call ends.
+// impliedEnd returns the last step of a scenario that has no ended.
 func impliedEnd() ended { return ended{status: "completed"} }
 
 func (e ended) begin(*play) turn { return e }

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// hear is `hear: Thanks for calling`.
+// hear is the step `hear: Thanks for calling`.
 type hear struct {
 	expects
 	text            matcher
 	audio           string
-	within          time.Duration // 0 is for ever
+	within          time.Duration // 0: no limit
 	language, voice string
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// press is `press: "1"`.
+// press is the step `press: "1"`.
 type press struct{ keys string }
 
 func makePress(f fields) doing { return press{f.text("keys")} }
@@ -17,11 +17,11 @@ func (s press) begin(p *play) turn { return &pressing{left: s.keys, target: p.ac
 
 func (s press) wants() string { return fmt.Sprintf("the call accepts the keys %s", s.keys) }
 
-// pressing plays keys, one after the other, each when the call listens for it.
+// pressing presses keys one after the other, each when the call listens for it.
 type pressing struct {
 	acts
 	left   string
-	target int // acts of the caller when what has been pressed has arrived
+	target int // the caller's acts after the last key has arrived
 	begun  bool
 }
 
@@ -47,7 +47,7 @@ func (t *pressing) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 // usualConfidence is a recognizer's confidence for clear speech.
 const usualConfidence = 0.9
 
-// say is `say: It is about my invoice`.
+// say is the step `say: It is about my invoice`.
 type say struct {
 	text       string
 	confidence float64
@@ -62,7 +62,7 @@ func (s say) begin(p *play) turn { return &saying{say: s, target: p.acts + 1} }
 
 func (s say) wants() string { return fmt.Sprintf("the call accepts speech: %q", s.text) }
 
-// saying speaks once, when the call listens for speech or somebody else is on the line.
+// saying speaks once, when the call listens for speech or another party is on the line.
 type saying struct {
 	acts
 	say    say
@@ -80,12 +80,12 @@ func (t *saying) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 	t.said = true
 	move := voicesim.Input{Event: event.Spoke{Text: t.say.text, Confidence: t.say.confidence, Partials: t.say.partials}}
 	if ear.Talking {
-		move.After = time.Second // the other one has just picked up
+		move.After = time.Second // the other party has just answered
 	}
 	return move, true
 }
 
-// hangup is `hangup`.
+// hangup is the step `hangup`.
 type hangup struct{}
 
 func (hangup) begin(p *play) turn { return &hangingUp{target: p.acts + 1} }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// queue is `queue: {name: support, after: 30s, then: bridge}`.
+// queue is the step `queue: {name: support, after: 30s, then: bridge}`.
 type queue struct {
 	name, then string
 	after      time.Duration
@@ -36,7 +36,7 @@ type queued struct {
 	out             bool
 }
 
-// leave takes in that the call leaves its queue.
+// leave records that the call leaves its queue.
 func (q *queued) leave(at time.Duration) *queued {
 	if q != nil && !q.out {
 		q.left, q.out = at, true
@@ -44,11 +44,11 @@ func (q *queued) leave(at time.Duration) *queued {
 	return q
 }
 
-// queueing waits until the call is in its queue, and until it is out again if that is to happen.
+// queueing waits until the call is in its queue and, if the step says so, until it has left.
 type queueing struct {
 	expects
 	queue queue
-	at    *queued // once it is there
+	at    *queued // set once the call is in the queue
 }
 
 func (t *queueing) look(p *play) bool {
@@ -88,7 +88,7 @@ func (t *queueing) left(p *play) bool {
 	return true
 }
 
-// conference is `conference: room`.
+// conference is the step `conference: room`.
 type conference struct {
 	expects
 	name string

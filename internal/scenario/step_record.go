@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// record is `record: {seconds: 8, end: "#"}`.
+// record is the step `record: {seconds: 8, end: "#"}`.
 type record struct {
 	length time.Duration
 	end    string
@@ -28,13 +28,13 @@ func (r record) wants() string {
 	return fmt.Sprintf("the call records, and the caller leaves %s", r.length)
 }
 
-// taping is a recording of the caller that goes on.
+// taping is a recording of the caller in progress.
 type taping struct {
 	began time.Duration
 	over  bool
 }
 
-// heed takes in that a recording begins or is over.
+// heed records that a recording begins or ends.
 func (t *taping) heed(at time.Duration, over bool) *taping {
 	if over && t != nil {
 		return &taping{t.began, true}
@@ -42,11 +42,11 @@ func (t *taping) heed(at time.Duration, over bool) *taping {
 	return &taping{at, over}
 }
 
-// recording speaks as soon as something records, and ends it.
+// recording speaks as soon as a recording starts, and ends it.
 type recording struct {
 	acts
 	record  record
-	tape    time.Duration // when it began
+	tape    time.Duration // time when it began
 	spoken  bool
 	stopped bool
 }
@@ -67,7 +67,7 @@ func (t *recording) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 		p.silent = true
 		return voicesim.Input{}, false
 	case now.At < tape.began+t.record.length:
-		return voicesim.Input{After: min(tick, tape.began+t.record.length-now.At)}, true // the application may stop it earlier
+		return voicesim.Input{After: min(tick, tape.began+t.record.length-now.At)}, true // short waits, because the application can stop it earlier
 	}
 	t.stopped = true
 	if t.record.end == "hangup" {

@@ -12,12 +12,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// request is `request: {path: /sales, params: {Digits: 1}}`.
+// request is the step `request: {path: /sales, params: {Digits: 1}}`.
 type request struct {
 	path           pathPattern
 	method, status string
 	params         url.Values
-	within         time.Duration // real, 0 is for ever
+	within         time.Duration // real time; 0: no limit
 }
 
 func makeRequest(f fields) doing {
@@ -45,7 +45,7 @@ func (r request) wants() string {
 	return b.String()
 }
 
-// requested waits for a request, and for its answer.
+// requested waits for a request and its answer.
 type requested struct {
 	polls
 	request request
@@ -56,7 +56,7 @@ func (t requested) look(p *play) bool {
 		if h.asked == nil || !t.request.matches(*h.asked) {
 			continue
 		}
-		if !h.asked.answered { // its answer counts also when the caller has hung up meanwhile
+		if !h.asked.answered { // the answer counts even if the caller has hung up in the meantime
 			return false
 		}
 		if wrong := t.request.differs(*h.asked); wrong != "" {
@@ -76,7 +76,7 @@ func (r request) matches(got asked) bool {
 	return r.path.matches(got.url)
 }
 
-// differs says what is not as it should be, "" for nothing.
+// differs describes how a request differs from the step, or returns "".
 func (r request) differs(got asked) string {
 	status := strconv.Itoa(got.status)
 	switch {
@@ -101,7 +101,7 @@ func (r request) differs(got asked) string {
 	return ""
 }
 
-// because says which redirect changed the request on its way.
+// because names the redirect that dropped parameters of the request.
 func (a asked) because() string {
 	if a.lost == "" {
 		return ""
@@ -109,7 +109,7 @@ func (a asked) because() string {
 	return ", because of a redirect: " + a.lost
 }
 
-// exactly is a parameter's value to compare with; a regular expression that is none is taken as it is written.
+// exactly returns a matcher for a parameter's value. An invalid regular expression is compared as text.
 func exactly(written string) matcher {
 	m, err := newMatcher(written)
 	if err != nil {
@@ -118,7 +118,7 @@ func exactly(written string) matcher {
 	return m
 }
 
-// listed ends a sentence with parameters.
+// listed returns parameters for the end of a sentence.
 func listed(params url.Values) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(params)) {
@@ -130,11 +130,11 @@ func listed(params url.Values) string {
 	return " with " + strings.Join(all, ", ")
 }
 
-// polls is the part of a turn that other legs may meet: the caller asks to be asked again, so that the next step does not
-// wait for something to happen to the caller.
+// polls is embedded by turns that events of other legs can complete. The caller waits in short ticks, so that the next
+// step does not wait for an event of the caller's own leg.
 type polls struct{}
 
-// tick is short beside everything that a caller does.
+// tick is short compared with everything that a caller does.
 const tick = 100 * time.Millisecond
 
 func (polls) waits() bool { return true }
@@ -146,7 +146,7 @@ func (polls) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{After: tick}, true
 }
 
-// callback is `callback: completed`.
+// callback is the step `callback: completed`.
 type callback struct {
 	event  string
 	params url.Values
@@ -160,7 +160,7 @@ func (c callback) wants() string {
 	return fmt.Sprintf("a status callback has %s%s", c.event, listed(c.params))
 }
 
-// told waits for a callback. Callbacks come beside the call, and so they keep an order of their own.
+// told waits for a callback. Callbacks run parallel to the call, so their order is separate.
 type told struct {
 	polls
 	callback callback

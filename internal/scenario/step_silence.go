@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// silence is `silence`, until the current wait has timed out, or `silence: 10s`.
+// silence is `silence`, until the current wait times out, or `silence: 10s`.
 type silence struct {
 	length time.Duration
 	timed  bool
@@ -31,7 +31,7 @@ func (s silence) wants() string {
 	return "the call waits for the caller, who is silent until the wait times out"
 }
 
-// silentFor is silence that the caller measures.
+// silentFor is silence of a given duration.
 type silentFor struct {
 	acts
 	from, length time.Duration
@@ -57,11 +57,11 @@ func (t *silentFor) move(p *play, _ voicesim.Turn) (voicesim.Input, bool) {
 	return voicesim.Input{After: t.from + t.length - p.now}, true
 }
 
-// silentUntil is silence that the call measures.
+// silentUntil is silence until the call's own timeout.
 type silentUntil struct {
 	acts
 	waited bool
-	done   int // what the application had done when it began to wait
+	done   int // count of the application's actions when the silence began
 }
 
 func (t *silentUntil) look(p *play) bool {

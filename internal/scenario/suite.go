@@ -7,33 +7,33 @@ import (
 	"time"
 )
 
-// Suite runs scenarios, several at once. Setup is needed; it is called from several goroutines.
+// Suite runs scenarios, several at a time. Setup is required and must be safe for concurrent use.
 type Suite struct {
 	Setup    func(*Scenario) Setup
-	Jobs     int  // at once; 0 is one
-	FailFast bool // what comes behind the first failure does not count
-	Strict   bool // warnings fail
-	// Finished is told of each result, in the order of the scenarios and from one goroutine; nil is nobody. An error ends the suite.
+	Jobs     int  // scenarios at a time; 0 means one
+	FailFast bool // skip the scenarios after the first failure
+	Strict   bool // warnings fail a scenario
+	// called per result, in the order of the scenarios, from one goroutine; may be nil; an error ends the suite
 	Finished func(Result) error
 }
 
-// Summary is what came of all of them.
+// Summary counts the results of a suite.
 type Summary struct {
 	Passed  int     `json:"passed"`
 	Failed  int     `json:"failed"`
 	Skipped int     `json:"skipped"`
-	Invalid int     `json:"invalid"` // could not be run
+	Invalid int     `json:"invalid"` // could not run
 	Seconds float64 `json:"seconds"` // in real time
 }
 
-// outcome is the result of one scenario, once done is closed.
+// outcome is the result of one scenario, valid once done is closed.
 type outcome struct {
 	done   chan struct{}
 	result Result
 	err    error
 }
 
-// Run runs all of them and stays until they are over.
+// Run runs all scenarios and returns when they have ended.
 func (s Suite) Run(ctx context.Context, scenarios []Scenario) (Summary, error) {
 	began := time.Now()
 	ctx, stop := context.WithCancel(ctx)
@@ -67,13 +67,13 @@ func (s Suite) run(ctx context.Context, scenario *Scenario) (Result, error) {
 	}
 	result, err := Run(ctx, scenario, s.Setup(scenario), s.Strict)
 	if err != nil && ctx.Err() == nil {
-		return refused(scenario, err), nil // the call could not begin; the others can
+		return refused(scenario, err), nil // this call could not begin; the others can
 	}
 	return result, err
 }
 
-// collect takes the results in the order of the scenarios, so that the same scenarios say the same every time. Behind the
-// first failure of a fail-fast suite (an invalid scenario is one) nothing counts, whether it was run meanwhile or not.
+// collect takes the results in the order of the scenarios, so that the output is the same every time. In a fail-fast
+// suite, results after the first failed or invalid scenario do not count, even if those scenarios ran.
 func (s Suite) collect(scenarios []Scenario, outcomes []outcome, stop func()) (Summary, error) {
 	var sum Summary
 	for i := range outcomes {

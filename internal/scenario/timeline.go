@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// happening is something that a step may be waiting for. Exactly one of heard, dialed and asked is set.
+// happening is an event that a step can wait for. Exactly one of heard, dialed and asked is set.
 type happening struct {
 	at     time.Duration
 	heard  *heard
@@ -22,27 +22,27 @@ type heard struct {
 	url                   string // of audio
 }
 
-// asked is a request that the application got.
+// asked is a request to the application.
 type asked struct {
 	leg      string
 	id       int
 	method   string
 	url      *url.URL
 	params   url.Values
-	callback bool   // the application was only told
-	lost     string // what the redirect that led here dropped, "" for nothing
+	callback bool   // a notification whose answer does not matter
+	lost     string // what the redirect dropped, or ""
 
 	answered bool
 	status   int
 	took     time.Duration
 }
 
-// timeline is what has happened so far, in order.
+// timeline is the list of events so far, in order.
 type timeline struct {
 	all    []happening
-	cursor int // what comes before has been used up by a step
-	told   int // callbacks that have been used up
-	done   int // what the application has done for the caller: what it is only told of is none of it
+	cursor int // earlier events are used up by steps
+	told   int // number of callbacks used up
+	done   int // count of the application's actions for the caller, without callbacks
 }
 
 func (t *timeline) hear(at time.Duration, h heard) {
@@ -65,7 +65,7 @@ func (t *timeline) ask(e event.Entry, f event.Fetch) {
 	}})
 }
 
-// answer takes in an answer. Each redirect on the way to it is an answer of its own, and what it led to a request.
+// answer records an answer. Each redirect on the way counts as a separate answer, followed by a request.
 func (t *timeline) answer(at time.Duration, leg string, got event.Fetched) {
 	for i := len(t.all) - 1; i >= 0; i-- {
 		a := t.all[i].asked
@@ -96,7 +96,7 @@ func parsed(raw string) *url.URL {
 	return u
 }
 
-// said are the parameters of a request, of its query and its form.
+// said returns the parameters of a request, from its query and form.
 func said(u *url.URL, form url.Values) url.Values {
 	params := url.Values{}
 	maps.Copy(params, u.Query())
@@ -104,7 +104,7 @@ func said(u *url.URL, form url.Values) url.Values {
 	return params
 }
 
-// last is the last request that was more than a callback, nil where there was none.
+// last returns the last request that is not a callback, or nil.
 func (t *timeline) last() *asked {
 	for i := len(t.all) - 1; i >= 0; i-- {
 		if a := t.all[i].asked; a != nil && !a.callback {
@@ -114,7 +114,7 @@ func (t *timeline) last() *asked {
 	return nil
 }
 
-// first is the first request of the call.
+// first returns the first request of the call.
 func (t *timeline) first() *asked {
 	for _, h := range t.all {
 		if h.asked != nil && !h.asked.callback {

@@ -7,10 +7,10 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// variable is ${NAME} in a text; $${ is the text ${.
+// variable matches ${NAME} in a text; $${ means a literal ${.
 var variable = lazy.Regexp(`\$?\$\{([^{}]*)\}`)
 
-// filled is a text with its variables filled in.
+// filled replaces the variables in a text.
 func (r *reader) filled(n *node, written string) string {
 	var b strings.Builder
 	end := 0
@@ -42,8 +42,8 @@ func (r *reader) filled(n *node, written string) string {
 	return b.String()
 }
 
-// credential reports whether a variable is what twvoice itself is trusted with. A scenario may have come with somebody else's project.
-// Windows does not care how a name is written.
+// credential reports whether name is a variable that holds twvoice's own credentials. A scenario can come from an
+// untrusted project and must not read them. Names are compared in any case, as Windows does.
 func credential(name string) bool {
 	return slices.Contains([]string{"TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET", "NGROK_AUTHTOKEN", "NGROK_API_KEY"}, strings.ToUpper(strings.TrimSpace(name)))
 }

@@ -4,12 +4,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// word is one step of the format: its name, what may stand behind it, and what it means.
+// word is one step of the format: its name, the allowed values, and its meaning.
 type word struct {
 	name  string
 	help  string // for the schema
-	bare  bool   // it may stand alone
-	short string // the key that a plain value stands for, "" where there is none
+	bare  bool   // allowed without a value
+	short string // the key that a plain value sets, or ""
 	keys  []key
 	make  func(fields) doing
 }
@@ -20,10 +20,10 @@ type key struct {
 	kind   kind
 	help   string
 	needed bool
-	of     []string // what the value may be, where that is a list
+	of     []string // the allowed values of a list
 }
 
-// kind is what a value may look like.
+// kind is the form of a value.
 type kind string
 
 const (
@@ -31,16 +31,16 @@ const (
 	pattern   kind = "pattern"  // a text to look for, or /a regular expression/
 	route     kind = "route"    // a path, a path with *, or /a regular expression/
 	keypad    kind = "keypad"   // 0-9, * and #, w and W
-	length    kind = "length"   // of time
+	length    kind = "length"   // a duration
 	fraction  kind = "fraction" // 0 to 1
 	pairs     kind = "pairs"    // names and values
 	texts     kind = "texts"    // a list
-	someone   kind = "someone"  // who calls
+	someone   kind = "someone"  // a caller's number or client
 	called    kind = "called"   // a mapping, the keys of calls
 	stepsKind kind = "steps"    // the list of steps
 )
 
-// parts are the keys of a scenario.
+// parts returns the keys of a scenario.
 func parts() []key {
 	return []key{
 		{name: "name", kind: words, needed: true, help: "The name of the scenario in reports and for --run."},
@@ -50,7 +50,7 @@ func parts() []key {
 	}
 }
 
-// calls are the keys of call.
+// calls returns the keys of call.
 func calls() []key {
 	return []key{
 		{name: "to", kind: words, needed: true, help: "A URL, a TwiML file or folder (relative to this file), a number of the account, or a path below --app."},
@@ -61,7 +61,7 @@ func calls() []key {
 	}
 }
 
-// steps are all steps, in the order of the documentation.
+// steps returns all steps, in the order of the documentation.
 func steps() []word {
 	return []word{
 		{name: "hear", short: "text", help: "The caller hears this.", make: makeHear, keys: []key{
