@@ -9,25 +9,25 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Asker puts questions to a person. It never asks by itself whether there is one: that is the caller's to know.
+// Asker asks a user questions. The caller must make sure that there is a user at a terminal.
 type Asker struct {
 	In    io.Reader
-	Out   io.Writer // the conversation: standard error
+	Out   io.Writer // standard error
 	Paint Paint
 }
 
-// A question is answered with keys.
+// question is a question that keys answer.
 type question interface {
-	// press is told of a key, and says whether the question is answered.
+	// press handles a key and reports whether the question is answered.
 	press(key) bool
-	// show is what stands below the question meanwhile; the cursor stands so many columns before the end of its last line, or,
-	// where that is less than 0, is not to be seen.
+	// show returns the lines below the question. The cursor stands back columns before the end of the last line; if back
+	// is negative, it is hidden.
 	show(Paint) (lines []string, back int)
-	// answer is what stays to be read.
+	// answer returns the text that stays on the screen.
 	answer() string
 }
 
-// Confirm asks a yes-or-no question; the answer that costs nothing is preselected.
+// Confirm asks a yes-or-no question. No is preselected.
 func (a Asker) Confirm(ctx context.Context, text string) (bool, error) {
 	q := &confirm{}
 	err := a.ask(ctx, text, q)
@@ -40,7 +40,7 @@ type Choice struct {
 	Value string
 }
 
-// Select asks to pick one of several.
+// Select asks the user to pick one of several choices.
 func (a Asker) Select(ctx context.Context, text string, choices []Choice) (string, error) {
 	q := newPick(choices)
 	err := a.ask(ctx, text, q)
@@ -54,7 +54,7 @@ func (a Asker) Line(ctx context.Context, text string) (string, error) {
 	return strings.TrimSpace(q.String()), err
 }
 
-// Secret asks for something that the screen must not show.
+// Secret asks for a text and does not show it.
 func (a Asker) Secret(ctx context.Context, text string) (string, error) {
 	q := &line{secret: true}
 	err := a.ask(ctx, text, q)

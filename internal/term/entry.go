@@ -5,12 +5,12 @@ import "slices"
 // entry is a line that is being typed. Its zero value is empty.
 type entry struct {
 	text []rune
-	at   int // where the next letter goes
+	at   int // position of the next letter
 }
 
 func (e entry) String() string { return string(e.text) }
 
-// press changes the line as a key does in most shells.
+// press edits the line as a key does in most shells.
 func (e *entry) press(k key) {
 	switch k.name {
 	case "backspace":
@@ -38,7 +38,7 @@ func (e *entry) press(k key) {
 	}
 }
 
-// word is where the word before the cursor begins.
+// word returns where the word before the cursor begins.
 func (e *entry) word() int {
 	at := e.at
 	for at > 0 && e.text[at-1] == ' ' {
@@ -50,7 +50,7 @@ func (e *entry) word() int {
 	return at
 }
 
-// cut takes out what lies between two places, as far as there is something.
+// cut removes the text between two positions, limited to the line.
 func (e *entry) cut(from, to int) {
 	from, to = max(from, 0), min(to, len(e.text))
 	e.text = slices.Delete(e.text, from, to)

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Event prints one thing that happened as a JSON line: the keys of value, an object, behind the name of the event.
-// --jq filters each line by itself.
+// Event prints an event as one JSON line: the name of the event, then the keys of value, which is an object. --jq
+// filters each line separately.
 func (o Output) Event(name string, value any) error {
 	data, err := encode(value)
 	if err != nil {
@@ -32,8 +32,7 @@ func (o Output) Event(name string, value any) error {
 	return err
 }
 
-// Stream refuses, before anything is done, what has no meaning for a stream of events that differ:
-// csv and tsv, --fields, a --jq that is broken.
+// Stream rejects options that do not work for a stream of different events: csv and tsv, --fields, an invalid --jq.
 func (o Output) Stream() error {
 	if o.Format == CSV || o.Format == TSV {
 		return fault.With(fmt.Errorf("-o %s prints lists, and this output is not a list", o.Format), fault.Usage, "use -o jsonl: one event per line")

@@ -12,30 +12,30 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// maxWaiting is how many lines of a feed may wait to be read; offers beyond it are counted and dropped.
+// maxWaiting limits the lines of a feed that wait to be written. Further offers are counted and dropped.
 const maxWaiting = 1024
 
-// Feed writes lines in the order in which they came, on a goroutine of its own: a reader who is slow, paused or gone delays
-// nobody. The zero value is ready, and safe for concurrent use.
+// Feed writes lines in order, on its own goroutine. A slow, paused or closed reader therefore delays no one else. The
+// zero value is ready to use. It is safe for concurrent use.
 type Feed struct {
-	Broken func(error) // told that nobody reads what is [Line.Main] any more; nil is nobody. It is set before the first line
-	Gone   string      // what the error then says of what became of the rest
+	Broken func(error) // called when the stream of [Line.Main] lines is no longer read; may be nil; set it before the first line
+	Gone   string      // added to that error: what happened to the remaining lines
 
 	mu      sync.Mutex
 	waiting []Line
 	dropped int
 	writing bool
-	idle    chan struct{} // closed whenever nothing waits
+	idle    chan struct{} // closed whenever no line waits
 }
 
-// Line is text with its line end, and the stream that it is for.
+// Line is text with its line end, and the stream it belongs to.
 type Line struct {
 	To   io.Writer
 	Text string
-	Main bool // for standard output, whose end is the end of whoever wanted to know
+	Main bool // for standard output; when that is closed, the command ends
 }
 
-// Put adds a line; it never blocks.
+// Put adds a line. It never blocks.
 func (f *Feed) Put(l Line) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -43,7 +43,7 @@ func (f *Feed) Put(l Line) {
 	f.start()
 }
 
-// Offer adds a line if there is room, and counts it otherwise.
+// Offer adds a line if there is room. Otherwise it counts the line as lost.
 func (f *Feed) Offer(l Line) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -55,7 +55,7 @@ func (f *Feed) Offer(l Line) {
 	f.start()
 }
 
-// start has the lines written, if nobody writes them yet. The goroutine ends with the last line; Drain waits for it.
+// start starts the writing goroutine unless it runs. The goroutine ends with the last line; Drain waits for it.
 func (f *Feed) start() {
 	if f.writing {
 		return
@@ -81,7 +81,7 @@ func (f *Feed) write() {
 	}
 }
 
-// next is the first line with all that are behind it on the same stream: one write for the whole row.
+// next returns the first line, joined with those after it on the same stream, for a single write.
 func (f *Feed) next() Line {
 	row, n := f.waiting[0], 1
 	for n < len(f.waiting) && f.waiting[n].To == row.To && f.waiting[n].Main == row.Main {
@@ -98,7 +98,7 @@ func (f *Feed) next() Line {
 	return row
 }
 
-// Drain waits until everything is written, or ctx is over.
+// Drain waits until every line is written or ctx ends.
 func (f *Feed) Drain(ctx context.Context) {
 	f.mu.Lock()
 	writing, idle := f.writing, f.idle
@@ -112,14 +112,14 @@ func (f *Feed) Drain(ctx context.Context) {
 	}
 }
 
-// Lost is how many lines were dropped.
+// Lost returns the number of dropped lines.
 func (f *Feed) Lost() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.dropped
 }
 
-// cause is a write error without the name of the stream, which the message has.
+// cause returns a write error without the name of the stream, which the message already has.
 func cause(err error) error {
 	if wrong, ok := errors.AsType[*os.PathError](err); ok {
 		return wrong.Err

@@ -7,12 +7,12 @@ import (
 	"unicode"
 )
 
-// commands reports whether a character would command a terminal instead of being shown: controls, and those that turn the
-// direction of text around, so that what follows reads as something else (U+202E and its like).
+// commands reports whether r controls a terminal: control characters, and those that change the direction of text, such
+// as U+202E, which disguise what follows.
 func commands(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
-// OneLine is a text without characters that would end the line, begin a cell, or, in a name that somebody
-// chose, command the terminal.
+// OneLine returns text without characters that end the line, start a table cell or control the terminal. Names chosen by
+// users can contain them.
 func OneLine(text string) string {
 	if !strings.ContainsFunc(text, commands) {
 		return text
@@ -20,7 +20,7 @@ func OneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, commands), " ")
 }
 
-// Lines is a text of several lines without what would command a terminal.
+// Lines does the same for text of several lines.
 func Lines(text string) string {
 	return strings.Map(func(r rune) rune {
 		if commands(r) && r != '\n' && r != '\t' {
@@ -30,8 +30,8 @@ func Lines(text string) string {
 	}, text)
 }
 
-// terminal is a terminal that gets JSON, CSV or what a --jq makes: such characters are written as JSON escapes them, and nothing
-// is lost. Each Write must have whole characters.
+// terminal writes JSON, CSV and the results of --jq to a terminal. It writes control characters as JSON escapes, so
+// nothing is lost. Each Write must end with a complete character.
 type terminal struct{ to io.Writer }
 
 func (t terminal) Write(p []byte) (int, error) {
@@ -55,7 +55,7 @@ func (t terminal) Write(p []byte) (int, error) {
 
 func escaped(r rune) bool { return commands(r) && r != '\n' && r != '\t' && r != '\r' }
 
-// raw is where the program's own formats go: a terminal is protected from what is in them.
+// raw returns the writer for machine formats. If it is a terminal, control characters are escaped.
 func (o Output) raw() io.Writer {
 	if o.Terminal {
 		return terminal{o.To}

@@ -18,20 +18,20 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// maxExpression is the length of an expression, in bytes. The parser and the compiler of gojq recurse.
+// maxExpression limits an expression, in bytes. The parser and compiler of gojq recurse.
 const maxExpression = 64 << 10
 
 // program is a compiled expression of --jq.
 type program struct {
 	code   *gojq.Code
-	byRow  bool // what it makes of an array is what it makes of the items, one after the other
+	byRow  bool // the result for an array is the results for its items, one after the other
 	source string
 }
 
-// jqManual is the hint of an expression that is none.
+// jqManual is the hint for an invalid expression.
 const jqManual = "the language is jq's: https://jqlang.org/manual/"
 
-// compile reads an expression; "" is nil.
+// compile compiles an expression. It returns nil for "".
 func compile(expression string) (*program, error) {
 	if expression == "" {
 		return nil, nil
@@ -44,14 +44,14 @@ func compile(expression string) (*program, error) {
 		return nil, fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, jqManual)
 	}
 	code, err := gojq.Compile(query)
-	if err != nil { // a function that does not exist
+	if err != nil { // such as an unknown function
 		return nil, fault.With(fmt.Errorf("--jq %q: %w", expression, err), fault.Usage, jqManual)
 	}
 	return &program{code: code, byRow: byRow(query) && !strings.Contains(expression, "halt"), source: expression}, nil
 }
 
-// byRow reports whether an expression begins with .[] and only goes on from there: .[].sid, .[] | select(…) | .a, .b. Then nothing
-// in it sees two items, or how many there are.
+// byRow reports whether an expression begins with .[] and continues from there: .[].sid, .[] | select(…) | .a, .b.
+// Such an expression sees one item at a time and not their number.
 func byRow(q *gojq.Query) bool {
 	if len(q.FuncDefs) > 0 || len(q.Patterns) > 0 || len(q.Imports) > 0 {
 		return false
@@ -63,14 +63,14 @@ func byRow(q *gojq.Query) bool {
 	return q.Op == 0 && t != nil && t.Type == gojq.TermTypeIdentity && len(t.SuffixList) > 0 && t.SuffixList[0].Iter && !indexed(t.SuffixList)
 }
 
-// indexed reports whether an index is itself an expression, .[][length], which sees the whole input.
+// indexed reports whether an index is itself an expression, as in .[][length]. That expression sees the whole input.
 func indexed(suffixes []*gojq.Suffix) bool {
 	return slices.ContainsFunc(suffixes, func(s *gojq.Suffix) bool {
 		return s.Index != nil && (s.Index.Start != nil || s.Index.End != nil || s.Index.Str != nil)
 	})
 }
 
-// filter prints what a jq expression makes of a JSON value, one result a line; strings without their quotes, as gh does.
+// filter prints the results of --jq for a JSON value, one per line; strings without quotes, as gh does.
 func (o Output) filter(data []byte) error {
 	p, err := compile(o.Filter)
 	if err != nil {
@@ -79,7 +79,7 @@ func (o Output) filter(data []byte) error {
 	return o.run(p, data, o.raw())
 }
 
-// run prints what a program makes of a JSON value.
+// run prints the results of a program for a JSON value.
 func (o Output) run(p *program, data []byte, to io.Writer) error {
 	var value any
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -117,8 +117,9 @@ func jqHint(data []byte) string {
 	return jqManual
 }
 
-// misfit is the error of a program that cannot fit a list of which this is the first row. It is nil where another row, or more of
-// them, could make a difference: an index behind the first row is null, and an error of the expression's own may count rows.
+// misfit returns the error of a program that fails for every list with this first row. It returns nil if other or more
+// rows could make a difference: an index after the first row is null, and an expression's own error can depend on the
+// number of rows.
 func (o Output) misfit(p *program, first json.RawMessage) error {
 	err := o.run(p, slices.Concat([]byte("["), first, []byte("]")), oneResult{})
 	if errors.Is(err, errEnough) {
@@ -133,18 +134,19 @@ func (o Output) misfit(p *program, first json.RawMessage) error {
 	return err
 }
 
-// errEnough ends the first run of an expression: one that has given a result fits, and may have no end.
+// errEnough ends the first run of an expression after one result. The expression works then, and may have endless
+// results.
 var errEnough = errors.New("enough")
 
-// oneResult is enough with the first.
+// oneResult is a writer that returns errEnough after the first result.
 type oneResult struct{}
 
 func (oneResult) Write([]byte) (int, error) { return 0, errEnough }
 
-// lastWord is how long an expression may go on after the command was told to end: what happens at the end is told through it too.
+// lastWord is how long an expression may run after the command was canceled. It also filters the last events.
 const lastWord = 500 * time.Millisecond
 
-// whileWanted is a context for one run of an expression: jq's language can express what never ends.
+// whileWanted returns a context for one run of an expression, because a jq expression can run endlessly.
 func (o Output) whileWanted() (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -153,7 +155,7 @@ func (o Output) whileWanted() (ctx context.Context, stop func()) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-o.Canceled: // nil is never
+		case <-o.Canceled: // nil blocks
 		}
 		timer := time.NewTimer(lastWord)
 		defer timer.Stop()

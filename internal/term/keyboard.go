@@ -9,16 +9,16 @@ import (
 	"golang.org/x/term"
 )
 
-// keyboard is a terminal that is read key by key: while it is open, nothing that is typed appears by itself, lines do not end
-// by themselves either, and Ctrl-C is a key. Whoever opens one closes it.
+// keyboard reads a terminal key by key. While it is open, the terminal does not echo, does not collect lines, and Ctrl-C
+// is a key. It must be closed.
 type keyboard struct {
 	in      cancelreader.CancelReader
 	restore func() error
 	over    chan struct{}
 }
 
-// openKeyboard begins to read. Pressed is told of every key, and at last that the keyboard is gone.
-// What is no terminal is read as it is.
+// openKeyboard starts reading. It calls pressed for every key, and with [gone] at the end. An input that is not a
+// terminal is read unchanged.
 func openKeyboard(in io.Reader, pressed func(key)) (*keyboard, error) {
 	restore, err := raw(in)
 	if err != nil {
@@ -38,7 +38,7 @@ func openKeyboard(in io.Reader, pressed func(key)) (*keyboard, error) {
 	return k, nil
 }
 
-// raw has a terminal hand over what is typed as it is typed.
+// raw makes a terminal pass on every key immediately.
 func raw(in io.Reader) (restore func() error, err error) {
 	file, ok := in.(interface{ Fd() uintptr })
 	if !ok || !term.IsTerminal(int(file.Fd())) {
@@ -51,7 +51,7 @@ func raw(in io.Reader) (restore func() error, err error) {
 	return func() error { return term.Restore(int(file.Fd()), before) }, nil
 }
 
-// Close gives the terminal back. Where the system cannot call a read back, it lasts until the next key.
+// Close restores the terminal. If the system cannot cancel a read, the goroutine ends with the next key.
 func (k *keyboard) Close() error {
 	if k.in.Cancel() {
 		<-k.over
@@ -78,13 +78,13 @@ func read(in io.Reader, pressed func(key)) {
 	}
 }
 
-// key is what one key of the keyboard means: the text of those that write, and the name of those that do something.
+// key is one key: the text of a key that writes, the name of any other.
 type key struct{ text, name string }
 
-// gone is the name of what comes when nobody can type any more.
+// gone is the name of the last key: the terminal was closed.
 const gone = "gone"
 
-// decode reads what a terminal sends for keys; left is the beginning of one whose end has not come yet.
+// decode decodes what a terminal sent for keys. Left is the start of an incomplete key.
 func decode(sent []byte) (keys []key, left []byte) {
 	for len(sent) > 0 {
 		n, k := first(sent)
@@ -99,8 +99,8 @@ func decode(sent []byte) (keys []key, left []byte) {
 	return keys, nil
 }
 
-// first is the first key of what was sent, and its length there: 0 where more is to come. Nothing comes after a lone escape:
-// terminals send the other keys in one piece.
+// first decodes the first key and returns its length, or 0 if bytes are missing. A single escape is a complete key,
+// because terminals send longer sequences in one piece.
 func first(sent []byte) (int, key) {
 	switch {
 	case sent[0] == ansi.ESC && len(sent) == 1:
@@ -125,7 +125,7 @@ func first(sent []byte) (int, key) {
 	return n, key{text: string(sent[:n])}
 }
 
-// controls names the keys that send one character; "" is one that means nothing here.
+// controls names the keys that send one control character, or returns "" for those without a function here.
 func controls(c byte) string {
 	switch c {
 	case '\r', '\n':
@@ -144,7 +144,7 @@ func controls(c byte) string {
 	return ""
 }
 
-// sequences names the keys that send several.
+// sequences names the keys that send several characters.
 func sequences(seq string) string {
 	switch seq {
 	case "\x1b[A":

@@ -8,21 +8,21 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// keypad is the last line of the screen, where the person types.
+// keypad is the last line of the screen, where the user types.
 type keypad struct {
 	out   io.Writer
 	paint Paint
-	words entry // that are not sent yet
-	width int   // of the terminal, 0 where unknown
+	words entry // not sent yet
+	width int   // of the terminal, in columns; 0 if unknown
 }
 
 const (
-	erased = "\r\x1b[J" // the line of the cursor, and what a narrower window has made of it
+	erased = "\r\x1b[J" // the cursor's line, and the rows that it takes in a narrower window
 	prompt = "  > "
 )
 
-// draw shows text above the line that is typed; as long as that is empty it says how to type one. It is one write, so that
-// nothing flickers, and never more than one row, so that it can be erased.
+// draw shows text above the input line. An empty input line shows a help text. draw writes once, so that nothing
+// flickers, and at most one row, so that it can be erased.
 func (k *keypad) draw(text string) error {
 	line, room := prompt, k.width-len(prompt)-1
 	if k.width == 0 {
@@ -39,16 +39,16 @@ func (k *keypad) draw(text string) error {
 	return err
 }
 
-// above shows a line above the one that is typed.
+// above shows a line above the input line.
 func (k *keypad) above(line string) error {
 	return k.draw(strings.ReplaceAll(hanging(line, k.width)+"\n", "\n", "\r\n"))
 }
 
-// erase empties the line.
-func (k *keypad) erase() { _, _ = io.WriteString(k.out, erased) } // it ends either way
+// erase clears the line.
+func (k *keypad) erase() { _, _ = io.WriteString(k.out, erased) } // a write error is found when the terminal is read
 
-// hanging breaks a line of a transcript between words, below the words that it begins with, where the terminal would break it
-// anywhere. A narrow terminal has no room for that.
+// hanging breaks a transcript line between words and indents the rest below its text. A narrow terminal has no room for
+// that.
 func hanging(line string, columns int) string {
 	const gutter = len("   0.0s  hears    ")
 	if columns < 3*gutter || ansi.StringWidth(line) <= columns || strings.Contains(line, "\n") {
@@ -58,7 +58,7 @@ func hanging(line string, columns int) string {
 	return ansi.Truncate(line, gutter, "") + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", gutter))
 }
 
-// press says what a key does, where it does something.
+// press returns what a key does and reports whether it does something.
 func (k *keypad) press(pressed key) (Typing, bool) {
 	switch pressed.name {
 	case "ctrl+c":
@@ -79,8 +79,8 @@ func (k *keypad) press(pressed key) (Typing, bool) {
 	return Typing{}, false
 }
 
-// write takes what was typed: keys of a telephone act at once, unless they stand in the middle of words. A space begins words,
-// so that they may begin with a digit.
+// write handles a typed character. Phone keys are sent immediately, unless they are part of a text. A space starts a
+// text, so that it can begin with a digit.
 func (k *keypad) write(pressed key) (Typing, bool) {
 	if k.words.String() == "" && len(pressed.text) == 1 && dialable(pressed.text) {
 		return Typing{Key: pressed.text[0]}, true
@@ -89,5 +89,5 @@ func (k *keypad) write(pressed key) (Typing, bool) {
 	return Typing{}, false
 }
 
-// dialable reports whether a telephone has all of these keys.
+// dialable reports whether all characters are phone keys.
 func dialable(text string) bool { return strings.Trim(text, "0123456789*#") == "" }

@@ -9,15 +9,15 @@ import (
 	"github.com/muesli/cancelreader"
 )
 
-// LinePhone is a [Phone] for terminals that know nothing but lines: what is typed counts with Enter, a line of keys as keys,
-// every other as words. Ctrl-D hangs up; Ctrl-C is a signal, as everywhere.
+// LinePhone is a [Phone] for terminals without cursor control. Input is sent with Enter: a line of phone keys as keys,
+// any other as words. Ctrl-D hangs up; Ctrl-C is a signal.
 type LinePhone struct {
 	out  io.Writer
 	in   cancelreader.CancelReader
 	over chan struct{}
 }
 
-// OpenLinePhone begins to read. Typed is told of everything that the person does; it must not block.
+// OpenLinePhone starts reading. It calls typed for every action of the user; typed must not block.
 func OpenLinePhone(in io.Reader, out io.Writer, typed func(Typing)) (*LinePhone, error) {
 	reader, err := cancelreader.NewReader(in)
 	if err != nil {
@@ -30,7 +30,7 @@ func OpenLinePhone(in io.Reader, out io.Writer, typed func(Typing)) (*LinePhone,
 		for lines.Scan() {
 			say(strings.TrimSpace(lines.Text()), typed)
 		}
-		typed(Typing{HangUp: true}) // after Close nobody minds
+		typed(Typing{HangUp: true}) // ignored after Close
 	}()
 	p.Print("you are the caller: Enter sends a line of keys (0-9 * #) or text, Ctrl-D hangs up")
 	return p, nil
@@ -51,7 +51,7 @@ func say(line string, typed func(Typing)) {
 // Print shows a line.
 func (p *LinePhone) Print(line string) { fmt.Fprintln(p.out, line) }
 
-// Close stops reading. Where the system cannot call a read back, it lasts until the next Enter, or the end of the program.
+// Close stops reading. If the system cannot cancel a read, the goroutine ends with the next Enter or with the program.
 func (p *LinePhone) Close() error {
 	if p.in.Cancel() {
 		<-p.over

@@ -11,23 +11,23 @@ import (
 	"strings"
 )
 
-// List shows records as they come. Whoever makes one closes it, also after an error.
+// List shows records as they come. It must be closed, also after an error.
 type List struct {
 	out     Output
 	view    View
 	columns []Column
 	csv     *csv.Writer
-	program *program // of --jq; nil for none
-	rows    int      // that were added
-	held    []Record // what a table, or an expression about all rows, must see whole before it can be shown
-	widths  []int    // of a table that has begun, nil before
+	program *program // of --jq; may be nil
+	rows    int      // number of rows added
+	held    []Record // rows that must be complete before output: for a table, or for an expression about all rows
+	widths  []int    // column widths of a table; nil until they are known
 }
 
-// measuredRows is how many rows of a table are held to measure its columns. Those that come later are cut to these widths and
-// shown at once, so that a long table begins soon and takes little memory.
+// measuredRows is how many rows of a table are held to measure its columns. Later rows are cut to these widths and shown
+// immediately, so that a long table starts early and needs little memory.
 const measuredRows = 500
 
-// List begins a list. An unknown --fields is refused here, before anything was asked of anybody.
+// List begins a list. It rejects an unknown --fields before any request is sent.
 func (o Output) List(v View) (*List, error) {
 	columns, err := o.columns(v)
 	if err != nil {
@@ -49,7 +49,7 @@ func (o Output) List(v View) (*List, error) {
 	return l, err
 }
 
-// Add shows one more record: at once where the format lets it, at Close otherwise.
+// Add shows one record: immediately if the format allows, otherwise at Close.
 func (l *List) Add(v any) error {
 	r, err := NewRecord(v)
 	if err != nil {
@@ -77,7 +77,7 @@ func (l *List) Add(v any) error {
 	return err
 }
 
-// draw holds a row of a table, or shows it where the widths are known.
+// draw shows a row of a table, or holds it until the widths are known.
 func (l *List) draw(r Record) error {
 	if l.widths != nil {
 		return l.out.later(l.columns, l.widths, r)
@@ -91,7 +91,7 @@ func (l *List) draw(r Record) error {
 	return err
 }
 
-// item is one item of the array that -o json prints, which is the same whether it is printed row by row or at once.
+// item writes one item of the array of -o json. The output is the same as for the whole array.
 func (l *List) item(r Record) error {
 	object, err := l.object(r)
 	if err != nil {
@@ -110,8 +110,8 @@ func (l *List) item(r Record) error {
 	return err
 }
 
-// filter gives a row to --jq at once, where the expression takes one row after the other. Of any other one it is known at the first
-// row whether it can fit at all.
+// filter runs --jq on a row if the expression takes rows separately. For any other expression, the first row shows
+// whether it can work at all.
 func (l *List) filter(r Record) error {
 	object, err := l.object(r)
 	if err != nil {
@@ -130,7 +130,7 @@ func (l *List) filter(r Record) error {
 	return nil
 }
 
-// Close shows what could not be shown earlier.
+// Close shows the rows that are held.
 func (l *List) Close() error {
 	if l.csv != nil {
 		l.csv.Flush()
@@ -163,7 +163,7 @@ func (l *List) Close() error {
 	return err
 }
 
-// cells are the values of a row of CSV. Where a person sees them they have no character that commands a terminal.
+// cells returns the values of a CSV row. On a terminal, control characters are replaced.
 func (l *List) cells(r Record) []string {
 	cells := values(l.columns, r)
 	for i, cell := range cells {
@@ -192,7 +192,7 @@ func (l *List) object(r Record) (json.RawMessage, error) {
 	return r.pick(l.columns)
 }
 
-// Thing shows one record: an object for programs, a row per field for people.
+// Thing shows one record: as an object for programs, as one row per field for a user.
 func (o Output) Thing(v View, value any) error {
 	l, err := o.List(v)
 	if err != nil {
@@ -218,7 +218,7 @@ func (o Output) Thing(v View, value any) error {
 	return o.fields(l.columns, r)
 }
 
-// json prints a whole value, indented for the eye; programs do not mind.
+// json prints a value, indented.
 func (o Output) json(v any) error {
 	data, err := encode(v)
 	if err != nil {
@@ -246,8 +246,8 @@ func values(columns []Column, r Record) []string {
 	return all
 }
 
-// plain is a row of a table for a pipe, and of tsv: a tab between the cells and none within, so that cut and awk
-// count right. What holds tabs and line ends that matter is asked for as csv or json.
+// plain returns a table row for a pipe and for tsv: tabs between the cells and none within, so that cut and awk count
+// correctly. Use csv or json for values whose tabs and line ends matter.
 func plain(columns []Column, r Record) string {
 	cells := values(columns, r)
 	for i, cell := range cells {
@@ -265,7 +265,7 @@ func compact(w io.Writer, object json.RawMessage) error {
 	return err
 }
 
-// encode is JSON in one line, with the keys in their order, and with & as &: the URLs in there are for reading.
+// encode returns JSON in one line, with the keys in their order. It does not escape &, so that URLs are readable.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

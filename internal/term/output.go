@@ -1,5 +1,6 @@
-// Package term shows things: an answer in the format that was asked for, a question to a person, a color where there is one to see it.
-// It decides how something looks and never what is shown; what it is given is JSON as the API sent it, plus columns that name parts of it.
+// Package term writes command output in the selected format, asks the user questions, and colors text on terminals. It
+// decides how data looks, never which data to show. Its input is JSON as the API sent it, with columns that name parts
+// of it.
 package term
 
 import (
@@ -22,10 +23,10 @@ const (
 	TSV   Format = "tsv"
 )
 
-// Formats are all of them, in the order in which help names them.
+// Formats returns all formats, in the order of the help.
 func Formats() []Format { return []Format{Table, JSON, JSONL, CSV, TSV} }
 
-// FormatNames are the values of -o.
+// FormatNames returns the values of -o.
 func FormatNames() []string {
 	var all []string
 	for _, f := range Formats() {
@@ -34,7 +35,7 @@ func FormatNames() []string {
 	return all
 }
 
-// ParseFormat reads the value of -o.
+// ParseFormat parses the value of -o.
 func ParseFormat(s string) (Format, error) {
 	names := FormatNames()
 	if slices.Contains(names, s) {
@@ -43,38 +44,38 @@ func ParseFormat(s string) (Format, error) {
 	return "", fault.With(fmt.Errorf("unknown output format %q: use one of %s", s, strings.Join(names, ", ")), fault.Usage, fault.Suggest(s, names, "-o ", ""))
 }
 
-// Output is how a command shows its answer: what was typed, and what is behind the stream.
+// Output shows the answer of a command: the format options and the stream.
 type Output struct {
 	To       io.Writer
 	Format   Format
-	Fields   []string // --fields: these keys and no others, in this order
+	Fields   []string // --fields: only these keys, in this order
 	Filter   string   // --jq
 	Quiet    bool     // -q: identifiers only
 	Terminal bool     // To is a terminal
-	Width    int      // of the terminal, 0 where unknown
+	Width    int      // of the terminal, in columns; 0 if unknown
 	Paint    Paint
-	Canceled <-chan struct{} // closed when the command is to end: a --jq that goes on then is stopped. Nil: it never is
+	Canceled <-chan struct{} // closed when the command must end; stops a running --jq; may be nil
 }
 
-// Machine reports whether the answer is for a program that parses it.
+// Machine reports whether the output is meant for a program.
 func (o Output) Machine() bool { return o.Format != Table || o.Quiet || o.Filter != "" }
 
-// View says how one kind of thing is shown.
+// View tells how one kind of record is shown.
 type View struct {
-	// Columns of the table, and of csv and tsv.
+	// Columns are those of the table, csv and tsv.
 	Columns []Column
-	// Keys are the fields that --fields may name beside the columns'.
+	// Keys are further fields that --fields accepts, in addition to the columns.
 	Keys []string
-	// ID is what -q prints.
+	// ID returns the value for -q.
 	ID func(Record) string
 }
 
-// Column is one column of a table: a key of the record, and how its value reads.
+// Column is one column of a table: a key of the record, and how to show its value.
 type Column struct {
 	Key   string
 	Title string
-	Text  func(Record) string // nil: the value as it is
-	Whole bool                // never cut: an identifier that people copy
+	Text  func(Record) string // nil: the value unchanged
+	Whole bool                // never cut, as for identifiers that users copy
 }
 
 func (c Column) text(r Record) string {
@@ -84,7 +85,7 @@ func (c Column) text(r Record) string {
 	return r.String(c.Key)
 }
 
-// Fields are all that --fields may name: the columns first.
+// Fields returns all fields that --fields accepts, columns first.
 func (v View) Fields() []Column {
 	all := slices.Clone(v.Columns)
 	for _, key := range v.Keys {
@@ -95,7 +96,7 @@ func (v View) Fields() []Column {
 	return all
 }
 
-// columns are the view's own, or those that --fields names.
+// columns returns the view's columns, or those of --fields.
 func (o Output) columns(v View) ([]Column, error) {
 	if len(o.Fields) == 0 {
 		return v.Columns, nil

@@ -2,10 +2,10 @@ package term
 
 import "github.com/charmbracelet/x/ansi"
 
-// Paint colors text for a terminal. The zero value leaves text as it is.
+// Paint colors text for a terminal. The zero value does not color.
 type Paint struct{ On bool }
 
-// Choose reports whether to color: on a terminal, unless colors are turned off (https://no-color.org).
+// Choose returns a Paint that colors if the stream is a terminal and colors are not turned off (https://no-color.org).
 func Choose(terminal, refused bool, getenv func(string) string) Paint {
 	return Paint{On: terminal && !refused && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
 }

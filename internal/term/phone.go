@@ -5,29 +5,29 @@ import (
 	"sync"
 )
 
-// Typing is what a person does at a [Phone]; one of its fields is set.
+// Typing is one action of the user at a [Phone]. Exactly one field is set.
 type Typing struct {
-	Key       byte   // of a telephone: 0-9, * or #
-	Words     string // that were typed, and sent with Enter
-	HangUp    bool   // Ctrl-D, or the terminal is gone
+	Key       byte   // a phone key: 0-9, * or #
+	Words     string // text sent with Enter
+	HangUp    bool   // Ctrl-D, or the terminal was closed
 	Interrupt bool   // Ctrl-C
 }
 
-// Phone is a terminal that is used as a telephone. While it is open the terminal is its own: whatever else is to be seen goes
-// through [Phone.Print], above the line that is being typed. Whoever opens a phone closes it, also in a panic: until then the
-// terminal does not end lines or take Ctrl-C for a signal.
+// Phone is a terminal used as a telephone. While it is open, all other output must go through [Phone.Print], which
+// writes above the input line. It must be closed, also in a panic: until then, the terminal does not handle line ends
+// and Ctrl-C.
 type Phone struct {
 	board   *keyboard
 	restore func()
 	closing sync.Once
-	err     error // of the closing
+	err     error // result of Close
 
 	mu  sync.Mutex
 	pad keypad
 }
 
-// OpenPhone takes over the terminal. Typed is told of everything that the person does; it must not block.
-// The error is that of a terminal that cannot be taken over; it is as it was then.
+// OpenPhone takes over the terminal. It calls typed for every action of the user; typed must not block. After an error,
+// the terminal is unchanged.
 func OpenPhone(in io.Reader, out io.Writer, paint Paint, typed func(Typing)) (*Phone, error) {
 	p := &Phone{restore: understand(out), pad: keypad{out: out, paint: paint}}
 	if err := p.show(""); err != nil {
@@ -48,21 +48,21 @@ func OpenPhone(in io.Reader, out io.Writer, paint Paint, typed func(Typing)) (*P
 	return p, nil
 }
 
-// press tells the keypad of a key, and shows what has become of the line.
+// press passes a key to the keypad and shows the new input line.
 func (p *Phone) press(k key) (Typing, bool) {
 	if k.name == gone {
-		return Typing{HangUp: true}, true // after Close nobody minds
+		return Typing{HangUp: true}, true // ignored after Close
 	}
 	p.mu.Lock()
 	t, ok := p.pad.press(k)
 	p.mu.Unlock()
 	if p.show("") != nil {
-		return Typing{HangUp: true}, true // nobody looks any more
+		return Typing{HangUp: true}, true // the terminal cannot be written to
 	}
 	return t, ok
 }
 
-// show draws the line that is typed, below a text.
+// show draws text and the input line below it.
 func (p *Phone) show(text string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -70,15 +70,15 @@ func (p *Phone) show(text string) error {
 	return p.pad.draw(text)
 }
 
-// Print shows a line above the one that is being typed.
+// Print shows a line above the input line.
 func (p *Phone) Print(line string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.pad.width = columns(p.pad.out)
-	_ = p.pad.above(line) // a terminal that is gone says so where it is read
+	_ = p.pad.above(line) // a closed terminal is reported where it is read
 }
 
-// Close gives the terminal back as it was. The line that was being typed is gone; what was printed stays.
+// Close restores the terminal. Printed lines stay; the input line is removed.
 func (p *Phone) Close() error {
 	p.closing.Do(func() {
 		p.err = p.board.Close()

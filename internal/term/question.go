@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// confirm is a question for yes or no. A yes is never an accident: of the letters only y and n answer, so that a line which was
-// meant for the shell gives nothing away, and Tab moves instead of answering.
+// confirm is a yes-or-no question. Only the letters y and n answer it, and Tab changes the selection. Text that was
+// meant for the shell therefore does not say yes.
 type confirm struct{ yes bool }
 
 func (q *confirm) press(k key) bool {
@@ -20,7 +20,7 @@ func (q *confirm) press(k key) bool {
 	return k.name == "enter"
 }
 
-// show puts the answer that Enter would give in brackets: where there are no colors, nothing else tells it from the other.
+// show puts brackets around the preselected answer, so that it is visible without colors.
 func (q *confirm) show(p Paint) ([]string, int) {
 	yes, no := " Yes ", p.Cyan("[No]")
 	if q.yes {
@@ -36,15 +36,15 @@ func (q *confirm) answer() string {
 	return "No"
 }
 
-// pick is a question for one of several. What is typed narrows them. Make one with newPick.
+// pick is a question with several choices. Typing filters them. Make one with newPick.
 type pick struct {
 	choices []Choice
 	typed   entry
-	left    []Choice // that contain what was typed
-	at      int      // of them
+	left    []Choice // the choices that contain the typed text
+	at      int      // index of the selected one
 }
 
-// rows is how many choices are to be seen at a time.
+// rows is the number of choices shown at a time.
 const rows = 10
 
 func newPick(choices []Choice) *pick { return &pick{choices: choices, left: choices} }
@@ -67,7 +67,7 @@ func (q *pick) press(k key) bool {
 	return false
 }
 
-// narrow leaves the choices that fit, in the order in which they were given.
+// narrow selects the choices that match, in their given order.
 func (q *pick) narrow() {
 	q.left, q.at = nil, 0
 	for _, c := range q.choices {
@@ -91,7 +91,7 @@ func (q *pick) show(p Paint) ([]string, int) {
 	return lines, -1
 }
 
-// chosen is the choice that Enter would pick; the zero one where none fits.
+// chosen returns the selected choice, or the zero value if none matches.
 func (q *pick) chosen() Choice {
 	if q.at >= len(q.left) {
 		return Choice{}
@@ -123,7 +123,7 @@ func (q *line) show(p Paint) ([]string, int) {
 	return []string{p.Cyan("> ") + shown}, len(q.text) - q.at
 }
 
-// answer of a secret does not even tell its length.
+// answer of a secret does not show its length.
 func (q *line) answer() string {
 	if q.secret {
 		return "***"

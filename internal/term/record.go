@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// Record is one JSON object, kept as it was sent so that nothing the API said gets lost on its way to -o json.
+// Record is one JSON object, stored as it was sent, so that -o json shows everything the API returned.
 type Record struct {
 	raw    json.RawMessage
 	values map[string]any
 }
 
-// NewRecord takes an object as JSON, or anything that encodes as one.
+// NewRecord takes a JSON object, or a value that encodes as one.
 func NewRecord(v any) (Record, error) {
 	raw, ok := v.(json.RawMessage)
 	if !ok {
@@ -24,7 +24,7 @@ func NewRecord(v any) (Record, error) {
 		}
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber() // 12345678901234567890 must come out as it came in
+	dec.UseNumber() // keeps all digits of 12345678901234567890
 	r := Record{raw: raw}
 	if err := dec.Decode(&r.values); err != nil {
 		return Record{}, fmt.Errorf("read a record: %w", err)
@@ -32,7 +32,7 @@ func NewRecord(v any) (Record, error) {
 	return r, nil
 }
 
-// Value is the value of a key; dots go into objects: "capabilities.voice". It is nil where there is none.
+// Value returns the value of a key, or nil. Dots lead into objects: "capabilities.voice".
 func (r Record) Value(key string) any {
 	var value any = r.values
 	for part := range strings.SplitSeq(key, ".") {
@@ -45,7 +45,7 @@ func (r Record) Value(key string) any {
 	return value
 }
 
-// String is the value of a key as text: nothing for null, JSON for objects and lists.
+// String returns the value of a key as text: "" for null, JSON for objects and lists.
 func (r Record) String(key string) string {
 	switch v := r.Value(key).(type) {
 	case nil:
@@ -65,7 +65,7 @@ func (r Record) String(key string) string {
 	}
 }
 
-// pick is the object with these columns' keys only.
+// pick returns the object with only these columns' keys.
 func (r Record) pick(columns []Column) (json.RawMessage, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')

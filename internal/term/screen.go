@@ -8,7 +8,7 @@ import (
 	"golang.org/x/term"
 )
 
-// screen is the last lines of a terminal, which are drawn again and again.
+// screen redraws the last lines of a terminal.
 type screen struct {
 	out     io.Writer
 	below   int // rows between the first one and the cursor
@@ -19,8 +19,8 @@ func openScreen(out io.Writer) *screen { return &screen{out: out, restore: under
 
 func (s *screen) close() { s.restore() }
 
-// draw replaces what was drawn, in one write, so that nothing flickers. The cursor ends back columns before the end of the last
-// line; where that is less than 0 it is hidden.
+// draw replaces the lines in one write, so that nothing flickers. The cursor ends back columns before the end of the
+// last line; if back is negative, it is hidden.
 func (s *screen) draw(lines []string, back int) error {
 	rows := s.wrap(lines)
 	cursor := ansi.HideCursor
@@ -32,7 +32,7 @@ func (s *screen) draw(lines []string, back int) error {
 	return err
 }
 
-// leave draws what stays, and returns why it ends.
+// leave draws the final lines and returns why the question ended.
 func (s *screen) leave(lines []string, why error) error {
 	_, err := io.WriteString(s.out, s.home()+strings.Join(s.wrap(lines), "\r\n")+"\r\n"+ansi.ShowCursor)
 	s.below = 0
@@ -42,7 +42,7 @@ func (s *screen) leave(lines []string, why error) error {
 	return err
 }
 
-// home is the way to the first row, with all below it erased.
+// home returns the sequence that moves to the first row and erases from there.
 func (s *screen) home() string {
 	if s.below == 0 {
 		return erased
@@ -50,7 +50,7 @@ func (s *screen) home() string {
 	return ansi.CursorUp(s.below) + erased
 }
 
-// wrap breaks lines where the terminal would, so that its rows can be counted.
+// wrap breaks lines where the terminal would, so that rows can be counted.
 func (s *screen) wrap(lines []string) (rows []string) {
 	width := columns(s.out)
 	for _, line := range lines {
@@ -62,7 +62,7 @@ func (s *screen) wrap(lines []string) (rows []string) {
 	return rows
 }
 
-// columns is how wide a terminal is now; 0 where nobody knows.
+// columns returns the width of a terminal, or 0 if it is unknown.
 func columns(out io.Writer) int {
 	file, ok := out.(interface{ Fd() uintptr })
 	if !ok {

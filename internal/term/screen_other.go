@@ -4,5 +4,5 @@ package term
 
 import "io"
 
-// understand does nothing: terminals know sequences of control characters here.
+// understand does nothing: terminals outside Windows interpret control sequences without it.
 func understand(io.Writer) (restore func()) { return func() {} }

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// understand has a console know sequences of control characters, which old ones only do when they are asked to.
+// understand makes a console interpret control sequences, which old consoles do only on request.
 //
 // https://learn.microsoft.com/en-us/windows/console/console-virtual-terminal-sequences
 func understand(out io.Writer) (restore func()) {

@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// table draws records for a person: a header, no lines, cells cut where the terminal ends. It returns the widths of the columns, for rows that
-// come later.
+// table draws records for a user: a header, no rules, cells cut at the width of the terminal. It returns the column
+// widths, for later rows.
 func (o Output) table(columns []Column, records []Record) ([]int, error) {
 	rows := make([][]string, len(records))
 	for i, r := range records {
@@ -54,10 +54,10 @@ func shownCells(columns []Column, r Record) []string {
 	return cells
 }
 
-// gap is how far columns stand apart.
+// gap is the space between columns.
 const gap = 2
 
-// row is the cells of a line below those of the others.
+// row returns a line of cells, padded to the widths.
 func row(cells []string, widths []int) string {
 	var b strings.Builder
 	for i, cell := range cells {
@@ -66,7 +66,7 @@ func row(cells []string, widths []int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// measure is how wide each column wants to be.
+// measure returns the width that each column needs.
 func measure(columns []Column, rows [][]string) []int {
 	widths := make([]int, len(columns))
 	for i, c := range columns {
@@ -78,8 +78,8 @@ func measure(columns []Column, rows [][]string) []int {
 	return widths
 }
 
-// fit cuts cells until a row has at most width columns of the terminal: those of the last column first, and never an
-// identifier, which nobody could use when its end is missing.
+// fit cuts cells until a row has at most width columns. It cuts the last column first and never an identifier, which is
+// useless without its end.
 func fit(columns []Column, rows [][]string, widths []int, width int) {
 	total := -gap
 	for _, w := range widths {
@@ -99,7 +99,7 @@ func fit(columns []Column, rows [][]string, widths []int, width int) {
 	}
 }
 
-// fields draws one record for a person, a field a line.
+// fields draws one record for a user, one field per line.
 func (o Output) fields(columns []Column, r Record) error {
 	width := 0
 	for _, c := range columns {
