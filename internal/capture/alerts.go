@@ -2,7 +2,7 @@ package capture
 
 import "github.com/twvoice/twvoice/internal/judge"
 
-// alertsOf are the alerts of an outcome, for the request to a URL.
+// alertsOf returns the alerts of an outcome, for the request to the URL asked.
 func alertsOf(o judge.Outcome, asked string) []Alert {
 	var all []Alert
 	for _, a := range o.Alerts {

@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Archive reads what was kept. Make one with [Open], and close it; it is safe for concurrent use.
+// Archive reads the stored requests and calls. Make one with [Open], and close it. It is safe for concurrent use.
 type Archive struct{ db *store.DB }
 
 // Open opens the database in dir.
@@ -28,19 +28,19 @@ func Open(ctx context.Context, dir string) (*Archive, error) {
 // Close closes the database.
 func (a *Archive) Close() error { return a.db.Close() }
 
-// Query narrows what is listed. The zero value asks for everything.
+// Query selects what is listed. The zero value selects everything.
 type Query struct {
 	Call  string    // a CallSid
-	Since time.Time // the zero time for the beginning
-	Local bool      // of the emulator's account only
-	Limit int       // the latest ones; 0 for all
+	Since time.Time // zero: from the beginning
+	Local bool      // only the emulator's account
+	Limit int       // only the newest ones; 0 for all
 }
 
-// Requests lists requests in the order in which they came.
+// Requests lists requests, oldest first.
 func (a *Archive) Requests(ctx context.Context, q Query) ([]Head, error) {
 	ask := store.LogQuery{Topic: q.Call, Since: q.Since, Newest: true, Limit: q.Limit}
 	if q.Local {
-		ask.Limit = 0 // the limit counts those that are shown
+		ask.Limit = 0 // the limit counts requests after filtering
 	}
 	rows, err := logOf(a.db).List(ctx, ask)
 	if err != nil {
@@ -60,7 +60,7 @@ func (a *Archive) Requests(ctx context.Context, q Query) ([]Head, error) {
 	return all, nil
 }
 
-// Request reads one request whole. An ID that is no request's is an error of exit code 2.
+// Request reads one request. An unknown ID is an error with exit code 2.
 func (a *Archive) Request(ctx context.Context, id string) (Request, error) {
 	seq, ok := parseID(id)
 	if !ok {
@@ -74,7 +74,7 @@ func (a *Archive) Request(ctx context.Context, id string) (Request, error) {
 	return Request{Head: row.Head, Rest: rest}, err
 }
 
-// Purge forgets these requests, and leaves nothing of them on the disk.
+// Purge deletes these requests and erases their data from the disk.
 func (a *Archive) Purge(ctx context.Context, requests []Head) error {
 	err := a.db.Update(ctx, func(tx *store.Tx) error {
 		for _, h := range requests {
@@ -91,7 +91,7 @@ func (a *Archive) Purge(ctx context.Context, requests []Head) error {
 	return a.db.Compact(ctx)
 }
 
-// Session is the serve that kept a request, the zero Session where nobody remembers it.
+// Session returns the serve that stored a request, or the zero Session if it is unknown.
 func (a *Archive) Session(ctx context.Context, id string) (Session, error) {
 	s, err := sessionsOf(a.db).Get(ctx, "", id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -100,8 +100,8 @@ func (a *Archive) Session(ctx context.Context, id string) (Session, error) {
 	return s, err
 }
 
-// Running finds the serve that runs and answers as the one with this id did: itself, or else the only one that runs. Several
-// are an error of exit code 2, none is one of exit code 3.
+// Running finds the running serve that answers as the one with this id did: the same one, or the only one that runs. It
+// returns an error with exit code 2 if several run, and with exit code 3 if none does.
 func (a *Archive) Running(ctx context.Context, id string, via http.RoundTripper) (Session, error) {
 	rows, err := sessionsOf(a.db).List(ctx, store.Query{Newest: true})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Call is a call as its requests show it. The keys are part of the contract.
+// Call is a call as its requests show it. The JSON keys are a stable interface.
 type Call struct {
 	CallSid    string    `json:"call_sid"`
 	AccountSid string    `json:"account_sid"`
@@ -20,15 +20,15 @@ type Call struct {
 	To         string    `json:"to"`
 	At         time.Time `json:"at"`          // the first request
 	Until      time.Time `json:"until"`       // the last one
-	Status     string    `json:"status"`      // how it ended, or [LastSeen]: at Until
-	Told       string    `json:"call_status"` // that the last request told
-	Ended      bool      `json:"ended"`       // as far as is known
+	Status     string    `json:"status"`      // how it ended, or [LastSeen]
+	Told       string    `json:"call_status"` // in the last request
+	Ended      bool      `json:"ended"`       // as far as known
 	Requests   int       `json:"requests"`
 	Problems   int       `json:"problems"`
 	Local      bool      `json:"local"`
 }
 
-// Calls lists calls in the order in which they began.
+// Calls lists calls, oldest first.
 func (a *Archive) Calls(ctx context.Context, q Query) ([]Call, error) {
 	limit := q.Limit
 	q.Limit = 0
@@ -47,7 +47,7 @@ func callsOf(heads []Head) []Call {
 	var calls []Call
 	index := map[string]int{}
 	for _, h := range heads {
-		if h.CallSid == "" || h.ReplayOf != "" { // a request that was repeated alone is no part of its call
+		if h.CallSid == "" || h.ReplayOf != "" { // a request replayed alone is not part of its call
 			continue
 		}
 		i, known := index[h.CallSid]
@@ -66,7 +66,7 @@ func callsOf(heads []Head) []Call {
 	return calls
 }
 
-// end takes what a request tells of the end of its call. Callbacks come in any order: what was told once of the end stays.
+// end updates the call's end from a request. Callbacks arrive in any order; a reported end is not changed.
 func (c *Call) end(h Head) {
 	switch {
 	case event.Status(h.CallStatus).Final():
@@ -75,14 +75,13 @@ func (c *Call) end(h Head) {
 	case h.Ends:
 		c.Status, c.Ended = Ended, true
 	case !h.Purpose.Told():
-		c.Status, c.Ended = LastSeen, false // an answer that ended the call was followed by something after all
+		c.Status, c.Ended = LastSeen, false // another request followed the answer that should have ended the call
 	case c.Status == "":
 		c.Status = LastSeen
 	}
 }
 
-// Find finds a call. The beginning of a CallSid is enough if only one call begins so; what is no call's is an error of exit
-// code 2.
+// Find finds a call by its CallSid or by a unique prefix. Any other value is an error with exit code 2.
 func (a *Archive) Find(ctx context.Context, sid string) (Call, error) {
 	calls, err := a.Calls(ctx, Query{})
 	if err != nil {
@@ -91,7 +90,7 @@ func (a *Archive) Find(ctx context.Context, sid string) (Call, error) {
 	return pick(calls, sid)
 }
 
-// Call reads a call, found as Find does, with its requests, whole and in order.
+// Call reads a call, selected as in Find, with all its requests, oldest first.
 func (a *Archive) Call(ctx context.Context, sid string) (Call, []Request, error) {
 	call, err := a.Find(ctx, sid)
 	if err != nil {
@@ -115,7 +114,7 @@ func (a *Archive) Call(ctx context.Context, sid string) (Call, []Request, error)
 	return call, all, nil
 }
 
-// pick finds the call that is meant.
+// pick returns the call that sid selects.
 func pick(calls []Call, sid string) (Call, error) {
 	var found []Call
 	for _, c := range calls {

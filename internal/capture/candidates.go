@@ -7,15 +7,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// candidate is where a document leads: the n-th element of a name that has this attribute, and what it says. The text of a Redirect
-// is the attribute "".
+// candidate is a possible next URL of a document: the n-th element of a name that has this attribute, and its value. The
+// attribute of the text of a Redirect is "".
 type candidate struct {
 	name, attr string
 	n          int
 	to         *url.URL
 }
 
-// candidates are all leads of a document that was read at a URL, which counts where an action is not said.
+// candidates returns all candidates of a document. The URL at is the default where an action is not set.
 func candidates(doc *twiml.Document, at *url.URL) []candidate {
 	var all []candidate
 	seen := map[[2]string]int{}
@@ -32,7 +32,7 @@ func candidates(doc *twiml.Document, at *url.URL) []candidate {
 		case "Redirect":
 			add(e, "", e.Text())
 		case "Gather", "Record":
-			action, _ := e.Attr("action") // without one they lead to their own document
+			action, _ := e.Attr("action") // without action, the next URL is the document's own
 			add(e, "action", action)
 		default:
 			for _, attr := range []string{"action", "url", "waitUrl"} {
@@ -51,7 +51,7 @@ func candidates(doc *twiml.Document, at *url.URL) []candidate {
 	return all
 }
 
-// leadsTo reports whether a lead is the way to a request that was made. The parameters of a GET stand in its query, behind the lead's own.
+// leadsTo reports whether the candidate leads to a request. A GET adds its parameters to the query.
 func (l candidate) leadsTo(request *url.URL) bool {
 	if l.to.EscapedPath() != request.EscapedPath() {
 		return false
@@ -67,7 +67,7 @@ func (l candidate) leadsTo(request *url.URL) bool {
 	return true
 }
 
-// alike finds the lead of another version of the document that stands where this one did.
+// alike finds the candidate at the same place in another version of the document.
 func (l candidate) alike(others []candidate) (candidate, bool) {
 	for _, other := range others {
 		if other.name == l.name && other.attr == l.attr && other.n == l.n {

@@ -1,10 +1,10 @@
-// Package capture keeps what a server was asked and what it answered, in the embedded database: requests, their answers, the
-// verdicts on their signatures, and what Twilio's debugger would have said. A [Keeper] writes, off the way of the requests; an
-// [Archive] reads, and a [Replayer] asks again.
+// Package capture stores the requests that a server received, its answers, the results of signature checks, and the
+// alerts of Twilio's debugger in the embedded database. A [Keeper] writes in the background, an [Archive] reads, and a
+// [Replayer] sends requests again.
 //
-// It refuses to delay or to fail an answer: what cannot be kept is counted and told. It refuses to write secrets: passwords,
-// tokens, cookies and what callers type where they pay or prove who they are are replaced by [Redacted] before they reach the
-// database, see redact.go.
+// It never delays an answer or makes one fail; requests that cannot be stored are counted and reported. It never writes
+// secrets: passwords, tokens, cookies and the caller's input during payments and identity checks are replaced by
+// [Redacted] first, see redact.go.
 package capture
 
 import (
@@ -21,14 +21,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// What is kept: of each body and answer [exchange.KeptBody], and of requests those that are within all three of these.
+// Limits of the archive. Bodies and answers are stored up to [exchange.KeptBody] bytes each; requests are stored until
+// one of these limits is reached.
 const (
 	MaxAge      = 7 * 24 * time.Hour
 	MaxRequests = 10_000
 	MaxBytes    = 50 << 20
 )
 
-// Head is a request as a list shows it. The keys are part of the contract.
+// Head is a request as a list shows it. The JSON keys are a stable interface.
 type Head struct {
 	ID           string        `json:"id"` // r12
 	At           time.Time     `json:"at"`
@@ -39,67 +40,67 @@ type Head struct {
 	CallStatus   string        `json:"call_status"`
 	Purpose      judge.Purpose `json:"purpose"`
 	Method       string        `json:"method"`
-	URL          string        `json:"url"` // as Twilio was given it
+	URL          string        `json:"url"` // as Twilio knows it
 	Status       int           `json:"status"`
 	Milliseconds float64       `json:"milliseconds"`
 	Signed       bool          `json:"signed"`
-	Reason       string        `json:"reason"` // why it is not
-	Source       string        `json:"source"` // what answered: a file
+	Reason       string        `json:"reason"` // why the signature is not valid
+	Source       string        `json:"source"` // the file that answered
 	Problems     int           `json:"problems"`
-	ReplayOf     string        `json:"replay_of"` // the request that this one repeats, "" for none
-	Session      string        `json:"session"`   // of the serve that kept it
+	ReplayOf     string        `json:"replay_of"` // the replayed request, or ""
+	Session      string        `json:"session"`   // the serve that stored it
 	Local        bool          `json:"local"`
-	Ends         bool          `json:"ends"` // the call is over with this answer
-	// Redirect is the request that the answer sends Twilio on to, nil for none.
+	Ends         bool          `json:"ends"` // the call ends with this answer
+	// Redirect is the request that the answer redirects Twilio to, or nil.
 	Redirect *judge.Next `json:"redirect"`
 }
 
-// Request is a request whole.
+// Request is a complete request.
 type Request struct {
 	Head
 	Rest
 }
 
-// Rest is what a list does not show.
+// Rest is the part of a request that a list does not show.
 type Rest struct {
 	Params   url.Values  `json:"params"`
 	Headers  http.Header `json:"headers"`
-	Body     string      `json:"body"` // of what is no form; that is in Params
+	Body     string      `json:"body"` // set only if it is not a form, which is in Params
 	BodyCut  bool        `json:"body_cut"`
 	Answered http.Header `json:"answer_headers"`
-	// Answer is text, without its Content-Encoding and in UTF-8; of audio and the like nothing is kept.
+	// Answer is text, without Content-Encoding and in UTF-8. Binary answers, such as audio, are not stored.
 	Answer string `json:"answer"`
-	// Sent is the answer as it was sent where that is something else than Answer, nil where it is not, or where it holds a secret.
+	// Sent is the answer as it was sent. It is nil if that equals Answer, or if it holds a secret.
 	Sent      []byte   `json:"answer_sent"`
-	Hears     string   `json:"hears"` // what the caller hears and does, in a line
+	Hears     string   `json:"hears"` // what the caller hears and does, in one line
 	AnswerCut bool     `json:"answer_cut"`
-	Redacted  []string `json:"redacted"` // the parameters that are not told
+	Redacted  []string `json:"redacted"` // parameters that were redacted
 	Alerts    []Alert  `json:"alerts"`
 }
 
-// Alert is what Twilio's debugger shows of an answer, or would have shown.
+// Alert is what Twilio's debugger reports, or would report, about an answer.
 type Alert struct {
 	Code    string      `json:"code"`
 	Level   alert.Level `json:"level"`
 	Message string      `json:"message"`
 	URL     string      `json:"url"`
-	Line    int         `json:"line"`   // of the answer, 0 for all of it
+	Line    int         `json:"line"`   // in the answer; 0 means all of it
 	Column  int         `json:"column"` // from 1
-	Fix     string      `json:"fix"`    // what to do about it, "" where the message says it
+	Fix     string      `json:"fix"`    // what to do, or "" if the message says it
 }
 
 func logOf(on store.Handle) store.Log[Head, Rest] { return store.LogIn[Head, Rest](on, "request") }
 
-// ID is how people name a request: short, and never given to another one.
+// ID returns the short name of a request. It is never reused.
 func ID(seq int64) string { return fmt.Sprintf("r%d", seq) }
 
-// parseID reads what [ID] writes, with or without the letter.
+// parseID parses an [ID], with or without the letter.
 func parseID(id string) (int64, bool) {
 	seq, err := strconv.ParseInt(strings.TrimPrefix(strings.ToLower(id), "r"), 10, 64)
 	return seq, err == nil && seq > 0
 }
 
-// newRequest makes a request of an exchange. Nothing is hidden yet.
+// newRequest converts an exchange to a request. Secrets are still in it.
 func newRequest(e httplog.Record, s Session) Request {
 	r := Request{
 		Head: Head{
@@ -131,7 +132,8 @@ func newRequest(e httplog.Record, s Session) Request {
 	return r
 }
 
-// publicURL is what Twilio was given, as far as it is known: the spelling that was signed, or else the public URL as it was then.
+// publicURL returns the URL that Twilio used, as far as it is known: the spelling that was signed, or the public URL at
+// that time.
 func publicURL(e httplog.Record, s Session) string {
 	if e.Notes.Verdict.Valid && e.Notes.Verdict.URL != "" {
 		return e.Notes.Verdict.URL

@@ -7,19 +7,20 @@ import (
 	"time"
 )
 
-// Complaint is an alert of Twilio's debugger, as far as it says which request it is about.
+// Complaint is an alert of Twilio's debugger, reduced to what identifies the request it is about.
 type Complaint struct {
 	CallSid string
-	URL     string    // that was asked
+	URL     string    // of the request
 	Code    string    // "11200"
 	At      time.Time // Twilio's clock, in whole seconds
 }
 
-// skew is how much later than its alert a request may have come: Twilio's seconds are cut off, and two clocks never agree.
+// skew is how much later than its alert a request may be recorded. Twilio cuts the fraction of a second, and two clocks
+// never agree.
 const skew = 5 * time.Second
 
-// Cause finds the request that a complaint is about: of the same call, for the same URL, the last one before it; and of those the
-// last one that had this code already when it was kept.
+// Cause finds the request that a complaint is about: the last one before it for the same call and URL. A request stored
+// with the same code is preferred.
 func (a *Archive) Cause(ctx context.Context, c Complaint) (Head, bool, error) {
 	if c.CallSid == "" || c.URL == "" {
 		return Head{}, false, nil
@@ -46,7 +47,7 @@ func (a *Archive) Cause(ctx context.Context, c Complaint) (Head, bool, error) {
 	return asked[len(asked)-1], true, nil
 }
 
-// sameURL compares what was asked with what Twilio says it asked; neither tells passwords.
+// sameURL compares the requested URL with the one in Twilio's alert. Neither includes a password.
 func sameURL(a, b string) bool {
 	first, err := url.Parse(a)
 	if err != nil {

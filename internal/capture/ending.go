@@ -8,21 +8,22 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Ending is how a call ended, as whoever made it knows: a simulated call tells of its end to nobody but those who asked for callbacks.
+// Ending is how a call ended, as reported by the simulator that placed it. An application learns of the end only through
+// callbacks, which a call may not have.
 type Ending struct {
 	CallSid string    `json:"call_sid"`
 	Status  string    `json:"status"` // completed, busy, …
 	At      time.Time `json:"at"`
 }
 
-// maxEndings is how many are remembered.
+// maxEndings limits the stored endings.
 const maxEndings = 1000
 
 func endingsOf(on store.Handle) store.Collection[Ending] {
 	return store.In[Ending](on, "capture-ending")
 }
 
-// End keeps how a call ended, and forgets the oldest ending where there are too many.
+// End stores how a call ended. Above the limit, it deletes the oldest ending.
 func (a *Archive) End(ctx context.Context, e Ending) error {
 	return a.db.Update(ctx, func(tx *store.Tx) error {
 		if err := endingsOf(tx).Put(ctx, "", e.CallSid, e); err != nil {
@@ -36,13 +37,13 @@ func (a *Archive) End(ctx context.Context, e Ending) error {
 	})
 }
 
-// The states of a call that its last request does not tell.
+// States of a call that its last request does not contain.
 const (
-	Ended    = "ended"     // how, nobody has said
+	Ended    = "ended"     // the way it ended is unknown
 	LastSeen = "last seen" // it may have ended since
 )
 
-// settle says of each call whether it has ended, as far as that is known.
+// settle sets whether each call has ended, as far as that is known.
 func (a *Archive) settle(ctx context.Context, calls []Call) error {
 	for i := range calls {
 		c := &calls[i]
@@ -60,5 +61,5 @@ func (a *Archive) settle(ctx context.Context, calls []Call) error {
 	return nil
 }
 
-// Store is where the archive lies, for those who keep something of the same calls there.
+// Store returns the archive's database, for packages that store further data about the same calls.
 func (a *Archive) Store() store.Handle { return a.db }

@@ -10,32 +10,32 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// How much may wait to be written; what comes on top is counted and lost.
+// Limits of the requests that wait to be written. Further ones are counted and lost.
 const (
 	maxWaiting      = 1024
 	maxWaitingBytes = 8 << 20
-	// atOnce is how many of them are written together: more of them are hardly faster, and take memory twice.
+	// atOnce is how many requests are written per transaction. More are hardly faster and take twice the memory.
 	atOnce = 128
 )
 
-// Options say what a [Keeper] keeps, and where.
+// Options configure a [Keeper].
 type Options struct {
 	Dir     string // of the database
 	Session Session
-	Secrets []string // that are hidden wherever they stand: the auth token, a password
-	// Tell tells the person something, on the writer's goroutine: once that requests cannot be kept, and at the end how many were
-	// not. Nil tells nobody.
+	Secrets []string // redacted everywhere, such as the auth token
+	// Tell reports a problem to the user: once if requests cannot be stored, and at the end how many were not. It is
+	// called on the writer's goroutine. May be nil.
 	Tell func(string)
-	// Seen is handed each request when nothing secret is left in it, in order and on the writer's goroutine: with its ID where it
-	// was kept, without one where it could not be, or not yet. It must not block. Nil is nobody.
+	// Seen is called for each request after redaction, in order, on the writer's goroutine. The request has an ID only
+	// if it was stored by then. Seen must not block. May be nil.
 	Seen func(Request)
 	Now  func() time.Time // nil: time.Now
 }
 
-// Keeper writes what a server is asked. Make one with [Start], and close it. It is safe for concurrent use, and none of its
-// methods but Close waits for anything.
+// Keeper stores the requests that a server receives. Make one with [Start], and close it. It is safe for concurrent use.
+// Only Close blocks.
 type Keeper struct {
-	wake chan struct{} // has one when there is something to do
+	wake chan struct{} // holds a value when there is work
 	done chan struct{} // closed when the writer has ended
 
 	mu      sync.Mutex
@@ -43,12 +43,12 @@ type Keeper struct {
 	bytes   int // of those
 	lost    int
 	session Session
-	changed bool // the session is to be written
+	changed bool // the session must be written
 	closing bool
 }
 
-// Start begins to write, on a goroutine that Close waits for. That the database cannot be opened is told, and no error: a
-// server goes on without.
+// Start starts the writer, on a goroutine that Close waits for. If the database cannot be opened, it calls Tell and
+// returns no error: the server works without storage.
 func Start(o Options) *Keeper { return start(o, store.Options{Patience: patience}) }
 
 func start(o Options, s store.Options) *Keeper {
@@ -64,11 +64,11 @@ func start(o Options, s store.Options) *Keeper {
 	k := &Keeper{wake: make(chan struct{}, 1), done: make(chan struct{}), session: o.Session, changed: true}
 	w := &writer{Keeper: k, o: o, store: s, redactor: newRedactor(o.Secrets)}
 	k.nudge()
-	go w.run(context.Background()) // it outlives whatever ends the server, to write its last requests
+	go w.run(context.Background()) // not the server's context: the last requests are written after the server ends
 	return k
 }
 
-// Keep takes a request to be written. It never blocks.
+// Keep adds a request to be written. It never blocks.
 func (k *Keeper) Keep(e httplog.Record) {
 	k.mu.Lock()
 	full := k.closing || len(k.waiting) >= maxWaiting || k.bytes+size(e) > maxWaitingBytes
@@ -86,7 +86,7 @@ func (k *Keeper) Keep(e httplog.Record) {
 
 func size(e httplog.Record) int { return len(e.Body) + len(e.Answer) }
 
-// Move says that the public URL is another one from now on.
+// Move sets the public URL of the following requests.
 func (k *Keeper) Move(publicURL string) {
 	k.mu.Lock()
 	k.session.PublicURL, k.changed = publicURL, true
@@ -94,8 +94,8 @@ func (k *Keeper) Move(publicURL string) {
 	k.nudge()
 }
 
-// Close writes what waits, and ends the writer. It waits until that is done, or ctx is over; the writer itself is patient with
-// a database that is locked for a second or two.
+// Close writes the waiting requests and ends the writer. It returns when that is done or ctx ends. The writer waits a
+// second or two for a locked database.
 func (k *Keeper) Close(ctx context.Context) error {
 	k.mu.Lock()
 	k.closing = true
@@ -109,22 +109,22 @@ func (k *Keeper) Close(ctx context.Context) error {
 	}
 }
 
-// nudge has the writer look.
+// nudge wakes the writer.
 func (k *Keeper) nudge() {
 	select {
 	case k.wake <- struct{}{}:
-	default: // it will look anyway
+	default: // the writer is already woken
 	}
 }
 
-// work is what there is to do at a moment.
+// work is the work of the writer at one time.
 type work struct {
 	requests []httplog.Record
-	session  *Session // nil where nothing about it is new
+	session  *Session // nil if it did not change
 	last     bool
 }
 
-// take gives the writer its work.
+// take returns the work and removes it from the queue.
 func (k *Keeper) take() work {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -134,7 +134,7 @@ func (k *Keeper) take() work {
 		session := k.session
 		w.session = &session
 	}
-	k.waiting, k.changed = slices.Clone(k.waiting[n:]), false // a part of the old one would keep all of it in memory
+	k.waiting, k.changed = slices.Clone(k.waiting[n:]), false // a slice of the old array would keep all of it in memory
 	for _, e := range w.requests {
 		k.bytes -= size(e)
 	}
@@ -144,7 +144,7 @@ func (k *Keeper) take() work {
 	return w
 }
 
-// lose counts requests that were not written, and returns how many they are so far. At the end those that wait are among them.
+// lose counts requests that were not written and returns the total. At the end, the total includes those still waiting.
 func (k *Keeper) lose(n int) int {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -7,14 +7,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// Layout is an answer as it is shown: a document laid out, with what is wrong in it where it is; any other answer as it is.
+// Layout is an answer prepared for display: a document is formatted and has marks at its problems; any other answer is
+// unchanged.
 type Layout struct {
 	Text   string
 	Marks  []lint.Finding // in Text
-	Alerts []Alert        // that no mark says
+	Alerts []Alert        // without a mark in the text
 }
 
-// Layout lays the answer out.
+// Layout formats the answer for display.
 func (r Request) Layout() Layout {
 	l := Layout{Text: r.Answer}
 	if laidOut, err := twiml.Format(utf8(r.Answer)); err == nil && !r.Purpose.Told() {

@@ -12,41 +12,42 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Redacted stands where something was that nobody is told.
+// Redacted replaces a secret.
 const Redacted = "(redacted)"
 
-// redactor takes secrets out of requests before they are written. What it hides:
+// redactor removes secrets from requests before they are written. It hides:
 //
 //   - headers: the values of Authorization and of every header that is named for a key, token or secret; the values of cookies,
 //     whose names stay;
-//   - parameters: those of a <Pay> that are worth stealing, CallToken, and whatever is named for a password, secret or token, in
-//     the query of a URL as well;
-//   - what the caller typed or said (Digits, SpeechResult) in answer to a document with a <Pay>, or with a <Gather> that asks for a
-//     PIN, a password or a card, and digits that are the number of a card, whoever asked for them;
+//   - parameters: the sensitive ones of a <Pay>, CallToken, and those named for a password, secret or token, also in the query of
+//     a URL;
+//   - the caller's input (Digits, SpeechResult) in answer to a document with a <Pay>, or with a <Gather> that asks for a
+//     PIN, a password or a card, and digits that form a card number in any request;
 //   - in documents: passwords in URLs, password="…", and <Parameter>s that are named for a secret;
-//   - the secrets that it is given, wherever they stand.
+//   - the given secrets, everywhere.
 //
-// Twilio's own signature stays: it proves one request, and opens nothing.
+// Twilio's signature stays: it proves one request and gives no access.
 type redactor struct {
 	secrets []string
-	private map[string]bool // the calls whose last document asked for something that nobody is told
+	private map[string]bool // calls whose last document asked for private input
 }
 
-// maxPrivate limits the calls that are remembered as being in a private part. At the limit, all of them are dropped.
+// maxPrivate limits the calls in private. At the limit, all of them are dropped.
 const maxPrivate = 10_000
 
 func newRedactor(secrets []string) *redactor {
 	r := &redactor{private: map[string]bool{}}
 	for _, secret := range secrets {
-		if len(secret) >= 6 { // a shorter one would tear words apart
-			inJSON, _ := json.Marshal(secret) // a string always can be
+		if len(secret) >= 6 { // shorter values also match parts of ordinary words
+			inJSON, _ := json.Marshal(secret) // a string can always be encoded
 			r.secrets = append(r.secrets, secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(inJSON), `"`))
 		}
 	}
 	return r
 }
 
-// redact hides what is to be hidden in one request, in the order in which they came. It changes nothing that r shares with others.
+// redact hides the secrets of one request. It must be called in the order of the requests. It does not change data that
+// r shares with other values.
 func (x *redactor) redact(r *Request) {
 	r.Headers, r.Answered = x.headers(r.Headers), x.headers(r.Answered)
 	if r.Params != nil {
@@ -58,7 +59,7 @@ func (x *redactor) redact(r *Request) {
 		x.remember(r)
 	}
 	if shown := x.text(r.Answer); shown != r.Answer {
-		r.Answer, r.Sent = shown, nil // in the bytes as sent it would still stand
+		r.Answer, r.Sent = shown, nil // the bytes as sent still hold the secret
 	}
 	r.Hears = x.text(r.Hears)
 	if r.Redirect != nil {
@@ -75,7 +76,7 @@ func (x *redactor) redact(r *Request) {
 	}
 }
 
-// remember notes whether the document asks for something private.
+// remember records whether the document asks for private input.
 func (x *redactor) remember(r *Request) {
 	delete(x.private, r.CallSid)
 	if doc, ok := r.Document(); ok && asksPrivately(doc.Root) {
@@ -86,7 +87,7 @@ func (x *redactor) remember(r *Request) {
 	}
 }
 
-// privateWords are what a prompt asks for that is nobody's business.
+// privateWords match prompts that ask for private input.
 var privateWords = regexp.MustCompile(`(?i)\b(pin|passcode|passwords?|credit card|card number|security code|cvv|cvc|social security|ssn)\b`)
 
 func asksPrivately(root *twiml.Element) bool {
@@ -106,21 +107,21 @@ func asksPrivately(root *twiml.Element) bool {
 	return listens && asks
 }
 
-// secretNames are names of headers and parameters whose values nobody is told.
+// secretNames match headers and parameters with secret values.
 var secretNames = regexp.MustCompile(`(?i)(^|[-_.])(authorization|password|passwd|pwd|secret|token|auth|api[-_]?key|access[-_]?key|credentials?)$|(auth|access|call|session|csrf|bearer)token$|clientsecret$|apikey$|password$`)
 
 func isSecret(name string) bool {
 	return endsAsSecrets(name) && secretNames.MatchString(name) && !strings.EqualFold(name, "I-Twilio-Idempotency-Token")
 }
 
-// endsAsSecrets spares most names the expression, which takes longer than all else that is done to a request: what it finds ends
-// in one of these letters.
+// endsAsSecrets reports whether a name ends in a letter that can end a match of secretNames. It saves running the
+// expression for most names, which takes longer than all other steps.
 func endsAsSecrets(name string) bool {
 	last := ""
 	if name != "" {
 		last = name[len(name)-1:]
 	}
-	return strings.ContainsAny(last, "dhlnstyDHLNSTY") || last > "\x7f" // some letters of other scripts count as these
+	return strings.ContainsAny(last, "dhlnstyDHLNSTY") || last > "\x7f" // some letters of other scripts fold to these
 }
 
 func (x *redactor) headers(h http.Header) http.Header {
@@ -145,7 +146,7 @@ func (x *redactor) headers(h http.Header) http.Header {
 	return all
 }
 
-// cookies are cookies without their values.
+// cookies returns cookies without their values.
 func cookies(header, value string) string {
 	pairs := strings.Split(value, ";")
 	for i, pair := range pairs {
@@ -157,8 +158,8 @@ func cookies(header, value string) string {
 	return strings.Join(pairs, ";")
 }
 
-// paid reports whether a parameter is one of a <Pay> that is worth stealing
-// (https://www.twilio.com/docs/voice/twiml/pay#action). The masked ones are hidden as well: fixing a program does not need them.
+// paid reports whether a parameter is a sensitive one of a <Pay> (https://www.twilio.com/docs/voice/twiml/pay#action).
+// Masked values are hidden too: fixing a program does not need them.
 func paid(name string) bool {
 	switch name {
 	case "PaymentCardNumber", "SecurityCode", "ExpirationDate", "PaymentCardPostalCode", "PaymentToken", "ProfileId",
@@ -168,7 +169,7 @@ func paid(name string) bool {
 	return false
 }
 
-// typed reports whether a parameter is what the caller typed or said.
+// typed reports whether a parameter holds the caller's input.
 func typed(name string) bool {
 	switch name {
 	case "Digits", "SpeechResult", "UnstableSpeechResult", "StableSpeechResult", "PartialResult":
@@ -200,7 +201,7 @@ func (x *redactor) params(params url.Values, private bool) (url.Values, []string
 	return kept, hidden
 }
 
-// isCard reports whether digits are the number of a card (ISO/IEC 7812-1, annex B), however they are grouped.
+// isCard reports whether the digits, in any grouping, are a valid card number (ISO/IEC 7812-1, annex B).
 func isCard(text string) bool {
 	digits := strings.NewReplacer(" ", "", "-", "", "#", "", "*", "").Replace(text)
 	if len(digits) < 13 || len(digits) > 19 || strings.Trim(digits, "0123456789") != "" {
@@ -217,7 +218,7 @@ func isCard(text string) bool {
 	return sum%10 == 0
 }
 
-// url hides in the query what is hidden among the parameters; whatever else stands in it stays letter for letter.
+// url hides secrets in a URL's query, as among the parameters. The rest keeps its exact spelling.
 func (x *redactor) url(raw string, hidden []string) string {
 	head, query, ok := strings.Cut(raw, "?")
 	if !ok {

@@ -15,14 +15,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// replayHeader names the request that is repeated alone, so that whoever keeps the repetition does not take it for a part of the call.
+// replayHeader names the request that is replayed alone, so that the replay is not stored as part of the call.
 const replayHeader = "X-Twvoice-Replay"
 
-// Replayer asks again what was asked, signed anew. It is for one replay, of a request or of a call, whose cookies it keeps.
+// Replayer sends recorded requests again, with new signatures. It is for one replay, of a request or of a call, and
+// keeps the cookies of that replay.
 type Replayer struct {
-	// To is where requests go: a scheme and a host. With a path it is where the first one goes.
+	// To is the scheme and host to send requests to. A path in it is used for the first request.
 	To string
-	// Known is the scheme and host that signatures are made for, "" for where requests go.
+	// Known is the scheme and host that signatures are made for, "" for that of To.
 	Known     string
 	Token     string
 	Transport http.RoundTripper // nil: http.DefaultTransport
@@ -31,9 +32,9 @@ type Replayer struct {
 	asker *client.Client
 }
 
-// Replayed is a request that was asked again, and what was answered. The keys are part of the contract.
+// Replayed is a replayed request with its answer. The JSON keys are a stable interface.
 type Replayed struct {
-	ID           string     `json:"id"` // of the request that was recorded
+	ID           string     `json:"id"` // of the recorded request
 	Method       string     `json:"method"`
 	URL          string     `json:"url"`
 	Params       url.Values `json:"params"`
@@ -42,11 +43,11 @@ type Replayed struct {
 	Milliseconds float64    `json:"milliseconds"`
 	Answer       string     `json:"answer"`
 	Same         bool       `json:"same"`
-	Changes      []string   `json:"changes"` // lines of a diff: what was recorded with -, what was answered with +
-	Note         string     `json:"note"`    // what a reader should know
+	Changes      []string   `json:"changes"` // lines of a diff: - recorded, + answered now
+	Note         string     `json:"note"`    // a remark for the user
 }
 
-// Request asks one request again, with some parameters edited; an edit with no value takes the parameter away.
+// Request replays one request with some parameters edited. An edit without a value removes the parameter.
 func (p *Replayer) Request(ctx context.Context, r Request, edits url.Values) (Replayed, error) {
 	params := maps.Clone(r.Params)
 	for name, values := range edits {
@@ -59,7 +60,7 @@ func (p *Replayer) Request(ctx context.Context, r Request, edits url.Values) (Re
 	}
 	recorded := r.URL
 	if r.Method == http.MethodGet {
-		recorded, _, _ = strings.Cut(recorded, "?") // its query is the parameters
+		recorded, _, _ = strings.Cut(recorded, "?") // the query is in the parameters
 	}
 	target, err := p.first(recorded)
 	if err != nil {
@@ -68,17 +69,17 @@ func (p *Replayer) Request(ctx context.Context, r Request, edits url.Values) (Re
 	return p.ask(ctx, question{recorded: r, target: target, params: params, alone: true, note: hiddenIn(r, params)})
 }
 
-// question is a request on its way.
+// question is a request to be sent.
 type question struct {
 	recorded Request
-	target   *url.URL // where it goes
+	target   *url.URL // where it is sent
 	params   url.Values
 	alone    bool
-	sid      string // of the call now, "" where it is the recorded one
+	sid      string // of the replayed call; "" to keep the recorded one
 	note     string
 }
 
-// hiddenIn says which parameters go out as they were kept, without what the caller had typed.
+// hiddenIn names the parameters that are sent redacted, because the caller's input was not stored.
 func hiddenIn(r Request, params url.Values) string {
 	var left []string
 	for _, name := range r.Redacted {
@@ -92,7 +93,7 @@ func hiddenIn(r Request, params url.Values) string {
 	return strings.Join(left, ", ") + " was never stored: it is sent as " + Redacted
 }
 
-// first is where the first request goes.
+// first returns the URL of the first request.
 func (p *Replayer) first(recorded string) (*url.URL, error) {
 	to, err := url.Parse(p.To)
 	if err != nil {
@@ -107,7 +108,7 @@ func (p *Replayer) first(recorded string) (*url.URL, error) {
 	return target, nil
 }
 
-// moved is a recorded URL at the host where requests go now.
+// moved returns a recorded URL with the replay's host.
 func (p *Replayer) moved(recorded string) (*url.URL, error) {
 	u, err := url.Parse(recorded)
 	if err != nil {
@@ -121,7 +122,8 @@ func (p *Replayer) moved(recorded string) (*url.URL, error) {
 	return u, nil
 }
 
-// ask sends one request as Twilio would, and compares the answer with the one that was recorded. What redirects is the answer.
+// ask sends one request as Twilio would and compares the answer with the recorded one. It does not follow redirects; a
+// redirect is the answer.
 func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	r := p.request(q)
 	shown, err := url.Parse(r.URL)
@@ -149,14 +151,14 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	return done, nil
 }
 
-// bare is a URL without its password.
+// bare returns a URL without its password.
 func bare(u url.URL) string {
 	u.User = nil
 	return u.String()
 }
 
-// request is what is delivered: the parameters in the query of a GET and in the form of a POST, or a body that is no form. A URL says a
-// parameter once: what its query has is said anew.
+// request builds the request: parameters in the query of a GET or the form of a POST, or a body that is not a form. The
+// target's query already holds some parameters; they are replaced, not repeated.
 func (p *Replayer) request(q question) client.Request {
 	target := *q.target
 	r := client.Request{Method: q.recorded.Method, Params: q.params, Stay: true}
@@ -175,7 +177,7 @@ func (p *Replayer) request(q question) client.Request {
 	return r
 }
 
-// client is the one of this replay, whose cookies it keeps.
+// client returns the client of this replay, which keeps cookies.
 func (p *Replayer) client() *client.Client {
 	if p.asker == nil {
 		p.asker = client.New(client.Options{App: p.To, SignAs: base(p.Known), Token: p.Token, Transport: p.Transport, Random: p.Random})
@@ -183,8 +185,8 @@ func (p *Replayer) client() *client.Client {
 	return p.asker
 }
 
-// changes are what differs from what was recorded, as lines of a diff. The name of the call and the host of the application are
-// others by design, and do not count. Of what answers a callback only the status does.
+// changes returns the differences from the recorded answer, as lines of a diff. The CallSid and the application's host
+// are expected to differ and do not count. For a callback, only the status counts.
 func (p *Replayer) changes(q question, now Replayed) []string {
 	was := q.recorded
 	var lines []string
@@ -209,7 +211,7 @@ func (p *Replayer) changes(q question, now Replayed) []string {
 	return lines
 }
 
-// unmoved is an answer as it would be at the host and in the call of the recording.
+// unmoved returns an answer with the recorded host and CallSid.
 func (p *Replayer) unmoved(q question, answer string) string {
 	if q.sid != "" {
 		answer = strings.ReplaceAll(answer, q.sid, q.recorded.CallSid)
@@ -223,7 +225,7 @@ func (p *Replayer) unmoved(q question, answer string) string {
 	return answer
 }
 
-// base is the scheme and host of a URL.
+// base returns the scheme and host of a URL.
 func base(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {

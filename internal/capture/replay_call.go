@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Call asks the requests of a call again, in their order and as those of one new call. What is answered now decides where the
-// next request goes; what the caller did is as it was recorded. Each answer is handed to each as it comes. Where the answers of
-// now lead nowhere that was recorded, the rest is not asked: left says how many requests that are, and why is the reason.
+// Call replays the requests of a call, in order, as one new call. The new answers decide where the next request goes;
+// the caller's input is the recorded one. It calls each with every answer. If the new answers lead to a request that was
+// not recorded, the replay stops: left is the number of requests not sent, and why is the reason.
 func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Replayed) error) (left int, why string, err error) {
 	t := replayedCall{replayer: p, sid: webhook.NewSID("CA", p.Random)}
 	for i, r := range requests {
@@ -43,20 +43,20 @@ func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Repla
 	return 0, "", nil
 }
 
-// replayedCall is where a call is, in the recording and now.
+// replayedCall is the progress of a call, in the recording and in the replay.
 type replayedCall struct {
 	replayer *Replayer
-	sid      string // of the call now
+	sid      string // of the replayed call
 
 	begun       bool
-	was, is     []candidate // of the last document, then and now
+	was, is     []candidate // of the last document, recorded and now
 	wasAt, isAt *url.URL
-	stale       url.Values // what the query of the lead said then, where it says something else now
-	unreadable  bool       // what was answered now is no TwiML
+	stale       url.Values // recorded query parameters of the candidate that now have other values
+	unreadable  bool       // the new answer is not valid TwiML
 	statusToday int
 }
 
-// on goes on to the next document.
+// on continues with the next document.
 func (t *replayedCall) on(r Request, target *url.URL, done Replayed) {
 	t.begun = true
 	t.wasAt, _ = url.Parse(r.URL)
@@ -71,7 +71,7 @@ func (t *replayedCall) on(r Request, target *url.URL, done Replayed) {
 	t.is = candidates(fresh, target)
 }
 
-// target is where a request goes now; lost is why the call does not get there any more.
+// target returns where a request goes now. If the call no longer leads there, lost is the reason.
 func (t *replayedCall) target(r Request) (target *url.URL, lost string, err error) {
 	t.stale = nil
 	if !t.begun {
@@ -106,15 +106,15 @@ func (t *replayedCall) target(r Request) (target *url.URL, lost string, err erro
 		target, err = t.replayer.moved(now.to.String())
 		return target, "", err
 	}
-	return target, "", nil // something else than the document has led there: the REST API, a fallback
+	return target, "", nil // the request did not come from the document but from the REST API or a fallback
 }
 
-// same reports whether a lead leads where it led, the name of the call and the host aside.
+// same reports whether a candidate leads to the same URL as before, apart from CallSid and host.
 func (t *replayedCall) same(r Request, then, now candidate) bool {
 	return t.renamed(r, then.to.RequestURI()) == now.to.RequestURI()
 }
 
-// what names the element that led on.
+// what names the element of the candidate.
 func (l candidate) what() string {
 	if l.n == 1 {
 		return "<" + l.name + ">"
@@ -122,7 +122,7 @@ func (l candidate) what() string {
 	return fmt.Sprintf("<%s> number %d", l.name, l.n)
 }
 
-// renamed is a text with the name of the call now.
+// renamed returns a text with the CallSid of the replayed call.
 func (t *replayedCall) renamed(r Request, text string) string {
 	return strings.ReplaceAll(text, r.CallSid, t.sid)
 }

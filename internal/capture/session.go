@@ -10,27 +10,27 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Session is one run of a server, as far as it matters to whoever asks again later.
+// Session is one run of a server, as stored for later commands.
 type Session struct {
 	ID        string    `json:"id"`
 	Began     time.Time `json:"began"`
-	Ended     time.Time `json:"ended"` // the zero time while it runs, and for ever where it was killed
+	Ended     time.Time `json:"ended"` // zero while it runs, and also after it was killed
 	LocalURL  string    `json:"local_url"`
-	PublicURL string    `json:"public_url"` // the scheme and host that Twilio was given
-	Probe     string    `json:"probe"`      // a path that answers with its last part, which nobody else would
-	TwiML     string    `json:"twiml"`      // the file or folder that answered, from the root, "" for none
-	App       string    `json:"app"`        // the application that answered, "" for none
+	PublicURL string    `json:"public_url"` // the scheme and host that Twilio uses
+	Probe     string    `json:"probe"`      // a path that only this server answers, with its last part
+	TwiML     string    `json:"twiml"`      // absolute path of the file or folder that answered, or ""
+	App       string    `json:"app"`        // the application that answered, or ""
 	Local     bool      `json:"local"`      // the account is the emulator's
 }
 
-// maxSessions is how many are remembered.
+// maxSessions limits the stored sessions.
 const maxSessions = 300
 
 func sessionsOf(on store.Handle) store.Collection[Session] {
 	return store.In[Session](on, "capture-session")
 }
 
-// put keeps a session, and forgets the oldest one where there are too many.
+// put stores a session. Above the limit, it deletes the oldest one.
 func (s Session) put(ctx context.Context, tx *store.Tx) error {
 	if err := sessionsOf(tx).Put(ctx, "", s.ID, s); err != nil {
 		return err
@@ -42,10 +42,10 @@ func (s Session) put(ctx context.Context, tx *store.Tx) error {
 	return sessionsOf(tx).Delete(ctx, "", oldest[maxSessions].Key)
 }
 
-// probing is how long a server on this machine may take to say that it is there.
+// probing is how long a server on this machine may take to answer a probe.
 const probing = 2 * time.Second
 
-// runs asks a session's server whether it is still there. A program that has taken its port over does not know the answer.
+// runs reports whether a session's server still answers. Another program on the same port does not know the answer.
 func (s Session) runs(ctx context.Context, via http.RoundTripper) bool {
 	if !s.Ended.IsZero() || s.LocalURL == "" || s.Probe == "" {
 		return false

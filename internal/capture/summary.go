@@ -6,7 +6,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Document is the answer as TwiML, false where it is none, or none that counts.
+// Document returns the answer as TwiML. It returns false if the answer is not TwiML, or if Twilio would not use it.
 func (r Request) Document() (*twiml.Document, bool) {
 	if r.Purpose.Told() {
 		return nil, false
@@ -15,7 +15,7 @@ func (r Request) Document() (*twiml.Document, bool) {
 	return doc, err == nil
 }
 
-// utf8 is a document that is UTF-8 now, whatever its declaration says.
+// utf8 marks a document as UTF-8, regardless of its declaration.
 func utf8(text string) []byte { return []byte("\uFEFF" + text) }
 
 // Input returns the caller's input in the request, in one line: presses 1.

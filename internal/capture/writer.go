@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// patience is how long the writer waits for somebody else who writes, each time that it tries.
+	// patience is how long each attempt waits for another process to finish writing.
 	patience = time.Second
-	// pruneEvery is how many requests are written from one pruning to the next.
+	// pruneEvery is the number of requests written between two prunings.
 	pruneEvery = 500
 )
 
@@ -24,12 +24,12 @@ type writer struct {
 	store    store.Options
 	redactor *redactor
 
-	db      *store.DB // nil where it could not be opened yet
+	db      *store.DB // nil until it could be opened
 	session *Session  // to be written
-	ready   []Request // to be written, with nothing secret left in them
-	seen    int       // of those, the first ones that were handed on already
+	ready   []Request // to be written, after redaction
+	seen    int       // how many of those were passed to Seen
 	written int       // since the last pruning
-	told    bool      // that something could not be written
+	told    bool      // a write problem was reported
 }
 
 func (w *writer) run(ctx context.Context) {
@@ -43,7 +43,7 @@ func (w *writer) run(ctx context.Context) {
 		w.o.Tell(were(n) + " not stored")
 	}
 	if w.db != nil {
-		_ = w.db.Close() // what was committed is safe
+		_ = w.db.Close() // committed data is safe
 	}
 }
 
@@ -54,11 +54,11 @@ func were(n int) string {
 	return fmt.Sprintf("%d requests were", n)
 }
 
-// turn does what there is to do, and reports whether that was the last of it. Requests that came while somebody else was
-// writing are tried again next time; for any other reason they are lost.
+// turn does the waiting work and reports whether it was the last. Requests that meet a locked database are retried in
+// the next turn; after any other error they are lost.
 func (w *writer) turn(ctx context.Context) (last bool) {
 	var work work
-	room := len(w.ready) < maxWaiting // otherwise they wait in the queue, which counts those that it has no room for
+	room := len(w.ready) < maxWaiting // without room they stay in the queue, which counts the ones it loses
 	if room {
 		work = w.take()
 	}
@@ -77,7 +77,7 @@ func (w *writer) turn(ctx context.Context) (last bool) {
 	w.show()
 	if errors.Is(err, store.ErrBusy) {
 		w.nudge()
-		return work.last || !room && w.isClosing() // what came just before the end is shown, too
+		return work.last || !room && w.isClosing() // also show the requests that arrived just before the end
 	}
 	if err != nil {
 		w.lose(len(w.ready))
@@ -88,14 +88,14 @@ func (w *writer) turn(ctx context.Context) (last bool) {
 	return work.last
 }
 
-// show hands on what nobody has seen yet. Those who watch do not wait for a database that is locked.
+// show passes new requests to Seen. It does not wait for a locked database.
 func (w *writer) show() {
 	for ; w.seen < len(w.ready); w.seen++ {
 		w.o.Seen(w.ready[w.seen])
 	}
 }
 
-// current is the session that requests belong to.
+// current returns the session that requests belong to.
 func (w *writer) current(fresh *Session) Session {
 	if fresh != nil {
 		w.o.Session = *fresh
@@ -118,7 +118,7 @@ func (w *writer) isClosing() bool {
 	return w.closing
 }
 
-// write writes what is ready in one transaction.
+// write writes the ready requests in one transaction.
 func (w *writer) write(ctx context.Context) error {
 	if w.session == nil && len(w.ready) == 0 {
 		return nil
@@ -128,7 +128,7 @@ func (w *writer) write(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		w.db, w.written = db, pruneEvery // what is old goes at once
+		w.db, w.written = db, pruneEvery // prune old requests in the first transaction
 	}
 	ids := make([]string, len(w.ready))
 	err := w.db.Update(ctx, func(tx *store.Tx) error {
@@ -147,7 +147,7 @@ func (w *writer) write(ctx context.Context) error {
 		return w.prune(ctx, tx)
 	})
 	if err != nil {
-		return err // none of them is kept
+		return err // none of them is stored
 	}
 	for i, id := range ids {
 		w.ready[i].ID = id
@@ -164,7 +164,7 @@ func (w *writer) prune(ctx context.Context, tx *store.Tx) error {
 	return err
 }
 
-// tell says once why nothing is kept.
+// tell reports once why nothing is stored.
 func (w *writer) tell(err error) {
 	if w.told {
 		return
