@@ -10,30 +10,32 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Request is what [Keeper.Acquire] needs to know of a lease.
+// Request is the input of [Keeper.Acquire].
 type Request struct {
 	Number  Number
 	Want    Settings
 	Command string
-	Steal   bool // take it over from a serve that runs
-	Detach  bool // clear the TwiML application or trunk that would win over a VoiceUrl
+	Steal   bool // take the number from a running serve
+	Detach  bool // clear a TwiML application or trunk that would take precedence over VoiceUrl
 	Keep    bool // leave the number pointed on release; the loan becomes history then
 }
 
-// Lease is one number that this process uses, until [Lease.Release]. Its zero value is of no use. It is for one goroutine.
+// Lease is one number that this process uses, until [Lease.Release]. The zero value is not usable. It is for one
+// goroutine.
 type Lease struct {
 	keeper *Keeper
 	entry  Entry
 	keep   bool
 }
 
-// Entry returns the lease as the journal has it.
+// Entry returns the lease's journal entry.
 func (l *Lease) Entry() Entry { return l.entry }
 
-// Acquire points a number: it reads the settings, writes the journal, changes the number and reads it again. It refuses a number
-// that a running process uses, unless r.Steal is set; the lease then restores what was there before that process.
+// Acquire points a number: it reads the settings, writes the journal, changes the number and reads it again. It rejects
+// a number that a running process uses, unless r.Steal is set; Release then restores the settings from before that
+// process.
 //
-// A lease that comes with an error must be released too: the change may have been carried out.
+// A lease returned with an error must be released too, because the change may have been made.
 func (k *Keeper) Acquire(ctx context.Context, r Request) (*Lease, error) {
 	owner, err := k.own()
 	if err != nil {
@@ -68,7 +70,7 @@ func (k *Keeper) Acquire(ctx context.Context, r Request) (*Lease, error) {
 	return l, l.begin(ctx, r.Want)
 }
 
-// Plan returns what Acquire would set. It changes nothing, and fails where Acquire would refuse.
+// Plan returns what Acquire would set. It changes nothing and returns the errors that Acquire would.
 func (k *Keeper) Plan(ctx context.Context, r Request) (Settings, error) {
 	now, err := k.account.Settings(ctx, r.Number.Sid)
 	if err != nil {
@@ -80,7 +82,7 @@ func (k *Keeper) Plan(ctx context.Context, r Request) (Settings, error) {
 	return detached(r.Number, now, r.Want, r.Detach)
 }
 
-// record writes a new entry, and ends the loans that it replaces.
+// record writes a new entry and ends the loans that it replaces.
 func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Settings, steal bool) error {
 	loans, err := k.entries(ctx, tx, openLoan(entry.NumberSid))
 	if err != nil {
@@ -94,10 +96,10 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 			return held(loan)
 		}
 		if loan.Outcome == Displaced && !loan.ours(now) {
-			continue // another twvoice has the number: what it had before may still come back
+			continue // another twvoice uses the number; the displaced loan can still be restored later
 		}
 		if loan.ours(now) {
-			// What stands there is that loan's own; the original is what the loan found.
+			// The number's settings are those of that loan. The original settings are the ones the loan found.
 			entry.Earlier = append(entry.Earlier, append(loan.Earlier, loan.After)...)
 			entry.After = now.of(loan.After).seal().with(entry.After)
 			entry.Before = entry.Before.with(loan.Before)
@@ -110,7 +112,7 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 	return journal(tx).Insert(ctx, k.account.Key(), entry.ID, *entry)
 }
 
-// shares reports whether two changes touch a setting in common.
+// shares reports whether two changes have a setting in common.
 func shares(a, b Settings) bool {
 	for name := range a {
 		if _, both := b[name]; both {
@@ -125,7 +127,7 @@ func held(loan Entry) error {
 		"end that serve, or take the number from it with --steal")
 }
 
-// begin points the number for the first time. A change that was refused leaves nothing to restore.
+// begin points the number for the first time. After a rejected change there is nothing to restore.
 func (l *Lease) begin(ctx context.Context, want Settings) error {
 	if err := l.point(ctx, want); err != nil {
 		return errors.Join(err, l.undoRefused(ctx))
@@ -133,11 +135,11 @@ func (l *Lease) begin(ctx context.Context, want Settings) error {
 	return nil
 }
 
-// point makes the change that the journal holds already, and checks that the number has it.
+// point makes the change that is in the journal and checks that the number has it.
 func (l *Lease) point(ctx context.Context, want Settings) error {
 	k := l.keeper
 	pointing := l.entry
-	pointing.Earlier = append(slices.Clone(pointing.Earlier), l.entry.Before) // which is there to be changed
+	pointing.Earlier = append(slices.Clone(pointing.Earlier), l.entry.Before) // expected on the number, and to be changed
 	done, err := k.settle(ctx, pointing, want)
 	if err != nil {
 		return err
@@ -156,8 +158,8 @@ func (l *Lease) point(ctx context.Context, want Settings) error {
 	return nil
 }
 
-// undoRefused closes the entry of a change that was refused. A lost answer may hide a change that was carried out, so the number is
-// read again. Where that fails, the entry stays open, and is restored later.
+// undoRefused closes the entry of a rejected change. A lost answer can hide a successful change, so it reads the number
+// again. If that fails, the entry stays open and is restored later.
 func (l *Lease) undoRefused(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
 	defer cancel()
@@ -169,7 +171,7 @@ func (l *Lease) undoRefused(ctx context.Context) error {
 	return err
 }
 
-// tidy keeps the state folder from growing for years. A failure does not prevent a lease.
+// tidy deletes old files, so that the state folder does not grow for years. Its failure does not prevent a lease.
 func (k *Keeper) tidy(ctx context.Context) {
 	k.mu.Lock()
 	tidied := k.tidied

@@ -8,13 +8,13 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Another is a twvoice whose journal is not this one: it runs on another machine, or with another state folder.
+// Another is a twvoice with a different journal: it runs on another machine or with another state folder.
 type Another struct {
 	Living  bool   // it answers now
-	Session string // that it named, "" where it named none
+	Session string // as it answered, or ""
 }
 
-// unoccupied refuses a number that another twvoice has at this moment, unless it is to be stolen. A URL is asked once.
+// unoccupied rejects a number that another twvoice uses now, unless r.Steal is set. It probes each URL once.
 func (k *Keeper) unoccupied(ctx context.Context, r Request, now Settings) error {
 	if k.options.Another == nil || r.Steal {
 		return nil
@@ -25,13 +25,13 @@ func (k *Keeper) unoccupied(ctx context.Context, r Request, now Settings) error 
 	}
 	for _, loan := range own {
 		if loan.ours(now) {
-			return nil // what is there is this journal's
+			return nil // this journal knows these settings
 		}
 	}
 	for _, name := range []string{"VoiceUrl", "SmsUrl"} {
 		want, wanted := r.Want[name]
 		if !wanted || now[name] == "" || host(now[name]) == host(want) {
-			continue // a URL of our own host is answered by ourselves
+			continue // the URL's host is this process
 		}
 		if other := k.ask(ctx, now[name]); other.Living {
 			return occupied(r.Number, now.of(Settings{name: ""}), other)
@@ -40,7 +40,7 @@ func (k *Keeper) unoccupied(ctx context.Context, r Request, now Settings) error 
 	return nil
 }
 
-// ask asks a host once in the life of this process: at the start, and not again when its own tunnel is open.
+// ask probes a host once per process: at the start, before this process's own tunnel is open.
 func (k *Keeper) ask(ctx context.Context, address string) Another {
 	k.mu.Lock()
 	known, asked := k.asked[host(address)]
@@ -67,7 +67,7 @@ func occupied(n Number, at Settings, other Another) error {
 		"end that serve, or take the number from it with --steal")
 }
 
-// anotherHas reports whether one of the settings that someone else has changed is the URL of another twvoice.
+// anotherHas reports whether one of the settings changed by someone else is the URL of another twvoice.
 func (k *Keeper) anotherHas(ctx context.Context, changed Settings) bool {
 	if k.options.Another == nil {
 		return false

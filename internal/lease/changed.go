@@ -6,7 +6,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// LeftAlone is the error for a number that someone else has changed and that was therefore not restored; nil for any other outcome.
+// LeftAlone returns an error if the number was not restored because someone else changed it. Otherwise it returns nil.
 func (e Entry) LeftAlone() error {
 	if e.Outcome != Left && e.Outcome != Displaced {
 		return nil
@@ -14,7 +14,7 @@ func (e Entry) LeftAlone() error {
 	return changed(e.Number, e.Note)
 }
 
-// changed is the error for a number that someone else has changed; now is what it has.
+// changed returns the error for a number that someone else changed; now is its current target.
 func changed(number, now string) error {
 	return fault.With(fmt.Errorf("%s was changed by someone else and is not restored: it now has %s", number, now), fault.Failed, "twvoice webhook show "+number)
 }

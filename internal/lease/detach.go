@@ -6,8 +6,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// detached makes sure that a VoiceUrl would be used: a trunk wins over a TwiML application, and both over the URL
-// (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).
+// detached makes sure that VoiceUrl takes effect. A trunk takes precedence over a TwiML application, and both over the
+// URL (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).
 func detached(n Number, now, want Settings, detach bool) (Settings, error) {
 	if want["VoiceUrl"] == "" {
 		return want, nil

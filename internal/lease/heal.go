@@ -4,8 +4,8 @@ import (
 	"context"
 )
 
-// Heal restores every number of this account whose process has died. It goes on after a failure;
-// the entries say what became of each, the errors what could not be done. It takes no longer than one number may.
+// Heal restores every number of this account whose process has died. It continues after a failure. It returns the closed
+// entries, and the errors of the others. It takes no longer than the limit for one number.
 func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -39,8 +39,8 @@ func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error
 	return k.heal(ctx, loan)
 }
 
-// heal restores one loan while it holds the dead owner's lock, so that no other process heals the same one. ok says that
-// something became of it: a loan that is still displaced stays as it is.
+// heal restores one loan while it holds the dead owner's lock, so that no other process restores it too. It returns
+// false if nothing changed: a displaced loan can stay displaced.
 func (k *Keeper) heal(ctx context.Context, loan Entry) (entry Entry, ok bool, err error) {
 	lock, ok := k.seize(loan.Owner)
 	if !ok {
@@ -48,7 +48,7 @@ func (k *Keeper) heal(ctx context.Context, loan Entry) (entry Entry, ok bool, er
 	}
 	defer release(lock)
 	current, err := k.find(ctx, loan.ID)
-	if err != nil || !current.Open() { // another process was faster
+	if err != nil || !current.Open() { // another process restored it first
 		return current, false, err
 	}
 	entry, err = k.restore(ctx, current)

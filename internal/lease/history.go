@@ -9,8 +9,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Change sets something for good, and writes it into the journal first so that it can be undone.
-// A number that a serve uses may be changed: its lease ends, and this entry restores what was there before the lease.
+// Change sets something permanently. It writes the journal first, so that the change can be undone. If a serve uses the
+// number, its lease ends, and this entry restores the settings from before the lease.
 func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 	over, err := k.turn(ctx, r.Number)
 	if err != nil {
@@ -39,8 +39,8 @@ func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 	return l.entry, err
 }
 
-// Restore undoes the latest entry of a number that is still open: one entry a call.
-// A loan is left to the process that has it.
+// Restore undoes the latest open entry of a number, one entry per call. It does not touch a loan, which belongs to its
+// process.
 func (k *Keeper) Restore(ctx context.Context, n Number) (Entry, error) {
 	over, err := k.turn(ctx, n)
 	if err != nil {
@@ -75,7 +75,7 @@ func (k *Keeper) restoreLoan(ctx context.Context, loan Entry) (Entry, error) {
 	return loan, held(loan)
 }
 
-// undo restores settings from the history. An entry stays open while a change by someone else is in the way.
+// undo restores settings from the history. The entry stays open while a change by someone else prevents that.
 func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
 	now := Settings{}
 	err := k.persist(ctx, func(ctx context.Context) (err error) {

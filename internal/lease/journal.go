@@ -8,25 +8,26 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// The journal is two collections of the store: what is open, which commands read, and what has ended, which is kept for a
-// while for those who ask what became of a number.
+// The journal is two collections of the store: open entries, which commands read, and closed entries, which are stored
+// for a while to show what happened to a number.
 const (
 	Collection = "journal"
 	ended      = "journal-ended"
 )
 
-// An entry that has ended is kept for so long, and so many of an account are. One that is open is kept until it ends.
+// Limits for closed entries: how long they are stored, and how many per account. Open entries are stored until they are
+// closed.
 const (
 	kept    = 90 * 24 * time.Hour
 	maxKept = 1000
 )
 
-// journal is the collection of open entries, on the database or within a transaction.
+// journal returns the collection of open entries, on the database or in a transaction.
 func journal(on store.Handle) store.Collection[Entry] { return store.In[Entry](on, Collection) }
 
 func history(on store.Handle) store.Collection[Entry] { return store.In[Entry](on, ended) }
 
-// entries are the open ones of this account, oldest first, that a condition picks.
+// entries returns the open entries of this account that pick selects, oldest first.
 func (k *Keeper) entries(ctx context.Context, on store.Handle, pick func(Entry) bool) ([]Entry, error) {
 	rows, err := journal(on).List(ctx, store.Query{Scope: k.account.Key()})
 	if err != nil {
@@ -41,7 +42,7 @@ func (k *Keeper) entries(ctx context.Context, on store.Handle, pick func(Entry) 
 	return picked, nil
 }
 
-// find is an entry, whether it is open or has ended.
+// find returns an entry, open or closed.
 func (k *Keeper) find(ctx context.Context, id string) (Entry, error) {
 	entry, err := journal(k.db).Get(ctx, k.account.Key(), id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -50,7 +51,7 @@ func (k *Keeper) find(ctx context.Context, id string) (Entry, error) {
 	return entry, err
 }
 
-// file moves an entry that has ended to the others that have.
+// file moves an entry to the closed ones.
 func (k *Keeper) file(ctx context.Context, tx *store.Tx, e Entry) error {
 	if err := history(tx).Put(ctx, k.account.Key(), e.ID, e); err != nil {
 		return err
@@ -62,7 +63,7 @@ func (k *Keeper) file(ctx context.Context, tx *store.Tx, e Entry) error {
 	return err
 }
 
-// prune deletes what has ended long ago, and moves what versions before 0.1.0 left among the open entries.
+// prune deletes old closed entries. It also moves closed entries that versions before 0.1.0 left among the open ones.
 func (k *Keeper) prune(ctx context.Context) error {
 	open, err := journal(k.db).List(ctx, store.Query{Scope: k.account.Key()})
 	if err != nil {

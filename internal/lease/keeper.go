@@ -25,30 +25,30 @@ type Keeper struct {
 	name  string             // of the lock
 	asked map[string]Another // by host
 
-	tidied bool // the state folder, by this process
+	tidied bool // this process has tidied the state folder
 }
 
-// Options are what a [Keeper] needs of the outside world.
+// Options configure a [Keeper].
 type Options struct {
 	Locks  string // folder of the lock files; it must be on a local disk
 	By     string // user@host
 	Now    func() time.Time
 	Random io.Reader
 
-	// Temporary reports whether an error of the account may be gone a moment later; nil: none is.
+	// Temporary reports whether the account's error may be gone a moment later; nil means no error is.
 	Temporary func(error) bool
-	// Another asks the host of a URL, once and briefly, whether a twvoice answers there; nil: there is no other.
+	// Another probes the host of a URL briefly and reports whether a twvoice answers there; nil means none does.
 	Another func(ctx context.Context, url string) Another
-	// Tunnel reports whether a host is one of a tunnel's; nil: none is.
+	// Tunnel reports whether a host belongs to a tunnel service; nil means none does.
 	Tunnel func(host string) bool
 }
 
-// New prepares a keeper and touches nothing.
+// New returns a keeper. It does not access the database or the account.
 func New(db *store.DB, account Account, o Options) *Keeper {
 	return &Keeper{db: db, account: account, options: o}
 }
 
-// Close gives this process's lock up. Loans that are still open are healed by the next run.
+// Close releases this process's lock. The next run restores loans that are still open.
 func (k *Keeper) Close() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -64,8 +64,8 @@ func openLoan(numberSid string) func(Entry) bool {
 	return func(e Entry) bool { return e.Kind == Loan && e.Open() && e.NumberSid == numberSid }
 }
 
-// Holder is the loan that a running process has on a number. A process that heals holds the lock of the dead owner meanwhile:
-// what looks alive is looked at again in turn, when that one is done.
+// Holder returns the loan that a running process has on a number. A process that restores a loan holds the dead owner's
+// lock in the meantime. An owner that looks alive is therefore checked again while no other process changes the number.
 func (k *Keeper) Holder(ctx context.Context, numberSid string) (Entry, bool, error) {
 	loans, err := k.entries(ctx, k.db, openLoan(numberSid))
 	if err != nil {
@@ -87,8 +87,8 @@ func (k *Keeper) Holder(ctx context.Context, numberSid string) (Entry, bool, err
 	return Entry{}, false, nil
 }
 
-// Ours reports whether a number points where an entry of the journal has pointed it: what serve --keep or webhook set left
-// may be pointed anew without being somebody else's.
+// Ours reports whether a number points where an entry of the journal pointed it. The target left by serve --keep or
+// webhook set can be changed without counting as someone else's.
 func (k *Keeper) Ours(ctx context.Context, numberSid string) (bool, error) {
 	open, err := k.entries(ctx, k.db, func(e Entry) bool {
 		return e.Open() && e.Kind == History && e.NumberSid == numberSid && e.Command == "serve"
@@ -103,12 +103,12 @@ func (k *Keeper) Ours(ctx context.Context, numberSid string) (bool, error) {
 	return slices.ContainsFunc(open, func(e Entry) bool { return e.ours(now) }), nil
 }
 
-// Journal is every entry of the account that is still open, oldest first.
+// Journal returns every open entry of the account, oldest first.
 func (k *Keeper) Journal(ctx context.Context) ([]Entry, error) {
 	return k.entries(ctx, k.db, Entry.Open)
 }
 
-// fresh is a new entry of this process.
+// fresh returns a new entry of this process.
 func (k *Keeper) fresh(kind Kind, n Number, command string) Entry {
 	return Entry{
 		ID: webhook.NewSID("entry-", k.options.Random), Kind: kind, NumberSid: n.Sid, Number: n.Phone,

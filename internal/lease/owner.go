@@ -40,21 +40,21 @@ func (k *Keeper) path(owner string) string {
 	return filepath.Join(k.options.Locks, filepath.Base(owner)+".lock")
 }
 
-// alive reports whether the owner of an entry still runs. It looks with a shared lock, so that two who look at once do not
-// take each other for the owner.
+// alive reports whether the owner of an entry still runs. It tries a shared lock, so that two processes that check at
+// the same time do not take each other for the owner.
 func (k *Keeper) alive(owner string) bool {
 	if k.mine(owner) {
 		return true
 	}
 	if _, err := os.Stat(k.path(owner)); errors.Is(err, os.ErrNotExist) {
-		return false // it ended in good order
+		return false // the process ended normally
 	}
 	lock := flock.New(k.path(owner), flock.SetPermissions(0o600))
 	shared, err := lock.TryRLock()
 	if err == nil && shared {
-		_ = lock.Unlock() // the file stays: whoever heals its loans removes it
+		_ = lock.Unlock() // the file stays; the process that restores the loans removes it
 	}
-	return err != nil || !shared // whoever cannot lock cannot know
+	return err != nil || !shared // without the lock, the owner counts as alive
 }
 
 func (k *Keeper) mine(owner string) bool {
@@ -63,14 +63,14 @@ func (k *Keeper) mine(owner string) bool {
 	return k.lock != nil && owner == k.name
 }
 
-// Those who only look hold the lock for microseconds; a seizure outlasts them.
+// Checks hold the lock for microseconds. Retries of a seizure last longer than that.
 const (
 	seizeFor   = 200 * time.Millisecond
 	seizeEvery = 2 * time.Millisecond
 )
 
-// seize takes the lock of a process that is gone; ok is false while it lives, or another process has seized it.
-// A file that is missing means the process ended in good order.
+// seize takes the lock of a dead process. It returns false if the process lives or another process has the lock. A
+// missing file means that the process ended normally.
 func (k *Keeper) seize(owner string) (lock *flock.Flock, ok bool) {
 	if k.alive(owner) || os.MkdirAll(k.options.Locks, 0o700) != nil {
 		return nil, false
@@ -85,8 +85,8 @@ func (k *Keeper) seize(owner string) (lock *flock.Flock, ok bool) {
 	return nil, false
 }
 
-// release gives a lock up for good. Where the system lets it, the file goes while the lock is still held, so that nobody can
-// lock it in between; Windows removes no open file, and gets a second try.
+// release releases a lock and deletes its file. Where possible, it deletes the file first, so that no other process can
+// lock it in between. Windows cannot delete an open file and gets a second attempt.
 func release(lock *flock.Flock) error {
 	_ = os.Remove(lock.Path())
 	err := lock.Unlock()
@@ -96,10 +96,10 @@ func release(lock *flock.Flock) error {
 	return err
 }
 
-// strayAge is how old a lock file is before it is taken for one that was left behind: its owner has locked it long since.
+// strayAge is the age from which a lock file counts as left behind. A live owner locks its file right after creating it.
 const strayAge = 24 * time.Hour
 
-// sweep removes the lock files of processes that are gone. A missing file says the same of its owner as a free lock.
+// sweep deletes the lock files of dead processes. A missing file and a free lock mean the same: the owner is dead.
 func (k *Keeper) sweep() {
 	files, err := filepath.Glob(filepath.Join(k.options.Locks, "owner-*.lock"))
 	if err != nil {

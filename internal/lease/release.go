@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// NotRestoredError is a number that still has what an entry set, because it could not be restored.
+// NotRestoredError is the error for a number that still has the settings of an entry.
 type NotRestoredError struct {
 	Entry Entry
 	Err   error
@@ -23,8 +23,9 @@ func (e *NotRestoredError) Error() string {
 
 func (e *NotRestoredError) Unwrap() error { return e.Err }
 
-// Release restores each journaled setting that still has what was set, and nothing else. The outcome of the entry says what it
-// found. An error leaves the lease open for the next run to heal; it is a [NotRestoredError] where the number still points here.
+// Release restores each journaled setting that still has the value that was set, and no other. The entry's outcome tells
+// what it found. After an error the lease stays open, and the next run restores it. If the number still points here, the
+// error is a [NotRestoredError].
 func (l *Lease) Release(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	over, err := k.turn(ctx, l.entry.number())
@@ -33,12 +34,12 @@ func (l *Lease) Release(ctx context.Context) (Entry, error) {
 	}
 	if err == nil {
 		defer over()
-	} // a lock that cannot be had for want of disk space does not prevent the restore
+	} // restore even if the lock cannot be taken, for example on a full disk
 	if entry, err := k.find(ctx, l.entry.ID); err == nil {
 		l.entry = entry
 	}
 	if !l.entry.Open() {
-		return l.entry, nil // another process took it over, and restores what was there before
+		return l.entry, nil // another process took it over and restores the original settings
 	}
 	if l.keep {
 		return l.keepIt(ctx)
@@ -47,7 +48,7 @@ func (l *Lease) Release(ctx context.Context) (Entry, error) {
 	return l.entry, err
 }
 
-// keepIt turns the loan into history: the number stays pointed, and can be restored later.
+// keepIt turns the loan into history: the number stays pointed and can be restored later.
 func (l *Lease) keepIt(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	kept := l.entry
@@ -68,7 +69,7 @@ func (l *Lease) keepIt(ctx context.Context) (Entry, error) {
 	return l.entry, nil
 }
 
-// restore sets again what an entry found, where the number still has what the entry set.
+// restore sets the original settings again where the number still has what the entry set.
 func (k *Keeper) restore(ctx context.Context, e Entry) (Entry, error) {
 	done, err := k.settle(ctx, e, e.Before)
 	if origin, refused := fault.OriginOf(err); refused && origin.Status == http.StatusNotFound {
@@ -82,16 +83,16 @@ func (k *Keeper) restore(ctx context.Context, e Entry) (Entry, error) {
 	case len(done.set) > 0:
 		return k.close(ctx, e, Restored, e.Before.String())
 	case len(done.changed) == 0:
-		return k.close(ctx, e, Already, "") // a crash between journal and change, or someone restored it by hand
+		return k.close(ctx, e, Already, "") // after a crash between journal and change, or if someone restored it by hand
 	case e.Kind == Loan:
 		return k.leave(ctx, e, done.changed)
 	}
 	return k.close(ctx, e, Left, done.changed.String())
 }
 
-// leave ends a loan whose number someone else has changed. Where that was another twvoice, on a machine with a journal of
-// its own, it will restore our URL and never learn what was there before us: the loan stays, as displaced, and is restored
-// when the number shows our URL again.
+// leave ends a loan whose number someone else changed. If that was a twvoice with its own journal, that one will restore
+// our URL, because it does not know the original settings. The loan then stays open as displaced, and is restored when
+// the number has our URL again.
 func (k *Keeper) leave(ctx context.Context, e Entry, changed Settings) (Entry, error) {
 	if e.Outcome == Displaced {
 		if k.options.Now().Sub(e.Closed) > kept {
@@ -106,7 +107,8 @@ func (k *Keeper) leave(ctx context.Context, e Entry, changed Settings) (Entry, e
 	return e, unwritten(e, journal(k.db).Put(ctx, k.account.Key(), e.ID, e))
 }
 
-// close records how an entry ended. The number has changed by then, or needs no change: an error is one of the journal only.
+// close records how an entry ended. The number is changed by then, or needs no change, so an error is about the journal
+// only.
 func (k *Keeper) close(ctx context.Context, e Entry, outcome Outcome, note string) (Entry, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
 	defer cancel()
@@ -114,10 +116,10 @@ func (k *Keeper) close(ctx context.Context, e Entry, outcome Outcome, note strin
 	return e, unwritten(e, k.db.Update(ctx, func(tx *store.Tx) error { return k.file(ctx, tx, e) }))
 }
 
-// journalWait is how long the journal may take to be written when the time for the number itself is over.
+// journalWait is how long writing the journal may take after the time limit for the number has passed.
 const journalWait = 3 * time.Second
 
-// unwritten words the error of a journal that could not be written after the number was dealt with.
+// unwritten returns the error for a journal that could not be written after the number was changed.
 func unwritten(e Entry, err error) error {
 	if err == nil {
 		return nil

@@ -11,17 +11,18 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// ErrTaken says that a number is not this loan's any more: to try again is of no use.
+// ErrTaken means that a number no longer belongs to this loan. Retrying does not help.
 var ErrTaken = errors.New("the number was taken")
 
-// takenError is an [ErrTaken] that says by whom.
+// takenError is an [ErrTaken] that names who took the number.
 type takenError struct{ error }
 
 func (*takenError) Is(target error) bool { return target == ErrTaken }
 func (t *takenError) Unwrap() error      { return t.error }
 
-// Repoint changes where a leased number points, for a tunnel whose URL has changed. What Release restores stays the same.
-// A setting that someone else has changed in the meantime is left alone; where that is the URL, it is an [ErrTaken].
+// Repoint changes where a leased number points, after the tunnel's URL has changed. Release still restores the original
+// settings. A setting that someone else changed in the meantime is not touched; if that is the URL, the error is
+// [ErrTaken].
 func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	k := l.keeper
 	over, err := k.turn(ctx, l.entry.number())
@@ -52,7 +53,7 @@ func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	err = k.db.Update(ctx, func(tx *store.Tx) error {
 		entry, err := journal(tx).Get(ctx, k.account.Key(), next.ID)
 		if errors.Is(err, store.ErrNotFound) {
-			return gone(next) // it was taken over while the number was read
+			return gone(next) // taken over while the number was read
 		}
 		if err == nil && entry.Owner != next.Owner {
 			return gone(entry)

@@ -1,8 +1,9 @@
-// Package lease points a number somewhere else and restores it: a durable journal of what was there before,
-// compare-and-swap, a file lock per owner, and healing of what a killed process left behind.
+// Package lease points a number somewhere else and restores it. It keeps a durable journal of the original settings,
+// changes a setting only if it has the expected value, holds a file lock per owner, and restores what a killed process
+// left behind.
 //
-// It never overwrites what someone else has set in the meantime, never changes anything that the journal
-// does not know yet, and knows neither Twilio nor tunnels: an [Account] is three methods.
+// It never overwrites a change by someone else, and never makes a change that is not in the journal. It does not depend
+// on Twilio or on tunnels: an [Account] has three methods.
 package lease
 
 import (
@@ -15,21 +16,21 @@ import (
 	"strings"
 )
 
-// Settings are settings of a number by Twilio's parameter names: VoiceUrl, VoiceMethod, VoiceApplicationSid, …
-// An empty value is one that is not set.
+// Settings are settings of a number by Twilio's parameter names: VoiceUrl, VoiceMethod, VoiceApplicationSid, … An
+// empty value means not set.
 type Settings map[string]string
 
-// Account is what a lease needs of the account that owns the number.
+// Account is access to the account that owns the number.
 type Account interface {
-	// Key names the account and the server it lives on; the journal keeps accounts apart by it.
+	// Key identifies the account and its server. The journal separates accounts by it.
 	Key() string
-	// Settings reads everything that can be set on a number.
+	// Settings reads all settings of a number.
 	Settings(ctx context.Context, numberSid string) (Settings, error)
-	// Set changes the given settings and nothing else.
+	// Set changes only the given settings.
 	Set(ctx context.Context, numberSid string, change Settings) error
 }
 
-// of is these settings narrowed to the names that other has.
+// of returns these settings, limited to the names in other.
 func (s Settings) of(other Settings) Settings {
 	narrow := make(Settings, len(other))
 	for name := range other {
@@ -38,7 +39,7 @@ func (s Settings) of(other Settings) Settings {
 	return narrow
 }
 
-// with is these settings changed by others.
+// with returns these settings with a change applied.
 func (s Settings) with(change Settings) Settings {
 	all := maps.Clone(s)
 	if all == nil {
@@ -48,7 +49,7 @@ func (s Settings) with(change Settings) Settings {
 	return all
 }
 
-// has reports whether a number with these settings still has what the journal says was set.
+// has reports whether these settings of a number still match the journal.
 func (s Settings) has(journalled Settings) bool {
 	for name, want := range journalled {
 		if !same(s[name], want) {
@@ -58,11 +59,11 @@ func (s Settings) has(journalled Settings) bool {
 	return true
 }
 
-// same reports whether a setting has what the journal says of it.
+// same reports whether a value matches the journal's.
 func same(value, journalled string) bool { return value == journalled || sealed(value) == journalled }
 
-// seal is the settings as the journal keeps them: a URL with a password in it is our own, never one to
-// give back, and only its hash is kept, which is enough to recognize it.
+// seal returns the settings as the journal stores them. A URL with a password is always one of ours and never restored,
+// so its hash is enough to recognize it.
 func (s Settings) seal() Settings {
 	kept := make(Settings, len(s))
 	for name, value := range s {
@@ -74,7 +75,7 @@ func (s Settings) seal() Settings {
 	return kept
 }
 
-// sealMark begins the hash that stands for a URL with a password.
+// sealMark is the prefix of the hash that replaces a URL with a password.
 const sealMark = "sha256:"
 
 func sealed(value string) string {
@@ -82,13 +83,13 @@ func sealed(value string) string {
 	return sealMark + hex.EncodeToString(sum[:])
 }
 
-// String is "VoiceUrl=https://… VoiceMethod=POST" in a fixed order, passwords left out.
+// String returns "VoiceUrl=https://… VoiceMethod=POST" in a fixed order, without passwords.
 func (s Settings) String() string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(s)) {
 		value := s[name]
 		if u, err := url.Parse(value); err == nil && u.User != nil {
-			value = u.Redacted() // only then: a friendly name is no URL and must not be spelled like one
+			value = u.Redacted() // not for other values: a friendly name must not be rewritten as a URL
 		}
 		if value == "" {
 			value = "(none)"

@@ -8,25 +8,25 @@ import (
 	"time"
 )
 
-// How patiently a number is brought to what it shall have.
+// Time limits for bringing a number to its wanted settings.
 const (
-	patience    = 10 * time.Second // all attempts together; less where the caller's context ends earlier
-	shortestTry = 2 * time.Second  // of one attempt, so that a request without an answer leaves time for another
+	patience    = 10 * time.Second // for all attempts together; less if the caller's context ends earlier
+	shortestTry = 2 * time.Second  // for one attempt, so that a request without an answer leaves time for another
 	firstWait   = 200 * time.Millisecond
 	longestWait = 2 * time.Second
 )
 
-// applied is what settle did to a number.
+// applied is the result of settle.
 type applied struct {
-	set     Settings // what was set, maybe by an attempt that got no answer
-	changed Settings // what someone else has changed, and what belongs to it: it was left as it is
+	set     Settings // the settings that were set, perhaps by an attempt without an answer
+	changed Settings // the settings that someone else changed, and those that depend on them; not touched
 }
 
-// settle gives a number the wanted settings, each only where the number has what it had before, or what the entry set.
-// Acquire, Repoint, Release, Heal and Restore change a number only through it.
+// settle gives a number the wanted settings. It changes a setting only if the value is the original one or one that the
+// entry set. Acquire, Repoint, Release, Heal and Restore change numbers only through it.
 //
-// To set known values twice does no harm, so a change that may have been carried out is tried again too. Each attempt
-// reads the number anew.
+// Setting known values twice is harmless, so a change that may have been made is retried too. Each attempt reads the
+// number again.
 func (k *Keeper) settle(ctx context.Context, e Entry, want Settings) (applied, error) {
 	done := applied{set: Settings{}}
 	err := k.persist(ctx, func(ctx context.Context) error {
@@ -45,7 +45,7 @@ func (k *Keeper) settle(ctx context.Context, e Entry, want Settings) (applied, e
 	return done, err
 }
 
-// compare says which of the wanted settings are to be set, and which someone else has changed.
+// compare returns which wanted settings to set, and which ones someone else changed.
 func (e Entry) compare(now, want Settings) (todo, changed Settings) {
 	todo, changed = Settings{}, Settings{}
 	for name, value := range want {
@@ -66,7 +66,7 @@ func (e Entry) compare(now, want Settings) (todo, changed Settings) {
 	return todo, changed
 }
 
-// setBy reports whether a value of a setting is one that this entry has set.
+// setBy reports whether the entry set this value.
 func (e Entry) setBy(name, value string) bool {
 	for _, ours := range append(slices.Clone(e.Earlier), e.After) {
 		if set, ok := ours[name]; ok && same(value, set) {
@@ -76,8 +76,8 @@ func (e Entry) setBy(name, value string) bool {
 	return false
 }
 
-// leader is the setting that gives another one its meaning. Who sets a new URL means it with the method that was there, and
-// without the application or trunk that was off: to bring those back would break the URL.
+// leader returns the setting that another one depends on. Someone who sets a new URL relies on the current method, and
+// on a detached application or trunk. Restoring those alone would break the new URL.
 func leader(name string) string {
 	switch name {
 	case "VoiceMethod", "VoiceApplicationSid", "TrunkSid":
@@ -94,8 +94,8 @@ func leader(name string) string {
 	return ""
 }
 
-// persist tries until it works, until an error says that it never will, or until the time is over. Its error is then the
-// last one that says more than that.
+// persist retries until try succeeds, returns a permanent error, or the time is up. It then returns the last error that
+// explains more than that.
 func (k *Keeper) persist(ctx context.Context, try func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -123,7 +123,7 @@ func (k *Keeper) persist(ctx context.Context, try func(context.Context) error) e
 	}
 }
 
-// attempt tries once, for no longer than half of the time that is left.
+// attempt calls try once, with half of the remaining time.
 func attempt(ctx context.Context, try func(context.Context) error) error {
 	limit := patience
 	if end, ok := ctx.Deadline(); ok {

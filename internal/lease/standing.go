@@ -6,14 +6,15 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Standing is an open loan of whichever account, and whether the process that made it still runs.
+// Standing is an open loan of any account, and whether its process still runs.
 type Standing struct {
-	Scope string // of the account, as [Account.Key] has it
+	Scope string // of the account, from [Account.Key]
 	Loan  Entry
 	Alive bool
 }
 
-// Loans are the open loans, but for those that another twvoice has displaced, of every account whose numbers this journal knows, oldest first. Nothing is healed, and nobody asked.
+// Loans returns the open loans of every account in this journal, oldest first, without displaced ones. It does not
+// restore anything and sends no requests.
 func Loans(ctx context.Context, db *store.DB, locks string) ([]Standing, error) {
 	rows, err := journal(db).List(ctx, store.Query{})
 	if err != nil {

@@ -13,18 +13,20 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// turnWait is how long a change waits for another process that is changing the same number: longer than that one tries.
+// turnWait is how long a change waits for another process that is changing the same number. It is longer than that
+// process retries.
 const turnWait = patience + 2*time.Second
 
-// busyError says that another process had its turn for as long as we would wait.
+// busyError means that another process was changing the number during the whole wait.
 type busyError struct{ error }
 
 func (b *busyError) Unwrap() error { return b.error }
 
-// turn is this process's turn to change a number, until it is over: what is read of the number, written into the journal and
-// set are one step for all who share the journal. Of two changes at once the journal would else hold the wrong one as the last.
+// turn waits until no other process changes the number, and returns the function that ends this process's turn. Reading
+// the number, writing the journal and setting the number are then one step for all processes with this journal. Without
+// it, the journal could record concurrent changes in the wrong order.
 //
-// The file of the lock stays. To remove it would let two processes hold the lock of two files of the same name.
+// The lock file stays. If it were removed, two processes could hold locks on two files of the same name.
 func (k *Keeper) turn(ctx context.Context, n Number) (over func(), err error) {
 	if err := os.MkdirAll(k.options.Locks, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of locks: %w", err)
@@ -40,5 +42,5 @@ func (k *Keeper) turn(ctx context.Context, n Number) (over func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
 	}
-	return func() { _ = lock.Unlock() }, nil // it ends with the process at the latest
+	return func() { _ = lock.Unlock() }, nil // the lock ends with the process at the latest
 }
