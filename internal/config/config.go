@@ -9,13 +9,13 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Names of the two files.
+// Names of the two configuration files.
 const (
 	ProjectFile = "twvoice.yaml" // in the working directory
 	UserFile    = "config.yaml"  // in the user's config folder
 )
 
-// From is where settings are looked for.
+// From says where settings are read from.
 type From struct {
 	Getenv  func(string) string
 	Dir     string // the project's folder
@@ -30,11 +30,11 @@ type Value struct {
 	Source string
 }
 
-// Text is the value as one string.
+// Text returns the value as one string.
 func (v Value) Text() string { return strings.Join(v.Texts, ",") }
 
-// Config is what is set outside the command line. Reading it is safe for concurrent use.
-// The zero value has nothing set. What is saved through it is seen by the next [Load], not by itself.
+// Config is the configuration outside the command line. Reading it is safe for concurrent use. The zero value has no
+// settings. Changes saved through it are visible to the next [Load], not to the Config itself.
 type Config struct {
 	layers   []layer // the first that has a key wins
 	profiles []Profile
@@ -42,10 +42,10 @@ type Config struct {
 	keyring  Store // with its time limit
 
 	mu     sync.Mutex
-	opened map[string]opened // what the stores said, by profile: they are asked once
+	opened map[string]opened // what the stores returned, by profile; each is read once
 }
 
-// Unset is a configuration that nobody has set anything in.
+// Unset returns a configuration without settings.
 func Unset(from From) *Config {
 	c := &Config{from: from, keyring: &patient{store: from.Keyring}, opened: map[string]opened{}}
 	if from.Keyring == nil {
@@ -54,8 +54,8 @@ func Unset(from From) *Config {
 	return c
 }
 
-// Load reads the environment and both files. A file that is not there sets nothing;
-// one that is broken, or that sets something nobody knows, is an error of exit code 2.
+// Load reads the environment and both files. A missing file sets nothing. An invalid file, or one with an unknown
+// setting, is an error with exit code 2.
 func Load(from From) (*Config, error) {
 	project, err := readFile(filepath.Join(from.Dir, ProjectFile), ProjectFile)
 	if err != nil {
@@ -63,7 +63,7 @@ func Load(from From) (*Config, error) {
 	}
 	path := filepath.Join(from.Folder, UserFile)
 	if from.Folder == "" {
-		path = "" // nobody's: the project's folder must not stand in for it
+		path = "" // without a user folder there is no user file; a path relative to the project would be wrong
 	}
 	if err := project.forProjects(path); err != nil {
 		return nil, err
@@ -80,12 +80,12 @@ func Load(from From) (*Config, error) {
 	return c, nil
 }
 
-// Files are the paths of the project's file and of the user's, whether they are there or not.
+// Files returns the paths of the project's file and of the user's, whether they exist or not.
 func (c *Config) Files() (project, user string) {
 	return filepath.Join(c.from.Dir, ProjectFile), filepath.Join(c.from.Folder, UserFile)
 }
 
-// Lookup is the value of a key, from the first place that sets it.
+// Lookup returns the value of a key from the first place that sets it.
 func (c *Config) Lookup(key string) (Value, bool) {
 	for _, l := range c.layers {
 		texts, ok := l.values[key]
@@ -101,13 +101,13 @@ func (c *Config) Lookup(key string) (Value, bool) {
 	return Value{}, false
 }
 
-// Text is the value of a key, "" where it is not set.
+// Text returns the value of a key, or "" if it is not set.
 func (c *Config) Text(key string) string {
 	v, _ := c.Lookup(key)
 	return v.Text()
 }
 
-// Variable is the environment variable that sets a key.
+// Variable returns the environment variable that sets a key.
 func Variable(key string) string {
 	return "TWVOICE_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }

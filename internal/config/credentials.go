@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Credentials are what it takes to act on a Twilio account, and where they came from. Printing them prints no secret.
+// Credentials are the credentials for a Twilio account and their source. Printing them prints no secret.
 type Credentials struct {
 	AccountSid string
 	AuthToken  string
@@ -20,31 +20,31 @@ type Credentials struct {
 	Region     string
 	Edge       string
 	APIURL     string // the server that a profile belongs to, "" for Twilio
-	Source     string // "environment TWILIO_AUTH_TOKEN", "profile work", as messages name it
+	Source     string // for messages: "environment TWILIO_AUTH_TOKEN", "profile work"
 	Sources    Sources
-	Trimmed    []string // what was left out around a value, a sentence each
+	Trimmed    []string // what was removed around a value, one sentence each
 }
 
-// Sources say where each part came from, "" for a part that is not there.
+// Sources names the source of each part, or "" for a missing part.
 type Sources struct {
-	Account string // the account's SID
-	API     string // what calls the API: the key where there is one, else the token
-	Token   string // what verifies signatures
+	Account string // of the account SID
+	API     string // of the key that calls the API, or else of the token
+	Token   string // of the token that verifies signatures
 	Region  string
 	Edge    string
 	APIURL  string
 }
 
-// String keeps secrets out of messages and logs.
+// String returns the account and the source, without secrets, for messages and logs.
 func (c Credentials) String() string { return c.AccountSid + " from " + c.Source }
 
-// GoString does so for %#v.
+// GoString does the same for %#v.
 func (c Credentials) GoString() string { return c.String() }
 
-// Keyed reports whether an API key calls the API.
+// Keyed reports whether API requests use an API key.
 func (c Credentials) Keyed() bool { return c.KeySid != "" && c.KeySecret != "" }
 
-// from says that every part there is came from one source.
+// from sets the source of every part that is set.
 func (c Credentials) from(source string) Credentials {
 	c.Source = source
 	for _, part := range []struct {
@@ -65,7 +65,7 @@ func (c Credentials) from(source string) Credentials {
 	return c
 }
 
-// Typed is what the command line says about credentials.
+// Typed holds the credential options of the command line.
 type Typed struct {
 	Profile       string    // --profile
 	AccountSid    string    // --account-sid
@@ -74,12 +74,12 @@ type Typed struct {
 	Stdin         io.Reader // for "-"
 }
 
-// Credentials finds the first that are set: flags, environment, profile, the profile of Twilio's own CLI.
-// None at all is an error of exit code 4 that says how to set them; nothing has been attempted then.
+// Credentials returns the first credentials that are set: flags, environment, profile, the profile of Twilio's CLI. If
+// there are none, the error has exit code 4 and says how to set them.
 //
-// The environment comes before a profile that was only configured, because a job sets it for just this run;
-// a profile that was typed comes before the environment, because whoever types --profile means it.
-// Of the places only one is used, so that a token never meets another account's SID.
+// The environment takes precedence over a profile from the configuration, because a script sets it for one run.
+// --profile takes precedence over the environment, because the user typed it. Only one source is used, so that a token
+// is never combined with another account's SID.
 func (c *Config) Credentials(ctx context.Context, typed Typed) (Credentials, error) {
 	looks := []func(context.Context, Typed) (Credentials, error){c.fromFlags, c.fromEnvironment, c.fromProfile, c.fromTwilioCLI}
 	if typed.Profile != "" {
@@ -102,8 +102,8 @@ func (c *Config) Credentials(ctx context.Context, typed Typed) (Credentials, err
 		"twvoice login, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (https://console.twilio.com shows both); --local uses the local emulator and needs neither")
 }
 
-// contradiction refuses to act on a profile's account while the environment names another one without a secret:
-// half of what somebody set would silently not count, and the wrong account's numbers would change.
+// contradiction rejects a profile's account if the environment names another account without a secret. Otherwise the
+// variable would be ignored silently and the wrong account's numbers would change.
 func (c *Config) contradiction(typed Typed, found Credentials) error {
 	named, _ := Tidy(c.from.Getenv("TWILIO_ACCOUNT_SID"))
 	if typed.Profile != "" || found.Sources.Account == accountVariable || named == "" || named == found.AccountSid {

@@ -13,11 +13,11 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// edit changes a YAML file that a person may have written: other settings, their order and their comments stay.
+// edit changes a YAML file that a user may have edited. Other settings, their order and their comments stay.
 type edit struct {
 	name    string
 	before  string
-	crlf    bool // a file from Windows stays one
+	crlf    bool // the file has Windows line ends, which stay
 	root    *ast.MappingNode
 	touched [][]string
 }
@@ -30,7 +30,7 @@ func newEdit(name string, text []byte) (*edit, error) {
 	return e, err
 }
 
-// put sets what stands at a path of keys, whatever stood there.
+// put sets the value at a path of keys and replaces an existing one.
 func (e *edit) put(value any, path ...string) error {
 	e.touched = append(e.touched, path)
 	into := e.root
@@ -52,7 +52,7 @@ func (e *edit) put(value any, path ...string) error {
 	if err != nil {
 		return err
 	}
-	if e.root == nil { // an empty file, or nothing but comments
+	if e.root == nil { // the file is empty or has only comments
 		if e.before != "" && !strings.HasSuffix(e.before, "\n") {
 			e.before += "\n"
 		}
@@ -73,7 +73,7 @@ func (e *edit) put(value any, path ...string) error {
 	return nil
 }
 
-// remove takes away what stands at a path of keys, and what would be left empty above it.
+// remove removes the value at a path of keys, and parents that become empty.
 func (e *edit) remove(path ...string) {
 	e.touched = append(e.touched, path)
 	into := e.root
@@ -96,8 +96,8 @@ func (e *edit) remove(path ...string) {
 	}
 }
 
-// result is the new text. It is compared with the old one as settings: a person's file is not
-// to be damaged by whatever it has that this editor did not expect.
+// result returns the new text. It first checks that no other setting differs from the old text, so that unexpected YAML
+// is not damaged.
 func (e *edit) result() ([]byte, error) {
 	if e.root == nil || len(e.root.Values) == 0 {
 		return nil, nil
@@ -117,7 +117,7 @@ func (e *edit) result() ([]byte, error) {
 	return []byte(text), nil
 }
 
-// untouched are the settings of a text, but for those that were changed.
+// untouched returns the settings of a text without those that were changed.
 func (e *edit) untouched(text string) (map[string]string, error) {
 	root, err := parse(e.name, []byte(text))
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 
 const accountVariable = "environment TWILIO_ACCOUNT_SID"
 
-// fromEnvironment uses the variables that Twilio's own libraries use.
-// An account without any secret is nothing yet: people export the SID for other programs.
+// fromEnvironment reads the variables that Twilio's libraries use. An account SID without a secret is ignored, because
+// users export it for other programs.
 func (c *Config) fromEnvironment(context.Context, Typed) (Credentials, error) {
 	found := c.environmentSet()
 	found.AuthToken, found.KeySecret = found.variable(c.from.Getenv, "TWILIO_AUTH_TOKEN"), found.variable(c.from.Getenv, "TWILIO_API_SECRET")
@@ -38,7 +38,7 @@ func (c *Config) fromEnvironment(context.Context, Typed) (Credentials, error) {
 	return found, nil
 }
 
-// environmentSet is what the environment says that is no secret.
+// environmentSet returns the values of the environment that are not secret.
 func (c *Config) environmentSet() Credentials {
 	var set Credentials
 	for _, v := range []struct {
@@ -57,7 +57,7 @@ func (c *Config) environmentSet() Credentials {
 	return set
 }
 
-// halfKey is an API key whose other half is missing.
+// halfKey returns the error for an API key whose SID or secret is missing.
 func halfKey(c Credentials) error {
 	switch {
 	case c.KeySid != "" && c.KeySecret == "":
@@ -69,9 +69,9 @@ func halfKey(c Credentials) error {
 	return nil
 }
 
-// EnvironmentWins names the variable whose credentials come before a profile that was only configured, or is "".
+// EnvironmentWins returns the variable whose credentials take precedence over a configured profile, or "".
 func (c *Config) EnvironmentWins() string {
-	found, err := c.fromEnvironment(context.Background(), Typed{}) // nothing is waited for there
+	found, err := c.fromEnvironment(context.Background(), Typed{}) // the environment never blocks
 	if err != nil {
 		return "TWILIO_ACCOUNT_SID"
 	}

@@ -10,9 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// fromFlags takes the secrets from files that were named on the command line. The account and the key that they belong
-// to are no secrets and may be set elsewhere: by the profile that was typed, in the environment, by --account-sid, or
-// by the profile in use.
+// fromFlags reads the secrets from files named on the command line. The account and the key SID are not secret and can
+// be set elsewhere: by --profile, in the environment, by --account-sid, or by the active profile.
 func (c *Config) fromFlags(ctx context.Context, typed Typed) (Credentials, error) {
 	token, secret := typed.AuthTokenFile, typed.APISecretFile
 	if token == "" && secret == "" {
@@ -50,7 +49,7 @@ func (c *Config) fromFlags(ctx context.Context, typed Typed) (Credentials, error
 	return found, nil
 }
 
-// bearer is whose secrets are in the files, without any secret.
+// bearer returns the account and key that the secrets in the files belong to, without any secret.
 func (c *Config) bearer(typed Typed) (Credentials, error) {
 	set := c.environmentSet()
 	if typed.Profile == "" && set.AccountSid != "" {
@@ -70,7 +69,7 @@ func (c *Config) bearer(typed Typed) (Credentials, error) {
 	return set, nil
 }
 
-// path is a file as the command line names it, seen from the folder that the command runs in.
+// path resolves a file name from the command line in the command's working directory.
 func (c *Config) path(name string) string {
 	if name == "-" {
 		return name

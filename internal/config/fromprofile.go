@@ -7,12 +7,12 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// fromTypedProfile is the profile that --profile names.
+// fromTypedProfile returns the credentials of the profile in --profile.
 func (c *Config) fromTypedProfile(ctx context.Context, typed Typed) (Credentials, error) {
 	return c.profile(ctx, typed.Profile, "")
 }
 
-// fromProfile is the profile that TWVOICE_PROFILE or a file names.
+// fromProfile returns the credentials of the profile in TWVOICE_PROFILE or a file.
 func (c *Config) fromProfile(ctx context.Context, _ Typed) (Credentials, error) {
 	set, ok := c.Lookup("profile")
 	if !ok {
@@ -21,7 +21,7 @@ func (c *Config) fromProfile(ctx context.Context, _ Typed) (Credentials, error) 
 	return c.profile(ctx, set.Text(), set.Source)
 }
 
-// profile is a profile of ours, else one of Twilio's own CLI by that name.
+// profile returns the credentials of a twvoice profile, or else of a profile of Twilio's CLI.
 func (c *Config) profile(ctx context.Context, name, source string) (Credentials, error) {
 	p, ok := c.Profile(name)
 	if !ok {
@@ -49,8 +49,8 @@ func (c *Config) profile(ctx context.Context, name, source string) (Credentials,
 	return found.from("profile " + name), nil
 }
 
-// NgrokAuthtoken is the authtoken that a profile holds, "" for none. Without a name it is the active profile's.
-// Nothing that goes wrong is an error: there are other places for an authtoken.
+// NgrokAuthtoken returns the authtoken of a profile, or "". Without a name it uses the active profile. Failures are not
+// reported, because an authtoken can come from other places.
 func (c *Config) NgrokAuthtoken(ctx context.Context, name string) string {
 	if name == "" {
 		name = c.Text("profile")

@@ -9,18 +9,18 @@ import (
 	"runtime"
 )
 
-// Keeping is where secrets are kept on this machine, and what is wrong with that.
+// Keeping describes where secrets are stored on this machine, and what is wrong with it.
 type Keeping struct {
-	File    string   // that secrets are in where no keyring can be used
-	Held    bool     // there is such a file
-	Exposed error    // others can read it, or nobody can
-	Asked   bool     // whether the keyring was: not where the user wants none
-	Keyring error    // why it cannot be used, nil where it can
+	File    string   // the file used without a keyring
+	Held    bool     // the file exists
+	Exposed error    // other users can read the file, or it is unreadable
+	Asked   bool     // the keyring was tried; false if the user wants none
+	Keyring error    // why the keyring cannot be used; nil if it can
 	Relying []string // the profiles whose secrets are in the keyring
 }
 
-// Keeping asks the keyring, with its time limit, for something that is not there, so that no secret is read.
-// The error is that of ctx.
+// Keeping tests the keyring with an entry that does not exist, so that no secret is read. The test has a time limit. The
+// error is ctx's.
 func (c *Config) Keeping(ctx context.Context) (Keeping, error) {
 	k := Keeping{File: c.file().path}
 	k.Held, k.Exposed = Exposed(k.File)
@@ -43,7 +43,8 @@ func (c *Config) Keeping(ctx context.Context) (Keeping, error) {
 	return k, nil
 }
 
-// Exposed looks at a file of secrets: whether it is there, and an error where others than its owner can read it. Windows has no such bits; there the folder is the user's own.
+// Exposed reports whether a file of secrets exists, and returns an error if other users can read it. Windows has no such
+// permission bits; there the folder belongs to the user.
 func Exposed(path string) (held bool, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -11,19 +11,19 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// patience is how long the keyring may take. One that asks for its password takes longer; it is then as good as none.
+// patience is how long the keyring may take. A keyring that asks for its password takes longer and is not used.
 const patience = 3 * time.Second
 
-// errSilent says that the keyring hangs, as a Secret Service without a desktop to ask on does.
+// errSilent means that the keyring does not answer, as a Secret Service without a desktop does.
 var errSilent = fmt.Errorf("it did not answer within %v", patience)
 
-// systemKeyring is the keyring of the system: Keychain, Credential Manager, Secret Service.
-// All secrets of a profile are one entry, so that a person is asked for permission once.
+// systemKeyring is the keyring of the system: Keychain, Credential Manager, Secret Service. A profile's secrets are one
+// entry, so that the user is asked for permission once.
 type systemKeyring struct{}
 
 var _ Store = systemKeyring{}
 
-// service is what the entries are listed under, where a person looks at them.
+// service is the name of the entries in the system's keyring application.
 const service = "twvoice"
 
 func (systemKeyring) Load(_ context.Context, profile string) (Secrets, error) {
@@ -35,7 +35,7 @@ func (systemKeyring) Load(_ context.Context, profile string) (Secrets, error) {
 	if err != nil {
 		return s, err
 	}
-	if json.Unmarshal([]byte(text), &s) != nil { // its error would quote what it could not read
+	if json.Unmarshal([]byte(text), &s) != nil { // the JSON error would quote the secret
 		return Secrets{}, fmt.Errorf("the entry %s of service %s was not made by twvoice", profile, service)
 	}
 	return s, nil
@@ -56,8 +56,8 @@ func (systemKeyring) Remove(_ context.Context, profile string) error {
 	return nil
 }
 
-// patient is a store that is waited for no longer than [patience], nor longer than anybody cares. One that was given up is
-// not asked again, so that at most one goroutine is ever left behind; it ends with the process.
+// patient is a store with the time limit [patience]. After a timeout it is not used again, so that at most one goroutine
+// stays blocked; it ends with the process.
 type patient struct {
 	store Store
 	mu    sync.Mutex

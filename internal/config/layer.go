@@ -15,15 +15,15 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// layer is one place of settings, read as a map of its own so that every value knows where it came from.
+// layer is one source of settings. Each is separate, so that the source of every value is known.
 type layer struct {
-	source   string // "" for the environment, where every value has a variable of its own
+	source   string // "" for the environment, where each value's source is its variable
 	values   map[string][]string
-	places   map[string]place // of the keys of a file, settings or not
+	places   map[string]place // of all keys in a file
 	profiles []Profile
 }
 
-// readFile reads a file into a layer. Name is what messages call it.
+// readFile reads a file into a layer. Messages call it name.
 func readFile(path, name string) (layer, error) {
 	l := layer{source: name, values: map[string][]string{}, places: map[string]place{}}
 	text, err := userfile.ReadRegular(path, userfile.MaxSettings)
@@ -55,7 +55,7 @@ func readFile(path, name string) (layer, error) {
 	return l, l.read(root)
 }
 
-// read takes the settings out of a document. Viper joins nested keys with dots, in lower case.
+// read reads the settings of a document. Viper joins nested keys with dots, in lower case.
 func (l *layer) read(root *ast.MappingNode) error {
 	tree, err := l.tree("", root)
 	if err != nil {
@@ -72,7 +72,7 @@ func (l *layer) read(root *ast.MappingNode) error {
 			return l.unknown(key)
 		}
 		switch value := v.Get(key).(type) {
-		case nil: // "number:" and nothing behind it
+		case nil: // "number:" without a value
 		case []string:
 			l.values[key] = value
 		default:
@@ -82,7 +82,7 @@ func (l *layer) read(root *ast.MappingNode) error {
 	return nil
 }
 
-// tree is a mapping as Viper takes it. Values stay as they are written: +14155550111 is no number to calculate with.
+// tree converts a mapping for Viper. Values stay as written: +14155550111 must not become a number.
 func (l *layer) tree(prefix string, m *ast.MappingNode) (map[string]any, error) {
 	tree := map[string]any{}
 	for _, v := range m.Values {
@@ -101,7 +101,7 @@ func (l *layer) tree(prefix string, m *ast.MappingNode) (map[string]any, error) 
 	return tree, nil
 }
 
-// unknown explains a key that is no setting.
+// unknown returns the error for a key that is not a setting.
 func (l *layer) unknown(key string) error {
 	if secret(key) {
 		return l.places[key].fault(l.source, key+": secrets do not belong in this file",
@@ -114,7 +114,7 @@ func (l *layer) unknown(key string) error {
 	return l.places[key].fault(l.source, "unknown setting "+key, fault.Suggest(key, names, "", "twvoice config lists all settings"))
 }
 
-// forProjects refuses what only the user may set.
+// forProjects rejects settings that only the user's file can have.
 func (l *layer) forProjects(user string) error {
 	if where, ok := l.places["profiles"]; ok {
 		return where.fault(l.source, "profiles cannot be set here", "run: twvoice login")
@@ -131,7 +131,7 @@ func secret(key string) bool {
 	return strings.Contains(key, "token") || strings.Contains(key, "secret") || strings.Contains(key, "password")
 }
 
-// notThere reports whether there is no such file. Where the home is no folder, there is none either.
+// notThere reports whether err means that the file does not exist. A home that is not a directory counts too.
 func notThere(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }

@@ -10,19 +10,19 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Profile is an account that `twvoice login` has stored, without its secrets.
+// Profile is an account stored by `twvoice login`, without its secrets.
 type Profile struct {
 	Name       string
 	AccountSid string
 	KeySid     string
 	Region     string
 	Edge       string
-	APIURL     string // the server that it was made for, "" for Twilio
-	Store      string // [InKeyring] or [InFile], "" in one written by hand: wherever they are found; or [InTwilioCLI]
+	APIURL     string // the server of the account, "" for Twilio
+	Store      string // [InKeyring], [InFile] or [InTwilioCLI]; "" in a profile written by hand, where each place is tried
 }
 
-// CheckProfileName refuses a name that no profile can be given: it becomes a key in files and an entry in the system's keyring.
-// (As a regular expression with {0,63} this was the dearest line of every start of the program, a third of a millisecond.)
+// CheckProfileName rejects names that do not work as a key in files and in the system's keyring. (Compiling a regular
+// expression with {0,63} took a third of a millisecond at every start.)
 func CheckProfileName(name string) error {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 	if len(name) <= 64 && strings.IndexAny(name, letters) == 0 && strings.Trim(name, letters+"._-") == "" {
@@ -31,7 +31,7 @@ func CheckProfileName(name string) error {
 	return fault.With(fmt.Errorf("%q is not a valid profile name", name), fault.Usage, "use letters, digits, dots and dashes: --profile work")
 }
 
-// AllProfiles are those of the user's own file, in its order, and those of Twilio's own CLI that they do not hide.
+// AllProfiles returns the profiles of the user's file, in its order, then those of Twilio's CLI with other names.
 func (c *Config) AllProfiles() []Profile {
 	all := slices.Clone(c.profiles)
 	for _, p := range c.twilioCLI().profiles {
@@ -42,7 +42,8 @@ func (c *Config) AllProfiles() []Profile {
 	return all
 }
 
-// FindProfile is the profile of that name, ours or else the twilio CLI's. That there is none is an error of exit code 2.
+// FindProfile returns the twvoice profile of that name, or else the Twilio CLI's. An unknown name is an error with exit
+// code 2.
 func (c *Config) FindProfile(name string) (Profile, error) {
 	for _, p := range c.AllProfiles() {
 		if p.Name == name {
@@ -52,7 +53,7 @@ func (c *Config) FindProfile(name string) (Profile, error) {
 	return Profile{}, c.unknownProfile(name, "")
 }
 
-// Profile is the profile of that name in the user's own file.
+// Profile returns the profile of that name in the user's file.
 func (c *Config) Profile(name string) (Profile, bool) {
 	i := slices.IndexFunc(c.profiles, func(p Profile) bool { return p.Name == name })
 	if i < 0 {
@@ -61,7 +62,8 @@ func (c *Config) Profile(name string) (Profile, bool) {
 	return c.profiles[i], true
 }
 
-// unknownProfile names the profiles there are. Source is where the name was set, "" for the command line.
+// unknownProfile returns an error that lists the existing profiles. Source is where the name was set, "" for the command
+// line.
 func (c *Config) unknownProfile(name, source string) error {
 	var names []string
 	for _, p := range c.AllProfiles() {
@@ -77,12 +79,12 @@ func (c *Config) unknownProfile(name, source string) error {
 	return fault.With(fmt.Errorf("profile %s%s does not exist", name, source), fault.Usage, hint)
 }
 
-// fields are where a profile keeps what it says, by key.
+// fields returns the fields of a profile, by key.
 func (p *Profile) fields() map[string]*string {
 	return map[string]*string{"account_sid": &p.AccountSid, "key_sid": &p.KeySid, "region": &p.Region, "edge": &p.Edge, "api_url": &p.APIURL, "store": &p.Store}
 }
 
-// readProfiles reads what stands below `profiles:` in the user's file.
+// readProfiles reads the value of `profiles:` in the user's file.
 func readProfiles(file string, node ast.Node) ([]Profile, error) {
 	if _, empty := node.(*ast.NullNode); empty {
 		return nil, nil

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// replaceFile gives a file of settings a new content, and makes its folder where it is missing. Only the owner may read it.
+// replaceFile writes a file of settings and creates its folder if necessary. Only the owner may read the file.
 func replaceFile(path string, content []byte) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target

@@ -13,8 +13,9 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// Save stores a profile and its secrets, and returns it with the store that was used. The first profile becomes the
-// active one. Warn is told where the secrets go, and why, before they go into a file because no keyring can have them.
+// Save stores a profile and its secrets, and returns the profile with the store that was used. The first profile becomes
+// the active one. If the secrets go into a file because no keyring works, Save first calls warn with the path and the
+// reason.
 func (c *Config) Save(ctx context.Context, p Profile, s Secrets, warn func(string)) (Profile, error) {
 	unlock, err := c.lock(ctx)
 	if err != nil {
@@ -37,7 +38,8 @@ func (c *Config) Save(ctx context.Context, p Profile, s Secrets, warn func(strin
 	return p, err
 }
 
-// saveSecrets tries the keyring, then the file. What an earlier login left in the other one goes.
+// saveSecrets stores the secrets in the keyring, or else in the file. It removes those of an earlier login from the
+// other place.
 func (c *Config) saveSecrets(ctx context.Context, p Profile, s Secrets, warn func(string)) (Profile, error) {
 	p.Store = InFile
 	if c.fileOnly() {
@@ -68,7 +70,7 @@ func (c *Config) Use(ctx context.Context, name string) error {
 	return c.change(func(e *edit) error { return e.put(name, "profile") })
 }
 
-// Removable is a profile that [Config.Remove] can forget, or why it cannot.
+// Removable returns the profile if [Config.Remove] can delete it, or the reason why it cannot.
 func (c *Config) Removable(name string) (Profile, error) {
 	p, err := c.FindProfile(name)
 	if err == nil && p.Store == InTwilioCLI {
@@ -77,7 +79,7 @@ func (c *Config) Removable(name string) (Profile, error) {
 	return p, err
 }
 
-// Remove forgets a profile: first its secrets, so that whatever fails can be tried again.
+// Remove deletes a profile. It deletes the secrets first, so that a failed Remove can be repeated.
 func (c *Config) Remove(ctx context.Context, name string) (Profile, error) {
 	p, err := c.Removable(name)
 	if err != nil {
@@ -128,10 +130,10 @@ func (c *Config) change(do func(*edit) error) error {
 	return nil
 }
 
-// userLayer is the user's file.
+// userLayer returns the layer of the user's file.
 func (c *Config) userLayer() layer { return c.layers[len(c.layers)-1] }
 
-// yaml is what stands below the profile's name in the user's file.
+// yaml returns the profile's entry in the user's file.
 func (p Profile) yaml() yaml.MapSlice {
 	var all yaml.MapSlice
 	fields := p.fields()

@@ -12,16 +12,16 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// maxSecretFile is the size that the file of a secret may have, in bytes: only its first line is read.
+// maxSecretFile limits the file of a secret, in bytes. Only its first line is read.
 const maxSecretFile = 64 << 10
 
-// ReadSecret reads a secret from the first line of a file, or of standard input for "-". It ends with ctx, also where the file is
-// a pipe. What goes wrong has exit code 4, for without the secret there is no going on.
+// ReadSecret reads a secret from the first line of a file, or of standard input for "-". It ends with ctx, even if the
+// file is a pipe. Errors have exit code 4, because the command cannot continue without the secret.
 func ReadSecret(ctx context.Context, name string, stdin io.Reader) (string, error) {
 	return new(Credentials).read(ctx, name, stdin)
 }
 
-// read is [ReadSecret]; c notes quotes that were left out. Blanks and a line end are nothing to tell of a file.
+// read is [ReadSecret] with cleanup: c notes removed quotes. Removed blanks and line ends are not noted.
 func (c *Credentials) read(ctx context.Context, name string, stdin io.Reader) (string, error) {
 	line, err := firstLine(ctx, name, stdin)
 	if name == "-" {
@@ -45,7 +45,7 @@ func (c *Credentials) read(ctx context.Context, name string, stdin io.Reader) (s
 	return "", fault.With(err, fault.Credentials, "")
 }
 
-// firstLine is the first line of a file, or of standard input, which may go on: whoever types it does not end the stream.
+// firstLine returns the first line of a file, or of standard input, which a terminal does not end.
 func firstLine(ctx context.Context, name string, stdin io.Reader) (string, error) {
 	if name == "-" {
 		line, err := bufio.NewReader(io.LimitReader(stdin, 4096)).ReadString('\n')

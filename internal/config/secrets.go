@@ -10,33 +10,33 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// The places of secrets. A profile of ours names one of the first two.
+// Places of secrets. A twvoice profile has one of the first two.
 const (
 	InKeyring   = "keyring"
 	InFile      = "file"
 	InTwilioCLI = "twilio CLI"
 )
 
-// SecretsFile holds the secrets of profiles where no keyring can, in the user's config folder.
+// SecretsFile holds the secrets of profiles if no keyring works. It is in the user's config folder.
 const SecretsFile = "secrets.yaml"
 
-// ErrNoSecrets says that a store works and has nothing of that name.
+// ErrNoSecrets means that a store works and has no entry of that name.
 var ErrNoSecrets = errors.New("nothing is stored")
 
-// Secrets are what a profile must keep to itself. Printing them prints nothing.
+// Secrets are the secrets of a profile. Printing them prints no secret.
 type Secrets struct {
 	AuthToken      string `json:"auth_token,omitempty"`
 	KeySecret      string `json:"key_secret,omitempty"`
 	NgrokAuthtoken string `json:"ngrok_authtoken,omitempty"`
 }
 
-// String keeps secrets out of messages and logs.
+// String hides secrets in messages and logs.
 func (Secrets) String() string { return "(secrets)" }
 
-// GoString does so for %#v.
+// GoString does the same for %#v.
 func (s Secrets) GoString() string { return s.String() }
 
-// Names are the secrets there are, by their keys.
+// Names returns the keys of the secrets that are set.
 func (s Secrets) Names() []string {
 	names := []string{}
 	for name, value := range s.fields() {
@@ -48,26 +48,26 @@ func (s Secrets) Names() []string {
 	return names
 }
 
-// fields are where the secrets are, by key.
+// fields returns the fields of the secrets, by key.
 func (s *Secrets) fields() map[string]*string {
 	return map[string]*string{"auth_token": &s.AuthToken, "key_secret": &s.KeySecret, "ngrok_authtoken": &s.NgrokAuthtoken}
 }
 
-// Store keeps the secrets of profiles. Its methods may block as long as they like: whoever uses one that might
-// sets it a limit.
+// Store stores the secrets of profiles. Its methods can block without limit; callers must set a time limit where that
+// matters.
 type Store interface {
-	Load(ctx context.Context, profile string) (Secrets, error) // [ErrNoSecrets] where there are none
+	Load(ctx context.Context, profile string) (Secrets, error) // [ErrNoSecrets] if there are no secrets
 	Save(ctx context.Context, profile string, s Secrets) error
-	Remove(ctx context.Context, profile string) error // no error where there are none
+	Remove(ctx context.Context, profile string) error // no error if there are no secrets
 }
 
-// opened is what a profile's store said when it was asked.
+// opened is what a profile's store returned.
 type opened struct {
 	secrets Secrets
 	err     error
 }
 
-// Secrets are those of a profile. It is an error of exit code 4, which says which store failed, if they cannot be read.
+// Secrets returns the secrets of a profile. If they cannot be read, the error has exit code 4 and names the store.
 func (c *Config) Secrets(ctx context.Context, p Profile) (Secrets, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -87,7 +87,7 @@ func (c *Config) open(ctx context.Context, p Profile) (Secrets, error) {
 		s, err = c.file().Load(ctx, p.Name)
 	case InKeyring:
 		s, err = c.keyring.Load(ctx, p.Name)
-	default: // written by hand: the file costs nothing to ask
+	default: // written by hand: try the file first, which is fast
 		if s, err = c.file().Load(ctx, p.Name); errors.Is(err, ErrNoSecrets) && !c.fileOnly() {
 			s, err = c.keyring.Load(ctx, p.Name)
 		}
@@ -99,7 +99,7 @@ func (c *Config) open(ctx context.Context, p Profile) (Secrets, error) {
 	return s, nil
 }
 
-// Where is the place of a profile's secrets, for people.
+// Where describes the place of a profile's secrets, for messages.
 func (c *Config) Where(p Profile) string {
 	switch p.Store {
 	case InFile:
@@ -117,5 +117,5 @@ func (c *Config) file() secretsFile {
 	return secretsFile{filepath.Join(c.from.Folder, SecretsFile)}
 }
 
-// fileOnly reports whether the user wants no keyring: on a server there is none, and asking for it may start one.
+// fileOnly reports whether the user wants no keyring. A server has none, and accessing it can start one.
 func (c *Config) fileOnly() bool { return c.Text("keyring") == InFile }

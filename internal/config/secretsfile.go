@@ -15,7 +15,7 @@ type secretsFile struct{ path string }
 
 var _ Store = secretsFile{}
 
-// secretsNotice stands at the top of the file, for whoever finds it.
+// secretsNotice is the first line of the file.
 const secretsNotice = "# Secrets of twvoice's profiles, written by twvoice login because no keyring could be used.\n# Do not share this file; twvoice logout removes its contents.\n"
 
 func (f secretsFile) Load(_ context.Context, profile string) (Secrets, error) {
@@ -39,7 +39,7 @@ func (f secretsFile) Save(_ context.Context, profile string, s Secrets) error {
 	return f.write(all)
 }
 
-// Remove deletes the file with its last entry.
+// Remove deletes the entry, and the file after the last one.
 func (f secretsFile) Remove(_ context.Context, profile string) error {
 	all, err := f.read()
 	if err != nil {
@@ -55,7 +55,7 @@ func (f secretsFile) Remove(_ context.Context, profile string) error {
 	return f.write(all)
 }
 
-// read takes values as they are written: 0123 is a token and not 83. Errors name the line and do not quote it.
+// read reads values as written: 0123 is a token and not 83. Errors name the line and do not quote it.
 func (f secretsFile) read() (map[string]Secrets, error) {
 	all := map[string]Secrets{}
 	text, err := userfile.ReadRegular(f.path, userfile.MaxSettings)
@@ -70,7 +70,7 @@ func (f secretsFile) read() (map[string]Secrets, error) {
 		err = readSecrets(f.path, root, all)
 	}
 	if err != nil {
-		return nil, errors.New(err.Error()) // unmarked: the exit code is that of whoever wanted the secrets
+		return nil, errors.New(err.Error()) // drops the exit code; the caller sets its own
 	}
 	return all, nil
 }

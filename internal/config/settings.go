@@ -1,25 +1,25 @@
-// Package config finds out what is set, and where it was set: flag, environment, project file, user file, default.
-// It also keeps the profiles that `twvoice login` makes: what is no secret in the user's file, the secrets in the
-// system's keyring or in a file of their own.
+// Package config determines which settings are set and where: flag, environment, project file, user file, default. It
+// also stores the profiles of `twvoice login`: public data in the user's file, secrets in the system's keyring or in a
+// separate file.
 //
-// It never asks or tells anybody anything, never writes a secret into a file that a project might commit, never reads
-// the keyring before a command needs it, and never waits for the keyring longer than three seconds.
+// It does no input or output on the terminal. It never writes a secret into a file that a project might commit, reads
+// the keyring only when a command needs it, and waits for the keyring at most three seconds.
 package config
 
-// Setting is something that can be set other than by a flag.
+// Setting is an option that can be set outside the command line.
 type Setting struct {
 	Key  string // in twvoice.yaml and config.yaml; TWVOICE_ and upper case in the environment
 	Flag string // the flag that sets it; "" if only files and the environment can
 	Help string
-	// Default is what counts where nobody sets it, if there is no flag that knows.
+	// Default is the value if none is set and no flag defines one.
 	Default string
 	List    bool // several values: a list in a file, separated by commas in the environment
-	// UserOnly keeps a setting out of the project's file: it concerns the machine, or it would let
-	// a cloned project decide where credentials are sent.
+	// UserOnly excludes a setting from the project's file: it concerns the machine, or a cloned project could use it to
+	// decide where credentials are sent.
 	UserOnly bool
 }
 
-// Settings are all that can be set, in the order in which `twvoice config` shows them.
+// Settings returns all settings, in the order of `twvoice config`.
 func Settings() []Setting {
 	return []Setting{
 		{Key: "profile", Flag: "profile", Help: "the profile whose credentials are used"},

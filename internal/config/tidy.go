@@ -2,8 +2,9 @@ package config
 
 import "strings"
 
-// Tidy is a credential without what shells, .env files and editors of Windows leave around it: blanks, a carriage return, and a
-// pair of quotes. No credential of Twilio or ngrok has any of them. What says what was left out, "" for nothing.
+// Tidy returns a credential without what shells, .env files and Windows editors add around it: blanks, a carriage
+// return, and a pair of quotes. No credential of Twilio or ngrok contains them. What names the removed characters, or is
+// "".
 func Tidy(value string) (credential, what string) {
 	trimmed := strings.TrimSpace(strings.TrimPrefix(value, "\ufeff"))
 	credential = trimmed
@@ -25,7 +26,7 @@ func Tidy(value string) (credential, what string) {
 
 const quotes = "the quotes around it"
 
-// variable is a credential of the environment, tidied; c notes what was left out.
+// variable returns a tidied credential from the environment; c notes what was removed.
 func (c *Credentials) variable(getenv func(string) string, name string) string {
 	value, what := Tidy(getenv(name))
 	if what != "" {

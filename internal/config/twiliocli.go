@@ -13,21 +13,21 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// twilioCLI is what Twilio's own command line has stored.
+// twilioCLI is the configuration of Twilio's CLI.
 //
-// Its profiles keep their key's secret in ~/.twilio-cli/config.json. Those of older versions, called projects in the
-// same file, keep it in the system's keychain, in an entry of their own, and cannot be used from outside.
+// Its profiles store the secret of their key in ~/.twilio-cli/config.json. Profiles of older versions, called projects
+// in the same file, store it in the system's keychain; other programs cannot use it there.
 // https://github.com/twilio/twilio-cli-core/blob/main/src/services/config.js
 type twilioCLI struct {
 	path     string
 	active   string
 	profiles []twilioProfile
-	err      error // the file is there and cannot be read
+	err      error // the file exists but cannot be read
 }
 
 type twilioProfile struct {
 	Name       string `json:"-"`
-	ID         string `json:"id"` // of the older kind
+	ID         string `json:"id"` // of an older profile
 	AccountSid string `json:"accountSid"`
 	KeySid     string `json:"apiKey"`
 	KeySecret  string `json:"apiSecret"`
@@ -37,7 +37,7 @@ type twilioProfile struct {
 
 func (c *Config) twilioCLI() twilioCLI {
 	var found twilioCLI
-	for _, variable := range []string{"HOME", "USERPROFILE"} { // as Node's os.homedir
+	for _, variable := range []string{"HOME", "USERPROFILE"} { // the order of Node's os.homedir
 		home := c.from.Getenv(variable)
 		if home == "" {
 			continue
@@ -70,7 +70,7 @@ func (t *twilioCLI) read(data []byte) error {
 	if err != nil {
 		return err
 	}
-	if json.Unmarshal(data, &file) != nil { // its error might quote a secret
+	if json.Unmarshal(data, &file) != nil { // the JSON error might quote a secret
 		return errors.New("config.json is not valid JSON")
 	}
 	t.active = file.Active
@@ -94,7 +94,7 @@ func (t *twilioCLI) read(data []byte) error {
 	return nil
 }
 
-// find is the profile of that name.
+// find returns the profile of that name.
 func (t *twilioCLI) find(name string) (twilioProfile, bool) {
 	i := slices.IndexFunc(t.profiles, func(p twilioProfile) bool { return p.Name == name })
 	if i < 0 {
@@ -103,12 +103,12 @@ func (t *twilioCLI) find(name string) (twilioProfile, bool) {
 	return t.profiles[i], true
 }
 
-// public is the profile without its secret.
+// public returns the profile without its secret.
 func (p twilioProfile) public() Profile {
 	return Profile{Name: p.Name, AccountSid: p.AccountSid, KeySid: p.KeySid, Region: p.Region, Edge: p.Edge, Store: InTwilioCLI}
 }
 
-// credentials are those of a profile, if it has its secret with it.
+// credentials returns the credentials of a profile, if its secret is in the file.
 func (p twilioProfile) credentials() (Credentials, error) {
 	source := "twilio CLI profile " + p.Name
 	if p.KeySid == "" || p.KeySecret == "" {
@@ -119,7 +119,7 @@ func (p twilioProfile) credentials() (Credentials, error) {
 	return found.from(source), nil
 }
 
-// fromTwilioCLI uses the profile that Twilio's own command line would use.
+// fromTwilioCLI returns the credentials of the profile that Twilio's CLI would use.
 func (c *Config) fromTwilioCLI(context.Context, Typed) (Credentials, error) {
 	cli := c.twilioCLI()
 	if cli.err != nil {

@@ -12,14 +12,14 @@ import (
 	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
-// place is where something stands in a file. The zero value is nowhere in particular.
+// place is a position in a file. The zero value means none.
 type place struct{ line, column int }
 
 func (p place) compare(q place) int {
 	return cmp.Or(cmp.Compare(p.line, q.line), cmp.Compare(p.column, q.column))
 }
 
-// fault is an error of the user's own file, at its place in there.
+// fault returns an error in the user's file, with its position.
 func (p place) fault(file, message, hint string) error {
 	if p == (place{}) {
 		return fault.With(fmt.Errorf("%s: %s", file, message), fault.Usage, hint)
@@ -34,7 +34,7 @@ func at(v *ast.MappingValueNode) place {
 
 func key(v *ast.MappingValueNode) string { return v.Key.GetToken().Value }
 
-// parse reads a file that is one mapping. It is nil for a file with nothing in it.
+// parse reads a file that is one mapping. It returns nil for an empty file.
 func parse(name string, text []byte) (*ast.MappingNode, error) {
 	file, err := yamltext.Parse(text, parser.ParseComments)
 	if broken, ok := errors.AsType[*yamltext.Error](err); ok {
@@ -62,7 +62,7 @@ func rootOf(name string, file *ast.File) (*ast.MappingNode, error) {
 	}
 }
 
-// plain is a value as it is written: a string, a list of them, or nil for nothing.
+// plain returns a value as written: a string, a list of strings, or nil for no value.
 func plain(node ast.Node) (any, error) {
 	switch n := node.(type) {
 	case *ast.NullNode:
