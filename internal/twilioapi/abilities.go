@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Abilities are what credentials may read: a restricted API key has only what it was given. What they may change cannot be known
-// without changing it. The zero value may read nothing, and was not refused.
+// Abilities tell what credentials can read: a restricted API key can read only what it was given. What they can change
+// is unknown, because a test would change it. The zero value can read nothing.
 //
 // https://www.twilio.com/docs/iam/api-keys/restricted-api-keys
 type Abilities struct {
@@ -36,8 +36,8 @@ func and(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// Abilities asks for one of each kind. Its error is one that says nothing of permissions: the credentials were refused altogether,
-// or nobody answered.
+// Abilities requests one resource of each kind. It returns an error if that tells nothing about permissions: the
+// credentials were rejected altogether, or there was no answer.
 func (c *Client) Abilities(ctx context.Context) (Abilities, error) {
 	var found Abilities
 	_, account := c.Accounts.Get(ctx, "")
@@ -53,7 +53,7 @@ func (c *Client) Abilities(ctx context.Context) (Abilities, error) {
 		switch {
 		case kind.err == nil:
 			found.May = append(found.May, kind.name)
-		case forbidden(kind.err) || refused(kind.err) && len(found.May) > 0: // as standard keys for the account
+		case forbidden(kind.err) || refused(kind.err) && len(found.May) > 0: // as for a standard key that reads the account
 			found.MayNot = append(found.MayNot, kind.name)
 		default:
 			return found, kind.err
@@ -69,7 +69,7 @@ func firstError[T any](all iter.Seq2[T, error]) error {
 	return nil
 }
 
-// forbidden is a refusal of one thing to credentials that are good.
+// forbidden reports whether valid credentials were refused one resource.
 //
 // Choice: 403 and 70051 are that; no page of Twilio's says which refusals are.
 func forbidden(err error) bool {

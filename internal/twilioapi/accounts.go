@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-// Accounts are the account and its subaccounts. It comes with a [Client], and is safe for concurrent use.
+// Accounts gives access to the account and its subaccounts. It is part of a [Client] and safe for concurrent use.
 type Accounts struct{ conn *conn }
 
 // Account is an account or a subaccount.
@@ -20,14 +20,14 @@ type Account struct {
 	AuthToken       string `json:"auth_token"`   // a secret: signs this account's webhooks; never print it
 	DateCreated     string `json:"date_created"` // RFC 2822
 
-	Raw json.RawMessage `json:"-"` // the account exactly as the API sent it, but for the auth token
+	Raw json.RawMessage `json:"-"` // the account as the API sent it, without the auth token
 }
 
 // Subaccount reports whether the account belongs to another one.
 func (a Account) Subaccount() bool { return a.OwnerAccountSid != "" && a.OwnerAccountSid != a.SID }
 
-// Get reads an account; sid "" is the one acted on. The credentials must be its own or its owner's, and a
-// standard API key may not read accounts: that is [fault.Credentials].
+// Get reads an account; sid "" means the client's own. The credentials must belong to the account or its owner. A
+// standard API key cannot read accounts; the error is then a [fault.Credentials].
 func (a Accounts) Get(ctx context.Context, sid string) (Account, error) {
 	if sid == "" {
 		sid = a.conn.account

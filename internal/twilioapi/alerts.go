@@ -10,16 +10,17 @@ import (
 	monitor "github.com/twilio/twilio-go/rest/monitor/v1"
 )
 
-// Alerts are what Twilio's debugger shows. They live on a host of their own, monitor.twilio.com. It comes with a [Client], and is
+// Alerts gives access to the alerts of Twilio's debugger, on the host monitor.twilio.com. It is part of a [Client] and
 // safe for concurrent use.
 type Alerts struct{ conn *conn }
 
-// Alert is what went wrong between Twilio and an application. Its texts are what applications and callers sent: a stranger's.
+// Alert is an error or warning between Twilio and an application. Its texts come from applications and callers and are
+// untrusted.
 //
 // https://www.twilio.com/docs/usage/monitor-alert
 type Alert struct {
 	SID           string `json:"sid"`
-	ResourceSid   string `json:"resource_sid"` // CA…, SM…; "" where it is about nothing of the kind
+	ResourceSid   string `json:"resource_sid"` // CA…, SM…; "" if it is about neither
 	ErrorCode     string `json:"error_code"`   // five digits
 	LogLevel      string `json:"log_level"`    // "error", "warning", "notice" or "debug"
 	AlertText     string `json:"alert_text"`   // mostly a form: Msg=…&ErrorCode=…
@@ -31,7 +32,7 @@ type Alert struct {
 	Raw json.RawMessage `json:"-"` // the alert exactly as the API sent it
 }
 
-// At is when it happened, the zero time where nobody knows.
+// At returns when it happened, or the zero time if that is unknown.
 func (a Alert) At() time.Time {
 	at, err := time.Parse(time.RFC3339, firstText(a.DateGenerated, a.DateCreated))
 	if err != nil {
@@ -40,7 +41,7 @@ func (a Alert) At() time.Time {
 	return at.UTC()
 }
 
-// Message is the sentence in the alert's text, "" where there is none.
+// Message returns the message in the alert's text, or "".
 func (a Alert) Message() string {
 	form, err := url.ParseQuery(a.AlertText)
 	if err != nil || !form.Has("Msg") && !form.Has("ErrorCode") {
@@ -49,11 +50,11 @@ func (a Alert) Message() string {
 	return form.Get("Msg")
 }
 
-// AlertFilter narrows a list; the zero value does not.
+// AlertFilter narrows a list. The zero value selects all alerts.
 type AlertFilter struct {
-	Level string    // this level and no other
-	Since time.Time // Twilio keeps alerts for 30 days, and refuses to look for older ones
-	Page  int       // how many are asked for at once; 0: as many as will be read
+	Level string    // only this level
+	Since time.Time // Twilio stores alerts for 30 days and rejects earlier dates
+	Page  int       // alerts per request; 0: the limit of the list
 }
 
 // List yields alerts, newest first, page by page as they are read; limit ≤ 0 yields all. An error comes once, last.

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// AvailableNumbers are the numbers that can be bought. It comes with a [Client], and is safe for concurrent use.
+// AvailableNumbers gives access to the numbers that can be bought. It is part of a [Client] and safe for concurrent use.
 type AvailableNumbers struct{ conn *conn }
 
 // Available is a number that can be bought. What the API sent as null is "" here.
@@ -20,7 +20,7 @@ type AvailableNumbers struct{ conn *conn }
 // https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource
 type Available struct {
 	PhoneNumber         string       `json:"phone_number"`  // E.164
-	FriendlyName        string       `json:"friendly_name"` // the same for people
+	FriendlyName        string       `json:"friendly_name"` // the number formatted for display
 	Locality            string       `json:"locality"`
 	Region              string       `json:"region"` // state or province
 	PostalCode          string       `json:"postal_code"`
@@ -34,12 +34,12 @@ type Available struct {
 	Raw json.RawMessage `json:"-"` // the number exactly as the API sent it
 }
 
-// Search says what to look for. Country is required; everything else narrows, and its zero value does not.
+// Search selects numbers. Country is required; the zero value of the other fields does not narrow the search.
 type Search struct {
 	Country  string // ISO 3166-1, "US"
 	Type     string // "local" (also the default), "toll-free" or "mobile"
 	AreaCode string // US and CA
-	Contains string // 2 to 16 digits or letters; "*" is any one of them, "%" any row of them, at an end
+	Contains string // 2 to 16 digits or letters; "*" is any one of them, "%" any sequence of them, at an end
 
 	Near     string // a number in E.164, or LAT,LONG; US and CA
 	Distance int    // miles around Near; 0: Twilio's 25
@@ -53,8 +53,8 @@ type Search struct {
 	ExcludeAllAddressRequired bool // only numbers that need no address
 }
 
-// Search yields numbers in Twilio's order, page by page as they are read; limit ≤ 0 yields all that Twilio
-// shows. Nothing found is nothing yielded. An error comes once, last.
+// Search yields numbers in Twilio's order. It requests further pages as they are needed; limit ≤ 0 yields all numbers
+// that Twilio offers. An error is yielded once, at the end.
 func (n AvailableNumbers) Search(ctx context.Context, s Search, limit int) iter.Seq2[Available, error] {
 	fetch, err := s.fetch()
 	if err != nil {
@@ -63,7 +63,7 @@ func (n AvailableNumbers) Search(ctx context.Context, s Search, limit int) iter.
 	return listing[Available]{key: "available_phone_numbers", fetch: fetch, decode: decodeAvailable}.all(ctx, n.conn, limit)
 }
 
-// fetch chooses the generated method: one a type, with parameters of the same shape.
+// fetch returns the generated method for the type. The methods have parameters of the same shape.
 func (s Search) fetch() (func(*call, int) error, error) {
 	country, err := checkCountry(s.Country)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// NewNumber is a number to buy: PhoneNumber, or any one in AreaCode. Empty fields are not sent, and Twilio
-// fills in its own defaults: POST for methods, the formatted number for the name.
+// NewNumber is a number to buy: PhoneNumber, or any number in AreaCode. Empty fields are not sent, so Twilio uses its
+// defaults: POST for methods, the formatted number for the name.
 type NewNumber struct {
 	PhoneNumber string // E.164
 	AreaCode    string // three digits, US and CA
@@ -33,9 +33,9 @@ type NewNumber struct {
 	IdentitySid          string // see 21650
 }
 
-// Create buys a number, which costs money from now on. It is never repeated after an answer was lost:
-// then look with List before buying another.
-// Code 21422: it is taken; 21421: it is none; 21452: the area has none; 21404: not on a trial account.
+// Create buys a number, which costs money from then on. It is never retried after a lost answer; look with List before
+// buying another. Code 21422: it is taken; 21421: it is not a valid number; 21452: no numbers in the area; 21404: not on
+// a trial account.
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number
 func (n Numbers) Create(ctx context.Context, number NewNumber) (Number, error) {

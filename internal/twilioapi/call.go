@@ -17,14 +17,14 @@ import (
 
 // call is the client.BaseClient of one API call.
 //
-// It holds a context, which nothing else here does, because the generated services have no parameter for
-// one (https://github.com/twilio/twilio-go/issues/255). It lives as long as the call and is never shared.
+// It holds a context, the only struct here that does, because the generated services have no parameter for one
+// (https://github.com/twilio/twilio-go/issues/255). It lives as long as the API call and is never shared.
 type call struct {
 	ctx   context.Context
 	conn  *conn
 	query string          // when not empty, the exact query to send: that of a next_page_uri
-	look  string          // the command that shows what became of a change, "" for a reading
-	body  json.RawMessage // the answer, byte for byte
+	look  string          // the command that shows the result of a change, "" for a read
+	body  json.RawMessage // the answer, unchanged
 
 	request request // what was sent
 	answer  *answer // nil before the answer
@@ -32,7 +32,7 @@ type call struct {
 
 var _ client.BaseClient = (*call)(nil)
 
-// begin starts a call, or says why this client can make none.
+// begin starts an API call. It returns an error if the client's options are invalid.
 func (c *conn) begin(ctx context.Context) (*call, error) {
 	if c.invalid != nil {
 		return nil, c.invalid
@@ -43,8 +43,8 @@ func (c *conn) begin(ctx context.Context) (*call, error) {
 	return &call{ctx: ctx, conn: c}, nil
 }
 
-// api, pricing and monitor are the generated services for this call. Their NewApiServiceWithClient would read
-// TWILIO_REGION and TWILIO_EDGE from the environment; a handler made by hand does not.
+// api, pricing and monitor return the generated services for this call. Their constructor NewApiServiceWithClient would
+// read TWILIO_REGION and TWILIO_EDGE from the environment.
 func (c *call) api() *api.ApiService {
 	return api.NewApiService(&client.RequestHandler{Client: c})
 }
@@ -57,10 +57,10 @@ func (c *call) monitor() *monitor.ApiService {
 	return monitor.NewApiService(&client.RequestHandler{Client: c})
 }
 
-// SendRequest sends what a generated service put together, and keeps the answer in c.body.
+// SendRequest sends the request of a generated service and stores the answer in c.body.
 //
-// The service itself is handed an empty object. It would lose nulls and unknown fields, squeeze prices
-// through a float32, and fail a whole page over one field of another type; we decode the bytes ourselves.
+// The service itself receives an empty object. It would lose nulls and unknown fields, convert prices to float32, and
+// fail a whole page because of one field of another type; this package decodes the bytes instead.
 func (c *call) SendRequest(method, stock string, data url.Values, _ map[string]any, _ ...byte) (*http.Response, error) {
 	u, err := c.conn.place.resolve(stock)
 	if err != nil {
@@ -73,7 +73,7 @@ func (c *call) SendRequest(method, stock string, data url.Values, _ map[string]a
 	case c.query != "":
 		u.RawQuery = c.query
 	default:
-		u.RawQuery = data.Encode() // the stock client eats every ".digit" here
+		u.RawQuery = data.Encode() // the stock client would drop every ".digit" in the query
 	}
 	a, err := c.conn.send(c.ctx, r)
 	if err != nil {
@@ -87,13 +87,13 @@ func (c *call) SendRequest(method, stock string, data url.Values, _ map[string]a
 	}, nil
 }
 
-// AccountSid is the account acted on, which the generated services write into their paths.
+// AccountSid returns the account that the generated services write into their paths.
 func (c *call) AccountSid() string { return c.conn.account }
 
 // SetTimeout does nothing: the timeout belongs to [Options].
 func (c *call) SetTimeout(time.Duration) {}
 
-// SetOauth does nothing: OAuth is not one of our [Credentials].
+// SetOauth does nothing: [Credentials] do not support OAuth.
 func (c *call) SetOauth(client.OAuth) {}
 
 // OAuth is always nil.

@@ -9,15 +9,16 @@ import (
 	api "github.com/twilio/twilio-go/rest/api/v2010"
 )
 
-// Calls are the calls of the account: real ones, which cost money. It comes with a [Client], and is safe for concurrent use.
+// Calls gives access to the account's calls: real ones, which cost money. It is part of a [Client] and safe for
+// concurrent use.
 type Calls struct{ conn *conn }
 
-// Call is a call as the API tells of it. What the API sent as null is "" here.
+// Call is a call in the API. Values that the API sent as null are "".
 //
 // https://www.twilio.com/docs/voice/api/call-resource
 type Call struct {
 	SID           string `json:"sid"`
-	ParentCallSid string `json:"parent_call_sid"` // of a leg that a Dial made
+	ParentCallSid string `json:"parent_call_sid"` // of a call placed by Dial
 	From          string `json:"from"`
 	To            string `json:"to"`
 	Direction     string `json:"direction"`    // "inbound", "outbound-api" or "outbound-dial"
@@ -25,14 +26,14 @@ type Call struct {
 	DateCreated   string `json:"date_created"` // RFC 2822
 	DateUpdated   string `json:"date_updated"` // RFC 2822
 	Duration      string `json:"duration"`     // seconds from answer to end; "" before the end
-	Price         string `json:"price"`        // "-0.0130"; "" until Twilio knows it, which is some time after the end
+	Price         string `json:"price"`        // "-0.0130"; "" until Twilio knows it, some time after the end
 	PriceUnit     string `json:"price_unit"`   // "USD"
-	AnsweredBy    string `json:"answered_by"`  // "human", "machine_start" …; "" where nobody asked
+	AnsweredBy    string `json:"answered_by"`  // "human", "machine_start" …; "" without machine detection
 
 	Raw json.RawMessage `json:"-"` // the call exactly as the API sent it
 }
 
-// Over reports whether nothing more will happen in the call.
+// Over reports whether the call has ended.
 func (c Call) Over() bool {
 	switch c.Status {
 	case "completed", "busy", "no-answer", "failed", "canceled":
@@ -41,10 +42,10 @@ func (c Call) Over() bool {
 	return false
 }
 
-// Created is when the call was asked for, the zero time where nobody knows.
+// Created returns when the call was created, or the zero time if that is unknown.
 func (c Call) Created() time.Time { return rfc2822(c.DateCreated) }
 
-// Updated is when it last changed.
+// Updated returns when the call last changed.
 func (c Call) Updated() time.Time { return rfc2822(c.DateUpdated) }
 
 func rfc2822(text string) time.Time {
@@ -55,10 +56,11 @@ func rfc2822(text string) time.Time {
 	return at.UTC()
 }
 
-// NewCall is a call to make. To, From and one of URL and TwiML are needed; the zero value of the rest is not sent.
+// NewCall is a call to place. To, From and either URL or TwiML are required; zero values of the other fields are not
+// sent.
 type NewCall struct {
 	To, From string
-	URL      string // Twilio asks it for a document when somebody answers
+	URL      string // Twilio requests the document from it when the call is answered
 	Method   string // of URL: "GET" or "POST"
 	TwiML    string // the document itself, at most 4,000 characters
 
@@ -66,8 +68,8 @@ type NewCall struct {
 	SendDigits       string        // pressed after the answer
 	MachineDetection string        // "Enable" or "DetectMessageEnd"
 	Record           bool          // from the answer on
-	Ring             time.Duration // how long the phone rings, in whole seconds; Twilio's own is a minute
-	Longest          time.Duration // how long the call may last, in whole seconds; Twilio's own is four hours
+	Ring             time.Duration // how long the phone rings, in whole seconds; Twilio's default is a minute
+	Longest          time.Duration // maximum duration of the call, in whole seconds; Twilio's default is four hours
 }
 
 func (n NewCall) params() *api.CreateCallParams {
@@ -90,7 +92,7 @@ func seconds(d time.Duration) *int {
 	return &n
 }
 
-// Create makes a call, which costs money from its answer on. It is never repeated after an answer was lost: then look with List
+// Create places a call, which costs money once it is answered. It is never retried after a lost answer; look with List
 // before calling again.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
@@ -114,7 +116,7 @@ func (n Calls) Get(ctx context.Context, sid string) (Call, error) {
 	})
 }
 
-// HangUp ends a call, whether it waits, rings or was answered. Code 21220: it is over already.
+// HangUp ends a call that is queued, ringing or answered. Code 21220: it has ended already.
 func (n Calls) HangUp(ctx context.Context, sid string) (Call, error) {
 	completed := "completed"
 	return n.one(ctx, sid, func(c *call) error {
@@ -124,15 +126,15 @@ func (n Calls) HangUp(ctx context.Context, sid string) (Call, error) {
 	})
 }
 
-// CallFilter narrows a list; the zero value does not.
+// CallFilter narrows a list. The zero value selects all calls.
 type CallFilter struct {
 	Parent string // the CA SID of the call that dialed them
-	Status string // this status and no other: "in-progress"
-	Page   int    // how many are asked for at once; 0: as many as will be read
+	Status string // only this status: "in-progress"
+	Page   int    // calls per request; 0: the limit of the list
 }
 
-// List yields the calls of the account, newest first, page by page as they are read; limit ≤ 0 yields all. An error comes
-// once, last.
+// List yields the calls of the account, newest first. It requests further pages as they are needed; limit ≤ 0 yields
+// all. An error is yielded once, at the end.
 func (n Calls) List(ctx context.Context, filter CallFilter, limit int) iter.Seq2[Call, error] {
 	return listing[Call]{
 		key: "calls", size: filter.Page,
@@ -144,7 +146,7 @@ func (n Calls) List(ctx context.Context, filter CallFilter, limit int) iter.Seq2
 	}.all(ctx, n.conn, limit)
 }
 
-// one makes an API call about a call, and reads the call that it answers with.
+// one makes an API call for a call and returns the call in the answer.
 func (n Calls) one(ctx context.Context, sid string, do func(*call) error) (Call, error) {
 	if err := checkSid(sid, "CA", "a CallSid"); err != nil {
 		return Call{}, err

@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Credentials authenticate requests. With an API key the key calls the API, otherwise the account SID and
-// its auth token do. The zero value authenticates nothing: a call with it ends with [fault.Credentials].
+// Credentials authenticate requests: with the API key if it is set, otherwise with the account SID and its auth token.
+// With the zero value, every call fails with [fault.Credentials].
 //
 // https://www.twilio.com/docs/iam/api-keys
 type Credentials struct {
@@ -16,13 +16,13 @@ type Credentials struct {
 	AuthToken  string
 	KeySid     string
 	KeySecret  string
-	Source     string // where they come from, for people: "environment TWILIO_AUTH_TOKEN", "profile work"
+	Source     string // where they come from, for messages: "environment TWILIO_AUTH_TOKEN", "profile work"
 }
 
-// keyed reports whether an API key calls the API. A key without its secret is as good as none.
+// keyed reports whether requests use the API key. A key without its secret is ignored.
 func (c Credentials) keyed() bool { return c.KeySid != "" && c.KeySecret != "" }
 
-// basic is the user and the password of HTTP Basic authentication.
+// basic returns the user and password of HTTP Basic authentication.
 func (c Credentials) basic() (user, password string) {
 	if c.keyed() {
 		return c.KeySid, c.KeySecret
@@ -30,7 +30,7 @@ func (c Credentials) basic() (user, password string) {
 	return c.AccountSid, c.AuthToken
 }
 
-// check explains what is missing before anything is sent.
+// check returns an error that names the missing parts.
 func (c Credentials) check() error {
 	const hint = "log in with `twvoice login`, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
 	switch {
@@ -48,7 +48,7 @@ func (c Credentials) check() error {
 	return nil
 }
 
-// checkAccount checks the SID that goes into every path: a key alone does not say whose numbers are meant.
+// checkAccount checks the SID that goes into every path. A key alone does not identify the account.
 func checkAccount(o Options) error {
 	if o.Account != "" {
 		return checkSid(o.Account, "AC", "an account SID")
@@ -57,13 +57,13 @@ func checkAccount(o Options) error {
 	if o.Credentials.AccountSid == "" {
 		return fault.With(fmt.Errorf("an API key without an account SID%s", from), fault.Credentials, "set TWILIO_ACCOUNT_SID, or give --account-sid")
 	}
-	if checkSid(o.Credentials.AccountSid, "AC", "") != nil { // not repeated: it may be a token in the wrong place
+	if checkSid(o.Credentials.AccountSid, "AC", "") != nil { // the message does not repeat it: it may be a token in the wrong place
 		return fault.With(fmt.Errorf("the account SID%s is not AC and 32 hexadecimal digits", from), fault.Credentials, "check it with `twvoice whoami`")
 	}
 	return nil
 }
 
-// from names the source in the middle of a sentence, and is empty when nobody told us.
+// from returns the source for the middle of a sentence, or "".
 func (c Credentials) from() string {
 	if c.Source == "" {
 		return ""

@@ -12,24 +12,24 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Error is a refusal: an answer that is not what was asked for. It is read-only.
+// Error is an answer with an error, or one that does not fit the request. It is read-only.
 //
 // https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions
 type Error struct {
-	Code      string          // Twilio's own, "21422"; empty where the answer had none
-	Status    int             // HTTP status; 2xx when the answer was empty or no JSON
-	Message   string          // Twilio's words, or ours where the answer had none
+	Code      string          // Twilio's error code, "21422"; "" if the answer had none
+	Status    int             // HTTP status; 2xx if the answer was empty or not JSON
+	Message   string          // Twilio's message, or our description of the answer
 	MoreInfo  string          // page of the code
 	RequestID string          // Twilio-Request-Id, for Twilio's support
 	Details   json.RawMessage // "details" or "params" of the answer; nil for none
-	Body      string          // the answer as it came, passwords redacted
-	Server    string          // who answered: "Twilio", or the host of --api-url
-	Wait      time.Duration   // that the answer asked for before the next request, 0 for none
+	Body      string          // the answer as received, passwords redacted
+	Server    string          // the server that answered: "Twilio", or the host of --api-url
+	Wait      time.Duration   // requested by the answer before the next request; 0 for none
 }
 
 var _ fault.Refusal = (*Error)(nil)
 
-// Error reads "Twilio answered 400: … (21422, request RQ…)".
+// Error returns "Twilio answered 400: … (21422, request RQ…)".
 func (e *Error) Error() string {
 	text := fmt.Sprintf("%s answered %d: %s", e.Server, e.Status, e.Message)
 	var notes []string
@@ -45,19 +45,19 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Origin is the refusal in the words that all services share.
+// Origin returns the error in the form that all services share.
 func (e *Error) Origin() fault.Origin {
 	return fault.Origin{Code: e.Code, Status: e.Status, RequestID: e.RequestID, MoreInfo: e.MoreInfo}
 }
 
-// IsCode reports whether err is, or wraps, a refusal with one of Twilio's codes, like "21422".
+// IsCode reports whether err is or wraps an [Error] with one of Twilio's codes, such as "21422".
 func IsCode(err error, code string) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Code == code
 }
 
-// newError reads a refusal, whatever it looks like: the classic body {code, message, more_info, status,
-// details}, that of the v1.0 standard {code, message, httpStatusCode, params, userError}, or no JSON at all.
+// newError reads an error answer in any form: the classic body {code, message, more_info, status, details}, that of the
+// v1.0 standard {code, message, httpStatusCode, params, userError}, or no JSON at all.
 func newError(server string, a *answer) *Error {
 	e := &Error{
 		Status:    a.status,
@@ -99,8 +99,8 @@ func firstText(texts ...string) string {
 	return ""
 }
 
-// describe says in one line what an answer without a message was: a proxy's plain text as it is, and the
-// name of the status for web pages and silence.
+// describe describes an answer without a message in one line: the plain text of a proxy, or the name of the status for
+// web pages and empty answers.
 func describe(a *answer) string {
 	const longest = 200
 	line, _, _ := strings.Cut(strings.TrimSpace(redactText(string(a.body))), "\n")

@@ -10,17 +10,17 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// labelPattern is what may stand between two dots of a host name. A region "evil.example/" would
-// otherwise take the credentials somewhere else.
+// labelPattern matches a label of a host name. A region such as "evil.example/" would otherwise send the credentials to
+// another host.
 var labelPattern = lazy.Regexp(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 
-// A place rewrites the stock hosts of twilio-go to where requests really go. The zero value leaves them alone.
+// place maps the stock hosts of twilio-go to the hosts to use. The zero value does not change them.
 type place struct {
 	base         *url.URL // nil: Twilio itself
 	region, edge string
 }
 
-// newPlace checks what was typed. A base URL wins over region and edge.
+// newPlace checks the options. A base URL takes precedence over region and edge.
 func newPlace(base, region, edge string) (place, error) {
 	if base != "" {
 		u, err := parseBase(base)
@@ -46,8 +46,8 @@ func newPlace(base, region, edge string) (place, error) {
 	return place{region: region, edge: edge}, nil
 }
 
-// parseBase accepts http(s)://host[:port][/prefix]. User and password have no place in it, and its error
-// never repeats them: they would end up in a log.
+// parseBase accepts http(s)://host[:port][/prefix]. It rejects user and password, and its errors never repeat them,
+// because errors are logged.
 func parseBase(base string) (*url.URL, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -59,9 +59,9 @@ func parseBase(base string) (*url.URL, error) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}, nil
 }
 
-// defaultEdge is the edge of a region that was named alone. It must be spelled out: a host with a region
-// and no edge is routed to the United States, where the region's credentials are refused.
-// The legacy regions after au1 are UNSURE, and so are their edges: Twilio no longer lists them.
+// defaultEdge returns the edge of a region without one. It must be in the host name: without an edge, requests go to the
+// United States, where the region's credentials are rejected. The legacy regions after au1 are UNSURE, and so are their
+// edges: Twilio no longer lists them.
 //
 // https://www.twilio.com/docs/global-infrastructure/understanding-edge-locations
 func defaultEdge(region string) string {
@@ -84,7 +84,7 @@ func defaultEdge(region string) string {
 	return ""
 }
 
-// resolve is the URL that a stock one of a generated service, https://{product}.twilio.com/…, stands for.
+// resolve maps a stock URL of a generated service, https://{product}.twilio.com/….
 func (p place) resolve(stock string) (*url.URL, error) {
 	u, err := url.Parse(stock)
 	if err != nil {
@@ -101,7 +101,7 @@ func (p place) resolve(stock string) (*url.URL, error) {
 	return u, nil
 }
 
-// server is who answers, in error texts: Twilio, or the host that stands for it.
+// server names the server for error texts: Twilio, or the host used instead.
 func (p place) server() string {
 	if p.base != nil {
 		return p.base.Host

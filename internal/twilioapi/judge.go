@@ -10,8 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// judge tells what a call's last attempt amounts to: an answer that can be used, or an error with the
-// exit code and the hint that its cause deserves.
+// judge evaluates the last attempt of a call: a usable answer, or an error with an exit code and a hint.
 func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 	switch {
 	case err != nil:
@@ -25,7 +24,7 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 		e.Message = "a redirect to " + redactURL(a.header.Get("Location")) + ", where an API was expected"
 		return nil, c.notAPI(r, e)
 	case r.method == http.MethodDelete && len(a.body) == 0:
-		return a, nil // 204, and nothing to read
+		return a, nil // 204 has no body
 	case r.method == http.MethodDelete:
 		e := newError(c.place.server(), a)
 		e.Message = fmt.Sprintf("%s where an empty response was expected", firstText(a.header.Get("Content-Type"), "something"))
@@ -42,7 +41,7 @@ func (c *conn) judge(r request, a *answer, err error) (*answer, error) {
 	return a, nil
 }
 
-// notJSON says what an answer is instead.
+// notJSON describes an answer that is not JSON.
 func notJSON(a *answer) string {
 	kind := firstText(a.header.Get("Content-Type"), "something")
 	if media, _, _ := strings.Cut(kind, ";"); strings.HasSuffix(strings.TrimSpace(media), "json") {
@@ -51,8 +50,8 @@ func notJSON(a *answer) string {
 	return kind + " where JSON was expected"
 }
 
-// elsewhere reports whether a request is about a whole account that is not the credentials' own: a list of its things, or a new one.
-// What is not found then is the account. Countries are not found either, where Twilio sells no such numbers.
+// elsewhere reports whether a request is for a list or a new resource of another account than the credentials'. A 404 is
+// then about the account. A 404 about a country means that Twilio sells no such numbers there.
 func (c *conn) elsewhere(r request) bool {
 	if c.account == c.credentials.AccountSid || !strings.Contains(r.url.Path, "/Accounts/"+c.account) || strings.Contains(r.url.Path, "/AvailablePhoneNumbers/") {
 		return false
@@ -61,8 +60,8 @@ func (c *conn) elsewhere(r request) bool {
 	return last == c.account || len(last) != 34
 }
 
-// notAPI is an answer that no Twilio API gives: another server stands at this address, or in between.
-// With a status of success it says nothing about a change: that may have reached Twilio, or not.
+// notAPI returns the error for an answer that cannot come from a Twilio API: there is another server at this address, or
+// in between. Even with a success status, a change may or may not have reached Twilio.
 func (c *conn) notAPI(r request, e *Error) error {
 	if !safe(r.method) && e.Status < 300 {
 		return c.uncertain(r, e)
@@ -74,7 +73,7 @@ func (c *conn) notAPI(r request, e *Error) error {
 	return fault.With(e, fault.Failed, hint)
 }
 
-// refused adds what to do next. Codes that a command handles better by itself have no hint here.
+// refused adds the hint. Codes that the commands handle have no hint here.
 func (c *conn) refused(r request, e *Error) error {
 	switch {
 	case e.Status == http.StatusUnauthorized || e.Code == "20003" || e.Code == "70051" || e.Status == http.StatusForbidden && hintFor(e.Code) == "" && c.credentials.keyed():
@@ -91,7 +90,7 @@ func (c *conn) refused(r request, e *Error) error {
 	return fault.With(e, fault.Failed, hintFor(e.Code))
 }
 
-// credentialsHint names where the refused credentials came from.
+// credentialsHint names the source of the rejected credentials.
 func (c *conn) credentialsHint(e *Error) string {
 	source := firstText(c.credentials.Source, "the command line")
 	switch {
@@ -109,7 +108,7 @@ func (c *conn) credentialsHint(e *Error) string {
 	return fmt.Sprintf("check the credentials from %s with `twvoice whoami`", source)
 }
 
-// hintFor is what to do about one of Twilio's codes, or "". https://www.twilio.com/docs/api/errors
+// hintFor returns the hint for one of Twilio's codes, or "". https://www.twilio.com/docs/api/errors
 func hintFor(code string) string {
 	switch code {
 	case "20008":

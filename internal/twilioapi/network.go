@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// passing reports whether a network error may be gone a moment later. A name that does not exist, a
-// certificate nobody trusts, and an endless answer stay. Neither is a timeout repeated: whoever set
-// --timeout said how long to wait, not a quarter of it.
+// passing reports whether a network error may be gone a moment later. An unknown host name, an untrusted certificate and
+// an endless answer are permanent. Timeouts are not retried either: --timeout is the whole time that the user wants to
+// wait.
 func passing(err error) bool {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTooLong) {
 		return false
@@ -25,7 +25,7 @@ func passing(err error) bool {
 	return !untrusted
 }
 
-// unreachedError is a request without an answer.
+// unreachedError is the error of a request without an answer.
 type unreachedError struct {
 	error
 	temporary bool
@@ -33,8 +33,8 @@ type unreachedError struct {
 
 func (u *unreachedError) Unwrap() error { return u.error }
 
-// Temporary reports whether the error of a call may be gone a moment later: there was no answer, or none of Twilio's, or a
-// 429 or 5xx. A change may have been carried out nevertheless, so that only a change which may be made twice is tried again.
+// Temporary reports whether the error of a call may be gone a moment later: there was no answer, an answer that is not
+// Twilio's, a 429 or a 5xx. The change may have been made nevertheless, so retry only changes that can be made twice.
 func Temporary(err error) bool {
 	if refusal, ok := errors.AsType[*Error](err); ok {
 		status := refusal.Status
@@ -46,7 +46,7 @@ func Temporary(err error) bool {
 	return false
 }
 
-// unreachable is a request that got no answer.
+// unreachable returns the error of a request without an answer.
 func (c *conn) unreachable(r request, err error) error {
 	temporary := passing(err) || errors.Is(err, context.DeadlineExceeded)
 	if errors.Is(err, context.DeadlineExceeded) {
@@ -73,7 +73,7 @@ func (c *conn) unreachableHint() string {
 	return "check the network and HTTPS_PROXY, or name another server with --api-url"
 }
 
-// neverSent reports whether no byte of the request left: no connection was made.
+// neverSent reports whether nothing of the request was sent, because there was no connection.
 func neverSent(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && op.Op == "dial"

@@ -2,8 +2,8 @@ package twilioapi
 
 import "encoding/json"
 
-// Number is a phone number that the account owns. What the API sent as null is "" or false here; Raw
-// has the difference. SIDs and URLs are empty where nothing is set; methods are "GET" or "POST".
+// Number is a phone number that the account owns. Values that the API sent as null are "" or false; Raw keeps the
+// difference. SIDs and URLs are "" if not set; methods are "GET" or "POST".
 //
 // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 type Number struct {
@@ -16,10 +16,10 @@ type Number struct {
 	VoiceMethod          string `json:"voice_method"`
 	VoiceFallbackURL     string `json:"voice_fallback_url"`
 	VoiceFallbackMethod  string `json:"voice_fallback_method"`
-	VoiceApplicationSid  string `json:"voice_application_sid"` // wins over VoiceURL
+	VoiceApplicationSid  string `json:"voice_application_sid"` // takes precedence over VoiceURL
 	VoiceReceiveMode     string `json:"voice_receive_mode"`    // "voice" or "fax"
 	VoiceCallerIDLookup  bool   `json:"voice_caller_id_lookup"`
-	TrunkSid             string `json:"trunk_sid"` // wins over VoiceApplicationSid
+	TrunkSid             string `json:"trunk_sid"` // takes precedence over VoiceApplicationSid
 	StatusCallback       string `json:"status_callback"`
 	StatusCallbackMethod string `json:"status_callback_method"`
 
@@ -46,8 +46,8 @@ type Number struct {
 	Raw json.RawMessage `json:"-"` // the number exactly as the API sent it
 }
 
-// Capabilities are what a number can be used for. Twilio writes the keys in upper case for available
-// numbers and in lower case for owned ones; both are read.
+// Capabilities are what a number can be used for. Twilio writes the keys in upper case for available numbers and in
+// lower case for owned ones; both are read.
 type Capabilities struct {
 	Voice bool `json:"voice"`
 	SMS   bool `json:"sms"`

@@ -7,17 +7,17 @@ import (
 	api "github.com/twilio/twilio-go/rest/api/v2010"
 )
 
-// Numbers are the phone numbers of the account. It comes with a [Client], and is safe for concurrent use.
+// Numbers gives access to the phone numbers of the account. It is part of a [Client] and safe for concurrent use.
 type Numbers struct{ conn *conn }
 
-// NumberFilter narrows a list; the zero value does not.
+// NumberFilter narrows a list. The zero value selects all numbers.
 type NumberFilter struct {
 	PhoneNumber  string // part of it; "*" is any digit
 	FriendlyName string // the whole of it
 }
 
-// List yields the numbers of the account, newest first, page by page as they are read; limit ≤ 0 yields
-// all. An error comes once, last.
+// List yields the numbers of the account, newest first. It requests further pages as they are needed; limit ≤ 0 yields
+// all. An error is yielded once, at the end.
 func (n Numbers) List(ctx context.Context, filter NumberFilter, limit int) iter.Seq2[Number, error] {
 	return listing[Number]{
 		key: "incoming_phone_numbers",
@@ -41,8 +41,8 @@ func (n Numbers) Get(ctx context.Context, sid string) (Number, error) {
 	})
 }
 
-// Update sets parameters by Twilio's own names, like "VoiceUrl"; "" clears one, and what is not named stays.
-// A name that Twilio does not know is [fault.Usage]: Twilio itself would ignore it and report success.
+// Update sets parameters by Twilio's names, such as "VoiceUrl". "" clears one; others do not change. An unknown name is
+// a [fault.Usage]: Twilio would ignore it and report success.
 func (n Numbers) Update(ctx context.Context, sid string, params map[string]string) (Number, error) {
 	update, err := updateParams(params)
 	if err != nil {
@@ -55,7 +55,7 @@ func (n Numbers) Update(ctx context.Context, sid string, params map[string]strin
 	})
 }
 
-// Delete gives a number away: it stops ringing at once, and may not be had again.
+// Delete releases a number. It stops ringing immediately and may not be available again.
 func (n Numbers) Delete(ctx context.Context, sid string) error {
 	if err := checkSid(sid, "PN", "a phone number SID"); err != nil {
 		return err
@@ -68,7 +68,7 @@ func (n Numbers) Delete(ctx context.Context, sid string) error {
 	return c.api().DeleteIncomingPhoneNumber(sid, nil)
 }
 
-// one makes a call about a number, and reads the number that it answers with.
+// one makes an API call for a number and returns the number in the answer.
 func (n Numbers) one(ctx context.Context, sid string, do func(*call) error) (Number, error) {
 	if err := checkSid(sid, "PN", "a phone number SID"); err != nil {
 		return Number{}, err
@@ -83,7 +83,7 @@ func (n Numbers) one(ctx context.Context, sid string, do func(*call) error) (Num
 	return one(c, decodeNumber)
 }
 
-// given is a parameter that is only sent when there is one.
+// given returns nil for "", so that an empty parameter is not sent.
 func given(value string) *string {
 	if value == "" {
 		return nil

@@ -13,7 +13,7 @@ import (
 // maxPage is the largest PageSize that Twilio allows; above it the answer is 20007.
 const maxPage = 1000
 
-// pageSize asks for as much as will be read, so that a small limit is one small request.
+// pageSize returns the number of items to request, so that a small limit needs one small request.
 func pageSize(limit int) int {
 	if limit <= 0 || limit > maxPage {
 		return maxPage
@@ -21,19 +21,19 @@ func pageSize(limit int) int {
 	return limit
 }
 
-// A listing is one list of the API.
+// listing is one list of the API.
 type listing[T any] struct {
 	key    string                            // of the items in the answer
-	size   int                               // of a page, where nobody knows how many will be read; 0: as many as limit says
-	fetch  func(c *call, pageSize int) error // asks a generated service for a page
+	size   int                               // items per page if it is unknown how many will be read; 0: the limit
+	fetch  func(c *call, pageSize int) error // requests a page through a generated service
 	decode func(json.RawMessage) (T, error)
 }
 
-// all reads pages as they are needed, on the caller's goroutine: whoever leaves the loop leaves nothing
-// behind. An error is the last thing it yields. limit ≤ 0 is everything.
+// all yields items and requests pages as they are needed, on the caller's goroutine. Leaving the loop early is safe. An
+// error is yielded last. limit ≤ 0 yields all.
 //
-// The generated List and Stream methods are not used: they read every page without being asked, turn a
-// limit of 0 into 1, and leave a goroutine behind when abandoned.
+// The generated List and Stream methods are not used: they read every page in advance, turn a limit of 0 into 1, and
+// leave a goroutine behind if the loop is left early.
 func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -69,7 +69,7 @@ func (l listing[T]) all(ctx context.Context, conn *conn, limit int) iter.Seq2[T,
 	}
 }
 
-// page asks for one page: the first, or the one that query leads to.
+// page requests one page: the first, or the one that query selects.
 func (l listing[T]) page(ctx context.Context, conn *conn, size int, query string) (c *call, items []json.RawMessage, next string, err error) {
 	if c, err = conn.begin(ctx); err != nil {
 		return nil, nil, "", err
@@ -82,7 +82,8 @@ func (l listing[T]) page(ctx context.Context, conn *conn, size int, query string
 	return c, items, next, c.fit(err)
 }
 
-// read takes a page apart. One without its list is none: an empty list would mean that there is nothing.
+// read splits a page into its items and the next query. A page without the list is an error; treating it as empty would
+// hide items.
 func (l listing[T]) read(body json.RawMessage) (items []json.RawMessage, next string, err error) {
 	what := "a page of " + l.key
 	envelope, err := decode[map[string]json.RawMessage](body, what)
@@ -97,7 +98,7 @@ func (l listing[T]) read(body json.RawMessage) (items []json.RawMessage, next st
 		return nil, "", &misfitError{fmt.Sprintf("%s with %s as its %s", what, shape(list), l.key)}
 	}
 	link := envelope["next_page_uri"]
-	if meta, ok := envelope["meta"]; ok { // the way of the v1 APIs
+	if meta, ok := envelope["meta"]; ok { // the form of the v1 APIs
 		v1, err := decode[struct {
 			Next json.RawMessage `json:"next_page_url"`
 		}](meta, "the meta of "+what)
@@ -110,8 +111,8 @@ func (l listing[T]) read(body json.RawMessage) (items []json.RawMessage, next st
 	return items, next, err
 }
 
-// nextQuery is the query of a next_page_uri or next_page_url, or "" on the last page. Only the query is followed: the rest
-// is the list's own address, and a link never takes the credentials to another one.
+// nextQuery returns the query of a next_page_uri or next_page_url, or "" on the last page. Only the query is used, so
+// that a link cannot send the credentials to another address.
 func nextQuery(link json.RawMessage) (string, error) {
 	if link == nil {
 		return "", nil

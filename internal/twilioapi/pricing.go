@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Pricing is the price list. It comes with a [Client], and is safe for concurrent use.
+// Pricing gives access to the price list. It is part of a [Client] and safe for concurrent use.
 type Pricing struct{ conn *conn }
 
-// Prices are what phone numbers of a country cost.
+// Prices are the prices of a country's phone numbers.
 //
 // https://www.twilio.com/docs/phone-numbers/pricing
 type Prices struct {
@@ -18,21 +18,21 @@ type Prices struct {
 	Unit       string  `json:"price_unit"` // currency, ISO 4217: "USD"
 	Prices     []Price `json:"-"`
 
-	Raw json.RawMessage `json:"-"` // the list exactly as the API sent it
+	Raw json.RawMessage `json:"-"` // the list as the API sent it
 }
 
-// Price is what one type of number costs a month. Amounts are the decimal digits that the API sent, "1.15":
-// never a float, so that what is printed is what is charged. Empty: unknown.
+// Price is the monthly price of one type of number. Amounts are the decimal digits that the API sent, such as "1.15",
+// and never a float, so that they are printed unchanged. "" means unknown.
 type Price struct {
 	Type    string      `json:"number_type"`   // Twilio's word: "local", "toll free", "mobile", "national"
 	Current json.Number `json:"current_price"` // with the account's discounts
-	Base    json.Number `json:"base_price"`    // without
+	Base    json.Number `json:"base_price"`    // without discounts
 	Unit    string      `json:"-"`             // currency, as in [Prices]
 
 	Raw json.RawMessage `json:"-"` // the price exactly as the API sent it
 }
 
-// NumberPrices reads what numbers of a country (ISO 3166-1) cost. Code 20404: Twilio sells none there.
+// NumberPrices reads the prices of a country's numbers (ISO 3166-1). Code 20404: Twilio sells none there.
 func (p Pricing) NumberPrices(ctx context.Context, country string) (Prices, error) {
 	country, err := checkCountry(country)
 	if err != nil {
@@ -48,7 +48,7 @@ func (p Pricing) NumberPrices(ctx context.Context, country string) (Prices, erro
 	return one(c, decodePrices)
 }
 
-// Of is the price of a type as [Search] names it: "local", "toll-free" or "mobile".
+// Of returns the price of a type as in [Search]: "local", "toll-free" or "mobile".
 func (p Prices) Of(kind string) (Price, bool) {
 	spaced := strings.ReplaceAll(kind, "-", " ")
 	for _, price := range p.Prices {

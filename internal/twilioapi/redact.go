@@ -8,18 +8,18 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// redacted stands where a secret was. It needs no escaping anywhere.
+// redacted replaces a secret. It needs no escaping anywhere.
 const redacted = "REDACTED"
 
 var (
-	// tokenPattern is the auth token of an account in an answer.
+	// tokenPattern matches the auth token of an account in an answer.
 	tokenPattern = lazy.Regexp(`("auth_token"\s*:\s*)"(?:[^"\\]|\\.)*"`)
-	// userinfoPattern is the user and password of a URL in any text; in JSON its slashes may be escaped.
+	// userinfoPattern matches the user and password of a URL in any text; in JSON its slashes may be escaped.
 	userinfoPattern = lazy.Regexp(`(:(?:\\?/){2})[^/?#\s"'<>\\]*@`)
 )
 
-// redact is the one way to a [Options].Trace: no Authorization, no auth_token, and no user and password of
-// a URL, wherever that URL stands.
+// redact removes Authorization, auth_token, and the user and password of every URL. Each Exchange for [Options].Trace
+// goes through it.
 func redact(x Exchange) Exchange {
 	x.URL = redactURL(x.URL)
 	x.Form = redactForm(x.Form)
@@ -38,13 +38,13 @@ func redactHeader(h http.Header) http.Header {
 	return h
 }
 
-// redactText is for JSON and prose.
+// redactText redacts JSON and plain text.
 func redactText(text string) string {
 	text = tokenPattern().ReplaceAllString(text, `${1}"`+redacted+`"`)
 	return userinfoPattern().ReplaceAllString(text, "${1}"+redacted+"@")
 }
 
-// masked is an error whose text contained a password, as that of a malformed proxy URL does.
+// masked is an error whose text contained a password, such as that of a malformed proxy URL.
 type masked struct {
 	error
 	text string
@@ -53,7 +53,7 @@ type masked struct {
 func (m masked) Error() string { return m.text }
 func (m masked) Unwrap() error { return m.error }
 
-// redactError keeps what errors.Is and errors.AsType see.
+// redactError redacts the text; errors.Is and errors.AsType still work.
 func redactError(err error) error {
 	if text := redactText(err.Error()); text != err.Error() {
 		return masked{err, text}
@@ -61,7 +61,7 @@ func redactError(err error) error {
 	return err
 }
 
-// redactForm is for encoded parameters, whose values may be URLs. Their order stays.
+// redactForm redacts encoded parameters, whose values may be URLs. Their order stays.
 func redactForm(form string) string {
 	pairs := strings.Split(form, "&")
 	for i, pair := range pairs {
@@ -77,7 +77,7 @@ func redactForm(form string) string {
 	return strings.Join(pairs, "&")
 }
 
-// redactURL is for a URL with a query.
+// redactURL redacts a URL with a query.
 func redactURL(text string) string {
 	address, query, found := strings.Cut(text, "?")
 	if !found {

@@ -7,13 +7,13 @@ import (
 	"fmt"
 )
 
-// misfitError is JSON that is not what was asked for. Its text goes behind "Twilio answered 200: ".
+// misfitError is the error for JSON of the wrong shape. Its text follows "Twilio answered 200: ".
 type misfitError struct{ text string }
 
 func (m *misfitError) Error() string { return m.text }
 
-// decode reads a resource. Without the keys that make it one, it is none: servers that stand between here and Twilio answer
-// with {} or null, and an empty number would be taken for one that exists. what names the resource for a person.
+// decode reads a resource. It is an error if one of keys is missing: proxies answer with {} or null, which would look
+// like an existing but empty resource. what names the resource in messages.
 func decode[T any](raw json.RawMessage, what string, keys ...string) (T, error) {
 	var value, none T
 	var has map[string]json.RawMessage
@@ -36,7 +36,7 @@ func decode[T any](raw json.RawMessage, what string, keys ...string) (T, error) 
 	return value, nil
 }
 
-// shape names a JSON value.
+// shape names the kind of a JSON value.
 func shape(raw json.RawMessage) string {
 	switch raw = bytes.TrimSpace(raw); {
 	case len(raw) == 0:
@@ -55,7 +55,7 @@ func shape(raw json.RawMessage) string {
 	return "a number"
 }
 
-// fit turns a misfit into the error of this call, with the hint that its cause deserves. Other errors stay.
+// fit turns a misfitError into the error of this call, with a hint. It returns other errors unchanged.
 func (c *call) fit(err error) error {
 	misfit, ok := errors.AsType[*misfitError](err)
 	if !ok || c.answer == nil {
@@ -66,7 +66,7 @@ func (c *call) fit(err error) error {
 	return c.conn.notAPI(c.request, e)
 }
 
-// one reads the answer of a call as a resource.
+// one decodes the answer of a call as a resource.
 func one[T any](c *call, decode func(json.RawMessage) (T, error)) (T, error) {
 	value, err := decode(c.body)
 	return value, c.fit(err)

@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// Retry says how often and how patiently a request is repeated.
-// Its zero value is four attempts, half a second and doubling, with the real clock and real randomness. A 429 that asks for no
-// wait is tried again for as long as [Options].Timeout, however often that is.
+// Retry configures how often and how long a request is retried. The zero value makes four attempts, waits half a second
+// at first and doubles that, with the real clock and real randomness. A 429 without a Retry-After is retried for as long
+// as [Options].Timeout, with any number of attempts.
 type Retry struct {
 	Attempts int           // including the first; 0: 4
 	Base     time.Duration // upper bound of the first wait, doubled each time; 0: 500 ms
-	Longest  time.Duration // no wait is longer; a server that asks for more is not asked again; 0: 1 min
+	Longest  time.Duration // maximum wait; if the server asks for more, there is no retry; 0: 1 min
 
 	Sleep  func(ctx context.Context, d time.Duration) error // nil: a timer that ends early with ctx
 	Jitter func(below time.Duration) time.Duration          // nil: random in [0, below)
@@ -54,16 +54,16 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// tried is a request that came to an end: with an answer or with an error.
+// tried is a finished attempt, with an answer or an error.
 type tried struct {
 	method   string
 	attempt  int           // counts from 1
-	patience time.Duration // that is left for waiting
+	patience time.Duration // time left for waiting
 	answer   *answer
 	err      error
 }
 
-// after is how long to wait before the next attempt, and whether there is one.
+// after returns how long to wait before the next attempt, and whether to make one.
 func (r Retry) after(ctx context.Context, t tried) (time.Duration, bool) {
 	if !t.worthRepeating() {
 		return 0, false
@@ -73,12 +73,12 @@ func (r Retry) after(ctx context.Context, t tried) (time.Duration, bool) {
 		return 0, false
 	}
 	if deadline, ok := ctx.Deadline(); ok && r.Now().Add(wait).After(deadline) {
-		return 0, false // what the server said is worth more than "deadline exceeded" later
+		return 0, false // waiting past the deadline would hide the server's answer
 	}
 	return wait, true
 }
 
-// pause is how long to wait as far as the answer goes, and whether that is worth it.
+// pause returns how long to wait according to the answer, and whether a retry is useful.
 func (r Retry) pause(t tried) (time.Duration, bool) {
 	asked := time.Duration(0)
 	if t.answer != nil {
@@ -87,8 +87,8 @@ func (r Retry) pause(t tried) (time.Duration, bool) {
 	below := r.below(t.attempt, longestUnasked)
 	switch {
 	case asked <= 0 && t.limited():
-		// The limit is over when others have finished, and nobody says when that is: as long as there is time, it is tried again.
-		// Half of the wait is certain, so that the attempts are few.
+		// The limit ends when other requests finish, at an unknown time, so retry while there is time. At least half of
+		// the wait is fixed, so that there are few attempts.
 		if below > t.patience {
 			return 0, false
 		}
@@ -101,7 +101,7 @@ func (r Retry) pause(t tried) (time.Duration, bool) {
 	return r.backoff(t.attempt), true
 }
 
-// longestUnasked bounds a wait after a 429 that names none. Choice: Twilio says to back off, and not for how long
+// longestUnasked limits a wait after a 429 that names none. Choice: Twilio says to back off, and not for how long
 // (https://www.twilio.com/docs/api/errors/20429).
 const longestUnasked = 8 * time.Second
 
@@ -110,11 +110,11 @@ func (t tried) limited() bool {
 	return t.err == nil && t.answer.status == http.StatusTooManyRequests
 }
 
-// worthRepeating decides what is repeated.
+// worthRepeating reports whether an attempt can be repeated.
 //
-// 429 always is: the request was turned away unread. Otherwise only GET and HEAD are. POST may have bought
-// a number. DELETE could be repeated as far as HTTP goes, but when its first answer was lost the second is a
-// 404, and "no such number" is a lie to somebody who has just released it: they had better look.
+// 429 always can, because the request was rejected unread. Otherwise only GET and HEAD can. POST may have bought a
+// number. HTTP allows repeating DELETE; but if the first answer was lost, the second is a 404, and the user who just
+// released the number would be told that it does not exist. They should list their numbers instead.
 func (t tried) worthRepeating() bool {
 	if t.err != nil {
 		return safe(t.method) && passing(t.err)
@@ -130,7 +130,7 @@ func (r Retry) backoff(attempt int) time.Duration {
 	return r.Jitter(r.below(attempt, r.Longest))
 }
 
-// below is the upper bound of the wait behind an attempt.
+// below returns the upper bound of the wait after an attempt.
 func (r Retry) below(attempt int, longest time.Duration) time.Duration {
 	below := r.Base
 	for range attempt - 1 {
@@ -139,8 +139,8 @@ func (r Retry) below(attempt int, longest time.Duration) time.Duration {
 	return min(below, longest)
 }
 
-// retryAfter is the wait that a server asked for, in seconds or as a date, and 0 where it asked for none.
-// Twilio documents none but may send one. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+// retryAfter returns the wait that a server asked for, in seconds or as a date, or 0. Twilio does not document it but
+// may send it. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	value := h.Get("Retry-After")
 	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil {

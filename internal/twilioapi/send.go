@@ -13,16 +13,16 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// maxBody bounds an answer, in bytes. A page of 1,000 numbers is about 3 MB.
+// maxBody limits an answer, in bytes. A page of 1,000 numbers is about 3 MB.
 const maxBody = 32 << 20
 
-// Answers that were begun and cannot be used.
+// Errors for answers that are incomplete or too large.
 var (
 	errTooLong = errors.New("the response is longer than 32 MB")
 	errCut     = errors.New("the response was incomplete")
 )
 
-// conn is what all calls of a client share. It is immutable and safe for concurrent use.
+// conn is the state that all calls of a client share. It is immutable and safe for concurrent use.
 type conn struct {
 	credentials Credentials
 	account     string
@@ -60,7 +60,8 @@ func newConn(o Options) *conn {
 	return c
 }
 
-// newTransport never shares http.DefaultTransport, whose settings and idle connections are the whole program's.
+// newTransport returns a new transport. http.DefaultTransport is not used, because the whole program shares its settings
+// and idle connections.
 func newTransport() *http.Transport {
 	t := &http.Transport{ForceAttemptHTTP2: true}
 	if stock, ok := http.DefaultTransport.(*http.Transport); ok {
@@ -79,12 +80,12 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// request is one request, as often as it is sent.
+// request is one request, which may be sent several times.
 type request struct {
 	method string
 	url    *url.URL
 	form   string // encoded body, empty for none
-	look   string // the command that shows what became of a change
+	look   string // the command that shows the result of a change
 }
 
 // answer is a complete HTTP answer.
@@ -94,7 +95,7 @@ type answer struct {
 	body   []byte
 }
 
-// send sends a request until it is answered for good: as often as [Retry] allows, never longer than ctx.
+// send sends a request and retries it as [Retry] allows, until there is a final answer or ctx ends.
 func (c *conn) send(ctx context.Context, r request) (*answer, error) {
 	patience := c.timeout
 	for attempt := 1; ; attempt++ {
@@ -113,7 +114,7 @@ func (c *conn) send(ctx context.Context, r request) (*answer, error) {
 	}
 }
 
-// canceled is a request that was given up while it was under way. Of a change that leaves something to find out.
+// canceled returns the error of a request that was canceled in flight. If it was a change, its result is uncertain.
 func (c *conn) canceled(ctx context.Context, r request, err error) error {
 	canceled := fmt.Errorf("%s %s: %w", r.method, r.url.Path, ctx.Err())
 	if safe(r.method) || neverSent(err) {
@@ -122,8 +123,8 @@ func (c *conn) canceled(ctx context.Context, r request, err error) error {
 	return fault.Insist(&uncertainError{canceled}, fault.Failed, c.lookHint(r))
 }
 
-// attempt sends a request once and reads the whole answer within the timeout.
-// It uses the transport and no http.Client, which would follow redirects.
+// attempt sends a request once and reads the whole answer within the timeout. It uses the transport, because an
+// http.Client would follow redirects.
 func (c *conn) attempt(ctx context.Context, r request, attempt int) (*answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()

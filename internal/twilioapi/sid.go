@@ -8,11 +8,11 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// The generated services paste path parameters in unescaped, so that "PN1/../../x?y" would reach another
-// resource. Nothing enters a path that is not a SID or matches this; what does needs no escaping.
+// The generated services do not escape path parameters, so "PN1/../../x?y" would reach another resource. Only SIDs and
+// values that match this pattern go into a path; they need no escaping.
 var countryPattern = lazy.Regexp(`^[A-Z]{2}$`)
 
-// checkSid turns away what is not a SID with the prefix. what names it for a person: "a phone number SID".
+// checkSid rejects a value that is not a SID with the prefix. what names it in messages: "a phone number SID".
 func checkSid(sid, prefix, what string) error {
 	if !webhook.ValidSID(prefix, sid) {
 		return fault.Usagef("%q is not %s: %s and 32 hexadecimal digits", sid, what, prefix)
@@ -20,7 +20,7 @@ func checkSid(sid, prefix, what string) error {
 	return nil
 }
 
-// checkCountry is an ISO 3166-1 code in Twilio's upper case. No country is no guess.
+// checkCountry returns an ISO 3166-1 code in upper case. An empty code is an error; there is no default.
 func checkCountry(code string) (string, error) {
 	upper := strings.ToUpper(code)
 	if !countryPattern().MatchString(upper) {

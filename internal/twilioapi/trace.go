@@ -5,19 +5,18 @@ import (
 	"time"
 )
 
-// Exchange is one request as [Options].Trace sees it: --verbose prints these. Every secret in it is
-// redacted. The zero value means nothing.
+// Exchange is one request as [Options].Trace receives it; --verbose prints these. All secrets are redacted.
 type Exchange struct {
 	Method    string
 	URL       string
 	Header    http.Header // of the request
 	Form      string      // body of the request, empty for none
 	Attempt   int         // counts from 1
-	Status    int         // 0 where there was no answer
+	Status    int         // 0 without an answer
 	RequestID string      // Twilio-Request-Id
 	Body      string      // of the answer
 	Duration  time.Duration
-	Date      time.Time // of the answer by the server's own clock, to the second; zero where it does not say
+	Date      time.Time // of the answer by the server's clock, to the second; zero if it is missing
 	Err       error     // why there was no answer
 }
 

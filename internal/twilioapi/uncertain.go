@@ -8,13 +8,13 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// uncertainError is a change that may have been carried out: it was sent, and no answer says what became of it.
+// uncertainError is the error of a change that may have been made: it was sent, but no answer tells the result.
 type uncertainError struct{ error }
 
 func (u *uncertainError) Unwrap() error { return u.error }
 
-// Uncertain reports whether the change that failed with err may have been carried out all the same: a number may have been
-// bought or released, a call may have been made. The hint of err names the command that shows it.
+// Uncertain reports whether the change that failed with err may have been made nevertheless: a number may have been
+// bought or released, a call may have been placed. The hint of err names the command that shows it.
 func Uncertain(err error) bool {
 	_, uncertain := errors.AsType[*uncertainError](err)
 	return uncertain
@@ -25,20 +25,20 @@ func (c *conn) uncertain(r request, err error) error {
 	return fault.With(&uncertainError{err}, fault.Failed, c.lookHint(r))
 }
 
-// lookHint says how to find out what became of a change.
+// lookHint says how to find out the result of a change.
 func (c *conn) lookHint(r request) string {
 	look := firstText(r.look, "twvoice numbers list")
 	return fmt.Sprintf("the request may have been carried out: check with `%s%s` before you repeat it", look, c.flags)
 }
 
-// unknowing reports whether a refusal leaves open what became of a change: a server or proxy gave up in the middle of it.
+// unknowing reports whether a status leaves the result of a change open: a server or proxy gave up while handling it.
 func unknowing(status int) bool {
 	return status >= http.StatusInternalServerError || status == http.StatusRequestTimeout
 }
 
-// OfAccount reports whether err would meet every other request of the account, too: its credentials or its state were refused,
-// there are too many requests, or nobody answers as Twilio does. What is done one by one stops there. Choice: no page says which refusals
-// are the account's.
+// OfAccount reports whether every other request of the account would fail with err too: its credentials or its state
+// were rejected, there are too many requests, or the server does not answer as Twilio does. Batch operations stop there.
+// Choice: no page says which refusals are the account's.
 func OfAccount(err error) bool {
 	if refusal, ok := errors.AsType[*Error](err); ok && (refusal.Status == http.StatusUnauthorized || refusal.Status == http.StatusForbidden) {
 		return true

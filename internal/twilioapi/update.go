@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// updateParams turns Twilio's parameter names into the generated struct, whose JSON names they are. So the
-// library's own list decides what exists, and an empty value stays an empty value.
+// updateParams puts Twilio's parameter names into the generated struct, by its JSON names. So the library's list decides
+// which names exist, and an empty value stays an empty value.
 func updateParams(params map[string]string) (*api.UpdateIncomingPhoneNumberParams, error) {
 	if len(params) == 0 {
 		return nil, fault.Usagef("nothing to update")
@@ -20,9 +20,9 @@ func updateParams(params map[string]string) (*api.UpdateIncomingPhoneNumberParam
 	object := make(map[string]any, len(params))
 	for name, value := range params {
 		switch name {
-		case "PathAccountSid": // the library's own: it would change the path, not the number
+		case "PathAccountSid": // the library's own parameter: it would change the path, not the number
 			return nil, fault.Usagef("%s is not a parameter of a phone number", name)
-		case "VoiceCallerIdLookup": // the only one that is no string
+		case "VoiceCallerIdLookup": // the only one that is not a string
 			on, err := strconv.ParseBool(firstText(value, "false"))
 			if err != nil {
 				return nil, fault.Usagef("%s is true or false, not %q", name, value)
