@@ -10,23 +10,23 @@ import (
 	"github.com/twvoice/twvoice/internal/capture"
 )
 
-// maxTyped is how much the page may send at once.
+// maxTyped limits the body of a request from the page, in bytes.
 const maxTyped = 1 << 20
 
-// answer answers the page.
+// answer writes value as the JSON answer.
 func answer(w http.ResponseWriter, value any) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(value) // a page that is gone needs no answer
+	_ = json.NewEncoder(w).Encode(value) // an error means that the page is closed
 }
 
-// fail says why something was not done.
+// fail answers with an error.
 func fail(w http.ResponseWriter, status int, err error) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]string{"error": err.Error()})
 }
 
-// read reads what the page sends, and has answered where it cannot be read.
+// read decodes the body of a request. If that fails, it answers with an error and returns false.
 func read(w http.ResponseWriter, r *http.Request, into any) bool {
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxTyped))
 	decoder.DisallowUnknownFields()
@@ -43,7 +43,7 @@ func read(w http.ResponseWriter, r *http.Request, into any) bool {
 
 var errForgotten = errors.New("it is no longer in memory; twvoice requests list shows the stored requests")
 
-// named is the rung that a path names, and has answered where there is none.
+// named returns the step in the path. If there is none, it answers with an error and returns false.
 func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) {
 	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
 	if err != nil {
@@ -57,7 +57,8 @@ func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) 
 	return rung, ok
 }
 
-// asksFor is the request that a path names, and has answered where there is none of which more is known.
+// asksFor returns the stored request of the step in the path. If there is none, it answers with an error and returns
+// false.
 func (in *Inspector) asksFor(w http.ResponseWriter, r *http.Request) (*capture.Request, bool) {
 	rung, ok := in.named(w, r)
 	if ok && rung.whole == nil {

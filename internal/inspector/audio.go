@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// userAgent is who asks for a sound that is to be heard on the page.
+// userAgent is the User-Agent of requests for audio that the page plays.
 const userAgent = "twvoice-inspector"
 
-// maxAudio is how much of a sound is played, and longestFetch how long it may take to come.
+// Limits for audio: its size in bytes, and the time to fetch it.
 const (
 	maxAudio     = 32 << 20
 	longestFetch = time.Minute
 )
 
-// audio is the sound of a Play in a call from the page. It is handed on, so that the page needs nobody but us, and only what a
-// document has played can be asked for.
+// audio returns the audio of a Play in a call from the page. The page requests it here, because it may load nothing from
+// other hosts. Only audio that a document has played can be requested.
 func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
 	rung, ok := in.named(w, r)
 	if !ok {
@@ -52,5 +52,5 @@ func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", media)
-	_, _ = io.Copy(w, io.LimitReader(got.Body, maxAudio)) // a page that is gone needs no sound
+	_, _ = io.Copy(w, io.LimitReader(got.Body, maxAudio)) // an error means that the page is closed
 }

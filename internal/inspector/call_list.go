@@ -11,31 +11,31 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// What is remembered, of what was seen last. The rest is in the database.
+// Limits of what stays in memory. The database holds the rest.
 const (
 	maxCalls = 100
-	maxRungs = 500      // of one call
+	maxRungs = 500      // per call
 	maxBytes = 32 << 20 // of all of them, with bodies and answers
-	maxLoose = 100      // requests of a call from the page of which it has not told yet
+	maxLoose = 100      // requests per call from the page that wait for their step
 )
 
-// callList is what the page shows, and who looks at it. The zero board is empty.
+// callList is the data that the page shows, with the pages that read it. The zero value is empty.
 type callList struct {
 	mu      sync.Mutex
-	last    int64        // number of the newest rung
-	calls   []*shownCall // in the order in which they began
+	last    int64        // number of the newest step
+	calls   []*shownCall // oldest first
 	bytes   int
 	readers map[*reader]struct{}
 }
 
-// shownCall is one call with its rungs.
+// shownCall is one call with its steps.
 type shownCall struct {
 	Call
 	steps []*Step
-	loose []*capture.Request // of a call from the page: seen before the call itself told of them
+	loose []*capture.Request // requests recorded by the server that the simulated call has not reported yet
 }
 
-// addRequest takes a request that the server has answered.
+// addRequest adds a request that the server has answered.
 func (b *callList) addRequest(r *capture.Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -59,7 +59,7 @@ func (b *callList) addRequest(r *capture.Request) {
 	b.changed(t)
 }
 
-// told takes what a request tells of its call. What was told once of the end stays: callbacks come in any order.
+// told updates the call from a request. A reported end does not change, because callbacks arrive in any order.
 func (t *shownCall) told(r *capture.Request) {
 	t.Seen = r.At.UnixMilli()
 	switch {
@@ -73,7 +73,8 @@ func (t *shownCall) told(r *capture.Request) {
 	}
 }
 
-// trackOf is the call that a request belongs to. Those of a phone that a call from the page has dialed belong to that call.
+// trackOf returns the call that a request belongs to. Requests of a phone dialed by a call from the page belong to that
+// call.
 func (b *callList) trackOf(r *capture.Request) *shownCall {
 	if parent := b.find(r.Params.Get("ParentCallSid")); parent != nil && parent.Phone {
 		return parent
@@ -82,7 +83,7 @@ func (b *callList) trackOf(r *capture.Request) *shownCall {
 	return b.track(Call{Sid: sid, Kind: kind, At: r.At.UnixMilli()})
 }
 
-// meet brings a request that was seen together with the one that a call from the page has made, whichever comes first.
+// meet joins a recorded request with the step of the simulated call that sent it. Either can come first.
 func (b *callList) meet(t *shownCall, r *capture.Request) {
 	for _, rung := range t.steps {
 		if rung.Request != nil && !rung.Request.Seen && same(rung.Request, r) {
@@ -99,7 +100,7 @@ func (b *callList) meet(t *shownCall, r *capture.Request) {
 	}
 }
 
-// release shows what was seen of a call without the call having told of it.
+// release adds the requests whose step never came, as separate steps.
 func (b *callList) release(t *shownCall) {
 	for _, r := range t.loose {
 		b.add(t, &Step{At: t.since(r), Request: asked(r), whole: r})
@@ -107,20 +108,20 @@ func (b *callList) release(t *shownCall) {
 	t.loose = nil
 }
 
-// began begins a call from the page.
+// began adds a call from the page.
 func (b *callList) began(c Call) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.changed(b.track(c))
 }
 
-// happened takes what happens in a call from the page.
+// happened adds steps to a call from the page.
 func (b *callList) happened(sid string, rungs []*Step) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t := b.find(sid)
 	if t == nil {
-		return // forgotten
+		return // the call was deleted
 	}
 	for _, rung := range rungs {
 		switch {
@@ -137,7 +138,7 @@ func (b *callList) happened(sid string, rungs []*Step) {
 	b.changed(t)
 }
 
-// met gives a request that a call has made what was seen of it already.
+// met joins a new step with its request, if that was recorded already.
 func (t *shownCall) met(rung *Step) {
 	for i, r := range t.loose {
 		if same(rung.Request, r) {
@@ -161,9 +162,9 @@ func (b *callList) ended(sid, status string) {
 	b.changed(t)
 }
 
-// find finds a call, nil where it is unknown.
+// find returns a call, or nil.
 func (b *callList) find(sid string) *shownCall {
-	for _, t := range slices.Backward(b.calls) { // the newest is asked for most
+	for _, t := range slices.Backward(b.calls) { // newest first: most lookups are for the newest call
 		if t.Sid == sid {
 			return t
 		}
@@ -171,7 +172,7 @@ func (b *callList) find(sid string) *shownCall {
 	return nil
 }
 
-// track finds a call, or begins it.
+// track returns a call and adds it if it is new.
 func (b *callList) track(c Call) *shownCall {
 	if t := b.find(c.Sid); t != nil {
 		return t
@@ -181,10 +182,10 @@ func (b *callList) track(c Call) *shownCall {
 	return t
 }
 
-// since is when a request came, counted from the beginning of its call.
+// since returns when a request came, in milliseconds from the beginning of its call.
 func (t *shownCall) since(r *capture.Request) float64 { return float64(r.At.UnixMilli() - t.At) }
 
-// add adds a rung, and forgets what is too much.
+// add adds a step and deletes the oldest ones above the limits.
 func (b *callList) add(t *shownCall, rung *Step) {
 	b.last++
 	rung.N, rung.Call = b.last, t.Sid
@@ -202,7 +203,7 @@ func (b *callList) add(t *shownCall, rung *Step) {
 	}
 }
 
-// drop forgets the oldest call but one that just goes on.
+// drop deletes the oldest call other than but.
 func (b *callList) drop(but *shownCall) {
 	i := 0
 	if b.calls[0] == but {
@@ -216,13 +217,13 @@ func (b *callList) drop(but *shownCall) {
 	b.tell(change{Gone: t.Sid})
 }
 
-// forget forgets the oldest rung of a call.
+// forget deletes the oldest step of a call.
 func (b *callList) forget(t *shownCall) {
 	b.bytes -= t.steps[0].weight()
 	t.steps = t.steps[1:]
 }
 
-// step finds a rung that is remembered.
+// step returns the step with number n, if it is still in memory.
 func (b *callList) step(n int64) (Step, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -236,7 +237,7 @@ func (b *callList) step(n int64) (Step, bool) {
 	return Step{}, false
 }
 
-// requests are those of a call that belong to it, whole.
+// requests returns the complete requests of a call, without replays.
 func (b *callList) requests(sid string) []capture.Request {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// tokenHeader holds the token of whatever changes something. A stream and a sound, which the browser itself asks for, have it in
-// their query.
+// tokenHeader holds the token in requests that change something. Event streams and audio are requested by the browser
+// itself and have the token in their query.
 const tokenHeader = "X-Twvoice-Token"
 
-// protect says what the page may do: run and show what comes from here, and nothing else. Markup that is made of text is an error
-// in the browsers that know trusted types.
+// protect sets headers that restrict the page to its own scripts and to this server. Browsers that support trusted types
+// report an error if text is inserted as markup.
 func protect(h http.Header) {
 	h.Set("Content-Security-Policy", strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "media-src 'self'", "img-src 'self'",
@@ -27,8 +27,8 @@ func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// refuse is why a request is not answered, "" where it is. A name that somebody else's DNS leads to this machine is a foreign host,
-// and a page of another port is a foreign origin.
+// refuse returns why a request is rejected, or "". It rejects foreign hosts, because any DNS name can point to this
+// machine, and foreign origins, such as pages from another port.
 func (in *Inspector) refuse(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {

@@ -1,9 +1,9 @@
-// Package inspector is the page on which a developer watches calls: each as a ladder of requests, of what the caller heard and
-// did, and of what went wrong; with a phone to call from, and a way to ask a request again.
+// Package inspector serves the page on which a developer watches calls: each as a list of requests, of what the caller
+// heard and did, and of errors. The page can place calls and replay requests.
 //
-// It has a listener of its own on this machine and refuses whoever does not come from its own page: other hosts, other origins,
-// anybody without the token. It writes nothing down, it shows what others sent as text and never as markup, and a page that
-// reads too slowly is dropped rather than waited for.
+// It has its own listener on this machine and rejects other hosts, other origins, and requests without the token. It
+// stores nothing on disk. It shows received data as text and never as markup. It disconnects a page that reads too
+// slowly.
 package inspector
 
 import (
@@ -17,31 +17,31 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Options are what the page shows, and what it can do.
+// Options configure an [Inspector].
 type Options struct {
-	Token string // that the page's URL holds; without it nothing is told and nothing done
+	Token string // the token in the page's URL; data and actions require it
 	About func() About
-	// Call is a call to the number, as it is made from outside, without the caller's part in it.
+	// Call returns the options for a call to the number, without the caller's part.
 	Call func() voicesim.Options
-	// Replayer asks a request again.
+	// Replayer returns a replayer for one replay.
 	Replayer func() *capture.Replayer
-	// Ended is told how a call from the page ended; nil is nobody.
+	// Ended is called when a call from the page has ended; may be nil.
 	Ended     func(sid, status string)
-	Transport http.RoundTripper // to the audio of a Play; nil: http.DefaultTransport
+	Transport http.RoundTripper // for the audio of a Play; nil: http.DefaultTransport
 	Now       func() time.Time  // nil: time.Now
 }
 
-// About is what stands at the top of the page.
+// About is the data in the header of the page.
 type About struct {
-	Webhook string   `json:"webhook"` // where calls come to
-	Served  string   `json:"served"`  // what answers
+	Webhook string   `json:"webhook"` // the URL that calls request
+	Served  string   `json:"served"`  // the file or application that answers
 	Numbers []string `json:"numbers"`
-	From    string   `json:"from"` // who calls from the page, unless another number is typed
+	From    string   `json:"from"` // the default caller of calls from the page
 	To      string   `json:"to"`
 	Local   bool     `json:"local"`
 }
 
-// Inspector is the page and what stands behind it. Make one with [New], and close it; it is safe for concurrent use.
+// Inspector is the HTTP handler of the page. Make one with [New], and close it. It is safe for concurrent use.
 type Inspector struct {
 	o      Options
 	routes *http.ServeMux
@@ -50,12 +50,12 @@ type Inspector struct {
 	mu      sync.Mutex
 	closed  bool
 	next    int
-	ends    map[int]context.CancelFunc // of the requests and calls that are under way
-	phones  map[string]*phone          // of the calls that are under way, by their CallSid
-	running sync.WaitGroup             // those calls
+	ends    map[int]context.CancelFunc // of running requests and calls
+	phones  map[string]*phone          // of running calls, by CallSid
+	running sync.WaitGroup             // counts those calls
 }
 
-// New is a page that has seen nothing yet.
+// New returns an inspector without calls.
 func New(o Options) *Inspector {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -75,7 +75,7 @@ func New(o Options) *Inspector {
 	return in
 }
 
-// ServeHTTP answers the page's browser, and nobody else.
+// ServeHTTP answers requests of the page and rejects all others.
 func (in *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	protect(w.Header())
 	if why := in.refuse(r); why != "" {
@@ -91,16 +91,16 @@ func (in *Inspector) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	in.routes.ServeHTTP(w, r.WithContext(ctx))
 }
 
-// Seen takes a request that was answered, with nothing secret in it. It never blocks.
+// Seen adds a request that was answered. It must not contain secrets. Seen never blocks.
 func (in *Inspector) Seen(r capture.Request) {
 	if r.Purpose == judge.Audio && r.Headers.Get("User-Agent") == userAgent {
-		return // the page itself has asked
+		return // a replay from the page
 	}
 	in.board.addRequest(&r)
 }
 
-// Close hangs up the calls of the page, ends its streams and whatever else it waits for. When it returns, nothing of them goes on
-// but handlers that are about to return.
+// Close hangs up the page's calls, ends its streams and waits for them. After that, only handlers that are about to
+// return still run.
 func (in *Inspector) Close() {
 	in.mu.Lock()
 	in.closed = true
@@ -111,7 +111,7 @@ func (in *Inspector) Close() {
 	in.running.Wait()
 }
 
-// begin is the context of something that Close ends; ok is false after it.
+// begin returns a context that Close cancels. It returns false after Close.
 func (in *Inspector) begin(ctx context.Context) (context.Context, context.CancelFunc, bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()

@@ -9,12 +9,12 @@ import (
 //go:embed page
 var files embed.FS
 
-// kinds are what the parts of the page are, by the ends of their names.
+// kinds returns the content types of the page's files, by file extension.
 func kinds() map[string]string {
 	return map[string]string{".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 }
 
-// page is the page itself: the same for everybody, without anything that was seen.
+// page serves the page's files. They are the same for every client and contain no recorded data.
 func page(w http.ResponseWriter, r *http.Request) {
 	name := r.URL.Path
 	if name == "/" {
@@ -26,5 +26,5 @@ func page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", kinds()[path.Ext(name)])
-	_, _ = w.Write(data) // a browser that is gone needs no page
+	_, _ = w.Write(data) // an error means that the page is closed
 }

@@ -16,14 +16,14 @@ import (
 
 const (
 	maxPhones = 8   // calls at a time
-	deaf      = 256 // what may be pressed and said while the application thinks; what comes on top is lost
+	deaf      = 256 // inputs that wait while the application answers; further ones are lost
 	maxWords  = 4096
 )
 
-// phone is the phone of one call from the page.
+// phone receives the input of one call from the page.
 type phone struct{ input chan event.Event }
 
-// dialed is who calls whom; what is empty is as the session has it.
+// dialed says who calls whom. Empty fields mean the session's values.
 type dialed struct {
 	From string `json:"from"`
 	To   string `json:"to"`
@@ -50,7 +50,7 @@ func (in *Inspector) dial(w http.ResponseWriter, r *http.Request) {
 	answer(w, map[string]string{"call_sid": o.Call.Sid})
 }
 
-// ring has a call run, until it is over or the inspector closes.
+// ring runs a call until it ends or the inspector closes.
 func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 	ctx, end, ok := in.begin(ctx)
 	if !ok {
@@ -82,7 +82,7 @@ func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 	return nil
 }
 
-// take takes a phone off the hook. Whoever does has the call's goroutine say when it is done.
+// take registers p for the call sid. The caller must call in.running.Done when the call has ended.
 func (in *Inspector) take(sid string, p *phone) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -97,14 +97,14 @@ func (in *Inspector) take(sid string, p *phone) error {
 	return nil
 }
 
-// hang puts it back.
+// hang removes the phone of a call.
 func (in *Inspector) hang(sid string) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	delete(in.phones, sid)
 }
 
-// rungsIn are what an entry of a call says.
+// rungsIn returns the steps for an entry of a call.
 func rungsIn(reader *transcript.Reader, e event.Entry) []*Step {
 	var sounds []string
 	unheard := false
@@ -123,7 +123,7 @@ func rungsIn(reader *transcript.Reader, e event.Entry) []*Step {
 			switch rung.Item.Kind {
 			case transcript.Press, transcript.Speak:
 				rung.Unheard = unheard
-			case transcript.Play: // one for each action, in their order
+			case transcript.Play: // one step for each action, in order
 				rung.sound, sounds = sounds[0], sounds[1:]
 				rung.Audio = rung.sound != ""
 			}
@@ -133,14 +133,14 @@ func rungsIn(reader *transcript.Reader, e event.Entry) []*Step {
 	return all
 }
 
-// done is what the person at the page does with a phone.
+// done is an action of the user on a phone.
 type done struct {
 	Press  string `json:"press"`
 	Say    string `json:"say"`
 	HangUp bool   `json:"hang_up"`
 }
 
-// use presses keys, speaks, or hangs up.
+// use handles keys, speech and hang-ups from the page.
 func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
 	var typed done
 	if !read(w, r, &typed) {
@@ -160,7 +160,7 @@ func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
 	for _, ev := range typed.events() {
 		select {
 		case p.input <- ev:
-		default: // nobody listens to so much
+		default: // the queue is full, so the input is lost
 		}
 	}
 	answer(w, struct{}{})

@@ -8,12 +8,13 @@ import (
 	"github.com/twvoice/twvoice/internal/capture"
 )
 
-// edited is what the page changes in a request before it is asked again. A parameter that is one empty value is left out.
+// edited are the changes that the user made to a request before the replay. A parameter with one empty value is left
+// out.
 type edited struct {
 	Params url.Values `json:"params"`
 }
 
-// replayRequest asks a request again.
+// replayRequest replays one request.
 func (in *Inspector) replayRequest(w http.ResponseWriter, r *http.Request) {
 	var edits edited
 	if !read(w, r, &edits) {
@@ -24,7 +25,7 @@ func (in *Inspector) replayRequest(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	recorded := *asked
-	recorded.ID = cmp.Or(recorded.ID, "r0") // one that could not be kept must not count as part of its call, either
+	recorded.ID = cmp.Or(recorded.ID, "r0") // marks a request that was not stored as a replay too, so that it does not join its call
 	done, err := in.o.Replayer().Request(r.Context(), recorded, edits.Params)
 	if err != nil {
 		fail(w, http.StatusBadGateway, err)
@@ -33,14 +34,14 @@ func (in *Inspector) replayRequest(w http.ResponseWriter, r *http.Request) {
 	answer(w, done)
 }
 
-// replayedCall is what came of a call that was asked again.
+// replayedCall is the result of replaying a call.
 type replayedCall struct {
 	Requests []capture.Replayed `json:"requests"`
-	Left     int                `json:"left"` // that were not asked
+	Left     int                `json:"left"` // requests that were not sent
 	Why      string             `json:"why"`
 }
 
-// replayCall asks the requests of a call again, as those of a new one.
+// replayCall replays the requests of a call as a new call.
 func (in *Inspector) replayCall(w http.ResponseWriter, r *http.Request) {
 	requests := in.board.requests(r.PathValue("sid"))
 	if len(requests) == 0 {

@@ -7,15 +7,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// shown is a request whole, with its answer laid out.
+// shown is a complete request with its formatted answer.
 type shown struct {
 	Request capture.Request `json:"request"`
-	Text    string          `json:"text"` // the answer, laid out
+	Text    string          `json:"text"` // the formatted answer
 	Marks   []mark          `json:"marks"`
-	Alerts  []capture.Alert `json:"alerts"` // that no mark says
+	Alerts  []capture.Alert `json:"alerts"` // those without a mark
 }
 
-// mark is what is wrong at a place of the answer as it is laid out.
+// mark is a problem at a position of the formatted answer.
 type mark struct {
 	Line    int         `json:"line"`
 	Column  int         `json:"column"`
@@ -25,7 +25,7 @@ type mark struct {
 	Message string      `json:"message"`
 }
 
-// request shows one request.
+// request returns one request.
 func (in *Inspector) request(w http.ResponseWriter, r *http.Request) {
 	whole, ok := in.asksFor(w, r)
 	if !ok {

@@ -9,54 +9,54 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Call is a call as a list shows it; a text message, and everything that belongs to neither.
+// Call is an entry of the list: a call, a text message, or the requests that belong to neither.
 type Call struct {
 	Sid      string `json:"sid"`
 	Kind     Kind   `json:"kind"`
 	From     string `json:"from"`
 	To       string `json:"to"`
-	At       int64  `json:"at"` // milliseconds on the clock on the wall
+	At       int64  `json:"at"` // Unix time in milliseconds
 	Status   string `json:"status"`
 	Ended    bool   `json:"ended"` // as far as is known
-	Seen     int64  `json:"seen"`  // when its last request came, as At
-	Phone    bool   `json:"phone"` // it was made from the page
-	Live     bool   `json:"live"`  // from the page, and not over
+	Seen     int64  `json:"seen"`  // time of its last request, like At
+	Phone    bool   `json:"phone"` // placed from the page
+	Live     bool   `json:"live"`  // placed from the page and not ended
 	Requests int    `json:"requests"`
 	Problems int    `json:"problems"`
 }
 
-// Kind is what a Call is.
+// Kind is the kind of a [Call].
 type Kind string
 
-// The kinds of Calls.
+// Kinds of calls.
 const (
 	Voice   Kind = "call"
 	Message Kind = "message"
 	Other   Kind = "other" // requests without a call
 )
 
-// hears is an item of a call that nobody simulated: what an answer says as a whole.
+// hears is the kind of an item that sums up an answer, for calls that were not simulated.
 const hears transcript.Kind = "hears"
 
-// Step is one thing in a call: exactly one of its last three is there.
+// Step is one event of a call. Exactly one of Item, Request and Alert is set.
 type Step struct {
-	N       int64             `json:"n"` // grows with every rung
+	N       int64             `json:"n"` // increases with every step
 	Call    string            `json:"call"`
 	At      float64           `json:"at"`                // milliseconds since the call began
-	Unheard bool              `json:"unheard"`           // nothing listened for what the caller did
-	Audio   bool              `json:"audio"`             // it has a sound, which /api/audio gives
+	Unheard bool              `json:"unheard"`           // the call did not listen for the caller's input
+	Audio   bool              `json:"audio"`             // /api/audio has the audio
 	Item    *transcript.Item  `json:"item,omitempty"`    // what was heard or done
-	Request *Asked            `json:"request,omitempty"` // what the application was asked
+	Request *Asked            `json:"request,omitempty"` // the request to the application
 	Alert   *transcript.Alert `json:"alert,omitempty"`   // what Twilio's debugger would show
 
-	sound string           // the URL of the sound
-	whole *capture.Request // what /api/requests gives, nil where it was not seen
+	sound string           // the URL of the audio
+	whole *capture.Request // what /api/requests returns; nil if it was not recorded
 }
 
-// Asked is a request as a ladder shows it.
+// Asked is a request as the list of steps shows it.
 type Asked struct {
-	ID           string      `json:"id"`   // r12, "" where it was not kept
-	Seen         bool        `json:"seen"` // there is more to show of it
+	ID           string      `json:"id"`   // r12; "" if it was not stored
+	Seen         bool        `json:"seen"` // details are available
 	Method       string      `json:"method"`
 	URL          string      `json:"url"`
 	Status       int         `json:"status"`
@@ -68,7 +68,7 @@ type Asked struct {
 	Source       string      `json:"source"`
 	ReplayOf     string      `json:"replay_of"`
 	Problems     int         `json:"problems"`
-	Redirect     *judge.Next `json:"redirect"` // the request that Twilio makes next, null for none
+	Redirect     *judge.Next `json:"redirect"` // the request that Twilio makes next, or null
 }
 
 func asked(r *capture.Request) *Asked {
@@ -78,11 +78,11 @@ func asked(r *capture.Request) *Asked {
 	}
 }
 
-// stepsOf are a request of a call that came from elsewhere: what the caller had done, the request, what its answer says, and what is
-// wrong with it. A replay is a request and nothing else.
+// stepsOf returns the steps for a request of a call that was not placed from the page: the caller's input, the request,
+// what the answer says, and its problems. A replay has only the request.
 func stepsOf(r *capture.Request) []*Step {
 	request := &Step{Request: asked(r), whole: r}
-	if r.ReplayOf != "" { // nobody has heard it
+	if r.ReplayOf != "" { // no caller heard the answer
 		return []*Step{request}
 	}
 	said := map[transcript.Kind]string{transcript.Speak: r.Params.Get("SpeechResult"), transcript.Press: r.Params.Get("Digits")}
@@ -105,12 +105,12 @@ func stepsOf(r *capture.Request) []*Step {
 	return all
 }
 
-// heard is a rung of what a caller did, or heard.
+// heard returns a step for what a caller did or heard.
 func heard(kind transcript.Kind, text string) *Step {
 	return &Step{Item: &transcript.Item{Leg: event.First, Kind: kind, Text: text}}
 }
 
-// rungOf is a part of a call that was made from the page.
+// rungOf returns the step for a part of a call from the page.
 func rungOf(part transcript.Part) *Step {
 	r := &Step{At: part.When() * 1000}
 	switch p := part.(type) {
@@ -124,7 +124,7 @@ func rungOf(part transcript.Part) *Step {
 	return r
 }
 
-// belongs says which Call a request is of.
+// belongs returns the call that a request belongs to.
 func belongs(r *capture.Request) (sid string, kind Kind) {
 	if r.CallSid != "" {
 		return r.CallSid, Voice
@@ -137,8 +137,8 @@ func belongs(r *capture.Request) (sid string, kind Kind) {
 	return string(Other), Other
 }
 
-// same reports whether a request that was seen is the one that a call from the page has made. The names of the hosts differ where
-// there is a tunnel, and so do the queries of a GET, which hold the parameters.
+// same reports whether a recorded request is the one that a call from the page sent. A tunnel changes the host, and the
+// query of a GET holds its parameters, so neither is compared.
 func same(a *Asked, r *capture.Request) bool {
 	made, err := url.Parse(a.URL)
 	if err != nil {
@@ -148,13 +148,13 @@ func same(a *Asked, r *capture.Request) bool {
 	return err == nil && a.Method == r.Method && made.EscapedPath() == seen.EscapedPath()
 }
 
-// fill gives a rung of a call from the page what was seen of its request, under the purpose that lists of requests show too. When it was
-// made, the call knows better.
+// fill sets the details of a recorded request, with the purpose that lists of requests show. The time stays the one
+// reported by the call.
 func (r *Step) fill(with *capture.Request) {
-	r.Request, r.whole = asked(with), with // the old one may be on its way to a page
+	r.Request, r.whole = asked(with), with // a new value, because the old one may still be written to a page
 }
 
-// weight is what a rung takes of the memory, roughly.
+// weight estimates the memory of a step, in bytes.
 func (r *Step) weight() int {
 	if r.whole == nil {
 		return 500

@@ -8,42 +8,43 @@ import (
 	"time"
 )
 
-// maxWaiting is how many events may wait for a page. One that is slower is dropped, and begins again with all there is.
+// maxWaiting limits the events that wait for a page. A page that is slower is disconnected and starts with a new
+// snapshot.
 const maxWaiting = 4096
 
-// maxReaders is how many pages may look at once. A browser has six of one host at most.
+// maxReaders limits the pages that are connected at a time. A browser opens at most six connections per host.
 const maxReaders = 32
 
-// change is one change of what the page shows: exactly one of its fields is there.
+// change is one change of the page's data. Exactly one field is set.
 type change struct {
 	Call *Call  `json:"call,omitempty"`
 	Rung *Step  `json:"rung,omitempty"`
-	Gone string `json:"gone,omitempty"` // a call that is not remembered any more
+	Gone string `json:"gone,omitempty"` // the SID of a deleted call
 }
 
-// snapshot is all that the page shows.
+// snapshot is all data of the page.
 type snapshot struct {
 	About About  `json:"about"`
 	Calls []Call `json:"calls"`
 	Rungs []Step `json:"rungs"`
-	Most  int    `json:"most"` // rungs that are remembered of a call
+	Most  int    `json:"most"` // steps stored per call
 }
 
-// reader is a page that looks.
+// reader is a connected page.
 type reader struct {
-	wake    chan struct{} // has one when something waits
+	wake    chan struct{} // holds a value if an event waits
 	waiting []json.RawMessage
-	slow    bool // it is too slow, and dropped
+	slow    bool // it was too slow and is disconnected
 }
 
-// tell tells all who look. It never waits for any of them.
+// tell queues a change for all pages. It never waits for them.
 func (b *callList) tell(e change) {
 	if len(b.readers) == 0 {
 		return
 	}
 	text, err := json.Marshal(e)
 	if err != nil {
-		panic(err) // nothing in it that JSON does not know
+		panic(err) // all fields encode as JSON
 	}
 	for r := range b.readers {
 		if len(r.waiting) >= maxWaiting {
@@ -59,7 +60,7 @@ func (b *callList) tell(e change) {
 	}
 }
 
-// look begins to tell a page, which gets first what there is already; nil is one page too many.
+// look connects a page and returns it with a snapshot. It returns nil if there are too many pages.
 func (b *callList) look() (*reader, snapshot) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -87,7 +88,7 @@ func (b *callList) leave(r *reader) {
 	delete(b.readers, r)
 }
 
-// take gives a page what waits for it; ok is false for one that was too slow.
+// take returns the events that wait for a page. It returns false if the page was too slow.
 func (b *callList) take(r *reader) (waiting []json.RawMessage, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -95,7 +96,7 @@ func (b *callList) take(r *reader) (waiting []json.RawMessage, ok bool) {
 	return waiting, !r.slow
 }
 
-// events is the stream of what happens, until the page goes or the inspector closes.
+// events streams changes until the page closes or the inspector does.
 func (in *Inspector) events(w http.ResponseWriter, r *http.Request) {
 	reader, all := in.board.look()
 	if reader == nil {
@@ -123,7 +124,7 @@ func (in *Inspector) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// sending writes to one page. Nobody waits for a page that does not read when its context is over.
+// sending writes events to one page. When its context ends, a blocked write is aborted.
 type sending struct {
 	w       http.ResponseWriter
 	control *http.ResponseController
@@ -135,16 +136,16 @@ func newSending(ctx context.Context, w http.ResponseWriter) *sending {
 	s := &sending{w: w, control: http.NewResponseController(w), stopped: make(chan struct{})}
 	s.stop = context.AfterFunc(ctx, func() {
 		defer close(s.stopped)
-		_ = s.control.SetWriteDeadline(time.Unix(1, 0)) // ends a write that waits; it is in the past
+		_ = s.control.SetWriteDeadline(time.Unix(1, 0)) // a deadline in the past aborts a blocked write
 	})
 	return s
 }
 
-// send writes one event of the stream, and reports whether there is a next one.
+// send writes one event and reports whether the stream continues.
 func (s *sending) send(name string, value any) bool {
 	text, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // nothing in it that JSON does not know
+		panic(err) // all values encode as JSON
 	}
 	if _, err := fmt.Fprintf(s.w, "event: %s\nretry: 500\ndata: %s\n\n", name, text); err != nil {
 		return false
@@ -152,7 +153,7 @@ func (s *sending) send(name string, value any) bool {
 	return s.control.Flush() == nil
 }
 
-// close waits for what may still use the writer.
+// close waits until the writer is no longer used.
 func (s *sending) close() {
 	if !s.stop() {
 		<-s.stopped
