@@ -14,8 +14,8 @@ import (
 	"github.com/twvoice/twvoice/internal/proxy"
 )
 
-// certificates looks at the files that replace or extend what is trusted: twvoice reads some of them, emulate all, and what it
-// starts inherits them.
+// certificates checks the files that replace or extend the trusted certificates. twvoice reads some of them, emulate
+// reads all, and programs that it starts inherit them.
 func certificates(_ context.Context, e *examination) Finding {
 	names := append(slices.Clone(proxy.TrustVariables()), "SSL_CERT_DIR")
 	slices.Sort(names)
@@ -40,7 +40,7 @@ func certificates(_ context.Context, e *examination) Finding {
 	return ok("%s", strings.Join(good, ", "))
 }
 
-// trusted counts the certificates that a variable names.
+// trusted counts the certificates in the file that a variable names.
 func trusted(name, value string) (int, error) {
 	if name != "SSL_CERT_DIR" {
 		return inFile(value)

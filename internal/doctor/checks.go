@@ -1,6 +1,6 @@
 package doctor
 
-// checks are all of them, in the order in which they are told: what the others stand on comes first.
+// checks returns all checks, in the order of the report. Checks that others depend on come first.
 func checks() []check {
 	return []check{
 		{"configuration", configuration},
@@ -20,7 +20,7 @@ func checks() []check {
 	}
 }
 
-// Names are the checks by name.
+// Names returns the names of the checks.
 func Names() []string {
 	var names []string
 	for _, c := range checks() {

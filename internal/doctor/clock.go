@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// Half a minute is more than any clock that is set by the network is off; access tokens that are made here begin or end wrongly from
-// there on. From a quarter of an hour on, logs and captures of both sides cannot be laid side by side, and certificates are next.
+// Limits of the clock's error. A clock set by the network is off by less than half a minute; above that, access tokens
+// made here start or expire at the wrong time. From a quarter of an hour, logs of both sides cannot be compared, and
+// certificates fail next.
 const (
 	noticed = 30 * time.Second
 	useless = 15 * time.Minute
@@ -42,7 +43,7 @@ func clock(ctx context.Context, e *examination) Finding {
 	return failed(e.setClock(), "%s %s Twilio's", off, way)
 }
 
-// expired reports whether a certificate was refused for its time.
+// expired reports whether a certificate was rejected because of its dates.
 func expired(err error) bool {
 	invalid, found := errors.AsType[x509.CertificateInvalidError](err)
 	return found && invalid.Reason == x509.Expired

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/config"
 )
 
-// configuration tells which files are read, and what is wrong with them.
+// configuration reports which files are read and their errors.
 func configuration(_ context.Context, e *examination) Finding {
 	if e.Broken != nil {
 		return because(e.Broken, "fix it, or remove the setting: twvoice config --help")
@@ -34,5 +34,5 @@ func there(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// unconfigured is what the checks find that need to know what is configured.
+// unconfigured returns the finding of checks that need the configuration, if it cannot be read.
 func unconfigured() Finding { return skipped("the configuration cannot be read") }

@@ -13,7 +13,7 @@ import (
 
 const again = "check the network and run it again; https://status.twilio.com shows whether Twilio has a problem"
 
-// credentials tells where they come from and whether Twilio takes them.
+// credentials reports where the credentials come from and whether Twilio accepts them.
 func credentials(ctx context.Context, e *examination) Finding {
 	v, f := e.asked(ctx)
 	switch {
@@ -44,7 +44,7 @@ func credentials(ctx context.Context, e *examination) Finding {
 	return ok("%s, accepted for %s", which(v.found), v.sid)
 }
 
-// which are the credentials that call the API, without a secret.
+// which names the credentials that call the API, without a secret.
 func which(found config.Credentials) string {
 	if found.Keyed() {
 		return fmt.Sprintf("API key %s from %s", found.KeySid, cmp.Or(found.Sources.API, found.Source))
@@ -52,16 +52,17 @@ func which(found config.Credentials) string {
 	return "auth token from " + cmp.Or(found.Sources.API, found.Source)
 }
 
-// unanswered is a request that was not carried out, for a reason that is not in the credentials.
+// unanswered returns the finding for a request that failed for a reason other than the credentials.
 func unanswered(err error) Finding {
 	f := because(err, again)
 	if origin, _ := fault.OriginOf(err); origin.Status == http.StatusTooManyRequests {
-		f.Status = Warning // whoever is told to wait is not ill
+		f.Status = Warning // a request to wait is not a failure
 	}
 	return f
 }
 
-// remedy is what to do about credentials that were refused. Each region has its own: in the wrong one the right ones get a 401 as well.
+// remedy returns what to do about rejected credentials. Each region has its own credentials; those of another region get
+// a 401 too.
 func (e *examination) remedy(v *visit) string {
 	region := cmp.Or(e.Account.Region, v.found.Region)
 	if cmp.Or(e.Account.APIURL, v.found.APIURL) == "" && region != "" && region != "us1" {
@@ -74,7 +75,7 @@ func (e *examination) remedy(v *visit) string {
 	return hint
 }
 
-// signatures tells whether webhooks can be verified: by an auth token, and by nothing else.
+// signatures reports whether webhooks can be verified, which only an auth token can do.
 // https://www.twilio.com/docs/usage/security#validating-requests
 func signatures(ctx context.Context, e *examination) Finding {
 	v, f := e.asked(ctx)
@@ -107,7 +108,7 @@ func signatures(ctx context.Context, e *examination) Finding {
 	return ok("verified with the auth token from %s", v.found.Sources.Token)
 }
 
-// theAccount tells what kind of account it is, and whether it is in use.
+// theAccount reports the kind of the account and whether it is active.
 func theAccount(ctx context.Context, e *examination) Finding {
 	v, f := e.asked(ctx)
 	switch {

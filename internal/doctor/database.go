@@ -8,10 +8,10 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// opening is how long another process may be in the way.
+// opening is how long another process may hold the database's lock.
 const opening = 3 * time.Second
 
-// open opens the database for looking at it. A finding that is not nil is the check's: there is none to look at.
+// open opens the database for reading. If that is impossible, it returns the check's finding.
 func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
 	if e.Account.Local {
 		if _, f := e.asked(ctx); f != nil { // see state
@@ -39,7 +39,7 @@ func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
 	return nil, &f
 }
 
-// troubled is a database that cannot be read. One that is only busy is not ill.
+// troubled returns the finding for a database that cannot be read. A locked database is not a failure.
 func troubled(ctx context.Context, err error) Finding {
 	f := because(cause(ctx, err), "move the file away, or "+elsewhere)
 	if errors.Is(err, store.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
@@ -48,7 +48,7 @@ func troubled(ctx context.Context, err error) Finding {
 	return f
 }
 
-// database reads the whole of it.
+// database reads all of the database.
 func database(ctx context.Context, e *examination) Finding {
 	db, f := e.open(ctx)
 	if f != nil {

@@ -2,5 +2,5 @@
 
 package doctor
 
-// free is not known here: a disk that is full says so when it is written to.
+// free is not implemented here: a full disk is found when the check writes to it.
 func free(string) (bytes int64, known bool) { return 0, false }

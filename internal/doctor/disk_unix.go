@@ -4,7 +4,7 @@ package doctor
 
 import "syscall"
 
-// free is how many bytes a user may still write where dir is.
+// free returns how many bytes the user can still write in dir.
 func free(dir string) (bytes int64, known bool) {
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(dir, &fs); err != nil {

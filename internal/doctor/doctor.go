@@ -1,9 +1,9 @@
-// Package doctor looks at everything that twvoice stands on, and says what is wrong and what fixes it: the configuration,
-// credentials, the account, the tunnel, the network's settings, the clock, and what lies in the state folder.
+// Package doctor checks everything that twvoice depends on and reports problems and their fixes: the configuration,
+// credentials, the account, the tunnel, the network settings, the clock, and the state folder.
 //
-// A check is a name and a function; the table in checks.go is all of them, in the order in which they are told.
-// It refuses to fix anything, to buy, to point or to bind, to show a secret, and to speak to anybody but Twilio, ngrok and this
-// machine itself.
+// A check is a name and a function; the table in checks.go lists them in the order of the report. The package does not
+// fix anything, buy numbers, change webhooks or open listeners. It shows no secret and connects only to Twilio, ngrok
+// and this machine.
 package doctor
 
 import (
@@ -20,25 +20,25 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// Status is how a check ended.
+// Status is the result of a check.
 type Status string
 
 const (
 	OK      Status = "ok"
-	Warning Status = "warning" // it works, and somebody should know
+	Warning Status = "warning" // it works, but the user should know
 	Failed  Status = "failed"
-	Skipped Status = "skipped" // not looked at, and why
+	Skipped Status = "skipped" // not checked; the text says why
 )
 
 // Finding is what a check found.
 type Finding struct {
 	Status  Status
 	Message string
-	Hint    string // what to type or set next; every failure has one
-	Code    string // Twilio's or ngrok's own, where one of them refused
+	Hint    string // what to type or set next; set for every failure
+	Code    string // Twilio's or ngrok's error code, or ""
 }
 
-// Result is a finding by the name of its check. The keys are part of the contract.
+// Result is a finding with the name of its check. The JSON keys are a stable interface.
 type Result struct {
 	Name    string `json:"name"`
 	Status  Status `json:"status"`
@@ -48,19 +48,19 @@ type Result struct {
 	Local   bool   `json:"local"`
 }
 
-// World is what is looked at.
+// World is what the checks examine.
 type World struct {
 	Env         app.Env
 	Config      *config.Config
 	Broken      error // why the configuration could not be read; Config is empty then
 	Account     account.Options
 	Ngrok       func(context.Context) (o tunnel.Options, source string, err error)
-	NoTunnel    string // who says that no tunnel of ngrok's is wanted, "" for nobody
-	InspectPort int    // that serve would like to have
+	NoTunnel    string // the setting that turns ngrok's tunnel off, or ""
+	InspectPort int    // the inspector's default port
 }
 
-// Run makes all checks at once, and tells the results in the order of the table, each as soon as it and those before it are known.
-// Waiting, which may be nil, is told before that which check is waited for. The error is that of ctx, or tell's own.
+// Run runs all checks in parallel. It calls tell in the order of the table, as soon as a result and those before it are
+// known. Before each wait it calls waiting, which may be nil, with the check's name. The error is ctx's or tell's.
 func Run(ctx context.Context, w World, waiting func(name string), tell func(Result) error) error {
 	e := &examination{World: w, visited: make(chan struct{})}
 	ctx, cancel := context.WithCancel(ctx)
@@ -80,7 +80,7 @@ func Run(ctx context.Context, w World, waiting func(name string), tell func(Resu
 		}
 		select {
 		case f := <-found[i]:
-			if ctx.Err() != nil { // what it found is that there was no more time
+			if ctx.Err() != nil { // the check only found that its time was up
 				return ctx.Err()
 			}
 			if err := tell(Result{c.name, f.Status, f.Message, f.Hint, f.Code, w.Account.Local}); err != nil {
@@ -93,10 +93,10 @@ func Run(ctx context.Context, w World, waiting func(name string), tell func(Resu
 	return nil
 }
 
-// examination is one run: the world, and what Twilio said, which several checks read.
+// examination is one run. Several checks read Twilio's answers in it.
 type examination struct {
 	World
-	visited chan struct{} // closed when twilio is known
+	visited chan struct{} // closed when twilio is set
 	twilio  visit
 }
 
@@ -106,7 +106,8 @@ type check struct {
 	look func(context.Context, *examination) Finding
 }
 
-// limit is how long a check may take. Twilio itself has less, so that a silent one is told as such.
+// limit is how long a check may take. Requests to Twilio have a shorter limit, so that a missing answer is reported as
+// such.
 const limit = 20 * time.Second
 
 func (e *examination) look(ctx context.Context, c check) Finding {
@@ -133,7 +134,7 @@ func failed(hint, format string, args ...any) Finding {
 	return Finding{Status: Failed, Hint: hint, Message: fmt.Sprintf(format, args...)}
 }
 
-// because is the failure that an error is, with its own hint, or, where it has none, with this one.
+// because returns the failure for an error, with the error's hint if it has one, otherwise with hint.
 func because(err error, hint string) Finding {
 	f := failed(hint, "%v", err)
 	if own := fault.HintOf(err); own != "" {
@@ -145,7 +146,7 @@ func because(err error, hint string) Finding {
 	return f
 }
 
-// cause is why ctx ended, in words.
+// cause describes why ctx ended.
 func cause(ctx context.Context, err error) error {
 	if why := context.Cause(ctx); errors.Is(err, context.DeadlineExceeded) && why != nil {
 		return why

@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// inspectorPort tells whether the page of serve will be where people expect it. It takes the next free port otherwise, so that a
-// taken one is no trouble, only a page of somebody else's at a familiar address: ngrok's own agent has one there.
+// inspectorPort reports whether the inspector of serve gets its usual port. serve takes the next free port otherwise. A
+// taken port is therefore only confusing: another page, such as that of ngrok's agent, is at the familiar address.
 func inspectorPort(ctx context.Context, e *examination) Finding {
 	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(e.InspectPort))
 	var listen net.ListenConfig

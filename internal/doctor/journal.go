@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/lease"
 )
 
-// journal looks for numbers that a serve had on loan when it was killed. They point nowhere until they are given back.
+// journal reports numbers that a killed serve had pointed. They have no working webhook until they are restored.
 func journal(ctx context.Context, e *examination) Finding {
 	db, f := e.open(ctx)
 	if f != nil && f.Status == OK {
@@ -28,7 +28,7 @@ func journal(ctx context.Context, e *examination) Finding {
 	var left, held []lease.Standing
 	for _, s := range all {
 		switch {
-		case account.OfLocal(s.Scope) != e.Account.Local: // the emulator's numbers are nobody's trouble, and the other way round
+		case account.OfLocal(s.Scope) != e.Account.Local: // numbers of the emulator and of Twilio are reported separately
 		case s.Alive:
 			held = append(held, s)
 		default:
@@ -44,7 +44,7 @@ func journal(ctx context.Context, e *examination) Finding {
 	return ok("no number is in use%s", whose(e))
 }
 
-// whose keeps the emulator's numbers from being taken for real ones.
+// whose marks the emulator's numbers, so that they are not taken for real ones.
 func whose(e *examination) string {
 	if e.Account.Local {
 		return " (local)"
@@ -52,7 +52,7 @@ func whose(e *examination) string {
 	return ""
 }
 
-// numbers names each with who took it.
+// numbers names each number with its owner.
 func numbers(all []lease.Standing) string {
 	var names []string
 	for _, s := range all {
@@ -61,7 +61,8 @@ func numbers(all []lease.Standing) string {
 	return strings.Join(names, ", ")
 }
 
-// giveBack is what to type. Only the account whose numbers they are can take them back, where it lives.
+// giveBack returns the commands that restore the numbers. Only credentials of a number's own account and server can do
+// that.
 func (e *examination) giveBack(left []lease.Standing) string {
 	const command = "twvoice webhook restore --all"
 	if e.Account.Local {
@@ -84,8 +85,8 @@ func (e *examination) giveBack(left []lease.Standing) string {
 	return strings.Join(all, "; ")
 }
 
-// twilioSid is the account that commands act on now.
+// twilioSid returns the account that commands use now.
 func (e *examination) twilioSid() string {
-	<-e.visited // it ends by itself
+	<-e.visited // closes by the end of the visit's time limit
 	return e.twilio.sid
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/config"
 )
 
-// keyring tells where secrets are kept, and whether they can be read there, by their owner and by nobody else.
+// keyring reports where secrets are stored, and whether only their owner can read them there.
 func keyring(ctx context.Context, e *examination) Finding {
 	switch {
 	case e.Account.Local:

@@ -10,13 +10,13 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// wayToNgrok is what ngrok needs, and where its authtoken comes from.
+// wayToNgrok is what a connection to ngrok needs, and the source of the authtoken.
 type wayToNgrok struct {
 	options tunnel.Options
 	source  string
 }
 
-// ngrok finds out whether a tunnel could be opened. The way is looked at before the authtoken is sent along it.
+// ngrok reports whether a tunnel could be opened. It tests the connection before it sends the authtoken.
 func ngrok(ctx context.Context, e *examination) Finding {
 	switch {
 	case e.Account.Local:
@@ -44,7 +44,7 @@ func ngrok(ctx context.Context, e *examination) Finding {
 	return accepted(ctx, wayToNgrok{o, source}, reached)
 }
 
-// accepted finds out whether ngrok takes the authtoken.
+// accepted reports whether ngrok accepts the authtoken.
 func accepted(ctx context.Context, way wayToNgrok, reached string) Finding {
 	s, err := tunnel.Authenticate(ctx, way.options)
 	if origin, _ := fault.OriginOf(err); origin.Code == "ERR_NGROK_108" {
@@ -68,7 +68,7 @@ func accepted(ctx context.Context, way wayToNgrok, reached string) Finding {
 	return ok("%s", message)
 }
 
-// limits are those of ngrok's free plan as they stood in November 2026; ngrok tells an agent the name of the plan only.
+// limits returns the limits of ngrok's free plan as of November 2026; ngrok reports only the name of the plan.
 // https://ngrok.com/docs/pricing-limits/free-plan-limits/
 func limits(plan string) string {
 	if !strings.EqualFold(plan, "free") {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// node looks at the one program outside that matters to a command: an application in Node, run by `emulate -- COMMAND`, is led to
-// the emulator by variables that Node's own fetch reads from version 24 on. Nothing in twvoice runs Node or a browser itself.
+// node checks the version of Node: an application in Node, run by `emulate -- COMMAND`, reaches the emulator through
+// variables that Node's own fetch reads from version 24 on. twvoice itself does not run Node or a browser.
 func node(ctx context.Context, e *examination) Finding {
 	path := find(e.Env.Getenv("PATH"), e.Env.OS)
 	if path == "" {
@@ -27,7 +27,7 @@ func node(ctx context.Context, e *examination) Finding {
 	return ok("%s, for applications under twvoice emulate", version)
 }
 
-// find is the first node of a PATH, "" for none. (exec.LookPath would read the process's own.)
+// find returns the first node in a PATH, or "". (exec.LookPath would read this process's PATH.)
 func find(path, goos string) string {
 	name := "node"
 	if goos == "windows" {

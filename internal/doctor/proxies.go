@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// proxies reads the variables that lead through a proxy. That the way leads somewhere, credentials and ngrok show.
+// proxies checks the variables that set a proxy. Whether the proxy works is shown by credentials and ngrok.
 func proxies(ctx context.Context, e *examination) Finding {
 	set := []string{}
 	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"} {
@@ -49,7 +49,7 @@ func proxies(ctx context.Context, e *examination) Finding {
 	return ok("Twilio is reached through %s", via.Redacted())
 }
 
-// spellings are the names in both cases, where these are two variables.
+// spellings returns the names in upper and lower case where the system separates them.
 func (e *examination) spellings(names ...string) []string {
 	all := slices.Clone(names)
 	for _, name := range names {
@@ -60,7 +60,8 @@ func (e *examination) spellings(names ...string) []string {
 	return all
 }
 
-// parseProxy reads a proxy's address as Go and most others do. Its error repeats none of it: there may be a password in it.
+// parseProxy parses a proxy's address as Go and most programs do. Its error does not repeat the address, which may
+// contain a password.
 func parseProxy(value string) (*url.URL, error) {
 	if !strings.Contains(value, "://") {
 		value = "http://" + value
@@ -75,7 +76,7 @@ func parseProxy(value string) (*url.URL, error) {
 	return u, nil
 }
 
-// nearby looks at a proxy on this machine: it is there or it is not, and it may be our own, whose `emulate` has ended or not.
+// nearby checks a proxy on this machine: whether it runs, and whether it is that of an `emulate` that has ended.
 func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Finding {
 	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil
@@ -105,7 +106,7 @@ func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Find
 	return &f
 }
 
-// ofEmulate is the variable that shows that the environment is one of emulate's, or "".
+// ofEmulate returns the variable that was set by emulate, or "".
 func (e *examination) ofEmulate() string {
 	for _, name := range proxy.TrustVariables() {
 		if e.oursIsNamed(name) {
@@ -121,7 +122,8 @@ func (e *examination) oursIsNamed(name string) bool {
 	return path != "" && strings.HasPrefix(filepath.Base(path), "trust-") && filepath.Base(filepath.Dir(path)) == "ca"
 }
 
-// contradiction is a variable whose two spellings differ: programs do not agree on which they read.
+// contradiction reports a variable whose upper-case and lower-case spellings differ: programs do not agree on which one
+// they read.
 func (e *examination) contradiction() *Finding {
 	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"} {
 		lower := strings.ToLower(name)

@@ -9,7 +9,8 @@ import (
 	"path/filepath"
 )
 
-// With less than cramped, a captured call with its audio may not fit; with less than full, not even a loan can be written down.
+// Limits of free disk space. Below cramped, a recorded call with its audio might not fit; below full, not even a loan
+// can be written.
 const (
 	cramped = 200 << 20
 	full    = 10 << 20
@@ -17,10 +18,10 @@ const (
 
 const elsewhere = "set TWVOICE_STATE_DIR to a folder that you can write to"
 
-// state looks at the folder of the database and its locks.
+// state checks the folder of the database and its locks.
 func state(ctx context.Context, e *examination) Finding {
 	if e.Account.Local {
-		if _, f := e.asked(ctx); f != nil { // it makes the local account, and with it the folder
+		if _, f := e.asked(ctx); f != nil { // opening the local account creates the folder
 			return *f
 		}
 	}
@@ -46,7 +47,7 @@ func state(ctx context.Context, e *examination) Finding {
 	return ok("%s can be written to", dir)
 }
 
-// standing is the folder itself or, where it has not been made yet, the one in which it would be.
+// standing returns the folder, or, if it does not exist yet, the existing one that it would be created in.
 func standing(dir string) (place string, made bool, err error) {
 	for place = dir; ; place = filepath.Dir(place) {
 		info, err := os.Stat(place)
@@ -61,7 +62,7 @@ func standing(dir string) (place string, made bool, err error) {
 	}
 }
 
-// writable tries: what a mode says is not all that decides.
+// writable writes a file, because permission bits alone do not decide.
 func writable(dir string) error {
 	file, err := os.CreateTemp(dir, ".twvoice-doctor-*")
 	if err != nil {
@@ -70,7 +71,7 @@ func writable(dir string) error {
 	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
-// innermost is the reason alone: the name of the file that was tried says nothing.
+// innermost returns the reason without the name of the test file.
 func innermost(err error) error {
 	if path, found := errors.AsType[*fs.PathError](err); found {
 		return path.Err
@@ -78,7 +79,7 @@ func innermost(err error) error {
 	return err
 }
 
-// size is a number of bytes for people.
+// size formats a number of bytes.
 func size(bytes int64) string {
 	switch {
 	case bytes >= 10<<30:

@@ -12,27 +12,27 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// visit is what came of asking Twilio, once for all checks.
+// visit holds Twilio's answers, requested once for all checks.
 type visit struct {
-	unopened error // why there is nobody to ask for: no credentials, or no state for the local account
+	unopened error // why there was no request: no credentials, or no state for the local account
 	found    config.Credentials
-	sid      string // of the account acted on
+	sid      string // of the account in use
 
-	refused  error               // why what calls the API may not
-	token    error               // why the auth token beside an API key may not
+	refused  error               // why the credentials that call the API were rejected
+	token    error               // why the auth token was rejected, if an API key calls the API
 	may      twilioapi.Abilities // of an API key
 	unknown  error               // why the account cannot be read
 	account  twilioapi.Account
-	signs    bool          // there is a token that verifies signatures, or one can be read
-	ahead    time.Duration // of this machine's clock before the server's
-	answered bool          // ahead is known
+	signs    bool          // there is a token that verifies signatures, or it can be read
+	ahead    time.Duration // of this machine's clock, compared with the server's
+	answered bool          // ahead is set
 }
 
-// patience is how long one request may take, unless somebody has typed less. A doctor who keeps people waiting for half a minute is no help.
+// patience limits one request, unless the user set a shorter timeout. The report must not take half a minute.
 const patience = 8 * time.Second
 
-// visit asks Twilio: with the credentials that call the API, and beside an API key with the auth token as well, which is nobody's
-// business until the first webhook fails.
+// visit sends requests to Twilio: with the credentials that call the API and, if that is an API key, with the auth token
+// too. Otherwise a wrong token would only be found by the first webhook.
 func (e *examination) visit(ctx context.Context) {
 	defer close(e.visited)
 	if e.Broken != nil {
@@ -65,12 +65,13 @@ func (e *examination) visit(ctx context.Context) {
 	}
 }
 
-// ahead is how far this machine's clock is before the server's, which is told in whole seconds at some moment of the request.
+// ahead returns how far this machine's clock is ahead of the server's. The server sends whole seconds, measured at some
+// moment of the request.
 func ahead(now time.Time, x twilioapi.Exchange) time.Duration {
 	return now.Add(-x.Duration / 2).Sub(x.Date.Add(time.Second / 2))
 }
 
-// beside is the client of the auth token, nil where it is the one that calls the API anyway.
+// beside returns a client that uses the auth token, or nil if that already calls the API.
 func (e *examination) beside(o account.Options, v *visit) *twilioapi.Client {
 	if !v.found.Keyed() || v.found.AuthToken == "" {
 		return nil
@@ -95,8 +96,8 @@ func (v *visit) ask(ctx context.Context, api, byToken *twilioapi.Client) {
 		v.unknown = v.refused
 		return
 	}
-	// A standard API key may not read its account, but it may read numbers. One that is restricted may be allowed neither:
-	// 403 says that Twilio knows it. https://www.twilio.com/docs/iam/api-keys
+	// A standard API key cannot read its account, but it can read numbers. A restricted one may be allowed neither: 403
+	// means that Twilio knows the key. https://www.twilio.com/docs/iam/api-keys
 	v.may, v.refused = api.Abilities(ctx)
 	if byToken != nil {
 		v.account, v.token = byToken.Accounts.Get(ctx, "")
@@ -104,11 +105,11 @@ func (v *visit) ask(ctx context.Context, api, byToken *twilioapi.Client) {
 		return
 	}
 	if v.refused == nil {
-		v.account, v.unknown = api.Accounts.Get(ctx, "") // a main key may
+		v.account, v.unknown = api.Accounts.Get(ctx, "") // a main key can
 	}
 }
 
-// asked waits for what Twilio said. A finding that is not nil is the check's: there is nothing else to find.
+// asked waits for Twilio's answers. If there are none, it returns the check's finding.
 func (e *examination) asked(ctx context.Context) (*visit, *Finding) {
 	if e.Broken != nil {
 		f := unconfigured()
@@ -123,12 +124,13 @@ func (e *examination) asked(ctx context.Context) (*visit, *Finding) {
 	}
 }
 
-// inactive reports whether Twilio refused because the account is suspended or closed: it knows the credentials then.
+// inactive reports whether Twilio rejected a request because the account is suspended or closed. The credentials are
+// valid then.
 func inactive(err error) bool {
 	return twilioapi.IsCode(err, "20005") || twilioapi.IsCode(err, "10001")
 }
 
-// mayNot is a refusal of the credentials, and not of anything else.
+// mayNot reports whether err is a rejection of the credentials.
 func mayNot(err error) bool {
 	return err != nil && fault.ExitOf(err) == fault.Credentials && !errors.Is(err, context.Canceled)
 }
