@@ -27,17 +27,17 @@ import (
 
 const (
 	lifetime = 2 * 365 * 24 * time.Hour
-	renewal  = 30 * 24 * time.Hour // so long before its end a CA is replaced
-	patience = 10 * time.Second    // for another process that makes one
+	renewal  = 30 * 24 * time.Hour // a CA is replaced this long before it expires
+	patience = 10 * time.Second    // for another process that creates the CA
 	caFile   = "ca.pem"
 )
 
-// CA signs certificates for twilio.com and the names below it, and can sign no others: whoever steals its key can
-// impersonate Twilio to applications that run under `twvoice emulate`, and nobody else. Safe for concurrent use.
+// CA signs certificates for twilio.com and its subdomains, and cannot sign others. A stolen key can therefore only be
+// used to impersonate Twilio to applications that run under `twvoice emulate`. It is safe for concurrent use.
 type CA struct {
 	dir    string
 	now    func() time.Time
-	places []string // where the system's certificates may be
+	places []string // candidates for the system's certificates
 
 	cert *x509.Certificate
 	key  crypto.Signer
@@ -46,10 +46,10 @@ type CA struct {
 	leaves map[string]*leaf
 }
 
-// OpenCA opens the CA of this installation, whose key is in dir, and makes it where there is none or where it is about to
-// expire. Nobody but dir's owner may read it. Of several processes that start at once, one makes it and all use it.
+// OpenCA opens the CA of this installation, whose key is in dir. It creates the CA if it is missing or about to expire.
+// Only dir's owner may read the key. Of several processes that start together, one creates the CA and all use it.
 func OpenCA(ctx context.Context, dir string, now func() time.Time) (*CA, error) {
-	dir, err := filepath.Abs(dir) // COMMAND may run in another folder
+	dir, err := filepath.Abs(dir) // COMMAND can run in another folder
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of the local CA: %w", err)
 	}
@@ -87,7 +87,7 @@ func (ca *CA) open(path string) error {
 	return nil
 }
 
-// current reports whether the certificate is of use, today and for some time.
+// current reports whether the certificate is valid, now and for some time.
 func (ca *CA) current() bool {
 	now := ca.now()
 	return now.After(ca.cert.NotBefore) && now.Add(renewal).Before(ca.cert.NotAfter)
@@ -124,7 +124,8 @@ func (ca *CA) read(path string) error {
 	return nil
 }
 
-// private refuses a key that others could have read. Windows has no such bits; there the folder is the user's own.
+// private rejects a key that other users could have read. Windows has no such permission bits; there the folder belongs
+// to the user.
 func private(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -162,7 +163,7 @@ func (ca *CA) create(path string) error {
 	return userfile.Replace(path, append(content, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})...), 0o600)
 }
 
-// authority is the CA's certificate. Python from 3.13 on and OpenSSL's strict mode want the constraints to be critical.
+// authority returns the CA's certificate. Python from 3.13 on and OpenSSL's strict mode require critical constraints.
 func authority(now time.Time) (*x509.Certificate, error) {
 	serial, err := serialNumber()
 	if err != nil {
@@ -170,7 +171,7 @@ func authority(now time.Time) (*x509.Certificate, error) {
 	}
 	return &x509.Certificate{
 		SerialNumber: serial,
-		// Two CAs may meet in one bundle, an old one and its successor: their names differ.
+		// A bundle can contain an old CA and its successor, so their names differ.
 		Subject:   pkix.Name{Organization: []string{"twvoice"}, CommonName: fmt.Sprintf("Local CA of twvoice %08x", serial.Bytes()[:4])},
 		NotBefore: now.Add(-24 * time.Hour),
 		NotAfter:  now.Add(lifetime),
@@ -179,7 +180,7 @@ func authority(now time.Time) (*x509.Certificate, error) {
 		KeyUsage:    x509.KeyUsageCertSign,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 
-		// A constraint on one kind of name says nothing about the other kinds: addresses are shut out by their own.
+		// A constraint applies to one kind of name only, so IP addresses are excluded by a separate one.
 		PermittedDNSDomainsCritical: true,
 		PermittedDNSDomains:         []string{"twilio.com"},
 		ExcludedIPRanges: []*net.IPNet{
@@ -189,7 +190,7 @@ func authority(now time.Time) (*x509.Certificate, error) {
 	}, nil
 }
 
-// PEM is the CA's certificate, without its key.
+// PEM returns the CA's certificate, without its key.
 func (ca *CA) PEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.cert.Raw})
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// connect makes the connection that a client asks for. Nothing of a tunnel to another host is looked at.
+// connect handles CONNECT. It does not read tunneled data for other hosts.
 func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	host, port, err := net.SplitHostPort(r.Host)
 	if err != nil || host == "" || port == "" {
@@ -47,13 +47,13 @@ func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Re
 	_ = there.Close()
 }
 
-// reach connects to another host, by the upstream proxy where the environment names one.
+// reach connects to another host, through the upstream proxy if the environment sets one.
 func (s *session) reach(ctx context.Context, address, port string) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, reaching)
 	defer cancel()
 	scheme := "https"
 	if port == "80" {
-		scheme = "http" // some clients, Node's fetch among them, tunnel plain http as well
+		scheme = "http" // some clients, such as Node's fetch, tunnel plain http too
 	}
 	via, err := s.way(&url.URL{Scheme: scheme, Host: address})
 	if err != nil {
@@ -62,14 +62,14 @@ func (s *session) reach(ctx context.Context, address, port string) (net.Conn, er
 	return upstream.Dial(ctx, via, address)
 }
 
-// accept says yes to CONNECT; nil is a client that has gone, or that speaks a protocol without tunnels.
+// accept answers CONNECT with success. It returns nil if the client has gone or its protocol has no tunnels.
 func accept(w http.ResponseWriter) net.Conn {
 	conn, buffered, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		refuse(w, http.StatusHTTPVersionNotSupported, "CONNECT: %v", err)
 		return nil
 	}
-	_ = conn.SetDeadline(time.Time{}) // the server's, for headers
+	_ = conn.SetDeadline(time.Time{}) // removes the server's deadline for headers
 	if _, err := io.WriteString(conn, "HTTP/1.1 200 Connection established\r\n\r\n"); err != nil {
 		_ = conn.Close()
 		return nil
@@ -77,7 +77,7 @@ func accept(w http.ResponseWriter) net.Conn {
 	return upstream.Rest(conn, buffered.Reader)
 }
 
-// join copies both ways until both are done. A side that has no more to say may still listen.
+// join copies in both directions until both end. A side that has finished sending can still receive.
 func join(ctx context.Context, here, there net.Conn) {
 	cut := func() {
 		_ = here.Close()
@@ -94,11 +94,11 @@ func join(ctx context.Context, here, there net.Conn) {
 func pour(to, from net.Conn, cut func()) {
 	_, err := io.Copy(to, from)
 	if err != nil || upstream.CloseWrite(to) != nil {
-		cut() // what cannot be passed on must not be waited for
+		cut() // the other direction must not wait for data that cannot be delivered
 	}
 }
 
-// intercept hands a connection to the server for Twilio. From then on it lives by that server's rules, not by ctx.
+// intercept passes a connection to the server for Twilio. From then on, that server's limits apply, not ctx.
 func (s *session) intercept(ctx context.Context, conn net.Conn, host string) {
 	ctx, cancel := context.WithTimeout(ctx, hello)
 	defer cancel()
@@ -113,11 +113,11 @@ func (s *session) intercept(ctx context.Context, conn net.Conn, host string) {
 	s.desk.hand(known)
 }
 
-// open finds out whether TLS or plain http comes, and does the handshake.
+// open detects TLS or plain http and does the handshake.
 func (s *session) open(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
 	first := make([]byte, 1)
 	if _, err := io.ReadFull(conn, first); err != nil {
-		return conn, nil // it only wanted to know whether it could; the server will see the same
+		return conn, nil // an error or an early end; the server will see it too
 	}
 	conn = upstream.Unread(conn, first)
 	if first[0] != recordHandshake {
@@ -134,5 +134,5 @@ func (s *session) open(ctx context.Context, conn net.Conn, host string) (net.Con
 	return secure, nil
 }
 
-// recordHandshake is the first byte of TLS (RFC 8446, 5.1); no method of HTTP begins with it.
+// recordHandshake is the first byte of TLS (RFC 8446, 5.1). No HTTP method begins with it.
 const recordHandshake = 0x16

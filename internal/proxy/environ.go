@@ -15,26 +15,26 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// Environment is what COMMAND is given, so that it finds the proxy and trusts it.
+// Environment is the environment for COMMAND: it sets the proxy and the trusted certificates.
 type Environment struct {
-	// Vars are "KEY=value"; appended to the parent's environment they win, as in [os/exec.Cmd].
+	// Vars are "KEY=value". Appended to the parent's environment they take precedence, as in [os/exec.Cmd].
 	Vars []string
-	// Warning is what a person should know beforehand, or "".
+	// Warning is a message for the user, or "".
 	Warning string
 }
 
-// Environment writes the certificate files and returns the variables for a proxy that listens on addr ("127.0.0.1:4010").
-// The files lie beside the CA and are named for their content, so that no process takes another's away.
-// A file that the parent's variables name keeps its say: what it trusts, ours trusts too.
+// Environment writes the certificate files and returns the variables for a proxy that listens on addr
+// ("127.0.0.1:4010"). The files are in the CA's folder and named for their content, so that processes do not overwrite
+// each other's. Certificates in a file that the parent's variables name stay trusted.
 func (ca *CA) Environment(addr string, parent []string) (Environment, error) {
 	getenv := app.Env{Environ: parent, OS: runtime.GOOS}.Getenv
 	t := trust{ca: ca, getenv: getenv, read: map[string][][]byte{}}
 	url := "http://" + addr
 	direct := noProxy(getenv("NO_PROXY"), getenv("no_proxy"))
-	env := Environment{Vars: []string{ // curl and Ruby read the lower case only, for plain http
+	env := Environment{Vars: []string{ // curl and Ruby read only the lower case, for plain http
 		"HTTP_PROXY=" + url, "HTTPS_PROXY=" + url, "NO_PROXY=" + direct,
 		"http_proxy=" + url, "https_proxy=" + url, "no_proxy=" + direct,
-		"NODE_USE_ENV_PROXY=1", // from Node 24 on, its own fetch and http read the variables above, if told so
+		"NODE_USE_ENV_PROXY=1", // makes Node's own fetch and http read the variables above, from Node 24 on
 	}}
 	for _, bundle := range bundles() {
 		path, err := t.bundle(bundle)
@@ -53,9 +53,9 @@ func (ca *CA) Environment(addr string, parent []string) (Environment, error) {
 // bundle is a variable that names a file of certificates.
 type bundle struct {
 	name string
-	// from are the variables that the program reads in its place, the first that is set.
+	// from lists the variables that the program reads instead; the first that is set counts.
 	from []string
-	// adds: the program trusts the file besides what it trusts anyway. Otherwise the file replaces that.
+	// adds: the program trusts the file in addition to its own certificates. Otherwise the file replaces them.
 	adds bool
 }
 
@@ -69,7 +69,7 @@ func bundles() []bundle {
 	}
 }
 
-// TrustVariables are the variables that name a file of certificates, for whichever program.
+// TrustVariables returns all variables that name a file of certificates for some program.
 func TrustVariables() []string {
 	var names []string
 	for _, b := range bundles() {
@@ -78,12 +78,12 @@ func TrustVariables() []string {
 	return names
 }
 
-// trust makes the files; each source is read once.
+// trust creates the files and reads each source once.
 type trust struct {
 	ca     *CA
 	getenv func(string) string
 	read   map[string][][]byte
-	alone  bool // the system's set was wanted and is not known
+	alone  bool // the system's certificates are needed but unknown
 }
 
 func (t *trust) bundle(b bundle) (path string, err error) {
@@ -98,7 +98,7 @@ func (t *trust) bundle(b bundle) (path string, err error) {
 	}
 	path = filepath.Join(t.ca.dir, fmt.Sprintf("trust-%.8x.pem", sum.Sum(nil)))
 	if _, err := os.Stat(path); err == nil {
-		return path, nil // most are the same, and were made by a start before: to write them down anew takes longer than all the rest
+		return path, nil // usually an earlier run wrote the same file; writing it again would take longer than all the rest
 	}
 	content := []byte{}
 	for _, der := range all {
@@ -110,7 +110,7 @@ func (t *trust) bundle(b bundle) (path string, err error) {
 	return path, nil
 }
 
-// distinct is every certificate once, in the order in which they come first.
+// distinct removes duplicate certificates and keeps the order.
 func distinct(certs [][]byte) (once [][]byte) {
 	seen := map[string]bool{}
 	for _, der := range certs {
@@ -122,7 +122,7 @@ func distinct(certs [][]byte) (once [][]byte) {
 	return once
 }
 
-// known is what the program would have trusted without us.
+// known returns the certificates that the program would trust without twvoice.
 func (t *trust) known(b bundle) ([][]byte, error) {
 	for _, name := range b.from {
 		path := t.getenv(name)
@@ -146,7 +146,7 @@ func (t *trust) known(b bundle) ([][]byte, error) {
 	return certs, nil
 }
 
-// system is the set of the system's certificates, or none where it is not known.
+// system returns the system's certificates, or none if they are unknown.
 func (t *trust) system() [][]byte {
 	for _, place := range t.ca.places {
 		if certs, err := t.certificates(place); err == nil && len(certs) > 0 {
@@ -174,7 +174,7 @@ func (t *trust) certificates(path string) ([][]byte, error) {
 	return certs, err
 }
 
-// noProxy is loopback, and what the parent reached directly; but never Twilio, nor a pattern that it falls under.
+// noProxy returns loopback and the parent's NO_PROXY, without patterns that match Twilio.
 func noProxy(parents ...string) string {
 	entries := []string{"localhost", "127.0.0.1", "::1"}
 	seen := map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}
@@ -189,7 +189,8 @@ func noProxy(parents ...string) string {
 	return strings.Join(entries, ",")
 }
 
-// coversTwilio reports whether a NO_PROXY entry ("api.twilio.com", ".com", "*", with or without a port) can mean Twilio.
+// coversTwilio reports whether a NO_PROXY entry ("api.twilio.com", ".com", "*", with or without a port) can match
+// Twilio.
 func coversTwilio(entry string) bool {
 	name := strings.TrimLeft(hostOf(entry), "*.")
 	return name == "" || ours(name) || strings.HasSuffix("twilio.com", "."+name)

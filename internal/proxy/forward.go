@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// transport reaches other hosts for plain http, by the upstream proxy where there is one. It changes nothing on the way.
+// transport sends plain http to other hosts, through the upstream proxy if there is one. It does not change requests.
 func (s *session) transport() *http.Transport {
 	return &http.Transport{
 		Proxy:               func(r *http.Request) (*url.URL, error) { return s.way(r.URL) },
@@ -24,12 +24,13 @@ func (s *session) transport() *http.Transport {
 	}
 }
 
-// forwarder passes on requests that name their target in full. Some clients do so for https too (axios does), and leave TLS to us.
+// forwarder forwards requests with an absolute URL. Some clients, such as axios, send these for https too and expect the
+// proxy to do TLS.
 func (s *session) forwarder() *httputil.ReverseProxy {
 	return &httputil.ReverseProxy{
 		Transport:     s.others,
 		Rewrite:       keep,
-		FlushInterval: -1, // somebody may be waiting for each byte
+		FlushInterval: -1, // the client may wait for each byte
 		ErrorLog:      s.log(),
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			refuse(w, http.StatusBadGateway, "could not reach %s: %v", r.URL.Host, err)
@@ -37,7 +38,7 @@ func (s *session) forwarder() *httputil.ReverseProxy {
 	}
 }
 
-// keep undoes what ReverseProxy does for servers that have one in front of them: here the client chose the proxy.
+// keep removes the headers that ReverseProxy adds for servers behind it: here the client chose the proxy.
 func keep(pr *httputil.ProxyRequest) {
 	pr.Out.URL.RawQuery = pr.In.URL.RawQuery
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {

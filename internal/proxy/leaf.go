@@ -14,16 +14,16 @@ import (
 
 const (
 	leafLife  = 7 * 24 * time.Hour
-	maxLeaves = 1000 // Twilio has some dozens of names; an application that invents more gets new certificates
+	maxLeaves = 1000 // Twilio has some dozens of names; above the limit, certificates are not cached
 )
 
-// leaf is one name's certificate, as a server presents it. It lives in memory only.
+// leaf is the certificate of one host name. It exists in memory only.
 type leaf struct {
 	config *tls.Config
 	until  time.Time
 }
 
-// config is what a TLS server for host needs.
+// config returns the TLS configuration for host.
 func (ca *CA) config(host string) (*tls.Config, error) {
 	ca.mu.Lock()
 	defer ca.mu.Unlock()
@@ -47,7 +47,7 @@ func (ca *CA) config(host string) (*tls.Config, error) {
 	return config, nil
 }
 
-// issue makes a key for one name and signs it.
+// issue creates and signs a certificate for one name.
 func (ca *CA) issue(host string, now time.Time) (tls.Certificate, error) {
 	serial, err := serialNumber()
 	if err != nil {
@@ -78,7 +78,7 @@ func (ca *CA) issue(host string, now time.Time) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der, ca.cert.Raw}, PrivateKey: key, Leaf: parsed}, err
 }
 
-// serialNumber is 128 random bits, the first of which is set so that it has a fixed length.
+// serialNumber returns 128 random bits. The first bit is set, so that the length is fixed.
 func serialNumber() (*big.Int, error) {
 	bytes := make([]byte, 16)
 	if _, err := rand.Read(bytes); err != nil {

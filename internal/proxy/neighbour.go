@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// public reports whether a listener on this address can be reached from other machines.
+// public reports whether other machines can reach a listener on this address.
 func public(ip string) bool {
 	addr, err := netip.ParseAddr(ip)
 	return err == nil && !addr.Unmap().IsLoopback()
 }
 
-// atHome reports whether a request comes from this machine: from loopback, or from the address that it came to. Nobody else is
-// passed on to other hosts. The port would be an open proxy otherwise, into whatever network this machine is in.
+// atHome reports whether a request comes from this machine: from loopback, or from the address that it came to. Only
+// such requests are forwarded to other hosts. Otherwise the port would be an open proxy into this machine's network.
 func atHome(r *http.Request) bool {
 	here, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if !ok {
@@ -32,8 +32,8 @@ func atHome(r *http.Request) bool {
 	return ip.IsLoopback() || ip == to.Addr().Unmap()
 }
 
-// unregistrable reports whether a name is one that nobody can own, so that no page of a stranger's can be behind it: an address, a
-// name without a dot, as containers give to each other, and what is reserved for private networks.
+// unregistrable reports whether a name cannot be registered, so that it cannot be the host of an untrusted web page: an
+// IP address, a name without a dot, as containers use, or a name reserved for private networks.
 func unregistrable(name string) bool {
 	if _, err := netip.ParseAddr(name); err == nil {
 		return true

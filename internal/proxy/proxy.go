@@ -1,16 +1,16 @@
-// Package proxy lets an application that was written for Twilio talk to the built-in one, with not a line changed.
-// On one port it is at once the API server, for requests with a path, and the proxy that HTTP_PROXY and
-// HTTPS_PROXY name. It answers for twilio.com and the names below it, and for nobody else: what goes to another host passes
-// through unread, and a request for Twilio never leaves the machine. For other machines it passes nothing on.
+// Package proxy lets an unchanged application for Twilio use the emulator. One port is both the API server, for requests
+// with a path, and the proxy for HTTP_PROXY and HTTPS_PROXY. It answers for twilio.com and its subdomains only. Requests
+// to other hosts pass through unread, and a request for Twilio never leaves the machine. It does not forward requests of
+// other machines.
 //
 //	proxy.go    the two servers, and their end
 //	route.go    who answers what
 //	connect.go  CONNECT: to Twilio, answered here; to others, passed through
 //	forward.go  plain http to others
-//	neighbor.go  what other machines may, where the listener lets them in
-//	session.go  what is under way, so that nothing is left behind
+//	neighbor.go  access for other machines, if they can reach the listener
+//	session.go  what is in progress, so that nothing is left running
 //	ca.go, leaf.go            the certificates
-//	environ.go, trust*.go     what COMMAND is given, so that it comes here and trusts what it finds
+//	environ.go, trust*.go     the environment of COMMAND: proxy and certificates
 package proxy
 
 import (
@@ -25,32 +25,33 @@ import (
 )
 
 const (
-	hello     = 10 * time.Second // for a client to say what it wants: headers, or a TLS handshake
+	hello     = 10 * time.Second // for the client's headers or TLS handshake
 	reaching  = 30 * time.Second // to connect to another host
 	maxAtOnce = 2048             // requests and tunnels at a time
-	maxHeader = 256 << 10        // bytes: a request that passes through may carry whatever its server takes
+	maxHeader = 256 << 10        // in bytes; large, because other servers may accept large headers
 )
 
-// Options is what a Proxy may be told besides what it serves. The zero value is of use.
+// Options configure a [Proxy]. The zero value is valid.
 type Options struct {
-	// Environ is the environment that says how this process itself leaves the network: HTTP_PROXY, HTTPS_PROXY, NO_PROXY.
+	// Environ is the environment that sets this process's own proxy: HTTP_PROXY, HTTPS_PROXY, NO_PROXY.
 	Environ []string
-	// Notef is told what a person should know: a client that does not trust our certificates, a handler that panicked.
-	// It is called from several goroutines. Nil drops it.
+	// Notef reports a message for the user: a client that does not trust our certificates, a handler that panicked. It
+	// must be safe for concurrent use. May be nil.
 	Notef func(format string, args ...any)
 }
 
-// Proxy answers for Twilio and passes on the rest. Make it with [New]. It keeps no state of its own and may serve several listeners.
+// Proxy answers for Twilio and forwards other requests. Make it with [New]. It has no state and can serve several
+// listeners.
 type Proxy struct {
 	api http.Handler
 	ca  *CA
 	o   Options
-	// grace is for requests under way when the proxy ends.
+	// grace is the time for running requests when the proxy ends.
 	grace time.Duration
 }
 
-// New makes a proxy that has api answer whatever is meant for Twilio. The handler sees the path alone in r.URL, and
-// in r.Host the name that the application called: "api.twilio.com", or the listener's address.
+// New returns a proxy that passes requests for Twilio to api. The handler gets only the path in r.URL, and in r.Host the
+// name that the application used: "api.twilio.com", or the listener's address.
 func New(api http.Handler, ca *CA, o Options) *Proxy {
 	if o.Notef == nil {
 		o.Notef = func(string, ...any) {}
@@ -58,13 +59,13 @@ func New(api http.Handler, ca *CA, o Options) *Proxy {
 	return &Proxy{api: api, ca: ca, o: o, grace: 5 * time.Second}
 }
 
-// Serve answers on ln until ctx is done or the listener fails; the listener is closed in any
-// case. Tunnels end with ctx. Requests to Twilio that are under way get a few seconds to finish, and then their contexts end.
-// When it returns, nothing of it runs any more.
+// Serve accepts connections on ln until ctx ends or the listener fails, and closes the listener. Tunnels end with ctx.
+// Running requests to Twilio get a few seconds to finish, and then their contexts end. When Serve returns, it has left
+// nothing running.
 func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	requests, abandon := context.WithCancel(context.WithoutCancel(ctx)) // what requests live in: they may outlast ctx
+	requests, abandon := context.WithCancel(context.WithoutCancel(ctx)) // the context of requests, which may outlast ctx
 	defer abandon()
 
 	s := p.newSession(ln.Addr())
@@ -85,7 +86,7 @@ func (p *Proxy) Serve(ctx context.Context, ln net.Listener) error {
 	s.close()
 	patience, cancel := context.WithTimeout(requests, p.grace)
 	defer cancel()
-	shutdown(patience, outer) // from here on nobody asks for a tunnel
+	shutdown(patience, outer) // from here on there are no new tunnels
 	shutdown(patience, inner)
 	abandon()
 	s.wait()
@@ -107,8 +108,8 @@ func (p *Proxy) server(requests context.Context, h http.HandlerFunc) *http.Serve
 	return s
 }
 
-// limit is more patient than where the internet knocks: who comes here is an application that is being looked at, and it may hold
-// a connection for each request that is answered at once, and as many that rest.
+// limit returns higher limits than those of a public server. The client is an application under test. It can hold one
+// connection per running request, and as many idle ones.
 func limit() limits.Limits {
 	return limits.Limits{Connections: 2 * maxAtOnce, HeaderTime: hello, Header: maxHeader}
 }
@@ -117,11 +118,11 @@ func (p *Proxy) log() *log.Logger { return log.New(notes(p.o.Notef), "", 0) }
 
 func shutdown(ctx context.Context, s *http.Server) {
 	if err := s.Shutdown(ctx); err != nil {
-		_ = s.Close() // out of patience: a silent connection holds Shutdown
+		_ = s.Close() // a silent connection blocks Shutdown
 	}
 }
 
-// notes is a writer for the lines that net/http logs.
+// notes is a writer for the log lines of net/http.
 type notes func(format string, args ...any)
 
 func (n notes) Write(line []byte) (int, error) {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// route decides who answers. ctx is the proxy's own: what passes through ends with it.
+// route decides who answers. ctx is the proxy's; forwarded requests end with it.
 func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
 		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or shutting down", maxAtOnce)
@@ -29,13 +29,13 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	case !atHome(r):
 		refuse(w, http.StatusForbidden, "%s is not Twilio: requests of other machines are not passed on", r.URL.Host)
 	default:
-		_ = http.NewResponseController(w).EnableFullDuplex() // whoever answers before the question ends is heard before it ends
+		_ = http.NewResponseController(w).EnableFullDuplex() // lets a handler answer before it has read the whole body
 		s.forward.ServeHTTP(w, r.WithContext(ctx))
 	}
 }
 
-// origin is a request with a path alone, as a server gets it. A page that a browser shows could have its own name resolve to
-// loopback, and would then speak to us in the name of its visitor; its name is what gives it away.
+// origin handles a request with a path only, as a server gets it. It checks Host: a web page could point its own name to
+// loopback and send requests through the visitor's browser.
 func (s *session) origin(w http.ResponseWriter, r *http.Request) {
 	if name := hostOf(r.Host); !ours(name) && !loopback(name) && !(s.public && unregistrable(name)) {
 		refuse(w, http.StatusMisdirectedRequest, "%q is not this machine or Twilio", r.Host)
@@ -44,7 +44,7 @@ func (s *session) origin(w http.ResponseWriter, r *http.Request) {
 	s.serveAPI(w, r)
 }
 
-// answer is a request that came through CONNECT to one of Twilio's names.
+// answer handles a request that came through CONNECT to one of Twilio's names.
 func (s *session) answer(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
 		refuse(w, http.StatusServiceUnavailable, "busy with %d requests, or shutting down", maxAtOnce)
@@ -58,7 +58,7 @@ func (s *session) answer(w http.ResponseWriter, r *http.Request) {
 	s.serveAPI(w, r)
 }
 
-// serveAPI hands on what an API server would have got: no proxy in its URL, none in its headers.
+// serveAPI passes the request on as a server would receive it: without proxy headers and with only the path in its URL.
 func (s *session) serveAPI(w http.ResponseWriter, r *http.Request) {
 	r.URL.Scheme, r.URL.Host, r.URL.User = "", "", nil
 	r.Header.Del("Proxy-Connection")
@@ -73,13 +73,13 @@ func (s *session) own(host string) bool {
 	return err == nil && port == s.port && (loopback(name) || name == s.ip)
 }
 
-// ours reports whether host is twilio.com or a name below it, with or without a port.
+// ours reports whether host is twilio.com or a subdomain, with or without a port.
 func ours(host string) bool {
 	name := hostOf(host)
 	return name == "twilio.com" || strings.HasSuffix(name, ".twilio.com")
 }
 
-// loopback reports whether a name can only mean this machine. Unspecified addresses connect to it too.
+// loopback reports whether a name always means this machine. Unspecified addresses connect to it too.
 func loopback(name string) bool {
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") { // RFC 6761, 6.3
 		return true
@@ -88,7 +88,7 @@ func loopback(name string) bool {
 	return err == nil && (ip.Unmap().IsLoopback() || ip.IsUnspecified())
 }
 
-// hostOf is the name in a host that may have a port, in the one way in which names are compared.
+// hostOf returns the host name without port, normalized for comparison.
 func hostOf(host string) string {
 	name := (&url.URL{Host: host}).Hostname()
 	return strings.ToLower(strings.TrimSuffix(name, "."))
@@ -98,7 +98,7 @@ func refuse(w http.ResponseWriter, status int, format string, args ...any) {
 	http.Error(w, "twvoice: "+fmt.Sprintf(format, args...), status)
 }
 
-// either is a context that ends with the first of two.
+// either returns a context that ends with the first of two.
 func either(one, other context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(other)
 	stop := context.AfterFunc(one, func() { cancel(context.Cause(one)) })

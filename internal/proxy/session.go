@@ -12,10 +12,10 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// session is one Serve: where it listens, and what is under way. Safe for concurrent use.
+// session is one Serve: its listener, and its running requests. It is safe for concurrent use.
 type session struct {
 	*Proxy
-	ip      string // the listener's own
+	ip      string // of the listener
 	port    string
 	public  bool // other machines can reach it
 	way     func(*url.URL) (*url.URL, error)
@@ -36,7 +36,7 @@ func (p *Proxy) newSession(addr net.Addr) *session {
 	s.way = func(u *url.URL) (*url.URL, error) {
 		via, err := named(u)
 		if via != nil && s.own(via.Host) {
-			return nil, err // the shell has our own address in HTTP_PROXY: it would be a circle
+			return nil, err // HTTP_PROXY is our own address, which would be a loop
 		}
 		return via, err
 	}
@@ -45,7 +45,7 @@ func (p *Proxy) newSession(addr net.Addr) *session {
 	return s
 }
 
-// enter counts one request in; false: the proxy is full, or at its end. Whoever is in calls leave.
+// enter counts a new request. It returns false if the proxy is full or closing. After true, the caller must call leave.
 func (s *session) enter() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,17 +64,17 @@ func (s *session) leave() {
 	s.running.Done()
 }
 
-// close lets nobody in any more.
+// close rejects new requests.
 func (s *session) close() {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
 }
 
-// wait waits for those who are in.
+// wait waits for the running requests.
 func (s *session) wait() { s.running.Wait() }
 
-// desk is the listener that connections to Twilio are handed to, once it is known that they are.
+// desk is a listener for connections to Twilio, which the proxy passes to it.
 type desk struct {
 	addr  net.Addr
 	conns chan net.Conn
@@ -86,7 +86,7 @@ func newDesk(addr net.Addr) *desk {
 	return &desk{addr: addr, conns: make(chan net.Conn), gone: make(chan struct{})}
 }
 
-// hand reports whether somebody takes the connection; otherwise it is closed.
+// hand passes a connection to Accept, or closes it if the listener is closed.
 func (d *desk) hand(conn net.Conn) {
 	select {
 	case d.conns <- conn:
@@ -95,7 +95,7 @@ func (d *desk) hand(conn net.Conn) {
 	}
 }
 
-// Accept is the next connection.
+// Accept returns the next connection.
 func (d *desk) Accept() (net.Conn, error) {
 	select {
 	case conn := <-d.conns:
@@ -105,11 +105,11 @@ func (d *desk) Accept() (net.Conn, error) {
 	}
 }
 
-// Close sends everybody away.
+// Close ends Accept and closes waiting connections.
 func (d *desk) Close() error {
 	d.once.Do(func() { close(d.gone) })
 	return nil
 }
 
-// Addr is where the connections come in.
+// Addr returns the address of the proxy's listener.
 func (d *desk) Addr() net.Addr { return d.addr }

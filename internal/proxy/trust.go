@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// readCertificates reads the certificates of a file, or of every file in a folder. What else is in there, keys among it,
-// is left where it is.
+// readCertificates reads the certificates of a file, or of every file in a folder. It ignores other content, such as
+// keys.
 func readCertificates(path string) ([][]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -24,7 +24,7 @@ func readCertificates(path string) ([][]byte, error) {
 	var all [][]byte
 	for _, entry := range entries {
 		certs, err := readBundle(filepath.Join(path, entry.Name()))
-		if err == nil { // a folder of certificates holds other things too
+		if err == nil { // a folder of certificates can hold other files too
 			all = append(all, certs...)
 		}
 	}

@@ -2,7 +2,7 @@
 
 package proxy
 
-// systemPlaces are the files, and failing them the folders, in which systems keep the certificates that they trust.
+// systemPlaces returns the files, and after them the folders, in which systems store trusted certificates.
 func systemPlaces() []string {
 	return []string{
 		"/etc/ssl/certs/ca-certificates.crt",                // Debian, Ubuntu, Arch, Gentoo
@@ -20,5 +20,5 @@ func systemPlaces() []string {
 	}
 }
 
-// systemStore is empty: here the files are all there is.
+// systemStore returns nothing: these systems only use files.
 func systemStore() [][]byte { return nil }

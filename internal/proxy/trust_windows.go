@@ -7,10 +7,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// systemPlaces are none: Windows keeps certificates in a store.
+// systemPlaces returns nothing: Windows stores certificates in a store.
 func systemPlaces() []string { return nil }
 
-// systemStore is what the ROOT store holds now. Windows fetches some roots only when they are first needed: those are missing.
+// systemStore returns the certificates in the ROOT store. Windows fetches some roots only when they are first needed;
+// those can be missing.
 func systemStore() [][]byte {
 	name, err := windows.UTF16PtrFromString("ROOT")
 	if err != nil {
