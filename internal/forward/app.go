@@ -1,8 +1,8 @@
-// Package forward hands webhooks on to an application on this machine, byte for byte in both directions, and says what
-// Twilio makes of its answers.
+// Package forward forwards webhooks to an application on this machine, byte for byte in both directions, and reports how
+// Twilio treats its answers.
 //
-// It refuses to decide who may come in, which is for those before it, and to change an answer: an application that fails
-// is told of, and its failure goes to Twilio as it is.
+// It does not decide which requests are allowed; callers do that before. It does not change an answer: a failure of the
+// application is reported, and Twilio receives it unchanged.
 package forward
 
 import (
@@ -17,26 +17,27 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Options say where the application is, and how it is reached by others.
+// Options set where the application is and its public URL.
 type Options struct {
 	Target   *url.URL                 // see [Target]
-	Public   func() string            // scheme and host that Twilio was given, as they are now
-	Token    string                   // signs each request anew, for the URL that the application sees; "" passes Twilio's signature on
-	Insecure bool                     // takes any certificate
-	Audio    func(*http.Request) bool // whether a request is for a sound and not for a document; nil is never
+	Public   func() string            // the current public scheme and host
+	Token    string                   // signs each request again, for the URL that the application sees; "" keeps Twilio's signature
+	Insecure bool                     // accepts any certificate
+	Audio    func(*http.Request) bool // reports whether a request is for audio and not for TwiML; nil means never
 	Now      func() time.Time
 
-	Transport http.RoundTripper // nil for one of its own
+	Transport http.RoundTripper // nil for a separate one
 }
 
-// App is the application as a handler. Make one with [New], and close it. It is safe for concurrent use.
+// App is an HTTP handler that forwards to the application. Make one with [New], and close it. It is safe for concurrent
+// use.
 type App struct {
 	o     Options
 	proxy *httputil.ReverseProxy
-	own   *client.Transport // to see who listens, and to close
+	own   *client.Transport // tests the connection; closed by Close
 }
 
-// New is an application that nobody has called yet.
+// New returns an App. It sends nothing.
 func New(o Options) *App {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -51,7 +52,7 @@ func New(o Options) *App {
 	a.proxy = &httputil.ReverseProxy{
 		Rewrite:        a.rewrite,
 		Transport:      a.o.Transport,
-		FlushInterval:  time.Millisecond, // whatever comes goes on at once; a short answer in one packet with its header
+		FlushInterval:  time.Millisecond, // data is passed on immediately; a short answer shares a packet with its header
 		BufferPool:     newBuffers(),
 		ModifyResponse: answered,
 		ErrorHandler:   a.failed,
@@ -60,10 +61,10 @@ func New(o Options) *App {
 	return a
 }
 
-// Close lets go of connections that nobody uses.
+// Close closes idle connections.
 func (a *App) Close() { a.own.CloseIdleConnections() }
 
-// Name is what the application is called in a message.
+// Name returns the application's name for messages.
 func (a *App) Name() string { return a.o.Target.String() }
 
 // ServeHTTP forwards one request that is not recorded.
@@ -71,17 +72,17 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.ServeNoted(w, r, &httplog.Notes{})
 }
 
-// ServeNoted hands one request on, and notes what became of it.
+// ServeNoted forwards one request and records the result in notes.
 func (a *App) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	v := newVisit(a, r, notes)
-	defer func() { // also when the proxy breaks off: that is a panic
+	defer func() { // also if the proxy aborts the answer with a panic
 		if v.broken != nil {
-			_ = http.NewResponseController(w).Flush() // what did come goes on, and breaks off there
+			_ = http.NewResponseController(w).Flush() // the client gets the part that arrived, then the connection breaks
 		}
 		v.conclude()
 	}()
 	in := r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
-	in.Form, in.PostForm = nil, nil // a proxy copies what it is given, and these are in the body
+	in.Form, in.PostForm = nil, nil // ReverseProxy would copy the parsed forms, which are in the body already
 	v.take(in)
 	a.proxy.ServeHTTP(w, in)
 }

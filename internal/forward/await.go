@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// lookEvery is how often a port is tried that nobody listens on yet.
+// lookEvery is how often Await tries to connect.
 const lookEvery = 50 * time.Millisecond
 
-// Look says whether the application listens: nil if it does.
+// Look returns nil if the application accepts connections.
 func (a *App) Look(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
@@ -19,7 +19,7 @@ func (a *App) Look(ctx context.Context) error {
 	return conn.Close()
 }
 
-// Await returns when the application listens, or with the context's error.
+// Await returns when the application accepts connections, or with the context's error.
 func (a *App) Await(ctx context.Context) error {
 	again := time.NewTicker(lookEvery)
 	defer again.Stop()

@@ -9,11 +9,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
-// waits is how long Twilio waits for an answer (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+// waits is how long Twilio waits for an answer
+// (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 const waits = 15 * time.Second
 
-// conclude notes what only who asked the application knows: whether it answered, whole and in time. What Twilio makes of a whole answer
-// is judged by others.
+// conclude records whether the application answered completely and in time, which only the client sees. Other packages
+// evaluate a complete answer.
 func (v *visit) conclude() {
 	app := &v.notes.App
 	app.Asked, app.Host, app.Resign = true, v.host(), v.app.o.Token == ""
@@ -25,10 +26,10 @@ func (v *visit) conclude() {
 	app.Advice = v.advice()
 }
 
-// failure is why there is no answer, or none that Twilio takes.
+// failure returns why there is no answer, or none that Twilio accepts.
 func (v *visit) failure() *judge.Problem {
 	took := v.app.o.Now().Sub(v.began)
-	gone := v.r.Context().Err() != nil && !v.whole // who has heard everything may go
+	gone := v.r.Context().Err() != nil && !v.whole // a client may leave after the complete answer
 	switch {
 	case v.answer != nil && v.answer.StatusCode == http.StatusSwitchingProtocols:
 		return nil
@@ -38,7 +39,7 @@ func (v *visit) failure() *judge.Problem {
 		what, fix := v.app.why(v.failed)
 		return v.fail("11200", fix, "%s", what)
 	case v.answer == nil:
-		return nil // nobody was asked: a bug, which is told elsewhere
+		return nil // nothing was sent: a bug, which is reported elsewhere
 	case v.broken != nil && !gone:
 		return v.fail("11205", "check its log: it may have crashed", "the app closed the connection before the end of its response, after %s", count(v.passed))
 	case gone && v.passed < maxRead: // the client has left
@@ -53,7 +54,7 @@ func (v *visit) failure() *judge.Problem {
 	return nil
 }
 
-// fail is a failure. Whatever is wrong with the answer to a handshake has one code.
+// fail returns a problem. All problems of a WebSocket handshake share one code.
 func (v *visit) fail(code, fix, format string, args ...any) *judge.Problem {
 	if upgrades(v.r) {
 		code = "31920"
@@ -74,7 +75,7 @@ func (v *visit) status() string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", v.answer.StatusCode, http.StatusText(v.answer.StatusCode)))
 }
 
-// host is the name that the application was asked by.
+// host returns the host name that the application was called by.
 func (v *visit) host() string {
 	if v.app.o.Token != "" {
 		return v.app.o.Target.Host
@@ -82,7 +83,7 @@ func (v *visit) host() string {
 	return v.known.Host
 }
 
-// advice is what to do about a status whose cause the answer does not show; for a refusal the signature is looked at.
+// advice returns what to do about a status whose cause the answer does not show. For a 403 it examines the signature.
 func (v *visit) advice() string {
 	switch status := v.answer.StatusCode; {
 	case status == http.StatusForbidden && v.notes.Verdict.Valid:

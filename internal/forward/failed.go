@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// failed answers for an application that did not. Twilio sees the status, and that is 11200 to it.
+// failed answers in place of an application that did not. Twilio reports the status as 11200.
 func (a *App) failed(w http.ResponseWriter, r *http.Request, err error) {
 	v := visitOf(r.Context())
 	v.failed = err
@@ -20,7 +20,7 @@ func (a *App) failed(w http.ResponseWriter, r *http.Request, err error) {
 	http.Error(w, "502: "+why, http.StatusBadGateway)
 }
 
-// why says what keeps the application from answering, and what to do.
+// why returns what prevents the application from answering, and what to do.
 func (a *App) why(err error) (what, fix string) {
 	name := a.o.Target.Host
 	_, unsigned := errors.AsType[*tls.CertificateVerificationError](err)
@@ -38,7 +38,7 @@ func (a *App) why(err error) (what, fix string) {
 		return name + " does not support TLS", "--forward http://" + name
 	case neterr.Lost(err):
 		return "the app closed the connection without a response", "check its log: it may have crashed"
-	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
+	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for this error
 		return fmt.Sprintf("the header of the app's response is longer than %d bytes", maxHeader), "check that a web server listens on " + name
 	case waits && timeout.Timeout() || errors.Is(err, context.Canceled):
 		return "the app did not respond", slow
@@ -48,7 +48,7 @@ func (a *App) why(err error) (what, fix string) {
 
 const slow = "respond first and do slow work afterwards: Twilio's limit is 15 s"
 
-// innermost is the error at the bottom, without the addresses that the message names already.
+// innermost returns the innermost error, without addresses that the message already has.
 func innermost(err error) error {
 	for {
 		inner := errors.Unwrap(err)

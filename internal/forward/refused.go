@@ -7,7 +7,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// refused explains a 403 to a request that Twilio did sign: the application checked it for another URL, or with another token.
+// refused explains a 403 to a request signed by Twilio: the application checked it for another URL or with another
+// token.
 func (v *visit) refused() string {
 	switch {
 	case v.app.o.Token != "":
@@ -22,7 +23,7 @@ func (v *visit) refused() string {
 	return saw + "make it trust X-Forwarded-Proto (docs/forwarding.md shows how), or add --resign"
 }
 
-// signed is the URL that the signature is right for, without a password.
+// signed returns the URL that the signature is valid for, without a password.
 func (v *visit) signed() string {
 	scheme := v.known.Scheme
 	if upgrades(v.r) {

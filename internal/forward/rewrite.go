@@ -11,22 +11,22 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// rewrite makes the request for the application out of the one that came.
+// rewrite builds the request for the application from the incoming one.
 //
-// Host is the public one, as `ngrok http` has it: what an application builds out of it (the URL it checks signatures for,
-// absolute URLs in TwiML, wss:// addresses of streams) leads back here. Only the scheme is lost on the way, and
-// X-Forwarded-Proto tells it to whoever believes it. When requests are signed anew, Host is the application's own and
-// nothing is said of another one: whatever it believes, it checks for the URL that was signed.
+// Host is the public one, as with `ngrok http`. URLs that an application builds from it (to check signatures, absolute
+// URLs in TwiML, wss:// addresses of streams) therefore lead back here. The scheme is lost; X-Forwarded-Proto has it,
+// for applications that trust that header. If requests are signed again, Host is the application's own and no header
+// names another one. Any application then checks the signature for the URL that was signed.
 func (a *App) rewrite(p *httputil.ProxyRequest) {
 	v := visitOf(p.In.Context())
 	out := p.Out
 	out.URL = a.locate(p.In.RequestURI, p.In.URL)
 	if v.body != nil {
-		again := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(v.body)), nil } // of a type that is sent with its head
+		again := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(v.body)), nil } // a type whose body is sent in one packet with the header
 		out.Body, _ = again()
 		out.GetBody = again
 	}
-	out.Header["X-Forwarded-For"] = p.In.Header["X-Forwarded-For"] // the tunnel knows who called
+	out.Header["X-Forwarded-For"] = p.In.Header["X-Forwarded-For"] // the tunnel knows the client's address
 	if len(out.Header["X-Forwarded-For"]) == 0 {
 		if host, _, err := net.SplitHostPort(p.In.RemoteAddr); err == nil {
 			out.Header["X-Forwarded-For"] = []string{host}
@@ -37,7 +37,7 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 		if out.Header.Get(webhook.SignatureHeader) != "" {
 			v.checked = v.sees(a.o.Target)
 			out.Header.Set(webhook.SignatureHeader, webhook.Sign(a.o.Token, v.checked, v.form))
-			out.Header.Del(webhook.SettingsHeader) // it would name a key that did not sign this
+			out.Header.Del(webhook.SettingsHeader) // it names a key that did not sign this request
 		}
 		return
 	}
@@ -47,15 +47,15 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 	v.checked = v.sees(v.known)
 }
 
-// locate is the URL to ask, with path and query spelt as they came: net/url would spell some of them anew.
+// locate returns the URL to request. Path and query keep their spelling, which net/url would change in some cases.
 func (a *App) locate(uri string, u *url.URL) *url.URL {
 	path, query, asked := strings.Cut(uri, "?")
-	if !strings.HasPrefix(path, "/") { // a proxy may be asked for a whole URL
+	if !strings.HasPrefix(path, "/") { // a request to a proxy has an absolute URL
 		path, query, asked = u.EscapedPath(), u.RawQuery, u.RawQuery != ""
 	}
 	out := *a.o.Target
 	out.Opaque = out.EscapedPath() + path
-	if strings.HasPrefix(out.Opaque, "//") { // which would be a host
+	if strings.HasPrefix(out.Opaque, "//") { // would be read as a host
 		out.Opaque, out.Path, out.RawPath = "", u.Path, u.RawPath
 	}
 	out.RawQuery, out.ForceQuery = query, asked && query == ""

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Target reads where the application is: a port of this machine, or a URL.
+// Target parses where the application is: a port of this machine, or a URL.
 func Target(typed string) (*url.URL, error) {
 	u, err := parse(typed)
 	if err != nil {
@@ -21,8 +21,8 @@ func Target(typed string) (*url.URL, error) {
 	return u, nil
 }
 
-// Webhook takes the path off a target that names the webhook itself: whoever types http://localhost:3000/voice means that /voice is
-// asked, and not /voice/voice. The path is "" where there is none.
+// Webhook splits the path off a target that names the webhook itself. With http://localhost:3000/voice, requests must go
+// to /voice and not to /voice/voice. The path is "" if the target has none.
 func Webhook(typed string) (target *url.URL, path string, err error) {
 	u, err := parse(typed)
 	if err != nil {
@@ -41,7 +41,7 @@ func parse(typed string) (*url.URL, error) {
 		if !isPort(port) {
 			return nil, wrong(typed, "it is not a port")
 		}
-		full = "http://localhost:" + port // and not 127.0.0.1: many development servers listen on ::1 alone
+		full = "http://localhost:" + port // not 127.0.0.1: many development servers listen on ::1 only
 	} else if !strings.Contains(typed, "://") {
 		full = "http://" + typed
 	}
@@ -69,7 +69,7 @@ func wrong(typed, why string) error {
 	return fault.With(fmt.Errorf("--forward %q: %w", typed, errors.New(why)), fault.Usage, "--forward 3000, or --forward http://localhost:3000")
 }
 
-// address is what is dialed to see whether an application is there.
+// address returns the address to connect to, to see whether an application runs.
 func address(target *url.URL) string {
 	port := target.Port()
 	if port == "" {

@@ -12,12 +12,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// maxHeader is how long the header of an answer may be, with those of what is said before it (100, 103).
+// maxHeader limits the header of an answer, including informational responses (100, 103), in bytes.
 const maxHeader = 1 << 20
 
-// newTransport is made for one application nearby: nobody stands in between, nothing is compressed that was not, and there are as many
-// connections as there are requests at once. A connection that the application has closed meanwhile costs nothing: the request is
-// sent once more, on a new one.
+// newTransport returns a transport for one application nearby: without a proxy, without compression of its own, and with
+// any number of connections. If the application closed an idle connection in the meantime, the request is sent once more
+// on a new one.
 func newTransport(insecure bool) *client.Transport {
 	return client.NewTransport(client.TransportOptions{
 		Direct:         true,
@@ -25,7 +25,7 @@ func newTransport(insecure bool) *client.Transport {
 		Like: &http.Transport{
 			DisableCompression: true,
 			MaxIdleConns:       256,
-			// Shorter than most servers' own: Node closes idle connections after 5 s, gunicorn after 2.
+			// Shorter than most servers' timeout: Node closes idle connections after 5 s, gunicorn after 2.
 			IdleConnTimeout:        time.Second,
 			TLSHandshakeTimeout:    5 * time.Second,
 			ResponseHeaderTimeout:  giveUp,
@@ -37,17 +37,17 @@ func newTransport(insecure bool) *client.Transport {
 	})
 }
 
-// onlyHTTP1 because an upgrade to a WebSocket needs it.
+// onlyHTTP1 returns HTTP/1 only, because an upgrade to a WebSocket needs it.
 func onlyHTTP1() *http.Protocols {
 	var p http.Protocols
 	p.SetHTTP1(true)
 	return &p
 }
 
-// buffers lends what bodies are copied with.
+// buffers pools the buffers that bodies are copied with.
 type buffers struct{ pool sync.Pool }
 
-const bufferSize = 16 << 10 // most answers fit in one
+const bufferSize = 16 << 10 // most answers fit into one
 
 func newBuffers() *buffers {
 	return &buffers{sync.Pool{New: func() any { return new([bufferSize]byte) }}}
@@ -59,5 +59,5 @@ func (b *buffers) Get() []byte { return b.pool.Get().(*[bufferSize]byte)[:] }
 // Put implements httputil.BufferPool.
 func (b *buffers) Put(used []byte) { b.pool.Put((*[bufferSize]byte)(used)) }
 
-// quiet keeps the proxy's own log off the screen: what a person needs to know is in the exchanges.
+// quiet drops the proxy's own log: problems are reported through the records.
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

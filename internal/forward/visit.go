@@ -12,14 +12,14 @@ import (
 	"github.com/twvoice/twvoice/internal/httplog"
 )
 
-// giveUp is how long an application may take that nobody waits for any more. (Twilio hangs up after 15 s, see [waits];
-// a tunnel does not always say so.)
+// giveUp limits an application's answer after its client has gone. (Twilio hangs up after 15 s, see [waits]; a tunnel
+// does not always report that.)
 const giveUp = time.Minute
 
-// maxRead is how much Twilio reads of an answer: as much as TwiML may have, and a byte to see that there is more.
+// maxRead is how much Twilio reads of an answer: the maximum size of TwiML, and a byte to detect a longer one.
 const maxRead = 64<<10 + 1
 
-// visit is one request on its way through the application.
+// visit is one forwarded request.
 type visit struct {
 	app   *App
 	r     *http.Request
@@ -29,15 +29,15 @@ type visit struct {
 	known *url.URL // scheme and host that it was called at
 	// checked is the URL that the application most likely checks the signature for.
 	checked string
-	body    []byte // of the request, where it is short; nil for one that flows, and can be sent once only
+	body    []byte // of a short request; nil for a streamed one, which can be sent only once
 
 	sound  bool // it is for audio
 	answer *http.Response
-	headed time.Duration // until the head of the answer came
+	headed time.Duration // time until the header of the answer came
 	passed int64         // bytes of the answer
-	whole  bool          // it came to its end
+	whole  bool          // the answer was complete
 	failed error         // no answer came
-	broken error         // it broke off
+	broken error         // the answer broke off
 }
 
 type visitKey struct{}
@@ -52,11 +52,11 @@ func newVisit(a *App, r *http.Request, notes *httplog.Notes) *visit {
 	return v
 }
 
-// inOne is how long a body may be that is sent together with its head, and once more where that is needed: the transport would send a
-// head alone, in a packet of its own, before a body that may still be on its way. Twilio's have a few kilobytes.
+// inOne limits a body that is sent in one packet with the header, and again if necessary, in bytes. The transport would
+// otherwise send the header first, in a separate packet. Twilio's bodies have a few kilobytes.
 const inOne = 64 << 10
 
-// take reads a short body. One that breaks off is left to flow, and breaks off there.
+// take reads a short body. If reading fails, the body is streamed and fails there.
 func (v *visit) take(in *http.Request) {
 	if in.ContentLength <= 0 || in.ContentLength > inOne {
 		return
@@ -73,8 +73,8 @@ func (v *visit) take(in *http.Request) {
 	v.body = body
 }
 
-// calledAt is the side that a request came from: what its signature was made for tells it, and where there is none, the Host
-// where that is this machine's own.
+// calledAt returns the scheme and host that the request was sent to. They are those of the signed URL; without a
+// signature, those of Host, if that is this machine's own.
 func (v *visit) calledAt() *url.URL {
 	base := v.app.o.Public()
 	if verdict := v.notes.Verdict; verdict.Valid {
@@ -93,7 +93,7 @@ func (v *visit) calledAt() *url.URL {
 	return &url.URL{Scheme: scheme, Host: u.Host}
 }
 
-// sees is the URL of this request for an application that believes in the host of u.
+// sees returns the URL of this request for an application that uses the host of u.
 func (v *visit) sees(u *url.URL) string {
 	scheme := "http"
 	if v.app.o.Target.Scheme == "https" {
@@ -105,7 +105,7 @@ func (v *visit) sees(u *url.URL) string {
 	return scheme + "://" + u.Host + v.app.o.Target.EscapedPath() + v.uri()
 }
 
-// uri is path and query as they came.
+// uri returns path and query with their original spelling.
 func (v *visit) uri() string {
 	if strings.HasPrefix(v.r.RequestURI, "/") {
 		return v.r.RequestURI
@@ -113,7 +113,7 @@ func (v *visit) uri() string {
 	return v.r.URL.RequestURI()
 }
 
-// params are what the request says, in its form or its query.
+// params returns the parameters of the request, from its form or its query.
 func (v *visit) params() url.Values {
 	if v.form != nil {
 		return v.form
@@ -123,17 +123,17 @@ func (v *visit) params() url.Values {
 
 func upgrades(r *http.Request) bool { return strings.EqualFold(r.Header.Get("Upgrade"), "websocket") }
 
-// answered looks on while an answer goes by.
+// answered wraps the answer's body, to measure it.
 func answered(answer *http.Response) error {
 	v := visitOf(answer.Request.Context())
 	v.answer, v.headed = answer, v.app.o.Now().Sub(v.began)
-	if answer.StatusCode != http.StatusSwitchingProtocols { // of which the body is the connection
+	if answer.StatusCode != http.StatusSwitchingProtocols { // its body is the connection
 		answer.Body = &onlooker{answer.Body, v}
 	}
 	return nil
 }
 
-// onlooker sees how a body goes by.
+// onlooker counts a body as it is read.
 type onlooker struct {
 	io.ReadCloser
 	visit *visit
