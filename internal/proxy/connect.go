@@ -117,7 +117,7 @@ func (s *session) intercept(ctx context.Context, conn net.Conn, host string) {
 func (s *session) open(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
 	first := make([]byte, 1)
 	if _, err := io.ReadFull(conn, first); err != nil {
-		return conn, nil // an error or an early end; the server will see it too
+		return conn, nil // the client sent nothing; the server will see the same
 	}
 	conn = upstream.Unread(conn, first)
 	if first[0] != recordHandshake {

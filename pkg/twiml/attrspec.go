@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// AttrSpec is what Twilio knows about an attribute of an element.
+// AttrSpec describes an attribute of an element, as Twilio knows it.
 type AttrSpec struct {
 	Name  string
-	Alias string // another spelling that is known as well
+	Alias string // another accepted spelling
 	Type  Type
 
-	// Values are all the words there are for Enum and EnumList, the words allowed beside its values for any other type
-	// ("auto" beside an Int), and the known ones among others for String.
+	// Values are the allowed words of Enum and EnumList. For other types they are words allowed in addition ("auto" for
+	// an Int); for String, the known values among others.
 	Values []string
-	Min    int    // the least Int, the least number in an IntList, and the least Fraction in hundredths
-	Max    int    // the greatest Int, 0 for no limit; the greatest Fraction in hundredths; the most characters of Keys, 0 for no limit
+	Min    int    // the minimum of an Int, of the numbers in an IntList, and of a Fraction in hundredths
+	Max    int    // the maximum of an Int, 0 for no limit; of a Fraction in hundredths; the maximum length of Keys, 0 for no limit
 	Chars  string // the characters of Keys
 
-	Default  string // what Twilio assumes, "" when that is nothing or depends
+	Default  string // Twilio's default, "" if there is none or it depends
 	Required bool
-	Code     string // what Twilio raises for a bad value, "" for the general 12200
+	Code     string // Twilio's code for an invalid value, "" for the general 12200
 	Status   Status
 }
 
@@ -42,13 +42,13 @@ const (
 	URL                  // absolute, or relative to the document
 	AbsoluteURL
 	WebSocketURL // wss://…
-	Keys         // keys of a telephone and the like, of Chars
+	Keys         // telephone keys and pauses, as listed in Chars
 	LanguageTag  // BCP 47: en-US
 	Duration     // 3s, 250ms
 )
 
-// Valid says whether Twilio takes value for the attribute. The zero value takes anything. URLs are looked at from outside
-// only: what is behind one is for the one who fetches it.
+// Valid reports whether Twilio accepts value for the attribute. The zero value accepts anything. URLs are checked for
+// their form only, not requested.
 func (a *AttrSpec) Valid(value string) bool {
 	if a.Type != Enum && a.Type != EnumList && slices.Contains(a.Values, value) {
 		return true
@@ -99,7 +99,7 @@ func validDuration(value string) bool {
 	return ok && err == nil && strings.Trim(number, "0123456789.") == ""
 }
 
-// validURL is lenient: relative URLs may look like anything.
+// validURL is lenient: a relative URL can have almost any form.
 func (a *AttrSpec) validURL(value string) bool {
 	scheme, rest, ok := strings.Cut(value, "://")
 	scheme = strings.ToLower(scheme)

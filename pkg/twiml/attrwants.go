@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Wants says in a few words what Valid takes: "a whole number of at least 1, or auto".
+// Wants describes in a few words what Valid accepts: "a whole number of at least 1, or auto".
 func (a *AttrSpec) Wants() string {
 	wants := a.wantsType()
 	if len(a.Values) > 0 && a.Type != Enum && a.Type != EnumList && a.Type != String {

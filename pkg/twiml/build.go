@@ -10,15 +10,16 @@ import (
 	"strings"
 )
 
-// Attrs are the attributes of an element that a program builds, by their names. Nil is none.
+// Attrs are the attributes of an element that a program builds, by name. Nil means none.
 type Attrs map[string]string
 
-// El is an element that a program builds, with its attributes in the order of their names. The children are what [El] and [T] return.
+// El returns an element for a document that a program builds. Attributes are written in the order of their names. The
+// children are what [El] and [T] return.
 //
 //	twiml.El("Gather", twiml.Attrs{"numDigits": "1", "action": "/menu"},
 //		twiml.El("Say", nil, twiml.T("For sales, press 1.")))
 //
-// A mistake in it, such as a child that is nil, is an error of [Respond].
+// [Respond] reports mistakes, such as a nil child.
 func El(name string, attrs Attrs, children ...Node) *Element {
 	el := &Element{Name: name, Children: children}
 	for _, attr := range slices.Sorted(maps.Keys(attrs)) {
@@ -27,16 +28,16 @@ func El(name string, attrs Attrs, children ...Node) *Element {
 	return el
 }
 
-// T is text that a program builds: it is escaped when it is written.
+// T returns text for a document that a program builds. It is escaped when it is written.
 func T(text string) *Text { return &Text{Value: text} }
 
-// Respond answers a webhook with these verbs in a <Response>, as text/xml in UTF-8 with the status 200, unless the handler has written
-// another one. No verbs are an empty <Response>.
+// Respond answers a webhook with these verbs in a <Response>, as text/xml in UTF-8. The status is 200 unless the handler
+// has written another one. Without verbs, the <Response> is empty.
 //
-// What would be no TwiML is an error: a verb or a child that is nil, text in the place of a verb, a name that XML does not know, the same
-// attribute twice, a URL that Twilio cannot request (https://www.twilio.com/docs/errors/11100), and more than [MaxSize] bytes. Nothing was
-// written then, so that the handler can still answer with an error. An error of w itself is returned as it is. Unknown verbs and attributes
-// are package lint's to find.
+// It returns an error for invalid TwiML: a nil verb or child, text in the place of a verb, an invalid XML name, a
+// repeated attribute, a URL that Twilio cannot request (https://www.twilio.com/docs/errors/11100), and more than
+// [MaxSize] bytes. Nothing has been written then, so the handler can still answer with an error. An error of w is
+// returned unchanged. Respond accepts unknown verbs and attributes; package lint reports them.
 func Respond(w http.ResponseWriter, verbs ...Node) error {
 	root := El("Response", nil, verbs...)
 	for _, verb := range verbs {
@@ -57,7 +58,7 @@ func Respond(w http.ResponseWriter, verbs ...Node) error {
 	return err
 }
 
-// check finds what must not be written. within is the way to the element: <Response><Gather>.
+// check reports what must not be written. within is the path to the element: <Response><Gather>.
 func check(el *Element, within string, spec *Spec) error {
 	if nameEnd(el.Name, 0) != len(el.Name) || el.Name == "" {
 		return fmt.Errorf("%s contains an element named %s, which XML does not allow", within, quoted(el.Name))
@@ -99,7 +100,7 @@ func check(el *Element, within string, spec *Spec) error {
 	return nil
 }
 
-// childSpec is the row of an element that differs by where it stands, nil where it is found by its name.
+// childSpec returns the spec of an element that depends on its parent, or nil if the name alone identifies it.
 func childSpec(parent *Spec, name string) *Spec {
 	if parent == nil {
 		return nil
@@ -108,7 +109,7 @@ func childSpec(parent *Spec, name string) *Spec {
 	return child
 }
 
-// checkURL looks at an attribute that is a URL. "" is one that is left open.
+// checkURL checks an attribute that is a URL. "" is allowed.
 func checkURL(spec *Spec, a Attr) error {
 	if spec == nil || strings.TrimSpace(a.Value) == "" {
 		return nil
@@ -132,7 +133,8 @@ func checkURL(spec *Spec, a Attr) error {
 	return nil
 }
 
-// URLMistake says why Twilio cannot request a URL, which may be relative, and how to write it; "" when it can.
+// URLMistake returns why Twilio cannot request a URL, which may be relative, and how to write it. It returns "" for a
+// valid URL.
 func URLMistake(value string) string {
 	if strings.ContainsAny(value, " \t\n") {
 		return "contains a space; write %20"

@@ -10,11 +10,12 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// DecodeText reads a text as [ParseCharset] reads a document: in the charset of its byte order mark, else in charset, else as UTF-8, with
-// lines ended by "\n". The error says that the charset is not read here, or that the text is not in it.
+// DecodeText decodes a text as [ParseCharset] decodes a document: in the charset of its byte order mark, else in
+// charset, else as UTF-8, with lines ended by "\n". It returns an error if the charset is not supported or the text is
+// invalid in it.
 func DecodeText(data []byte, charset string) (string, error) { return decode(data, charset) }
 
-// decode turns data into UTF-8 with lines ended by "\n" and without byte order mark.
+// decode converts data to UTF-8 with lines ended by "\n" and without byte order mark.
 func decode(data []byte, charset string) (string, error) {
 	name, bom := sniff(data)
 	data = data[bom:]
@@ -22,7 +23,7 @@ func decode(data []byte, charset string) (string, error) {
 		name = charset
 	}
 	if name == "" {
-		name = declaredEncoding(data) // what can be read as ASCII is not UTF-16, which sniff knows
+		name = declaredEncoding(data) // sniff has recognized UTF-16, so the declaration is readable as ASCII
 		if strings.HasPrefix(charsetKey(name), "utf16") {
 			return "", fmt.Errorf("the declaration says encoding=%s, but the document is not %s: write encoding=\"UTF-8\"", quoted(name), name)
 		}
@@ -38,7 +39,7 @@ func decode(data []byte, charset string) (string, error) {
 	return src, nil
 }
 
-// sniff knows the byte order marks, and UTF-16 without one by its first "<" (XML 1.0, appendix F).
+// sniff recognizes byte order marks, and UTF-16 without one by its first "<" (XML 1.0, appendix F).
 func sniff(data []byte) (charset string, bom int) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xEF\xBB\xBF")):
@@ -55,7 +56,7 @@ func sniff(data []byte) (charset string, bom int) {
 	return "", 0
 }
 
-// declaredEncoding finds the encoding that an XML declaration names. It does not check the declaration.
+// declaredEncoding returns the encoding in an XML declaration. It does not check the declaration.
 func declaredEncoding(data []byte) string {
 	if !bytes.HasPrefix(data, []byte("<?xml")) {
 		return ""
@@ -91,7 +92,8 @@ func transcode(data []byte, name string) (string, error) {
 	return string(out), nil
 }
 
-// singleByte finds a Western charset. The East Asian ones are left out: their tables cost every start of the program.
+// singleByte returns a Western charset. The East Asian ones are not supported, because their tables would slow down
+// every start of the program.
 func singleByte(key string) encoding.Encoding {
 	switch key {
 	case "latin1":
@@ -107,7 +109,7 @@ func singleByte(key string) encoding.Encoding {
 	return nil
 }
 
-// charsetKey makes ISO-8859-1, iso_8859-1 and "ISO 8859-1" one.
+// charsetKey normalizes a name: ISO-8859-1, iso_8859-1 and "ISO 8859-1" are the same.
 func charsetKey(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

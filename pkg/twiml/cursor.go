@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// cursor turns byte offsets that only grow into lines and columns, and so looks at each byte once.
+// cursor converts increasing byte offsets to lines and columns. It looks at each byte once.
 type cursor struct{ off, line, col int }
 
 func (c *cursor) to(src string, off int) Pos {
@@ -20,10 +20,10 @@ func (c *cursor) to(src string, off int) Pos {
 	return Pos{Line: c.line, Col: c.col}
 }
 
-// pos is the place of an offset that is not before any asked for so far.
+// pos returns the position of an offset, which must not be smaller than in earlier calls.
 func (p *parser) pos(off int) Pos { return p.at.to(p.src, off) }
 
-// where is the place of any offset, for errors: it counts from the start.
+// where returns the position of any offset. It counts from the start, so it is only used for errors.
 func (p *parser) where(off int) Pos {
 	c := cursor{line: 1, col: 1}
 	return c.to(p.src, off)

@@ -8,15 +8,15 @@ import (
 // Line is one line of the comparison of two documents.
 type Line struct {
 	Mark byte   // '-' only before, '+' only after, ' ' in both
-	Text string // an element with its attributes in the order of their names, or text, white space folded
+	Text string // an element with its attributes sorted by name, or text with white space collapsed
 }
 
-// String is the line as diffs show it: "-  <Say>Hello</Say>".
+// String returns the line as diffs show it: "-  <Say>Hello</Say>".
 func (l Line) String() string { return string(rune(l.Mark)) + l.Text }
 
-// Diff compares two documents by what they mean: the order of attributes, the white space between words and the layout do not
-// count, and neither do comments. It returns the lines of both, or nil when they mean the same. A nil document is one that
-// there is not, and means nothing.
+// Diff compares the meaning of two documents. It ignores the order of attributes, the amount of white space between
+// words, the layout, and comments. It returns the lines of both, or nil if the documents mean the same. A nil document
+// is empty.
 func Diff(before, after *Document) []Line {
 	a, b := outline(before), outline(after)
 	if slices.Equal(a, b) {
@@ -51,13 +51,14 @@ func Diff(before, after *Document) []Line {
 	return lines
 }
 
-// step is how many lines of each side stand before the next one that both have.
+// step is how many lines of each side come before the next common line.
 type step struct{ a, b int }
 
-// tooLong is the product of two lengths beyond which nobody looks for common lines: 64 kB of TwiML that differ everywhere.
+// tooLong limits the product of the two lengths. Above it, common lines are not searched: 64 kB of TwiML that differ
+// everywhere.
 const tooLong = 4_000_000
 
-// common is the longest common subsequence, as steps.
+// common returns the longest common subsequence, as steps.
 func common(a, b []string) []step {
 	if len(a)*len(b) > tooLong {
 		return nil
@@ -92,7 +93,7 @@ func common(a, b []string) []step {
 	return steps
 }
 
-// outline is a document as lines that are equal where documents mean the same.
+// outline returns a document as lines, which are equal for documents that mean the same.
 func outline(doc *Document) []string {
 	switch {
 	case doc == nil:

@@ -1,13 +1,14 @@
-// Package twiml is the TwiML document: parsed with the position of everything in it, written back, laid out (see [Format]),
-// and the table of what Twilio knows (see [Lookup]).
+// Package twiml parses, writes and formats TwiML documents (see [Parse], [Write] and [Format]), and has the table of the
+// elements and attributes that Twilio knows (see [Lookup]).
 //
-// A document is a tree of [Element] and [Text]. Parsing is strict, as Twilio's is: what is not well-formed is an error
-// 12100, a root other than <Response> an error 12102, each with a line, a column and the way to fix it.
+// A document is a tree of [Element] and [Text], with the position of every part. Parsing is strict, as Twilio's is. A
+// document that is not well-formed has error 12100, a root other than <Response> has 12102. Each error has a line, a
+// column and the fix.
 //
-// A program that answers webhooks builds its document of [El] and [T], and writes it with [Respond].
+// A program that answers webhooks builds its document with [El] and [T], and writes it with [Respond].
 //
-// The package refuses to judge what a well-formed document says: unknown verbs and attributes stay in the tree, and telling
-// them from known ones is the work of package lint. It fetches nothing, expands no entity of a DOCTYPE, and runs no verb.
+// The package accepts any well-formed document: unknown verbs and attributes stay in the tree, and package lint reports
+// them. It fetches nothing, expands no entity of a DOCTYPE, and runs no verb.
 package twiml
 
 import (
@@ -16,13 +17,13 @@ import (
 	"strings"
 )
 
-// Pos is a place in a document. The zero Pos is nowhere, as in a document that a program built.
+// Pos is a position in a document. The zero Pos means none, as in a document that a program built.
 type Pos struct {
 	Line int // from 1
 	Col  int // from 1, in characters (not bytes)
 }
 
-// String is "4:7", or "-" for nowhere.
+// String returns "4:7", or "-" for the zero Pos.
 func (p Pos) String() string {
 	if p == (Pos{}) {
 		return "-"
@@ -30,47 +31,46 @@ func (p Pos) String() string {
 	return strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Col)
 }
 
-// Before says whether p stands before q in the same document.
+// Before reports whether p is before q in the same document.
 func (p Pos) Before(q Pos) bool {
 	return p.Line < q.Line || p.Line == q.Line && p.Col < q.Col
 }
 
-// Document is one TwiML document. The zero value is an empty <Response>.
-// A Document may be read from several goroutines at once.
+// Document is one TwiML document. The zero value is an empty <Response>. Concurrent reads are safe.
 type Document struct {
 	Root *Element // <Response>
 }
 
-// Element is a verb, a noun, or whatever else stands in angle brackets.
+// Element is a verb, a noun, or any other XML element.
 type Element struct {
 	Name     string // as written, with its prefix
-	Attrs    []Attr // in the order of the document, no name twice
-	Children []Node // see [Parse] for the white space that is left out
+	Attrs    []Attr // in the order of the document; names are unique
+	Children []Node // see [Parse] for the white space that is dropped
 	Pos      Pos    // of its "<"
-	End      Pos    // just behind its last ">"
+	End      Pos    // just after its last ">"
 }
 
 // Attr is an attribute of an [Element].
 type Attr struct {
 	Name     string // as written, with its prefix
-	Value    string // with references decoded, and tabs and line ends turned into spaces, as XML has it
+	Value    string // with references decoded, and tabs and line ends converted to spaces, as XML requires
 	Pos      Pos    // of the first character of the name
-	ValuePos Pos    // of the first character of the value, behind the quote
+	ValuePos Pos    // of the first character of the value, after the quote
 }
 
-// Node is a child of an element: an [*Element] or a [*Text], nothing else.
+// Node is a child of an element: either an [*Element] or a [*Text].
 type Node interface{ node() }
 
-// Text is what stands between tags. Text, CDATA sections and the like that touch each other are one Text.
+// Text is the text between two tags. Adjacent text, CDATA sections and references form one Text.
 type Text struct {
 	Value string // references decoded, white space as written, lines ended by "\n"
-	Pos   Pos    // of its first character that is not white space; of its first character when it is all white space
+	Pos   Pos    // of its first character that is not white space, or of its first character if all is white space
 }
 
 func (*Element) node() {}
 func (*Text) node()    {}
 
-// Attr returns the value of the attribute called name, letter for letter, and whether there is one.
+// Attr returns the value of the attribute called name, unchanged, and whether it exists.
 func (e *Element) Attr(name string) (value string, ok bool) {
 	if a := e.attr(name); a != nil {
 		return a.Value, true
@@ -78,7 +78,7 @@ func (e *Element) Attr(name string) (value string, ok bool) {
 	return "", false
 }
 
-// AttrPos returns where the attribute called name stands, or the zero Pos when there is none.
+// AttrPos returns the position of the attribute called name, or the zero Pos if it does not exist.
 func (e *Element) AttrPos(name string) Pos {
 	if a := e.attr(name); a != nil {
 		return a.Pos
@@ -95,7 +95,7 @@ func (e *Element) attr(name string) *Attr {
 	return nil
 }
 
-// Elements walks the child elements in order and skips the text between them.
+// Elements yields the child elements in order, without the text between them.
 func (e *Element) Elements() iter.Seq[*Element] {
 	return func(yield func(*Element) bool) {
 		for _, n := range e.Children {
@@ -106,8 +106,8 @@ func (e *Element) Elements() iter.Seq[*Element] {
 	}
 }
 
-// Text returns the text of the element itself, not of the elements in it, as Twilio reads it: trimmed, and with every run of
-// white space inside made one space.
+// Text returns the element's own text, without that of child elements, as Twilio reads it: trimmed, and with white space
+// collapsed.
 func (e *Element) Text() string {
 	var only *Text
 	var all strings.Builder
@@ -135,7 +135,7 @@ func (e *Element) Text() string {
 	}
 }
 
-// collapse costs nothing for text that is collapsed already.
+// collapse trims s and collapses white space. It does not allocate if nothing changes.
 func collapse(s string) string {
 	s = strings.Trim(s, space)
 	for i := range len(s) {
@@ -146,7 +146,7 @@ func collapse(s string) string {
 	return s
 }
 
-// space is what XML calls white space; a no-break space is a character like any other.
+// space is white space in XML. A no-break space is an ordinary character.
 const space = " \t\r\n"
 
 func isSpace(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' }

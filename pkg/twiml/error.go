@@ -6,29 +6,29 @@ import (
 	"strings"
 )
 
-// The codes of Twilio's debugger for a document that cannot be read.
+// Codes of Twilio's debugger for a document that cannot be parsed.
 const (
 	CodeParse = "12100" // not well-formed: https://www.twilio.com/docs/errors/12100
 	CodeRoot  = "12102" // the root is not <Response>: https://www.twilio.com/docs/errors/12102
 )
 
-// Error is one reason why a document cannot be read.
+// Error is one reason why a document cannot be parsed.
 type Error struct {
 	Pos     Pos
 	Code    string // [CodeParse] or [CodeRoot]
-	Message string // what is wrong and how to fix it, in one line, without position and code
+	Message string // the problem and its fix, in one line, without position and code
 }
 
-// Error is "4:7: message [12100]".
+// Error returns "4:7: message [12100]".
 func (e *Error) Error() string {
 	return e.Pos.String() + ": " + e.Message + " [" + e.Code + "]"
 }
 
-// ErrorList is every error found in a document, sorted by position. The zero value is an empty list and no error.
-// The codes in one list are all the same, because a root is only looked at in a document that is well-formed.
+// ErrorList is every error found in a document, sorted by position. The zero value is an empty list and no error. All
+// errors of a list have the same code, because the root is only checked in a well-formed document.
 type ErrorList []*Error
 
-// Error is the first error, and how many more there are.
+// Error returns the first error, and how many more there are.
 func (l ErrorList) Error() string {
 	switch len(l) {
 	case 0:
@@ -39,7 +39,7 @@ func (l ErrorList) Error() string {
 	return l[0].Error() + " (and " + strconv.Itoa(len(l)-1) + " more)"
 }
 
-// Unwrap lets errors.As find each [*Error].
+// Unwrap returns the errors, so that errors.As finds each [*Error].
 func (l ErrorList) Unwrap() []error {
 	all := make([]error, len(l))
 	for i, e := range l {
@@ -48,7 +48,7 @@ func (l ErrorList) Unwrap() []error {
 	return all
 }
 
-// Code is the code Twilio would raise for the document, or "" for an empty list.
+// Code returns Twilio's code for the document, or "" for an empty list.
 func (l ErrorList) Code() string {
 	if len(l) == 0 {
 		return ""
@@ -68,7 +68,7 @@ func (l ErrorList) sort() {
 	})
 }
 
-// quoted shortens what a message repeats from the document, so that the message stays one readable line.
+// quoted shortens a text from the document, so that a message stays one readable line.
 func quoted(s string) string {
 	const most = 40
 	s = strings.ToValidUTF8(s, "\uFFFD")

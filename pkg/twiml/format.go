@@ -5,25 +5,25 @@ import (
 	"strings"
 )
 
-// Format lays a document out in the one way that twvoice has, as gofmt does with Go: two spaces a level, an element a line,
-// double quotes, attributes in their order, one a line where they would pass column 100, at most one blank line between two
-// things, and a line end at the end. Line ends are CR LF where the first one of source is, and LF otherwise. The result is UTF-8, whatever source was, with the encoding in the XML declaration
-// corrected; a declaration that is not there is not added.
+// Format formats a document in twvoice's one style, as gofmt does for Go. It writes two spaces per level, one element
+// per line, double quotes, at most one blank line in a row, and a line end at the end. Attributes keep their order; they
+// get one line each if they would pass column 100. Line ends are CR LF if the first one of source is, and LF otherwise.
+// The result is UTF-8, and the encoding in the XML declaration is corrected; a missing declaration is not added.
 //
-// What the document says stays: comments, processing instructions, CDATA sections and references are kept as written, a line
-// of prose ends where its author ended it, and white space in speech is neither put between two words nor taken away. What a
-// text message says (<Message>, <Body>, <Sms>) and what stands under xml:space="preserve" is not touched at all.
-// {{Parameters}} of a template are text like any other.
+// The content stays: comments, processing instructions, CDATA sections and references are unchanged, and text keeps its
+// line breaks. Format neither adds nor removes white space between words of speech. It does not change the text of a
+// message (<Message>, <Body>, <Sms>) or anything under xml:space="preserve". {{Parameters}} of a template are ordinary
+// text.
 //
-// Format(Format(x)) is Format(x). A document that [Parse] refuses gives its error, an [ErrorList], and no bytes.
-// Format keeps nothing between calls; it may be called from several goroutines at once.
+// Format(Format(x)) equals Format(x). If [Parse] returns an error for the document, Format returns that [ErrorList] and
+// no bytes. It is safe for concurrent use.
 func Format(source []byte) ([]byte, error) {
 	if _, err := Parse(source); err != nil {
 		return nil, err
 	}
 	src, err := decode(source, "")
 	if err != nil {
-		return nil, err // Parse has decoded it
+		return nil, err // Parse has decoded it before
 	}
 	p := printer{src: src, b: make([]byte, 0, len(src)+len(src)/8)}
 	s := scanner{src: src}
@@ -37,18 +37,18 @@ func Format(source []byte) ([]byte, error) {
 	return lineEnds(source, append(p.b, '\n')), nil
 }
 
-// lineEnds gives formatted the line ends of source: git and editors of Windows keep CR LF in files.
+// lineEnds gives formatted the line ends of source: git and Windows editors store files with CR LF.
 func lineEnds(source, formatted []byte) []byte {
 	i := bytes.IndexByte(source, '\n')
 	crlf := i >= 1 && source[i-1] == '\r'
-	wide := i >= 2 && source[i-1] == 0 && source[i-2] == '\r' // in UTF-16 of either order
+	wide := i >= 2 && source[i-1] == 0 && source[i-2] == '\r' // in UTF-16 of either byte order
 	if !crlf && !wide {
 		return formatted
 	}
 	return bytes.ReplaceAll(formatted, []byte("\n"), []byte("\r\n"))
 }
 
-// declare writes what an XML declaration says, which wellDeclared has checked, for a document that is UTF-8 now.
+// declare writes an XML declaration for a document that is UTF-8 now. wellDeclared has checked s.
 func declare(s string) string {
 	said := `<?xml`
 	for _, name := range []string{"version", "encoding", "standalone"} {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// aside writes a comment or the like. The lines of a comment move with its first one and keep their places to each other.
+// aside writes a comment or similar. The lines of a comment move together.
 func (p *printer) aside(k *piece) {
 	first, rest, several := strings.Cut(k.raw, "\n")
 	if !several || !strings.HasPrefix(k.raw, "<!--") {
@@ -30,7 +30,7 @@ func (p *printer) aside(k *piece) {
 	}
 }
 
-// lineIndentation is how far the last line of s is indented.
+// lineIndentation returns the indentation of the last line of s.
 func lineIndentation(s string) int {
 	line := s[strings.LastIndexByte(s, '\n')+1:]
 	return indentation(line[:len(line)-len(strings.TrimLeft(line, space))])

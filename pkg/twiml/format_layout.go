@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// verbatim says whether white space in k is part of what it says. A line end in a text message is one on the phone.
+// verbatim reports whether white space in k is content. A line end in a text message is one on the phone.
 func (k *piece) verbatim() bool {
 	if slices.Contains(k.attrs, `xml:space="preserve"`) && len(k.kids) > 0 {
 		return true
@@ -13,8 +13,8 @@ func (k *piece) verbatim() bool {
 	return (k.name == "Message" || k.name == "Body" || k.name == "Sms") && k.inked()
 }
 
-// block says whether the children of k stand on lines of their own. They do where white space between them says nothing:
-// among verbs and nouns, and between paragraphs. Within a sentence it tells one word from two.
+// block reports whether the children of k go on separate lines. They do if the white space between them has no meaning:
+// among verbs and nouns, and between paragraphs. Within a sentence it separates words.
 func (k *piece) block() bool {
 	spec, known := Lookup(k.name)
 	noText := known && spec.Text == NoText
@@ -33,14 +33,14 @@ func (k *piece) block() bool {
 	return found && (noText || !k.inked())
 }
 
-// inked says whether k has text of its own.
+// inked reports whether k itself contains text.
 func (k *piece) inked() bool { return slices.ContainsFunc(k.kids, isInk) }
 
 func isInk(k *piece) bool { return k.kind == word || k.kind == section }
 
 func isElement(k *piece) bool { return k.kind == element }
 
-// trim leaves out the white space at both ends.
+// trim removes the white space at both ends.
 func trim(kids []*piece) []*piece {
 	if n := len(kids); n > 0 && kids[n-1].kind == blanks {
 		kids = kids[:n-1]
@@ -51,12 +51,12 @@ func trim(kids []*piece) []*piece {
 	return kids
 }
 
-// broken says whether a line ends somewhere in kids.
+// broken reports whether a line ends somewhere in kids.
 func broken(kids []*piece) bool {
 	return slices.ContainsFunc(kids, func(k *piece) bool { return k.breaks() || broken(k.kids) })
 }
 
-// margin is the indentation that all lines of k have in common, without that of a first line which began behind the tag.
+// margin returns the common indentation of all lines of k, without a first line that starts after the tag.
 func (k *piece) margin() int {
 	least := -1
 	for _, kid := range k.kids[:len(k.kids)-1] { // the last may be the line of the end tag
@@ -67,7 +67,7 @@ func (k *piece) margin() int {
 	return max(least, 0)
 }
 
-// indentation is how far white space indents the line behind it. A tab is a level.
+// indentation returns how far white space indents the following line. A tab counts as one level.
 func indentation(white string) int {
 	white = white[strings.LastIndexByte(white, '\n')+1:]
 	return len(white) + strings.Count(white, "\t")

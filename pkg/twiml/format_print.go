@@ -10,17 +10,17 @@ import (
 const (
 	maxColumn   = 100
 	indentBy    = 2
-	noMargin    = -1 // of lines that are indented by the elements they are in, and by nothing else
+	noMargin    = -1 // for lines that have only the indentation of their elements
 	endTagExtra = len("</>")
 )
 
-// printer writes pieces one behind the other. What it has written ends where the next thing begins, without a line end.
+// printer writes pieces in order. The output never ends with a line end; the next piece writes it.
 type printer struct {
 	src string
 	b   []byte
 }
 
-// block writes kids on lines of their own; words and comments between two elements stay together.
+// block writes kids on separate lines. Words and comments between two elements stay together.
 func (p *printer) block(kids []*piece, depth int) {
 	gap, first := "", true
 	for len(kids) > 0 {
@@ -73,7 +73,7 @@ func (p *printer) element(k *piece, depth int) {
 	p.write("</" + k.name + ">")
 }
 
-// startTag writes a start tag up to its ">", and says whether it takes several lines.
+// startTag writes a start tag up to its ">", and reports whether it takes several lines.
 func (p *printer) startTag(k *piece, depth int, empty bool) bool {
 	tag := k.tag()
 	width := depth*indentBy + utf8.RuneCountInString(tag) + len(">")
@@ -93,13 +93,13 @@ func (p *printer) startTag(k *piece, depth int, empty bool) bool {
 	return true
 }
 
-// tag is the start tag of k on one line, without its ">".
+// tag returns the start tag of k on one line, without its ">".
 func (k *piece) tag() string {
 	return "<" + strings.Join(append([]string{k.name}, k.attrs...), " ")
 }
 
-// prose writes the text of k, which is kids and the white space around them. One line of text goes behind the tag where
-// there is room, or else stays where it stood; several lines stand between the tags, as they stood to each other.
+// prose writes the text of k: kids and the white space around them. A single line goes after the tag if it fits, or else
+// stays on its line. Several lines go between the tags and keep their relative indentation.
 func (p *printer) prose(k *piece, kids []*piece, depth int, tall bool) {
 	apart := tall || broken(kids)
 	if !apart && (k.kids[0].breaks() || k.kids[len(k.kids)-1].breaks()) {
@@ -119,14 +119,14 @@ func (p *printer) prose(k *piece, kids []*piece, depth int, tall bool) {
 	p.line(depth, false)
 }
 
-// fits says whether there is room for kids and the end tag of k on this line.
+// fits reports whether kids and the end tag of k fit on this line.
 func (p *printer) fits(k *piece, kids []*piece) bool {
 	line := printer{src: p.src, b: bytes.Clone(p.b[bytes.LastIndexByte(p.b, '\n')+1:])}
 	line.flow(kids, 0, noMargin)
 	return !bytes.Contains(line.b, []byte("\n")) && utf8.RuneCount(line.b)+len(k.name)+endTagExtra <= maxColumn
 }
 
-// flow writes kids as they follow each other, with line ends where they had any.
+// flow writes kids in order and keeps their line ends.
 func (p *printer) flow(kids []*piece, depth, margin int) {
 	for _, k := range kids {
 		switch {
@@ -164,7 +164,7 @@ func (p *printer) inline(k *piece, depth int) {
 	p.write("</" + k.name + ">")
 }
 
-// line begins a line, behind a blank one if need be.
+// line begins a line, after a blank one if blank is set.
 func (p *printer) line(depth int, blank bool) {
 	if len(p.b) > 0 {
 		p.write("\n")
@@ -175,7 +175,7 @@ func (p *printer) line(depth int, blank bool) {
 	p.spaces(depth * indentBy)
 }
 
-// indent adds what the line behind k was indented more than its neighbors.
+// indent writes the part of the indentation after k that exceeds the margin.
 func (p *printer) indent(k *piece, margin int) {
 	if margin != noMargin && k.breaks() {
 		p.spaces(indentation(k.raw) - margin)

@@ -2,14 +2,14 @@ package twiml
 
 import "strings"
 
-// piece is a part of a document as its author wrote it. The tree of pieces holds every character of the document but those
+// piece is a part of a document as written. The tree of pieces holds every character of the document except those
 // between the attributes of a tag.
 type piece struct {
 	kind pieceKind
-	raw  string // as written; of an element, what stands between its tags
+	raw  string // as written; of an element, the content between its tags
 	off  int    // where it begins
 
-	name  string // of an element, and so are the others
+	name  string // set for an element, as are the fields below
 	attrs []string
 	kids  []*piece
 }
@@ -18,22 +18,22 @@ type pieceKind byte
 
 const (
 	blanks  pieceKind = iota // a run of white space
-	word                     // a run of text without any
+	word                     // a run of text without white space
 	section                  // a CDATA section
 	aside                    // a comment, a processing instruction, a DOCTYPE
 	element
 )
 
-// breaks says whether k is white space that ends a line.
+// breaks reports whether k is white space with a line end.
 func (k *piece) breaks() bool { return k.kind == blanks && strings.Contains(k.raw, "\n") }
 
-// scanner takes a document apart that the parser has found well-formed, and therefore has no error to report.
+// scanner splits a document that the parser has accepted, so it has no errors to report.
 type scanner struct {
 	src string
 	off int
 }
 
-// pieces reads up to the end tag of the element they stand in, or to the end of the document.
+// pieces reads up to the end tag of the current element, or to the end of the document.
 func (s *scanner) pieces() []*piece {
 	var all []*piece
 	for s.off < len(s.src) && !strings.HasPrefix(s.src[s.off:], "</") {
@@ -90,7 +90,7 @@ func (s *scanner) element() *piece {
 	return k
 }
 
-// attrs reads each attribute as it will be written, and stops in front of the ">" or "/>".
+// attrs returns each attribute as it will be written, and stops before the ">" or "/>".
 func (s *scanner) attrs() []string {
 	var all []string
 	for {
@@ -107,7 +107,7 @@ func (s *scanner) attrs() []string {
 		quote := s.src[s.off : s.off+1]
 		value, _, _ := strings.Cut(s.src[s.off+1:], quote)
 		s.off += len(value) + 2
-		if !strings.Contains(value, `"`) { // else single quotes are easier to read than &quot;
+		if !strings.Contains(value, `"`) { // otherwise keep single quotes, which are easier to read than &quot;
 			quote = `"`
 		}
 		all = append(all, name+"="+quote+value+quote)

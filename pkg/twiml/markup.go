@@ -2,7 +2,7 @@ package twiml
 
 import "strings"
 
-// declaration reads <?xml version="1.0" …?>, which may stand at the very beginning and nowhere else.
+// declaration reads <?xml version="1.0" …?>, which is allowed only at the very beginning.
 func (p *parser) declaration() bool {
 	trimmed := strings.TrimLeft(p.src, space)
 	if !isDeclaration(trimmed) {
@@ -28,7 +28,7 @@ func isDeclaration(s string) bool {
 	return ok && (rest == "" || isSpace(rune(rest[0])) || rest[0] == '?')
 }
 
-// wellDeclared checks version, encoding and standalone, in this order, of which only version must be there.
+// wellDeclared checks version, encoding and standalone, in this order. Only version is required.
 func wellDeclared(s string) bool {
 	version, s, ok := pseudoAttr(s, "version")
 	if !ok || version != "1.0" {
@@ -87,7 +87,7 @@ func (p *parser) instruction() bool {
 	return true
 }
 
-// declared reads what begins with "<!".
+// declared reads a construct that begins with "<!".
 func (p *parser) declared() bool {
 	rest := p.src[p.off:]
 	switch {
@@ -107,7 +107,7 @@ func (p *parser) comment() bool {
 	if n < 0 {
 		return p.fatal(start, "the comment has no --> at its end")
 	}
-	// The search takes in the first hyphen of "-->", for XML forbids "--->" as well.
+	// The search includes the first hyphen of "-->", because XML forbids "--->" too.
 	if i := strings.Index(p.src[body:body+n+1], "--"); i >= 0 {
 		p.fail(body+i, "-- is not allowed inside a comment")
 	}
@@ -131,7 +131,7 @@ func (p *parser) cdata() bool {
 	return true
 }
 
-// skipDoctype skips a DOCTYPE with its internal subset: quotes and comments are minded, nothing is kept.
+// skipDoctype skips a DOCTYPE with its internal subset, including quotes and comments in it.
 func (p *parser) skipDoctype() bool {
 	start := p.off
 	if p.root != nil || p.doctype {

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// nameEnd returns where the XML name that begins at i ends, or i when none begins there.
-// Names are those of XML 1.0, fifth edition, section 2.3.
+// nameEnd returns where the XML name that begins at i ends, or i if there is no name. Names are those of XML 1.0, fifth
+// edition, section 2.3.
 func nameEnd(s string, i int) int {
 	start := i
 	for i < len(s) {
@@ -53,10 +53,10 @@ func isNameInnerRune(r rune) bool {
 	return r == 0xB7 || r >= 0x300 && r < 0x370 || r == 0x203F || r == 0x2040
 }
 
-// prefix is a declared namespace prefix; which namespace it stands for makes no difference to TwiML.
+// prefix is a declared namespace prefix. TwiML does not depend on the namespace itself.
 type prefix string
 
-// namespaces notes the prefixes that el declares and checks those that it uses.
+// namespaces records the prefixes that el declares and checks those that it uses.
 func (p *parser) namespaces(el *Element, off int) {
 	for i := range el.Attrs {
 		if name, ok := strings.CutPrefix(el.Attrs[i].Name, "xmlns:"); ok {

@@ -6,28 +6,28 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize is how many bytes of TwiML Twilio takes (https://www.twilio.com/docs/api/errors/11750). A larger document is parsed
-// all the same, so that what else is wrong with it can be reported.
+// MaxSize is the maximum size of TwiML that Twilio accepts, in bytes (https://www.twilio.com/docs/api/errors/11750).
+// Larger documents are parsed too, so that their other problems can be reported.
 const MaxSize = 64 << 10
 
-// Guards against documents made to hurt.
+// Limits that protect against malicious documents.
 const (
 	maxSize   = 4 << 20 // bytes of a document
 	maxDepth  = 128     // elements within elements
 	maxAttrs  = 1000    // of one element; each is compared with all the others
-	maxErrors = 20      // errors reported of one document
+	maxErrors = 20      // errors reported per document
 )
 
-// Parse reads a TwiML document: [ParseCharset] for one that came without a Content-Type.
+// Parse parses a TwiML document without a Content-Type; see [ParseCharset].
 func Parse(data []byte) (*Document, error) { return ParseCharset(data, "") }
 
-// ParseCharset reads a TwiML document whose Content-Type named charset ("" for none). A byte order mark outranks charset,
-// charset outranks the XML declaration (RFC 7303), and a document that says nothing is UTF-8.
+// ParseCharset parses a TwiML document whose Content-Type named charset ("" for none). A byte order mark takes
+// precedence over charset, charset over the XML declaration (RFC 7303). The default is UTF-8.
 //
-// The document must be well-formed XML 1.0 and its root must be <Response>, else the error is an [ErrorList] and the
-// document is nil. Comments and processing instructions are dropped. So is white space that only lays out the tags: the
-// blank text of an element that has child elements and no other text. A DOCTYPE is skipped unread, and entities that it
-// declares are not expanded: Twilio documents none, and expansion is how small documents become large ones.
+// The document must be well-formed XML 1.0 and its root must be <Response>. Otherwise the error is an [ErrorList] and
+// the document is nil. Comments and processing instructions are dropped, and so is white space between the child
+// elements of an element without other text. A DOCTYPE is skipped and its entities are not expanded: Twilio documents
+// none, and expansion can make a small document huge.
 func ParseCharset(data []byte, charset string) (*Document, error) {
 	if len(data) > maxSize {
 		return nil, ErrorList{{Pos: Pos{1, 1}, Code: CodeParse, Message: fmt.Sprintf("the document has %d bytes; the limit is 64 kB", len(data))}}
@@ -48,8 +48,8 @@ func ParseCharset(data []byte, charset string) (*Document, error) {
 	return &Document{Root: p.root}, nil
 }
 
-// parser goes through src once. Methods that return a bool say whether parsing can go on: false after an error behind which
-// nothing would make sense.
+// parser reads src once. Methods that return a bool report whether parsing can continue: false after an error that makes
+// the rest meaningless.
 type parser struct {
 	src  string // UTF-8 with lines ended by "\n"
 	off  int    // of the next byte to read
@@ -66,7 +66,7 @@ type parser struct {
 	doctype  bool
 }
 
-// frame is an element whose end tag has not come yet.
+// frame is an open element, whose end tag has not been read.
 type frame struct {
 	el       *Element
 	kids     int  // where its children begin in parser.kids
@@ -74,9 +74,9 @@ type frame struct {
 	inked    bool // has text that is not blank
 	elements bool // has child elements
 
-	text      *Text  // the last child, when that is text
-	textInked bool   // which is not blank
-	more      []byte // and has grown to this, in several pieces
+	text      *Text  // the last child, if that is text
+	textInked bool   // text is not blank
+	more      []byte // the content of text if it has several pieces
 }
 
 func (p *parser) document() {
@@ -124,7 +124,7 @@ func (p *parser) next() bool {
 	return p.startTag()
 }
 
-// characters checks that src holds nothing that XML forbids, before anything else looks at it.
+// characters checks src for characters that XML forbids, before anything else.
 func (p *parser) characters() bool {
 	s := p.src
 	for i := 0; i < len(s); i++ {
@@ -144,7 +144,7 @@ func (p *parser) characters() bool {
 	return true
 }
 
-// isChar is the Char of XML 1.0, section 2.2.
+// isChar reports whether r is a Char of XML 1.0, section 2.2.
 func isChar(r rune) bool {
 	return r >= ' ' && r <= 0xD7FF || r == '\t' || r == '\n' || r == '\r' || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= utf8.MaxRune
 }
@@ -156,7 +156,7 @@ func (p *parser) fail(off int, format string, args ...any) {
 	p.errs = append(p.errs, &Error{Pos: p.where(off), Code: CodeParse, Message: fmt.Sprintf(format, args...)})
 }
 
-// fatal is fail for an error behind which nothing would make sense.
+// fatal is fail for an error that makes the rest meaningless.
 func (p *parser) fatal(off int, format string, args ...any) bool {
 	p.fail(off, format, args...)
 	return false

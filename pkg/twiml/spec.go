@@ -6,38 +6,37 @@ import (
 	"slices"
 )
 
-// Spec is what Twilio knows about an element: one row of the table that lint rules and the call engine work from. The rows
+// Spec describes an element, as Twilio knows it: one row of the table that lint rules and the call simulator use. Specs
 // are shared and must not be changed.
 //
-// The facts are those of https://www.twilio.com/docs/voice/twiml and of Twilio's helper libraries, where the two agree. The
-// table is wider where they do not: it knows what either of them knows, for a warning about something that works costs more
-// than one that is missing.
+// The facts come from https://www.twilio.com/docs/voice/twiml and Twilio's helper libraries. Where the two differ, the
+// table contains both: a warning about something that works is worse than a missing one.
 type Spec struct {
 	Name     string
 	Attrs    []AttrSpec
-	Open     bool     // it takes attributes whose names are not known
-	Children []string // names of the elements that may stand in it
+	Open     bool     // it accepts attributes of any name
+	Children []string // names of the allowed child elements
 	Text     TextRule
-	Docs     string // where Twilio describes it, "" where it does not
+	Docs     string // Twilio's page about it, or ""
 	Status   Status
 }
 
-// TextRule says whether an element may have text of its own. White space between elements is not text.
+// TextRule says whether an element can have text. White space between elements is not text.
 type TextRule int
 
 const (
 	NoText       TextRule = iota
-	OptionalText          // text is one way to say it: <Dial>+1…</Dial> or <Dial><Number>…
-	RequiredText          // without text there is nothing to do
+	OptionalText          // text is one of two forms: <Dial>+1…</Dial> or <Dial><Number>…
+	RequiredText          // without text, Twilio has nothing to do
 )
 
-// Status says how far an element or attribute can be relied on.
+// Status says how reliable an element or attribute is.
 type Status int
 
 const (
 	Documented   Status = iota
-	Undocumented        // the helper libraries know it, Twilio's pages do not
-	Deprecated          // it still works or has been switched off, and Twilio advises against it
+	Undocumented        // in the helper libraries, not in Twilio's documentation
+	Deprecated          // Twilio advises against it; it may have been switched off
 )
 
 // Kind is what a document answers: a call or a message.
@@ -48,8 +47,8 @@ const (
 	Messaging
 )
 
-// Kind tells what the document answers by its verbs. One that has a <Message> and beside it nothing but <Message> and
-// <Redirect> answers a message, every other answers a call.
+// Kind returns what the document answers, according to its verbs. A document answers a message if it has a <Message>,
+// and otherwise only <Message> and <Redirect>. Every other document answers a call.
 func (d *Document) Kind() Kind {
 	if d == nil || d.Root == nil {
 		return Voice
@@ -67,7 +66,7 @@ func (d *Document) Kind() Kind {
 	return kind
 }
 
-// Root is the row of <Response>, whose children are the verbs of kind.
+// Root returns the spec of <Response>, whose children are the verbs of kind.
 func Root(kind Kind) *Spec {
 	if kind == Messaging {
 		return &specMessagingResponse
@@ -75,8 +74,8 @@ func Root(kind Kind) *Spec {
 	return &specVoiceResponse
 }
 
-// Lookup finds the row of an element by its name, which is case-sensitive. <Response> is that of a call; see [Root].
-// An element that differs by where it stands is found with [Spec.Child].
+// Lookup returns the spec of an element by its name, which is case-sensitive. <Response> is that of a call; see [Root].
+// Use [Spec.Child] for elements that depend on their parent.
 func Lookup(name string) (*Spec, bool) {
 	i, ok := slices.BinarySearchFunc(table, name, func(s *Spec, name string) int { return cmp.Compare(s.Name, name) })
 	if !ok {
@@ -85,10 +84,10 @@ func Lookup(name string) (*Spec, bool) {
 	return table[i], true
 }
 
-// Specs walks the table in the order of the names.
+// Specs yields all specs in the order of their names.
 func Specs() iter.Seq[*Spec] { return slices.Values(table) }
 
-// Attr finds an attribute by its name, which is case-sensitive.
+// Attr returns the attribute of that name, which is case-sensitive.
 func (s *Spec) Attr(name string) (*AttrSpec, bool) {
 	for i := range s.Attrs {
 		if a := &s.Attrs[i]; a.Name == name || a.Alias != "" && a.Alias == name {
@@ -98,10 +97,10 @@ func (s *Spec) Attr(name string) (*AttrSpec, bool) {
 	return nil, false
 }
 
-// Allows says whether an element called child may stand in s.
+// Allows reports whether s can contain an element called child.
 func (s *Spec) Allows(child string) bool { return slices.Contains(s.Children, child) }
 
-// Child finds the row of an element that stands in s, if it may stand there.
+// Child returns the spec of a child element, if s allows it.
 func (s *Spec) Child(name string) (*Spec, bool) {
 	if !s.Allows(name) {
 		return nil, false
@@ -112,7 +111,7 @@ func (s *Spec) Child(name string) (*Spec, bool) {
 	return Lookup(name)
 }
 
-// table is in the order of the names; a test checks it.
+// table is sorted by name; a test checks it.
 var table = []*Spec{
 	&specAiSession, &specApplication, &specApplicationSid, &specAssistant, &specAutopilot,
 	&specBody, &specClient, &specConference, &specConfig, &specConnect, &specConversation, &specConversationRelay, &specConversationRelaySession,

@@ -1,6 +1,6 @@
 package twiml
 
-// An empty waitUrl is silence; without one Twilio plays music of its own, asked for with GET.
+// An empty waitUrl means silence. Without the attribute, Twilio plays its own music, requested with GET.
 var specConference = Spec{
 	Name: "Conference",
 	Attrs: []AttrSpec{
@@ -30,7 +30,7 @@ var specConference = Spec{
 	Docs: "https://www.twilio.com/docs/voice/twiml/conference",
 }
 
-// A noun of Dial. As a verb it is a relic that the helper libraries still know.
+// A noun of Dial. The helper libraries still have it as a verb too.
 var specQueue = Spec{
 	Name: "Queue",
 	Attrs: []AttrSpec{

@@ -10,8 +10,8 @@ var specConnect = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/connect",
 }
 
-// What the helper libraries spell in lower case is known in both spellings: which one the server takes is not known.
-// The attributes are those of Twilio's pages and of its Node library 6.3.1, of November 2026.
+// Values that the helper libraries write in lower case are accepted in both spellings, because the server's spelling is
+// unknown. The attributes are those of Twilio's pages and of its Node library 6.3.1, of November 2026.
 var specConversationRelay = Spec{
 	Name: "ConversationRelay",
 	Attrs: []AttrSpec{
@@ -60,7 +60,7 @@ var specConversationRelay = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/connect/conversationrelay",
 }
 
-// No page that we have names the attributes of Failover: any is taken.
+// No documentation that we have names the attributes of Failover, so any is accepted.
 var specFailover = Spec{
 	Name: "Failover",
 	Open: true,

@@ -1,9 +1,10 @@
 package twiml
 
-// MaxDialNouns is how many nouns one Dial calls, at the same time or in turn (https://www.twilio.com/docs/voice/twiml/dial).
+// MaxDialNouns is how many nouns one Dial calls, in parallel or in sequence
+// (https://www.twilio.com/docs/voice/twiml/dial).
 const MaxDialNouns = 10
 
-// The callerId is that of the caller when it is not said.
+// The default callerId is that of the caller.
 var specDial = Spec{
 	Name: "Dial",
 	Attrs: []AttrSpec{

@@ -1,6 +1,6 @@
 package twiml
 
-// The document of a call.
+// The root of a document for a call.
 var specVoiceResponse = Spec{
 	Name: "Response",
 	Attrs: []AttrSpec{
@@ -10,7 +10,7 @@ var specVoiceResponse = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml",
 }
 
-// The document of a message. It is known so that it can be told from that of a call.
+// The root of a document for a message. It is in the table to recognize such documents.
 var specMessagingResponse = Spec{
 	Name:     "Response",
 	Children: []string{"Message", "Redirect"},
@@ -43,7 +43,7 @@ var specMedia = Spec{
 	Docs: "https://www.twilio.com/docs/messaging/twiml/media",
 }
 
-// Without text it asks for the same document again.
+// Without text it requests the same document again.
 var specRedirect = Spec{
 	Name: "Redirect",
 	Attrs: []AttrSpec{
@@ -73,7 +73,7 @@ var specLeave = Spec{
 	Docs: "https://www.twilio.com/docs/voice/twiml/leave",
 }
 
-// It sends the caller his own voice back.
+// It sends the caller's own voice back.
 var specEcho = Spec{
 	Name:   "Echo",
 	Status: Undocumented,
@@ -97,7 +97,7 @@ var specRefer = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/refer",
 }
 
-// The Sip of a Refer, which is a URI and nothing else.
+// The Sip of a Refer, which contains only a URI.
 var specReferSip = Spec{
 	Name: "Sip",
 	Text: RequiredText,
@@ -118,7 +118,7 @@ var specSms = Spec{
 	Status: Deprecated,
 }
 
-// Given to whatever stands around it.
+// A name and value for the parent element.
 var specParameter = Spec{
 	Name: "Parameter",
 	Attrs: []AttrSpec{

@@ -1,6 +1,6 @@
 package twiml
 
-// The speechTimeout is that of timeout when it is not said. More than one key in finishOnKey is 13311.
+// The default of speechTimeout is timeout. More than one key in finishOnKey is 13311.
 var specGather = Spec{
 	Name: "Gather",
 	Attrs: []AttrSpec{
@@ -27,7 +27,7 @@ var specGather = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/gather",
 }
 
-// It plays the URL in its text, or digits. A loop of 0 goes on until the caller hangs up.
+// It plays the URL in its text, or digits. With loop 0 it plays until the caller hangs up.
 var specPlay = Spec{
 	Name: "Play",
 	Attrs: []AttrSpec{
@@ -38,7 +38,7 @@ var specPlay = Spec{
 	Docs: "https://www.twilio.com/docs/voice/twiml/play",
 }
 
-// A timeout of 0 waits for ever.
+// With timeout 0 it waits indefinitely.
 var specRecord = Spec{
 	Name: "Record",
 	Attrs: []AttrSpec{

@@ -1,6 +1,7 @@
 package twiml
 
-// The voices of Amazon and Google are too many and too new for a table: Polly.… and Google.… are names of theirs.
+// The voices of Amazon and Google are too many and change too often for a table: their names begin with Polly. and
+// Google.
 var specSay = Spec{
 	Name: "Say",
 	Attrs: []AttrSpec{
@@ -107,8 +108,8 @@ var specW = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/say/text-speech#w",
 }
 
-// What may stand in the SSML elements. The helper libraries differ in details that no page of Twilio's states; these are the
-// unions of what they allow.
+// The allowed content of SSML elements. The helper libraries differ in details that Twilio does not document; these are
+// the unions of what they allow.
 var (
 	ssmlInline    = []string{"break", "emphasis", "lang", "phoneme", "prosody", "say-as", "sub", "w"}
 	ssmlSentences = []string{"break", "emphasis", "lang", "phoneme", "prosody", "s", "say-as", "sub", "w"}

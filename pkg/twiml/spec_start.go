@@ -10,7 +10,7 @@ var specStart = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/start",
 }
 
-// Its nouns say by name what to stop.
+// Its nouns name what to stop.
 var specStop = Spec{
 	Name:     "Stop",
 	Children: []string{"MediaFilter", "Recording", "Siprec", "Stream", "Transcription"},
@@ -33,7 +33,7 @@ var specStream = Spec{
 	Docs:     "https://www.twilio.com/docs/voice/twiml/stream",
 }
 
-// Twilio's Node library 6.3.1 has it; no page of Twilio's describes it.
+// It is in Twilio's Node library 6.3.1 and not in Twilio's documentation.
 var specMediaFilter = Spec{
 	Name: "MediaFilter",
 	Attrs: []AttrSpec{

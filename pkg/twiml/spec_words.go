@@ -1,9 +1,9 @@
 package twiml
 
-// The words that several attributes share.
+// Words that several attributes share.
 const (
 	dialKeys = "0123456789*#"
-	toneKeys = "0123456789*#ABCDabcdwW" // and pauses: w is half a second, W a whole one
+	toneKeys = "0123456789*#ABCDabcdwW" // with pauses: w is half a second, W a whole one
 )
 
 var (
@@ -31,7 +31,7 @@ var (
 		"lt", "jp", "mx", "my", "nl", "no", "nz", "ph", "pl", "pt", "ru", "se", "sg", "th", "uk", "us", "us-old", "tw", "ve", "za",
 	}
 
-	// New ones appear between two versions of the page, the many deepgram_nova-2-… among them.
+	// New ones appear between two versions of the page, such as the many deepgram_nova-2-….
 	speechModels = []string{
 		"default", "numbers_and_commands", "phone_call", "experimental_conversations", "experimental_utterances",
 		"googlev2_long", "googlev2_short", "googlev2_telephony", "googlev2_telephony_short", "deepgram_nova-2", "deepgram_nova-3",

@@ -49,7 +49,7 @@ func (p *parser) adopt(el *Element, off int) {
 	p.root = el
 }
 
-// attributes stops in front of the ">" or "/>" that ends the tag.
+// attributes reads attributes and stops before the ">" or "/>".
 func (p *parser) attributes(el *Element) bool {
 	p.attrs = p.attrs[:0]
 	for {
@@ -123,7 +123,8 @@ func (p *parser) value(a *Attr) bool {
 	return true
 }
 
-// endTag reads </Name>. An end tag that does not fit closes what it plausibly meant, so that one slip is one error.
+// endTag reads </Name>. An end tag that does not match closes the element that it plausibly means, so that one mistake
+// is one error.
 func (p *parser) endTag() bool {
 	start := p.off
 	end := nameEnd(p.src, start+2)
@@ -169,7 +170,7 @@ func (p *parser) unclosed(el *Element, off int) {
 	p.fail(off, "<%s>, opened at %s, is not closed; write </%s> before this", el.Name, el.Pos, el.Name)
 }
 
-// close ends the innermost element, p.off being just behind its tag.
+// close closes the innermost element; p.off is just after its tag.
 func (p *parser) close() {
 	f := &p.open[len(p.open)-1]
 	f.endText()
@@ -194,7 +195,7 @@ func (p *parser) skipSpace() bool {
 	return p.off > start
 }
 
-// newElement allocates a few elements at a time, in proportion to the document.
+// newElement allocates several elements at a time, in proportion to the document.
 func (p *parser) newElement() *Element {
 	if len(p.elements) == cap(p.elements) {
 		p.elements = make([]Element, 0, batch(p.src))

@@ -21,7 +21,7 @@ func (p *parser) chars() bool {
 	return true
 }
 
-// text gives value, written as raw at off, to the innermost open element.
+// text adds value, written as raw at off, to the innermost open element.
 func (p *parser) text(value string, off int, raw string) {
 	lead := len(raw) - len(strings.TrimLeft(raw, space))
 	blank := lead == len(raw)
@@ -35,7 +35,7 @@ func (p *parser) text(value string, off int, raw string) {
 		return
 	}
 	f := &p.open[len(p.open)-1]
-	// A reference to white space (&#32;) is not blank as written, and is as blank as a space for the layout.
+	// A reference to white space (&#32;) is content as written, but blank for the layout.
 	inked := !blank && strings.Trim(value, space) != ""
 	if f.text == nil {
 		f.text, f.textInked = p.newText(), inked
@@ -53,7 +53,7 @@ func (p *parser) text(value string, off int, raw string) {
 	f.inked = f.inked || inked
 }
 
-// endText ends the text that f is in, for something else follows.
+// endText ends the current text of f, because another node follows.
 func (f *frame) endText() {
 	if f.more != nil {
 		f.text.Value, f.more = string(f.more), nil
@@ -77,8 +77,8 @@ func (p *parser) strayText(raw string, off int) {
 	p.fail(off, "%s comes after the end of <%s>; move it inside or remove it", quoted(raw), p.root.Name)
 }
 
-// unescape decodes the references in raw, which begins at off. In an attribute, tabs and line ends become spaces
-// (XML 1.0, section 3.3.3).
+// unescape decodes the references in raw, which begins at off. In an attribute, tabs and line ends become spaces (XML
+// 1.0, section 3.3.3).
 func (p *parser) unescape(raw string, off int, attr bool) string {
 	next := indexSpecial(raw, attr)
 	if next < 0 {
@@ -103,7 +103,7 @@ func (p *parser) unescape(raw string, off int, attr bool) string {
 	return b.String()
 }
 
-// indexSpecial finds what cannot be taken as it stands.
+// indexSpecial returns the index of the first character that needs decoding.
 func indexSpecial(s string, attr bool) int {
 	if !attr {
 		return strings.IndexByte(s, '&')
@@ -116,7 +116,7 @@ func indexSpecial(s string, attr bool) int {
 	return -1
 }
 
-// reference decodes the reference that s begins with and says how many bytes it takes.
+// reference decodes the reference at the start of s and returns its length in bytes.
 func (p *parser) reference(s string, off int) (string, int) {
 	if strings.HasPrefix(s, "&#") {
 		return p.charReference(s, off)

@@ -4,10 +4,10 @@ import "unicode/utf8"
 
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
-// Write renders doc as UTF-8 with an XML declaration, on one line unless the text has line ends of its own.
-// The same document gives the same bytes every time, and [Parse] of them gives a document that differs in positions only,
-// provided that doc is one that Parse could have made: valid names, touching texts merged, no blank text for layout.
-// Characters that XML cannot hold become U+FFFD. A nil doc or Root is an empty <Response>, and a nil child is left out.
+// Write renders doc as UTF-8 with an XML declaration, on one line unless the text contains line ends. The output is
+// deterministic. [Parse] of it gives an equal document with other positions if Parse could have made doc: valid names,
+// adjacent texts merged, no blank text for layout. Characters that XML does not allow become U+FFFD. A nil doc or Root
+// is an empty <Response>; a nil child is left out.
 func Write(doc *Document) []byte {
 	b := make([]byte, 0, 1024)
 	b = append(b, declaration...)
@@ -48,8 +48,8 @@ func appendElement(b []byte, e *Element) []byte {
 	return append(b, '>')
 }
 
-// appendEscaped writes s so that a parser gives s back: white space in attributes and carriage returns as references,
-// because a parser changes those that are written plainly.
+// appendEscaped escapes s so that a parser returns s: white space in attributes and carriage returns are written as
+// references, because a parser would change them.
 func appendEscaped(b []byte, s string, attr bool) []byte {
 	from := 0
 	for i := 0; i < len(s); {
@@ -98,7 +98,7 @@ func escape(c byte, attr bool) string {
 	return ""
 }
 
-// String is [Write] as a string.
+// String returns [Write] as a string.
 func (d *Document) String() string {
 	return string(Write(d))
 }

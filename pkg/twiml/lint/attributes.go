@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// unknownAttribute finds names that the element's row does not have.
+// unknownAttribute reports attributes that the element does not have.
 func unknownAttribute(p *Pass, n *Node) {
 	if n.Spec.Open {
 		return
@@ -27,12 +27,12 @@ func unknownAttribute(p *Pass, n *Node) {
 	}
 }
 
-// aboutXML says whether an attribute is about the document and not about the call.
+// aboutXML reports whether an attribute concerns the XML document and not the call.
 func aboutXML(name string) bool {
 	return strings.HasPrefix(name, "xml") || strings.HasPrefix(name, "xsi:")
 }
 
-// remedy says what to write instead: the name that was meant, or where the attribute belongs.
+// remedy returns what to write instead: the intended name, or where the attribute belongs.
 func remedy(n *Node, a twiml.Attr, names []string) string {
 	if guess := meant(a.Name, names, "%"); guess != "" {
 		return guess
@@ -58,7 +58,7 @@ func remedy(n *Node, a twiml.Attr, names []string) string {
 	return "; remove it"
 }
 
-// missingAttribute finds what Twilio cannot do without.
+// missingAttribute reports missing required attributes.
 func missingAttribute(p *Pass, n *Node) {
 	for _, a := range n.Spec.Attrs {
 		if !a.Required {
@@ -70,7 +70,7 @@ func missingAttribute(p *Pass, n *Node) {
 	}
 }
 
-// attributeValue holds every value against the table. URLs have rules of their own.
+// attributeValue checks every value against the table. Separate rules check URLs.
 func attributeValue(p *Pass, n *Node) {
 	for _, a := range n.Attrs {
 		known, ok := n.Spec.Attr(a.Name)
@@ -81,7 +81,7 @@ func attributeValue(p *Pass, n *Node) {
 		code := cmp.Or(known.Code, "12200")
 		switch {
 		case code == "13310" && len(value) > 1:
-			code = "13311" // not a wrong key, but more than one
+			code = "13311" // the keys are valid, but there is more than one
 		case code == "13510" && n.Within("Gather"):
 			code = "13322"
 		}
@@ -93,13 +93,13 @@ func attributeValue(p *Pass, n *Node) {
 	}
 }
 
-// tooLarge reports whether a value is a whole number that Twilio cannot count to, where the attribute has no limit.
+// tooLarge reports whether a value is a whole number above Twilio's integers, for an attribute without a limit.
 func tooLarge(known *twiml.AttrSpec, value string) bool {
 	n, err := strconv.ParseInt(value, 10, 64)
 	return known.Type == twiml.Int && known.Max == 0 && (n > math.MaxInt32 || errors.Is(err, strconv.ErrRange) && n > 0)
 }
 
-// instead says what happens, and what was probably meant.
+// instead returns what happens, and the value that was probably meant.
 func instead(known *twiml.AttrSpec, value string) string {
 	happens := "Twilio ignores it"
 	if known.Default != "" {

@@ -18,7 +18,8 @@ func dialMix(p *Pass, n *Node) {
 	}
 }
 
-// dialNouns: https://www.twilio.com/docs/voice/twiml/dial. Ten ring at the same time, and ten one after another with sequential.
+// dialNouns: https://www.twilio.com/docs/voice/twiml/dial. At most ten ring in parallel, and at most ten in sequence
+// with sequential.
 func dialNouns(p *Pass, n *Node) {
 	const most = twiml.MaxDialNouns
 	if nouns := n.Known(); n.Is("Dial") && len(nouns) > most {

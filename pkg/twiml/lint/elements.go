@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// unknownElement finds names that the whole table does not have: https://www.twilio.com/docs/errors/12200.
+// unknownElement reports names that are not in the table: https://www.twilio.com/docs/errors/12200.
 func unknownElement(p *Pass, n *Node) {
 	for child := range n.Elements() {
 		if _, ok := twiml.Lookup(child.Name); !ok {
@@ -16,7 +16,8 @@ func unknownElement(p *Pass, n *Node) {
 	}
 }
 
-// fate is what becomes of an unknown element. Choice: in spoken text its tags are dropped, and its own text is spoken.
+// fate returns what happens with an unknown element. Choice: in spoken text its tags are dropped, and its own text is
+// spoken.
 func fate(n *Node) string {
 	if n.spoken() {
 		return "Twilio speaks its content as if its tags were not there"
@@ -24,7 +25,7 @@ func fate(n *Node) string {
 	return "Twilio skips it and its content"
 }
 
-// rename says what to write instead: what may stand there first, then what differs in case only from anything else.
+// rename suggests a name: first one that is allowed here, then any name that differs in case only.
 func rename(n *Node, name string) string {
 	const few = 10
 	if n.spoken() && name == "speak" {
@@ -47,7 +48,8 @@ func rename(n *Node, name string) string {
 	return "remove it"
 }
 
-// misplacedElement finds elements that TwiML has, elsewhere. Verbs of the other kind of document are for messageVerb.
+// misplacedElement reports elements that TwiML has, but not here. messageVerb reports verbs of the other kind of
+// document.
 func misplacedElement(p *Pass, n *Node) {
 	for child := range n.Elements() {
 		if _, known := twiml.Lookup(child.Name); !known || n.Spec.Allows(child.Name) || foreign(p, n, child) {
@@ -66,7 +68,7 @@ func misplacedElement(p *Pass, n *Node) {
 	}
 }
 
-// belongs says where an element may stand.
+// belongs says where an element is allowed.
 func belongs(name string) string {
 	var in []string
 	for spec := range twiml.Specs() {
@@ -83,14 +85,14 @@ func belongs(name string) string {
 	return "it belongs in " + strings.Join(in, " or ")
 }
 
-// messageVerb tells the two kinds of documents apart: https://www.twilio.com/docs/errors/14110.
+// messageVerb reports verbs of the wrong kind of document: https://www.twilio.com/docs/errors/14110.
 func messageVerb(p *Pass, n *Node) {
 	for child := range n.Elements() {
 		switch {
 		case !foreign(p, n, child):
 		case p.kind == twiml.Messaging && child.Name == "Sms":
-			// Choice: the name that Message had before is taken for it. No page of Twilio's says so today, and refusing it would hide a
-			// reply that old applications send.
+			// Choice: the name that Message had before is taken for it. No page of Twilio's mentions it today, and
+			// refusing it would hide a reply that old applications send.
 			p.Report(child.Pos, "", "<Sms> is the old name of <Message> in the response to a message, and is sent as a message; write <Message>")
 		case p.kind == twiml.Messaging:
 			p.Report(child.Pos, "14110", "<%s> is a voice verb and is skipped in the response to a message; respond with <Message>", child.Name)
@@ -100,7 +102,7 @@ func messageVerb(p *Pass, n *Node) {
 	}
 }
 
-// foreign says whether a verb is one of the other kind of document.
+// foreign reports whether a verb belongs to the other kind of document.
 func foreign(p *Pass, n *Node, child *twiml.Element) bool {
 	other := twiml.Messaging
 	if p.kind == twiml.Messaging {
@@ -109,7 +111,7 @@ func foreign(p *Pass, n *Node, child *twiml.Element) bool {
 	return n.Parent == nil && !n.Spec.Allows(child.Name) && twiml.Root(other).Allows(child.Name)
 }
 
-// missingNoun finds verbs that are about their noun, without one.
+// missingNoun reports verbs without their required noun.
 func missingNoun(p *Pass, n *Node) {
 	if n.Within("Response") && n.Is("Connect", "Start", "Stop", "Refer") && bare(n) {
 		example := map[string]string{"Refer": "<Sip>sip:…</Sip>", "Connect": `<Stream url="wss://…"/>`, "Start": `<Stream url="wss://…"/>`, "Stop": `<Stream name="…"/>`}
@@ -117,7 +119,7 @@ func missingNoun(p *Pass, n *Node) {
 	}
 }
 
-// restricted holds the verbs of a document against those that its place allows.
+// restricted reports verbs that are not allowed in documents of this place.
 func restricted(p *Pass, n *Node) {
 	where, verbs := allowed(p.Place)
 	if n.Parent != nil || verbs == nil {
@@ -137,7 +139,8 @@ func restricted(p *Pass, n *Node) {
 	}
 }
 
-// allowed are the verbs of a place, nil for all. Twilio's page of whispers leaves out Pause and Redirect, which work.
+// allowed returns the verbs of a place, or nil for all. Twilio's page about whispers leaves out Pause and Redirect,
+// which work.
 func allowed(place Place) (where string, verbs []string) {
 	switch place {
 	case Whisper:
@@ -152,7 +155,7 @@ func allowed(place Place) (where string, verbs []string) {
 	return "", nil
 }
 
-// Allowed says whether Twilio runs a verb in the documents of a place. In those of a webhook it runs them all.
+// Allowed reports whether Twilio runs a verb in the documents of a place. In those of a webhook it runs all.
 func Allowed(place Place, verb string) bool {
 	_, verbs := allowed(place)
 	return verbs == nil || slices.Contains(verbs, verb)

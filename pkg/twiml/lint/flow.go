@@ -4,8 +4,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// unreachable finds the first verb behind one that never comes back. A Record comes back from silence, and a Gather too
-// unless it takes silence for an answer.
+// unreachable reports the first verb after one that never continues. A Record continues after silence. A Gather does
+// too, unless silence counts as an answer.
 func unreachable(p *Pass, n *Node) {
 	if n.Parent != nil || p.kind != twiml.Voice {
 		return
@@ -22,7 +22,7 @@ func unreachable(p *Pass, n *Node) {
 	}
 }
 
-// leaves says why nothing behind a verb is run, "" when something may be.
+// leaves returns why nothing after a verb runs, or "".
 func leaves(verb *twiml.Element) string {
 	switch verb.Name {
 	case "Redirect":
@@ -41,8 +41,8 @@ func leaves(verb *twiml.Element) string {
 	return ""
 }
 
-// lateReject: https://www.twilio.com/docs/voice/twiml/reject. A Pause leaves the call ringing, and so do the verbs that only
-// begin something.
+// lateReject: https://www.twilio.com/docs/voice/twiml/reject. During a Pause the call still rings, and so it does after
+// verbs that only start something.
 func lateReject(p *Pass, n *Node) {
 	if n.Parent != nil || p.kind != twiml.Voice {
 		return
@@ -64,7 +64,7 @@ func lateReject(p *Pass, n *Node) {
 	}
 }
 
-// unansweredGather: https://www.twilio.com/docs/voice/twiml/gather. A wait document begins again at its end.
+// unansweredGather: https://www.twilio.com/docs/voice/twiml/gather. A wait document starts again at its end.
 func unansweredGather(p *Pass, n *Node) {
 	verbs := n.Known()
 	if n.Parent != nil || p.Place != Call || len(verbs) == 0 {
@@ -76,7 +76,8 @@ func unansweredGather(p *Pass, n *Node) {
 	}
 }
 
-// gatherLoop: https://www.twilio.com/docs/voice/twiml/gather#action. An application that looks at Digits may mean it.
+// gatherLoop: https://www.twilio.com/docs/voice/twiml/gather#action. It is a notice, because an application that reads
+// Digits may intend it.
 func gatherLoop(p *Pass, n *Node) {
 	if n.Is("Gather") && word(n.Element, "action") == "" && !p.NoBase {
 		p.Report(n.Pos, "", "<Gather> without action requests the same document again with the caller's input; write action=\"…\" unless that is intended")
@@ -90,14 +91,15 @@ func recordLoop(p *Pass, n *Node) {
 	}
 }
 
-// redirectLoop: https://www.twilio.com/docs/voice/twiml/redirect. In a wait document it is how music goes on.
+// redirectLoop: https://www.twilio.com/docs/voice/twiml/redirect. A wait document repeats its music that way.
 func redirectLoop(p *Pass, n *Node) {
 	if n.Is("Redirect") && n.Text() == "" && p.Place == Call && !p.NoBase {
 		p.Report(n.Pos, "", "<Redirect> without URL requests the same document again, endlessly; add a URL")
 	}
 }
 
-// startEnds: https://www.twilio.com/docs/voice/twiml/start. Start does not wait, and a document that ends ends the call.
+// startEnds: https://www.twilio.com/docs/voice/twiml/start. Start does not wait, and the end of the document ends the
+// call.
 func startEnds(p *Pass, n *Node) {
 	verbs := n.Known()
 	if n.Parent != nil || p.Place != Call || len(verbs) == 0 {

@@ -1,11 +1,11 @@
-// Package lint judges what a well-formed TwiML document says: unknown words, wrong values, and what would not do what it
-// looks like. Findings carry Twilio's own code and level where Twilio has one, the place, and the way to fix it.
+// Package lint reports problems in well-formed TwiML documents: unknown names, invalid values, and verbs that do not do
+// what they seem to do. A finding has Twilio's code and level if Twilio has one, the position, and the fix.
 //
-// A mistake that Twilio's debugger would show has the level that it has there; what Twilio says nothing about, and is hardly
-// what the author meant, is a [Notice]. Docs of every rule: docs/lint.md.
+// A problem that Twilio's debugger reports has the same level here. A problem that Twilio does not report, and that is
+// hardly intended, is a [Notice]. docs/lint.md describes every rule.
 //
-// The package refuses to fetch anything, to know an account, and to repair a document; whether a document is well-formed is
-// for package twiml.
+// The package fetches nothing, knows no account, and does not change documents. Package twiml checks whether a document
+// is well-formed.
 package lint
 
 import (
@@ -16,19 +16,19 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Notice is the level of what Twilio runs without a word. It is the word of Twilio's monitor for less than a warning.
+// Notice is the level of problems that Twilio does not report. Twilio's monitor uses this word for less than a warning.
 const Notice alert.Level = "notice"
 
-// Finding is one thing to fix.
+// Finding is one problem of a document.
 type Finding struct {
 	Pos     twiml.Pos
-	Code    string // Twilio's, "" for a [Notice]
+	Code    string // Twilio's code, "" for a [Notice]
 	Level   alert.Level
 	Rule    string // the name of a [Rule]
-	Message string // what is wrong and how to fix it, in one line
+	Message string // the problem and its fix, in one line
 }
 
-// String is "4:7: message [12200 rule]".
+// String returns "4:7: message [12200 rule]".
 func (f Finding) String() string {
 	if f.Code == "" {
 		return fmt.Sprintf("%s: %s [%s]", f.Pos, f.Message, f.Rule)
@@ -40,38 +40,39 @@ func (f Finding) String() string {
 type Kind int
 
 const (
-	Auto Kind = iota // told from the verbs: see [twiml.Document.Kind]
+	Auto Kind = iota // determined from the verbs: see [twiml.Document.Kind]
 	Voice
 	Messaging
 )
 
-// Place is where in a call a document runs. In most places it may use some verbs only.
+// Place is where in a call a document runs. Most places allow only some verbs.
 type Place int
 
 const (
 	Call           Place = iota
-	Whisper              // the url of Number, Client and Sip: heard by the one who is called
+	Whisper              // the url of Number, Client and Sip: heard by the called party
 	QueueWait            // the waitUrl of Enqueue
-	QueueWhisper         // the url of Queue: heard by the one who waited
+	QueueWhisper         // the url of Queue: heard by the party that waited
 	ConferenceWait       // the waitUrl of Conference, and its hold and announce documents
 )
 
-// Options say what is known of a document beside its text. The zero value is the document of a webhook.
+// Options describe the context of a document. The zero value is that of a webhook.
 type Options struct {
 	Kind  Kind
 	Place Place
-	// NoBase says that the document has no URL, as with the Twiml parameter of the REST API: nothing relative leads anywhere.
+	// NoBase means that the document has no URL, as with the Twiml parameter of the REST API, so relative URLs do not
+	// work.
 	NoBase bool
-	// Size is how many bytes the document has, 0 where that is not known.
+	// Size is the size of the document in bytes, 0 if unknown.
 	Size int
-	// Unknown is a word that stands for what is only known when the document is asked for, "" for none. A value or text with
-	// the word in it is not judged.
+	// Unknown is a placeholder for values known only when the document is requested, "" for none. Values and texts that
+	// contain it are not checked.
 	Unknown string
-	// Rules are checked as well as those of this package.
+	// Rules are checked in addition to those of this package.
 	Rules []Rule
 }
 
-// Check returns what is wrong with doc, sorted by position. It may be called from several goroutines at once.
+// Check returns the problems of doc, sorted by position. It is safe for concurrent use.
 func Check(doc *twiml.Document, o Options) []Finding {
 	if doc == nil || doc.Root == nil {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// near finds what was probably meant among names: one that differs in case, underscores and hyphens only, else one that is a
-// slip or two away.
+// near returns the name that was probably meant: one that differs in case, underscores and hyphens only, else one with
+// one or two different letters.
 func near(typed string, names []string) string {
 	joined := joined(typed)
 	for _, name := range names {
@@ -22,7 +22,7 @@ func near(typed string, names []string) string {
 	runes := utf8.RuneCountInString(typed)
 	best, least := "", min(2, (len(typed)+1)/3)+1
 	for _, name := range names {
-		if more := len(name) - runes; more >= least || -more >= least { // so many slips at least
+		if more := len(name) - runes; more >= least || -more >= least { // the lengths alone differ by that much
 			continue
 		}
 		if d := levenshtein.ComputeDistance(strings.ToLower(typed), strings.ToLower(name)); d < least {
@@ -32,17 +32,17 @@ func near(typed string, names []string) string {
 	return best
 }
 
-// alike reports whether a name differs from the typed one in case, underscores and hyphens only.
+// alike reports whether two names differ in case, underscores and hyphens only.
 func alike(typed, name string) bool {
 	return strings.EqualFold(typed, name) || strings.EqualFold(joined(typed), name)
 }
 
-// joined is a name without underscores and hyphens.
+// joined returns a name without underscores and hyphens.
 func joined(typed string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(typed, "_", ""), "-", "")
 }
 
-// meant is near as the end of a message.
+// meant returns near's suggestion as the end of a message.
 func meant(typed string, names []string, quoted string) string {
 	name := near(typed, names)
 	if name == "" {

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// phoneNumber finds what no telephone network could take: https://www.twilio.com/docs/errors/13223.
+// phoneNumber reports invalid phone numbers: https://www.twilio.com/docs/errors/13223.
 func phoneNumber(p *Pass, n *Node) {
 	check := func(at twiml.Pos, code, what, number string) {
 		if why := wrongNumber(number); number != "" && why != "" {
@@ -23,7 +23,7 @@ func phoneNumber(p *Pass, n *Node) {
 	}
 }
 
-// wrongNumber says what is wrong with a telephone number, "" for nothing. Twilio takes E.164, American numbers in their usual
+// wrongNumber returns what is wrong with a phone number, or "". Twilio accepts E.164, American numbers in their usual
 // forms, and short codes.
 func wrongNumber(number string) string {
 	digits := strings.Map(func(r rune) rune {
@@ -52,8 +52,8 @@ func wrongNumber(number string) string {
 	return ""
 }
 
-// callerID finds a callerId that cannot be one: https://www.twilio.com/docs/errors/13214. Whether the account may use it is
-// not known here.
+// callerID reports an invalid callerId: https://www.twilio.com/docs/errors/13214. Whether the account may use it is not
+// known here.
 func callerID(p *Pass, n *Node) {
 	id := word(n.Element, "callerId")
 	if !n.Is("Dial") || id == "" || strings.Contains(id, ":") || wrongNumber(id) == "" {
@@ -61,14 +61,14 @@ func callerID(p *Pass, n *Node) {
 	}
 	for _, noun := range n.Known() {
 		if noun.Name != "Number" {
-			return // what else there is shows the callerId as it is
+			return // the other values are passed on unchanged
 		}
 	}
 	p.Report(n.AttrPos("callerId"), "13214", "callerId=%s %s; leave it out to use the caller's number", quote(id), wrongNumber(id))
 }
 
-// sipURI finds addresses that are none of SIP: https://www.twilio.com/docs/errors/13243. Twilio's own examples leave out the
-// sip: now and then.
+// sipURI reports invalid SIP addresses: https://www.twilio.com/docs/errors/13243. Some of Twilio's own examples leave
+// out the sip: prefix.
 func sipURI(p *Pass, n *Node) {
 	uri := n.Text()
 	if !n.Is("Sip") || uri == "" {
@@ -88,7 +88,7 @@ func sipURI(p *Pass, n *Node) {
 	}
 }
 
-// participantLabel finds labels that could not stand in a URL of the API: https://www.twilio.com/docs/errors/16023.
+// participantLabel reports labels that do not work in a URL of the API: https://www.twilio.com/docs/errors/16023.
 func participantLabel(p *Pass, n *Node) {
 	label := word(n.Element, "participantLabel")
 	switch {

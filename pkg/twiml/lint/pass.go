@@ -9,26 +9,27 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// Pass is one document on its way through the rules. [Check] makes it.
+// Pass is one run of the rules over a document. [Check] makes it.
 type Pass struct {
 	Options
 	kind  twiml.Kind
-	rule  string // that looks
-	at    *Node  // at this, right now
+	rule  string // the running rule
+	at    *Node  // the node it checks
 	found []Finding
 }
 
-// Language is what the document answers: a call, or a message.
+// Language returns what the document answers: a call or a message.
 func (p *Pass) Language() twiml.Kind { return p.kind }
 
-// Node is an element that stands where it may stand, so that Twilio reads it.
+// Node is an element in an allowed place, so that Twilio reads it.
 type Node struct {
 	*twiml.Element
-	Spec   *twiml.Spec // what TwiML says of the element in this place
+	Spec   *twiml.Spec // the spec of the element in this place
 	Parent *Node       // nil for <Response>
 }
 
-// walk shows a node and all below it to every rule. What Twilio skips is shown to no rule: its parent is.
+// walk passes a node and its descendants to every rule. Elements that Twilio skips are not passed; the rules see them in
+// their parent.
 func (p *Pass) walk(n *Node) {
 	p.at = n
 	for _, rule := range rules {
@@ -46,7 +47,8 @@ func (p *Pass) walk(n *Node) {
 	}
 }
 
-// Report notes a finding of the rule that looks. An empty code is a [Notice]; a code has the level that Twilio gives it.
+// Report adds a finding of the running rule. With an empty code it is a [Notice]; otherwise it has Twilio's level for
+// the code.
 func (p *Pass) Report(at twiml.Pos, code, format string, args ...any) {
 	if p.Unknown != "" && p.rule != "unknown-attribute" && strings.Contains(p.judged(at), p.Unknown) {
 		return
@@ -54,7 +56,7 @@ func (p *Pass) Report(at twiml.Pos, code, format string, args ...any) {
 	p.found = append(p.found, Finding{Pos: at, Code: code, Level: level(code), Rule: p.rule, Message: fmt.Sprintf(format, args...)})
 }
 
-// judged is the value or the text that a finding at that place is about.
+// judged returns the value or text that a finding at that position is about.
 func (p *Pass) judged(at twiml.Pos) string {
 	for _, a := range p.at.Attrs {
 		if a.Pos == at {
@@ -77,7 +79,7 @@ func level(code string) alert.Level {
 	return alert.Warning
 }
 
-// Is says whether the node has one of the names.
+// Is reports whether the node has one of the names.
 func (n *Node) Is(names ...string) bool {
 	for _, name := range names {
 		if n.Name == name {
@@ -87,13 +89,13 @@ func (n *Node) Is(names ...string) bool {
 	return false
 }
 
-// spoken says whether the node is a Say, or SSML in one.
+// spoken reports whether the node is a Say, or SSML in one.
 func (n *Node) spoken() bool { return n.Is("Say") || n.Parent != nil && n.Parent.spoken() }
 
-// Within says whether the node stands right in an element of that name.
+// Within reports whether the node's parent has that name.
 func (n *Node) Within(name string) bool { return n.Parent != nil && n.Parent.Name == name }
 
-// Known are the child elements that Twilio reads.
+// Known returns the child elements that Twilio reads.
 func (n *Node) Known() []*twiml.Element {
 	var all []*twiml.Element
 	for child := range n.Elements() {
@@ -104,13 +106,13 @@ func (n *Node) Known() []*twiml.Element {
 	return all
 }
 
-// word is an attribute as Twilio reads it, "" where it is missing.
+// word returns an attribute as Twilio reads it, or "".
 func word(e *twiml.Element, name string) string {
 	value, _ := e.Attr(name)
 	return strings.TrimSpace(value)
 }
 
-// textPos is where the text of an element begins, or the element where there is none.
+// textPos returns where the text of an element begins, or the position of the element without text.
 func textPos(e *twiml.Element) twiml.Pos {
 	for _, child := range e.Children {
 		if text, ok := child.(*twiml.Text); ok && strings.TrimSpace(text.Value) != "" {
@@ -120,7 +122,7 @@ func textPos(e *twiml.Element) twiml.Pos {
 	return e.Pos
 }
 
-// quote shortens what a message repeats from the document.
+// quote shortens a text from the document for a message.
 func quote(s string) string {
 	const most = 40
 	s = strings.ToValidUTF8(s, "\uFFFD")

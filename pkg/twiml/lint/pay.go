@@ -4,8 +4,8 @@ import (
 	"strconv"
 )
 
-// payTerms holds a payment against what Twilio wants of it before it begins:
-// https://www.twilio.com/docs/api/errors/64003 and https://www.twilio.com/docs/api/errors/64014.
+// payTerms checks Twilio's requirements for a payment: https://www.twilio.com/docs/api/errors/64003 and
+// https://www.twilio.com/docs/api/errors/64014.
 func payTerms(p *Pass, n *Node) {
 	if !n.Is("Pay") {
 		return

@@ -1,24 +1,24 @@
 package lint
 
-// Rule finds one kind of mistake. A program adds its own rules by [Options.Rules]. A Rule keeps nothing between calls: documents
-// are checked by several goroutines at once.
+// Rule finds one kind of problem. A program adds rules through [Options.Rules]. A Rule must be safe for concurrent use
+// and keep no state between calls.
 type Rule interface {
-	// Describe says what the rule is called and what it finds.
+	// Describe returns the name of the rule and what it finds.
 	Describe() Description
-	// Check looks at one element, and reports what is wrong with it to [Pass.Report]. It is called for each element that Twilio
-	// reads, an outer one before those in it.
+	// Check checks one element and reports problems to [Pass.Report]. It is called for each element that Twilio reads,
+	// an outer one before those in it.
 	Check(*Pass, *Node)
 }
 
-// Description is what a rule says of itself.
+// Description describes a rule.
 type Description struct {
-	Name  string   // small letters and dashes; it is in each [Finding]
-	Codes []string // that its findings may have; none for a rule of notices
-	Own   bool     // an attribute's own code outranks them
-	Finds string   // what, in one sentence
+	Name  string   // lower-case letters and hyphens; part of each [Finding]
+	Codes []string // possible codes of its findings; none for a rule of notices
+	Own   bool     // an attribute's own code takes precedence
+	Finds string   // what it finds, in one sentence
 }
 
-// Rules are the rules of this package, in the order of docs/lint.md.
+// Rules returns the rules of this package, in the order of docs/lint.md.
 func Rules() []Rule {
 	all := make([]Rule, len(rules))
 	for i, r := range rules {
@@ -36,9 +36,9 @@ type builtin struct {
 func (r builtin) Describe() Description  { return r.Description }
 func (r builtin) Check(p *Pass, n *Node) { r.look(p, n) }
 
-// rules is never written to. It is a variable because every document of every call is held against it.
+// rules is never changed. It is a variable because every document of every call is checked with it.
 var rules = []builtin{
-	// The words of the document.
+	// Names.
 	{Description{"unknown-element", []string{"12200"}, false, "An unknown element, or one in the wrong case."}, unknownElement},
 	{Description{"misplaced-element", []string{"12200", "13215", "13320", "14300"}, false, "An element that is not allowed in its parent."}, misplacedElement},
 	{Description{"message-verb", []string{"12200", "14110"}, false, "A messaging verb in a call, or a voice verb in the response to a message."}, messageVerb},
@@ -48,7 +48,7 @@ var rules = []builtin{
 	{Description{"size", []string{"11750"}, false, "A document above Twilio's size limit."}, size},
 	{Description{"missing-noun", nil, false, "A Connect, Start, Stop or Refer without a noun."}, missingNoun},
 
-	// Their values.
+	// Values.
 	{Description{"attribute-value", []string{"12200"}, true, "An attribute with an invalid value, for which Twilio uses the default."}, attributeValue},
 	{Description{"missing-text", []string{"12200", "13223", "13237", "13243", "13520", "14103", "14204", "14212"}, false, "An element without its required text."}, missingText},
 	{Description{"phone-number", []string{"13223", "14101", "14102"}, false, "An invalid phone number."}, phoneNumber},
@@ -72,7 +72,7 @@ var rules = []builtin{
 	{Description{"gather-input", nil, false, "Attributes of a Gather that have no effect with its input."}, gatherInput},
 	{Description{"play-both", nil, false, "A Play with digits and a URL."}, playBoth},
 
-	// What they do together.
+	// Combinations.
 	{Description{"dial-mix", []string{"13000"}, false, "A Conference or Queue with other nouns in one Dial."}, dialMix},
 	{Description{"dial-nouns", nil, false, "More than ten nouns in one Dial."}, dialNouns},
 	{Description{"restricted-document", []string{"12200", "13201", "13238"}, false, "A verb that is not allowed in a whisper or wait document."}, restricted},

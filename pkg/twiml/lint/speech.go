@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// voice finds names that are neither man, woman and alice nor have the form Polly.Joanna: which voices a maker has changes
-// too often for a table. https://www.twilio.com/docs/errors/13511
+// voice reports names other than man, woman, alice and those of the form Polly.Joanna. The voices themselves change too
+// often for a table. https://www.twilio.com/docs/errors/13511
 func voice(p *Pass, n *Node) {
 	known, ok := n.Spec.Attr("voice")
 	value := word(n.Element, "voice")
@@ -26,8 +26,8 @@ func voice(p *Pass, n *Node) {
 	p.Report(n.AttrPos("voice"), code, "voice=%s is not a voice%s", quote(value), fix)
 }
 
-// ssmlVoice finds SSML that has no effect: https://www.twilio.com/docs/voice/twiml/say/text-speech. Without a voice the one of
-// the account speaks, which may know SSML.
+// ssmlVoice reports SSML that has no effect: https://www.twilio.com/docs/voice/twiml/say/text-speech. Without a voice
+// attribute, the account's default voice is used, which may support SSML.
 func ssmlVoice(p *Pass, n *Node) {
 	switch voice := word(n.Element, "voice"); voice {
 	case "man", "woman", "alice":
@@ -38,7 +38,7 @@ func ssmlVoice(p *Pass, n *Node) {
 	}
 }
 
-// hints counts what speech recognition is told to expect: https://www.twilio.com/docs/errors/13330.
+// hints checks the number of speech recognition hints: https://www.twilio.com/docs/errors/13330.
 func hints(p *Pass, n *Node) {
 	value := word(n.Element, "hints")
 	if !n.Is("Gather") || value == "" {
@@ -78,7 +78,7 @@ func transcribe(p *Pass, n *Node) {
 	}
 }
 
-// gatherInput finds settings for speech or keys in a Gather that does not take such input.
+// gatherInput reports settings for speech or keys in a Gather that does not accept such input.
 func gatherInput(p *Pass, n *Node) {
 	if !n.Is("Gather") {
 		return

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// missingText finds elements without the text that they are about, or what may stand for it.
+// missingText reports elements without their required text or its replacement.
 func missingText(p *Pass, n *Node) {
 	if n.Text() != "" || !bare(n) || !wantsText(n) {
 		return
@@ -37,7 +37,7 @@ func missingText(p *Pass, n *Node) {
 	p.Report(n.Pos, code, "<%s> is empty; add %s", n.Name, what)
 }
 
-// wantsText says whether a node is about its text. Text is optional where an attribute may stand for it.
+// wantsText reports whether a node requires text. Text is optional if an attribute can replace it.
 func wantsText(n *Node) bool {
 	if n.Spec.Text == twiml.RequiredText {
 		return true
@@ -56,7 +56,7 @@ func wantsText(n *Node) bool {
 	return false
 }
 
-// bare says whether there is no element in a node. A misplaced element has its own finding, which is enough.
+// bare reports whether a node has no child elements. A misplaced element has its own finding, which is enough.
 func bare(n *Node) bool {
 	for range n.Elements() {
 		return false
@@ -64,7 +64,7 @@ func bare(n *Node) bool {
 	return true
 }
 
-// strayText finds text where only elements, or nothing, may stand.
+// strayText reports text where it is not allowed.
 func strayText(p *Pass, n *Node) {
 	text := n.Text()
 	if n.Spec.Text != twiml.NoText || text == "" {
@@ -79,13 +79,13 @@ func strayText(p *Pass, n *Node) {
 	p.Report(textPos(n.Element), "12200", "the text %s is ignored: <%s> takes no text; %s", quote(text), n.Name, fix)
 }
 
-// The most characters of what a voice says in one piece: https://www.twilio.com/docs/errors/13521.
+// Limits for the text of one Say, in characters: https://www.twilio.com/docs/errors/13521.
 const (
 	longestBasic = 4096
 	longestNamed = 3000
 )
 
-// lengths holds names and texts against their limits.
+// lengths checks names and texts against their limits.
 func lengths(p *Pass, n *Node) {
 	limit := func(at twiml.Pos, code, what, text string, most int) {
 		if size := utf8.RuneCountInString(text); size > most {
@@ -116,7 +116,7 @@ func longest(n *Node) int {
 	return longestBasic
 }
 
-// spoken is the text of an element and of all in it.
+// spoken returns the text of an element and its descendants.
 func spoken(e *twiml.Element) string {
 	var b strings.Builder
 	for _, child := range e.Children {

@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// webURL finds URLs that cannot be requested: https://www.twilio.com/docs/errors/11100.
+// webURL reports URLs that cannot be requested: https://www.twilio.com/docs/errors/11100.
 func webURL(p *Pass, n *Node) {
 	eachURL(n, func(u link) {
 		if why := twiml.URLMistake(u.value); why != "" {
@@ -24,8 +24,8 @@ type link struct {
 	at    twiml.Pos
 }
 
-// eachURL walks the URLs of a node, attributes and text; empty ones stand for something else and are left out.
-// Those that must be absolute are in the hands of attributeValue as far as that goes.
+// eachURL yields the URLs of a node, from attributes and text. Empty ones have a special meaning and are left out.
+// attributeValue checks those that must be absolute.
 func eachURL(n *Node, yield func(link)) {
 	for _, a := range n.Attrs {
 		known, ok := n.Spec.Attr(a.Name)
@@ -40,7 +40,7 @@ func eachURL(n *Node, yield func(link)) {
 	}
 }
 
-// relativeURL finds what leads nowhere in a document without a URL: https://www.twilio.com/docs/errors/15004.
+// relativeURL reports relative URLs in a document without a URL: https://www.twilio.com/docs/errors/15004.
 func relativeURL(p *Pass, n *Node) {
 	if !p.NoBase {
 		return
@@ -63,14 +63,14 @@ func relativeURL(p *Pass, n *Node) {
 	}
 }
 
-// payHTTPS finds payments whose outcome would travel in the clear: https://www.twilio.com/docs/voice/twiml/pay#action.
+// payHTTPS reports payments whose result would be sent unencrypted: https://www.twilio.com/docs/voice/twiml/pay#action.
 func payHTTPS(p *Pass, n *Node) {
 	if n.Is("Pay") && strings.HasPrefix(strings.ToLower(word(n.Element, "action")), "http://") {
 		p.Report(n.AttrPos("action"), "64016", "the action of <Pay> must be https; write https:// instead of http://")
 	}
 }
 
-// websocketURL finds what a WebSocket cannot be opened to: https://www.twilio.com/docs/errors/31922.
+// websocketURL reports invalid WebSocket URLs: https://www.twilio.com/docs/errors/31922.
 func websocketURL(p *Pass, n *Node) {
 	for _, a := range n.Attrs {
 		known, ok := n.Spec.Attr(a.Name)
@@ -86,7 +86,7 @@ func websocketURL(p *Pass, n *Node) {
 	}
 }
 
-// websocketQuery finds a query that is not sent: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
+// websocketQuery reports a query that is not sent: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
 func websocketQuery(p *Pass, n *Node) {
 	if n.Is("Stream") && strings.Contains(word(n.Element, "url"), "?") {
 		p.Report(n.AttrPos("url"), "", "the query in the url of <Stream> is not sent; write <Parameter name=\"…\" value=\"…\"/> inside it")
