@@ -26,7 +26,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/whoami"
 )
 
-// groups are the headings under which help shows the commands.
+// groups returns the headings for the commands in the help.
 func groups() []*cobra.Group {
 	return []*cobra.Group{
 		{ID: "talk", Title: "Calls and messages:"},
@@ -36,7 +36,7 @@ func groups() []*cobra.Group {
 	}
 }
 
-// commands are the nouns.
+// commands returns all commands.
 func commands(f *cmdutil.Factory) []*cobra.Command {
 	return slices.Concat(
 		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), dial.New(f, dial.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// endings are the signals that end a command in good order. A hang-up that nohup told us to ignore stays ignored.
+// endings returns the signals that end a command normally. A SIGHUP that nohup made us ignore stays ignored.
 func endings() []os.Signal {
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) {
@@ -17,8 +17,8 @@ func endings() []os.Signal {
 	return signals
 }
 
-// surviveBrokenPipes lets a write to a pipe that nobody reads be an error instead of the end of the process: numbers are to
-// be given back, and purchases to be told of, also when `head` has seen enough. The signal is caught rather than ignored,
+// surviveBrokenPipes makes a write to a closed pipe return an error instead of ending the process: numbers must be
+// restored and purchases reported, even after `head` has closed its input. The signal is caught rather than ignored,
 // because an ignored one would stay ignored in the commands that serve runs.
 func surviveBrokenPipes() (stop func()) {
 	caught := make(chan os.Signal, 1)

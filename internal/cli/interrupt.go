@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// obey turns signals into what is wished: the first wish ends the command in good order, the second one at once. It returns
-// after the second, or when over is closed.
+// obey handles signals: the first one ends the command normally, the second one immediately. It returns after the
+// second, or when over is closed.
 func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
 	var wishes child.Wishes
 	for _, do := range []func(){end, giveUp} {
@@ -28,10 +28,10 @@ func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
 	}
 }
 
-// lastWordsTime is how long the last words may take: a reader that has stalled is no reason to stay.
+// lastWordsTime is how long the last words may take, in case the reader of the output is blocked.
 const lastWordsTime = time.Second
 
-// abandon is the end of a command that still runs: it says what is left half done.
+// abandon ends a command that still runs and reports what it left half done.
 func abandon(f *cmdutil.Factory) int {
 	said := make(chan struct{})
 	go func() {

@@ -1,5 +1,5 @@
-// Package cli is the command line: it knows every command, and turns the error of one into a message and an exit code.
-// It does no work itself; a command's logic lies in the package of its noun.
+// Package cli is the command line: it has every command, and turns a command's error into a message and an exit code.
+// The logic of a command is in the package of its noun.
 package cli
 
 import (
@@ -20,8 +20,8 @@ import (
 
 // Main runs the program and returns its exit code.
 //
-// The first Ctrl-C cancels the command's context, so that it can put things back. The second one gives up at once: Main says
-// what is left half done and returns while the command still runs, which ends with the process.
+// The first Ctrl-C cancels the command's context, so that it can restore what it changed. The second one ends the
+// program immediately: Main reports what is left half done and returns while the command still runs.
 func Main(env app.Env) int {
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, endings()...)
@@ -45,7 +45,7 @@ func Main(env app.Env) int {
 	}
 }
 
-// command runs the command that was typed, and returns its exit code.
+// command runs the command and returns its exit code.
 func command(ctx context.Context, f *cmdutil.Factory) (exit int) {
 	defer func() {
 		if bug := recover(); bug != nil {
@@ -67,13 +67,13 @@ func command(ctx context.Context, f *cmdutil.Factory) (exit int) {
 	return int(fault.ExitOf(err))
 }
 
-// interrupted is the error of a command that Ctrl-C ended. That much is said, and what has to be set right, if anything.
+// interrupted returns the error of a command that Ctrl-C ended. It includes what the user still has to fix.
 func interrupted(err error) error {
 	left := fault.Insisted(err)
 	if left == nil {
 		return fault.With(errors.New("interrupted"), fault.Interrupted, "")
 	}
-	return fault.With(fmt.Errorf("interrupted; %v", left), fault.Interrupted, fault.HintOf(left)) // its own exit code is of no interest
+	return fault.With(fmt.Errorf("interrupted; %v", left), fault.Interrupted, fault.HintOf(left)) // the exit code stays that of an interruption
 }
 
 func run(ctx context.Context, f *cmdutil.Factory) error {
@@ -81,25 +81,25 @@ func run(ctx context.Context, f *cmdutil.Factory) error {
 	root := newRoot(f)
 	root.SetArgs(f.Env.Args)
 	root.SetIn(f.Env.Stdin)
-	out := &cmdutil.Answer{To: f.Env.Stdout} // of Cobra's own: help and version
+	out := &cmdutil.Answer{To: f.Env.Stdout} // for Cobra's own help and version
 	root.SetOut(out)
 	root.SetErr(f.Env.Stderr)
 	eachCommand(root, func(cmd *cobra.Command) { watch(cmd, &began) })
 	err := root.ExecuteContext(ctx)
 	if errors.Is(err, account.ErrDryRun) {
-		return nil // what would have been sent stands on standard output
+		return nil // the dry run has printed what it would send
 	}
 	if out.Err != nil {
-		return cmdutil.IgnoreUnread(out.Err) // Cobra keeps it to itself, or takes it for wrong usage
+		return cmdutil.IgnoreUnread(out.Err) // Cobra drops the write error or takes it for wrong usage
 	}
 	if err != nil && !began {
-		// Cobra's own complaints (an unknown command, a missing argument) come before any command began.
+		// Errors of Cobra (an unknown command, a missing argument) occur before a command runs.
 		return fault.With(err, fault.Usage, usageHint(root, f.Env.Args))
 	}
 	return err
 }
 
-// watch notes that a command's own logic was reached.
+// watch sets began when a command's own logic is reached.
 func watch(cmd *cobra.Command, began *bool) {
 	do := cmd.RunE
 	if do == nil {

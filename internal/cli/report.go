@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// failure is an error as -o json shows it on standard error; the keys are part of the contract.
+// failure is an error as -o json shows it on standard error. The JSON keys are a stable interface.
 type failure struct {
 	Message   string `json:"message"`
 	Hint      string `json:"hint"`
@@ -22,7 +22,7 @@ type failure struct {
 	MoreInfo  string `json:"more_info,omitempty"`
 }
 
-// report tells the person, or the program, what went wrong: one line and, below it, what fixes it.
+// report prints an error: one line and, below it, the fix.
 func report(f *cmdutil.Factory, err error) {
 	if !fault.IsQuiet(err) {
 		tell(f.Env, wantsJSON(f), f.Paint(), err)
@@ -41,7 +41,7 @@ func tell(env app.Env, asJSON bool, paint term.Paint, err error) {
 		}}
 		enc := json.NewEncoder(env.Stderr)
 		enc.SetEscapeHTML(false)
-		_ = enc.Encode(line) // nobody is left to tell
+		_ = enc.Encode(line) // a failed write cannot be reported
 		return
 	}
 	env.Notef("%s %s", paint.Red("error:"), message)
@@ -50,7 +50,7 @@ func tell(env app.Env, asJSON bool, paint term.Paint, err error) {
 	}
 }
 
-// wantsJSON also looks at the bare arguments, because an error in them comes before the flags were read.
+// wantsJSON also looks at the raw arguments, because an error in them occurs before the flags are read.
 func wantsJSON(f *cmdutil.Factory) bool {
 	format := f.Output().Format
 	return format == term.JSON || format == term.JSONL || jsonTyped(f.Env.Args)

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// newRoot is the whole command tree.
+// newRoot returns the command tree.
 func newRoot(f *cmdutil.Factory) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "twvoice",
@@ -37,7 +37,7 @@ func newRoot(f *cmdutil.Factory) *cobra.Command {
 	root.AddGroup(groups()...)
 	root.AddCommand(commands(f)...)
 	root.SetHelpCommand(newHelp(root))
-	root.InitDefaultCompletionCmd() // now, so that it is treated like ours
+	root.InitDefaultCompletionCmd() // add it now, so that the following settings apply to it
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		eachCommand(completion, func(cmd *cobra.Command) { cmd.Annotations = unsettled() })
 	}
@@ -45,7 +45,7 @@ func newRoot(f *cmdutil.Factory) *cobra.Command {
 	return root
 }
 
-// newHelp is `twvoice help`. Cobra's own shows the root's help for a word that is no command, and exits 0.
+// newHelp returns the command `twvoice help`. Cobra's own shows the root's help for an unknown command and exits with 0.
 func newHelp(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:         "help [COMMAND…]",
@@ -69,8 +69,8 @@ func newHelp(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// namesOnly makes a command that only holds others refuse a word that is none of them.
-// Cobra would show the help and exit 0, and a script would take it for success.
+// namesOnly makes a command that only has subcommands reject an unknown one. Cobra would show the help and exit with 0,
+// which a script would take for success.
 func namesOnly(cmd *cobra.Command) {
 	if cmd.Runnable() || !cmd.HasSubCommands() {
 		return

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// suggest is the hint for a word that is no command below another one: the command that it begins, or nearly is.
-// Say is what stands in front of a command's path: "twvoice".
+// suggest returns the hint for an unknown subcommand: the command that the word abbreviates or resembles. Say is the
+// text before a command's path: "twvoice".
 func suggest(parent *cobra.Command, typed, say string) string {
 	near := ""
 	var names []string
@@ -32,7 +32,7 @@ func suggest(parent *cobra.Command, typed, say string) string {
 	return "did you mean: " + say + strings.TrimPrefix(parent.CommandPath(), parent.Root().Name()) + " " + near
 }
 
-// namesBelow completes the words of help: commands, as deep as they go.
+// namesBelow completes the arguments of help: commands and subcommands.
 func namesBelow(root *cobra.Command, args []string, typed string) []cobra.Completion {
 	parent, rest, err := root.Find(args)
 	if err != nil || len(rest) > 0 {

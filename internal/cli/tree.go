@@ -7,10 +7,10 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// Tree is every command with its flags, for whoever writes down what there is: manual pages, completions, a reference.
-// It is to be read, not to be run.
+// Tree returns every command with its flags, for generated documentation: manual pages, completions, a reference. It
+// cannot be run.
 func Tree() *cobra.Command {
 	root := newRoot(cmdutil.New(app.Env{}))
-	root.DisableAutoGenTag = true // the same tree is the same text, whatever the day
+	root.DisableAutoGenTag = true // the output must not depend on the date
 	return root
 }

@@ -1,5 +1,5 @@
-// Package call is the command that calls an application without a phone.
-// It only finds out what to call; the conversation itself is made and shown by package phone.
+// Package call is the command that simulates a call to an application. It only finds out what to call; package phone
+// places and shows the call.
 package call
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	Target      string
 	From, To    string
@@ -28,10 +28,10 @@ type Options struct {
 	RealTime    bool
 	SignAs      string
 	ConnectTo   cmdutil.ConnectTo
-	Save        string // the file that the call is written to, as a scenario
+	Save        string // file for the call as a scenario
 }
 
-// New is `twvoice call`.
+// New returns the command `twvoice call`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -85,7 +85,7 @@ or --say input.`,
 	return cmd
 }
 
-// Run calls.
+// Run places the call.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	params, err := cmdutil.Parameters(o.Params)
 	if err == nil {
@@ -126,12 +126,12 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	return o.saved(ctx, f, c)
 }
 
-// phone reports whether the person at the terminal is the caller.
+// phone reports whether the user at the terminal is the caller.
 func (o *Options) phone(f *cmdutil.Factory) bool {
 	return phone.Present(f) && len(o.Lines) == 0 && (o.RealTime || !f.Typed("real-time"))
 }
 
-// check refuses what cannot be meant.
+// check rejects invalid options.
 func (o *Options) check() error {
 	if err := cmdutil.CheckSignAs("--sign-as", o.SignAs); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// saved makes the call and writes it down, also one that raised errors: the scenario expects them.
+// saved places the call and writes it as a scenario, even if it raised errors: the scenario expects them.
 func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Conversation) error {
 	file := cmdutil.ScenarioFile(o.Save)
 	if err := file.Check(f); err != nil {
@@ -53,7 +53,7 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 	return cmdutil.IgnoreUnread(called)
 }
 
-// needs are the flags that the scenario needs as well.
+// needs returns the flags that the scenario requires.
 func (o *Options) needs(f *cmdutil.Factory) []string {
 	var flags []string
 	if f.Local && f.Typed("local") {
@@ -68,7 +68,8 @@ func (o *Options) needs(f *cmdutil.Factory) []string {
 	return flags
 }
 
-// unsaid is a target without the password in its URL: reports repeat the name. What the scenario calls keeps it, or it could not be run.
+// unsaid returns a target without the password in its URL, because reports repeat the name. The scenario's own target
+// keeps the password, which it needs to run.
 func unsaid(target string) string {
 	if u, err := url.Parse(target); err == nil && u.User != nil {
 		return u.Redacted()

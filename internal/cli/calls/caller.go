@@ -12,18 +12,19 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// caller does what leads to the next request of a recording: once for each, as soon as the call has finished speaking.
+// caller repeats the input of a recording: one input for each recorded request, as soon as the call has finished
+// speaking.
 type caller struct {
 	track   *recordedLeg
-	page    int    // that the rest is for
-	rest    string // keys that are still to be pressed
+	page    int    // the page that rest belongs to
+	rest    string // keys still to be pressed
 	begun   bool
-	until   time.Duration // when the caller has left a message
+	until   time.Duration // when the caller finishes a message
 	talking bool
-	hidden  bool // what is pressed was never kept
+	hidden  bool // the recording does not contain the input
 }
 
-// Act is the next key or the next words.
+// Act returns the next key or words.
 func (c *caller) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	params := c.track.following()
 	if c.page != c.track.next {
@@ -54,7 +55,7 @@ func (c *caller) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	return c.press(voicesim.KeyGap)
 }
 
-// press presses the next key.
+// press returns the next key.
 func (c *caller) press(after time.Duration) (voicesim.Input, bool) {
 	key, pause, rest, ok := voicesim.NextKey(c.rest)
 	c.rest = rest
@@ -64,7 +65,7 @@ func (c *caller) press(after time.Duration) (voicesim.Input, bool) {
 	return voicesim.Input{After: after + pause, Event: key}, true
 }
 
-// leave leaves a message as long as the one that was recorded, and ends it as it was ended.
+// leave records a message as long as the original, and ends it the same way.
 func (c *caller) leave(now voicesim.Turn, params url.Values) (voicesim.Input, bool) {
 	length, err := time.ParseDuration(cmp.Or(params.Get("RecordingDuration"), "5") + "s")
 	switch {
@@ -88,7 +89,7 @@ func (c *caller) leave(now voicesim.Turn, params url.Values) (voicesim.Input, bo
 	return voicesim.Input{}, false
 }
 
-// murmur is speech that lasts so long: the engine's callers speak 15 characters a second.
+// murmur returns speech of this length: simulated callers speak 15 characters per second.
 func murmur(length time.Duration) string {
 	n := max(1, int(length*15/time.Second))
 	return strings.Repeat("la ", n/3+1)[:n-1] + "."

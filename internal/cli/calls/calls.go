@@ -1,7 +1,7 @@
-// Package calls is the noun of the calls that serve has answered: it lists them, shows them, makes them again, and writes them
-// down as scenarios. It also ends calls of the account.
+// Package calls has the commands for the calls that serve has answered: it lists them, shows them, replays them, and
+// writes them as scenarios. It also ends calls of the account.
 //
-// It calls nobody's telephone: what it makes again are the requests of a call.
+// It never places a real call: a replay sends the requests of a call again.
 package calls
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// New is `twvoice calls`.
+// New returns the command `twvoice calls`.
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "calls",

@@ -17,10 +17,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// EndOptions are what was typed.
+// EndOptions are the arguments and flags.
 type EndOptions struct{ Calls []string }
 
-// NewEnd is `twvoice calls end`.
+// NewEnd returns the command `twvoice calls end`.
 func NewEnd(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, EndOptions) error) *cobra.Command {
 	o := EndOptions{}
 	return f.Shows(&cobra.Command{
@@ -87,14 +87,14 @@ func endedView() term.View {
 	}
 }
 
-// endings are calls on their way to their end.
+// endings ends several calls.
 type endings struct {
 	f       *cmdutil.Factory
 	account *account.Account
 	rows    *cmdutil.Ledger
 }
 
-// found looks all of them up, each once.
+// found looks up all calls, each once.
 func (e *endings) found(ctx context.Context, sids []string) ([]twilioapi.Call, error) {
 	var calls []twilioapi.Call
 	for _, sid := range sids {
@@ -113,7 +113,7 @@ func (e *endings) found(ctx context.Context, sids []string) ([]twilioapi.Call, e
 	return calls, nil
 }
 
-// question is asked before calls end, "" where all have ended already.
+// question returns the confirmation question, or "" if all calls have ended already.
 func (e *endings) question(calls []twilioapi.Call) string {
 	var open []twilioapi.Call
 	for _, c := range calls {
@@ -130,7 +130,8 @@ func (e *endings) question(calls []twilioapi.Call) string {
 	return fmt.Sprintf("End %d %scalls?", len(open), e.account.Prefix())
 }
 
-// all ends one after the other. A refusal that is the account's ends the command: the next call would get the same.
+// all ends the calls one after the other. After an error that concerns the account it stops, because the next call would
+// fail too.
 func (e *endings) all(ctx context.Context, calls []twilioapi.Call) error {
 	var failed []error
 	pretend := false
@@ -156,7 +157,7 @@ func (e *endings) all(ctx context.Context, calls []twilioapi.Call) error {
 	return errors.Join(failed...)
 }
 
-// patience is how long a call may take to end.
+// patience is how long ending a call may take.
 const patience = 10 * time.Second
 
 func (e *endings) one(ctx context.Context, c twilioapi.Call) error {

@@ -13,19 +13,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// scene is who is with the caller while a call is retraced, and since when. Times are of the call; 0 is never.
+// scene is whom the caller is connected to while a call is retraced, and since when. Times count from the start of the
+// call; 0 means never.
 type scene struct {
-	bySid    map[string]*recordedLeg // legs of the recording, by the CallSids of the retraced ones
+	bySid    map[string]*recordedLeg // recorded legs, by the CallSids of the retraced ones
 	dialed   time.Duration           // the last phone
 	phones   int                     // of the last Dial
-	answered time.Duration           // a phone; of a phone's own track, that one
-	bridged  time.Duration           // the same, once it has heard what it had to hear first
+	answered time.Duration           // a phone; for a phone's own leg, that phone
+	bridged  time.Duration           // the same, after the phone's whisper
 	waiting  time.Duration           // in a queue
 	joined   time.Duration           // in a conference
-	unknown  []string                // what a recording does not tell, as sentences
+	unknown  []string                // what the recording does not contain, as sentences
 }
 
-// leg is the recording of a retraced leg. Legs without one use the caller's.
+// leg returns the recording of a retraced leg. Legs without one use the caller's.
 func (t *recordedLeg) leg(sid string) *recordedLeg {
 	if leg, ok := t.bySid[sid]; ok {
 		return leg
@@ -33,7 +34,7 @@ func (t *recordedLeg) leg(sid string) *recordedLeg {
 	return t
 }
 
-// observe takes in whom the caller meets.
+// observe records whom the caller is connected to.
 func (t *recordedLeg) observe(e event.Entry) {
 	leg, now := t.leg(e.Sid), max(e.At, 1)
 	switch ev := e.Event.(type) {
@@ -72,7 +73,7 @@ func (t *recordedLeg) untold(format string, args ...any) {
 	}
 }
 
-// phone behaves as the recording of its leg says, or the request after the Dial.
+// phone returns how a phone behaves, according to the recording of its leg or the request after the Dial.
 func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	if t.bySid == nil {
 		t.bySid = map[string]*recordedLeg{}
@@ -93,7 +94,7 @@ func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	case "busy", "failed":
 		phone = voicesim.Phone{Refuses: event.Status(status)}
 	case "no-answer", "canceled":
-		if leg == nil || len(leg.pages) == 0 { // one that has asked for a document was answered
+		if leg == nil || len(leg.pages) == 0 { // a phone that requested a document was answered
 			phone = voicesim.Phone{Refuses: event.NoAnswer}
 		}
 	case "completed", "answered":
@@ -116,7 +117,7 @@ func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	return phone
 }
 
-// claim finds the recording of a phone that is dialed: of several to one number the first that is left.
+// claim finds the recording of a dialed phone. If there are several for one number, it returns the first unused one.
 func (t *recordedLeg) claim(call event.Call) *recordedLeg {
 	for _, leg := range t.legs {
 		taken := false
@@ -135,13 +136,14 @@ func (t *recordedLeg) recorded(sid string) bool {
 	return slices.ContainsFunc(t.legs, func(leg *recordedLeg) bool { return leg.sid == sid })
 }
 
-// outcome is what the callbacks of a phone's leg say of it, in the words of a Dial's action.
+// outcome returns the result that a phone's callbacks report, as parameters of a Dial's action.
 func (t *recordedLeg) outcome() url.Values {
 	return url.Values{"DialCallStatus": {t.ended.Get("CallStatus")}, "DialCallDuration": {t.ended.Get("CallDuration")}}
 }
 
-// stays is how long a phone stays on the line from its answer, 0 if it does not need to hang up: as long as was recorded, and at least
-// until what it hears first is over. One that would go on to what was not recorded has hung up before.
+// stays returns how long a phone stays connected after its answer, or 0 if it does not need to hang up. It stays for the
+// recorded time, and at least until its whisper has ended. If the retraced leg would continue to a document that was not
+// recorded, the phone hung up before that.
 func (t *recordedLeg) stays(leg *recordedLeg) time.Duration {
 	switch {
 	case leg.answered == 0 || len(leg.pages) == 0:
@@ -158,7 +160,7 @@ func (t *recordedLeg) stays(leg *recordedLeg) time.Duration {
 	return 0
 }
 
-// dialOf is what the action of a Dial was told of a leg, nil where none was.
+// dialOf returns the parameters that a Dial's action received about a leg, or nil.
 func (t *recordedLeg) dialOf(leg *recordedLeg) url.Values {
 	for _, page := range t.pages {
 		if page.Params.Get("DialCallSid") == leg.sid {
@@ -168,12 +170,12 @@ func (t *recordedLeg) dialOf(leg *recordedLeg) url.Values {
 	return nil
 }
 
-// gone says that the caller had hung up before this request.
+// gone reports whether the caller had hung up before this request.
 func gone(params url.Values) bool { return params.Get("CallStatus") == string(event.Completed) }
 
-// leaves is when the caller hangs up who is with somebody, or in a queue. It reports false where nothing was recorded that says so.
+// leaves returns when a connected or queued caller hangs up. It returns false if the recording does not show a hang-up.
 func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
-	const some = 10 * time.Second // where the time is not recorded
+	const some = 10 * time.Second // for a time that is not recorded
 	switch dialed := params.Get("DialCallStatus") != ""; {
 	case t.waiting > 0 && params.Get("QueueResult") != "":
 		if params.Get("QueueResult") != "hangup" {
@@ -202,10 +204,10 @@ func seconds(params url.Values, name string) time.Duration {
 	return d
 }
 
-// longest is how long a call may last (https://www.twilio.com/docs/voice/twiml/dial#timelimit).
+// longest is the maximum duration of a call (https://www.twilio.com/docs/voice/twiml/dial#timelimit).
 const longest = 24 * time.Hour
 
-// dialed are the requests of the legs that a call dialed, in the order in which they began.
+// dialed returns the requests of the legs that a call dialed, in the order of their start.
 func dialed(ctx context.Context, archive *capture.Archive, call capture.Call, session string) ([][]capture.Request, error) {
 	heads, err := archive.Requests(ctx, capture.Query{Since: call.At})
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// ListOptions are what was typed.
+// ListOptions are the arguments and flags.
 type ListOptions struct{ Kept cmdutil.Kept }
 
-// NewList is `twvoice calls list`.
+// NewList returns the command `twvoice calls list`.
 func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
 	o := ListOptions{}
 	cmd := &cobra.Command{
@@ -35,7 +35,7 @@ With --local, only calls from the emulator are listed.`,
 	return f.Shows(cmd, listView)
 }
 
-// List lists.
+// List lists calls.
 func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	q, err := o.Kept.Query(f)
 	if err != nil {

@@ -13,13 +13,13 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// ReplayOptions are what was typed.
+// ReplayOptions are the arguments and flags.
 type ReplayOptions struct {
 	Call  string
 	Again cmdutil.Again
 }
 
-// NewReplay is `twvoice calls replay`.
+// NewReplay returns the command `twvoice calls replay`.
 func NewReplay(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReplayOptions) error) *cobra.Command {
 	o := ReplayOptions{}
 	cmd := &cobra.Command{
@@ -47,7 +47,7 @@ Exit code 0: all responses mean the same. 1: a response means something else, or
 	return f.Shows(cmd, cmdutil.ReplayedView)
 }
 
-// Replay replays.
+// Replay replays a call.
 func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
 	if err := o.Again.Check(); err != nil {
 		return err
@@ -92,7 +92,7 @@ func were(left int) string {
 	return fmt.Sprintf("%d requests", left)
 }
 
-// replayed shows requests as they are asked again: lines for people, rows for programs.
+// replayed shows replayed requests: lines for users, rows for programs.
 type replayed struct {
 	out     term.Output
 	lines   bool
@@ -104,7 +104,7 @@ func newReplayed(f *cmdutil.Factory) (*replayed, error) {
 	out := f.Output()
 	s := &replayed{out: out, lines: !out.Machine() && len(out.Fields) == 0}
 	if s.lines {
-		out.To = io.Discard // the rows stay empty
+		out.To = io.Discard // the list prints nothing
 	}
 	var err error
 	s.rows, err = out.List(cmdutil.ReplayedView())

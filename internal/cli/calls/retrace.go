@@ -14,28 +14,28 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// recordedLeg is a recorded leg that is made once more in memory, to see what happens in it: the answers are those of the recording, and
-// whoever is on the phone does what makes the requests of the recording. The one of the caller has those of the phones that
-// were dialed.
+// recordedLeg is a recorded leg that is simulated again, to see what happens in it. The answers come from the recording,
+// and the simulated party does what leads to the recorded requests. The caller's leg contains the legs of the dialed
+// phones.
 type recordedLeg struct {
 	sid   string            // of the recording
-	to    string            // the phone that was dialed
-	pages []capture.Request // that were answered with a document, in order
+	to    string            // the dialed phone
+	pages []capture.Request // requests answered with a document, in order
 	told  map[string]bool   // the paths of callbacks
-	ended url.Values        // what the last callback said of its end, nil for nothing
+	ended url.Values        // the last callback about its end, or nil
 
-	next    int           // the page that is asked for next
-	strayed bool          // something was asked for that was not recorded
-	at      time.Duration // when
+	next    int           // index of the page that is requested next
+	strayed bool          // a request was not in the recording
+	at      time.Duration // time of that request
 	acting  caller
-	hangUp  time.Duration // after which it is hung up: of the call, or of the answer of a phone; 0 for never
+	hangUp  time.Duration // when to hang up, from the start of the call or from the phone's answer; 0: never
 
-	legs []*recordedLeg // of phones that were dialed
+	legs []*recordedLeg // of the dialed phones
 	now  time.Duration
 	scene
 }
 
-// newTrack is the track of a call, with those of the legs that it dialed.
+// newTrack returns the recorded leg of a call, with the legs that it dialed.
 func newTrack(requests []capture.Request, dialed ...[]capture.Request) *recordedLeg {
 	t := &recordedLeg{told: map[string]bool{}}
 	for _, r := range requests {
@@ -56,8 +56,8 @@ func newTrack(requests []capture.Request, dialed ...[]capture.Request) *recorded
 	return t
 }
 
-// retrace makes the call. Where it goes on to something that was not recorded, somebody had hung up before: it is made once
-// more with one who does.
+// retrace simulates the call. If it reaches a request that was not recorded, a party must have hung up before: it then
+// simulates the call again with that hang-up.
 func (t *recordedLeg) retrace(ctx context.Context) (*scenario.Notebook, error) {
 	for {
 		notes, err := t.run(ctx)
@@ -67,7 +67,7 @@ func (t *recordedLeg) retrace(ctx context.Context) (*scenario.Notebook, error) {
 	}
 }
 
-// hangsUp sets the time at which a person who is still on the line hangs up, and reports whether there is one.
+// hangsUp sets the time at which a party that is still connected hangs up, and reports whether there is one.
 func (t *recordedLeg) hangsUp() bool {
 	for _, leg := range t.legs {
 		if leg.hangUp == 0 {
@@ -105,7 +105,7 @@ func (t *recordedLeg) run(ctx context.Context) (*scenario.Notebook, error) {
 	return notes, err
 }
 
-// RoundTrip answers with the recording, that of the leg that asks.
+// RoundTrip answers from the recording of the leg that sends the request.
 func (t *recordedLeg) RoundTrip(req *http.Request) (*http.Response, error) {
 	sid := req.URL.Query().Get("CallSid")
 	if req.Body != nil {
@@ -133,7 +133,7 @@ func (t *recordedLeg) RoundTrip(req *http.Request) (*http.Response, error) {
 	return answer(req, http.StatusOK, http.Header{"Content-Type": {"text/xml"}}, "<Response/>"), nil
 }
 
-// answers are those of the recording that the retraced call has got, for a rehearsal.
+// answers returns the recorded answers that the retraced call received, for a rehearsal.
 func (t *recordedLeg) answers() *scenario.Answers {
 	all := &scenario.Answers{}
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
@@ -147,7 +147,7 @@ func (t *recordedLeg) answers() *scenario.Answers {
 	return all
 }
 
-// mediaOf is the Content-Type of a recorded answer. What is kept is UTF-8.
+// mediaOf returns the Content-Type of a recorded answer. Stored text is UTF-8.
 func mediaOf(r capture.Request) http.Header {
 	media, _, _ := strings.Cut(r.Answered.Get("Content-Type"), ";")
 	return http.Header{"Content-Type": {media + "; charset=utf-8"}}
@@ -168,7 +168,7 @@ func path(raw string) string {
 	return u.Path
 }
 
-// following is what the next request of the recording says, nothing where there is none.
+// following returns the parameters of the next recorded request, or none.
 func (t *recordedLeg) following() url.Values {
 	if t.next >= len(t.pages) {
 		return nil

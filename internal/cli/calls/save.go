@@ -21,8 +21,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// save writes a recorded call as a scenario, and runs it once against the recorded answers. What the recording does not tell, and why the
-// scenario does not pass, are comments in the file.
+// save writes a recorded call as a scenario, and runs it once against the recorded answers. Comments in the file say
+// what the recording does not contain, and why the scenario does not pass.
 func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, file cmdutil.ScenarioFile, call capture.Call, requests []capture.Request) error {
 	session, err := archive.Session(ctx, requests[0].Session)
 	if err != nil {
@@ -68,12 +68,12 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	return nil
 }
 
-// needs are what a scenario needs as well as its file. One that calls a path is answered by the serve that runs, or by one that serves the
-// same files at the same port.
+// needs returns what a scenario requires besides its file. A scenario that calls a path needs the running serve, or one
+// that serves the same files on the same port.
 func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s capture.Session, to string) cmdutil.Saved {
 	var told cmdutil.Saved
 	if s.Local && (s.App != "" || strings.HasPrefix(to, "/")) {
-		told.Flags = []string{"--local"} // the requests are signed as those that were recorded
+		told.Flags = []string{"--local"} // sign the requests with the same account as the recorded ones
 	}
 	if !strings.HasPrefix(to, "/") {
 		return told
@@ -92,7 +92,7 @@ func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s 
 	return told
 }
 
-// remarks are what a reader of the scenario should know: what the recording does not tell, and what the scenario leaves out.
+// remarks returns comments for the scenario: what the recording does not contain, and what the scenario leaves out.
 func (t *recordedLeg) remarks() []string {
 	var all []string
 	switch first := t.pages[0].Params; first.Get("Direction") {
@@ -111,8 +111,8 @@ func (t *recordedLeg) remarks() []string {
 	return all
 }
 
-// rehearse runs the scenario once against the recorded answers. It fails too where it does not ask for all of them: what it then says of the
-// call is true by chance.
+// rehearse runs the scenario once against the recorded answers. It also fails if the scenario does not use all of them,
+// because the rest of the call was then not checked.
 func (t *recordedLeg) rehearse(ctx context.Context, name string, source []byte) (string, error) {
 	first, answers := t.pages[0], t.answers()
 	fails, err := scenario.Rehearse(ctx, name, source, scenario.Setup{Options: voicesim.Options{
@@ -125,7 +125,7 @@ func (t *recordedLeg) rehearse(ctx context.Context, name string, source []byte) 
 	return fails, err
 }
 
-// called is what answered, as a scenario names it: the files, the application, or the path, for --app.
+// called returns what answered, as a scenario writes it: the files, the application, or the path, for --app.
 func called(f *cmdutil.Factory, file cmdutil.ScenarioFile, s capture.Session, first capture.Request) string {
 	u, err := url.Parse(first.URL)
 	if err != nil {
@@ -142,7 +142,7 @@ func called(f *cmdutil.Factory, file cmdutil.ScenarioFile, s capture.Session, fi
 	return u.RequestURI()
 }
 
-// begins reports whether a call of these files begins at the path. A file answers every path.
+// begins reports whether a call to these files starts at the path. A single file answers every path.
 func begins(name, path string) bool {
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
@@ -154,7 +154,7 @@ func begins(name, path string) bool {
 	return path == "/voice"
 }
 
-// own are the parameters that every call to the scenario's target would not have anyway.
+// own returns the parameters that a call to the scenario's target would not have by default.
 func own(first capture.Request) url.Values {
 	usual := webhook.Call{
 		From: first.From, To: first.To, FromPlace: e164.PlaceOf(first.From), ToPlace: e164.PlaceOf(first.To),
@@ -170,7 +170,7 @@ func own(first capture.Request) url.Values {
 			params.Set(name, value)
 		}
 	}
-	if first.To != "+14155550111" { // whom a scenario calls that names no number
+	if first.To != "+14155550111" { // the number that is called if a scenario names none
 		params.Set("To", first.To)
 		params.Set("Called", first.To)
 	}

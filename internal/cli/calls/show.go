@@ -16,13 +16,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// ShowOptions are what was typed.
+// ShowOptions are the arguments and flags.
 type ShowOptions struct {
 	Call string
-	Save cmdutil.ScenarioFile // "" for none
+	Save cmdutil.ScenarioFile // "" to save nothing
 }
 
-// NewShow is `twvoice calls show`.
+// NewShow returns the command `twvoice calls show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	var save string
@@ -51,10 +51,10 @@ scenario is run once against the recorded responses. What the recording does not
 // whole is a call as -o json shows it.
 type whole struct {
 	capture.Call
-	Requests []capture.Request `json:"requests"` // instead of their number
+	Requests []capture.Request `json:"requests"` // replaces the number of requests
 }
 
-// Show shows.
+// Show shows a call.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	out := f.Output()
 	if err := f.Showable(listView()); err != nil {
@@ -85,7 +85,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	return save(ctx, f, archive, o.Save, call, requests)
 }
 
-// ladder is a call for people. Whatever a stranger sent is made harmless.
+// ladder formats a call for users. Control characters in received data are replaced.
 func ladder(paint term.Paint, call capture.Call, requests []capture.Request) string {
 	var b strings.Builder
 	what := "call"

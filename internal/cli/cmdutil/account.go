@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// Account is the account that the command acts on; the caller closes it.
+// Account opens the account that the command uses. The caller must close it.
 func (f *Factory) Account(ctx context.Context) (*account.Account, error) {
 	if !f.Local {
 		f.warnPlace()
@@ -40,7 +40,7 @@ func (f *Factory) AccountThatCalls(ctx context.Context, local account.Phones) (*
 	return account.Open(ctx, o)
 }
 
-// AccountOptions is what was typed and configured about the account.
+// AccountOptions returns the flags and settings of the account.
 func (f *Factory) AccountOptions(ctx context.Context) account.Options {
 	o := account.Options{
 		Env: f.Env, Config: f.config, Local: f.Local, Typed: f.TypedCredentials(ctx),
@@ -52,7 +52,7 @@ func (f *Factory) AccountOptions(ctx context.Context) account.Options {
 	return o
 }
 
-// TypedCredentials is what the command line says about credentials.
+// TypedCredentials returns the credential flags.
 func (f *Factory) TypedCredentials(ctx context.Context) config.Typed {
 	typed := config.Typed{
 		AccountSid: f.AccountSid, AuthTokenFile: f.AuthTokenFile, APISecretFile: f.APISecretFile, Stdin: f.Env.Input(ctx),
@@ -63,7 +63,7 @@ func (f *Factory) TypedCredentials(ctx context.Context) config.Typed {
 	return typed
 }
 
-// trace shows one API request; the client has redacted it.
+// trace shows one API request. The client has redacted it.
 func (f *Factory) trace(e twilioapi.Exchange) {
 	paint := f.Paint()
 	answer := fmt.Sprint(e.Status)

@@ -15,12 +15,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Archive is what serve has kept, which needs no account; the caller closes it.
+// Archive opens the requests and calls stored by serve. It needs no account. The caller must close it.
 func (f *Factory) Archive(ctx context.Context) (*capture.Archive, error) {
 	return capture.Open(ctx, f.Env.Folders.State)
 }
 
-// Calls lists calls as an archive does. Of those of the emulator it knows how they ended.
+// Calls lists calls of the archive. For calls of the emulator it adds how they ended.
 func Calls(ctx context.Context, archive *capture.Archive, q capture.Query) ([]capture.Call, error) {
 	calls, err := archive.Calls(ctx, q)
 	for i := range calls {
@@ -29,7 +29,7 @@ func Calls(ctx context.Context, archive *capture.Archive, q capture.Query) ([]ca
 	return calls, err
 }
 
-// Call finds a call with its requests, as [Calls] lists it.
+// Call returns a call with its requests, with the same additions as [Calls].
 func Call(ctx context.Context, archive *capture.Archive, sid string) (capture.Call, []capture.Request, error) {
 	call, requests, err := archive.Call(ctx, sid)
 	if err == nil {
@@ -49,13 +49,13 @@ func settle(ctx context.Context, archive *capture.Archive, c *capture.Call) erro
 	return err
 }
 
-// Again is where a recorded request goes when it is asked again, as it was typed.
+// Again holds the flags that say where a recorded request is replayed.
 type Again struct {
-	To     string // "" for the serve that runs
-	SignAs string // "" for what the application is known by
+	To     string // "" for the running serve
+	SignAs string // "" for the application's public URL
 }
 
-// Check refuses what cannot be meant.
+// Check rejects invalid flags.
 func (a Again) Check() error {
 	if err := CheckURL("--to", a.To); err != nil {
 		return err
@@ -63,11 +63,11 @@ func (a Again) Check() error {
 	return CheckURL("--sign-as", a.SignAs)
 }
 
-// Replayer is whoever asks a recorded request again, and the requests that follow it: of the serve that runs, known by its
-// public URL, or of whoever is named, known by the URL that is called. It signs with the token of the account that the
-// answer came from.
+// Replayer returns a replayer for a recorded request and those that follow it. Without flags it sends to the running
+// serve and signs for its public URL; otherwise it sends to the given URL and signs for that. It signs with the token of
+// the recording's account.
 func (f *Factory) Replayer(ctx context.Context, archive *capture.Archive, r capture.Request, a Again) (*capture.Replayer, error) {
-	transport := client.NewTransport(client.TransportOptions{Direct: true, SingleUse: true}) // straight to this machine, or to whoever was named: no proxy of the environment
+	transport := client.NewTransport(client.TransportOptions{Direct: true, SingleUse: true}) // direct: without a proxy of the environment
 	to, known, local := a.To, a.SignAs, r.Local
 	if to == "" {
 		serve, err := archive.Running(ctx, r.Session, transport)
@@ -87,19 +87,19 @@ func (f *Factory) Replayer(ctx context.Context, archive *capture.Archive, r capt
 	return &capture.Replayer{To: to, Known: known, Token: target.Token, Transport: transport, Random: f.Env.Random}, nil
 }
 
-// Kept says which of what was kept is listed, as it was typed.
+// Kept holds the flags that select stored requests or calls.
 type Kept struct {
-	Since time.Duration // 0 for the beginning
+	Since time.Duration // 0: from the beginning
 	Limit int
 }
 
-// Bind adds its flags. What is listed are requests, or calls.
+// Bind adds the flags. What is requests or calls, for the help.
 func (k *Kept) Bind(flags *pflag.FlagSet, what string) {
 	flags.DurationVar(&k.Since, "since", 0, "show only those of the last `time`: 90s, 10m, 24h")
 	flags.IntVar(&k.Limit, "limit", 50, "show only the newest `"+what+"`, 0 for all")
 }
 
-// Query is what the archive is asked, or why it is not.
+// Query returns the query for the archive, or an error for invalid flags.
 func (k *Kept) Query(f *Factory) (capture.Query, error) {
 	switch {
 	case k.Limit < 0:

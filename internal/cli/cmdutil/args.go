@@ -9,8 +9,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Args accepts these arguments and names the one that is missing: "NUMBER", "[NAME]" for one that may be left out,
-// and "NUMBER..." at the end for one or more. Without any it accepts none.
+// Args checks the number of arguments and names a missing one: "NUMBER", "[NAME]" for an optional one, and "NUMBER..."
+// at the end for one or more. Without names it accepts no arguments.
 func Args(names ...string) cobra.PositionalArgs {
 	var needed []string
 	many := false
@@ -35,7 +35,7 @@ func Args(names ...string) cobra.PositionalArgs {
 	}
 }
 
-// Parameters reads what --param says, NAME=VALUE.
+// Parameters parses the values of --param, NAME=VALUE.
 func Parameters(typed []string) (url.Values, error) {
 	params := url.Values{}
 	for _, pair := range typed {

@@ -12,9 +12,9 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// Change changes a number permanently. It writes the journal first, and shows how to undo the change. What it returns is the
-// number as it is afterwards. A number that has all of it already is left alone, and so is the journal, so that a
-// command which is repeated leaves one thing to undo.
+// Change changes a number permanently. It writes the journal first and shows how to undo the change. It returns the
+// number after the change. If the number has the settings already, it changes neither number nor journal, so that a
+// repeated command leaves one entry to undo.
 func (f *Factory) Change(ctx context.Context, a *account.Account, n twilioapi.Number, r lease.Request) (twilioapi.Number, error) {
 	keeper, err := a.Leases()
 	if err != nil {
@@ -55,8 +55,8 @@ func (f *Factory) Restore(ctx context.Context, keeper *lease.Keeper, n lease.Num
 	return entry, Unfinished(ctx, err)
 }
 
-// changing has a first Ctrl-C wait for what becomes of a change, and a second one say that it is unknown. The hint is a command for the
-// number.
+// changing makes the first Ctrl-C wait for the result of a change, and the second one report that the result is unknown.
+// The hint is a command for the number.
 func (f *Factory) changing(ctx context.Context, phone, hint string) (context.Context, func()) {
 	var known atomic.Bool
 	f.LastWord(func() error {
@@ -82,7 +82,7 @@ func loanOf(ctx context.Context, keeper *lease.Keeper, sid string) (lease.Entry,
 	return lease.Entry{}, false, err
 }
 
-// hasSettings reports whether a number has all that is wanted, and a VoiceUrl among it would be called.
+// hasSettings reports whether a number has all wanted settings, and whether a VoiceUrl among them takes effect.
 func hasSettings(n twilioapi.Number, want lease.Settings) bool {
 	has := account.Settings(n)
 	for name, value := range want {

@@ -14,15 +14,15 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// shellPatience is how long a person who pressed Tab is kept waiting.
+// shellPatience limits how long the user waits after pressing Tab.
 const shellPatience = 2 * time.Second
 
-// Completing reports whether the command is the one with which a shell asks what could be typed next.
+// Completing reports whether the command is the one that a shell runs for completion.
 func Completing(cmd *cobra.Command) bool {
 	return strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd)
 }
 
-// Shows tells which fields a command's answer has, so that --fields can be completed.
+// Shows registers the fields of a command's answer, for the completion of --fields.
 func (f *Factory) Shows(cmd *cobra.Command, view func() term.View) *cobra.Command {
 	if f.views == nil {
 		f.views = map[*cobra.Command]func() term.View{}
@@ -31,8 +31,9 @@ func (f *Factory) Shows(cmd *cobra.Command, view func() term.View) *cobra.Comman
 	return cmd
 }
 
-// BindCompletions has every command complete what its help speaks of: an argument that is called NUMBER is a number, a flag with
-// a `profile` is the name of one. It is done when a shell asks, so that no other run pays for it.
+// BindCompletions adds completion to every command, according to its help: an argument called NUMBER completes numbers,
+// a flag with a `profile` completes profiles. It only runs when a shell requests completion, so that other runs are not
+// slowed down.
 func (f *Factory) BindCompletions(root *cobra.Command) error {
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	if err := f.completeFlags(root, root.PersistentFlags()); err != nil {
@@ -69,7 +70,7 @@ func (f *Factory) completeFlags(cmd *cobra.Command, flags *pflag.FlagSet) error 
 	return failed
 }
 
-// flagCompleter knows a flag by what its help calls the value.
+// flagCompleter selects the completion by the name of the flag's value in the help.
 func (f *Factory) flagCompleter(flag *pflag.Flag) cobra.CompletionFunc {
 	if words := flag.Annotations[choices]; len(words) > 0 {
 		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
@@ -90,10 +91,11 @@ func (f *Factory) flagCompleter(flag *pflag.Flag) cobra.CompletionFunc {
 	return nil
 }
 
-// candidates returns what could be typed. Its factory prints nothing and asks nothing.
+// candidates returns possible completions. Its factory has no output and asks no questions.
 type candidates func(ctx context.Context, f *Factory) ([]cobra.Completion, error)
 
-// asking completes with what is found in time. Whatever goes wrong is nothing to offer: a shell has no place for a message.
+// asking completes with the candidates found in time. After an error it offers nothing, because a shell has no place for
+// a message.
 func (f *Factory) asking(find candidates) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		quiet, err := f.muted(cmd)
@@ -113,7 +115,7 @@ func (f *Factory) asking(find candidates) cobra.CompletionFunc {
 	}
 }
 
-// muted is a factory with what is typed so far and configured, without input and output.
+// muted returns a factory with the flags typed so far and the configuration, without input and output.
 func (f *Factory) muted(cmd *cobra.Command) (*Factory, error) {
 	if err := f.Resolve(cmd); err != nil {
 		return nil, err

@@ -7,12 +7,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// completeArguments knows arguments by what the usage of a command calls them: "set NUMBER URL", "show [NAME]", "release NUMBER...".
+// completeArguments selects the completion by the names in the command's usage: "set NUMBER URL", "show [NAME]",
+// "release NUMBER...".
 func (f *Factory) completeArguments(cmd *cobra.Command) cobra.CompletionFunc {
 	words, many := argumentNames(cmd.Use)
 	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		if strings.Contains(cmd.Use, "COMMAND") && slices.Contains(f.Env.Args[:len(f.Env.Args)-1], "--") { // pflag has forgotten it
-			return nil, cobra.ShellCompDirectiveDefault // the files of somebody else's command
+		if strings.Contains(cmd.Use, "COMMAND") && slices.Contains(f.Env.Args[:len(f.Env.Args)-1], "--") { // pflag has removed the --
+			return nil, cobra.ShellCompDirectiveDefault // the arguments of COMMAND are completed as files
 		}
 		at := len(args)
 		if many && at >= len(words) {
@@ -25,12 +26,12 @@ func (f *Factory) completeArguments(cmd *cobra.Command) cobra.CompletionFunc {
 	}
 }
 
-// argumentNames are the arguments of a usage line, each with its alternatives, and whether the last one repeats.
+// argumentNames returns the arguments of a usage line, each with its alternatives, and whether the last one repeats.
 func argumentNames(use string) (names [][]string, many bool) {
 	for _, word := range strings.Fields(use)[1:] {
 		word = strings.Trim(word, "[]")
 		if strings.HasPrefix(word, "-") {
-			break // flags, and a COMMAND
+			break // flags and COMMAND
 		}
 		many = strings.Contains(word, "...") || strings.Contains(word, "…")
 		names = append(names, strings.Split(strings.NewReplacer("...", "", "…", "", "]", "").Replace(word), "|"))
@@ -38,8 +39,8 @@ func argumentNames(use string) (names [][]string, many bool) {
 	return names, many
 }
 
-// completeArgument completes one of several kinds of things. Files are the shell's to look for, so that numbers are offered where
-// a file could stand only once what is typed begins like one.
+// completeArgument completes an argument of several kinds. The shell completes files; where a file is allowed too,
+// numbers are only offered if the text begins like one.
 func (f *Factory) completeArgument(kinds []string, typed string) cobra.CompletionFunc {
 	complete := cobra.NoFileCompletions
 	for _, kind := range kinds {

@@ -15,10 +15,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// offered is how many numbers, calls or requests a shell is offered: more than a person reads.
+// offered limits the numbers, calls and requests that are offered.
 const offered = 200
 
-// numbers are those of the account, with their names.
+// numbers returns the account's numbers, with their names.
 func numbers(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	a, err := f.Account(ctx)
 	if err != nil {
@@ -35,7 +35,7 @@ func numbers(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	return all, nil
 }
 
-// profiles are ours, and those of Twilio's own CLI.
+// profiles returns twvoice's profiles and those of Twilio's CLI.
 func profiles(_ context.Context, f *Factory) ([]cobra.Completion, error) {
 	var all []cobra.Completion
 	for _, p := range f.config.AllProfiles() {
@@ -44,7 +44,7 @@ func profiles(_ context.Context, f *Factory) ([]cobra.Completion, error) {
 	return all, nil
 }
 
-// callSids are the calls that serve has kept, the newest first.
+// callSids returns the calls stored by serve, newest first.
 func callSids(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	archive, err := f.Archive(ctx)
 	if err != nil {
@@ -59,7 +59,7 @@ func callSids(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	return all, err
 }
 
-// openCalls are the calls of the account that have not ended, the newest first of each status.
+// openCalls returns the calls of the account that have not ended, by status, newest first.
 func openCalls(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	a, err := f.Account(ctx)
 	if err != nil {
@@ -78,7 +78,7 @@ func openCalls(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	return all, nil
 }
 
-// requestIDs are the requests that serve has kept, the newest first.
+// requestIDs returns the requests stored by serve, newest first.
 func requestIDs(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	archive, err := f.Archive(ctx)
 	if err != nil {
@@ -93,7 +93,7 @@ func requestIDs(ctx context.Context, f *Factory) ([]cobra.Completion, error) {
 	return all, err
 }
 
-// codes are Twilio's error codes, with their titles.
+// codes returns Twilio's error codes, with their titles.
 func codes(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var all []cobra.Completion
 	for code := range alert.All() {
@@ -104,7 +104,7 @@ func codes(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, c
 	return all, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 }
 
-// documents are files: scenarios for test, TwiML for everybody else.
+// documents completes files: scenarios for test, TwiML for other commands.
 func (f *Factory) documents(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	extensions := []cobra.Completion{"xml", "twiml"}
 	if cmd.Name() == "test" {
@@ -113,7 +113,7 @@ func (f *Factory) documents(cmd *cobra.Command, _ []string, _ string) ([]cobra.C
 	return extensions, cobra.ShellCompDirectiveFilterFileExt
 }
 
-// completeFields completes the last of the fields that are separated by commas.
+// completeFields completes the last field of a list separated by commas.
 func (f *Factory) completeFields(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	view, ok := f.views[cmd]
 	if !ok {

@@ -21,7 +21,7 @@ func (f *Factory) Examine(cmd *cobra.Command) (broken, err error) {
 		if limit.Changed {
 			return nil, broken
 		}
-		_ = limit.Value.Set(limit.DefValue) // a text that is no time has left none
+		_ = limit.Value.Set(limit.DefValue) // an invalid duration has set nothing
 	}
 	f.config = &config.Config{}
 	return broken, nil

@@ -1,6 +1,6 @@
-// Package cmdutil is what commands share: the global flags, the configuration behind them, the output they ask for, the account
-// they name, and the question before money is spent. It holds no command; a noun's package turns flags into Options and asks the
-// [Factory] for the rest.
+// Package cmdutil is shared by the commands: the global flags, the configuration, the output format, the account, and
+// the confirmation before money is spent. It contains no command; the package of a noun turns flags into Options and
+// gets the rest from the [Factory].
 package cmdutil
 
 import (
@@ -20,10 +20,10 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Factory belongs to one run of the program. Make one with [New]; it is for one goroutine.
+// Factory holds the state of one run of the program. Make one with [New]. It is for one goroutine.
 type Factory struct {
 	Env      app.Env
-	Canceled <-chan struct{} // closed when the command is to end; nil: never
+	Canceled <-chan struct{} // closed when the command must end; nil: never
 
 	Local   bool
 	DryRun  bool
@@ -42,15 +42,15 @@ type Factory struct {
 	output, filter string
 	fields         []string
 	config         *config.Config
-	typed          map[string]bool // flags that stood on the command line
+	typed          map[string]bool // flags set on the command line
 	views          map[*cobra.Command]func() term.View
-	last           *lastWords // shared by the copies that act on another account
+	last           *lastWords // shared by the copies for another account
 }
 
-// New makes the factory of one run.
+// New returns the factory of one run.
 func New(env app.Env) *Factory { return &Factory{Env: env, last: &lastWords{}} }
 
-// Bind adds the flags that every command has.
+// Bind adds the global flags.
 func (f *Factory) Bind(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.Local, "local", false, "use the local emulator: no account, no network")
 	flags.StringVarP(&f.output, "output", "o", "table", "output `format`: table, json, jsonl, csv or tsv")
@@ -74,7 +74,7 @@ func (f *Factory) Bind(flags *pflag.FlagSet) {
 	OneOf(flags, "edge", edges()...)
 }
 
-// Resolve fills the flags that were not typed from the environment and the configuration files.
+// Resolve sets the flags that were not typed from the environment and the configuration files.
 func (f *Factory) Resolve(cmd *cobra.Command) error {
 	from := config.From{Getenv: f.Env.Getenv, Dir: f.Env.Dir, Folder: f.Env.Folders.Config}
 	loaded, err := config.Load(from)
@@ -107,7 +107,7 @@ func (f *Factory) Resolve(cmd *cobra.Command) error {
 	return err
 }
 
-// Unsettled is the annotation of a command that settings change nothing for, so that broken ones do not keep it from working.
+// Unsettled is the annotation of a command that does not depend on settings, so that it works with invalid ones.
 const Unsettled = "unsettled"
 
 func needsNoSettings(cmd *cobra.Command) bool {
@@ -115,18 +115,18 @@ func needsNoSettings(cmd *cobra.Command) bool {
 	return ok || Completing(cmd)
 }
 
-// overruled reports whether a flag that was typed excludes this one, so that its configured value has no say:
-// with --no-number on the command line, the number in twvoice.yaml does not count.
+// overruled reports whether a typed flag excludes this one, so that its configured value is ignored. With --no-number on
+// the command line, the number in twvoice.yaml does not count.
 func (f *Factory) overruled(cmd *cobra.Command, flag string) bool {
 	rivals := map[string][]string{
 		"number": {"no-number"}, "no-inspect": {"inspect-port"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
 		"local": {"profile", "account-sid", "api-url", "region", "edge"}, "region": {"api-url"}, "edge": {"api-url"},
 	}
 	if flag == "port" && cmd.Name() != "serve" {
-		return true // the setting is that of serve's port; emulate has one of its own
+		return true // the setting is for serve's port; that of emulate is separate
 	}
 	if cmd.Name() == "dial" && slices.Contains([]string{"twiml", "url", "method"}, flag) {
-		return true // the settings are those of serve: a call says what is in the file that was named, and nothing else
+		return true // the settings are for serve: for a file, call uses only that file
 	}
 	for _, rival := range rivals[flag] {
 		if f.typed[rival] {
@@ -136,13 +136,13 @@ func (f *Factory) overruled(cmd *cobra.Command, flag string) bool {
 	return false
 }
 
-// Typed reports whether a flag stood on the command line.
+// Typed reports whether a flag was set on the command line.
 func (f *Factory) Typed(flag string) bool { return f.typed[flag] }
 
-// Config is what is set outside the command line.
+// Config returns the configuration outside the command line.
 func (f *Factory) Config() *config.Config { return f.config }
 
-// Output is how the command's answer is to be shown.
+// Output returns how to show the command's answer.
 func (f *Factory) Output() term.Output {
 	format := term.Format(f.output)
 	if f.filter != "" && format == term.Table {
@@ -155,11 +155,11 @@ func (f *Factory) Output() term.Output {
 	}
 }
 
-// Paint colors the conversation on standard error.
+// Paint returns the colors for standard error.
 func (f *Factory) Paint() term.Paint { return term.Choose(f.Env.Err.Is, f.NoColor, f.Env.Getenv) }
 
-// Confirm asks before something that costs money or gives a number away.
-// Without a person to ask it refuses, having done nothing, unless --yes was typed. A dry run does nothing that asks for a yes.
+// Confirm asks before something that costs money or releases a number. Without a terminal it returns an error, unless
+// --yes was typed. In a dry run it does not ask.
 func (f *Factory) Confirm(ctx context.Context, question string) error {
 	if f.Yes || f.DryRun {
 		return nil
@@ -178,7 +178,7 @@ func (f *Factory) Confirm(ctx context.Context, question string) error {
 	return nil
 }
 
-// Asker puts questions to the person at the terminal.
+// Asker returns an asker for the user at the terminal.
 func (f *Factory) Asker() term.Asker {
 	return term.Asker{In: f.Env.Stdin, Out: f.Env.Stderr, Paint: f.Paint()}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// Showable refuses what could not be shown at the end, a bad --fields or --jq, before anything is changed.
+// Showable rejects an invalid --fields or --jq before anything is changed.
 func (f *Factory) Showable(v term.View) error {
 	out := f.Output()
 	out.To = io.Discard
@@ -17,8 +17,8 @@ func (f *Factory) Showable(v term.View) error {
 	return err
 }
 
-// Finish shows what a list still holds, also after an error: what was done before it is an answer too.
-// After a dry run there is no list; what would have been sent is the answer.
+// Finish shows the rows that a list still holds, also after an error, because they were successful. After a dry run
+// there is no list; the request that would have been sent is the answer.
 func Finish(rows *term.List, err error) error {
 	if errors.Is(err, account.ErrDryRun) {
 		return err
@@ -26,8 +26,8 @@ func Finish(rows *term.List, err error) error {
 	return errors.Join(err, rows.Close())
 }
 
-// IgnoreUnread is the end of a command that only looks: a reader that has seen enough, as head has, is no failure of it.
-// What changes something ends without: it must say that nobody was told.
+// IgnoreUnread drops the error of a closed standard output. Commands that only read use it: a reader such as head may
+// stop early. Commands that change something do not, because they must report that the result was not shown.
 func IgnoreUnread(err error) error {
 	if _, unwritten := errors.AsType[*unwrittenError](err); unwritten && neterr.Unread(err) {
 		return nil
@@ -35,13 +35,13 @@ func IgnoreUnread(err error) error {
 	return err
 }
 
-// Answer is standard output with a memory of the first write that failed. It is for one goroutine.
+// Answer is standard output that remembers the first write error. It is for one goroutine.
 type Answer struct {
 	To  io.Writer
 	Err error
 }
 
-// Write writes, and marks an error as one of standard output: a connection can break like a pipe.
+// Write writes and marks an error as one of standard output, because a network connection can return the same error.
 func (a *Answer) Write(p []byte) (int, error) {
 	n, err := a.To.Write(p)
 	if err == nil {

@@ -17,33 +17,33 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// choices is the annotation of a flag with the words that its value may be.
+// choices is the annotation with a flag's allowed words.
 const choices = "twvoice_choices"
 
-// OneOf lists the values of a flag for completion. The command itself refuses other values.
+// OneOf sets the values of a flag for completion. The command itself rejects other values.
 func OneOf(flags *pflag.FlagSet, name string, words ...string) { annotate(flags, name, choices, words) }
 
-// File says which files a flag names, by their extensions without the dot. Shells offer folders as well.
+// File sets the extensions, without the dot, of the files that a flag completes. Shells offer folders as well.
 func File(flags *pflag.FlagSet, name string, extensions ...string) {
 	annotate(flags, name, cobra.BashCompFilenameExt, extensions)
 }
 
-// annotate panics where the flag does not exist, which is a slip in our own source.
+// annotate panics if the flag does not exist, which is a bug.
 func annotate(flags *pflag.FlagSet, name, key string, values []string) {
 	if err := flags.SetAnnotation(name, key, values); err != nil {
 		panic(err)
 	}
 }
 
-// Methods are the methods of a webhook.
+// Methods returns the methods of a webhook.
 func Methods() []string { return []string{"POST", "GET"} }
 
-// edges are where Twilio can be entered: https://www.twilio.com/docs/global-infrastructure/edge-locations
+// edges returns Twilio's edge locations: https://www.twilio.com/docs/global-infrastructure/edge-locations
 func edges() []string {
 	return []string{"ashburn", "dublin", "frankfurt", "sao-paulo", "singapore", "sydney", "tokyo", "umatilla", "roaming"}
 }
 
-// FlagError says in a person's words what is wrong with a flag's value; any other error it leaves.
+// FlagError rewrites an error about a flag's value in plain words. It returns other errors unchanged.
 func FlagError(flags *pflag.FlagSet, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		return unknownFlag(flags, unknown)
@@ -55,7 +55,7 @@ func FlagError(flags *pflag.FlagSet, err error) error {
 	return misfit(bad.GetFlag(), bad.GetValue(), err)
 }
 
-// unknownFlag names the flag that is near, also where one dash is missing: -limit.
+// unknownFlag suggests a similar flag, also for a single dash: -limit.
 func unknownFlag(flags *pflag.FlagSet, err *pflag.NotExistError) error {
 	typed := err.GetSpecifiedName()
 	if short := err.GetSpecifiedShortnames(); len(short) > 1 {
@@ -70,7 +70,7 @@ func unknownFlag(flags *pflag.FlagSet, err *pflag.NotExistError) error {
 	return fault.With(err, fault.Usage, "did you mean --"+near+"?")
 }
 
-// misfit is a value that a flag refuses, whether it was typed or configured.
+// misfit returns the error for a value that a flag rejects, typed or configured.
 func misfit(flag *pflag.Flag, value string, err error) error {
 	name := "--" + flag.Name
 	what, hint := "", ""
@@ -90,7 +90,7 @@ func misfit(flag *pflag.Flag, value string, err error) error {
 	return fault.With(fmt.Errorf("%s %q is %s", name, value, what), fault.Usage, hint)
 }
 
-// Settings are settings of a number by the names that the API's answers have, passwords left out: "voice_url".
+// Settings returns settings of a number by the names in the API's answers, without passwords: "voice_url".
 func Settings(settings lease.Settings) map[string]string {
 	all := map[string]string{}
 	for name, value := range settings {
@@ -106,7 +106,7 @@ func Settings(settings lease.Settings) map[string]string {
 	return all
 }
 
-// Words are settings in a fixed order: "voice_method=POST voice_url=(none)".
+// Words returns settings in a fixed order: "voice_method=POST voice_url=(none)".
 func Words(settings map[string]string) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
@@ -122,7 +122,7 @@ func Words(settings map[string]string) string {
 	return strings.Join(all, " ")
 }
 
-// RedactURL is a URL without the password that may be in it, and any other text as it is.
+// RedactURL returns a URL without its password, and any other text unchanged.
 func RedactURL(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.User == nil {
@@ -131,7 +131,7 @@ func RedactURL(text string) string {
 	return u.Redacted()
 }
 
-// ConnectTo is --connect-to as it was typed: hosts that may be contacted as well as the application's own.
+// ConnectTo is the value of --connect-to: further hosts that may be contacted.
 type ConnectTo []string
 
 // Bind adds the flag.
@@ -139,7 +139,7 @@ func (c *ConnectTo) Bind(flags *pflag.FlagSet) {
 	flags.StringArrayVar((*[]string)(c), "connect-to", nil, "also contact this `HOST[=ADDRESS]`, at ADDRESS if given; each may have a :PORT (repeatable)")
 }
 
-// Read reads it, or says which one cannot be meant.
+// Read parses the values.
 func (c ConnectTo) Read() ([]client.ConnectTo, error) {
 	var all []client.ConnectTo
 	for _, typed := range c {

@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// Begun is the context of a request that cannot be undone, and what it does: "buy +14155550100". When ctx ends, by Ctrl-C, the
-// request still has as long as any other to come to its end: what was paid for, or given away, must be known. That it is waited for
-// is said, and what another Ctrl-C does. The request is over when the function that comes back is called.
+// Begun returns the context for a request that cannot be undone; what describes it: "buy +14155550100". After Ctrl-C,
+// the request still has the usual time to finish, because its result must be known. It prints a message about the wait
+// and the effect of another Ctrl-C. The caller must call the returned function when the request has ended.
 func (f *Factory) Begun(ctx context.Context, what string) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	over, told := make(chan struct{}), make(chan struct{})
@@ -35,8 +35,9 @@ func (f *Factory) Begun(ctx context.Context, what string) (context.Context, cont
 	}
 }
 
-// EndCall ends a call of the account, and tries again while that may help, until ctx ends: a call that has ended is not ended twice. An
-// answer that was lost is looked for. Choice: it is sent again also after an answer that leaves open what became of it. Wait waits, as [Wait] does.
+// EndCall ends a call of the account, and retries while that can help, until ctx ends. Ending a call twice is harmless.
+// After a lost answer it reads the call. Choice: it is sent again also after an answer that leaves open what became of
+// it. Wait waits, as [Wait] does.
 func EndCall(ctx context.Context, a *account.Account, sid string, wait func(context.Context, time.Duration) error) (twilioapi.Call, error) {
 	for pause := 250 * time.Millisecond; ; pause *= 2 {
 		call, err := a.API.Calls.HangUp(ctx, sid)
@@ -55,7 +56,7 @@ func EndCall(ctx context.Context, a *account.Account, sid string, wait func(cont
 	}
 }
 
-// EndingHint is the command that ends a call which this one has left on.
+// EndingHint returns the command that ends a call which this command leaves running.
 func (f *Factory) EndingHint(sid string) string {
 	return "end it with `twvoice calls end " + sid + " --yes" + f.AccountFlags() + "`"
 }

@@ -9,24 +9,24 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// lastWords are what has to be said when a command is given up in the middle. The zero value has nothing to say; it is safe
-// for concurrent use, because they are said while the command still runs.
+// lastWords is what to report when a command is aborted. The zero value reports nothing. It is safe for concurrent use,
+// because the command still runs at that time.
 type lastWords struct {
 	mu   sync.Mutex
 	all  []func() error
 	json bool // errors are shown as JSON
 }
 
-// LastWord remembers what has to be said if the command is given up at once: what it leaves half done, and, as a hint, the
-// command that sets it right; nil while there is nothing. It is asked at any time, from another goroutine, and must not wait
-// for what the command waits for.
+// LastWord registers what to report if the command is aborted: an error that says what it leaves half done, with the
+// command that fixes it as a hint, or nil. It is called at any time, from another goroutine, and must not block on the
+// command's own work.
 func (f *Factory) LastWord(word func() error) {
 	f.last.mu.Lock()
 	defer f.last.mu.Unlock()
 	f.last.all = append(f.last.all, word)
 }
 
-// LastWords is everything that has to be said now, nil for nothing.
+// LastWords returns everything to report now, or nil.
 func (f *Factory) LastWords() error {
 	f.last.mu.Lock()
 	all := slices.Clone(f.last.all)
@@ -38,14 +38,14 @@ func (f *Factory) LastWords() error {
 	return errors.Join(said...)
 }
 
-// ErrorsAsJSON reports whether errors are shown as JSON. Unlike [Factory.Output] it may be asked from any goroutine.
+// ErrorsAsJSON reports whether errors are shown as JSON. Unlike [Factory.Output] it is safe for concurrent use.
 func (f *Factory) ErrorsAsJSON() bool {
 	f.last.mu.Lock()
 	defer f.last.mu.Unlock()
 	return f.last.json
 }
 
-// noteOutput remembers how errors are shown, once the flags are read.
+// noteOutput records how errors are shown, once the flags are read.
 func (f *Factory) noteOutput() {
 	format := f.Output().Format
 	f.last.mu.Lock()
@@ -53,7 +53,7 @@ func (f *Factory) noteOutput() {
 	f.last.json = format == term.JSON || format == term.JSONL
 }
 
-// AccountFlags are the flags, each behind a blank, that a command to type needs to mean the account that this one was typed for.
+// AccountFlags returns the flags, each after a blank, that select this command's account in a suggested command.
 func (f *Factory) AccountFlags() string {
 	var flags strings.Builder
 	if f.Local {

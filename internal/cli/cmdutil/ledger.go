@@ -11,23 +11,24 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Deed is something that costs money or gives something away, done once for each of several things.
+// Deed is an action that costs money or releases something, once for each of several things.
 type Deed struct {
 	Do   string // "buy"
 	Done string // "bought"
-	Look string // the command that shows, of a thing that is put behind it, whether it was done
+	Look string // the command that shows whether it was done; the thing is appended
 }
 
-// Ledger is what a command has bought or given away so far, as its rows, and what is under way. A second Ctrl-C, which does not wait
-// for the command, has the rows shown and the rest named. Make one with [Factory.Ledger]; it is safe for concurrent use.
+// Ledger records what a command has bought or released, as its rows, and the action in progress. A second Ctrl-C, which
+// does not wait for the command, shows the rows and names the rest. Make one with [Factory.Ledger]. It is safe for
+// concurrent use.
 type Ledger struct {
 	f    *Factory
 	deed Deed
 
 	mu     sync.Mutex
 	rows   *term.List
-	done   []string // what was carried out
-	doing  string   // what is under way, "" for nothing
+	done   []string // finished actions
+	doing  string   // the action in progress, or ""
 	closed bool
 }
 
@@ -38,7 +39,7 @@ func (f *Factory) Ledger(rows *term.List, deed Deed) *Ledger {
 	return l
 }
 
-// Do does the deed to what is named, and waits for its end also when ctx ends, by Ctrl-C.
+// Do runs the action for the named thing and waits for it, even if ctx ends through Ctrl-C.
 func (l *Ledger) Do(ctx context.Context, name string, do func(context.Context) error) error {
 	ctx, over := l.f.Begun(ctx, l.deed.Do+" "+name)
 	defer over()
@@ -80,8 +81,8 @@ func (l *Ledger) Close(err error) error {
 	return Finish(l.rows, err)
 }
 
-// Unfinished is the error of a command that was interrupted while something was under way, and that then failed: what is known of it
-// is said, where an interruption alone says nothing. Other errors stay.
+// Unfinished returns the error of a command that was interrupted during an action that then failed. It includes the
+// action's error. Other errors are returned unchanged.
 func Unfinished(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() == nil || errors.Is(err, context.Canceled) && fault.Insisted(err) == nil {
 		return err
@@ -89,7 +90,7 @@ func Unfinished(ctx context.Context, err error) error {
 	return errors.Join(ctx.Err(), fault.Insist(err, fault.Interrupted, fault.HintOf(err)))
 }
 
-// lastWord shows the rows that exist, and says what was done and what is unknown.
+// lastWord shows the rows and says what was done and what is unknown.
 func (l *Ledger) lastWord() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// Ngrok is what ngrok needs, and where its authtoken comes from: a file that was named ("" for none), the environment, the
-// profile, or ngrok's own configuration; the rest from our settings, or again from ngrok's own. Without any authtoken the options
-// are good for all but opening a tunnel, and the source is "".
+// Ngrok returns the options for ngrok and the source of its authtoken: the named file ("" for none), the environment,
+// the profile, or ngrok's own configuration. The other options come from our settings, or else from ngrok's. Without an
+// authtoken, the options work for everything except opening a tunnel, and the source is "".
 func (f *Factory) Ngrok(ctx context.Context, tokenFile string) (o tunnel.Options, source string, err error) {
 	env, set := f.Env, f.Config()
 	agent, err := tunnel.ReadAgentConfig(tunnel.AgentConfigPaths(env.OS, env.Folders.Home, env.Getenv("XDG_CONFIG_HOME"), env.Getenv("LOCALAPPDATA")))
@@ -33,7 +33,7 @@ func (f *Factory) Ngrok(ctx context.Context, tokenFile string) (o tunnel.Options
 	for _, place := range []struct {
 		source string
 		look   func() string
-	}{ // one after the other: a keyring is asked only if it must be
+	}{ // in order: the keyring is read only if necessary
 		{"environment NGROK_AUTHTOKEN", func() string { token, _ := config.Tidy(env.Getenv("NGROK_AUTHTOKEN")); return token }},
 		{"profile " + f.Profile, func() string { return f.profileAuthtoken(ctx) }},
 		{agent.Path, func() string { return agent.Authtoken }},
@@ -47,12 +47,12 @@ func (f *Factory) Ngrok(ctx context.Context, tokenFile string) (o tunnel.Options
 
 func (f *Factory) profileAuthtoken(ctx context.Context) string {
 	if f.Local {
-		return "" // a local account is nobody's profile
+		return "" // a local account has no profile
 	}
 	return f.Config().NgrokAuthtoken(ctx, f.Profile)
 }
 
-// NoAuthtoken is the error of those who need ngrok and have no authtoken.
+// NoAuthtoken returns the error for a missing ngrok authtoken.
 func NoAuthtoken() error {
 	return fault.With(errors.New("no ngrok authtoken"), fault.Credentials,
 		"set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or use your own tunnel with --public-url")

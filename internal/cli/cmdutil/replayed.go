@@ -17,7 +17,7 @@ func (a *Again) Bind(flags *pflag.FlagSet) {
 	flags.StringVar(&a.SignAs, "sign-as", "", "sign for this public `URL` (scheme and host), if it differs from the requested one")
 }
 
-// ReplayedView shows requests that were asked again.
+// ReplayedView returns the view of replayed requests.
 func ReplayedView() term.View {
 	return term.View{
 		Columns: []term.Column{
@@ -33,7 +33,7 @@ func ReplayedView() term.View {
 	}
 }
 
-// ShowReplayed shows one request that was asked again: a line and what has changed for people, an object for programs.
+// ShowReplayed shows one replayed request: for users a line and the differences, for programs an object.
 func (f *Factory) ShowReplayed(r capture.Replayed) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
@@ -43,7 +43,7 @@ func (f *Factory) ShowReplayed(r capture.Replayed) error {
 	return err
 }
 
-// ReplayedLines are a request that was asked again, for people.
+// ReplayedLines formats a replayed request for users.
 func ReplayedLines(paint term.Paint, r capture.Replayed) string {
 	var b strings.Builder
 	verdict := paint.Green("same")
@@ -67,7 +67,7 @@ func ReplayedLines(paint term.Paint, r capture.Replayed) string {
 	return b.String()
 }
 
-// WouldAsk prints what a replay would ask. It is the end of a dry run.
+// WouldAsk prints the requests that a replay would send, for a dry run.
 func WouldAsk(f *Factory, p *capture.Replayer, requests []capture.Request) error {
 	for _, r := range requests {
 		if _, err := fmt.Fprintf(f.Output().To, "%s %s again, at %s\n", r.Method, r.URL, RedactURL(p.To)); err != nil {

@@ -12,10 +12,10 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// ScenarioFile is where --save writes a scenario, as the user typed it.
+// ScenarioFile is the file for --save, as typed.
 type ScenarioFile string
 
-// Check refuses, before anybody is called, what could not be written afterwards or would not be found.
+// Check rejects a file, before the call, that could not be written or that twvoice test would not find.
 func (s ScenarioFile) Check(f *Factory) error {
 	name := string(s)
 	if filepath.Ext(name) != ".yaml" {
@@ -25,21 +25,21 @@ func (s ScenarioFile) Check(f *Factory) error {
 	return s.unwritten(err)
 }
 
-// Write writes it.
+// Write writes the scenario.
 func (s ScenarioFile) Write(ctx context.Context, f *Factory, source []byte) error {
 	return s.unwritten(userfile.Write(ctx, f.Env.Path(string(s)), source))
 }
 
-// Saved is what is said of a scenario that was written.
+// Saved describes a scenario that was written.
 type Saved struct {
-	Fails   string   // why it does not pass as it is, "" where it does
-	Secrets int      // its variables KEY_1, KEY_2 …
-	Flags   []string // that it needs: --local
-	App     string   // where a path is called, "" where none is; it needs --app
-	Serve   []string // the command that answers there, where it does not run: twvoice serve …
+	Fails   string   // why it does not pass unchanged, or ""
+	Secrets int      // number of its variables KEY_1, KEY_2 …
+	Flags   []string // required flags: --local
+	App     string   // the application if the scenario calls a path, which needs --app; or ""
+	Serve   []string // the command that starts the application, if it does not run: twvoice serve …
 }
 
-// Tell says what was written, and how it is run.
+// Tell reports what was written and how to run it.
 func (s ScenarioFile) Tell(f *Factory, saved Saved) {
 	command := []string{"twvoice", "test", string(s)}
 	command = append(command, saved.Flags...)
@@ -66,7 +66,7 @@ func (s ScenarioFile) Tell(f *Factory, saved Saved) {
 	}
 }
 
-// unwritten names the file as the user typed it.
+// unwritten returns an error that names the file as typed.
 func (s ScenarioFile) unwritten(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
@@ -74,7 +74,7 @@ func (s ScenarioFile) unwritten(err error) error {
 	return fault.With(fmt.Errorf("write %s: %w", s, userfile.Reason(err)), fault.Failed, "")
 }
 
-// SeenFrom is a target as a scenario in the file names it: files are relative to it.
+// SeenFrom returns the target as a scenario in the file writes it: files are relative to the scenario.
 func (s ScenarioFile) SeenFrom(f *Factory, target string) string {
 	name := f.Env.Path(target)
 	if _, err := os.Stat(name); strings.Contains(target, "://") || err != nil {

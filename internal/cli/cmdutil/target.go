@@ -20,51 +20,51 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// inMemory stands where a document on the disk needs a host.
+// Addresses for documents on the disk, which have no host.
 const (
 	inMemoryHost = "localhost"
 	inMemory     = "http://" + inMemoryHost
 )
 
-// hostAndPort begins a URL whose author left out the scheme.
+// hostAndPort matches the beginning of a URL without scheme.
 var hostAndPort = lazy.Regexp(`^[A-Za-z0-9.-]+:[0-9]+(/|$)`)
 
-// Target is whatever is called, and how its requests are signed. Whoever finds one closes it.
+// Target is an application to call, and how to sign its requests. It must be closed.
 type Target struct {
 	Call      event.Call
 	Token     string
 	Transport http.RoundTripper
-	Source    func(url string) string      // the file that answers a URL; nil where there are no files
-	Local     bool                         // nothing of it is the real thing
-	Talk      func(tell func(line string)) // tells of edits that broke a document; nil where there are none
+	Source    func(url string) string      // the file that answers a URL; nil without files
+	Local     bool                         // all parts are local
+	Talk      func(tell func(line string)) // reports edits that made a document invalid; nil without documents
 
 	close func()
 }
 
-// Close lets go of what the target holds. The zero Target holds nothing.
+// Close releases the target's resources. The zero Target has none.
 func (t Target) Close() {
 	if t.close != nil {
 		t.close()
 	}
 }
 
-// Targets finds what is called. It is for one goroutine; the targets that it finds are safe for concurrent use.
+// Targets finds targets. It is for one goroutine; the targets are safe for concurrent use.
 type Targets struct {
 	Factory *Factory
-	Write   string // the start of a command with a target, for hints: "twvoice call "
-	Text    bool   // for text messages: of a number the SmsUrl is meant
+	Write   string // the beginning of a command with a target, for hints: "twvoice call "
+	Text    bool   // for text messages: a number means its SmsUrl
 
-	ConnectTo []client.ConnectTo // hosts that are contacted beside the applications' own
+	ConnectTo []client.ConnectTo // hosts that may be contacted in addition to the applications'
 
-	network   *client.Transport // of all targets, made when it is needed
+	network   *client.Transport // shared by all targets, created when it is needed
 	signature *signature        // of the account, once it is known
 }
 
 type signature struct{ sid, token string }
 
-// Find tells the kinds of targets apart: what has a scheme is a URL, what is there is a file, a bare port is the app on it, the rest
-// is a number.
-// Relative names of files are seen from a folder, "" for the working directory.
+// Find determines the kind of a target: text with a scheme is a URL, an existing path is a file, a bare port is the
+// application on it, anything else is a number. Relative file names are resolved in a folder, "" for the working
+// directory.
 func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error) {
 	if strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://") {
 		return t.signed(ctx, Target{Call: event.Call{URL: typed}, Local: true, Transport: t.transport(), close: t.transport().CloseIdleConnections})
@@ -77,7 +77,7 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	}
 	name := typed
 	if folder != "" && !t.Factory.Env.Absolute(typed) {
-		name = filepath.ToSlash(filepath.Join(folder, typed)) // as the scenario names files
+		name = filepath.ToSlash(filepath.Join(folder, typed)) // with slashes, as scenarios write files
 	}
 	_, err := os.Stat(t.Factory.Env.Path(name))
 	switch {
@@ -94,7 +94,7 @@ func (t *Targets) Find(ctx context.Context, typed, folder string) (Target, error
 	return found, t.notFile(typed, err)
 }
 
-// transport carries what goes over the network.
+// transport returns the transport for network requests.
 func (t *Targets) transport() *client.Transport {
 	if t.network == nil {
 		t.network = client.NewTransport(client.TransportOptions{ConnectTo: t.ConnectTo})
@@ -126,7 +126,7 @@ func (t *Targets) file(ctx context.Context, name string) (Target, error) {
 	})
 }
 
-// tellEdits reports an edit that broke a document. Other problems are reported by the call when it reaches them.
+// tellEdits reports an edit that made a document invalid. Other problems are reported by the call when it reaches them.
 func tellEdits(docs *devserver.Documents, tell func(string)) {
 	docs.Changed = func(name string, err error) {
 		if err != nil {
@@ -166,7 +166,8 @@ func (t *Targets) number(ctx context.Context, typed string) (Target, error) {
 	return found, nil
 }
 
-// forTexts is a number whose voice settings are those for text messages: what answers them is all that is looked at here.
+// forTexts returns a number with its message settings in the place of the voice settings, because the following code
+// uses only those.
 func forTexts(n twilioapi.Number) twilioapi.Number {
 	n.TrunkSid, n.VoiceApplicationSid = "", n.SmsApplicationSid
 	n.VoiceURL, n.VoiceMethod = n.SmsURL, n.SmsMethod
@@ -175,7 +176,7 @@ func forTexts(n twilioapi.Number) twilioapi.Number {
 	return n
 }
 
-// callable refuses a number whose VoiceUrl Twilio would not call.
+// callable rejects a number whose VoiceUrl Twilio would not call.
 func (t *Targets) callable(n twilioapi.Number) error {
 	rival, setting := cmp.Or(n.TrunkSid, n.VoiceApplicationSid), "VoiceUrl"
 	if t.Text {
@@ -192,7 +193,8 @@ func (t *Targets) callable(n twilioapi.Number) error {
 	return nil
 }
 
-// signed gives a target the token that its requests are signed with: the account's where there is one, else the local account's.
+// signed sets the token that a target's requests are signed with: the account's if there is one, else the local
+// account's.
 func (t *Targets) signed(ctx context.Context, found Target) (Target, error) {
 	if t.signature == nil {
 		s, err := t.sign(ctx)
@@ -227,7 +229,7 @@ func (t *Targets) sign(ctx context.Context) (signature, error) {
 	return signature{a.Sid(), token}, err
 }
 
-// passing is the signature of an account that nobody keeps, where the disk takes none: a call needs no more than that.
+// passing returns the signature of a temporary account, for a disk that cannot be written. One call needs no more.
 func (t *Targets) passing(because error) signature {
 	env := t.Factory.Env
 	env.Notef("the local account cannot be stored: requests are signed with a token for this run only: %v", because)

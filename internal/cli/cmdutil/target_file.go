@@ -13,10 +13,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// bareAddress is a port of this machine, perhaps with a path: 3000, :3000, 3000/voice.
+// bareAddress matches a port of this machine, with an optional path: 3000, :3000, 3000/voice.
 var bareAddress = lazy.Regexp(`^:?([0-9]{1,5})(/[^\s]*)?$`)
 
-// onThisMachine is the URL that a bare port means, "" for anything else. Without a path it is where serve points a number.
+// onThisMachine returns the URL for a bare port, or "". The default path is the one that serve uses.
 func (t *Targets) onThisMachine(typed string) string {
 	parts := bareAddress().FindStringSubmatch(typed)
 	if parts == nil {
@@ -29,8 +29,8 @@ func (t *Targets) onThisMachine(typed string) string {
 	return "http://localhost:" + parts[1] + path
 }
 
-// notFile adds to an error of the search for a number that there is no file of that name either, where a word was typed that is
-// no number: it was most likely meant as a file.
+// notFile adds to an error about a number that no such file exists either. It does so for a word that cannot be a number
+// and was probably meant as a file.
 func (t *Targets) notFile(typed string, err error) error {
 	if _, phone := e164.ParseInternational(typed); phone || webhook.ValidSID("PN", typed) || !strings.ContainsFunc(typed, letter) {
 		return err
@@ -51,12 +51,12 @@ func (t *Targets) notFile(typed string, err error) error {
 	return err
 }
 
-// plain is an error without the hint that it has.
+// plain is an error without its hint.
 type plain struct{ error }
 
 func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
-// files are what lies in the working folder.
+// files returns the files in the working directory.
 func (t *Targets) files() []string {
 	entries, err := os.ReadDir(t.Factory.Env.Path("."))
 	if err != nil {

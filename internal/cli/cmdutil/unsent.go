@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/internal/account"
 )
 
-// Unsent is the dry run of a command that asks an application: the first request is made as ever, printed, and not sent. Its error
-// is [account.ErrDryRun]: what do makes of a transport that sends nothing is of no interest.
+// Unsent is the dry run of a command that sends requests: it prints the first request and does not send it. It returns
+// [account.ErrDryRun]. The error that do returns because of the missing answer is dropped.
 func (f *Factory) Unsent(ctx context.Context, do func(ctx context.Context, over http.RoundTripper) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -17,10 +17,10 @@ func (f *Factory) Unsent(ctx context.Context, do func(ctx context.Context, over 
 	if transport.asked || err == nil {
 		return account.ErrDryRun
 	}
-	return err // what the real run would end with, too, before it sends anything
+	return err // an error that the real run would return too, before it sends anything
 }
 
-// unsent ends the run with its first request.
+// unsent is a transport that ends the run with its first request.
 type unsent struct {
 	printing account.Unsent
 	printed  context.CancelFunc

@@ -13,13 +13,13 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// CheckURL refuses what Twilio could not call by its form: exit code 2, before anything is asked of anybody.
-// What names the value for a person: "URL", "--fallback-url". An empty value clears, and is fine.
+// CheckURL rejects a URL whose form shows that Twilio cannot call it. The error has exit code 2 and comes before any
+// request. What names the value: "URL", "--fallback-url". An empty value clears the setting and is valid.
 func CheckURL(what, typed string) error {
 	if typed == "" {
 		return nil
 	}
-	unseen := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) } // Cf: U+202E and the like
+	unseen := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) } // Cf: U+202E and similar
 	if strings.ContainsFunc(typed, unseen) {
 		return fault.With(fmt.Errorf("%s %q contains a space or a control character", what, typed), fault.Usage, "write a space as %20")
 	}
@@ -41,7 +41,7 @@ func CheckURL(what, typed string) error {
 	return fault.With(fmt.Errorf("%s %q is not an absolute http or https URL", what, typed), fault.Usage, hint)
 }
 
-// WarnURL says on standard error what Twilio would not be able to do with a URL. The emulator can.
+// WarnURL warns on standard error if Twilio cannot reach a URL. The emulator can.
 func (f *Factory) WarnURL(typed string) {
 	u, err := url.Parse(typed)
 	if f.Local || typed == "" || err != nil {
@@ -60,7 +60,7 @@ func (f *Factory) WarnURL(typed string) {
 	}
 }
 
-// private reports whether a host means something within a machine or a network only.
+// private reports whether a host has a meaning only within a machine or network.
 func private(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
@@ -74,8 +74,8 @@ func private(host string) bool {
 	return !strings.Contains(name, ".")
 }
 
-// CheckPublicURL is [CheckURL] for a URL that Twilio is given: its host must be one that Twilio calls. Names without a dot are those
-// of a machine or a network, which the emulator can reach.
+// CheckPublicURL is [CheckURL] for a URL for Twilio: its host must be public. The emulator can also reach names without
+// a dot, which belong to a machine or a network.
 func CheckPublicURL(what, typed string) error {
 	if err := CheckURL(what, typed); err != nil || typed == "" {
 		return err
@@ -105,8 +105,8 @@ func CheckPublicURL(what, typed string) error {
 	return fault.With(fmt.Errorf("%s %q: Twilio needs the host name in ASCII", what, u.Redacted()), fault.Usage, "write it as "+hint)
 }
 
-// hostname reports whether a name can be one of a host, by RFC 1123: parts of up to 63 letters, digits and hyphens, the last of which
-// may be empty, or the address of one.
+// hostname reports whether name is a valid host name by RFC 1123 or an IP address: labels of up to 63 letters, digits
+// and hyphens, the last of which can be empty.
 func hostname(name string) bool {
 	if net.ParseIP(name) != nil {
 		return true
@@ -120,12 +120,13 @@ func hostname(name string) bool {
 	return len(name) <= 253
 }
 
-// foreign reports whether a character cannot be part of the name of a host.
+// foreign reports whether a character is not allowed in a host name.
 func foreign(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-'
 }
 
-// CheckSignAs refuses what no application can be known by: exit code 2. What names the value for a person: "--sign-as".
+// CheckSignAs rejects a URL that cannot be an application's public URL; the error has exit code 2. What names the value:
+// "--sign-as".
 func CheckSignAs(what, typed string) error {
 	u, err := url.Parse(typed)
 	if err == nil {

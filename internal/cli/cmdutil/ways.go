@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// warnPlace names --region and --edge beside the URL of another server, where they mean nothing. They are no error: what was written
-// for Twilio also runs under emulate.
+// warnPlace warns about --region and --edge in combination with another server's URL, where they have no effect. It is
+// not an error, because commands written for Twilio also run under emulate.
 func (f *Factory) warnPlace() {
 	for _, flag := range []struct{ name, value string }{{"region", f.Region}, {"edge", f.Edge}} {
 		if flag.value != "" && f.typed[flag.name] && f.APIURL != "" {
@@ -17,7 +17,7 @@ func (f *Factory) warnPlace() {
 	}
 }
 
-// apiHost is a URL as it may be told.
+// apiHost returns a URL without its password.
 func apiHost(typed string) string {
 	if u, err := url.Parse(typed); err == nil {
 		return u.Host
@@ -25,7 +25,7 @@ func apiHost(typed string) string {
 	return "the API URL"
 }
 
-// warnProxies names proxies of the environment that cannot be parsed. Go ignores them silently, and requests go directly.
+// warnProxies warns about invalid proxy variables. Go ignores them silently and sends requests directly.
 func (f *Factory) warnProxies() {
 	told := map[string]bool{}
 	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
@@ -40,7 +40,8 @@ func (f *Factory) warnProxies() {
 	}
 }
 
-// readProxy reads a proxy as golang.org/x/net/http/httpproxy does. Its error repeats nothing of what may be a password.
+// readProxy parses a proxy as golang.org/x/net/http/httpproxy does. Its error does not repeat the value, which may
+// contain a password.
 func readProxy(value string) error {
 	u, err := url.Parse(value)
 	if err != nil || u.Scheme == "" || u.Host == "" {

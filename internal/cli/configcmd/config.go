@@ -1,5 +1,5 @@
-// Package configcmd is the noun config: what is set, and by whom. It changes nothing; files are edited with an editor,
-// and profiles by login. The package is called after its command, so as not to hide internal/config.
+// Package configcmd is the command config: it shows the settings and where each is set. It changes nothing; files are
+// edited with an editor, and profiles with login. Its name avoids a conflict with internal/config.
 package configcmd
 
 import (
@@ -15,13 +15,13 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Options are what the command line and the commands themselves say about settings.
+// Options are the values of flags.
 type Options struct {
-	Typed    map[string]string // values of flags that were typed
-	Defaults map[string]string // values of flags that nobody set
+	Typed    map[string]string // of typed flags
+	Defaults map[string]string // default values of flags
 }
 
-// New is `twvoice config`.
+// New returns the command `twvoice config`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
@@ -44,7 +44,7 @@ holds secrets.`,
 	return f.Shows(cmd, view)
 }
 
-// options takes values from flags: global ones are this command's too, the others are serve's.
+// options reads the flags: the global ones of this command, the others of serve.
 func options(f *cmdutil.Factory, cmd *cobra.Command) Options {
 	o := Options{Typed: map[string]string{}, Defaults: map[string]string{}}
 	sets := []*pflag.FlagSet{cmd.Flags()}
@@ -114,7 +114,7 @@ func row(c *config.Config, s config.Setting, o Options) setting {
 	return one
 }
 
-// redact hides the password that a proxy's URL may carry.
+// redact hides the password in a proxy's URL.
 func redact(values []string) []string {
 	all := []string{}
 	for _, value := range values {

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// NewPath is `twvoice config path`.
+// NewPath returns the command `twvoice config path`.
 func NewPath(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:   "path",
@@ -23,7 +23,7 @@ func NewPath(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) err
 	}, pathView)
 }
 
-// Path shows the paths, of files that are there and of files that might be.
+// Path shows the paths of the configuration files, whether they exist or not.
 func Path(_ context.Context, f *cmdutil.Factory) error {
 	list, err := f.Output().List(pathView())
 	if err != nil {

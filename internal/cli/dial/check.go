@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/e164"
 )
 
-// check refuses what cannot be meant, before anybody is asked anything.
+// check rejects invalid options before any request is sent.
 func (o *Options) check() error {
 	phone, err := callee(o.Phone)
 	if err != nil {
@@ -46,7 +46,7 @@ func (o *Options) check() error {
 	)
 }
 
-// machineModes are the values of --machine-detection.
+// machineModes returns the values of --machine-detection.
 func machineModes() []string { return []string{"enable", "detect-message-end"} }
 
 func firstOf(errs ...error) error {
@@ -58,7 +58,7 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// inSeconds refuses a time that Twilio, which counts whole seconds, could not be told.
+// inSeconds rejects a duration that is not a whole number of seconds, which Twilio requires.
 func inSeconds(flag string, d, most time.Duration) error {
 	if d == 0 || d >= time.Second && d <= most && d%time.Second == 0 {
 		return nil
@@ -66,7 +66,7 @@ func inSeconds(flag string, d, most time.Duration) error {
 	return fault.With(fmt.Errorf("%s %s is invalid: use whole seconds from 1s to %s", flag, d, most), fault.Usage, flag+" 30s")
 }
 
-// callee is whom Twilio can call: a number, a client or a SIP address.
+// callee returns what Twilio can call: a number, a client or a SIP address.
 func callee(typed string) (string, error) {
 	if phone, ok := e164.ParseInternational(typed); ok {
 		return phone, nil
@@ -77,7 +77,7 @@ func callee(typed string) (string, error) {
 	return "", fault.With(fmt.Errorf("cannot call %q: not a phone number, SIP address or client", typed), fault.Usage, "a number with + and country code, like +14155550123; sip:ann@example.com or client:ann")
 }
 
-// addressed reports whether somebody is named by something else than a number.
+// addressed reports whether typed is a client or SIP address.
 func addressed(typed string) bool {
 	for _, scheme := range []string{"client:", "sip:", "sips:"} {
 		if name, ok := strings.CutPrefix(typed, scheme); ok && name != "" {
@@ -87,14 +87,14 @@ func addressed(typed string) bool {
 	return false
 }
 
-// origin is who calls.
+// origin is the caller.
 type origin struct {
-	number string // as the API is told
-	name   string // as the person knows it
-	hint   string // for when Twilio refuses it
+	number string // for the API
+	name   string // for messages
+	hint   string // for when Twilio rejects it
 }
 
-// caller finds who calls. A number that the account does not own may be a verified caller id, which Twilio knows: it is tried.
+// caller finds the caller. A number that the account does not own is passed on: it may be a verified caller ID.
 func caller(ctx context.Context, a *account.Account, typed string) (origin, error) {
 	if addressed(typed) {
 		return origin{number: typed, name: typed}, nil

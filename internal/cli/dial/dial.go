@@ -1,7 +1,7 @@
-// Package dial is the command that has Twilio call a telephone: a real call, which costs money, followed to its end.
+// Package dial is the command that places a real call through Twilio, which costs money, and follows it to its end.
 //
-// It refuses to call without a yes, and to send a document that Twilio would refuse. It leaves no call behind by itself: whoever
-// interrupts it hangs up. Calls that nobody pays for are the noun of another command, call.
+// It does not call without confirmation or send a document that Twilio would reject. Interrupting it hangs up the call.
+// The command call simulates calls free of charge.
 package dial
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	Phone string
 	From  string
@@ -33,10 +33,10 @@ type Options struct {
 	Record           bool
 	StatusCallback   string
 
-	document string // what --twiml says
+	document string // content of --twiml
 }
 
-// New is `twvoice dial`.
+// New returns the command `twvoice dial`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -82,7 +82,7 @@ Exit code 1: the call was busy, not answered, failed or canceled, or an error oc
 	return f.Shows(cmd, view)
 }
 
-// Run dials.
+// Run places the call.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err := o.check(); err != nil {
 		return err
@@ -128,7 +128,7 @@ func (o Options) question(a *account.Account, from origin) string {
 	return fmt.Sprintf("Make a %scall to %s from %s with %s?", kind, o.Phone, from.name, cmdutil.RedactURL(what))
 }
 
-// call is what the API is asked for.
+// call returns the call for the API.
 func (o Options) call(from string) twilioapi.NewCall {
 	modes := map[string]string{"enable": "Enable", "detect-message-end": "DetectMessageEnd"}
 	return twilioapi.NewCall{

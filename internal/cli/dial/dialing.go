@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// dialing is one call on its way. It is for one goroutine.
+// dialing is one call in progress. It is for one goroutine.
 type dialing struct {
 	f       *cmdutil.Factory
 	account *account.Account
@@ -22,7 +22,7 @@ type dialing struct {
 	held    held
 }
 
-// run makes the call and follows it.
+// run places the call and follows it.
 func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) error {
 	call, err := d.place(ctx, c)
 	if errors.Is(err, account.ErrDryRun) {
@@ -51,7 +51,7 @@ func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) err
 	return d.concluded(ctx, call)
 }
 
-// mayCall says which numbers may call, beginning with those that the account has.
+// mayCall says which numbers can be callers, beginning with those of the account.
 func mayCall(owned string) string {
 	hint := "use --from with a number of the account or a verified one: https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
 	if owned != "" {
@@ -60,7 +60,7 @@ func mayCall(owned string) string {
 	return hint
 }
 
-// place asks for the call. Once that has begun, Ctrl-C waits for the answer: what was paid for must be known.
+// place sends the request for the call. After that, Ctrl-C waits for the answer: what was paid for must be known.
 func (d *dialing) place(ctx context.Context, c twilioapi.NewCall) (twilioapi.Call, error) {
 	ctx, done := d.f.Begun(ctx, "a call to "+c.To)
 	defer done()
@@ -73,7 +73,8 @@ func (d *dialing) place(ctx context.Context, c twilioapi.NewCall) (twilioapi.Cal
 	return call, err
 }
 
-// leave ends the command and not the call. A local phone rings in this process, which therefore stays until the call is over.
+// leave ends the command but not the call. A local phone rings in this process, which therefore waits for the end of the
+// call.
 func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 	if err := d.show.left(call); err != nil {
 		return d.unseen(call, err)
@@ -94,7 +95,7 @@ func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 	return err
 }
 
-// pauses are how long is waited between two looks at a call: less at the beginning, where it changes quickly.
+// pause returns the interval until the next poll. It is shorter at the beginning, where the status changes quickly.
 func (d *dialing) pause(look int) time.Duration {
 	switch {
 	case d.account.RingsHere && !d.show.lines:
@@ -108,8 +109,8 @@ func (d *dialing) pause(look int) time.Duration {
 // slowest is the longest interval between polls while the API does not answer.
 const slowest = 10 * time.Second
 
-// toTheEnd looks at the call until it is over, and shows each status once. A network or an API that is away for a while is waited
-// for: the call goes on and costs money, and Ctrl-C must still be able to end it.
+// toTheEnd polls the call until it has ended, and shows each status once. It retries if the network or the API fails:
+// the call continues and costs money, and Ctrl-C must still be able to end it.
 func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.Call, error) {
 	failures := 0
 	for look := 0; !call.Over(); look++ {
@@ -137,7 +138,7 @@ func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.
 		changed := now.Status != call.Status
 		call = now
 		d.held.on(call)
-		if !changed || call.Over() { // the end is shown with what it cost
+		if !changed || call.Over() { // the end is shown with the cost
 			continue
 		}
 		if err := d.show.changed(call); err != nil {
@@ -147,11 +148,11 @@ func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.
 	return call, nil
 }
 
-// grace is how long a call may take to be hung up after Ctrl-C. A second Ctrl-C leaves it on.
+// grace limits how long hanging up may take after Ctrl-C. A second Ctrl-C leaves the call running.
 const grace = 10 * time.Second
 
-// hangUp ends the call that whoever pressed Ctrl-C does not want any more: what is followed here belongs to this command, as to a
-// person at a phone, and costs nothing from now on. A call that is to go on by itself is made with --follow=false.
+// hangUp ends the call after Ctrl-C, so that it stops costing money. To place a call that continues without the command,
+// use --follow=false.
 func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 	d.f.Env.Notef("hanging up call %s; Ctrl-C again exits without hanging up", call.SID)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
@@ -161,7 +162,7 @@ func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 	case twilioapi.IsCode(err, "21220"):
 		err = fault.With(fmt.Errorf("interrupted: call %s had already ended", call.SID), fault.Interrupted, "")
 	case err != nil:
-		err = fault.With(fmt.Errorf("interrupted, and call %s may continue: hang up: %v", call.SID, err), fault.Interrupted, d.f.EndingHint(call.SID)) // its own exit code is of no interest
+		err = fault.With(fmt.Errorf("interrupted, and call %s may continue: hang up: %v", call.SID, err), fault.Interrupted, d.f.EndingHint(call.SID)) // the exit code stays that of an interruption
 	default:
 		err = fault.With(fmt.Errorf("interrupted: hung up call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
 		call = ended
@@ -170,7 +171,7 @@ func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 	return errors.Join(err, d.show.left(call))
 }
 
-// unseen is a call that goes on, and of which nobody could be told.
+// unseen returns the error for a call that was placed but not shown. The call continues.
 func (d *dialing) unseen(call twilioapi.Call, err error) error {
 	return fault.With(fmt.Errorf("call %s was placed, but could not be shown: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
 }

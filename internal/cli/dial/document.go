@@ -18,16 +18,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// longest is how many characters of TwiML a call may be given: https://www.twilio.com/docs/voice/api/call-resource
+// longest is the maximum length of a call's TwiML, in characters: https://www.twilio.com/docs/voice/api/call-resource
 const longest = 4000
 
-// readDocument reads what --twiml names, and refuses what Twilio would not run as it was meant: exit code 1, as of twiml lint.
+// readDocument reads the file of --twiml and rejects a document that would not work; the error has exit code 1, as for
+// twiml lint.
 func readDocument(ctx context.Context, f *cmdutil.Factory, name string) (string, error) {
 	source, err := read(ctx, f, name)
 	if err != nil {
 		return "", err
 	}
-	if _, err := devserver.Check(name, source); err != nil { // with positions, in the words of serve
+	if _, err := devserver.Check(name, source); err != nil { // with positions, in the same words as serve
 		return "", err
 	}
 	if err := whole(name, source); err != nil {
@@ -52,7 +53,7 @@ func readDocument(ctx context.Context, f *cmdutil.Factory, name string) (string,
 	return string(source), nil
 }
 
-// whole refuses what Twilio would take and not run: parameters that nobody fills in, and what is too long.
+// whole rejects what Twilio would accept and not run as intended: unreplaced parameters, and TwiML that is too long.
 func whole(name string, source []byte) error {
 	instead := fmt.Sprintf("serve the file and use its URL: twvoice serve --no-number --twiml %s, then --url", name)
 	if name == "-" {
@@ -78,7 +79,7 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// named lets a local call reach the host that was named, and this machine. --local is no network, but for what was asked for.
+// named lets a local call reach the named host and this machine. Otherwise --local uses no network.
 type named struct {
 	url  string
 	next http.RoundTripper

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// problem is an alert of the call; the keys are those of twvoice call, and what is known of the code.
+// problem is an alert of the call: the JSON keys of twvoice call, and the description of the code.
 type problem struct {
 	Code    string `json:"code"`
 	Level   string `json:"level"`
@@ -21,7 +21,7 @@ type problem struct {
 	Fix     string `json:"fix"`
 }
 
-// concluded shows how the call ended, and what Twilio's debugger has to say of it.
+// concluded shows how the call ended, with the alerts of Twilio's debugger.
 func (d *dialing) concluded(ctx context.Context, call twilioapi.Call) error {
 	troubles, err := d.troubles(ctx, call)
 	if err != nil {
@@ -45,7 +45,7 @@ func (d *dialing) concluded(ctx context.Context, call twilioapi.Call) error {
 	return nil
 }
 
-// reason is what a status means that is not completed.
+// reason explains a final status other than completed.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#call-status-values
 func reason(status string) string {
@@ -60,10 +60,10 @@ func reason(status string) string {
 	return "the call could not be connected; check that the number exists and that this account may call its country"
 }
 
-// maxAlerts is how many alerts are looked at for those of one call.
+// maxAlerts limits the alerts that are searched for those of one call.
 const maxAlerts = 1000
 
-// troubles are the alerts of the call, the oldest first. Twilio may tell of some of them later.
+// troubles returns the alerts of the call, oldest first. Twilio may report some of them later.
 func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]problem, error) {
 	all := []problem{}
 	for a, err := range d.account.API.Alerts.List(ctx, twilioapi.AlertFilter{Since: call.Created(), Page: 50}, maxAlerts) {

@@ -9,40 +9,40 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// held is the call that the command has to answer for, as a second Ctrl-C tells of it while the command still waits. The zero value
-// answers for nothing; it is safe for concurrent use.
+// held is the call that the command is responsible for. A second Ctrl-C reports it while the command still waits. The
+// zero value has no call. It is safe for concurrent use.
 type held struct {
 	mu    sync.Mutex
-	phone string // that Twilio was asked to call, "" once it has answered
+	phone string // the number of a request without an answer yet, or ""
 	call  twilioapi.Call
-	goes  bool // the call is made and not known to be over
+	goes  bool // the call was placed and has perhaps not ended
 }
 
-// asked notes that Twilio is asked to call.
+// asked records that the request for a call is sent.
 func (h *held) asked(phone string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.phone = phone
 }
 
-// answered notes that Twilio's answer is known.
+// answered records that the answer is known.
 func (h *held) answered() { h.asked("") }
 
-// on notes a call that goes on.
+// on records a running call.
 func (h *held) on(call twilioapi.Call) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.call, h.goes = call, !call.Over()
 }
 
-// letGo notes that the command is no longer responsible for a call.
+// letGo records that the command is no longer responsible for a call.
 func (h *held) letGo() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.goes = false
 }
 
-// lastWord says what is left, and has the call shown as it was seen last.
+// lastWord returns what to report about the call, and shows its last known state.
 func (h *held) lastWord(s *show) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -12,14 +12,14 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// show is a call on its way to standard output: lines for a person as it goes on, events for -o jsonl, the whole at its end for
-// everybody else.
+// show prints the call on standard output: lines for a user while it runs, events for -o jsonl, the whole call at its
+// end for other formats.
 type show struct {
 	f      *cmdutil.Factory
 	out    term.Output
 	lines  bool
 	events bool
-	mute   bool // what follows is nobody's business
+	mute   bool // print nothing more
 }
 
 func newShow(f *cmdutil.Factory) (*show, error) {
@@ -51,7 +51,8 @@ func view() term.View {
 	}
 }
 
-// placed shows that there is a call. Its SID is told at once: whoever is cut off must know which one it is.
+// placed shows that the call was placed. It shows the SID immediately, so that it is known even if the command is
+// killed.
 func (s *show) placed(c twilioapi.Call) error {
 	switch {
 	case s.out.Quiet:
@@ -71,7 +72,7 @@ func (s *show) placed(c twilioapi.Call) error {
 	return s.changed(c)
 }
 
-// left shows a call that is followed no further.
+// left shows a call that is no longer followed.
 func (s *show) left(c twilioapi.Call) error {
 	if s.out.Quiet || s.events || s.lines {
 		return nil
@@ -79,7 +80,7 @@ func (s *show) left(c twilioapi.Call) error {
 	return s.whole(c.Raw)
 }
 
-// progress is one change of status; the keys are part of the contract.
+// progress is one change of status. The JSON keys are a stable interface.
 type progress struct {
 	At      time.Time `json:"at"`
 	CallSid string    `json:"call_sid"`
@@ -120,7 +121,7 @@ func (s *show) ended(c twilioapi.Call, troubles []problem) error {
 	return s.whole(raw)
 }
 
-// whole shows a call in one piece: a row where a table is asked for by something that is no terminal.
+// whole shows the complete call; as a table row if the output is not a terminal.
 func (s *show) whole(raw json.RawMessage) error {
 	if s.out.Machine() || s.out.Terminal {
 		return s.out.Thing(view(), raw)
@@ -135,7 +136,7 @@ func (s *show) whole(raw json.RawMessage) error {
 	return rows.Close()
 }
 
-// outcome is the end for a person.
+// outcome describes the end for a user.
 func (s *show) outcome(c twilioapi.Call, troubles []problem) string {
 	paint := s.out.Paint
 	line := s.clock() + c.Status
@@ -164,7 +165,7 @@ func (s *show) outcome(c twilioapi.Call, troubles []problem) string {
 	return line
 }
 
-// clock is the time of the day, in the width of the column of times.
+// clock returns the time of day, padded to the column of times.
 func (s *show) clock() string {
 	return s.out.Paint.Dim(s.f.Env.Now().Format(time.TimeOnly)) + "  "
 }
@@ -174,7 +175,7 @@ func (s *show) print(line string) error {
 	return err
 }
 
-// withTroubles is a call as the API sent it, with a key of our own behind the API's.
+// withTroubles returns a call as the API sent it, with our key for the alerts added at the end.
 func withTroubles(call json.RawMessage, troubles []problem) (json.RawMessage, error) {
 	tail, err := json.Marshal(struct {
 		Alerts []problem `json:"alerts"`

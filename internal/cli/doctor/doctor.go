@@ -1,5 +1,5 @@
-// Package doctor is the command that looks at everything that twvoice stands on, a line a check.
-// What is looked at is internal/doctor's; this package says where to look, and shows what was found.
+// Package doctor is the command that checks everything twvoice depends on, one line per check. internal/doctor has the
+// checks; this package sets their input and shows the results.
 package doctor
 
 import (
@@ -14,15 +14,15 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// inspectPort is the one that serve asks for unless it is told otherwise.
+// inspectPort is the default port of serve's inspector.
 const inspectPort = 4040
 
-// Options are what was found before the command began.
+// Options hold what was found before the command began.
 type Options struct {
-	Broken error // what is wrong with the configuration; every other command ends with it
+	Broken error // the error of the configuration, which ends every other command
 }
 
-// New is `twvoice doctor`.
+// New returns the command `twvoice doctor`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	return f.Shows(&cobra.Command{
@@ -45,7 +45,7 @@ and no endpoint is opened.`,
 	}, view)
 }
 
-// Run examines.
+// Run runs the checks.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	shown, err := newReport(f)
 	if err != nil {
@@ -63,7 +63,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	return shown.end()
 }
 
-// noTunnel says who wants no tunnel of ngrok's, "" for nobody.
+// noTunnel returns the setting that turns ngrok's tunnel off, or "".
 func noTunnel(f *cmdutil.Factory) string {
 	if set, ok := f.Config().Lookup("tunnel"); ok && set.Text() == "none" {
 		return fmt.Sprintf("tunnel: none (%s)", set.Source)
@@ -74,7 +74,7 @@ func noTunnel(f *cmdutil.Factory) string {
 	return ""
 }
 
-// verdict is the exit code of a report.
+// verdict returns the exit code of a report.
 func verdict(failed int) error {
 	if failed > 0 {
 		return fault.Quiet(fault.Problems)

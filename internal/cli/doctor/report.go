@@ -9,11 +9,11 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// report shows results as they come: for a person a line and below it what fixes it, for a pipe a row, for programs records.
+// report shows results as they come: lines with the fix for a user, rows for a pipe, records for programs.
 type report struct {
 	f     *cmdutil.Factory
 	paint term.Paint
-	rows  *term.List // nil where there is a person to read it
+	rows  *term.List // nil for a user at a terminal
 	width int        // of the names
 
 	count map[doctor.Status]int
@@ -47,14 +47,14 @@ func view() term.View {
 	}
 }
 
-// waiting says which check is waited for, on a terminal, until its line comes.
+// waiting shows on a terminal which check is running, until its line comes.
 func (r *report) waiting(name string) {
 	if r.f.Env.Err.Is {
 		fmt.Fprintf(r.f.Env.Stderr, "\r\x1b[K%s", r.f.Paint().Dim("checking "+name+" …"))
 	}
 }
 
-// wipe takes that away again.
+// wipe removes that line.
 func (r *report) wipe() {
 	if r.f.Env.Err.Is {
 		fmt.Fprint(r.f.Env.Stderr, "\r\x1b[K")
@@ -89,7 +89,7 @@ func (r *report) colored(s doctor.Status) string {
 	return r.paint.Dim(text)
 }
 
-// end sums up, and turns failures into the exit code.
+// end prints the summary and returns the error for failures.
 func (r *report) end() error {
 	if r.rows != nil {
 		if err := r.rows.Close(); err != nil {
@@ -102,7 +102,7 @@ func (r *report) end() error {
 	return verdict(r.count[doctor.Failed])
 }
 
-// sum is "local checks: 9 ok, 1 failed".
+// sum returns "local checks: 9 ok, 1 failed".
 func (r *report) sum() string {
 	var parts []string
 	for _, s := range []doctor.Status{doctor.OK, doctor.Warning, doctor.Failed, doctor.Skipped} {

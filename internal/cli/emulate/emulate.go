@@ -1,5 +1,5 @@
-// Package emulate is the command that runs the built-in Twilio as a server of its own, and a program inside of it. It puts
-// together the emulator, the proxy and the terminal, and knows nothing of what they do.
+// Package emulate is the command that runs the emulator as a server, and optionally a program that uses it. It connects
+// the emulator, the proxy and the terminal.
 package emulate
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	Listen string // an IP address
 	Port   int
@@ -25,7 +25,7 @@ type Options struct {
 	Command   []string
 }
 
-// New is `twvoice emulate`.
+// New returns the command `twvoice emulate`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{

@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/proxy"
 )
 
-// with is what was typed, completed by the environment: a container's image says where to listen, and a CI service, which is
-// given no flags, what to begin with. No file can say it: a cloned project must not open a port to others.
+// with returns the options completed from the environment: a container image sets the address to listen on, and a CI
+// service without flags sets the seed. Files cannot set them: a cloned project must not open a port to others.
 func (o Options) with(getenv func(string) string) Options {
 	if o.Listen == "" {
 		o.Listen = getenv("TWVOICE_LISTEN")
@@ -37,7 +37,7 @@ func checkListen(address string) error {
 func listen(address string, port int) (net.Listener, error) {
 	network := "tcp6"
 	if ip, err := netip.ParseAddr(address); err == nil && ip.Is4() {
-		network = "tcp4" // "tcp" takes 0.0.0.0 for both kinds
+		network = "tcp4" // "tcp" would listen on IPv6 for 0.0.0.0 too
 	}
 	ln, err := net.Listen(network, net.JoinHostPort(address, strconv.Itoa(port)))
 	if err != nil {
@@ -46,7 +46,7 @@ func listen(address string, port int) (net.Listener, error) {
 	return ln, nil
 }
 
-// near is where a program on this machine finds the listener: one that listens everywhere listens on loopback too.
+// near returns the address for programs on this machine: loopback, if the listener is on all addresses.
 func near(addr net.Addr) string {
 	ip, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
@@ -62,13 +62,14 @@ func near(addr net.Addr) string {
 	}
 }
 
-// letsOthersIn reports whether the listener is for more than this machine.
+// letsOthersIn reports whether other machines can reach the listener.
 func letsOthersIn(addr net.Addr) bool {
 	ip, ok := addr.(*net.TCPAddr)
 	return ok && !ip.IP.IsLoopback()
 }
 
-// withCertificate has those who run elsewhere, and are given no file, ask for the certificate that they have to trust. It is no secret.
+// withCertificate serves the certificate that clients must trust, for clients on other machines, which cannot read the
+// file. It is not secret.
 func withCertificate(ca *proxy.CA, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || r.URL.Path != "/_twvoice/ca.pem" {
@@ -76,6 +77,6 @@ func withCertificate(ca *proxy.CA, next http.Handler) http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "application/x-pem-file")
-		_, _ = w.Write(ca.PEM()) // an error is a client that has gone
+		_, _ = w.Write(ca.PEM()) // an error means that the client has gone
 	})
 }

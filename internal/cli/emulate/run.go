@@ -63,7 +63,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	return s.serve(ctx, ln)
 }
 
-// maxSeed is the size of a seed, in bytes: 20,000 numbers.
+// maxSeed limits a seed file, in bytes: 20,000 numbers.
 const maxSeed = 4 << 20
 
 func (s *session) readSeed(ctx context.Context) error {
@@ -78,7 +78,7 @@ func (s *session) readSeed(ctx context.Context) error {
 	return err
 }
 
-// furnish makes the account and what the seed gives it.
+// furnish creates the account and applies the seed.
 func (s *session) furnish(ctx context.Context) error {
 	if s.o.Reset {
 		if err := emulator.Reset(ctx, s.db); err != nil {
@@ -94,7 +94,7 @@ func (s *session) furnish(ctx context.Context) error {
 	return err
 }
 
-// serve has the calls, the server and COMMAND run, until one of them ends. The listener is closed in any case.
+// serve runs the calls, the server and COMMAND until one of them ends. It closes the listener.
 func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	defer ln.Close()
 	ca, err := proxy.OpenCA(ctx, filepath.Join(s.f.Env.Folders.State, "ca"), s.f.Env.Now)
@@ -143,7 +143,7 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	return err
 }
 
-// twilio is the emulator as the seed and the flags want it.
+// twilio returns the emulator configured by the seed and the flags.
 func (s *session) twilio(transport http.RoundTripper, connect []client.ConnectTo) (*emulator.Server, error) {
 	options, err := s.seed.Options()
 	if err != nil {
@@ -154,7 +154,7 @@ func (s *session) twilio(transport http.RoundTripper, connect []client.ConnectTo
 		emulator.WithTransport(transport), emulator.WithConnectTo(connect), emulator.WithWatch(s.screen.sighted))...), nil
 }
 
-// wait waits for COMMAND, whose end is ours, or for the end of ctx. An end that was asked for is none to complain about.
+// wait waits for COMMAND, whose end is ours, or for the end of ctx. A requested end is not an error.
 func (s *session) wait(ctx context.Context, vars []string) error {
 	if len(s.o.Command) == 0 {
 		<-ctx.Done()
@@ -168,7 +168,7 @@ func (s *session) wait(ctx context.Context, vars []string) error {
 	return errors.Join(reason(ctx), err)
 }
 
-// reason is why a context ended, where it was not asked to.
+// reason returns why a context ended, or nil if that was requested.
 func reason(ctx context.Context) error {
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
 		return err
@@ -176,18 +176,18 @@ func reason(ctx context.Context) error {
 	return nil
 }
 
-// ended ends the session with whatever ends.
+// ended ends the session with err.
 func ended(stop context.CancelCauseFunc, err error) error {
 	stop(err)
 	return err
 }
 
-// grace is for webhooks that are owed when the emulator ends.
+// grace is the time for pending webhooks when the emulator ends.
 const grace = 2 * time.Second
 
 func closing(twilio *emulator.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	_ = twilio.Close(ctx) // what could not be sent by then is not sent
+	_ = twilio.Close(ctx) // webhooks that are not sent by then are dropped
 	return nil
 }

@@ -14,25 +14,26 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// screen shows what happens: lines for a person on standard error, events for a program on standard output. It delays nobody.
+// screen shows events: lines for a user on standard error, JSON for a program on standard output. It never blocks its
+// callers.
 type screen struct {
 	f      *cmdutil.Factory
 	paint  term.Paint
 	events bool // -o jsonl
 	feed   term.Feed
-	call   string // the call that the last line belonged to; the watch's goroutine alone uses it
+	call   string // call of the last line; used by one goroutine only
 }
 
 func newScreen(f *cmdutil.Factory) *screen {
 	return &screen{f: f, paint: f.Paint(), events: f.Output().Format == term.JSONL, feed: term.Feed{Gone: "the output was closed by its reader"}}
 }
 
-// notef tells a person something.
+// notef prints a line for the user.
 func (s *screen) notef(format string, args ...any) {
 	s.feed.Put(term.Line{To: s.f.Env.Stderr, Text: fmt.Sprintf(format, args...) + "\n"})
 }
 
-// event tells a program something.
+// event prints an event for a program.
 func (s *screen) event(name string, body any) {
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -47,16 +48,17 @@ func (s *screen) event(name string, body any) {
 	s.feed.Put(term.Line{To: s.f.Env.Stdout, Text: head + "\n", Main: true})
 }
 
-// readiness is what a program has to know to use the emulator.
+// readiness is what a program needs to use the emulator.
 type readiness struct {
 	URL        string `json:"url"`
 	AccountSid string `json:"account_sid"`
-	AuthToken  string `json:"auth_token"` // of the local account; of no worth anywhere else
-	// Environment is what COMMAND is given, for programs that are started elsewhere.
+	AuthToken  string `json:"auth_token"` // of the local account; not valid for Twilio
+	// Environment is the environment for COMMAND, for programs that are started separately.
 	Environment map[string]string `json:"environment"`
 }
 
-// ready says that the emulator answers. The token is a secret of this machine's database: whoever runs the command may see it.
+// ready reports that the emulator answers. The token is a secret of this machine's database; the user who runs the
+// command may see it.
 func (s *screen) ready(on *session, addr string, vars []string) {
 	r := readiness{URL: "http://" + addr, AccountSid: on.account.Sid, AuthToken: on.account.AuthToken, Environment: map[string]string{}}
 	for _, pair := range vars {
@@ -77,7 +79,7 @@ func (s *screen) ready(on *session, addr string, vars []string) {
 	}
 }
 
-// sighted shows what happens in a call. It is the emulator's, and called on one goroutine.
+// sighted shows an event of a call. The emulator calls it on one goroutine.
 func (s *screen) sighted(e live.Sighting) {
 	switch {
 	case s.events:
@@ -111,7 +113,7 @@ func (s *screen) log(api http.Handler) http.Handler {
 
 func (s *screen) request(r *http.Request, status int, took time.Duration) {
 	path := r.URL.Path
-	if rest, ok := strings.CutPrefix(path, "/2010-04-01/Accounts/"); ok { // what all requests have in common says nothing
+	if rest, ok := strings.CutPrefix(path, "/2010-04-01/Accounts/"); ok { // omit the prefix that all requests share
 		if _, below, ok := strings.Cut(rest, "/"); ok {
 			path = "/" + below
 		}
@@ -132,7 +134,7 @@ func (s *screen) request(r *http.Request, status int, took time.Duration) {
 	}
 }
 
-// answered remembers the status of an answer.
+// answered records the status of an answer.
 type answered struct {
 	http.ResponseWriter
 	status int
@@ -147,7 +149,7 @@ func (a *answered) WriteHeader(status int) {
 
 func (a *answered) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
-// drain waits for the last lines, and not for a reader who has gone.
+// drain waits for the last lines, unless the reader has gone.
 func (s *screen) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()

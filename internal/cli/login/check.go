@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// check asks Twilio whether it accepts the credentials, each kind by itself.
+// check tests whether Twilio accepts the credentials, each kind separately.
 func (l *login) check(ctx context.Context) error {
 	if l.secrets.AuthToken != "" {
 		a, err := l.client(twilioapi.Credentials{AuthToken: l.secrets.AuthToken}).Accounts.Get(ctx, "")
@@ -22,8 +22,8 @@ func (l *login) check(ctx context.Context) error {
 	if l.secrets.KeySecret == "" {
 		return nil
 	}
-	// A standard key may not read its account, but it may read numbers. One that is restricted may be allowed neither:
-	// 403 says that Twilio knows it. https://www.twilio.com/docs/iam/api-keys
+	// A standard key cannot read its account, but it can read numbers. A restricted one may be allowed neither: 403
+	// means that Twilio knows the key. https://www.twilio.com/docs/iam/api-keys
 	api := l.client(twilioapi.Credentials{KeySid: l.profile.KeySid, KeySecret: l.secrets.KeySecret})
 	for _, err := range api.Numbers.List(ctx, twilioapi.NumberFilter{}, 1) {
 		if origin, _ := fault.OriginOf(err); err != nil && origin.Status != http.StatusForbidden {
@@ -42,7 +42,7 @@ func (l *login) client(c twilioapi.Credentials) *twilioapi.Client {
 	})
 }
 
-// refused says that nothing was stored. What the client would advise, whoami, would look at other credentials.
+// refused reports that nothing was stored. The client's hint, whoami, would be about other credentials.
 func (l *login) refused(what string, err error) error {
 	if fault.ExitOf(err) != fault.Credentials {
 		return fmt.Errorf("check %s, nothing was stored: %w", what, err)
@@ -55,7 +55,7 @@ func (l *login) refused(what string, err error) error {
 	return fault.With(refusal{fmt.Sprintf("check %s of %s, nothing was stored: %v", what, l.profile.AccountSid, err), origin}, fault.Credentials, hint)
 }
 
-// refusal keeps Twilio's own code and loses the hint that came with it.
+// refusal keeps Twilio's code and drops the hint.
 type refusal struct {
 	text   string
 	origin fault.Origin

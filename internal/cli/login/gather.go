@@ -10,13 +10,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// onlyNgrok reports whether a profile that is there is to be given an authtoken, and stay as it is otherwise.
+// onlyNgrok reports whether the login only adds an authtoken to an existing profile.
 func (l *login) onlyNgrok() bool {
 	f := l.f
 	return l.known && l.o.NgrokToken != "" && l.o.KeySid == "" && f.AuthTokenFile == "" && f.APISecretFile == "" && !f.Typed("account-sid")
 }
 
-// gather finds the account and its secrets: in files, on standard input, or by asking.
+// gather collects the account and its secrets: from files, from standard input, or by asking.
 func (l *login) gather(ctx context.Context) error {
 	if err := l.oneStdin(); err != nil {
 		return err
@@ -27,7 +27,7 @@ func (l *login) gather(ctx context.Context) error {
 		l.profile = l.old
 		steps = []func(context.Context) error{l.keep, l.ngrok}
 	}
-	if l.f.Typed("api-url") { // else Twilio: what is typed anew must not go to the server of an earlier login
+	if l.f.Typed("api-url") { // otherwise Twilio: new credentials must not go to the server of an earlier login
 		l.profile.APIURL = l.f.APIURL
 	}
 	if l.f.Typed("region") {
@@ -44,7 +44,7 @@ func (l *login) gather(ctx context.Context) error {
 	return nil
 }
 
-// oneStdin refuses two secrets from one stream: the first reader would leave the second one nothing.
+// oneStdin rejects reading two secrets from standard input, because the first reader takes all of it.
 func (l *login) oneStdin() error {
 	uses := 0
 	for _, name := range []string{l.f.AuthTokenFile, l.f.APISecretFile, l.o.NgrokToken} {
@@ -58,8 +58,8 @@ func (l *login) oneStdin() error {
 	return nil
 }
 
-// keep is what stays of an earlier login: ngrok's authtoken, and everything if only that one is new.
-// A token or a key of the account that is not given again is gone: it may be the revoked one.
+// keep keeps parts of an earlier login: ngrok's authtoken, and everything if only that is new. An old token or key of
+// the account is dropped if no new one is given: it may be revoked.
 func (l *login) keep(ctx context.Context) error {
 	if !l.known {
 		return nil
@@ -91,7 +91,7 @@ func (l *login) accountSid(ctx context.Context) error {
 			return err
 		}
 	}
-	if !webhook.ValidSID("AC", sid) { // not repeated: it may be a token in the wrong place
+	if !webhook.ValidSID("AC", sid) { // the message does not repeat it: it may be a token in the wrong place
 		return fault.With(errors.New("the account SID is not AC and 32 hexadecimal digits"), fault.Usage, "https://console.twilio.com shows it")
 	}
 	l.profile.AccountSid = sid
@@ -138,7 +138,7 @@ func (l *login) ngrok(ctx context.Context) error {
 	return err
 }
 
-// secret is read from a file where one is named, else asked for; it is empty if there is nobody to ask.
+// secret reads a secret from the named file, or asks for it. It returns "" without a terminal.
 func (l *login) secret(ctx context.Context, file, question string) (string, error) {
 	switch {
 	case file != "":

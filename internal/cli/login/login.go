@@ -1,7 +1,7 @@
-// Package login are the two commands that store an account's credentials and forget them again.
+// Package login has the two commands that store an account's credentials and delete them.
 //
-// They refuse to take a secret as a plain flag value, where every process of the machine could read it, to store
-// what Twilio has just refused, and to replace another account's credentials without a yes.
+// They do not accept a secret as a flag value, which every process of the machine could read. They do not store
+// credentials that Twilio rejected, and do not replace another account's credentials without confirmation.
 package login
 
 import (
@@ -18,15 +18,15 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Options are what was typed. The profile, the account, the region and the files of the auth token and
-// the key's secret are global flags.
+// Options are the arguments and flags. The profile, the account, the region and the files of the auth token and the
+// key's secret are global flags.
 type Options struct {
 	KeySid     string
 	NgrokToken string // a file, or - for standard input
 	NoCheck    bool
 }
 
-// New is `twvoice login`.
+// New returns the command `twvoice login`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -54,7 +54,7 @@ needs: with both, the key calls the API and the token verifies. The first profil
 	return f.Shows(cmd, view)
 }
 
-// Run logs in.
+// Run stores the credentials.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if f.Typed("local") {
 		return fault.With(errors.New("the local account needs no login"), fault.Usage, "twvoice whoami --local")
@@ -63,7 +63,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err := config.CheckProfileName(name); err != nil {
 		return err
 	}
-	if _, err := f.Output().List(view()); err != nil { // a bad --fields, before anything is stored
+	if _, err := f.Output().List(view()); err != nil { // rejects an invalid --fields before anything is stored
 		return err
 	}
 	l := &login{f: f, o: o, name: name}
@@ -94,14 +94,14 @@ type login struct {
 	o     Options
 	name  string
 	old   config.Profile
-	known bool // old is there
+	known bool // old exists
 
 	profile config.Profile
 	secrets config.Secrets
-	account string // the account's name and type, as Twilio tells them
+	account string // the account's name and type, from Twilio
 }
 
-// store stores, and says where.
+// store stores the profile and reports where.
 func (l *login) store(ctx context.Context) error {
 	f := l.f
 	saved, err := f.Config().Save(ctx, l.profile, l.secrets, func(warning string) {

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// NewLogout is `twvoice logout`.
+// NewLogout returns the command `twvoice logout`.
 func NewLogout(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "logout",
@@ -24,7 +24,7 @@ https://console.twilio.com.`,
 	}
 }
 
-// Logout forgets the profile that --profile names, or else the active one.
+// Logout deletes the profile of --profile, or else the active one.
 func Logout(ctx context.Context, f *cmdutil.Factory) error {
 	if f.Profile == "" {
 		return fault.With(errors.New("no profile is active"), fault.Usage, "list them with `twvoice profile list`, then: twvoice logout --profile NAME")

@@ -12,7 +12,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// entry is one line of the log; the keys are part of the contract. Its text is made harmless: strangers write it.
+// entry is one line of the log. The JSON keys are a stable interface. Control characters in its text are replaced,
+// because the text is untrusted.
 type entry struct {
 	At      time.Time       `json:"at"`
 	Kind    string          `json:"kind"` // "call" or "alert"
@@ -22,12 +23,12 @@ type entry struct {
 	CallSid string          `json:"call_sid"`
 	Code    string          `json:"code"`
 	Text    string          `json:"text"`
-	Request string          `json:"request"` // that caused the alert: r12, "" where none is known
+	Request string          `json:"request"` // the request that caused the alert: r12, or ""
 	Meaning string          `json:"meaning"` // of the code
 	Fix     string          `json:"fix"`     // what to do about it
-	URL     string          `json:"url"`     // that was asked
+	URL     string          `json:"url"`     // of the request
 	Call    json.RawMessage `json:"call,omitempty"`
-	Alert   json.RawMessage `json:"alert,omitempty"` // either as the API sent it
+	Alert   json.RawMessage `json:"alert,omitempty"` // either one as the API sent it
 }
 
 const (
@@ -35,7 +36,7 @@ const (
 	kindAlert = "alert"
 )
 
-// ofCall is a call as it began, or as it is now.
+// ofCall returns the entry for a call as it began, or as it is now.
 func ofCall(c twilioapi.Call, at time.Time) entry {
 	text := c.From + " → " + c.To
 	if c.ParentCallSid != "" {
@@ -53,7 +54,7 @@ func ofCall(c twilioapi.Call, at time.Time) entry {
 	}
 }
 
-// levelOf is how bad the end of a call is, in the debugger's words.
+// levelOf returns the level for the final status of a call, in the debugger's words.
 func levelOf(status string) string {
 	switch status {
 	case "failed":
@@ -76,8 +77,8 @@ func ofAlert(a twilioapi.Alert) entry {
 	return e
 }
 
-// sorted puts entries into the order in which they happened. Twilio counts whole seconds: within one a call stands before its
-// alerts, and what has no order otherwise has that of the API, which read brings along.
+// sorted sorts entries by time. Twilio's times have whole seconds: within one, a call comes before its alerts, and the
+// rest keeps the order of the API.
 func sorted(all []entry) []entry {
 	slices.SortStableFunc(all, func(a, b entry) int {
 		return cmp.Or(a.At.Compare(b.At), -cmp.Compare(a.Kind, b.Kind))

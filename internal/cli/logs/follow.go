@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	every   = 2 * time.Second // between two looks at the account
-	slowest = time.Minute     // the same while it cannot be looked at
+	every   = 2 * time.Second // interval between polls
+	slowest = time.Minute     // maximum interval while polls fail
 )
 
-// tail goes on with a log. It is for one goroutine.
+// tail follows a log. It is for one goroutine.
 type tail struct {
 	reader *reader
 	show   *show
@@ -23,8 +23,8 @@ type tail struct {
 	wait   func(context.Context, time.Duration) error
 }
 
-// follow shows what is new until ctx ends, which is no failure: there is no other end, and all that was asked for was shown. What
-// passes by, a limit or a network that is away, is waited for.
+// follow shows new entries until ctx ends, which is its normal end and not an error. It waits out temporary errors, such
+// as a rate limit or a lost network.
 func (t tail) follow(ctx context.Context) error {
 	pause, failing := every, false
 	for {
@@ -55,7 +55,7 @@ func (t tail) follow(ctx context.Context) error {
 	}
 }
 
-// passing reports whether an error may be gone the next time.
+// passing reports whether an error may be gone at the next poll.
 func passing(err error) bool {
 	refusal, refused := errors.AsType[*twilioapi.Error](err)
 	if !refused {

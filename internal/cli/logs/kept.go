@@ -9,10 +9,10 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// kept is what serve has kept on this machine, if it can be read. What the account says is shown without it as well.
+// kept is the archive of serve on this machine, if it can be read. The account's data is shown without it too.
 type kept struct {
 	f       *cmdutil.Factory
-	archive *capture.Archive // nil where it cannot be read
+	archive *capture.Archive // nil if it cannot be read
 }
 
 func openKept(ctx context.Context, f *cmdutil.Factory) *kept {
@@ -24,7 +24,7 @@ func openKept(ctx context.Context, f *cmdutil.Factory) *kept {
 	return k
 }
 
-// fail says once that alerts are shown without their requests from now on.
+// fail reports once that alerts are shown without their requests from now on.
 func (k *kept) fail(err error) {
 	k.close()
 	k.archive = nil
@@ -37,7 +37,7 @@ func (k *kept) close() {
 	}
 }
 
-// join names the requests that caused alerts.
+// join sets the requests that caused alerts.
 func (k *kept) join(ctx context.Context, all []entry) error {
 	for i := range all {
 		e := &all[i]
@@ -57,7 +57,8 @@ func (k *kept) join(ctx context.Context, all []entry) error {
 	return nil
 }
 
-// complete is the CallSid that was meant by its beginning. Twilio knows whole ones only; what serve has answered is known here.
+// complete returns the CallSid for a prefix. Twilio only accepts complete SIDs; the calls that serve has answered are
+// known here.
 func (k *kept) complete(ctx context.Context, typed string) (string, error) {
 	whole := fmt.Errorf("--call %q is not a complete CallSid: CA and 32 hexadecimal digits", typed)
 	if k.archive == nil {

@@ -1,7 +1,7 @@
-// Package logs is the command that shows what the account says of itself: its calls, and the alerts of Twilio's debugger, in the
-// order in which they happened. An alert is shown with what it means, and with the request that caused it where serve has kept that.
+// Package logs is the command that shows the calls of the account and the alerts of Twilio's debugger, in order of time.
+// An alert is shown with its meaning and, if serve has stored it, with the request that caused it.
 //
-// It only reads. What serve has kept is looked at and never needed.
+// It only reads. It works without the archive of serve.
 package logs
 
 import (
@@ -19,16 +19,16 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	Follow bool
 	Call   string // a CallSid
 	Level  string // "" for all
-	Since  string // a length of time, or a date
+	Since  string // a duration or a date
 	Limit  int
 }
 
-// New is `twvoice logs`.
+// New returns the command `twvoice logs`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -106,11 +106,11 @@ func (o Options) show(ctx context.Context, f *cmdutil.Factory, r *reader, show *
 	return show.finish(t.follow(ctx))
 }
 
-// query is what is asked for.
+// query selects entries.
 type query struct {
 	call  string
-	worst int       // the rank of the least level that is shown
-	since time.Time // the zero time for the beginning
+	worst int       // rank of the lowest level that is shown
+	since time.Time // zero: from the beginning
 	limit int       // 0 for all
 	now   time.Time
 }
@@ -132,7 +132,7 @@ func (o Options) query(now time.Time) (query, error) {
 	return q, err
 }
 
-// since reads a length of time before now, or a moment. A moment without a zone is one of this machine.
+// since parses a duration before now, or a time. A time without a zone is local.
 func since(typed string, now time.Time) (time.Time, error) {
 	if typed == "" {
 		return time.Time{}, nil
@@ -155,7 +155,7 @@ func since(typed string, now time.Time) (time.Time, error) {
 	return at, nil
 }
 
-// levels are the debugger's, the worst first.
+// levels returns the debugger's levels, the most severe first.
 func levels() []string { return []string{"error", "warning", "notice", "debug"} }
 
 func rankOf(level string) (int, bool) {
@@ -167,7 +167,7 @@ func rankOf(level string) (int, bool) {
 	return len(levels()), false
 }
 
-// begin says which account it is that is shown, where a person could take it for another.
+// begin names the account, if the user could take it for another.
 func (s *show) begin(a *account.Account) {
 	if a.Local && s.f.Env.Err.Is && !s.out.Machine() {
 		s.f.Env.Notef("%s", s.f.Paint().Dim("local calls and alerts, from the emulator:"))

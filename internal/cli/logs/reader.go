@@ -13,17 +13,17 @@ import (
 
 const (
 	perPage = 50
-	// busyPage is how many are asked for at once while a log is followed: Twilio's most, so that a busy account is one request.
+	// busyPage is the page size while following a log: Twilio's maximum, so that a busy account needs one request.
 	busyPage = 1000
-	// askedOneByOne is how many calls that go on are asked for each by itself; more are listed.
+	// askedOneByOne is up to how many open calls are requested one by one; more are listed.
 	askedOneByOne = 3
-	// askedAtOnce is how many calls that have ended are asked for at one look.
+	// askedAtOnce limits the ended calls that are requested per poll.
 	askedAtOnce = 20
-	// furthest is how many calls, and how many alerts, are looked through for those that are wanted, where no date ends the search.
+	// furthest limits the calls, and the alerts, that are searched for matches if no date ends the search.
 	furthest = 1000
-	// keptFor is how long Twilio keeps alerts; for older ones it refuses to look.
+	// keptFor is how long Twilio stores alerts; it rejects earlier dates.
 	keptFor = 30 * 24 * time.Hour
-	// overlap is how long Twilio may take to tell of something that has a date already. Choice: two minutes.
+	// overlap is how much later than its date Twilio may list something. Choice: two minutes.
 	overlap = 2 * time.Minute
 )
 
@@ -34,26 +34,26 @@ func overlapOf(follow bool) time.Duration {
 	return 0
 }
 
-// reader reads an account's calls and alerts, and remembers what it has read. It is for one goroutine.
+// reader reads an account's calls and alerts and remembers what it has read. It is for one goroutine.
 type reader struct {
 	account *account.Account
 	query   query
 	kept    *kept
-	overlap time.Duration // 0 where nothing is followed
-	tailing bool          // the past has been read
+	overlap time.Duration // 0 without --follow
+	tailing bool          // the first read is done
 
 	seen   map[string]seen           // by SID: what may be read again
-	open   map[string]twilioapi.Call // calls that are not over
-	newest time.Time                 // the date of what was read last, by Twilio's clock
+	open   map[string]twilioapi.Call // calls that have not ended
+	newest time.Time                 // the date of the newest item, by Twilio's clock
 }
 
-// seen is something that was read.
+// seen is an item that was read.
 type seen struct {
 	status string // of a call
 	at     time.Time
 }
 
-// first is what has happened so far: what is wanted of it, the newest, in order.
+// first returns the newest matching entries so far, in order.
 func (r *reader) first(ctx context.Context) ([]entry, error) {
 	all, err := r.read(ctx, time.Time{})
 	if err != nil {
@@ -66,7 +66,7 @@ func (r *reader) first(ctx context.Context) ([]entry, error) {
 	return all, r.kept.join(ctx, all)
 }
 
-// next is what has happened since.
+// next returns the entries since the last call.
 func (r *reader) next(ctx context.Context) ([]entry, error) {
 	floor := r.newest
 	if !floor.IsZero() {
@@ -79,7 +79,7 @@ func (r *reader) next(ctx context.Context) ([]entry, error) {
 	return all, r.kept.join(ctx, all)
 }
 
-// read reads what is not seen yet and no older than floor. After an error nothing counts as seen that was not before.
+// read returns items that are new and no older than floor. After an error, no further item counts as seen.
 func (r *reader) read(ctx context.Context, floor time.Time) ([]entry, error) {
 	if floor.Before(r.query.since) {
 		floor = r.query.since
@@ -95,10 +95,10 @@ func (r *reader) read(ctx context.Context, floor time.Time) ([]entry, error) {
 	return r.fresh(calls, alerts), nil
 }
 
-// fresh makes entries of what was not seen before, and remembers all of it.
+// fresh returns entries for new items, and remembers all items.
 func (r *reader) fresh(calls []twilioapi.Call, alerts []twilioapi.Alert) []entry {
 	var all []entry
-	for _, c := range slices.Backward(calls) { // the API's order is the newest first
+	for _, c := range slices.Backward(calls) { // the API lists newest first
 		before, known := r.seen[c.SID]
 		r.remember(c)
 		switch {
@@ -121,8 +121,8 @@ func (r *reader) fresh(calls []twilioapi.Call, alerts []twilioapi.Alert) []entry
 	return sorted(slices.DeleteFunc(all, func(e entry) bool { return !r.wanted(e) }))
 }
 
-// forget drops what is not read again: what is over, and older than Twilio is asked for the next time. A log that is followed for
-// days remembers minutes.
+// forget deletes items that are not read again: those that have ended and are older than the next request's floor. A log
+// that is followed for days therefore remembers minutes.
 func (r *reader) forget() {
 	if !r.tailing || r.query.call != "" {
 		return
@@ -158,7 +158,7 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// calls reads calls, newest first: those of --call, or all that are young enough, with those that were not over before.
+// calls returns calls, newest first: that of --call, or all that are recent enough, and those that had not ended before.
 func (r *reader) calls(ctx context.Context, floor time.Time) ([]twilioapi.Call, error) {
 	api := r.account.API.Calls
 	if r.query.call != "" {
@@ -182,8 +182,7 @@ func (r *reader) calls(ctx context.Context, floor time.Time) ([]twilioapi.Call, 
 	return found, nil
 }
 
-// page is how many are asked for at once: while a log is followed, all that can have happened between two looks; and the most where
-// everything is asked for.
+// page returns the page size: with --follow, all that can happen between two polls; without a limit, the maximum.
 func (r *reader) page() int {
 	if r.tailing || r.query.limit == 0 {
 		return busyPage
@@ -191,8 +190,9 @@ func (r *reader) page() int {
 	return perPage
 }
 
-// stillOpen are the calls that were not over, and are not among those found. A few are asked one by one. Many are not: those that go
-// on are listed, which is a request a status, and only those that are in none of the lists have ended and are asked for.
+// stillOpen returns the calls that had not ended and are not among those found. A few are requested one by one. If there
+// are many, the running ones are listed, one request per status; only calls in none of the lists have ended and are
+// requested.
 func (r *reader) stillOpen(ctx context.Context, found []twilioapi.Call) ([]twilioapi.Call, error) {
 	missing := map[string]bool{}
 	for sid := range r.open {
@@ -218,11 +218,11 @@ func (r *reader) stillOpen(ctx context.Context, found []twilioapi.Call) ([]twili
 	ended := 0
 	for _, sid := range slices.Sorted(maps.Keys(missing)) {
 		if ended++; ended > askedAtOnce {
-			break // the rest is asked for at the next look
+			break // the rest is requested at the next poll
 		}
 		c, err := r.account.API.Calls.Get(ctx, sid)
 		if twilioapi.IsCode(err, "20404") {
-			delete(r.open, sid) // somebody has deleted it: it was over
+			delete(r.open, sid) // it was deleted, so it had ended
 			continue
 		}
 		if err != nil {
@@ -233,7 +233,7 @@ func (r *reader) stillOpen(ctx context.Context, found []twilioapi.Call) ([]twili
 	return all, nil
 }
 
-// alerts reads alerts, newest first. The API knows no filter by call, and one by level that knows no "at least".
+// alerts returns alerts, newest first. The API cannot filter by call or by minimum level.
 func (r *reader) alerts(ctx context.Context, floor time.Time, calls []twilioapi.Call) ([]twilioapi.Alert, error) {
 	filter := twilioapi.AlertFilter{Since: floor, Page: r.page()}
 	if r.query.call != "" && len(calls) > 0 {
@@ -254,8 +254,8 @@ func (r *reader) alerts(ctx context.Context, floor time.Time, calls []twilioapi.
 	}), err
 }
 
-// enough reports whether no more has to be read: where something is filtered after it was read, that takes more than is shown.
-// What is read is the past as far as --follow may hear of it again.
+// enough reports whether enough items were read. If items are filtered after reading, that takes more than are shown.
+// The first read goes back as far as --follow can list items again.
 func (r *reader) enough(read int, at, newest time.Time) bool {
 	filtered := r.query.call != "" || r.query.worst < len(levels())
 	switch {
@@ -269,7 +269,7 @@ func (r *reader) enough(read int, at, newest time.Time) bool {
 	return read >= r.query.limit
 }
 
-// collect takes what is no older than floor, which Twilio counts in whole seconds, until it is enough.
+// collect returns items that are no older than floor, in whole seconds as at Twilio, until enough reports true.
 func collect[T any](all iter.Seq2[T, error], at func(T) time.Time, floor time.Time, enough func(read int, at, newest time.Time) bool) ([]T, error) {
 	var found []T
 	var newest time.Time

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// show shows entries: lines for a person, rows for a program.
+// show prints entries: lines for a user, rows for a program.
 type show struct {
 	f     *cmdutil.Factory
 	out   term.Output
@@ -26,15 +26,15 @@ func newShow(f *cmdutil.Factory, follow bool) (*show, error) {
 		if f.Typed("output") {
 			return nil, fault.With(errors.New("-o json cannot be used with --follow: the array would never end"), fault.Usage, "-o jsonl prints one object per line")
 		}
-		out.Format = term.JSONL // it was --jq that asked for JSON
+		out.Format = term.JSONL // --jq implies JSON
 	}
 	lines := out.Terminal && !out.Machine() && len(out.Fields) == 0
 	if follow {
-		out.Terminal = false // a table is drawn when all of it is known
+		out.Terminal = false // tables on a terminal are only drawn at the end
 	}
 	s := &show{f: f, out: out, lines: lines, told: map[string]bool{}}
 	if lines {
-		out.To = io.Discard // the rows stay empty
+		out.To = io.Discard // the list prints nothing
 	}
 	var err error
 	s.rows, err = out.List(view())
@@ -79,10 +79,10 @@ func (s *show) add(all []entry) error {
 	return nil
 }
 
-// finish shows what a list still holds.
+// finish shows the rows that a list still holds.
 func (s *show) finish(err error) error { return cmdutil.Finish(s.rows, err) }
 
-// text is an entry for a person: a line, and below an alert what there is to do and where to look.
+// text formats an entry for a user: a line, and below an alert its fix and details.
 func (s *show) text(e entry) string {
 	paint := s.out.Paint
 	word, what := kindCall, e.Status

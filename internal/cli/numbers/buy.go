@@ -15,11 +15,11 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// BuyOptions are what was typed.
+// BuyOptions are the arguments and flags.
 type BuyOptions struct {
 	Number string // "" for the first matches of the filters
 	Filters
-	Filtered bool // a filter was typed, if only its default
+	Filtered bool // a filter was typed, even with its default value
 	Count    int
 	Name     string
 	MaxPrice string
@@ -29,10 +29,10 @@ type BuyOptions struct {
 	Ensure   bool
 }
 
-// anyFilter is for those who leave out what they want to buy.
+// anyFilter is the hint if neither a number nor a filter was typed.
 const anyFilter = "twvoice numbers buy --area-code 415, or --country US for any US number"
 
-// NewBuy is `twvoice numbers buy`.
+// NewBuy returns the command `twvoice numbers buy`.
 func NewBuy(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, BuyOptions) error) *cobra.Command {
 	o := BuyOptions{}
 	filters := pflag.NewFlagSet("filters", pflag.ContinueOnError)
@@ -75,7 +75,7 @@ can be repeated: it buys only the missing numbers.`,
 	return f.Shows(cmd, ownedView)
 }
 
-// Buy buys.
+// Buy buys numbers.
 func Buy(ctx context.Context, f *cmdutil.Factory, o BuyOptions) error {
 	if err := o.check(); err != nil {
 		return err
@@ -94,7 +94,7 @@ func Buy(ctx context.Context, f *cmdutil.Factory, o BuyOptions) error {
 	return p.rows.Close(p.run(ctx))
 }
 
-// check refuses what cannot be meant, and brings the number into its form.
+// check rejects invalid options and normalizes the number.
 func (o *BuyOptions) check() error {
 	if o.Number != "" {
 		phone, ok := e164.ParseInternational(o.Number)

@@ -2,11 +2,11 @@ package numbers
 
 import "strings"
 
-// origin is where a number could be on offer.
+// origin is a list in which a number could be offered.
 type origin struct{ country, kind string }
 
-// origins are where a number that was named may be found, the likeliest first. Where its country is not known here,
-// there are none: the number can be bought all the same, but nothing can be said about it before.
+// origins returns the lists that may contain a number, the most likely first. It returns none for an unknown country
+// code; the number can still be bought, but its price is not known before.
 func origins(e164 string) []origin {
 	digits := strings.TrimPrefix(e164, "+")
 	if rest, american := strings.CutPrefix(digits, "1"); american {
@@ -22,7 +22,8 @@ func origins(e164 string) []origin {
 	return []origin{{country, "local"}, {country, "mobile"}, {country, "toll-free"}}
 }
 
-// tollFree knows the toll-free area codes of the North American plan: https://www.nanpa.com/numbering/toll-free-codes
+// tollFree reports whether a number has a toll-free area code of the North American plan:
+// https://www.nanpa.com/numbering/toll-free-codes
 func tollFree(national string) bool {
 	for _, code := range []string{"800", "833", "844", "855", "866", "877", "888"} {
 		if strings.HasPrefix(national, code) {
@@ -32,8 +33,8 @@ func tollFree(national string) bool {
 	return false
 }
 
-// countryOf is the country of a calling code, for the countries in which Twilio sells numbers (ITU-T E.164.D). Calling
-// codes are prefix-free, so that the first that fits is the one.
+// countryOf returns the country of a calling code, for the countries in which Twilio sells numbers (ITU-T E.164.D).
+// Calling codes are prefix-free, so the first match is correct.
 func countryOf(digits string) string {
 	for _, c := range callingCodes() {
 		if strings.HasPrefix(digits, c.code) {
@@ -43,21 +44,21 @@ func countryOf(digits string) string {
 	return ""
 }
 
-// firstDigits is what to search by in a country where Twilio knows no area codes: the beginning of its numbers.
+// firstDigits returns what to search for in a country without area codes at Twilio: the beginning of its numbers.
 func firstDigits(country, areaCode string) string {
 	code := codeOf(country)
 	if code == "" || strings.Trim(areaCode, "0123456789") != "" {
 		return "search by digits instead: --country " + country + " --contains DIGITS"
 	}
 	if code != "1" {
-		areaCode = strings.TrimPrefix(areaCode, "0") // which is dialed within the country only
+		areaCode = strings.TrimPrefix(areaCode, "0") // the trunk prefix is only dialed within the country
 	}
 	return "search by the first digits instead: --country " + country + " --contains '+" + code + areaCode + "%'"
 }
 
-// codeOf is the calling code of a country, "" for one that is not known here.
+// codeOf returns the calling code of a country, or "".
 func codeOf(country string) string {
-	// The members of the North American plan beside the US and Canada: https://www.nanpa.com
+	// The members of the North American plan other than the US and Canada: https://www.nanpa.com
 	const americas = " AG AI AS BB BM BS DM DO GD GU JM KN KY LC MP MS PR SX TC TT VC VG VI "
 	if strings.Contains(americas, " "+country+" ") {
 		return "1"

@@ -12,24 +12,24 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// farewells give numbers away, one after the other. It is for one goroutine.
+// farewells releases numbers, one after the other. It is for one goroutine.
 type farewells struct {
 	factory *cmdutil.Factory
 	account *account.Account
-	rows    *cmdutil.Ledger // of what was released
+	rows    *cmdutil.Ledger // of released numbers
 
 	released int
-	pretend  bool // a dry run got as far as the release
+	pretend  bool // a dry run reached the release
 	failed   []error
-	more     int // failures that are not in failed
-	untried  int // numbers that were left alone because of the last failure
+	more     int // number of failures not in failed
+	untried  int // numbers that were not tried after the last failure
 }
 
-// maxFailures is how many failures are named.
+// maxFailures limits the failures that are named.
 const maxFailures = 5
 
-// all goes on after a number that cannot be released, and stops where the next one would meet the same: when the account was
-// refused, nobody answers, the command was interrupted, or nobody sees what it does.
+// all continues after a number that cannot be released. It stops if the next number would fail too: the account was
+// rejected, there is no answer, the command was interrupted, or standard output is closed.
 func (r *farewells) all(ctx context.Context, leaving []twilioapi.Number) error {
 	for i, number := range leaving {
 		if err := ctx.Err(); err != nil {
@@ -53,7 +53,7 @@ func (r *farewells) all(ctx context.Context, leaving []twilioapi.Number) error {
 	return cmdutil.Unfinished(ctx, r.summed(ctx, len(leaving)))
 }
 
-// one gives one away. Once that has begun, Ctrl-C waits for it, as for a purchase.
+// one releases a number. After the request has been sent, Ctrl-C waits for the answer, as for a purchase.
 func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
 	err := r.rows.Do(ctx, n.PhoneNumber, func(ctx context.Context) error { return r.account.API.Numbers.Delete(ctx, n.SID) })
 	switch {
@@ -70,7 +70,7 @@ func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
 	return &unreleasedError{[]string{n.PhoneNumber}, err}
 }
 
-// unreleasedError is why numbers could not be released.
+// unreleasedError says why numbers could not be released.
 type unreleasedError struct {
 	phones []string
 	cause  error
@@ -82,7 +82,7 @@ func (u *unreleasedError) Error() string {
 
 func (u *unreleasedError) Unwrap() error { return u.cause }
 
-// folded says each cause once, with all of its numbers.
+// folded names each cause once, with all of its numbers.
 func folded(failed []error) []error {
 	var all []error
 	causes := map[string]*unreleasedError{}
@@ -94,7 +94,7 @@ func folded(failed []error) []error {
 		}
 		key := one.cause.Error()
 		if said, ok := fault.OriginOf(one.cause); ok && said.Code != "" {
-			key = said.Code // the text has the id of each request too
+			key = said.Code // the text contains the request ID too
 		}
 		if before := causes[key]; before != nil {
 			before.phones = append(before.phones, one.phones...)
@@ -107,7 +107,7 @@ func folded(failed []error) []error {
 	return all
 }
 
-// summed says how many were released, in the error too.
+// summed adds to the error how many were released.
 func (r *farewells) summed(ctx context.Context, wanted int) error {
 	all := count(wanted, r.account.Prefix())
 	err := errors.Join(folded(r.failed)...)

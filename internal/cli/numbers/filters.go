@@ -20,7 +20,7 @@ var (
 	areaCodeForm = lazy.Regexp(`^[2-9][0-9]{2}$`)
 )
 
-// Filters say which numbers are wanted, as they were typed.
+// Filters are the flags that select numbers to buy.
 type Filters struct {
 	Country      string
 	Type         string
@@ -32,7 +32,7 @@ type Filters struct {
 	InLocality   string
 	InPostalCode string
 
-	Voice, SMS, MMS, Fax bool // false is either way
+	Voice, SMS, MMS, Fax bool // false: with or without it
 	NoAddress            bool
 }
 
@@ -54,10 +54,10 @@ func (o *Filters) bind(flags *pflag.FlagSet) {
 	cmdutil.OneOf(flags, "type", kinds()...)
 }
 
-// kinds are the values of --type.
+// kinds returns the values of --type.
 func kinds() []string { return []string{"local", "toll-free", "mobile"} }
 
-// search turns what was typed into a request, or says what is wrong with it.
+// search converts the flags to a search, or returns an error for invalid ones.
 func (o Filters) search() (twilioapi.Search, error) {
 	if err := o.check(); err != nil {
 		return twilioapi.Search{}, err

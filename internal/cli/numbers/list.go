@@ -15,15 +15,15 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// ListOptions are what was typed.
+// ListOptions are the arguments and flags.
 type ListOptions struct {
 	Contains string
 	Name     string
-	VoiceURL *string // a glob; nil for every URL, "" for none at all
+	VoiceURL *string // a glob; nil for every URL, "" for no URL
 	Limit    int
 }
 
-// NewList is `twvoice numbers list`.
+// NewList returns the command `twvoice numbers list`.
 func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
 	o := ListOptions{}
 	var glob string
@@ -53,7 +53,7 @@ With -o json, each number is printed as the API sent it, including passwords in 
 	return f.Shows(cmd, ownedView)
 }
 
-// List lists.
+// List lists numbers.
 func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	if o.Limit < 0 {
 		return fault.With(errors.New("--limit must not be negative"), fault.Usage, "--limit 0 shows all")
@@ -71,7 +71,7 @@ func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	return cmdutil.IgnoreUnread(cmdutil.Finish(rows, o.show(ctx, a, rows)))
 }
 
-// show reads page by page. The URL is no filter of the API's, so that with one more may be read than is shown.
+// show reads page by page. The API cannot filter by URL, so with such a filter it reads more numbers than it shows.
 func (o ListOptions) show(ctx context.Context, a *account.Account, rows *term.List) error {
 	limit, matches := o.Limit, func(string) bool { return true }
 	if o.VoiceURL != nil {
@@ -95,7 +95,7 @@ func (o ListOptions) show(ctx context.Context, a *account.Account, rows *term.Li
 	return nil
 }
 
-// glob matches a whole URL; unlike in a path, a * also stands for slashes.
+// glob matches a whole URL. Unlike in a path, a * also matches slashes.
 func glob(pattern string) func(string) bool {
 	quoted := regexp.QuoteMeta(pattern)
 	quoted = strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(quoted)

@@ -1,7 +1,7 @@
-// Package numbers is the noun that finds, buys, lists, changes and releases phone numbers.
+// Package numbers has the commands that find, buy, list, change and release phone numbers.
 //
-// It refuses to spend money or to give a number away without a yes, to buy above the price that was named, and to
-// change a number without writing down the way back. What to do about a call is other nouns' business.
+// It does not spend money or release a number without confirmation, buy above the price limit, or change a number
+// without recording how to undo it. The webhook commands set where calls go.
 package numbers
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// New is `twvoice numbers`.
+// New returns the command `twvoice numbers`.
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "numbers",
@@ -34,14 +34,14 @@ func New(f *cmdutil.Factory) *cobra.Command {
 	return cmd
 }
 
-// tellLocal keeps a person from taking the emulator's numbers for real ones.
+// tellLocal reminds the user that the numbers are the emulator's.
 func tellLocal(f *cmdutil.Factory, a *account.Account) {
 	if a.Local && f.Env.Err.Is && !f.Output().Machine() {
 		f.Env.Notef("%s", f.Paint().Dim("local numbers, from the emulator:"))
 	}
 }
 
-// count is "1 number", "2 local numbers".
+// count returns "1 number", "2 local numbers".
 func count(n int, prefix string) string {
 	if n == 1 {
 		return fmt.Sprintf("1 %snumber", prefix)

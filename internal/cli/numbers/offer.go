@@ -11,17 +11,17 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// spare is how many numbers more than are wanted a search asks for, to take the place of those that others take first.
+// spare is how many extra numbers a search requests, to replace those that others buy first.
 const spare = 20
 
 // offer is a number that can be bought, with what is known about it.
 type offer struct {
 	number twilioapi.Available
 	price  price
-	listed bool // it is on offer; a number that was named need not be
+	listed bool // it is in Twilio's list; a number that was named can be missing there
 }
 
-// offers are the numbers to choose from: the one that was named, or the matches in Twilio's order.
+// offers returns the numbers to choose from: the one that was named, or the matches in Twilio's order.
 func (p *purchase) offers(ctx context.Context, missing int) (iter.Seq2[offer, error], error) {
 	if p.options.Number != "" {
 		named, err := p.lookUp(ctx)
@@ -49,8 +49,8 @@ func (p *purchase) offers(ctx context.Context, missing int) (iter.Seq2[offer, er
 	}, nil
 }
 
-// lookUp finds out about the number that was named, wherever it may be on offer. A refusal is no failure here: test
-// credentials may buy and not search (20008), and not every country sells every type (20404).
+// lookUp searches for the number that was named in every list that may have it. A refusal is not a failure here: test
+// credentials can buy but not search (20008), and not every country has every type (20404).
 func (p *purchase) lookUp(ctx context.Context) (offer, error) {
 	phone := p.options.Number
 	unknown := offer{number: twilioapi.Available{PhoneNumber: phone}}
@@ -74,17 +74,17 @@ func (p *purchase) lookUp(ctx context.Context) (offer, error) {
 	return unknown, p.ours(ctx, phone)
 }
 
-// ours refuses a number that is not on offer because the account itself has it.
+// ours returns an error if the number is not offered because the account owns it.
 func (p *purchase) ours(ctx context.Context, phone string) error {
 	for number, err := range p.account.API.Numbers.List(ctx, twilioapi.NumberFilter{PhoneNumber: phone}, 1) {
 		if err == nil && number.PhoneNumber == phone {
 			return fault.With(fmt.Errorf("the %saccount already owns %s", p.account.Prefix(), phone), fault.Failed, "twvoice numbers show "+phone)
 		}
 	}
-	return nil // whatever went wrong will go wrong again at the purchase, if it matters
+	return nil // if the error matters, the purchase fails with it too
 }
 
-// present shows on standard error what is about to be bought, and what else it takes.
+// present shows on standard error what will be bought and its requirements.
 func (p *purchase) present(offers []offer) error {
 	f := p.factory
 	out := term.Output{To: f.Env.Stderr, Format: term.Table, Terminal: f.Env.Err.Is, Width: f.Env.Err.Width, Paint: f.Paint()}
@@ -112,7 +112,7 @@ func (p *purchase) present(offers []offer) error {
 	return nil
 }
 
-// requirements says what the country asks for and was not given. The API tells of addresses only.
+// requirements reports what the country requires and was not given. The API reports only addresses.
 func (p *purchase) requirements(f *cmdutil.Factory, n twilioapi.Available) {
 	given := p.options.Address != "" || p.options.Bundle != ""
 	switch requirement := n.AddressRequirements; {

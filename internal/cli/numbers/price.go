@@ -13,7 +13,7 @@ import (
 
 var amountForm = lazy.Regexp(`^[0-9]+(\.[0-9]+)?$`)
 
-// price is what a number costs a month, in the digits that the API sent. The zero value is unknown.
+// price is what a number costs per month, in the digits that the API sent. The zero value means unknown.
 type price struct{ Amount, Unit string }
 
 func (p price) known() bool { return amountForm().MatchString(p.Amount) }
@@ -25,7 +25,7 @@ func (p price) String() string {
 	return fmt.Sprintf("%s %s per month", p.Amount, p.Unit)
 }
 
-// times is the price of several; digits are added as digits, never as floats.
+// times returns the price of several. It adds decimal digits and never uses floats.
 func (p price) times(n int) price {
 	one, ok := new(big.Rat).SetString(p.Amount)
 	if !p.known() || !ok {
@@ -34,7 +34,7 @@ func (p price) times(n int) price {
 	return price{one.Mul(one, new(big.Rat).SetInt64(int64(n))).FloatString(2), p.Unit}
 }
 
-// within refuses a price above the limit, and one that nobody knows. No limit is fine with every price.
+// within rejects a price above the limit, and an unknown one. Without a limit every price is accepted.
 func (p price) within(limit, phone string) error {
 	if limit == "" {
 		return nil
@@ -51,8 +51,8 @@ func (p price) within(limit, phone string) error {
 	return fault.With(fmt.Errorf("%s costs %s, more than --max-price %s: nothing was bought", phone, p, limit), fault.Failed, "--max-price "+p.Amount)
 }
 
-// tariff is the price list of a country. It is asked for when it is made, beside whatever else is under way, and
-// waited for when the first price is needed. A list that cannot be had makes every price unknown, and nothing fail.
+// tariff is the price list of a country. It is requested in the background when it is made, and awaited for the first
+// price. If the request fails, every price is unknown; that is not an error.
 type tariff struct {
 	done   chan struct{}
 	cancel context.CancelFunc
@@ -71,7 +71,7 @@ func askPrices(ctx context.Context, api twilioapi.Pricing, country string) *tari
 	return t
 }
 
-// of is the price of a type of number.
+// of returns the price of a type of number.
 func (t *tariff) of(kind string) price {
 	<-t.done
 	p, ok := t.prices.Of(kind)
@@ -81,7 +81,7 @@ func (t *tariff) of(kind string) price {
 	return price{cmp.Or(p.Current.String(), p.Base.String()), p.Unit}
 }
 
-// close ends what is under way, and waits for it.
+// close cancels the request and waits for it.
 func (t *tariff) close() {
 	t.cancel()
 	<-t.done

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// taken is Twilio's code for a number that somebody else has: https://www.twilio.com/docs/api/errors/21422
+// taken is Twilio's code for a number that another account owns: https://www.twilio.com/docs/api/errors/21422
 const taken = "21422"
 
 // purchase is one run of buy. It is for one goroutine.
@@ -20,15 +20,15 @@ type purchase struct {
 	factory *cmdutil.Factory
 	account *account.Account
 	options BuyOptions
-	rows    *cmdutil.Ledger // of what is owned in the end
+	rows    *cmdutil.Ledger // of the numbers owned at the end
 
 	next    func() (offer, error, bool)
 	bought  int
 	wanted  int
-	pretend bool // a dry run got as far as the purchase
+	pretend bool // a dry run reached the purchase
 }
 
-// run finds what is missing, shows it, asks, and buys.
+// run determines how many numbers are missing, shows them, asks, and buys.
 func (p *purchase) run(ctx context.Context) error {
 	have, err := p.ensured(ctx)
 	p.wanted = p.options.Count - have
@@ -58,7 +58,7 @@ func (p *purchase) run(ctx context.Context) error {
 	return cmdutil.Unfinished(ctx, p.summed(p.buy(ctx, chosen)))
 }
 
-// ensured prints the numbers that bear the name already, and counts them.
+// ensured prints and counts the numbers that have the name already.
 func (p *purchase) ensured(ctx context.Context) (int, error) {
 	if !p.options.Ensure {
 		return 0, nil
@@ -83,7 +83,7 @@ func (p *purchase) ensured(ctx context.Context) (int, error) {
 	return have, nil
 }
 
-// choose takes as many numbers as are wanted from those on offer. Fewer are none: half a purchase helps nobody.
+// choose takes the wanted count of numbers from those offered. If there are fewer, it buys none.
 func (p *purchase) choose() ([]offer, error) {
 	var chosen []offer
 	for len(chosen) < p.wanted {
@@ -105,7 +105,7 @@ func (p *purchase) choose() ([]offer, error) {
 	return chosen, nil
 }
 
-// acceptable holds a number against the conditions that no search can express.
+// acceptable checks the conditions that a search cannot express.
 func (p *purchase) acceptable(o offer) error {
 	if o.listed && p.options.Voice && !o.number.Capabilities.Voice {
 		return fault.With(fmt.Errorf("%s does not take calls: nothing was bought", o.number.PhoneNumber), fault.Failed, "add --voice=false to buy it anyway")
@@ -121,7 +121,7 @@ func (p *purchase) question(chosen []offer) string {
 	return fmt.Sprintf("Buy these %s for %s?", count(len(chosen), local), chosen[0].price.times(len(chosen)))
 }
 
-// buy buys one after the other, and shows each as soon as it is owned.
+// buy buys one number after the other, and shows each immediately.
 func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 	for len(chosen) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -154,7 +154,7 @@ func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 	return nil
 }
 
-// create pays. Once it has begun, Ctrl-C waits for it: what was paid for must be known.
+// create sends the purchase. After that, Ctrl-C waits for the answer: what was paid for must be known.
 func (p *purchase) create(ctx context.Context, o offer) (number twilioapi.Number, err error) {
 	err = p.rows.Do(ctx, o.number.PhoneNumber, func(ctx context.Context) error {
 		number, err = p.account.API.Numbers.Create(ctx, p.order(o))
@@ -170,7 +170,7 @@ func (p *purchase) order(o offer) twilioapi.NewNumber {
 	}
 }
 
-// instead is the next match for one that somebody else took between search and purchase.
+// instead returns the next match for a number that was sold between search and purchase.
 func (p *purchase) instead(gone offer, refusal error) (offer, error) {
 	o, err, ok := p.next()
 	switch {
@@ -186,7 +186,7 @@ func (p *purchase) instead(gone offer, refusal error) (offer, error) {
 	return o, nil
 }
 
-// summed says how many were bought, in the error too: what was paid for must not get lost in it.
+// summed adds to the error how many were bought, so that a purchase is never hidden by it.
 func (p *purchase) summed(err error) error {
 	bought := count(p.bought, p.account.Prefix())
 	switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// A filter is one that was typed, as a flag.
+// filter is a typed flag.
 type filter struct{ flag, value string }
 
 func (f filter) String() string {
@@ -21,7 +21,7 @@ func (f filter) String() string {
 	return f.flag + " " + app.Quoted(runtime.GOOS, f.value)
 }
 
-// narrowing are the filters that were typed beside the country, the one that leaves the fewest numbers first.
+// narrowing returns the typed filters other than the country, the most selective first.
 func (o Filters) narrowing() []filter {
 	var all []filter
 	add := func(on bool, flag, value string) {
@@ -43,12 +43,12 @@ func (o Filters) narrowing() []filter {
 	return all
 }
 
-// noMatch says that there are none, and what to leave out.
+// noMatch returns the error for a search without results, with a filter to leave out.
 func (o Filters) noMatch() error {
 	return fault.With(errors.New("no numbers match "+o.words(o.narrowing())), fault.Failed, o.relaxed())
 }
 
-// relaxed is what to try instead: without the filter that leaves the fewest numbers, or another one.
+// relaxed suggests a search without the most selective filter, or another search.
 func (o Filters) relaxed() string {
 	all := o.narrowing()
 	if len(all) == 0 {
@@ -64,7 +64,7 @@ func (o Filters) relaxed() string {
 	return fmt.Sprintf("try without %s: twvoice numbers search %s", strings.Join(names, " or "), o.words(all[1:]))
 }
 
-// words are filters as they are typed, the widest first.
+// words returns filters as typed, the least selective first.
 func (o Filters) words(narrowing []filter) string {
 	words := []string{"--country " + o.Country}
 	for _, f := range slices.Backward(narrowing) {

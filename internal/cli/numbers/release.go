@@ -14,10 +14,10 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// ReleaseOptions are what was typed.
+// ReleaseOptions are the arguments and flags.
 type ReleaseOptions struct{ Numbers []string }
 
-// NewRelease is `twvoice numbers release`.
+// NewRelease returns the command `twvoice numbers release`.
 func NewRelease(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReleaseOptions) error) *cobra.Command {
 	o := ReleaseOptions{}
 	return f.Shows(&cobra.Command{
@@ -39,7 +39,7 @@ failure is reported and gives exit code 3.`,
 	}, ownedView)
 }
 
-// Release releases.
+// Release releases numbers.
 func Release(ctx context.Context, f *cmdutil.Factory, o ReleaseOptions) error {
 	rows, err := f.Output().List(ownedView())
 	if err != nil {
@@ -65,7 +65,7 @@ func Release(ctx context.Context, f *cmdutil.Factory, o ReleaseOptions) error {
 	return r.rows.Close(r.all(ctx, leaving))
 }
 
-// releasable looks all of them up, each once, and refuses those that a running serve would miss.
+// releasable looks up all numbers, each once, and rejects those that a running serve uses.
 func releasable(ctx context.Context, a *account.Account, refs []string) ([]twilioapi.Number, error) {
 	var found []twilioapi.Number
 	for _, ref := range refs {
@@ -93,7 +93,7 @@ func releasable(ctx context.Context, a *account.Account, refs []string) ([]twili
 	return found, nil
 }
 
-// farewell shows several numbers as a list, and is the question about them.
+// farewell lists the numbers if there are several, and returns the confirmation question.
 func farewell(f *cmdutil.Factory, a *account.Account, leaving []twilioapi.Number) (string, error) {
 	if len(leaving) == 1 {
 		return fmt.Sprintf("Release %s%s permanently?", a.Prefix(), named(leaving[0])), nil

@@ -15,13 +15,13 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// SearchOptions are what was typed.
+// SearchOptions are the arguments and flags.
 type SearchOptions struct {
 	Filters
 	Limit int
 }
 
-// NewSearch is `twvoice numbers search`.
+// NewSearch returns the command `twvoice numbers search`.
 func NewSearch(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, SearchOptions) error) *cobra.Command {
 	o := SearchOptions{}
 	cmd := &cobra.Command{
@@ -44,7 +44,7 @@ If no number matches, the list is empty and the exit code is 0.`,
 	return f.Shows(cmd, availableView)
 }
 
-// Search searches.
+// Search searches for numbers.
 func Search(ctx context.Context, f *cmdutil.Factory, o SearchOptions) error {
 	query, err := o.search()
 	if err == nil && o.Limit < 0 {
@@ -71,13 +71,13 @@ func Search(ctx context.Context, f *cmdutil.Factory, o SearchOptions) error {
 	return cmdutil.IgnoreUnread(cmdutil.Finish(rows, err))
 }
 
-// searched is where a search goes.
+// searched receives the results of a search.
 type searched struct {
 	rows   *term.List
 	priced bool
 }
 
-// find shows what is found, page by page, and counts it.
+// find shows the results page by page and counts them.
 func find(ctx context.Context, a *account.Account, query twilioapi.Search, limit int, to searched) (int, error) {
 	cost := func(string) price { return price{} }
 	if to.priced {
@@ -102,7 +102,7 @@ func find(ctx context.Context, a *account.Account, query twilioapi.Search, limit
 	return found, nil
 }
 
-// unsold says what it means that there is no such list: Twilio sells none of the kind there, or the country is none.
+// unsold explains a missing list: Twilio sells no such numbers there, or the country does not exist.
 func unsold(err error, query twilioapi.Search) error {
 	if !twilioapi.IsCode(err, "20404") {
 		return err
@@ -111,7 +111,7 @@ func unsold(err error, query twilioapi.Search) error {
 		"countries are ISO 3166-1 codes: --country US, CA, GB, DE, FR, AU; https://www.twilio.com/en-us/guidelines names all")
 }
 
-// wantsPrices reports whether prices would be seen; where not, they are not asked for.
+// wantsPrices reports whether the output includes prices; otherwise they are not requested.
 func wantsPrices(out term.Output) bool {
 	if out.Quiet {
 		return false

@@ -12,13 +12,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// A setting is a flag of update, and Twilio's parameter that it sets.
+// setting is a flag of update with the parameter that it sets.
 type setting struct {
 	flag, param, help string
 	check             func(setting, string) (string, error)
 }
 
-// settings are all that can be set on a number and put back, in the order in which help shows them.
+// settings returns everything that can be set on a number and restored, in the order of the help.
 func settings() []setting {
 	return []setting{
 		{"name", "FriendlyName", "set the friendly `name`", anything},
@@ -38,10 +38,10 @@ func settings() []setting {
 	}
 }
 
-// callerID is the only setting that is on or off.
+// callerID is the only boolean setting.
 const callerID = "voice-caller-id-lookup"
 
-// bindSettings adds the flags; what they are given is read by [typedSettings].
+// bindSettings adds the flags; [typedSettings] reads their values.
 func bindSettings(flags *pflag.FlagSet) {
 	for _, s := range settings() {
 		flags.String(s.flag, "", s.help)
@@ -54,7 +54,7 @@ func bindSettings(flags *pflag.FlagSet) {
 	}
 }
 
-// typedSettings are the flags that stand on the command line, by Twilio's names: an empty value is one that clears.
+// typedSettings returns the typed flags, by Twilio's names. An empty value clears a setting.
 func typedSettings(flags *pflag.FlagSet) lease.Settings {
 	typed := lease.Settings{}
 	for _, s := range settings() {
@@ -68,7 +68,7 @@ func typedSettings(flags *pflag.FlagSet) lease.Settings {
 	return typed
 }
 
-// checked is what was typed in the form in which it is sent, or what is wrong with it.
+// checked validates the values and converts them to the form that is sent.
 func checked(typed lease.Settings) (lease.Settings, error) {
 	want := lease.Settings{}
 	if on, ok := typed["VoiceCallerIdLookup"]; ok {

@@ -8,10 +8,10 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// ShowOptions are what was typed.
+// ShowOptions are the arguments and flags.
 type ShowOptions struct{ Number string }
 
-// NewShow is `twvoice numbers show`.
+// NewShow returns the command `twvoice numbers show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
@@ -31,7 +31,7 @@ With -o json, the number is printed as the API sent it, including passwords in U
 	}, oneView)
 }
 
-// Show shows.
+// Show shows a number.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {

@@ -12,14 +12,14 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// UpdateOptions are what was typed.
+// UpdateOptions are the arguments and flags.
 type UpdateOptions struct {
 	Number string
 	Set    lease.Settings // only what was typed, "" to clear
 	Detach bool
 }
 
-// NewUpdate is `twvoice numbers update`.
+// NewUpdate returns the command `twvoice numbers update`.
 func NewUpdate(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, UpdateOptions) error) *cobra.Command {
 	o := UpdateOptions{}
 	cmd := &cobra.Command{
@@ -44,7 +44,7 @@ Only the given settings are changed; an empty value clears a setting. The previo
 	return f.Shows(cmd, oneView)
 }
 
-// Update changes.
+// Update changes settings of a number.
 func Update(ctx context.Context, f *cmdutil.Factory, o UpdateOptions) error {
 	want, err := checked(o.Set)
 	if err == nil && len(want) == 0 {
@@ -71,8 +71,8 @@ func Update(ctx context.Context, f *cmdutil.Factory, o UpdateOptions) error {
 	return f.Output().Thing(oneView(), number.Raw)
 }
 
-// displacing adds what Twilio takes off by itself, so that the journal knows to bring it back: a trunk displaces a
-// TwiML application, and the other way round
+// displacing adds the settings that Twilio clears automatically, so that the journal can restore them: setting a trunk
+// clears the TwiML application, and the reverse
 // (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).
 func displacing(n twilioapi.Number, want lease.Settings) lease.Settings {
 	_, application := want["VoiceApplicationSid"]

@@ -12,7 +12,7 @@ import (
 
 func phoneNumber(r term.Record) string { return r.String("phone_number") }
 
-// availableView shows numbers that can be bought.
+// availableView returns the view of numbers that can be bought.
 func availableView() term.View {
 	return term.View{
 		Columns: []term.Column{
@@ -29,7 +29,7 @@ func availableView() term.View {
 	}
 }
 
-// priced is a number as the API sent it, with two keys of our own behind the API's: what a month of it costs.
+// priced returns a number as the API sent it, with our two keys for the monthly price added at the end.
 func priced(n twilioapi.Available, p price) (json.RawMessage, error) {
 	var own struct {
 		Price *string `json:"monthly_price"`
@@ -49,7 +49,7 @@ func priced(n twilioapi.Available, p price) (json.RawMessage, error) {
 	return append(bytes.Clone(head), tail[1:]...), nil
 }
 
-// ownedView shows the account's numbers, one a row.
+// ownedView returns the view of the account's numbers.
 func ownedView() term.View {
 	columns := []term.Column{
 		{Key: "phone_number", Title: "number", Whole: true},
@@ -63,7 +63,7 @@ func ownedView() term.View {
 	return view
 }
 
-// oneView shows everything about one number: what a caller meets first, then messages, then the rest.
+// oneView returns the view of one number: voice settings first, then messages, then the rest.
 func oneView() term.View {
 	view := term.View{ID: phoneNumber}
 	for _, key := range []string{
@@ -87,7 +87,8 @@ func oneView() term.View {
 	return view
 }
 
-// answeredBy is where a call to the number goes: a trunk wins over an application, and both over the URL.
+// answeredBy returns where a call to the number goes: a trunk takes precedence over an application, and both over the
+// URL.
 func answeredBy(r term.Record) string {
 	if sid := r.String("trunk_sid"); sid != "" {
 		return "trunk " + sid
@@ -98,7 +99,7 @@ func answeredBy(r term.Record) string {
 	return cmdutil.RedactURL(r.String("voice_url"))
 }
 
-// capabilities reads "voice sms mms". Twilio writes the keys of messages in upper case until a number is bought.
+// capabilities returns "voice sms mms". Twilio writes the keys for messages in upper case until a number is bought.
 func capabilities(r term.Record) string {
 	var can []string
 	for _, name := range []string{"voice", "sms", "mms", "fax"} {

@@ -15,29 +15,30 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Conversation is one simulated call to be made and shown.
+// Conversation is one simulated call to place and show.
 type Conversation struct {
 	Options voicesim.Options
 	Lines   []voicesim.Line // what the caller does
-	// Source names the document at a URL as its author knows it, "" to leave the URL; nil leaves all.
+	// Source returns the file that answers a URL, or "" to show the URL. May be nil.
 	Source func(url string) string
-	Local  bool // nothing of it is the real thing
-	Served bool // a serve of ours answers it, which keeps its requests
-	Phone  bool // a person at the terminal is the caller
-	// Talk is given the way to tell the person something beside the transcript, until the call is over; nil is nobody.
+	Local  bool // all parts are local
+	Served bool // a running serve answers it and stores the requests
+	Phone  bool // the user at the terminal is the caller
+	// Talk receives a function that prints a line next to the transcript; it returns when the call has ended. May be
+	// nil.
 	Talk func(tell func(line string))
-	// Witness sees the call as it happens, beside the screen; nil is nobody.
+	// Witness observes the call in addition to the screen; may be nil.
 	Witness Witness
 }
 
-// Witness sees a call: what the caller is asked, and what happens.
+// Witness observes a call: the caller's turns and all events.
 type Witness interface {
 	Watch(voicesim.Caller) voicesim.Caller
 	Observe(event.Entry)
 }
 
-// Converse makes the call and shows it as it happens, in the format that was asked for.
-// Error-level alerts, and input that nothing listened for, make it an error of exit code 1 that has nothing left to say.
+// Converse places the call and shows it as it happens, in the selected format. Alerts of level error, and input that the
+// call did not listen for, return an error with exit code 1 and no further message.
 func Converse(ctx context.Context, f *cmdutil.Factory, c Conversation) error {
 	if err := f.Output().Stream(); err != nil {
 		return err
@@ -76,7 +77,7 @@ func Converse(ctx context.Context, f *cmdutil.Factory, c Conversation) error {
 	return nil
 }
 
-// run makes the call, as a person at the terminal or as the script says.
+// run places the call with the user at the terminal or the script as the caller.
 func run(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, error) {
 	if show.c.Phone {
 		return byHand(ctx, f, show)
@@ -86,17 +87,17 @@ func run(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, 
 	return voicesim.Run(ctx, show.c.Options)
 }
 
-// show is a call on its way to standard output.
+// show prints a call on standard output.
 type show struct {
 	out     term.Output
 	c       Conversation
-	to      func(line string) // where lines go; nil is standard output
+	to      func(line string) // receives lines; nil: standard output
 	reader  transcript.Reader
 	call    transcript.Call
 	at      float64
 	unheard bool
-	same    map[string]bool // paths that the file of the first one answers too, and that were told of
-	failed  error           // of writing
+	same    map[string]bool // paths answered by the same file that were reported
+	failed  error           // write error
 }
 
 func newShow(out term.Output, c Conversation) *show { return &show{out: out, c: c} }
@@ -137,7 +138,7 @@ func (s *show) observe(e event.Entry) {
 	}
 }
 
-// sameFile says that a request for another path is answered by the same file, which its author may not expect.
+// sameFile notes that a request for another path is answered by the same file, which can be unexpected.
 func (s *show) sameFile(e event.Entry, f event.Fetch) {
 	first, err1 := url.Parse(s.c.Options.Call.URL)
 	u, err2 := url.Parse(f.URL)
@@ -197,15 +198,15 @@ func (s *show) print(line string) {
 	s.keep(err)
 }
 
-// keep remembers the first error of writing; the call goes on to its end.
+// keep records the first write error. The call continues to its end.
 func (s *show) keep(err error) {
 	if s.failed == nil {
 		s.failed = err
 	}
 }
 
-// noteEnd keeps how a call ended that a serve on this machine answered. A list that does not know it says "last seen": that this cannot be
-// kept is no reason to fail.
+// noteEnd stores how a call to a serve on this machine ended. Without it, lists show "last seen", so a failure here is
+// ignored.
 func noteEnd(ctx context.Context, f *cmdutil.Factory, result voicesim.Result) {
 	archive, err := f.Archive(ctx)
 	if err != nil {

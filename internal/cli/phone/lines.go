@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// BindLines adds --press and --say. They repeat and mix, and their order on the command line is the caller's.
+// BindLines adds --press and --say. They can be repeated and mixed; their order is the caller's.
 func BindLines(flags *pflag.FlagSet, lines *[]voicesim.Line) {
 	flags.Var(&linesFlag{lines, "digits", func(s string) voicesim.Line { return voicesim.Line{Press: s} }}, "press",
 		"press these `digits` when the call next waits for input; w waits half a second, W a second (repeatable)")

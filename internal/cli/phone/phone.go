@@ -1,4 +1,5 @@
-// Package phone makes one simulated call and shows it as it happens, with a script or a person at the terminal as the caller.
+// Package phone places one simulated call and shows it as it happens. The caller is a script or the user at the
+// terminal.
 package phone
 
 import (
@@ -13,18 +14,19 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// errInterrupted is why a call ends whose person pressed Ctrl-C.
+// errInterrupted ends a call after Ctrl-C.
 var errInterrupted = errors.New("interrupted")
 
-// deaf is how much may be typed while the application thinks. What comes on top is lost, as with a person who talks on.
+// deaf limits the input that waits while the application answers. Further input is lost.
 const deaf = 256
 
-// Present reports whether a person at the terminal can be the caller: input and output are a terminal, in a format for people.
+// Present reports whether the user at the terminal can be the caller: input and output are a terminal, and the format is
+// for users.
 func Present(f *cmdutil.Factory) bool {
 	return f.Env.In.Is && f.Env.Out.Is && !f.Output().Machine()
 }
 
-// handset is a terminal in the hand of a person.
+// handset is a terminal used as a phone.
 type handset interface {
 	Print(line string)
 	Close() error
@@ -32,7 +34,7 @@ type handset interface {
 
 var _, _ handset = (*term.Phone)(nil), (*term.LinePhone)(nil)
 
-// takeTerminal takes the terminal over as far as the terminal lets itself be taken over.
+// takeTerminal opens the terminal as a phone, with key-by-key input if the terminal supports it.
 func takeTerminal(f *cmdutil.Factory, paint term.Paint, typed func(term.Typing)) (handset, error) {
 	if f.Env.Getenv("TERM") != "dumb" {
 		if phone, err := term.OpenPhone(f.Env.Stdin, f.Env.Stdout, paint, typed); err == nil {
@@ -46,7 +48,7 @@ func takeTerminal(f *cmdutil.Factory, paint term.Paint, typed func(term.Typing))
 	return phone, nil
 }
 
-// byHand has the person at the terminal make the call, in real time.
+// byHand places the call in real time, with the user at the terminal as the caller.
 func byHand(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -79,7 +81,7 @@ func byHand(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Resul
 	return result, errors.Join(err, phone.Close())
 }
 
-// typed is what a person does, as a call understands it.
+// typed converts an action at the terminal to an event of the call.
 func typed(t term.Typing) event.Event {
 	switch {
 	case t.Words != "":

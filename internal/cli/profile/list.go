@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// NewList is `twvoice profile list`.
+// NewList returns the command `twvoice profile list`.
 func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:     "list",
@@ -22,7 +22,7 @@ func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) err
 	}, listView)
 }
 
-// List lists ours, then those of the twilio CLI that ours do not hide.
+// List lists twvoice's profiles, then those of Twilio's CLI with other names.
 func List(_ context.Context, f *cmdutil.Factory) error {
 	list, err := f.Output().List(listView())
 	if err != nil {

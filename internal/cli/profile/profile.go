@@ -1,5 +1,5 @@
-// Package profile is the noun that lists, shows, chooses and removes the accounts that login has stored.
-// It asks Twilio nothing, and never shows a secret: only which there are, and where.
+// Package profile has the commands that list, show, select and remove the accounts stored by login. It sends no request
+// to Twilio, and shows only the names and places of secrets.
 package profile
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// New is `twvoice profile`.
+// New returns the command `twvoice profile`.
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "profile",
@@ -33,7 +33,7 @@ func New(f *cmdutil.Factory) *cobra.Command {
 	return cmd
 }
 
-// row is a profile as it is shown.
+// row is a profile for display.
 type row struct {
 	Name       string   `json:"name"`
 	AccountSid string   `json:"account_sid"`
@@ -43,7 +43,7 @@ type row struct {
 	APIURL     string   `json:"api_url"`
 	Store      string   `json:"store"` // keyring, file, twilio CLI, or nothing
 	Active     bool     `json:"active"`
-	Secrets    []string `json:"secrets,omitempty"` // of show: their names
+	Secrets    []string `json:"secrets,omitempty"` // for show: their names
 }
 
 func rowOf(f *cmdutil.Factory, p config.Profile) row {
@@ -67,7 +67,7 @@ func columns() []term.Column {
 
 func id(r term.Record) string { return r.String("name") }
 
-// named is the profile that was typed, or else the active one.
+// named returns the profile that was typed, or the active one.
 func named(f *cmdutil.Factory, typed string) (string, error) {
 	if name := cmp.Or(typed, f.Profile); name != "" {
 		return name, nil

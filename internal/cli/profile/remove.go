@@ -8,10 +8,10 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// RemoveOptions are what was typed.
+// RemoveOptions are the arguments and flags.
 type RemoveOptions struct{ Name string }
 
-// NewRemove is `twvoice profile remove`.
+// NewRemove returns the command `twvoice profile remove`.
 func NewRemove(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, RemoveOptions) error) *cobra.Command {
 	return &cobra.Command{
 		Use:     "remove NAME",
@@ -26,7 +26,7 @@ func NewRemove(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, R
 	}
 }
 
-// Remove forgets it.
+// Remove deletes a profile.
 func Remove(ctx context.Context, f *cmdutil.Factory, o RemoveOptions) error {
 	if _, err := f.Config().Removable(o.Name); err != nil {
 		return err

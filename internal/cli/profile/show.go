@@ -13,10 +13,10 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// ShowOptions are what was typed.
+// ShowOptions are the arguments and flags.
 type ShowOptions struct{ Name string }
 
-// NewShow is `twvoice profile show`.
+// NewShow returns the command `twvoice profile show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
@@ -34,7 +34,7 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 	}, showView)
 }
 
-// Show shows. That the secrets can be read is part of the answer, so that it is asked for.
+// Show shows a profile. It reads the secrets, because the answer includes whether they can be read.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	name, err := named(f, o.Name)
 	if err != nil {
@@ -63,7 +63,7 @@ func showView() term.View {
 	return term.View{Columns: append(columns(), more...), ID: id}
 }
 
-// names are the secrets for a person's eye.
+// names formats the names of secrets for users.
 func names(r term.Record) string {
 	var all []string
 	list, _ := r.Value("secrets").([]any)

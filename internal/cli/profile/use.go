@@ -8,10 +8,10 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// UseOptions are what was typed.
+// UseOptions are the arguments and flags.
 type UseOptions struct{ Name string }
 
-// NewUse is `twvoice profile use`.
+// NewUse returns the command `twvoice profile use`.
 func NewUse(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, UseOptions) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "use NAME",
@@ -26,7 +26,7 @@ credentials in the environment override it.`,
 	}
 }
 
-// Use makes it so, and says what is stronger.
+// Use makes a profile the active one, and reports what takes precedence over it.
 func Use(ctx context.Context, f *cmdutil.Factory, o UseOptions) error {
 	c := f.Config()
 	if _, err := c.FindProfile(o.Name); err != nil {

@@ -11,14 +11,14 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// ListOptions are what was typed.
+// ListOptions are the arguments and flags.
 type ListOptions struct {
 	Kept  cmdutil.Kept
 	Call  string
 	Purge bool
 }
 
-// NewList is `twvoice requests list`.
+// NewList returns the command `twvoice requests list`.
 func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
 	o := ListOptions{}
 	cmd := &cobra.Command{
@@ -46,7 +46,7 @@ With --local, only requests from the emulator are listed.`,
 	return f.Shows(cmd, listView)
 }
 
-// List lists.
+// List lists requests.
 func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 	q, err := o.Kept.Query(f)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// page is a request for people. Whatever a stranger sent is made harmless first.
+// page formats a request for users. Control characters in received data are replaced first.
 type page struct{ out term.Output }
 
 func (p page) show(r capture.Request) error {
@@ -59,7 +59,7 @@ func (p page) head(b *strings.Builder, r capture.Request) {
 	}
 }
 
-// redirect is the request that Twilio makes in the place of this one.
+// redirect returns the request that Twilio makes instead of this one.
 func redirect(r capture.Request) string {
 	if r.Redirect == nil {
 		return ""
@@ -84,7 +84,7 @@ func (p page) values(b *strings.Builder, title string, values map[string][]strin
 	}
 }
 
-// answer shows a document as it is laid out, with what is wrong below the line where it is; any other answer as it is.
+// answer shows a formatted document, with each problem below its line; it shows any other answer unchanged.
 func (p page) answer(b *strings.Builder, r capture.Request) {
 	fmt.Fprintf(b, "\n%s\n", p.out.Paint.Bold("answer"))
 	shown := r.Layout()

@@ -10,14 +10,14 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// ReplayOptions are what was typed.
+// ReplayOptions are the arguments and flags.
 type ReplayOptions struct {
 	ID     string
 	Params []string // NAME=VALUE
 	Again  cmdutil.Again
 }
 
-// NewReplay is `twvoice requests replay`.
+// NewReplay returns the command `twvoice requests replay`.
 func NewReplay(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReplayOptions) error) *cobra.Command {
 	o := ReplayOptions{}
 	cmd := &cobra.Command{
@@ -44,7 +44,7 @@ Exit code 0: the response means the same. 1: it does not.`,
 	return f.Shows(cmd, cmdutil.ReplayedView)
 }
 
-// Replay replays.
+// Replay replays a request.
 func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
 	params, err := cmdutil.Parameters(o.Params)
 	if err == nil {

@@ -1,6 +1,6 @@
-// Package requests is the noun of what serve was asked: it lists requests, shows them, and asks them again.
+// Package requests has the commands that list, show and replay the requests that serve received.
 //
-// It needs no account but to sign what it asks again, and it changes nothing but what it keeps itself.
+// It needs an account only to sign replayed requests, and changes only the stored requests.
 package requests
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// New is `twvoice requests`.
+// New returns the command `twvoice requests`.
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "requests",

@@ -11,13 +11,13 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// ShowOptions are what was typed.
+// ShowOptions are the arguments and flags.
 type ShowOptions struct {
 	ID  string
 	Raw bool
 }
 
-// NewShow is `twvoice requests show`.
+// NewShow returns the command `twvoice requests show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	cmd := &cobra.Command{
@@ -39,7 +39,7 @@ The TwiML is formatted as by twiml fmt; --raw prints only the response, exactly 
 	return f.Shows(cmd, showView)
 }
 
-// Show shows.
+// Show shows a request.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	out := f.Output()
 	if err := f.Showable(showView()); err != nil {

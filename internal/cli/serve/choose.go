@@ -22,10 +22,11 @@ const maxOffered = 20
 type chooser struct {
 	f       *cmdutil.Factory
 	account *account.Account
-	buy     Buyer // nil where nothing can be bought
+	buy     Buyer // nil if nothing can be bought
 }
 
-// choose returns the numbers that were named. Naming one is consent: without a name only a number that is not in use is taken.
+// choose returns the numbers that were named. Naming a number is consent; without a name, only an unused number is
+// taken.
 func (c chooser) choose(ctx context.Context, names []string) ([]twilioapi.Number, error) {
 	if len(names) == 0 {
 		number, err := c.chooseOne(ctx)
@@ -96,7 +97,7 @@ func (c chooser) ask(ctx context.Context, owned []twilioapi.Number) (twilioapi.N
 	return c.buyOne(ctx, owned)
 }
 
-// buyOne buys a number and finds it: the one that was not there before.
+// buyOne buys a number and finds it: the one that is new in the list.
 func (c chooser) buyOne(ctx context.Context, before []twilioapi.Number) (twilioapi.Number, error) {
 	if err := c.buy(ctx, c.f); err != nil {
 		return twilioapi.Number{}, err
@@ -112,8 +113,8 @@ func (c chooser) buyOne(ctx context.Context, before []twilioapi.Number) (twilioa
 	return twilioapi.Number{}, fault.With(errors.New("the number that was bought is not in the list yet"), fault.Failed, "twvoice numbers list, and then serve --number with it")
 }
 
-// mayTake reports whether the only number may be pointed without being named: it is not in use, or a serve has pointed it. (The session
-// refuses it where that serve still runs.)
+// mayTake reports whether the only number may be pointed without being named: it is unused, or a serve has pointed it.
+// (The session rejects it if that serve still runs.)
 func (c chooser) mayTake(ctx context.Context, n twilioapi.Number) (bool, error) {
 	if unused(n) {
 		return true, nil

@@ -37,7 +37,7 @@ func (s *screen) announce(r session.Ready) {
 	}
 }
 
-// promise is what becomes of a number at the end.
+// promise says what happens to a number at the end.
 func (s *screen) promise(l lease.Entry) string {
 	if s.kept {
 		return "stays pointed here on exit (--keep)"
@@ -53,7 +53,7 @@ func was(before lease.Settings) string {
 	return before.String()
 }
 
-// healed shows what became of a number of an earlier session: after the ready event, which must be the first.
+// healed shows the result for a number of an earlier session. It waits for the ready event, which must be the first.
 func (s *screen) healed(e lease.Entry) {
 	s.mu.Lock()
 	wait := s.events && !s.ready
@@ -66,7 +66,7 @@ func (s *screen) healed(e lease.Entry) {
 	}
 }
 
-// tellEarly shows what had to wait for the ready event, or for an end without one.
+// tellEarly shows what waited for the ready event, or for an end without one.
 func (s *screen) tellEarly() {
 	s.mu.Lock()
 	early := s.early
@@ -79,7 +79,7 @@ func (s *screen) tellEarly() {
 
 func (s *screen) tell(e lease.Entry, event string) {
 	switch {
-	case e.Outcome == lease.Void: // the refusal is shown as an error
+	case e.Outcome == lease.Void: // the rejected change is shown as an error
 	case s.events:
 		s.event(event, struct {
 			Number  string `json:"number"`
@@ -115,7 +115,8 @@ func (s *screen) fate(e lease.Entry, event string) string {
 	return fmt.Sprintf("%s%s: %s %s", s.local(), e.Number, e.Outcome, e.Note)
 }
 
-// other says that what a number has again is a tunnel, which may have ended in the meantime: its owner knows what was there before.
+// other warns that the restored URL is that of another tunnel, which may have ended in the meantime. Its owner knows the
+// original settings.
 func (s *screen) other(e lease.Entry) string {
 	u, err := url.Parse(e.Before["VoiceUrl"])
 	if err != nil || !tunnel.Host(u.Hostname()) {

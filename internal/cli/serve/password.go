@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// readPassword reads USER[:FILE]. Without a file the password is generated: only Twilio has to know it.
+// readPassword parses USER[:FILE]. Without a file the password is generated, because only Twilio has to know it.
 func (o Options) readPassword(ctx context.Context, f *cmdutil.Factory) (*url.Userinfo, error) {
 	if o.BasicAuth == "" {
 		return nil, nil

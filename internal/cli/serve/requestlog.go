@@ -19,8 +19,8 @@ type requestLog struct {
 	call  string // the call that the last line belonged to
 }
 
-// lines returns one request. What the client sent is escaped first: no escape sequence reaches the terminal, and no line end forges
-// another line.
+// lines returns one request. Data from the client is escaped first, so that it cannot send escape sequences to the
+// terminal or add lines.
 func (l *requestLog) lines(e httplog.Record) string {
 	text := l.line(e)
 	if sid := e.CallSid(); sid != l.call {
@@ -77,7 +77,7 @@ func (l *requestLog) alert(a judge.Alert) string {
 	return text
 }
 
-// placed is a message behind the place in the answer that it is about.
+// placed returns a message after its position in the answer.
 func placed(a judge.Alert) string {
 	if a.Pos == (twiml.Pos{}) {
 		return a.Message
@@ -85,7 +85,7 @@ func placed(a judge.Alert) string {
 	return a.Pos.String() + ": " + a.Message
 }
 
-// hears is what the caller hears: what the answer says, or what Twilio says in its place. A redirect is followed.
+// hears returns what the caller hears: the content of the answer, or what Twilio says instead. A redirect is followed.
 func hears(e httplog.Record) string {
 	if next := e.Outcome.Next; next != nil {
 		return "→ " + term.OneLine(next.String())
@@ -93,7 +93,7 @@ func hears(e httplog.Record) string {
 	return e.Outcome.Hears
 }
 
-// refusal is why a request was turned away: it had no password, or its signature is not Twilio's.
+// refusal returns why a request was rejected: the password was missing, or the signature is not Twilio's.
 func refusal(e httplog.Record) string {
 	if e.Notes.Refusal != "" {
 		return e.Notes.Refusal
@@ -116,11 +116,11 @@ type loggedRequest struct {
 	Status       int           `json:"status"`
 	Milliseconds float64       `json:"milliseconds"`
 	Source       string        `json:"source"` // the file that answered
-	Hears        string        `json:"hears"`  // what the caller does
+	Hears        string        `json:"hears"`  // what the caller hears and does
 	Signed       bool          `json:"signed"`
-	Reason       string        `json:"reason"` // why not
+	Reason       string        `json:"reason"` // why the signature is not valid
 	Purpose      judge.Purpose `json:"purpose"`
-	Redirect     *judge.Next   `json:"redirect"` // the request that Twilio makes next, null for none
+	Redirect     *judge.Next   `json:"redirect"` // the request that Twilio makes next, or null
 	Alerts       []shownAlert  `json:"alerts"`   // what Twilio's debugger would show
 }
 

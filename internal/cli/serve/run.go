@@ -16,12 +16,13 @@ import (
 // Buyer buys one number, after it has shown the price and asked.
 type Buyer func(context.Context, *cmdutil.Factory) error
 
-// With is [Run] for a program that can also buy: a user without a free number may buy one immediately.
+// With is [Run] for a program that can also buy numbers: a user without a free number can buy one immediately.
 func With(buy Buyer) func(context.Context, *cmdutil.Factory, Options) error {
 	return func(ctx context.Context, f *cmdutil.Factory, o Options) error { return Run(ctx, f, o, buy) }
 }
 
-// Run serves until ctx, the command or the rehearsal ends, or the tunnel is lost permanently. buy is nil where nothing can be bought.
+// Run serves until ctx, the command or the rehearsal ends, or the tunnel is lost permanently. buy is nil if nothing can
+// be bought.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options, buy Buyer) error {
 	if err := o.check(f); err != nil {
 		return err
@@ -40,7 +41,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options, buy Buyer) error {
 	return s.Run(ctx)
 }
 
-// session returns what was typed as a session takes it. Secrets are read here, before anything is opened.
+// session converts the flags to options of a session. It reads secrets first, before anything is opened.
 func (o Options) session(ctx context.Context, f *cmdutil.Factory, screen *screen, buy Buyer) (session.Options, error) {
 	connect, err := o.ConnectTo.Read()
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// screen shows the events of a session: to a person one line each, to a program one JSON event each. It never waits for a reader, and is
-// safe for concurrent use.
+// screen shows the events of a session: to a user one line each, to a program one JSON event each. It never waits for a
+// reader. It is safe for concurrent use.
 type screen struct {
 	f      *cmdutil.Factory
 	out    term.Feed
@@ -28,7 +28,7 @@ type screen struct {
 
 	mu    sync.Mutex
 	ready bool
-	early []lease.Entry // healed before the ready event, which is the first of all
+	early []lease.Entry // restored before the ready event, which must be the first
 }
 
 func newScreen(f *cmdutil.Factory, o Options) *screen {
@@ -36,7 +36,7 @@ func newScreen(f *cmdutil.Factory, o Options) *screen {
 	return &screen{f: f, events: format.Format == term.JSONL, silent: o.Call || f.Quiet, kept: o.Keep, log: requestLog{paint: format.Paint}}
 }
 
-// endWith has a broken standard output end the session.
+// endWith makes a broken standard output end the session.
 func (s *screen) endWith(fail func(error)) {
 	s.out.Broken, s.out.Gone = fail, "its reader has ended; the numbers were restored"
 }
@@ -79,7 +79,7 @@ func (s *screen) show(e session.Event) {
 	}
 }
 
-// request shows a request. It may be dropped when the output is read too slowly.
+// request shows a request. It may be dropped if the output is read too slowly.
 func (s *screen) request(e httplog.Record) {
 	if s.silent {
 		return
@@ -105,7 +105,7 @@ func (s *screen) flush(ctx context.Context) {
 	}
 }
 
-// local marks what could be mistaken for the real thing.
+// local returns the mark for what could be mistaken for Twilio's.
 func (s *screen) local() string {
 	if s.f.Local {
 		return "local "
@@ -113,7 +113,7 @@ func (s *screen) local() string {
 	return ""
 }
 
-// pointed names what a number keeps, and Twilio still calls.
+// pointed says that a number keeps its URL, which Twilio still calls.
 func (s *screen) pointed(n twilioapi.Number) {
 	if n.VoiceFallbackURL != "" {
 		s.notef("%s keeps its fallback %s", n.PhoneNumber, lease.Settings{"VoiceFallbackUrl": n.VoiceFallbackURL})
@@ -123,7 +123,7 @@ func (s *screen) pointed(n twilioapi.Number) {
 	}
 }
 
-// notHealed reports a number that an earlier serve left pointed, and that could not be restored.
+// notHealed reports a number that an earlier serve left pointed and that could not be restored.
 func (s *screen) notHealed(e session.NotHealed) {
 	s.notef("could not restore a number that an earlier serve left behind: %v", e.Err)
 	if e.Number != "" {
@@ -131,9 +131,9 @@ func (s *screen) notHealed(e session.NotHealed) {
 	}
 }
 
-// finding shows a problem in a document. A program lints for itself, so that it is a line in every format.
+// finding shows a problem in a document, as a line in every format: a program runs lint separately.
 func (s *screen) finding(found devserver.Finding) {
-	if found.Level != lint.Notice || s.f.Verbose { // a notice is about what Twilio runs without complaint
+	if found.Level != lint.Notice || s.f.Verbose { // Twilio runs what a notice is about without complaint
 		s.notef("%s", found)
 	}
 }
@@ -199,14 +199,14 @@ func (s *screen) edited(name string, err error) {
 	}
 }
 
-// waiting shows a person what takes time.
+// waiting tells a user what takes time.
 func (s *screen) waiting(what string) {
 	if s.f.Env.Err.Is && !s.events {
 		s.notef("%s", s.f.Paint().Dim(what+" …"))
 	}
 }
 
-// notef prints a line for the person, on standard error.
+// notef prints a line for the user, on standard error.
 func (s *screen) notef(format string, args ...any) {
 	s.out.Put(term.Line{To: s.f.Env.Stderr, Text: fmt.Sprintf(format, args...) + "\n"})
 }

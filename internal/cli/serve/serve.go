@@ -21,18 +21,18 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	TwiML   string
 	Forward string // a port, or a URL
 	Numbers []string
-	Path    string // "" for the folder's own: / with an index.xml, /voice otherwise
+	Path    string // "": / for a folder with an index.xml, otherwise /voice
 	Method  string
 	Port    int
 
 	Tunnel      string // "ngrok" or "none"
-	URL         string // a domain reserved at ngrok
-	PublicURL   string // of somebody else's tunnel
+	URL         string // a domain reserved with ngrok
+	PublicURL   string // of another tunnel
 	TokenFile   string // of ngrok's authtoken
 	GiveUpAfter time.Duration
 	NoProbe     bool
@@ -52,12 +52,12 @@ type Options struct {
 	NoInspect   bool
 
 	Call      bool
-	ConnectTo cmdutil.ConnectTo // in calls that are simulated
+	ConnectTo cmdutil.ConnectTo // for simulated calls
 	Lines     []voicesim.Line
 	Command   []string
 }
 
-// New is `twvoice serve`.
+// New returns the command `twvoice serve`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -91,7 +91,7 @@ inspector, a page on this machine, shows live calls, replays requests and has a 
 	return cmd
 }
 
-// unexpected is for the first slip of a newcomer, `serve greeting.xml`, and for a COMMAND without its dashes.
+// unexpected explains two common mistakes: `serve greeting.xml`, and a COMMAND without its dashes.
 func unexpected(f *cmdutil.Factory, args []string) error {
 	hint := "a command to run follows --: twvoice serve --twiml menu.xml -- " + strings.Join(args, " ")
 	if _, err := os.Stat(f.Env.Path(args[0])); err == nil {
@@ -100,7 +100,7 @@ func unexpected(f *cmdutil.Factory, args []string) error {
 	return fault.With(fmt.Errorf("unexpected argument %q", args[0]), fault.Usage, hint)
 }
 
-// tunnels are the values of --tunnel.
+// tunnels returns the values of --tunnel.
 func tunnels() []string { return []string{"ngrok", "none"} }
 
 func bind(cmd *cobra.Command, o *Options) {
@@ -137,7 +137,7 @@ func bind(cmd *cobra.Command, o *Options) {
 	cmdutil.File(flags, "twiml", "xml", "twiml")
 }
 
-// check finds what was typed wrongly, before anything is done.
+// check rejects invalid options before anything is done.
 func (o *Options) check(f *cmdutil.Factory) error {
 	o.Method = strings.ToUpper(o.Method)
 	if f.Local && o.Tunnel == "ngrok" {
@@ -181,7 +181,7 @@ func (o *Options) check(f *cmdutil.Factory) error {
 	return errors.Join(wrong, o.checkCommand(), o.checkPath(), o.checkURL())
 }
 
-// checkCommand looks for COMMAND before anything is pointed for its sake.
+// checkCommand checks that COMMAND exists before a number is pointed.
 func (o *Options) checkCommand() error {
 	if len(o.Command) == 0 {
 		return nil
@@ -192,7 +192,7 @@ func (o *Options) checkCommand() error {
 	return nil
 }
 
-// checkPath takes a path that a URL can hold, and nothing else of a URL.
+// checkPath accepts only a path of a URL, without other parts.
 func (o *Options) checkPath() error {
 	if o.Path == "" {
 		return nil

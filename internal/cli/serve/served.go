@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/internal/forward"
 )
 
-// checkServed decides what is served. A flag wins over the other setting of a file.
+// checkServed decides what is served. A flag takes precedence over a file's setting of the other kind.
 func (o *Options) checkServed(typed func(flag string) bool) error {
 	if o.TwiML != "" && o.Forward != "" {
 		switch twiml, app := typed("twiml"), typed("forward"); {

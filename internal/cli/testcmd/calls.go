@@ -15,13 +15,13 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// calls are what the scenarios call, each found once, before the first call is made.
+// calls holds the targets of the scenarios, each found once, before the first call is placed.
 type calls struct {
 	factory *cmdutil.Factory
 	app     string
 	signAs  string
 	connect []client.ConnectTo
-	targets map[string]cmdutil.Target // by folder and what is written
+	targets map[string]cmdutil.Target // by folder and target as written
 	refused map[string]error          // those that cannot be called
 	mirror  *account.Mirror           // shows the calls to a running emulator
 }
@@ -44,7 +44,7 @@ func findAll(ctx context.Context, f *cmdutil.Factory, o Options, scenarios []sce
 	return c, nil
 }
 
-// look finds what a scenario calls, or refuses the scenario: the others can be run.
+// look finds the target of a scenario, or marks the scenario as invalid; the others can still run.
 func (c *calls) look(ctx context.Context, finder *cmdutil.Targets, s *scenario.Scenario) {
 	id := c.id(s)
 	if _, known := c.targets[id]; known {
@@ -62,7 +62,7 @@ func (c *calls) look(ctx context.Context, finder *cmdutil.Targets, s *scenario.S
 	s.Refuse(s.Call.ToPos, err)
 }
 
-// id names a target: the same text means another file in another folder.
+// id identifies a target: the same text means another file in another folder.
 func (c *calls) id(s *scenario.Scenario) string { return path.Dir(s.Pos.File) + "\n" + s.Call.To }
 
 func (c *calls) find(ctx context.Context, finder *cmdutil.Targets, s *scenario.Scenario) (cmdutil.Target, error) {
@@ -81,7 +81,7 @@ func (c *calls) find(ctx context.Context, finder *cmdutil.Targets, s *scenario.S
 	return finder.Find(ctx, to, path.Dir(s.Pos.File))
 }
 
-// setup is where a scenario's application is.
+// setup returns where a scenario's application is.
 func (c *calls) setup(ctx context.Context, s *scenario.Scenario) scenario.Setup {
 	target := c.targets[c.id(s)]
 	o := voicesim.Options{

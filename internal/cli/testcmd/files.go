@@ -17,7 +17,7 @@ import (
 	"github.com/twvoice/twvoice/internal/scenario"
 )
 
-// read reads the scenarios of all files. What cannot be read, or is invalid, is among them: it has an Err.
+// read reads the scenarios of all files. Unreadable and invalid ones are included and have an Err.
 func read(ctx context.Context, f *cmdutil.Factory, targets []string, vars func(string) (string, bool)) ([]scenario.Scenario, error) {
 	var all []scenario.Scenario
 	var names []string
@@ -46,13 +46,13 @@ func read(ctx context.Context, f *cmdutil.Factory, targets []string, vars func(s
 			all = append(all, scenario.Unreadable(name, err))
 			continue
 		}
-		scenarios, _ := scenario.Load(name, source, vars) // each has its own mistakes
+		scenarios, _ := scenario.Load(name, source, vars) // each scenario has its own mistakes
 		all = append(all, scenarios...)
 	}
 	return all, nil
 }
 
-// files are a file, or the scenario files below a folder, as the user knows them.
+// files returns a file, or the scenario files below a folder, with the names as typed.
 func files(_ context.Context, f *cmdutil.Factory, typed string) ([]string, error) {
 	info, err := os.Stat(f.Env.Path(typed))
 	if err != nil {
@@ -72,7 +72,7 @@ func files(_ context.Context, f *cmdutil.Factory, typed string) ([]string, error
 			}
 		case entry.IsDir() && entry.Name() == "node_modules":
 			return fs.SkipDir
-		case !entry.IsDir() && path.Ext(name) == ".yaml" && entry.Name() != "twvoice.yaml": // that one is the project's settings
+		case !entry.IsDir() && path.Ext(name) == ".yaml" && entry.Name() != "twvoice.yaml": // that file holds the project's settings
 			all = append(all, path.Join(filepath.ToSlash(typed), name))
 		}
 		return nil
@@ -84,10 +84,10 @@ func files(_ context.Context, f *cmdutil.Factory, typed string) ([]string, error
 	return all, err
 }
 
-// scenarioLine is what every scenario has, and hardly anything else that is written in YAML.
+// scenarioLine matches a line that every scenario has, and hardly any other YAML file.
 var scenarioLine = lazy.Regexp(`(?m)^call:`)
 
-// ours are the scenario files below a folder in which other YAML may lie as well.
+// ours returns the scenario files below a folder that can also contain other YAML.
 func ours(ctx context.Context, f *cmdutil.Factory, typed string) ([]string, error) {
 	all, err := files(ctx, f, typed)
 	if err != nil && len(all) > 0 {
@@ -95,7 +95,7 @@ func ours(ctx context.Context, f *cmdutil.Factory, typed string) ([]string, erro
 	}
 	all = slices.DeleteFunc(all, func(name string) bool {
 		source, err := f.Read(ctx, name, scenario.MaxSize)
-		return err == nil && !scenarioLine().Match(source) // what cannot be read is told later
+		return err == nil && !scenarioLine().Match(source) // an unreadable file is reported later
 	})
 	if len(all) == 0 {
 		return nil, fault.With(errors.New("no scenario found below this folder"), fault.Usage,

@@ -16,10 +16,10 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// standardOutput is how a file is named that is none.
+// standardOutput is the file name that means standard output.
 const standardOutput = "-"
 
-// report shows results as they come: as lines for a person, as rows or events for a program.
+// report shows results as they come: lines for a user, rows or events for a program.
 type report struct {
 	f      *cmdutil.Factory
 	out    term.Output
@@ -44,18 +44,18 @@ func newReport(f *cmdutil.Factory, o Options) (*report, error) {
 		if !r.lines {
 			return nil, fault.Usagef("--junit - and -o %s both write to standard output: name a file for one of them", out.Format)
 		}
-		out.To, r.out.To = f.Env.Stderr, f.Env.Stderr // what people read goes where talk goes
+		out.To, r.out.To = f.Env.Stderr, f.Env.Stderr // for users, results go where messages go
 	}
 	rows := out
 	if r.lines || r.events {
-		rows.To = io.Discard // the rows stay empty
+		rows.To = io.Discard // the list prints nothing
 	}
 	var err error
 	r.rows, err = rows.List(view())
 	return r, err
 }
 
-// again is what was typed beside the files, for the command that runs one scenario alone.
+// again returns the typed options without the files, for a command that runs one scenario.
 func again(f *cmdutil.Factory, o Options) string {
 	var b strings.Builder
 	if f.Local && f.Typed("local") {
@@ -93,7 +93,7 @@ func view() term.View {
 	}
 }
 
-// add shows one more result.
+// add shows one result.
 func (r *report) add(result scenario.Result) error {
 	r.all = append(r.all, result)
 	if result.Outcome == scenario.Invalid {
@@ -118,7 +118,7 @@ func (r *report) add(result scenario.Result) error {
 	return nil
 }
 
-// repository is a file as the repository on GitHub knows it.
+// repository returns a file's path within the repository on GitHub.
 func (r *report) repository(file string) string {
 	root := r.f.Env.Getenv("GITHUB_WORKSPACE")
 	name, err := filepath.Rel(root, r.f.Env.Path(file))
@@ -128,7 +128,7 @@ func (r *report) repository(file string) string {
 	return filepath.ToSlash(name)
 }
 
-// write writes the JUnit report, of what there is.
+// write writes the JUnit report with the results so far.
 func (r *report) write(ctx context.Context) error {
 	if r.junit == "" {
 		return nil
@@ -149,7 +149,7 @@ func (r *report) write(ctx context.Context) error {
 	return nil
 }
 
-// end shows the sum, also of a suite that did not come to its end.
+// end shows the summary, also of a suite that was interrupted.
 func (r *report) end(ctx context.Context, sum scenario.Summary, err error) error {
 	err = errors.Join(err, r.write(ctx))
 	if err := cmdutil.Finish(r.rows, err); err != nil {

@@ -1,5 +1,5 @@
-// Package testcmd is the command that runs callers who are written down. It finds their files and what they call, and shows
-// what came of them; what a scenario means, and how a report looks, is internal/scenario's.
+// Package testcmd is the command that runs scenarios. It finds their files and targets and shows the results.
+// internal/scenario defines the meaning of a scenario and the format of the reports.
 package testcmd
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	Targets []string // files and folders
 	App     string
@@ -37,7 +37,7 @@ type Options struct {
 	JUnit    string
 }
 
-// New is `twvoice test`.
+// New returns the command `twvoice test`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -73,11 +73,11 @@ scenario, or the file that it calls, cannot be read. The highest applies.`,
 	flags.BoolVar(&o.Strict, "strict", false, "also fail on warnings")
 	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`, - for standard output")
 	cmdutil.File(flags, "junit", "xml")
-	flags.Lookup("jobs").DefValue = "0" // the number of processors is no part of the help
+	flags.Lookup("jobs").DefValue = "0" // the help must not depend on the number of processors
 	return f.Shows(cmd, view)
 }
 
-// Run runs the scenarios and shows what came of each.
+// Run runs the scenarios and shows their results.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	pick, err := o.check()
 	if err != nil {
@@ -121,7 +121,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	return nil
 }
 
-// unrun is the error for scenarios that could not be run, nil for none. Its exit code is the highest of theirs.
+// unrun returns the error for scenarios that could not run, or nil. Its exit code is the highest of theirs.
 func unrun(errs []error, machine bool) error {
 	if len(errs) == 0 {
 		return nil
@@ -138,7 +138,7 @@ func unrun(errs []error, machine bool) error {
 	return fault.With(errors.New(text), fault.ExitOf(worst), "")
 }
 
-// dryRun says what would be run: these scenarios are valid, and their targets are there. The others are named.
+// dryRun shows what would run: valid scenarios with existing targets. It names the others.
 func dryRun(f *cmdutil.Factory, scenarios []scenario.Scenario) error {
 	var errs []error
 	for _, s := range scenarios {
@@ -154,7 +154,7 @@ func dryRun(f *cmdutil.Factory, scenarios []scenario.Scenario) error {
 	return cmp.Or(unrun(errs, f.Output().Machine()), account.ErrDryRun)
 }
 
-// check refuses what cannot be meant, and reads --run.
+// check rejects invalid options and compiles --run.
 func (o *Options) check() (*regexp.Regexp, error) {
 	if o.Jobs < 1 {
 		return nil, fault.With(fmt.Errorf("-j %d is invalid: it must be at least 1", o.Jobs), fault.Usage, "-j 1 runs one scenario at a time")
@@ -174,11 +174,11 @@ func (o *Options) check() (*regexp.Regexp, error) {
 	return pick, nil
 }
 
-// picked are the scenarios that --run means.
+// picked returns the scenarios that --run selects.
 func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, error) {
 	var some []scenario.Scenario
 	for _, s := range all {
-		if pick.MatchString(s.Name) || s.Name == s.Pos.File { // a name that cannot be read may be the one that is meant
+		if pick.MatchString(s.Name) || s.Name == s.Pos.File { // keep scenarios whose name cannot be read: one may be the selected one
 			some = append(some, s)
 		}
 	}
@@ -192,7 +192,7 @@ func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, 
 	return nil, fault.With(fmt.Errorf("--run %q matches no scenario", pick), fault.Usage, "scenarios: "+strings.Join(names, "; "))
 }
 
-// variables are what ${NAME} means: --set, else the environment.
+// variables returns the lookup for ${NAME}: --set, else the environment.
 func variables(f *cmdutil.Factory, typed []string) (func(string) (string, bool), error) {
 	set := map[string]string{}
 	for _, pair := range append(f.Env.Environ[:len(f.Env.Environ):len(f.Env.Environ)], typed...) {

@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/textsim"
 )
 
-// shown is a message and what came of it. The keys are part of the contract.
+// shown is a message and its result. The JSON keys are a stable interface.
 type shown struct {
 	MessageSid string    `json:"message_sid"`
 	From       string    `json:"from"`
@@ -34,13 +34,13 @@ type request struct {
 	Method       string            `json:"method"`
 	URL          string            `json:"url"` // without a password
 	Params       map[string]string `json:"params"`
-	Status       int               `json:"status"` // 0 where there was no answer
+	Status       int               `json:"status"` // 0 without an answer
 	Milliseconds float64           `json:"milliseconds"`
 	Purpose      string            `json:"purpose"`        // sms or fallback
-	Note         string            `json:"note,omitempty"` // what the redirect that led here dropped
+	Note         string            `json:"note,omitempty"` // what the redirect dropped
 }
 
-// found is an alert. Line and column count from 1; both are 0 where there is no place.
+// found is an alert. Line and column count from 1; both are 0 without a position.
 type found struct {
 	Code    string `json:"code"`
 	Level   string `json:"level"`
@@ -64,7 +64,7 @@ func view() term.View {
 	}
 }
 
-// newShown is the result as it is shown. source names the file that answers a URL; it may be nil.
+// newShown returns the result for display. source returns the file that answers a URL; it may be nil.
 func newShown(m textsim.Message, got textsim.Result, source func(string) string) shown {
 	s := shown{MessageSid: got.Sid, From: m.From, To: m.To, Body: m.Body, Replies: []reply{}, Requests: []request{}, Alerts: []found{}, Notes: got.Notes}
 	for _, r := range got.Replies {
@@ -91,7 +91,7 @@ func newShown(m textsim.Message, got textsim.Result, source func(string) string)
 	return s
 }
 
-// flat keeps the first value of each parameter: Twilio repeats none.
+// flat keeps the first value of each parameter. Twilio repeats none.
 func flat(params url.Values) map[string]string {
 	m := make(map[string]string, len(params))
 	for name := range params {
@@ -100,7 +100,7 @@ func flat(params url.Values) map[string]string {
 	return m
 }
 
-// print shows the conversation to a person, and the whole to a program.
+// print shows the conversation to a user, or the whole result to a program.
 func (s shown) print(f *cmdutil.Factory, local bool) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
@@ -165,7 +165,7 @@ func (a found) line(paint term.Paint) string {
 	return fmt.Sprintf("%s%s%s [%s]", level, coded(a.Code), term.OneLine(a.Message), term.OneLine(place))
 }
 
-// coded is a code in front of its message, nothing where Twilio has none.
+// coded returns a code for use before its message, or "" without a code.
 func coded(code string) string {
 	if code == "" {
 		return ""

@@ -1,5 +1,5 @@
-// Package text is the command that sends an application a text message without a phone, and shows what it answers.
-// What a message is, and what comes of it, is pkg/textsim's.
+// Package text is the command that simulates a text message to an application and shows its answer. Package textsim
+// implements the simulation.
 package text
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/textsim"
 )
 
-// Options are what was typed.
+// Options are the arguments and flags.
 type Options struct {
 	Target, Body string
 	From, To     string
@@ -24,7 +24,7 @@ type Options struct {
 	ConnectTo    cmdutil.ConnectTo
 }
 
-// New is `twvoice text`.
+// New returns the command `twvoice text`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
 	cmd := &cobra.Command{
@@ -55,7 +55,7 @@ Exit code 1: Twilio's debugger would show an error.`,
 	return f.Shows(cmd, view)
 }
 
-// Run sends.
+// Run sends the message.
 func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	params, err := cmdutil.Parameters(o.Params)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// finding is one row of the answer; the keys are part of the contract.
+// finding is one row of the answer. The JSON keys are a stable interface.
 type finding struct {
 	File    string      `json:"file"`
 	Line    int         `json:"line"`
@@ -20,7 +20,7 @@ type finding struct {
 	Message string      `json:"message"`
 }
 
-// check finds what is wrong with one document: as a template, as XML, and as TwiML.
+// check returns the problems of one document: as a template, as XML, and as TwiML.
 func check(d document, o lint.Options) []finding {
 	source := d.source
 	if d.template {

@@ -15,23 +15,23 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// document is one document on its way to a verb of this noun.
+// document is one document that a command reads.
 type document struct {
-	name     string // as the user knows it
-	file     string // where it is, "" for one that is no file
+	name     string // for messages
+	file     string // path, "" if it is not a file
 	source   []byte
-	charset  string // that its Content-Type named
-	template bool   // may have {{Parameters}} in it
+	charset  string // from its Content-Type
+	template bool   // it can contain {{Parameters}}
 }
 
-// selection is which documents a verb reads.
+// selection says which documents a command reads.
 type selection struct {
-	targets    []string // as they were typed
+	targets    []string // as typed
 	extensions []string // of the files in a folder
-	hidden     bool     // with those that lie in hidden folders
+	hidden     bool     // including hidden folders
 }
 
-// eachDocument reads what was typed, in order.
+// eachDocument reads the selected documents, in order.
 func eachDocument(ctx context.Context, f *cmdutil.Factory, s selection, yield func(document) error) error {
 	for _, typed := range s.targets {
 		if err := s.read(ctx, f, typed, yield); err != nil {

@@ -14,10 +14,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// ExplainOptions are what was typed.
+// ExplainOptions are the arguments and flags.
 type ExplainOptions struct{ Code string }
 
-// explanation is the answer; the keys are part of the contract.
+// explanation is the answer. The JSON keys are a stable interface.
 type explanation struct {
 	Code    string      `json:"code"`
 	Level   alert.Level `json:"level"`
@@ -27,7 +27,7 @@ type explanation struct {
 	URL     string      `json:"url"`
 }
 
-// NewExplain is `twvoice twiml explain`.
+// NewExplain returns the command `twvoice twiml explain`.
 func NewExplain(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ExplainOptions) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:     "explain CODE",
@@ -40,7 +40,7 @@ func NewExplain(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, 
 	}, explanationView)
 }
 
-// Explain looks the code up. It needs no network.
+// Explain looks up the code. It needs no network.
 func Explain(_ context.Context, f *cmdutil.Factory, o ExplainOptions) error {
 	code, ok := alert.Lookup(o.Code)
 	if !ok {
@@ -63,7 +63,7 @@ func explanationView() term.View {
 	}
 }
 
-// unknown refuses a code that the table does not have, and names those around it.
+// unknown returns an error for a code that is not in the table, with similar ones.
 func unknown(typed string) error {
 	if n, err := strconv.Atoi(typed); err != nil || n < 0 || len(typed) != 5 {
 		return fault.With(fmt.Errorf("%q is not a Twilio error code: five digits", typed), fault.Usage, "twvoice twiml explain 12200")
@@ -73,7 +73,7 @@ func unknown(typed string) error {
 	return fault.With(err, fault.Usage, "similar codes: "+strings.Join(neighbors(typed), ", "))
 }
 
-// neighbors are the codes of the table right before and behind one that it does not have.
+// neighbors returns the codes of the table just before and after one that it does not have.
 func neighbors(typed string) []string {
 	const side = 2
 	var before, behind []string

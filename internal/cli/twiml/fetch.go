@@ -15,10 +15,11 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// most is how much of an answer is read. Twilio takes 64 kB.
+// most limits the size of an answer, in bytes. Twilio accepts 64 kB.
 const most = 1 << 20
 
-// fetch asks an application for the document of a call. What only answers GET, such as a file on a host, is asked again.
+// fetch requests the document of a call from an application. If the application only answers GET, as a file server does,
+// it retries with GET.
 func fetch(ctx context.Context, typed string, timeout time.Duration) (document, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -53,7 +54,7 @@ func fetch(ctx context.Context, typed string, timeout time.Duration) (document, 
 	return document{name: shown(typed), source: source, charset: params["charset"]}, nil
 }
 
-// shown is a URL as it may be told: without the password in it.
+// shown returns a URL without its password.
 func shown(typed string) string {
 	if u, err := url.Parse(typed); err == nil && u.User != nil {
 		return u.Redacted()

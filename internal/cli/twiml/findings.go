@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-// findings are shown as compilers show them, so that an editor can jump to each; or as rows for a program.
+// findings prints problems in the format of compilers, so that an editor can jump to them, or as rows for a program.
 type findings struct {
 	out   term.Output
 	lines bool
@@ -24,7 +24,7 @@ func newFindings(f *cmdutil.Factory) (*findings, error) {
 	s := &findings{out: out, lines: !out.Machine() && len(out.Fields) == 0}
 	var err error
 	if s.lines {
-		out.To = io.Discard // the rows stay empty
+		out.To = io.Discard // the list prints nothing
 	}
 	s.rows, err = out.List(findingView())
 	return s, err
@@ -47,7 +47,7 @@ func findingView() term.View {
 	}
 }
 
-// add shows what was found in one more document.
+// add prints the findings of one document.
 func (s *findings) add(found []finding) error {
 	s.documents++
 	for _, f := range found {
@@ -75,7 +75,7 @@ func (s *findings) show(f finding) error {
 	return err
 }
 
-// sum tells a person how much there is to do.
+// sum prints the number of problems.
 func (s *findings) sum(f *cmdutil.Factory) {
 	if !s.lines || s.errors+s.warnings+s.notices == 0 {
 		return

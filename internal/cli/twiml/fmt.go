@@ -12,14 +12,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// FmtOptions are what was typed.
+// FmtOptions are the arguments and flags.
 type FmtOptions struct {
-	Targets []string // files, folders, -; none is -
+	Targets []string // files, folders or -; default -
 	Write   bool
 	Check   bool
 }
 
-// NewFmt is `twvoice twiml fmt`.
+// NewFmt returns the command `twvoice twiml fmt`.
 func NewFmt(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, FmtOptions) error) *cobra.Command {
 	o := FmtOptions{}
 	cmd := &cobra.Command{
@@ -47,7 +47,7 @@ Exit code 1: a document is not well-formed and was not changed; with --check, a 
 	return f.Shows(cmd, formattedView)
 }
 
-// Fmt formats every document and shows it, or which of them it changed.
+// Fmt formats documents and prints them, or the names of those that changed.
 func Fmt(ctx context.Context, f *cmdutil.Factory, o FmtOptions) error {
 	if len(o.Targets) == 0 {
 		if f.Env.In.Is && !o.Write {
@@ -81,7 +81,7 @@ func Fmt(ctx context.Context, f *cmdutil.Factory, o FmtOptions) error {
 	return nil
 }
 
-// refuse finds what makes no sense before anything is written.
+// refuse rejects contradicting options before anything is written.
 func (o FmtOptions) refuse() error {
 	if o.Write && o.Check {
 		return fault.Usagef("-w and --check exclude each other: --check does not write files")
@@ -97,7 +97,8 @@ func (o FmtOptions) refuse() error {
 	return nil
 }
 
-// format does one document. One that is broken is shown, and no error: the others are still to be done.
+// format formats one document. An invalid one is reported and is not an error, because the others still have to be
+// formatted.
 func format(f *cmdutil.Factory, o FmtOptions, d document, show *formatted) error {
 	laidOut, err := twiml.Format(d.source)
 	if err != nil {

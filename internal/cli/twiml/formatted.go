@@ -11,19 +11,19 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// formatted shows documents that were formatted: themselves, or the names of those that changed, as gofmt does; or a row
-// about each, for a program.
+// formatted prints formatted documents: their text or, as gofmt does, the names of those that changed; or one row per
+// document, for a program.
 type formatted struct {
 	f     *cmdutil.Factory
 	out   term.Output
 	plain bool // no rows
-	names bool // not the documents
+	names bool // names only
 	rows  *term.List
 
 	changed, broken int
 }
 
-// formattedFile is one row of the answer; the keys are part of the contract.
+// formattedFile is one row of the answer. The JSON keys are a stable interface.
 type formattedFile struct {
 	File    string `json:"file"`
 	Changed bool   `json:"changed"`
@@ -33,7 +33,7 @@ func newFormatted(f *cmdutil.Factory, o FmtOptions) (*formatted, error) {
 	out := f.Output()
 	s := &formatted{f: f, out: out, plain: !out.Machine() && len(out.Fields) == 0, names: o.Write || o.Check}
 	if s.plain {
-		out.To = io.Discard // the rows stay empty
+		out.To = io.Discard // the list prints nothing
 	}
 	var err error
 	s.rows, err = out.List(formattedView())
@@ -47,14 +47,14 @@ func formattedView() term.View {
 	}
 }
 
-// add shows one more document.
+// add prints one document.
 func (s *formatted) add(name string, laidOut []byte, changed bool) error {
 	if changed {
 		s.changed++
 	}
 	var err error
 	switch {
-	case s.out.Quiet && !changed: // a name says that there is something to do
+	case s.out.Quiet && !changed: // only names of files that change
 	case !s.plain:
 		err = s.rows.Add(formattedFile{name, changed})
 	case !s.names:
@@ -65,7 +65,7 @@ func (s *formatted) add(name string, laidOut []byte, changed bool) error {
 	return err
 }
 
-// refused tells the person what is wrong with a document. Standard output may be a document, and so this is no part of it.
+// refused reports an invalid document on standard error, because standard output may be a document.
 func (s *formatted) refused(d document, err error) error {
 	wrong, ok := errors.AsType[twiml.ErrorList](err)
 	if !ok {
@@ -81,7 +81,7 @@ func (s *formatted) refused(d document, err error) error {
 	return nil
 }
 
-// filledIn says whether a document is broken only until its template is filled in.
+// filledIn reports whether a document is only invalid until its template is filled in.
 func filledIn(source []byte) bool {
 	template, err := devserver.ParseTemplate(source)
 	if err != nil {

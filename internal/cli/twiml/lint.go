@@ -12,14 +12,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// LintOptions are what was typed.
+// LintOptions are the arguments and flags.
 type LintOptions struct {
 	Targets []string // files, folders, URLs, -
 	For     string
 	Strict  bool
 }
 
-// NewLint is `twvoice twiml lint`.
+// NewLint returns the command `twvoice twiml lint`.
 func NewLint(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, LintOptions) error) *cobra.Command {
 	o := LintOptions{}
 	cmd := &cobra.Command{
@@ -48,7 +48,7 @@ Exit code 1: there are errors; with --strict, errors or warnings.`,
 	return f.Shows(cmd, findingView)
 }
 
-// Lint checks every document and shows what was found.
+// Lint checks documents and prints the findings.
 func Lint(ctx context.Context, f *cmdutil.Factory, o LintOptions) error {
 	options, err := purpose(o.For)
 	if err != nil {
@@ -58,7 +58,7 @@ func Lint(ctx context.Context, f *cmdutil.Factory, o LintOptions) error {
 	if err != nil {
 		return err
 	}
-	served := selection{targets: o.Targets, extensions: []string{".xml"}, hidden: true} // what serve would answer with
+	served := selection{targets: o.Targets, extensions: []string{".xml"}, hidden: true} // the files that serve would use
 	err = eachDocument(ctx, f, served, func(d document) error {
 		return show.add(check(d, options))
 	})
@@ -72,12 +72,12 @@ func Lint(ctx context.Context, f *cmdutil.Factory, o LintOptions) error {
 	return nil
 }
 
-// purposes are the values of --for.
+// purposes returns the values of --for.
 func purposes() []string {
 	return []string{"voice", "messaging", "whisper", "queue-wait", "queue-whisper", "conference-wait", "rest"}
 }
 
-// purpose reads --for.
+// purpose parses --for.
 func purpose(typed string) (lint.Options, error) {
 	switch typed {
 	case "":

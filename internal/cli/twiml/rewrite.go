@@ -9,8 +9,8 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// rewrite gives a file that exists a new content, all of it or, whatever happens half-way, nothing. It keeps its mode, and a
-// symbolic link keeps pointing where it does.
+// rewrite replaces the content of an existing file, completely or not at all. The file keeps its mode, and a symbolic
+// link stays one.
 func rewrite(file string, content []byte) error {
 	mode, err := writable(file)
 	if err != nil {
@@ -19,11 +19,12 @@ func rewrite(file string, content []byte) error {
 	return userfile.Replace(file, content, mode)
 }
 
-// writable is the mode of a file that may be written. A rename asks only the folder, and would replace one that may not.
+// writable returns the mode of a writable file. A rename only needs permission for the folder and would also replace a
+// read-only file.
 func writable(file string) (fs.FileMode, error) {
 	info, err := os.Stat(file)
 	if err == nil {
-		err = userfile.Readable(file, info, userfile.MaxTwiML, 0) // a pipe, above all, whose opening would wait for a reader
+		err = userfile.Readable(file, info, userfile.MaxTwiML, 0) // not a pipe, whose opening would wait for a reader
 	}
 	if err != nil {
 		return 0, err
@@ -31,7 +32,7 @@ func writable(file string) (fs.FileMode, error) {
 	return info.Mode().Perm(), userfile.Writable(file)
 }
 
-// unwritten names the file as the user typed it.
+// unwritten returns an error that names the file as typed.
 func unwritten(typed string, err error) error {
 	return fault.With(fmt.Errorf("write %s: %w", typed, userfile.Reason(err)), fault.Failed, "")
 }

@@ -1,5 +1,5 @@
-// Package twiml is the noun for documents by themselves: what is wrong with one, how it is laid out, and what Twilio's codes
-// mean. It runs no document (that is call) and serves none; it changes nothing on Twilio.
+// Package twiml has the commands for TwiML documents: check, format, and explain Twilio's codes. It does not run
+// documents (see call) or serve them, and changes nothing on Twilio.
 package twiml
 
 import (
@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// New is `twvoice twiml` with its verbs.
+// New returns the command `twvoice twiml` with its subcommands.
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "twiml",

@@ -1,4 +1,4 @@
-// Package version is the command that says which twvoice this is. It asks nobody whether there is a newer one.
+// Package version is the command that prints the version of twvoice. It does not look for a newer one.
 package version
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// New is `twvoice version`.
+// New returns the command `twvoice version`.
 func New(f *cmdutil.Factory) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:         "version",

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// privateHost says whether a host is one that nobody outside of this network reaches.
+// privateHost reports whether a host cannot be reached from outside this network.
 func privateHost(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()

@@ -14,10 +14,10 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// AuditOptions are what was typed.
+// AuditOptions are the arguments and flags.
 type AuditOptions struct{ Probe bool }
 
-// NewAudit is `twvoice webhook audit`.
+// NewAudit returns the command `twvoice webhook audit`.
 func NewAudit(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, AuditOptions) error) *cobra.Command {
 	o := AuditOptions{}
 	cmd := &cobra.Command{
@@ -41,7 +41,7 @@ Exit code 1: a number has a problem.`,
 	return f.Shows(cmd, auditView)
 }
 
-// Audit lists.
+// Audit lists the numbers with their problems.
 func Audit(ctx context.Context, f *cmdutil.Factory, o AuditOptions) error {
 	rows, err := f.Output().List(auditView())
 	if err != nil {
@@ -67,7 +67,7 @@ func Audit(ctx context.Context, f *cmdutil.Factory, o AuditOptions) error {
 	return audit(ctx, f, a, auditor, rows)
 }
 
-// probeTransport is the way to the hosts; that of a dry run says who would be asked.
+// probeTransport returns the transport for probes. That of a dry run prints the hosts instead.
 func probeTransport(f *cmdutil.Factory) http.RoundTripper {
 	if f.DryRun {
 		return account.Unsent{Out: &lines{to: f.Env.Stderr}}
@@ -91,7 +91,7 @@ func audit(ctx context.Context, f *cmdutil.Factory, a *account.Account, auditor 
 	return nil
 }
 
-// leftBehind is the numbers on loan to a process that has died.
+// leftBehind returns the numbers that a dead process had pointed.
 func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error) {
 	keeper, err := a.Leases()
 	if err != nil {
@@ -115,13 +115,13 @@ func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error
 	return dead, nil
 }
 
-// ahead is how many numbers are read before the hosts of the first have answered: a page.
+// ahead is how many numbers are read while the first hosts are probed: one page.
 const ahead = 1000
 
-// tally counts numbers, and those of them that have a problem.
+// tally counts numbers and those with a problem.
 type tally struct{ numbers, troubled int }
 
-// all adds a row a number, and counts them.
+// all adds a row per number and counts them.
 func (d auditor) all(ctx context.Context, a *account.Account, rows *term.List) (tally, error) {
 	var found tally
 	var waiting []twilioapi.Number

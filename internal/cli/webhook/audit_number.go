@@ -11,14 +11,14 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// audited is where a number points, and what is to be said of that. The keys are part of the contract.
+// audited is where a number points, with its problems. The JSON keys are a stable interface.
 type audited struct {
 	PhoneNumber  string   `json:"phone_number"`
 	FriendlyName string   `json:"friendly_name"`
 	Sid          string   `json:"sid"`
 	AnsweredBy   string   `json:"answered_by"` // as in webhook show
 	VoiceURL     string   `json:"voice_url"`   // without a password
-	Problems     []string `json:"problems"`    // why no caller is served
+	Problems     []string `json:"problems"`    // why no caller would be served
 	Warnings     []string `json:"warnings"`
 }
 
@@ -48,7 +48,7 @@ func pointsTo(answeredBy, url string) string {
 	return url
 }
 
-// listed is a list of words as a person reads it.
+// listed formats a JSON array of words for users.
 func listed(array string) string {
 	var all []string
 	if err := json.Unmarshal([]byte(array), &all); err != nil {
@@ -57,16 +57,16 @@ func listed(array string) string {
 	return strings.Join(all, ", ")
 }
 
-// auditor looks at numbers.
+// auditor checks numbers.
 type auditor struct {
-	local  bool            // the numbers are the emulator's: local addresses are no problem
-	dead   map[string]bool // on loan to a process that has died
-	prober *prober         // nil asks nobody
+	local  bool            // the numbers are the emulator's: local addresses are valid
+	dead   map[string]bool // numbers pointed by a dead process
+	prober *prober         // nil: no probes
 
 	progress *progress
 }
 
-// number looks at one. Its error is that of an interruption.
+// number checks one number. It only returns an error if it was interrupted.
 func (d auditor) number(ctx context.Context, n twilioapi.Number) (audited, error) {
 	s := newState(n)
 	a := audited{
@@ -82,7 +82,7 @@ func (d auditor) number(ctx context.Context, n twilioapi.Number) (audited, error
 	return a, nil
 }
 
-// url looks at the voice URL, which answers.
+// url checks the voice URL.
 func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) error {
 	u, err := url.Parse(n.VoiceURL)
 	if err != nil {
@@ -116,14 +116,14 @@ func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) error 
 	return err
 }
 
-// begin lets the host of a number be asked while others are looked at.
+// begin starts the probe of a number's host in the background.
 func (d auditor) begin(ctx context.Context, n twilioapi.Number) {
 	if u, err := url.Parse(n.VoiceURL); err == nil && d.prober != nil && newState(n).AnsweredBy == "voice_url" {
 		d.prober.begin(ctx, probed(u))
 	}
 }
 
-// probed is what a host is asked for.
+// probed returns the URL to request from a host.
 func probed(u *url.URL) *url.URL {
 	asked := *u
 	asked.User, asked.Fragment = nil, ""

@@ -20,26 +20,26 @@ const (
 	probePatience = 5 * time.Second // as long as Twilio waits for a connection
 )
 
-// prober asks hosts whether they are there, each once, many at a time. It is for one goroutine.
+// prober probes hosts, each once, many at a time. It is for one goroutine.
 type prober struct {
 	transport http.RoundTripper
 	patience  time.Duration
-	places    chan struct{}     // as many as ask at once
+	places    chan struct{}     // limits the probes at a time
 	hosts     map[string]*probe // by scheme and host
 	asking    sync.WaitGroup
 }
 
-// probe is what one host is asked.
+// probe is the probe of one host.
 type probe struct {
 	done chan struct{} // closed when the answer is known
-	why  string        // the host does not answer; "" if it does
+	why  string        // why the host does not answer, or ""
 }
 
 func newProber(transport http.RoundTripper, patience time.Duration) *prober {
 	return &prober{transport: transport, patience: min(patience, probePatience), places: make(chan struct{}, probesAtOnce), hosts: map[string]*probe{}}
 }
 
-// close waits for those that still ask.
+// close waits for running probes.
 func (p *prober) close() {
 	p.asking.Wait()
 	if t, ok := p.transport.(*http.Transport); ok {
@@ -47,7 +47,7 @@ func (p *prober) close() {
 	}
 }
 
-// begin asks the host of a URL, unless it is asked already, and does not wait for the answer.
+// begin starts the probe of a URL's host, unless there is one already. It does not wait for the answer.
 func (p *prober) begin(ctx context.Context, u *url.URL) *probe {
 	host := u.Scheme + "://" + u.Host
 	if known, asked := p.hosts[host]; asked {
@@ -67,9 +67,9 @@ func (p *prober) begin(ctx context.Context, u *url.URL) *probe {
 	return asked
 }
 
-// ask is why nobody is there, "" where somebody is. Whatever an application answers to a HEAD says that it is there; only ngrok
-// answers for a tunnel that has ended, and says so in a header (https://ngrok.com/docs/errors/err_ngrok_3200). An interruption says
-// nothing of a host: it is ctx's error.
+// ask returns why the host does not answer, or "". Any answer to a HEAD means that the application runs, except one from
+// ngrok for a tunnel that has ended, which has a header (https://ngrok.com/docs/errors/err_ngrok_3200). After an
+// interruption it returns ctx's error.
 func (p *prober) ask(ctx context.Context, u *url.URL) (string, error) {
 	asked := p.begin(ctx, u)
 	select {
@@ -82,7 +82,7 @@ func (p *prober) ask(ctx context.Context, u *url.URL) (string, error) {
 	return asked.why, nil
 }
 
-// answered is how many of the hosts have answered so far.
+// answered returns how many hosts have answered so far.
 func (p *prober) answered() (answered, all int) {
 	for _, asked := range p.hosts {
 		select {

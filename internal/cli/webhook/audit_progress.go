@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// progress tells a person at a terminal how many hosts have answered. It is for one goroutine.
+// progress shows on a terminal how many hosts have answered. It is for one goroutine.
 type progress struct {
 	f     *cmdutil.Factory
 	shown bool
@@ -18,7 +18,7 @@ type progress struct {
 
 func newProgress(f *cmdutil.Factory) *progress { return &progress{f: f} }
 
-// tell says how far it is, a few times a second.
+// tell updates the line, a few times per second.
 func (p *progress) tell(of *prober) {
 	if of == nil || !p.f.Env.Err.Is {
 		return
@@ -30,14 +30,14 @@ func (p *progress) tell(of *prober) {
 	}
 }
 
-// wipe takes the line away.
+// wipe removes the line.
 func (p *progress) wipe() {
 	if p.shown {
 		fmt.Fprint(p.f.Env.Stderr, "\r\x1b[K")
 	}
 }
 
-// lines lets several goroutines write, one at a time.
+// lines serializes writes of several goroutines.
 type lines struct {
 	mu sync.Mutex
 	to io.Writer

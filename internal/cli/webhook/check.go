@@ -15,10 +15,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// CheckOptions are what was typed.
+// CheckOptions are the arguments and flags.
 type CheckOptions struct{ Target, From string }
 
-// NewCheck is `twvoice webhook check`.
+// NewCheck returns the command `twvoice webhook check`.
 func NewCheck(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, CheckOptions) error) *cobra.Command {
 	o := CheckOptions{}
 	cmd := &cobra.Command{
@@ -44,7 +44,7 @@ Exit code 1: a call would not work.`,
 	return f.Shows(cmd, reportView)
 }
 
-// Check asks, and says what came of it.
+// Check sends the test request and reports the result.
 func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	if err := f.Showable(reportView()); err != nil {
 		return err
@@ -87,7 +87,7 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	return nil
 }
 
-// print prints the report: a line a check for a person, the whole for a program.
+// print prints the report: one line per check for a user, an object for a program.
 func (r report) print(f *cmdutil.Factory) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
@@ -102,7 +102,7 @@ func (r report) print(f *cmdutil.Factory) error {
 	return err
 }
 
-// line is one check: whether it is well, what was found, and below it what fixes it.
+// line returns one check: its result, what was found, and below it the fix.
 func (c check) line(paint term.Paint) string {
 	mark := paint.Green("ok  ")
 	switch {

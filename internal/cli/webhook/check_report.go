@@ -17,25 +17,25 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// report is what came of a check. The keys are part of the contract.
+// report is the result of the test request. The JSON keys are a stable interface.
 type report struct {
 	URL          string  `json:"url"` // without a password
 	Method       string  `json:"method"`
-	Served       bool    `json:"served"` // whether a caller would be
-	Status       int     `json:"status"` // 0 where there was no answer
+	Served       bool    `json:"served"` // a caller would be served
+	Status       int     `json:"status"` // 0 without an answer
 	Milliseconds float64 `json:"milliseconds"`
-	Hears        string  `json:"hears"` // what the caller does
+	Hears        string  `json:"hears"` // what the caller hears and does
 	Checks       []check `json:"checks"`
 }
 
-// check is one thing that was looked at.
+// check is one checked property.
 type check struct {
 	Name  string `json:"name"`
 	OK    bool   `json:"ok"`
-	Fatal bool   `json:"fatal"` // where it is not well, no caller is served
-	Code  string `json:"code"`  // Twilio's, "" for none
+	Fatal bool   `json:"fatal"` // if it fails, callers are not served
+	Code  string `json:"code"`  // Twilio's code, or ""
 	Found string `json:"found"`
-	Fix   string `json:"fix"` // what to do, "" for nothing
+	Fix   string `json:"fix"` // what to do, or ""
 }
 
 func reportView() term.View {
@@ -53,14 +53,14 @@ func reportView() term.View {
 	}
 }
 
-// slow is an answer that comes close to Twilio's patience of 15 seconds
+// slow is an answer that is close to Twilio's limit of 15 seconds
 // (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 const slow = 5 * time.Second
 
-// asked is what was asked for: a number of the account, or a URL; on the emulator, which reaches this machine, or on Twilio.
+// asked says whether the target is a number of the account or a URL, and whether the emulator or Twilio has to reach it.
 type asked struct{ local, number bool }
 
-// judge says what an answer is worth.
+// judge evaluates an answer.
 func judge(c event.Call, got event.Fetched, on asked) report {
 	r := report{
 		URL: cmdutil.RedactURL(c.URL), Method: method(c.Method), Status: got.Status, Served: true,
@@ -90,8 +90,8 @@ func (r *report) add(c check) {
 	r.Served = r.Served && (c.OK || !c.Fatal)
 }
 
-// address says whether Twilio could reach the URL at all. That it cannot is fatal for a number, and a word for whoever tries an
-// application before it has one.
+// address checks whether Twilio could reach the URL at all. If not, that is fatal for a number. For a URL it is a
+// remark, because the application perhaps has no number yet.
 func (r *report) address(raw string, on asked) {
 	u, err := url.Parse(raw)
 	switch {
@@ -105,7 +105,7 @@ func (r *report) address(raw string, on asked) {
 	}
 }
 
-// answer says whether there was one, and what it was.
+// answer checks whether there was an answer, and its status.
 func (r *report) answer(got event.Fetched) {
 	took := fmt.Sprintf("%.1f ms", r.Milliseconds)
 	if len(got.Hops) > 0 && got.Hops[0].Status != 0 {
@@ -123,7 +123,7 @@ func (r *report) answer(got event.Fetched) {
 	r.add(check{Name: "answer", OK: true, Found: kind(got)})
 }
 
-// redirects says where the first request was sent on to, and what got lost on the way.
+// redirects reports redirects of the first request, and what they dropped.
 func (r *report) redirects(hops []client.Hop) {
 	for i := 1; i < len(hops); i++ {
 		h := hops[i]
@@ -154,7 +154,7 @@ func kind(got event.Fetched) string {
 	return "plain text, which is read aloud"
 }
 
-// lint adds what is wrong with the document. A finding of error level ends the call when it gets there.
+// lint adds the problems of the document. A finding of level error ends the call when Twilio reaches it.
 func (r *report) lint(doc *twiml.Document) {
 	found := lint.Check(doc, lint.Options{Kind: lint.Voice})
 	for _, f := range found {
@@ -172,7 +172,7 @@ func placed(pos twiml.Pos) string {
 	return pos.String() + ": "
 }
 
-// hears is what a caller does of an answer, in a few words.
+// hears describes an answer in a few words.
 func hears(got event.Fetched) string {
 	switch {
 	case got.Problem != nil:

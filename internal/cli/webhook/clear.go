@@ -9,10 +9,10 @@ import (
 	"github.com/twvoice/twvoice/internal/lease"
 )
 
-// ClearOptions are what was typed.
+// ClearOptions are the arguments and flags.
 type ClearOptions struct{ Number string }
 
-// NewClear is `twvoice webhook clear`.
+// NewClear returns the command `twvoice webhook clear`.
 func NewClear(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ClearOptions) error) *cobra.Command {
 	o := ClearOptions{}
 	return &cobra.Command{
@@ -32,7 +32,7 @@ those with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''
 	}
 }
 
-// Clear clears.
+// Clear removes the webhook.
 func Clear(ctx context.Context, f *cmdutil.Factory, o ClearOptions) error {
 	if err := f.Showable(state{}.view()); err != nil {
 		return err

@@ -15,13 +15,13 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// RestoreOptions are what was typed.
+// RestoreOptions are the arguments and flags.
 type RestoreOptions struct {
 	Numbers []string
 	All     bool
 }
 
-// NewRestore is `twvoice webhook restore`.
+// NewRestore returns the command `twvoice webhook restore`.
 func NewRestore(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, RestoreOptions) error) *cobra.Command {
 	o := RestoreOptions{}
 	cmd := &cobra.Command{
@@ -45,7 +45,7 @@ overwritten, and gives exit code 3.`,
 	return f.Shows(cmd, restoredView)
 }
 
-// Restore restores.
+// Restore undoes changes.
 func Restore(ctx context.Context, f *cmdutil.Factory, o RestoreOptions) error {
 	if o.All == (len(o.Numbers) > 0) {
 		return fault.With(errors.New("restore takes either numbers or --all"), fault.Usage, "twvoice webhook restore +14155550111, or twvoice webhook restore --all")
@@ -73,7 +73,7 @@ func Restore(ctx context.Context, f *cmdutil.Factory, o RestoreOptions) error {
 	return cmdutil.Finish(rows, stillPointed(f, undo(ctx, f, keeper, numbers, rows)))
 }
 
-// stillPointed has the last hint be this command for the numbers that could not be restored.
+// stillPointed sets the last hint to this command for the numbers that could not be restored.
 func stillPointed(f *cmdutil.Factory, err error) error {
 	numbers := unrestored(err)
 	if len(numbers) == 0 {
@@ -82,7 +82,7 @@ func stillPointed(f *cmdutil.Factory, err error) error {
 	return fault.Insist(err, fault.Failed, "try again: twvoice webhook restore "+strings.Join(numbers, " ")+f.AccountFlags())
 }
 
-// unrestored are the numbers of all [lease.NotRestoredError] in err.
+// unrestored returns the numbers of all [lease.NotRestoredError] in err.
 func unrestored(err error) []string {
 	if still, ok := err.(*lease.NotRestoredError); ok {
 		return []string{still.Entry.Number}
@@ -100,7 +100,7 @@ func unrestored(err error) []string {
 	return nil
 }
 
-// findAll looks all of them up before the first is touched.
+// findAll looks up all numbers before the first is changed.
 func findAll(ctx context.Context, a *account.Account, refs []string) ([]lease.Number, error) {
 	var found []lease.Number
 	for _, ref := range refs {
@@ -113,7 +113,7 @@ func findAll(ctx context.Context, a *account.Account, refs []string) ([]lease.Nu
 	return found, nil
 }
 
-// undo undoes the latest change of each number, and goes on after a failure.
+// undo undoes the latest change of each number, and continues after a failure.
 func undo(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, numbers []lease.Number, rows *term.List) error {
 	var pretended, failed error
 	for _, number := range numbers {
@@ -131,7 +131,7 @@ func undo(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, numbers
 	return cmp.Or(failed, pretended)
 }
 
-// heal gives back what killed processes left behind, and names what is still in use.
+// heal restores the numbers that dead processes had pointed, and names those still in use.
 func heal(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, rows *term.List) error {
 	healed, errs := keeper.Heal(ctx)
 	var pretended, failed error
@@ -154,7 +154,7 @@ func heal(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, rows *t
 	return cmp.Or(failed, pretended)
 }
 
-// stay names the numbers that running processes have, and counts them.
+// stay names and counts the numbers that running processes use.
 func stay(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper) (int, error) {
 	open, err := keeper.Journal(ctx)
 	if err != nil {

@@ -6,11 +6,11 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// restored is what became of one number. The keys are part of the contract.
+// restored is the result for one number. The JSON keys are a stable interface.
 type restored struct {
 	Number  string            `json:"number"`
 	Outcome string            `json:"outcome"` // "restored", "already", "left", "displaced", "gone" or "not restored"
-	Before  map[string]string `json:"before"`  // what it had before the change: what is brought back
+	Before  map[string]string `json:"before"`  // the original settings, which are restored
 	After   map[string]string `json:"after"`   // what the change set
 	Note    string            `json:"note"`
 }
@@ -23,7 +23,7 @@ func newRestored(e lease.Entry, err error) restored {
 	case e.Outcome == lease.Already:
 		r.Note = "it already had these settings"
 	case e.Outcome == lease.Restored && e.Note != e.Before.String():
-		r.Note = e.Note // a part was left
+		r.Note = e.Note // some settings were not restored
 	case e.Outcome == lease.Gone:
 		r.Note = "the account no longer owns it"
 	}

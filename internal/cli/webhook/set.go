@@ -12,12 +12,12 @@ import (
 	"github.com/twvoice/twvoice/internal/lease"
 )
 
-// SetOptions are what was typed.
+// SetOptions are the arguments and flags.
 type SetOptions struct {
 	Number string
 	URL    string
 	Method string
-	// The rest is nil where it was not typed, and "" where it was typed to clear.
+	// The other fields are nil if not typed, and "" to clear the setting.
 	FallbackURL          *string
 	FallbackMethod       *string
 	StatusCallback       *string
@@ -25,7 +25,7 @@ type SetOptions struct {
 	Detach               bool
 }
 
-// NewSet is `twvoice webhook set`.
+// NewSet returns the command `twvoice webhook set`.
 func NewSet(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, SetOptions) error) *cobra.Command {
 	o := SetOptions{}
 	var fallback, fallbackMethod, status, statusMethod string
@@ -92,7 +92,7 @@ func Set(ctx context.Context, f *cmdutil.Factory, o SetOptions) error {
 	return show(ctx, f, a, number)
 }
 
-// settings are what is to be set, by Twilio's names.
+// settings returns what to set, by Twilio's names.
 func (o SetOptions) settings() (lease.Settings, error) {
 	want := lease.Settings{}
 	for _, url := range []struct {

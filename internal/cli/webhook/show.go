@@ -11,10 +11,10 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// ShowOptions are what was typed.
+// ShowOptions are the arguments and flags.
 type ShowOptions struct{ Number string }
 
-// NewShow is `twvoice webhook show`.
+// NewShow returns the command `twvoice webhook show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
 	return f.Shows(&cobra.Command{
@@ -31,7 +31,7 @@ func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Sho
 	}, state{}.view)
 }
 
-// Show shows.
+// Show shows a webhook.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	a, number, err := f.Number(ctx, o.Number)
 	if err != nil {
@@ -41,7 +41,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	return cmdutil.IgnoreUnread(show(ctx, f, a, number))
 }
 
-// show prints a number's webhook, and what the journal has about it.
+// show prints a number's webhook and the journal's entries about it.
 func show(ctx context.Context, f *cmdutil.Factory, a *account.Account, n twilioapi.Number) error {
 	s := newState(n)
 	if err := s.read(ctx, a); err != nil {
@@ -50,7 +50,7 @@ func show(ctx context.Context, f *cmdutil.Factory, a *account.Account, n twilioa
 	return f.Output().Thing(s.view(), s)
 }
 
-// read adds what the journal has open.
+// read adds the open entries of the journal.
 func (s *state) read(ctx context.Context, a *account.Account) error {
 	keeper, err := a.Leases()
 	if err != nil {

@@ -11,13 +11,13 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// state is what answers calls to a number, and what the journal has open about it, without the passwords in URLs.
-// The keys are part of the contract.
+// state is what answers calls to a number, and the open journal entries about it, without passwords in URLs. The JSON
+// keys are a stable interface.
 type state struct {
 	PhoneNumber  string `json:"phone_number"`
 	FriendlyName string `json:"friendly_name"`
 	Sid          string `json:"sid"`
-	AnsweredBy   string `json:"answered_by"` // the key of what wins; "" where nothing answers
+	AnsweredBy   string `json:"answered_by"` // the key of the setting that takes effect, or ""
 
 	VoiceURL             string `json:"voice_url"`
 	VoiceMethod          string `json:"voice_method"`
@@ -32,7 +32,7 @@ type state struct {
 	History []change `json:"history"` // newest first: the first is what restore undoes
 }
 
-// change is an entry of the journal that is still open.
+// change is an open entry of the journal.
 type change struct {
 	Command string            `json:"command"`
 	By      string            `json:"by"`
@@ -41,12 +41,12 @@ type change struct {
 	After   map[string]string `json:"after"`
 }
 
-// loan is a change of serve's, which it gives back.
+// loan is a change by a running serve, which will restore it.
 type loan struct {
 	change
 	PID       int  `json:"pid"`
 	Running   bool `json:"running"`
-	Displaced bool `json:"displaced"` // another twvoice has the number; the loan is restored when it has ended
+	Displaced bool `json:"displaced"` // another twvoice uses the number; the loan is restored when that has ended
 }
 
 func newState(n twilioapi.Number) state {
@@ -76,7 +76,7 @@ func newChange(e lease.Entry) change {
 	}
 }
 
-// view shows the state: who answers first, then the settings, then the journal in a person's words.
+// view shows the state: what answers, then the settings, then the journal.
 func (s state) view() term.View {
 	columns := []term.Column{
 		{Key: "phone_number", Title: "number"},
@@ -123,7 +123,7 @@ func (s state) loanText() string {
 	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
 }
 
-// here is a time of the journal as the clock on the wall has it, with its zone. Programs get UTC.
+// here formats a time of the journal in local time with its zone. Programs get UTC.
 func here(at string) string {
 	t, err := time.Parse(time.RFC3339, at)
 	if err != nil {

@@ -1,7 +1,8 @@
-// Package webhook is the noun that points a number at a URL, shows where it points, and brings back what was there.
+// Package webhook has the commands that point a number at a URL, show where it points, and restore the original
+// settings.
 //
-// It refuses to change anything that the journal does not know yet, and to undo anything that somebody else has changed
-// in the meantime. Only check, and audit with --probe, ask the URLs themselves.
+// It makes no change that is not in the journal, and does not undo a change by someone else. Only check, and audit with
+// --probe, send requests to the URLs.
 package webhook
 
 import (
@@ -10,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// New is `twvoice webhook`.
+// New returns the command `twvoice webhook`.
 func New(f *cmdutil.Factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "webhook",

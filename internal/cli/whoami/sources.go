@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// identity is the answer. A source is "" where there is nothing that could have come from anywhere.
+// identity is the answer. A source is "" if there is no value.
 type identity struct {
 	Local         bool   `json:"local"`
 	AccountSid    string `json:"account_sid"`
@@ -38,10 +38,10 @@ const (
 	throughAPI   = "read through the API"
 )
 
-// sources is what is known without asking Twilio.
+// sources returns what is known without a request to Twilio.
 func sources(ctx context.Context, f *cmdutil.Factory, a *account.Account) (identity, error) {
 	who := identity{Local: a.Local, AccountSid: a.Sid()}
-	_, ngrok, err := f.Ngrok(ctx, "") // where serve would take its authtoken from
+	_, ngrok, err := f.Ngrok(ctx, "") // the source that serve would use
 	if err != nil {
 		return who, err
 	}
@@ -51,7 +51,7 @@ func sources(ctx context.Context, f *cmdutil.Factory, a *account.Account) (ident
 		return who, nil
 	}
 	typed := f.TypedCredentials(ctx)
-	typed.Stdin = strings.NewReader("read-already\n") // by the account; of a secret only the source is shown
+	typed.Stdin = strings.NewReader("read-already\n") // the account has read it; only the source of a secret is shown
 	found, err := f.Config().Credentials(ctx, typed)
 	if err != nil {
 		return who, err
@@ -62,7 +62,7 @@ func sources(ctx context.Context, f *cmdutil.Factory, a *account.Account) (ident
 	if found.Keyed() {
 		who.Auth = "API key " + found.KeySid
 	}
-	if who.AccountSid != found.AccountSid { // a subaccount, whose own token signs its webhooks
+	if who.AccountSid != found.AccountSid { // for a subaccount, whose own token signs its webhooks
 		who.AccountSource, who.SigningSource = flagSource(f, "account-sid", "account_sid"), throughAPI
 	}
 	who.Region, who.RegionSource = f.Region, flagSource(f, "region", "region")
@@ -80,7 +80,7 @@ func sources(ctx context.Context, f *cmdutil.Factory, a *account.Account) (ident
 	return who, nil
 }
 
-// flagSource is where the value of a global flag came from.
+// flagSource returns where the value of a global flag came from.
 func flagSource(f *cmdutil.Factory, flag, key string) string {
 	if f.Typed(flag) {
 		return "--" + flag

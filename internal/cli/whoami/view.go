@@ -2,7 +2,7 @@ package whoami
 
 import "github.com/twvoice/twvoice/internal/term"
 
-// view shows the identity: for people a value and its source on one line, for programs each by itself.
+// view shows the identity: for users a value and its source on one line, for programs separately.
 func view(people bool) term.View {
 	v := term.View{
 		Columns: []term.Column{{Key: "account_sid", Title: "account"}, {Key: "account_source", Title: "account source"}},
@@ -30,7 +30,7 @@ func view(people bool) term.View {
 	return v
 }
 
-// merged puts each source behind its value.
+// merged puts each source after its value.
 func merged(columns []term.Column) []term.Column {
 	sources := map[string]string{
 		"account_sid": "account_source", "auth": "auth_source", "region": "region_source", "edge": "edge_source", "api_url": "api_url_source",

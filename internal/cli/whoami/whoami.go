@@ -1,5 +1,5 @@
-// Package whoami is the command that says which account commands would act on, and who said so.
-// It never shows a secret, only where each one came from.
+// Package whoami is the command that shows which account commands would use, and where that is set. It never shows a
+// secret, only its source.
 package whoami
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// New is `twvoice whoami`.
+// New returns the command `twvoice whoami`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
 	return f.Shows(&cobra.Command{
 		Use:   "whoami",
@@ -32,7 +32,7 @@ Credentials that Twilio rejects are shown too, with exit code 4.`,
 	}, func() term.View { return view(true) })
 }
 
-// Run shows what is known before the API is asked, even if the API then refuses: that is when somebody wants to know.
+// Run shows the local settings first, even if the API then rejects the credentials: that is when they are needed most.
 func Run(ctx context.Context, f *cmdutil.Factory) error {
 	if _, err := f.Output().List(view(false)); err != nil {
 		return err
@@ -61,12 +61,12 @@ func Run(ctx context.Context, f *cmdutil.Factory) error {
 	return refused
 }
 
-// ask asks the API for the account's name, type and status.
+// ask requests the account's name, type and status.
 func ask(ctx context.Context, f *cmdutil.Factory, a *account.Account, who *identity) error {
 	api, err := a.API.Accounts.Get(ctx, "")
 	if fault.ExitOf(err) == fault.Credentials && who.keyed {
-		// A standard API key may not read its account, and a restricted one only what it was given. That Twilio says so shows that it
-		// is good. https://www.twilio.com/docs/iam/api-keys
+		// A standard API key cannot read its account, and a restricted one only what it was given. If Twilio answers
+		// with that error, the key is valid. https://www.twilio.com/docs/iam/api-keys
 		if may, unknown := a.API.Abilities(ctx); unknown == nil {
 			f.Env.Notef("an API key cannot read its account: name, type and status stay unknown")
 			f.Env.Notef("the API key %s", may)

@@ -1,5 +1,5 @@
-// Package typed shows what a command makes of a command line, and compares it with what was meant.
-// It is for tests of commands, and it refuses to run what the command would do.
+// Package typed runs the flag parsing of a command and compares the resulting options, for tests of commands. It does
+// not run the command.
 package typed
 
 import (
@@ -14,10 +14,10 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 )
 
-// Constructor makes a command that hands the options of its line to run.
+// Constructor makes a command that passes its options to run.
 type Constructor[O any] func(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, O) error) *cobra.Command
 
-// Options is what a command makes of a command line that it must accept.
+// Options returns the options for a command line. It fails the test if the command rejects it.
 func Options[O any](t *testing.T, command Constructor[O], args ...string) O {
 	t.Helper()
 	var got O
@@ -34,7 +34,7 @@ func Options[O any](t *testing.T, command Constructor[O], args ...string) O {
 	return got
 }
 
-// Same fails the test where the options are not those that were meant.
+// Same fails the test if the options differ.
 func Same[O any](t *testing.T, got, want O) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
