@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Examine is Resolve for a command that tells what is wrong with the configuration, rather than to end with it: broken is that,
-// and nothing is configured then. What is wrong on the command line itself is an error as ever.
+// Examine is Resolve for a command that reports problems of the configuration. broken is the configuration's error;
+// nothing is configured then. An error on the command line itself is still returned as err.
 func (f *Factory) Examine(cmd *cobra.Command) (broken, err error) {
 	broken = f.Resolve(cmd)
 	if broken == nil {
