@@ -9,7 +9,8 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// version is for packagers who build without git: -ldflags "-X main.version=v1.2.3". Everybody else's binary knows it from the linker.
+// version is for packagers who build without git: -ldflags "-X main.version=v1.2.3". Other binaries get it from the
+// linker.
 var version string
 
 func main() {

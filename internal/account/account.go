@@ -1,6 +1,6 @@
-// Package account is the account that a command acts on: Twilio's, or the local one of the built-in emulator.
-// It is composed once, from what was typed and configured; commands see the same small surface for both.
-// It never falls back from one to the other: a missing credential is an error, not a reason to pretend.
+// Package account opens the account that a command uses: Twilio's, or the local one of the emulator. It is created once,
+// from flags and configuration, and both kinds have the same methods. It never falls back from one to the other: missing
+// credentials are an error.
 package account
 
 import (
@@ -25,10 +25,10 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// localHost stands where a URL needs a host for the emulator, which is in this process.
+// localHost is the host in URLs for the emulator in this process.
 const localHost = "http://local"
 
-// Options are what was typed and configured.
+// Options are the flags and settings of the account.
 type Options struct {
 	Env    app.Env
 	Config *config.Config
@@ -40,17 +40,17 @@ type Options struct {
 	Timeout      time.Duration
 	Trace        func(twilioapi.Exchange) // of --verbose
 	DryRun       bool
-	Flags        string  // what a command in a hint needs to mean this account, each behind a blank
-	Phones       *Phones // with Local: calls can be made; nil: none run
+	Flags        string  // the flags that select this account in a hint's command, each after a blank
+	Phones       *Phones // with Local: runs calls; nil: none run
 
-	Through func(http.RoundTripper) http.RoundTripper // what requests go through on their way; nil: nothing
+	Through func(http.RoundTripper) http.RoundTripper // wraps the transport of requests; may be nil
 }
 
 // Account is one account. Make one with [Open], and close it; it is safe for concurrent use.
 type Account struct {
 	API   *twilioapi.Client
 	Local bool
-	// RingsHere says that its phones ring in this process, and only as long as it is open: nobody else runs its calls.
+	// RingsHere means that calls run in this process, and only until the account is closed.
 	RingsHere bool
 
 	options     Options
@@ -60,7 +60,7 @@ type Account struct {
 	close       []func() error
 }
 
-// Open finds the account and asks nothing of it yet. Missing credentials are an error of exit code 4.
+// Open opens the account and sends no request. Missing credentials are an error with exit code 4.
 func Open(ctx context.Context, o Options) (*Account, error) {
 	a := &Account{options: o, Local: o.Local}
 	a.db = sync.OnceValues(func() (*store.DB, error) { return a.open(ctx) })
@@ -140,8 +140,7 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	return nil
 }
 
-// useRunning talks to the emulator that runs on this state folder: there is one Twilio on a machine, and what it knows of calls
-// that go on is in its memory.
+// useRunning uses the emulator that runs on this state folder: its running calls are in its memory.
 func (a *Account) useRunning(api *twilioapi.Options, base string) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	api.BaseURL, api.Transport = base, transport
@@ -150,7 +149,7 @@ func (a *Account) useRunning(api *twilioapi.Options, base string) {
 
 // open opens the state database.
 func (a *Account) open(ctx context.Context) (*store.DB, error) {
-	ctx = context.WithoutCancel(ctx) // it is needed to the very end, when numbers are given back
+	ctx = context.WithoutCancel(ctx) // it is needed until the very end, when numbers are restored
 	open := func() (*store.DB, error) { return store.Open(ctx, a.options.Env.Folders.State) }
 	db, err := open()
 	if err == nil {
@@ -159,7 +158,7 @@ func (a *Account) open(ctx context.Context) (*store.DB, error) {
 	return db, err
 }
 
-// Close lets go of everything. Calls after the first do nothing.
+// Close releases all resources. Further calls do nothing.
 func (a *Account) Close() error {
 	var errs []error
 	for i := len(a.close) - 1; i >= 0; i-- {
@@ -169,13 +168,13 @@ func (a *Account) Close() error {
 	return errors.Join(errs...)
 }
 
-// Store is the state database, opened when it is first needed.
+// Store returns the state database, which is opened on first use.
 func (a *Account) Store() (*store.DB, error) { return a.db() }
 
-// Sid is the SID of the account acted on.
+// Sid returns the SID of the account in use.
 func (a *Account) Sid() string { return a.API.Account() }
 
-// Prefix is "local " where a line could be mistaken for the real thing, and nothing otherwise.
+// Prefix returns "local " for output that could be mistaken for Twilio's, and "" otherwise.
 func (a *Account) Prefix() string {
 	if a.Local {
 		return "local "
@@ -183,7 +182,7 @@ func (a *Account) Prefix() string {
 	return ""
 }
 
-// Leases lends the account's numbers.
+// Leases returns the keeper that points the account's numbers.
 func (a *Account) Leases() (*lease.Keeper, error) { return a.keeper() }
 
 func (a *Account) newKeeper() (*lease.Keeper, error) {
@@ -203,7 +202,7 @@ func (a *Account) newKeeper() (*lease.Keeper, error) {
 	return k, nil
 }
 
-// another asks other machines' twvoice. The emulator's numbers are this machine's alone.
+// another returns the probe for other machines' twvoice, or nil: the emulator's numbers belong to this machine.
 func (a *Account) another() func(context.Context, string) lease.Another {
 	if a.Local || a.options.DryRun {
 		return nil
@@ -216,7 +215,7 @@ func (a *Account) another() func(context.Context, string) lease.Another {
 	}
 }
 
-// key tells accounts apart in the journal: the same SID on another server is another account.
+// key identifies the account in the journal: the same SID on another server is another account.
 func (a *Account) key() string {
 	base := a.options.APIURL
 	if a.Local {
@@ -225,17 +224,18 @@ func (a *Account) key() string {
 	return a.Sid() + " " + cmp.Or(base, "https://api.twilio.com")
 }
 
-// Credentials are those that were found; printing them prints no secret. They are not those of the subaccount acted on.
+// Credentials returns the credentials; printing them prints no secret. They are those of the parent if a subaccount is
+// used.
 func (a *Account) Credentials() config.Credentials { return a.credentials }
 
 // OfLocal reports whether a scope of the journal is that of a local account.
 func OfLocal(scope string) bool { return strings.HasSuffix(scope, " "+localHost) }
 
-// Signs reports whether the account's credentials can sign webhooks without asking the API.
+// Signs reports whether the credentials can sign webhooks without a request to the API.
 func (a *Account) Signs() bool { return a.credentials.AuthToken != "" }
 
-// Environment are the credentials as a child process reads them. Those of a subaccount are its own auth token, "" where
-// nobody has asked for it: a key of its parent would let the child act as the parent.
+// Environment returns the credentials as environment variables for a child process. For a subaccount they contain its
+// own auth token, or "" if it was not requested; a key of its parent would let the child act as the parent.
 func (a *Account) Environment(signingToken string) []string {
 	found := a.credentials
 	if a.Sid() != found.AccountSid {
@@ -247,13 +247,13 @@ func (a *Account) Environment(signingToken string) []string {
 		{"TWILIO_API_KEY", found.KeySid},
 		{"TWILIO_API_SECRET", found.KeySecret},
 	} {
-		env = append(env, secret.name+"="+secret.value) // an empty one too: what the parent process had must not shine through
+		env = append(env, secret.name+"="+secret.value) // set empty ones too, so that the child does not inherit the parent process's values
 	}
 	return env
 }
 
-// SigningToken is the auth token that Twilio signs this account's webhooks with. A subaccount has its own,
-// which is read through the API. An API key alone knows none: that is exit code 4.
+// SigningToken returns the auth token that Twilio signs this account's webhooks with. A subaccount has its own, which is
+// read through the API. An API key alone cannot read it; the error has exit code 4.
 func (a *Account) SigningToken(ctx context.Context) (string, error) {
 	if a.Sid() != a.credentials.AccountSid {
 		sub, err := a.API.Accounts.Get(ctx, a.Sid())

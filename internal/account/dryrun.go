@@ -15,10 +15,10 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// ErrDryRun is what a request becomes that would have changed something. It means that all went well.
+// ErrDryRun is the error of a request that a dry run did not send. It is not a failure.
 var ErrDryRun = errors.New("dry run: nothing was sent")
 
-// dryRun lets a client read, and prints what it would have changed.
+// dryRun is a transport that sends reads, and prints changes instead.
 type dryRun struct {
 	next http.RoundTripper
 	out  io.Writer
@@ -31,10 +31,10 @@ func (d dryRun) RoundTrip(r *http.Request) (*http.Response, error) {
 	return Unsent{Out: d.out}.RoundTrip(r)
 }
 
-// Unsent prints requests and sends none: what becomes of each is [ErrDryRun].
+// Unsent is a transport that prints requests and sends none. It returns [ErrDryRun].
 type Unsent struct{ Out io.Writer }
 
-// RoundTrip prints.
+// RoundTrip prints the request.
 func (d Unsent) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {
@@ -57,8 +57,8 @@ func (d Unsent) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, ErrDryRun
 }
 
-// scratch is a copy of the journal in memory: a dry run knows who has what on loan and what there is to undo, and
-// writes down nothing of what it did not do.
+// scratch returns a copy of the journal in memory: a dry run sees the loans and what could be undone, and writes
+// nothing.
 func (a *Account) scratch(ctx context.Context, db *store.DB) (*store.DB, error) {
 	rows, err := store.In[json.RawMessage](db, lease.Collection).List(ctx, store.Query{})
 	if err != nil {

@@ -14,11 +14,11 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// shown is how many candidates an error names.
+// shown limits the candidates that an error names.
 const shown = 5
 
-// Find is the number that somebody means: by E.164 with whatever punctuation, by PN SID, or by a friendly name that
-// only one number bears. None or several is an error of exit code 2 that names the candidates.
+// Find finds a number by its phone number with any punctuation, by its SID, or by a unique friendly name. If none or
+// several match, the error has exit code 2 and names candidates.
 func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error) {
 	ref = strings.TrimSpace(ref)
 	if ref == "" {
@@ -36,7 +36,7 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 	if isPhone {
 		filter = twilioapi.NumberFilter{PhoneNumber: phone}
 	}
-	// Whether the server heeds the filter is its own affair: what does not bear the name is not meant.
+	// The server may ignore the filter, so compare the name again.
 	found, err := collect(a.API.Numbers.List(ctx, filter, 0), func(n twilioapi.Number) bool {
 		return isPhone && n.PhoneNumber == phone || !isPhone && n.FriendlyName == ref
 	})
@@ -53,12 +53,12 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 	return twilioapi.Number{}, a.unknown(ctx, fmt.Sprintf("%q", ref))
 }
 
-// nameless refuses the empty name that a script makes of a variable which is not set: it would mean any number.
+// nameless returns the error for an empty name, which a script gets from an unset variable. It would match any number.
 func (a *Account) nameless(ctx context.Context) error {
 	return a.candidates(ctx, errors.New("NUMBER is empty"))
 }
 
-// ErrNoNumber is what the error of [Account.Find] is where the account has no such number.
+// ErrNoNumber is wrapped by the error of [Account.Find] if the account has no such number.
 var ErrNoNumber = errors.New("the account has no such number")
 
 type noNumber struct{ text string }
@@ -66,7 +66,7 @@ type noNumber struct{ text string }
 func (e noNumber) Error() string        { return e.text }
 func (e noNumber) Is(target error) bool { return target == ErrNoNumber }
 
-// unknown names what there is instead.
+// unknown returns an error that names existing numbers.
 func (a *Account) unknown(ctx context.Context, ref string) error {
 	return a.candidates(ctx, noNumber{fmt.Sprintf("the %saccount %s has no number %s", a.Prefix(), a.Sid(), ref)})
 }
@@ -83,10 +83,10 @@ func (a *Account) candidates(ctx context.Context, problem error) error {
 	return fault.With(problem, fault.Usage, hint)
 }
 
-// Named is a number as a lease names it.
+// Named converts a number for a lease.
 func Named(n twilioapi.Number) lease.Number { return lease.Number{Sid: n.SID, Phone: n.PhoneNumber} }
 
-// collect takes the first few that are picked: as many as an error names.
+// collect returns the first items that pick selects, up to as many as an error names.
 func collect[T any](all iter.Seq2[T, error], pick func(T) bool) ([]T, error) {
 	var found []T
 	for item, err := range all {

@@ -17,16 +17,16 @@ import (
 // mirrorPatience is how long the emulator, which is on this machine, may take.
 const mirrorPatience = 5 * time.Second
 
-// Mirror keeps the account of a running emulator up to date with calls that this process simulates: an application that asks the
-// REST API about such a call finds it, and what it orders there happens to the call. A nil Mirror does nothing; it is safe for
-// concurrent use.
+// Mirror shows calls that this process simulates in a running emulator: an application that requests such a call from
+// the REST API finds it, and its updates are applied to the call. A nil Mirror does nothing. It is safe for concurrent
+// use.
 type Mirror struct {
 	base string
 	http *http.Client
 	now  func() time.Time
 }
 
-// NewMirror returns nil where no emulator runs on the state folder: then there is no one to ask about the calls.
+// NewMirror returns nil if no emulator runs on the state folder.
 func NewMirror(env app.Env) *Mirror {
 	base, ok := Running(env)
 	if !ok {
@@ -35,14 +35,14 @@ func NewMirror(env app.Env) *Mirror {
 	return &Mirror{base: base, now: env.Now, http: &http.Client{Timeout: mirrorPatience, Transport: new(http.Transport)}}
 }
 
-// Close lets go of the connections.
+// Close closes the connections.
 func (m *Mirror) Close() {
 	if m != nil {
 		m.http.CloseIdleConnections()
 	}
 }
 
-// Attach has the call of the options mirrored, as long as ctx lasts. It wraps their Observe.
+// Attach mirrors the call of the options until ctx ends. It wraps their Observe.
 func (m *Mirror) Attach(ctx context.Context, o *voicesim.Options) {
 	if m == nil {
 		return
@@ -66,8 +66,8 @@ func (m *Mirror) Attach(ctx context.Context, o *voicesim.Options) {
 	}
 }
 
-// do sends a request of the emulator's own. An emulator that has gone, or that does not know the account, is asked no more: the
-// call goes on without it.
+// do sends a request of the emulator's internal API. After an error, such as an unknown account, no more requests are
+// sent, and the call continues without the emulator.
 func (m *Mirror) do(ctx context.Context, method, path string, body, into any) error {
 	sent, err := json.Marshal(body)
 	if err != nil {
@@ -91,7 +91,7 @@ func (m *Mirror) do(ctx context.Context, method, path string, body, into any) er
 	return json.NewDecoder(response.Body).Decode(into)
 }
 
-// updates are orders as the engine takes them. The emulator has refused those that cannot be read.
+// updates converts orders for the simulator. The emulator has rejected invalid ones.
 func updates(orders []api.Order) []voicesim.Update {
 	var all []voicesim.Update
 	for _, order := range orders {
@@ -102,14 +102,14 @@ func updates(orders []api.Order) []voicesim.Update {
 	return all
 }
 
-// mirrored is what is known of one run: its calls as the REST API shows them. It is for one goroutine.
+// mirrored is the state of one run: its calls as the REST API shows them. It is for one goroutine.
 type mirrored struct {
-	first string // the SID of the call that began it
+	first string // the SID of the first call
 	calls map[string]*api.RemoteCall
 	lost  bool
 }
 
-// entry returns the call of an entry as it is now, and whether the entry changes it.
+// entry returns the current state of an entry's call, and whether the entry changes it.
 func (r *mirrored) entry(e event.Entry, now func() time.Time) (api.RemoteCall, bool) {
 	if rang, ok := e.Event.(event.Rang); ok && r.calls[e.Sid] == nil {
 		r.begin(rang.Call)
@@ -138,7 +138,7 @@ func (r *mirrored) entry(e event.Entry, now func() time.Time) (api.RemoteCall, b
 	return *c, *c != before
 }
 
-// begin follows a call. One that comes in rings already; one that is dialed does not yet.
+// begin adds a call. An incoming one is ringing; a dialed one is not yet.
 func (r *mirrored) begin(c event.Call) {
 	status, direction := event.Queued, string(c.Direction)
 	if c.Direction == event.Inbound {

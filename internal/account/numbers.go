@@ -9,16 +9,16 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// numbers is the account as a lease sees it.
+// numbers implements [lease.Account].
 type numbers struct {
 	api twilioapi.Numbers
 	key string
 }
 
-// errGarbled is an answer about something else than what was asked for.
+// errGarbled is the error for an answer about another number than the requested one.
 var errGarbled = errors.New("the response is for a different number")
 
-// temporary reports whether a change of a number, or a look at it, may be tried again.
+// temporary reports whether reading or changing a number may be retried.
 func temporary(err error) bool {
 	return !errors.Is(err, ErrDryRun) && (errors.Is(err, errGarbled) || twilioapi.Temporary(err))
 }
@@ -33,7 +33,7 @@ func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, erro
 		return nil, err
 	}
 	if number.SID != sid {
-		return nil, errGarbled // to compare with it would find that everything has changed
+		return nil, errGarbled // comparing it would find that everything has changed
 	}
 	return Settings(number), nil
 }
@@ -41,12 +41,12 @@ func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, erro
 func (n numbers) Set(ctx context.Context, sid string, change lease.Settings) error {
 	number, err := n.api.Update(ctx, sid, change)
 	if err == nil && number.SID != sid {
-		return errGarbled // nobody knows whether it was carried out
+		return errGarbled // it is unknown whether the change was made
 	}
 	return err
 }
 
-// Settings are everything that can be set on a number and put back, by Twilio's parameter names.
+// Settings returns all settings of a number that can be restored, by Twilio's parameter names.
 func Settings(n twilioapi.Number) lease.Settings {
 	return lease.Settings{
 		"FriendlyName":         n.FriendlyName,

@@ -6,8 +6,8 @@ import (
 	"github.com/twvoice/twvoice/internal/emulator"
 )
 
-// Others are the auth tokens of other accounts that this machine knows, by the names to call the accounts. A request that was
-// signed with one of them was meant for somebody else. Nobody is asked for them; where there are none, there is nothing to say.
+// Others returns the auth tokens of other accounts known on this machine, by the account's name. A request signed with
+// one of them was meant for that account. It sends no request, and ignores errors.
 func (a *Account) Others(ctx context.Context) map[string]string {
 	all := map[string]string{}
 	if own := a.credentials; own.AccountSid != a.Sid() && own.AuthToken != "" {

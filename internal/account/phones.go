@@ -11,10 +11,11 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Phones are those that a local account can call. The zero value rings in virtual time, and lets a call reach no application.
+// Phones configure the calls of a local account. The zero value runs them in virtual time without access to an
+// application.
 type Phones struct {
 	RealTime  bool
-	Transport http.RoundTripper // to the applications; nil for none
+	Transport http.RoundTripper // to the applications; nil: none
 }
 
 func (p *Phones) options() []emulator.Option {
@@ -25,7 +26,7 @@ func (p *Phones) options() []emulator.Option {
 	return options
 }
 
-// claimCalls reserves the calls of the local account for this process: two switchboards would write each other's calls down.
+// claimCalls reserves the calls of the local account for this process: two processes would overwrite each other's calls.
 func (a *Account) claimCalls() error {
 	release, taken, err := store.Claim(a.options.Env.Folders.State, emulatorClaim)
 	if err != nil {
@@ -39,9 +40,9 @@ func (a *Account) claimCalls() error {
 	return nil
 }
 
-// ring has calls go on until the function that it returns is called, which hangs up on all that are left.
+// ring runs calls until the returned function is called, which hangs up the remaining ones.
 func ring(ctx context.Context, twilio *emulator.Server) (hangUp func() error) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // Ctrl-C asks for a call to be ended; that needs somebody to ask
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // after Ctrl-C, the command still ends its call through the emulator
 	done := make(chan error, 1)
 	go func() { done <- twilio.Run(ctx) }()
 	return func() error {

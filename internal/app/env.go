@@ -1,6 +1,5 @@
-// Package app is the process's outside world as one value: streams, environment, folders, clock, randomness.
-// It makes no decision and keeps no state; a command that needs anything from outside takes it from an [Env],
-// so that a test can run the whole command in memory.
+// Package app is the process's environment as one value: streams, variables, folders, clock, randomness. It has no logic
+// and no state. Commands access the outside only through an [Env], so that a test can run a whole command in memory.
 package app
 
 import (
@@ -19,15 +18,15 @@ import (
 	"golang.org/x/term"
 )
 
-// Env is everything a command may touch outside its own memory.
-// The zero value has no streams and is of no use; see [System]. Env is a value: copying it is how a command narrows it.
+// Env is everything that a command may access outside its own memory. The zero value has no streams and is not usable;
+// see [System]. Env is a value: a command changes a copy of it.
 type Env struct {
 	Args    []string // without the program's name
 	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
-	In, Out Terminal // what is behind Stdin and Stdout
-	Err     Terminal // what is behind Stderr
+	In, Out Terminal // describes Stdin and Stdout
+	Err     Terminal // describes Stderr
 
 	Environ []string // "KEY=value", as os.Environ gives it
 	Dir     string   // working directory
@@ -40,28 +39,28 @@ type Env struct {
 	Build  Build
 }
 
-// Terminal says whether a stream is a terminal, and how wide. The zero value is a pipe.
+// Terminal tells whether a stream is a terminal, and its width. The zero value is a pipe.
 type Terminal struct {
 	Is    bool
-	Width int // columns; 0 where unknown
+	Width int // in columns; 0 if unknown
 }
 
-// Folders are where twvoice keeps what outlives the process.
+// Folders are where twvoice stores data.
 type Folders struct {
 	State      string // the embedded database and its locks
 	Config     string // config.yaml
 	Home       string
-	ConfigHome string // $XDG_CONFIG_HOME or the system's equivalent: where other programs keep theirs
+	ConfigHome string // $XDG_CONFIG_HOME or the system's equivalent, for other programs' configuration
 }
 
-// Build says which twvoice this is.
+// Build identifies the version of twvoice.
 type Build struct {
 	Version string
 	Commit  string
 	Date    string
 }
 
-// System is the real outside world. Version is what the linker was told, "" where nobody told it.
+// System returns the real environment. Version is the value set by the linker, or "".
 func System(version string) Env {
 	env := Env{
 		Args:    os.Args[1:],
@@ -83,8 +82,8 @@ func System(version string) Env {
 	return env
 }
 
-// Getenv is the value of an environment variable, "" where it is not set. On Windows the case of its name does not matter.
-// Of several entries the last one counts, as for a child process.
+// Getenv returns the value of an environment variable, or "". On Windows the case of its name does not matter. The last
+// of several entries counts, as for a child process.
 func (e Env) Getenv(key string) string {
 	for i := len(e.Environ) - 1; i >= 0; i-- {
 		if name, value, ok := strings.Cut(e.Environ[i], "="); ok && e.Variable(name) == e.Variable(key) {
@@ -94,7 +93,7 @@ func (e Env) Getenv(key string) string {
 	return ""
 }
 
-// Variable is the name of an environment variable in the one spelling that all spellings of it have.
+// Variable returns the normalized name of an environment variable.
 func (e Env) Variable(name string) string {
 	if e.OS == windows {
 		return strings.ToUpper(name)
@@ -102,8 +101,8 @@ func (e Env) Variable(name string) string {
 	return name
 }
 
-// Path makes a path that the user typed absolute, seen from the working directory. On Windows one that begins with a
-// slash lies on the drive of the working directory.
+// Path makes a typed path absolute, relative to the working directory. On Windows, a path that begins with a slash is on
+// the drive of the working directory.
 func (e Env) Path(name string) string {
 	switch {
 	case e.Dir == "":
@@ -116,27 +115,27 @@ func (e Env) Path(name string) string {
 	return filepath.Join(e.Dir, name)
 }
 
-// Absolute reports whether a path is not seen from a folder: it begins at the root, or, on Windows, at a drive. (Of C:greeting.xml
-// the system knows the working directory on that drive.)
+// Absolute reports whether a path does not depend on a folder: it begins at the root or, on Windows, at a drive. (For
+// C:greeting.xml, the system has a working directory on that drive.)
 func (e Env) Absolute(name string) bool {
 	return filepath.IsAbs(name) || rooted(e.OS, name) || e.OS == windows && drive(name) != ""
 }
 
 const windows = "windows"
 
-// rooted reports whether a path of Windows begins at the root of a drive and does not name the drive.
+// rooted reports whether a Windows path begins at the root of a drive and does not name the drive.
 func rooted(goos, name string) bool {
 	return goos == windows && name != "" && (name[0] == '/' || name[0] == '\\') && drive(name) == ""
 }
 
-// drive is what a path of Windows begins with: C:, \\server\share or \\?\C:, "" if it has none. Only Windows has drives.
+// drive returns the beginning of a Windows path: C:, \\server\share or \\?\C:, or "". Only Windows has drives.
 func drive(name string) string { return filepath.VolumeName(name) }
 
-// Interactive reports whether there is a person to ask: questions are read from
-// standard input and shown on standard error, so both must be terminals.
+// Interactive reports whether questions can be asked: they are read from standard input and shown on standard error, so
+// both must be terminals.
 func (e Env) Interactive() bool { return e.In.Is && e.Err.Is }
 
-// Notef tells the person something on standard error. It is the conversation, never the answer.
+// Notef prints a line for the user on standard error. Answers of commands go to standard output.
 func (e Env) Notef(format string, args ...any) {
 	fmt.Fprintf(e.Stderr, format+"\n", args...)
 }

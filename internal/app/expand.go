@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Expand is what was typed as names of files, with the patterns among them (*, ?, […]) replaced by the files that match, sorted. The
-// shells of Windows leave that to programs; all others have done it, and there nothing is changed. A pattern that no file
-// matches, or that is a file's name, stays as it is.
+// Expand expands patterns (*, ?, […]) in typed file names to the matching files, sorted. Only Windows needs it,
+// because its shells do not; elsewhere it changes nothing. A pattern that matches no file, or that is a file's name,
+// stays unchanged.
 func (e Env) Expand(typed []string) []string {
 	if e.OS != windows {
 		return typed

@@ -6,18 +6,19 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// plainWord is what shells take as it is; in PowerShell some more characters have a meaning, and a backslash has none on Windows.
+// plainWord matches words that need no quotes. PowerShell has more special characters, and on Windows a backslash is not
+// special.
 var (
 	plainWord        = lazy.Regexp(`^[A-Za-z0-9_./:=@%+,-]+$`)
 	plainWindowsWord = lazy.Regexp(`^[A-Za-z0-9_./:=+\\-]+$`)
 )
 
-// Quoted is a word as the shells of this system read it; see [Quoted].
+// Quoted quotes a word for the shells of this system; see [Quoted].
 func (e Env) Quoted(word string) string { return Quoted(e.OS, word) }
 
-// Quoted is a word as the shells of a system (a GOOS) read it: cmd knows no single quotes, and passes them on as part of the word.
-// Choice: a dollar sign is left as it is on Windows; cmd and PowerShell agree on no way to write it, and few words have one
-// before a letter.
+// Quoted quotes a word for the shells of a system (a GOOS): cmd does not support single quotes and passes them on as
+// part of the word. Choice: a dollar sign is left as it is on Windows; cmd and PowerShell agree on no way to write it,
+// and few words have one before a letter.
 func Quoted(goos, word string) string {
 	switch {
 	case goos != windows && plainWord().MatchString(word), goos == windows && plainWindowsWord().MatchString(word):
@@ -28,7 +29,7 @@ func Quoted(goos, word string) string {
 	return `"` + windowsEscaped(word) + `"`
 }
 
-// windowsEscaped is what stands between double quotes: a backslash counts as itself, unless a quote comes behind it.
+// windowsEscaped returns the content between double quotes: a backslash is literal, unless a quote follows it.
 // https://learn.microsoft.com/en-us/cpp/c-language/parsing-c-command-line-arguments
 func windowsEscaped(word string) string {
 	var b strings.Builder
@@ -48,10 +49,10 @@ func windowsEscaped(word string) string {
 	return b.String() + strings.Repeat(`\`, slashes)
 }
 
-// Unset is what to type so that variables are no longer set.
+// Unset returns the command that unsets variables.
 func (e Env) Unset(names ...string) string { return Unset(e.OS, names...) }
 
-// Unset is what to type, on a system (a GOOS), so that variables are no longer set. On Windows the shell is not known.
+// Unset returns the command that unsets variables on a system (a GOOS). On Windows the shell is not known.
 func Unset(goos string, names ...string) string {
 	if goos != windows {
 		return "unset " + strings.Join(names, " ")

@@ -5,17 +5,17 @@ import (
 	"io"
 )
 
-// Input is standard input for as long as ctx lasts: a read that nothing comes for ends with ctx.
+// Input returns standard input until ctx ends: a blocked read ends with ctx.
 //
-// Not every system can call a read of a pipe back, so that one is left behind then; the command ends, and the process with it.
-// What is read that way is lost to a later reader, so a program that somebody talks to reads Stdin itself.
+// Not every system can cancel a read of a pipe. There, the read stays behind until the process ends, and its data is
+// lost for later readers. An interactive program should therefore use Stdin itself.
 func (e Env) Input(ctx context.Context) io.Reader {
 	return readFunc(func(p []byte) (int, error) {
 		type answer struct {
 			n   int
 			err error
 		}
-		own := make([]byte, len(p)) // p is the caller's again as soon as we give up
+		own := make([]byte, len(p)) // a copy, because the caller may reuse p after we return
 		answered := make(chan answer, 1)
 		go func() {
 			n, err := e.Stdin.Read(own)

@@ -1,11 +1,11 @@
-// Package archtest holds the house to its plan: which package stands on which floor, and which door leads to which module.
-// It contains nothing but the two tables and the test that compares them with the code.
+// Package archtest checks the architecture: which package is on which floor, and which packages may use a module. It
+// contains only the two tables and the tests that compare them with the code.
 package archtest
 
 import "slices"
 
-// plan returns our packages by floors, from the ground up. A package imports lower floors only, so that packages on one floor never
-// meet. A package that is not here fails the test: a new one is a decision.
+// plan returns our packages by floors, from the ground up. A package imports lower floors only, so packages on one floor
+// never import each other. A package that is not listed fails the test.
 func plan() [][]string { return slices.Concat(public(), adapters(), commands()) }
 
 // public returns the floors of pkg, which other programs import.

@@ -18,10 +18,10 @@ import (
 //go:embed express.js
 var expressApp []byte
 
-// greeting says what the application of express.js says.
+// greeting is the document that the application in express.js sends.
 const greeting = `<Response><Say>Thanks for calling from {{FromCity}}!</Say><Hangup/></Response>`
 
-// ownAnswers is `twvoice serve`, which keeps every request as well.
+// ownAnswers returns `twvoice serve`, which also stores every request.
 func ownAnswers(program, dir string) rival {
 	return rival{name: "twvoice serve", first: signedCall, command: func(port int) (args, env []string, err error) {
 		state, err := os.MkdirTemp(dir, "state-")
@@ -37,7 +37,8 @@ func ownAnswers(program, dir string) rival {
 	}}
 }
 
-// express is an application of the usual kind: https://www.twilio.com/docs/usage/tutorials/how-to-secure-your-express-app-by-validating-incoming-twilio-requests.
+// express returns a typical application:
+// https://www.twilio.com/docs/usage/tutorials/how-to-secure-your-express-app-by-validating-incoming-twilio-requests.
 func express(node, peers string) (rival, error) {
 	for _, module := range []string{"express", "twilio"} {
 		if _, err := os.Stat(filepath.Join(peers, "node_modules", module)); err != nil {
@@ -45,7 +46,7 @@ func express(node, peers string) (rival, error) {
 		}
 	}
 	return rival{name: "Express", first: signedCall, command: func(port int) (args, env []string, err error) {
-		program := filepath.Join(peers, "twvoice-bench-express.js") // beside node_modules, where Node looks for modules
+		program := filepath.Join(peers, "twvoice-bench-express.js") // next to node_modules, where Node looks for modules
 		if err := os.WriteFile(program, expressApp, 0o600); err != nil {
 			return nil, nil, err
 		}
@@ -55,7 +56,7 @@ func express(node, peers string) (rival, error) {
 
 var errNotInstalled = errors.New("not installed")
 
-// signedCall is the request that Twilio makes for an incoming call, signed for a server on this port.
+// signedCall returns Twilio's request for an incoming call, signed for a server on this port.
 func signedCall(port int) request {
 	form := url.Values{}
 	for field := range strings.FieldsSeq(`AccountSid=` + account + ` ApiVersion=2010-04-01 CallSid=CA` + strings.Repeat("0", 32) + ` CallStatus=ringing
@@ -65,7 +66,7 @@ func signedCall(port int) request {
 		name, value, _ := strings.Cut(field, "=")
 		plain, err := url.QueryUnescape(value)
 		if err != nil {
-			panic(err) // the text above is wrong
+			panic(err) // the document above is invalid
 		}
 		form.Set(name, plain)
 	}
@@ -75,10 +76,10 @@ func signedCall(port int) request {
 		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", host, signature, len(body), body)}
 }
 
-// answered is what was measured of a server: requests a second, milliseconds of the slowest hundredth, megabytes.
+// answered are the measurements of a server: requests per second, 99th percentile in milliseconds, megabytes.
 type answered struct{ rate, p99, memory []float64 }
 
-// answers has both answer signed requests, in turns, each time in a fresh process.
+// answers measures signed requests to both, in turns, each time in a new process.
 func answers(ctx context.Context, ours, theirs rival, rounds int) (string, error) {
 	const each = 5000
 	var got [2]answered
@@ -106,7 +107,7 @@ func (a *answered) round(ctx context.Context, r rival, each int) error {
 		return err
 	}
 	defer s.stop()
-	for _, n := range []int{each / 5, each} { // the first one warms it up
+	for _, n := range []int{each / 5, each} { // the first run warms it up
 		took, err := load(ctx, s.addr, 16, repeat(n, signedCall(s.port)))
 		if err != nil {
 			return err

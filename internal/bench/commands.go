@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// commands has twvoice and Twilio's own command line list the numbers of an account, at the same local Twilio, in turns.
+// commands measures how long twvoice and Twilio's CLI take to list the numbers of an account on the same emulator, in
+// turns.
 func commands(ctx context.Context, program, node, peers, dir string, rounds int) (string, error) {
 	cli := filepath.Join(peers, "node_modules", "twilio-cli", "bin", "run")
 	if _, err := os.Stat(cli); err != nil {
@@ -45,7 +46,7 @@ func commands(ctx context.Context, program, node, peers, dir string, rounds int)
 	return fmt.Sprintf("| one command | twvoice | twilio CLI | ratio | keep |\n|---|---|---|---|---|\n| list numbers, ms | %.0f | %.0f | 1/%.0f | ≤ 1/60 |\n", x, y, y/x), nil
 }
 
-// timed is a command and how many milliseconds each of its runs took.
+// timed is a command and the duration of each run, in milliseconds.
 type timed struct {
 	args, env []string
 	took      []float64

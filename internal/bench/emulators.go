@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// A measure is something that both are asked to do.
+// measure is a test that both emulators run.
 type measure struct {
 	name        string
 	connections int
 	work        func() []request // nil for the time until the first answer
-	keep        string           // what product.md asks for
+	keep        string           // the target in product.md
 }
 
-// each is how many requests a measure is made of. All of them together stay below 5,000, where emulate begins to refuse (429).
+// each is the number of requests per measure. All of them together stay below 5,000, where emulate starts to answer 429.
 const each = 700
 
 func measures() []measure {
@@ -30,7 +30,7 @@ func measures() []measure {
 	}
 }
 
-// emulators has both do everything, in turns, each time in a fresh process.
+// emulators runs all measures on both, in turns, each time in a new process.
 func emulators(ctx context.Context, ours, theirs rival, rounds int) (string, error) {
 	all := measures()
 	our, their := make([][]float64, len(all)), make([][]float64, len(all))
@@ -57,14 +57,14 @@ func emulators(ctx context.Context, ours, theirs rival, rounds int) (string, err
 	return b.String(), nil
 }
 
-// round measures everything once: milliseconds until the first answer, and requests per second.
+// round runs all measures once: milliseconds until the first answer, and requests per second.
 func round(ctx context.Context, r rival, all []measure, into [][]float64) error {
 	s, err := start(ctx, r)
 	if err != nil {
 		return err
 	}
 	defer s.stop()
-	if _, err := load(ctx, s.addr, 16, list(100)); err != nil { // it is warm when the clock runs
+	if _, err := load(ctx, s.addr, 16, list(100)); err != nil { // warms it up before the measurement
 		return err
 	}
 	for i, m := range all {

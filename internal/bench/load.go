@@ -16,13 +16,13 @@ import (
 	"time"
 )
 
-// A request is one, as it goes over the wire, and the status that it wants.
+// request is a request as it is sent, with the expected status.
 type request struct {
 	wire []byte
 	want int
 }
 
-// newRequest writes a request down before the clock runs, so that it is the server that is measured.
+// newRequest encodes a request in advance, so that only the server is measured.
 func newRequest(method, resource string, form url.Values, want int) request {
 	body := form.Encode()
 	basic := base64.StdEncoding.EncodeToString([]byte(account + ":" + token))
@@ -30,11 +30,11 @@ func newRequest(method, resource string, form url.Values, want int) request {
 		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", method, account, resource, basic, len(body), body)}
 }
 
-// A loaded server: how long it took over all requests, and over the slowest hundredth of them.
+// taken is the duration of all requests, and the 99th percentile.
 type taken struct{ all, p99 time.Duration }
 
-// load sends requests over so many connections, each of which waits for an answer before it asks again. The clock runs from the
-// moment at which all are open.
+// load sends requests over this number of connections, each of which waits for an answer before its next request. The
+// time counts from when all are open.
 func load(ctx context.Context, addr string, connections int, requests []request) (taken, error) {
 	conns := make([]net.Conn, 0, connections)
 	defer func() {
@@ -68,7 +68,7 @@ func load(ctx context.Context, addr string, connections int, requests []request)
 	return taken{all: took, p99: each[len(each)*99/100]}, errors.Join(failed...)
 }
 
-// ask sends requests that nobody sent yet, until there are none, and writes down how long each took.
+// ask sends the remaining requests on one connection and records the duration of each.
 func ask(conn net.Conn, requests []request, next *atomic.Int64, each []time.Duration) error {
 	answers := bufio.NewReader(conn)
 	for {

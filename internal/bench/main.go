@@ -1,11 +1,12 @@
-// Command bench measures twvoice beside its peers, in one run, in turns, on this machine, and prints a Markdown table of ratios:
+// Command bench compares twvoice with its peers in one run, in turns, on this machine, and prints a Markdown table of
+// ratios:
 //
 //	npm install --prefix /tmp/peers node@24 twilio-cli@6.2.4 express@5.3.0 twilio@6.2.0 emulate@0.12.2
 //	go run ./internal/bench -peers /tmp/peers [-node NODE] [-rounds 5]
 //	go run ./internal/bench -soak 20000
 //
-// It installs nothing and asks no network but loopback. It judges nothing either: a figure that misses what is kept is printed
-// like every other, because a machine has slow days.
+// It installs nothing and uses only loopback. It never fails because of a result: one that misses its target is printed
+// like the others, because machines have slow days.
 package main
 
 import (
@@ -26,7 +27,7 @@ import (
 
 const install = "npm install --prefix /tmp/peers node@24 twilio-cli@6.2.4 express@5.3.0 twilio@6.2.0 emulate@0.12.2"
 
-// options are what was typed.
+// options are the flags.
 type options struct {
 	twvoice string // the program; "" to build it
 	peers   string // a folder with node_modules
@@ -45,7 +46,7 @@ func main() {
 	flags.StringVar(&o.node, "node", "", "the `program` that runs them, Node 24; the default is that of the peers")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each is measured; medians count")
 	flags.IntVar(&o.soak, "soak", 0, "only send this many `requests` in a row to twvoice")
-	_ = flags.Parse(env.Args) // it ends the program itself
+	_ = flags.Parse(env.Args) // exits after an error
 
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -76,7 +77,7 @@ func (o options) run(ctx context.Context) (string, error) {
 	return o.tables(ctx, dir)
 }
 
-// tables are those of all peers that are installed.
+// tables returns the tables of all installed peers.
 func (o options) tables(ctx context.Context, dir string) (string, error) {
 	if o.peers == "" {
 		return "", errors.New("-peers names no folder: " + install + ", then -peers /tmp/peers")

@@ -9,21 +9,21 @@ import (
 	"strconv"
 )
 
-// The account that both begin with, and its number.
+// The account that both start with, and its number.
 const (
 	account = "AC00000000000000000000000000000000"
 	token   = "0123456789abcdef0123456789abcdef"
 	number  = "+14155550111"
 )
 
-// A rival is a server to be measured.
+// rival is a server to be measured.
 type rival struct {
 	name    string
-	command func(port int) (args, env []string, err error) // a fresh one, that keeps nothing of the last
-	first   func(port int) request                         // what it is asked until it answers
+	command func(port int) (args, env []string, err error) // of a new process without earlier data
+	first   func(port int) request                         // the request that is repeated until it is answered
 }
 
-// ownEmulator is ours, with its database on the disk, as it comes.
+// ownEmulator returns twvoice's emulator with its defaults, including the database on the disk.
 func ownEmulator(program, dir string) rival {
 	return rival{name: "twvoice", first: firstList, command: func(port int) (args, env []string, err error) {
 		state, err := os.MkdirTemp(dir, "state-")
@@ -40,7 +40,7 @@ func ownEmulator(program, dir string) rival {
 	}}
 }
 
-// emulate is Vercel's, which keeps everything in memory: https://www.npmjs.com/package/emulate.
+// emulate returns Vercel's emulator, which stores everything in memory: https://www.npmjs.com/package/emulate.
 func emulate(node, peers, dir string) (rival, error) {
 	program := filepath.Join(peers, "node_modules", "emulate", "dist", "index.js")
 	if _, err := os.Stat(program); errors.Is(err, fs.ErrNotExist) {

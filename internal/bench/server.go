@@ -14,20 +14,20 @@ import (
 	"time"
 )
 
-// server is a rival that runs.
+// server is a running rival.
 type server struct {
 	cmd   *exec.Cmd
 	said  bytes.Buffer
 	port  int
 	addr  string
-	spawn time.Duration // until it first answered
-	ended chan struct{} // closed when it has
+	spawn time.Duration // time until its first answer
+	ended chan struct{} // closed when it has ended
 }
 
-// patience is how long a rival may take until it answers.
+// patience is how long a rival may take to start.
 const patience = 30 * time.Second
 
-// start runs a rival on a port that is free, and waits for its first answer.
+// start starts a rival on a free port, and waits for its first answer.
 func start(ctx context.Context, r rival) (*server, error) {
 	port, err := freePort()
 	if err != nil {
@@ -48,7 +48,7 @@ func start(ctx context.Context, r rival) (*server, error) {
 	}
 	go func() {
 		defer close(s.ended)
-		_ = s.cmd.Wait() // that it ended is what counts
+		_ = s.cmd.Wait() // only the end matters, not the exit code
 	}()
 	if err := s.await(ctx, r.first(port), began); err != nil {
 		s.stop()
@@ -57,7 +57,7 @@ func start(ctx context.Context, r rival) (*server, error) {
 	return s, nil
 }
 
-// await asks until there is an answer.
+// await repeats the first request until it is answered.
 func (s *server) await(ctx context.Context, first request, began time.Time) error {
 	for ctx.Err() == nil && time.Since(began) < patience {
 		if _, err := load(ctx, s.addr, 1, []request{first}); err == nil {
@@ -73,15 +73,15 @@ func (s *server) await(ctx context.Context, first request, began time.Time) erro
 	return fmt.Errorf("no answer within %s", patience)
 }
 
-// stop ends it, and forgets whatever it says about that.
+// stop ends the process and ignores errors.
 func (s *server) stop() {
 	if s.cmd.Process.Signal(os.Interrupt) != nil {
-		_ = s.cmd.Process.Kill() // Windows knows no interrupt
+		_ = s.cmd.Process.Kill() // Windows has no interrupt signal
 	}
 	<-s.ended
 }
 
-// memory is what it keeps resident, in bytes; 0 where only Linux would know.
+// memory returns the resident memory in bytes, or 0 on systems other than Linux.
 func (s *server) memory() int64 {
 	if runtime.GOOS != "linux" {
 		return 0

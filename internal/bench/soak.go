@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// soak asks for so many calls in a row, and shows whether the last ones are slower than the first, and what the process keeps.
+// soak places this many calls, one after the other. It shows whether the last ones are slower than the first, and the
+// memory of the process.
 func soak(ctx context.Context, r rival, total int) (string, error) {
 	s, err := start(ctx, r)
 	if err != nil {

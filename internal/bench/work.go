@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// list asks for the numbers.
+// list returns requests that list the numbers.
 func list(n int) []request {
 	return repeat(n, newRequest(http.MethodGet, "IncomingPhoneNumbers.json", nil, http.StatusOK))
 }
 
-// calls makes calls that say something.
+// calls returns requests that place calls with a Say.
 func calls(n int) []request {
 	return repeat(n, newRequest(http.MethodPost, "Calls.json", url.Values{
 		"To": {"+14155550122"}, "From": {number}, "Twiml": {"<Response><Say>Hello from the benchmark</Say></Response>"},
@@ -27,7 +27,7 @@ func repeat(n int, r request) []request {
 	return all
 }
 
-// numbers buys numbers, from the first-th of 14,000 that are reserved for fiction in Britain.
+// numbers returns requests that buy numbers, from the first-th of 14,000 that are reserved for fiction in Britain.
 func numbers(first, n int) []request {
 	cities := strings.Fields("113496 114496 115496 116496 117496 118496 121496 131496 141496 151496 161496 191498 292018 207946")
 	all := make([]request, n)

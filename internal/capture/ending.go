@@ -9,7 +9,7 @@ import (
 )
 
 // Ending is how a call ended, as reported by the simulator that placed it. An application learns of the end only through
-// callbacks, which a call may not have.
+// callbacks, and a call can have none.
 type Ending struct {
 	CallSid string    `json:"call_sid"`
 	Status  string    `json:"status"` // completed, busy, …

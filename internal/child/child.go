@@ -1,4 +1,4 @@
-// Package child runs COMMAND, the program behind --, and ends it with all that it has started.
+// Package child runs COMMAND, the program after --, and ends it with everything that it has started.
 package child
 
 import (
@@ -14,19 +14,19 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// childPatience is how long a COMMAND has to end that was asked to.
+// childPatience is how long a COMMAND has to end after it was asked to.
 const childPatience = 10 * time.Second
 
-// Command is a COMMAND that runs beside us with all that it starts, and gets the signals that reach only us. Make one with [Start], and end it with
-// [Command.Wait] or [Command.Stop].
+// Command is a running COMMAND with all its processes. It receives the signals that only twvoice gets. Make one with
+// [Start], and end it with [Command.Wait] or [Command.Stop].
 type Command struct {
 	cmd   *exec.Cmd
 	tree  tree
-	ended chan struct{} // closed when it has
-	err   error         // of its end
+	ended chan struct{} // closed when it has ended
+	err   error         // result of Wait
 }
 
-// Start starts a command with the streams and the folder of env, and with more in its environment.
+// Start starts a command with the streams and the folder of env, and with additional environment variables.
 func Start(env app.Env, argv, more []string) (*Command, error) {
 	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = env.Stdin, env.Stdout, env.Stderr
@@ -35,7 +35,7 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 	c := &Command{cmd: cmd, ended: make(chan struct{})}
 	plant(cmd, env.In.Is)
 	pass := make(chan os.Signal, 4)
-	if signals := forwarded(env.In.Is); len(signals) > 0 { // none would mean all
+	if signals := forwarded(env.In.Is); len(signals) > 0 { // no arguments would mean all signals
 		signal.Notify(pass, signals...)
 	}
 	if err := cmd.Start(); err != nil {
@@ -52,7 +52,8 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 	return c, nil
 }
 
-// tell passes signals on until its end, those that are one wish once: many programs take a second one for an order to die.
+// tell passes signals on until COMMAND ends. Signals that repeat one request are passed on once: many programs treat a
+// second one as an order to stop immediately.
 func (c *Command) tell(signals chan os.Signal) {
 	defer signal.Stop(signals)
 	var wishes Wishes
@@ -68,11 +69,11 @@ func (c *Command) tell(signals chan os.Signal) {
 	}
 }
 
-// Ended is closed when it has ended.
+// Ended returns a channel that is closed when COMMAND has ended.
 func (c *Command) Ended() <-chan struct{} { return c.ended }
 
-// Wait waits for its end, which is ours: see [Command.Outcome]. When ctx ends, a command on a terminal has got the Ctrl-C by itself;
-// one that stays deaf is told after two seconds, and in the end not asked.
+// Wait waits until COMMAND ends and returns [Command.Outcome]. When ctx ends, a command on a terminal has received the
+// Ctrl-C itself. If it does not end, Wait sends it a signal after two seconds, and finally kills it.
 func (c *Command) Wait(ctx context.Context) error {
 	select {
 	case <-c.ended:
@@ -85,7 +86,7 @@ func (c *Command) Wait(ctx context.Context) error {
 	return c.Outcome()
 }
 
-// Stop asks it to end, and in the end does not ask. It returns when it has ended.
+// Stop asks COMMAND to end, and finally kills it. It returns when COMMAND has ended.
 func (c *Command) Stop() {
 	select {
 	case <-c.ended:
@@ -97,7 +98,7 @@ func (c *Command) Stop() {
 	<-c.ended
 }
 
-// Status is how it ended, once it has: "exit status 1", "signal: killed".
+// Status returns how it ended, once it has: "exit status 1", "signal: killed".
 func (c *Command) Status() string {
 	if c.cmd.ProcessState == nil {
 		return "not known"
@@ -105,7 +106,8 @@ func (c *Command) Status() string {
 	return c.cmd.ProcessState.String()
 }
 
-// Outcome is its end as ours, once it has ended: its exit code is ours, without another word, for it has said what it had to say.
+// Outcome returns the error for its exit code, once it has ended. The error has no message, because COMMAND has printed
+// its own.
 func (c *Command) Outcome() error {
 	if c.err == nil {
 		return nil

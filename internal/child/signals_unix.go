@@ -9,24 +9,24 @@ import (
 	"syscall"
 )
 
-// tree is a COMMAND and all that it has started: a separate process group, unless it shares a terminal with us. A separate group
-// could not read from the terminal, and would not get Ctrl-C.
+// tree is a COMMAND with all its processes: a separate process group, unless it shares a terminal with us. A separate
+// group could not read from the terminal, and would not get Ctrl-C.
 type tree struct {
 	root  *os.Process
 	group bool
 }
 
-// plant has a command that is not started yet begin a tree.
+// plant configures a command, before it starts, to begin a tree.
 func plant(cmd *exec.Cmd, terminal bool) {
 	if !terminal {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	}
 }
 
-// grown is the tree of a command that runs.
+// grown returns the tree of a running command.
 func grown(root *os.Process, terminal bool) tree { return tree{root, !terminal} }
 
-// forwarded are the signals that COMMAND gets too: those that reach only us.
+// forwarded returns the signals to pass on to COMMAND: those that only twvoice receives.
 func forwarded(terminal bool) []os.Signal {
 	signals := []os.Signal{syscall.SIGTERM}
 	if !terminal {
@@ -38,7 +38,7 @@ func forwarded(terminal bool) []os.Signal {
 	return signals
 }
 
-// signal reports nothing: what has ended needs none.
+// signal ignores errors: an ended process needs no signal.
 func (t tree) signal(sig os.Signal) {
 	if number, ok := sig.(syscall.Signal); ok && t.group {
 		_ = syscall.Kill(-t.root.Pid, number)
@@ -51,10 +51,10 @@ func (t tree) terminate() { t.signal(syscall.SIGTERM) }
 
 func (t tree) kill() { t.signal(syscall.SIGKILL) }
 
-// close is for what the system keeps of a tree, which is nothing here.
+// close does nothing: the tree holds no resources here.
 func (t tree) close() {}
 
-// exitCode is the code as a shell reports it: 128 and the signal for a process that a signal ended.
+// exitCode returns the exit code as a shell reports it: 128 plus the signal for a process that a signal ended.
 func exitCode(state *os.ProcessState) int {
 	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return 128 + int(status.Signal())

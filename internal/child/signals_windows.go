@@ -8,20 +8,20 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tree is a COMMAND and all that it has started: a job, which Windows ends as a whole, at the latest when our process does.
-// A COMMAND such as `npm start` is a cmd that has started a node. What it starts before it is put into the job, within the first
-// millisecond, is not part of it.
+// tree is a COMMAND with all its processes: a job, which Windows ends as a whole, at the latest with our process. A
+// COMMAND such as `npm start` is a cmd that starts a node. A process that it starts before it joins the job, within the
+// first millisecond, is not part of it.
 //
 // https://learn.microsoft.com/en-us/windows/win32/procthread/job-objects
 type tree struct {
 	root *os.Process
-	job  windows.Handle // 0 where Windows gives none: then only the first process is ended
+	job  windows.Handle // 0 if Windows gives none: then only the first process is ended
 }
 
-// plant has a command that is not started yet begin a tree. A job is made later.
+// plant does nothing. A job is made later.
 func plant(*exec.Cmd, bool) {}
 
-// grown is the tree of a command that runs.
+// grown returns the tree of a running command.
 func grown(root *os.Process, _ bool) tree {
 	t := tree{root: root}
 	job, err := windows.CreateJobObject(nil, nil)
@@ -52,7 +52,7 @@ func put(p *os.Process, job windows.Handle) error {
 	return windows.AssignProcessToJobObject(job, process)
 }
 
-// forwarded is nothing: a console tells every process in it by itself.
+// forwarded returns nothing: a console signals every process in it.
 func forwarded(bool) []os.Signal { return nil }
 
 func (t tree) signal(os.Signal) { t.kill() }
@@ -65,7 +65,7 @@ func (t tree) kill() {
 	}
 }
 
-// close lets go of the job, and ends what is left of it.
+// close releases the job and ends its remaining processes.
 func (t tree) close() {
 	if t.job != 0 {
 		_ = windows.CloseHandle(t.job)

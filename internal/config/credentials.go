@@ -74,8 +74,8 @@ type Typed struct {
 	Stdin         io.Reader // for "-"
 }
 
-// Credentials returns the first credentials that are set: flags, environment, profile, the profile of Twilio's CLI. If
-// there are none, the error has exit code 4 and says how to set them.
+// Credentials returns the first credentials that are set: flags, environment, profile, the profile of Twilio's CLI.
+// Without any, the error has exit code 4 and says how to set them.
 //
 // The environment takes precedence over a profile from the configuration, because a script sets it for one run.
 // --profile takes precedence over the environment, because the user typed it. Only one source is used, so that a token

@@ -8,8 +8,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// audioType is the media type of a file that <Play> can play (https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types),
-// or "". The table is ours because the system's own differs from machine to machine.
+// audioType returns the media type of a file that <Play> can play
+// (https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types), or "". The table is ours because the
+// system's differs between machines.
 func audioType(name string) string {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".mp3":
@@ -26,9 +27,9 @@ func audioType(name string) string {
 	return ""
 }
 
-// ForAudio reports whether a request is for a sound, by the name of a file that <Play> can play. Such a request needs no
-// signature, so it must not be another one for an application: no body, no header that names another method or path, and a
-// path that every framework reads alike ("/voice;x.mp3" is /voice for some).
+// ForAudio reports whether a request is for audio, by the name of a file that <Play> can play. Such a request needs no
+// signature, so an application must not be able to read it as another one: no body, no header that sets another method
+// or path, and a path that every framework reads the same way ("/voice;x.mp3" is /voice for some).
 func ForAudio(r *http.Request) bool {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead || audioType(r.URL.Path) == "" || r.ContentLength != 0 {
 		return false
@@ -39,8 +40,8 @@ func ForAudio(r *http.Request) bool {
 	return !odd && !slash && path.Clean(name) == name && webhook.Handler{}.Request(r, nil).Unclear == ""
 }
 
-// Audio reports whether a request is for a sound that is here: a GET of an audio file that is there. Twilio fetches those
-// without parameters, and caches them, so that they need no signature.
+// Audio reports whether a request is a GET of an existing audio file. Twilio requests those without parameters and
+// caches them, so they need no signature.
 func (d *Documents) Audio(r *http.Request) bool {
 	if !ForAudio(r) {
 		return false
@@ -62,7 +63,7 @@ func (d *Documents) sendAudio(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", audioType(r.URL.Path))
-	w.Header().Set("Cache-Control", "no-cache") // an edited file is heard on the next call
+	w.Header().Set("Cache-Control", "no-cache") // the next call must get an edited file
 	http.ServeContent(w, r, info.Name(), info.ModTime(), file)
 }
 

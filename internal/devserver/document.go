@@ -12,29 +12,29 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// document is one TwiML file. While an edit of it is broken, the last good version keeps answering.
+// document is one TwiML file. While the file is invalid, the last valid version is still served.
 type document struct {
-	name string // as the user knows the file
+	name string // for messages
 
 	mu       sync.Mutex
 	seen     stamp
 	source   []byte
 	template *Template
-	broken   error // what is wrong with the file as it is on the disk, nil for nothing
+	broken   error // the error of the file on the disk, or nil
 }
 
-// stamp tells one version of a file from the next.
+// stamp identifies a version of a file.
 type stamp struct {
 	modified time.Time
 	size     int64
 }
 
-// refresh reads the file again if it has changed. changed says that it has; the error is what is wrong with it now.
+// refresh reads the file again if it has changed, and reports whether it has. The error is that of the current version.
 func (d *document) refresh(in *folder, path string) (changed bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	info, err := in.stat(path)
-	now := stamp{size: -1} // gone
+	now := stamp{size: -1} // for a deleted file
 	if err == nil {
 		now = stamp{info.ModTime(), info.Size()}
 	}
@@ -59,7 +59,7 @@ func (d *document) refresh(in *folder, path string) (changed bool, err error) {
 	return true, err
 }
 
-// unread names the file as the user knows it, and a link that leads out of the folder.
+// unread returns an error with the file's name as typed, and the target of a link that leads out of the folder.
 func (d *document) unread(in *folder, path string, err error) error {
 	if target := in.outside(path); target != "" {
 		return fault.With(fmt.Errorf("%s is outside of the folder", d.name), fault.Failed, linkHint(in.path, target))
@@ -67,7 +67,7 @@ func (d *document) unread(in *folder, path string, err error) error {
 	return fault.With(fmt.Errorf("%s: %w", d.name, userfile.Reason(err)), fault.Failed, "")
 }
 
-// fill is the document for one request, of the last version that was good.
+// fill returns the document for one request, from the last valid version.
 func (d *document) fill(value func(string) string) ([]byte, bool) {
 	d.mu.Lock()
 	template, source := d.template, d.source
@@ -81,8 +81,8 @@ func (d *document) fill(value func(string) string) ([]byte, bool) {
 	return template.Fill(value), true
 }
 
-// Check reads a document as serve would: filled with sample values it must be TwiML.
-// What is wrong reads "greeting.xml:4:7: …", one line a finding, and has exit code 1.
+// Check checks a document as serve does: filled with sample values it must be valid TwiML. The error has one line per
+// finding, "greeting.xml:4:7: …", and exit code 1.
 func Check(name string, source []byte) (*Template, error) {
 	template, err := ParseTemplate(source)
 	if wrong, ok := errors.AsType[*TemplateError](err); ok {
@@ -113,10 +113,10 @@ func located(name string, err error) error {
 	return errors.New(b.String())
 }
 
-// Unknown is what [Sample] has for a parameter of which nothing is known.
+// Unknown is the value of [Sample] for an unknown parameter.
 const Unknown = "sample"
 
-// Sample is what a parameter might be, for a check without a request.
+// Sample returns an example value of a parameter, for a check without a request.
 func Sample(name string) string {
 	samples := map[string]string{
 		"From": "+14155550100", "To": "+14155550111", "Caller": "+14155550100", "Called": "+14155550111",

@@ -19,14 +19,14 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// Documents answers webhooks from a TwiML file, or from a folder in which menu.xml answers /menu and index.xml answers /.
-// Audio in the folder, or beside the file, is served with its type. It is safe for concurrent use; close it at the end.
+// Documents answers webhooks from a TwiML file, or from a folder in which menu.xml answers /menu and index.xml answers
+// /. Audio files in the folder of the documents are served too. It is safe for concurrent use, and must be closed.
 type Documents struct {
-	// Changed is told of an edit: the error says what is wrong with it, nil that it is heard from now on.
-	// Set it before the first request.
+	// Changed is called after an edit. A nil error means that the new version is served from now on; otherwise the error
+	// is that of the new version. Set it before the first request.
 	Changed func(name string, err error)
 
-	typed string // the file or folder as the user typed it
+	typed string // the file or folder as typed
 	only  string // the file's name in its folder; "" for a folder
 	in    *folder
 
@@ -34,8 +34,8 @@ type Documents struct {
 	known map[string]*document // by path in the folder
 }
 
-// Open reads and checks a file, or every document of a folder. What is wrong with them is one error
-// of a line each, of exit code 1; a file that is not there has exit code 3.
+// Open reads and checks a file, or every document of a folder. The error has one line per problem and exit code 1; for a
+// missing file it has exit code 3.
 func Open(name, typed string) (*Documents, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -56,10 +56,10 @@ func Open(name, typed string) (*Documents, error) {
 	return d, nil
 }
 
-// Close lets go of the folder.
+// Close closes the folder.
 func (d *Documents) Close() error { return d.in.close() }
 
-// Index reports whether a request for / has a document of its own: webhooks go to /voice where it has not.
+// Index reports whether a document answers /. If not, webhooks go to /voice.
 func (d *Documents) Index() bool {
 	if d.only != "" {
 		return false
@@ -114,7 +114,7 @@ func (d *Documents) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.ServeNoted(w, r, &httplog.Notes{})
 }
 
-// ServeNoted answers one webhook, or sends audio, and notes the file that it came from.
+// ServeNoted answers one webhook, or sends audio, and records the file that it came from.
 func (d *Documents) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	if d.Audio(r) {
 		d.sendAudio(w, r)
@@ -147,10 +147,10 @@ func (d *Documents) ServeNoted(w http.ResponseWriter, r *http.Request, notes *ht
 	notes.Source = doc.name
 	w.Header().Set("Content-Type", "text/xml")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = w.Write(body) // the caller is gone if it fails
+	_, _ = w.Write(body) // an error means that the client has gone
 }
 
-// Source is the file that answers a URL, as the user knows it, "" where none does.
+// Source returns the file that answers a URL, as typed, or "".
 func (d *Documents) Source(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -163,7 +163,7 @@ func (d *Documents) Source(raw string) string {
 	return d.document(name).name
 }
 
-// Paths are the paths that have a document of their own, sorted.
+// Paths returns the paths that a document answers, sorted.
 func (d *Documents) Paths() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -179,7 +179,7 @@ func (d *Documents) Paths() []string {
 	return paths
 }
 
-// find is the file that answers a path.
+// find returns the file that answers a path.
 func (d *Documents) find(u *url.URL) (string, bool) {
 	if d.only != "" {
 		return d.only, true

@@ -12,12 +12,12 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// folder is where the documents are, as it is now: one that was deleted and made again, as a build or a git checkout does, is
-// followed. Nothing is read that lies outside of it, whatever its links say; only the file that the user has named may itself be
-// a link to anywhere. It is safe for concurrent use.
+// folder is the folder of the documents. If it is deleted and created again, as by a build or a git checkout, the new
+// one is used. Nothing outside of it is read, even through links; only a file that the user has named can itself be a
+// link to anywhere. It is safe for concurrent use.
 type folder struct {
 	path string // of the folder
-	only string // the one file of it that the user has named, "" for all
+	only string // the only file to serve, "" for all
 
 	mu      sync.RWMutex
 	root    *os.Root
@@ -38,7 +38,7 @@ func (f *folder) close() error {
 	return f.root.Close()
 }
 
-// renew opens the folder again where another one has its path now. It returns how often that has been so.
+// renew opens the folder again if its path now leads to another one. It returns how often that has happened.
 func (f *folder) renew() int {
 	current := f.current()
 	f.mu.Lock()
@@ -46,8 +46,8 @@ func (f *folder) renew() int {
 	if current {
 		return f.renewed
 	}
-	if root, err := os.OpenRoot(f.path); err == nil { // else it may come back
-		_ = f.root.Close() // it is deleted, and nothing was written
+	if root, err := os.OpenRoot(f.path); err == nil { // otherwise it may come back later
+		_ = f.root.Close() // nothing was written to it
 		f.root = root
 		f.renewed++
 	}
@@ -59,13 +59,13 @@ func (f *folder) current() bool {
 	defer f.mu.RUnlock()
 	is, err := os.Stat(f.path)
 	if err != nil {
-		return true // there is no other one
+		return true // the path still leads to the same one
 	}
 	was, err := f.root.Stat(".")
 	return err == nil && os.SameFile(is, was)
 }
 
-// stat looks at a file, through links. Nothing is opened that it does not find.
+// stat returns information about a file and follows links. It rejects files outside of the folder.
 func (f *folder) stat(name string) (fs.FileInfo, error) {
 	if f.only != "" && name == f.only {
 		return os.Stat(filepath.Join(f.path, name))
@@ -84,7 +84,7 @@ func (f *folder) stat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// open opens a file, through links.
+// open opens a file and follows links.
 func (f *folder) open(name string) (*os.File, error) {
 	if f.only != "" && name == f.only {
 		return os.Open(filepath.Join(f.path, name))
@@ -117,8 +117,8 @@ func (f *folder) read(name string) ([]byte, error) {
 	return userfile.ReadFrom(file, name, userfile.MaxTwiML)
 }
 
-// below is the name of what a link leads to, where that lies below the folder: os.Root refuses every link with an absolute path.
-// What is found so is opened below the root once more.
+// below returns the name of a link's target, if that is below the folder: os.Root rejects every link with an absolute
+// path. The result is opened through the root again.
 func (f *folder) below(name string) (string, bool) {
 	top, err := filepath.EvalSymlinks(f.path)
 	if err != nil {
@@ -132,7 +132,7 @@ func (f *folder) below(name string) (string, bool) {
 	return inner, err == nil && filepath.IsLocal(inner)
 }
 
-// outside is the target of a link that leads out of the folder, "" for what does not.
+// outside returns the target of a link that leads out of the folder, or "".
 func (f *folder) outside(name string) string {
 	target, err := filepath.EvalSymlinks(filepath.Join(f.path, filepath.FromSlash(name)))
 	if err != nil || f.only != "" && name == f.only {
@@ -144,7 +144,7 @@ func (f *folder) outside(name string) string {
 	return target
 }
 
-// walk visits all that lies below the folder; it follows no links to folders.
+// walk visits everything below the folder. It does not follow links to folders.
 func (f *folder) walk(visit fs.WalkDirFunc) error {
 	f.mu.RLock()
 	files := f.root.FS()
@@ -152,7 +152,7 @@ func (f *folder) walk(visit fs.WalkDirFunc) error {
 	return fs.WalkDir(files, ".", visit)
 }
 
-// linkHint says what to do about a link that leads out of the folder typed.
+// linkHint returns what to do about a link that leads out of the folder typed.
 func linkHint(typed, target string) string {
 	return fmt.Sprintf("it is a link to %s, outside of %s: files outside are not served; copy the file, or serve it directly", target, strings.TrimSuffix(filepath.ToSlash(typed), "/"))
 }

@@ -13,27 +13,28 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// Guard lets requests through that Twilio signed, and answers 403 to all others. Set the fields before the first request.
-// Whoever comes next gets the request as it came, with its body unread and its form parsed.
+// Guard passes on requests that Twilio signed, and answers 403 to all others. Set the fields before the first request.
+// The next handler gets the request with its body unread and its form parsed.
 type Guard struct {
 	Next httplog.Handler
 	// Token is the auth token of the account that owns the number.
 	Token string
-	// Public is the URL that Twilio was given: scheme and host, as they are now. The Host header is not believed.
+	// Public returns the current public scheme and host. The Host header is not trusted.
 	Public func() string
-	// User is what stands before the host in that URL, nil for nothing. It is signed with it.
+	// User is the user and password in that URL, which are part of what is signed; may be nil.
 	User *url.Userinfo
-	// SharedKeys are secrets by the SID of their SharedKey, for requests that are signed with one. Nil is none.
+	// SharedKeys are secrets by the SID of their SharedKey, for requests that are signed with one. May be nil.
 	SharedKeys map[string]string
-	// Exempt requests need no signature: audio. Nil exempts none.
+	// Exempt reports whether a request needs no signature, such as for audio. May be nil.
 	Exempt func(*http.Request) bool
-	// Lenient lets unsigned requests through; the verdict is noted all the same.
+	// Lenient passes unsigned requests on too; the verdict is still recorded.
 	Lenient bool
-	// Others are auth tokens that may have signed instead, by the name to call their accounts; they only explain. May be nil.
+	// Others returns auth tokens of other accounts, by the account's name. They are only used to explain a wrong
+	// signature. May be nil.
 	Others func() map[string]string
 }
 
-// maxSigned is how much of a body is read to check it; Twilio's forms have a few kilobytes.
+// maxSigned limits a body that can be verified, in bytes; Twilio's forms have a few kilobytes.
 const maxSigned = 1 << 20
 
 // ServeHTTP checks one request that is not recorded.
@@ -41,7 +42,7 @@ func (g *Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.ServeNoted(w, r, &httplog.Notes{})
 }
 
-// ServeNoted checks one request, and notes the verdict.
+// ServeNoted checks one request and records the verdict.
 func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 	if g.Exempt != nil && g.Exempt(r) {
 		g.Next.ServeNoted(w, r, notes)
@@ -69,7 +70,7 @@ func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplo
 	g.Next.ServeNoted(w, r, notes)
 }
 
-// read takes the body, of a large one the beginning.
+// read reads the body, or the beginning of a large one.
 func read(r *http.Request) ([]byte, error) {
 	if r.ContentLength <= 0 || r.ContentLength > maxSigned {
 		return io.ReadAll(io.LimitReader(r.Body, maxSigned+1))
@@ -79,7 +80,7 @@ func read(r *http.Request) ([]byte, error) {
 	return body[:n], err
 }
 
-// again is a body of which the beginning was read.
+// again returns a body whose beginning was read before.
 func again(read []byte, rest io.ReadCloser) io.ReadCloser {
 	var whole io.Reader = bytes.NewReader(read)
 	if len(read) > maxSigned {
@@ -91,9 +92,8 @@ func again(read []byte, rest io.ReadCloser) io.ReadCloser {
 	}{whole, rest}
 }
 
-// check verifies against the public URL, and on the loopback listener against its own URL too: that is how
-// `twvoice call http://localhost:…` and a person with curl reach a server behind a tunnel. It returns the
-// request as it was checked, too.
+// check verifies against the public URL, and for a request to the loopback listener also against that URL. `twvoice call
+// http://localhost:…` and curl thus reach a server that has a tunnel. It also returns the request as it was checked.
 func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, webhook.Request) {
 	var first webhook.Request
 	for i, base := range g.bases(r) {
@@ -117,7 +117,7 @@ func (g *Guard) check(r *http.Request, body []byte) (webhook.Verdict, webhook.Re
 	return verdict, first
 }
 
-// withoutUser is a URL without user and password, letter for letter: a verdict is shown and kept.
+// withoutUser returns a URL without user and password, otherwise unchanged: a verdict is shown and stored.
 func withoutUser(target string) string {
 	scheme, rest, ok := strings.Cut(target, "://")
 	end := strings.IndexAny(rest, "/?")
@@ -130,8 +130,8 @@ func withoutUser(target string) string {
 	return target
 }
 
-// bases are what the path of a request may stand behind, the likeliest first. Twilio signs the URL with user and password in
-// it; whoever calls the same address without them knows the token no less.
+// bases returns the possible URLs before the path of a request, the most likely first. Twilio signs the URL with user
+// and password. A client that signs the same address without them knows the token too.
 func (g *Guard) bases(r *http.Request) []string {
 	public := g.Public()
 	bases := make([]string, 0, 4)
@@ -148,8 +148,8 @@ func (g *Guard) bases(r *http.Request) []string {
 	return bases
 }
 
-// loopback is the beginning of the URL of a request that came to the loopback address itself, "" for one that came through a tunnel:
-// there the Host header names the public side.
+// loopback returns the base URL of a request to the loopback address itself, or "" for one through a tunnel, whose Host
+// header is the public one.
 func loopback(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.Host)
 	host = cmp.Or(host, r.Host)

@@ -9,17 +9,17 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
 )
 
-// Finding is one thing to fix in a document that is answered with nevertheless.
+// Finding is one problem in a document that is served nevertheless.
 type Finding struct {
-	File string // as the user knows it
+	File string // as typed
 	lint.Finding
 }
 
-// String is "greeting.xml:4:7: message [12200 rule]".
+// String returns "greeting.xml:4:7: message [12200 rule]".
 func (f Finding) String() string { return fmt.Sprintf("%s:%s", f.File, f.Finding) }
 
-// Lint is what there is to fix in the documents that answer now, filled with sample values: in all of them for the name "",
-// or in the one that [Documents.Changed] named. What is broken is not judged; that it is broken was an error.
+// Lint returns the problems in the served documents, filled with sample values: in all of them for the name "", or in
+// the one that [Documents.Changed] named. Invalid documents are left out, because they were reported as errors.
 func (d *Documents) Lint(name string) []Finding {
 	d.mu.Lock()
 	var docs []*document
@@ -51,7 +51,7 @@ func (d *document) lint() []Finding {
 	options.Size = len(source)
 	doc, err := twiml.Parse(source)
 	if err != nil {
-		return nil // it was good a moment ago: Check has parsed it
+		return nil // cannot happen: Check has parsed it before
 	}
 	var found []Finding
 	for _, f := range lint.Check(doc, options) {

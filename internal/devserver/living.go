@@ -9,15 +9,16 @@ import (
 	"time"
 )
 
-// livingPatience is how long a host may take to show that a twvoice answers there. A tunnel that is gone is refused at once;
-// a host that is silent is taken for one where none does.
+// livingPatience is how long a host may take to show that a twvoice answers there. The URL of a closed tunnel fails
+// immediately; a host that does not answer counts as one without twvoice.
 const livingPatience = 2 * time.Second
 
-// sessionForm is what [SessionName] makes: nothing else that a server says comes to a screen.
+// sessionForm matches the result of [SessionName]. No other text from a server is shown.
 var sessionForm = regexp.MustCompile(`^[0-9a-f]{8}$`)
 
-// Living asks the host of a webhook's URL whether a twvoice answers there, and which session. It sends one GET without
-// credentials, follows no redirect, and asks no host that cannot be one: Twilio's own, and what is no http or https URL.
+// Living checks whether a twvoice answers at the host of a webhook's URL, and returns its session. It sends one GET
+// without credentials and follows no redirect. It does not contact hosts that cannot run twvoice: Twilio's own, and URLs
+// other than http and https.
 func Living(ctx context.Context, transport http.RoundTripper, webhook string) (session string, living bool) {
 	u, err := url.Parse(webhook)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || twilioHost(u.Hostname()) {
@@ -31,7 +32,7 @@ func Living(ctx context.Context, transport http.RoundTripper, webhook string) (s
 		return "", false
 	}
 	req.Header.Set("User-Agent", "twvoice-probe")
-	req.Header.Set("Ngrok-Skip-Browser-Warning", "1") // ERR_NGROK_6024: free accounts show browsers a page in between
+	req.Header.Set("Ngrok-Skip-Browser-Warning", "1") // ERR_NGROK_6024: free accounts show browsers a warning page first
 	response, err := transport.RoundTrip(req)
 	if err != nil {
 		return "", false

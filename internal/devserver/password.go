@@ -15,16 +15,17 @@ import (
 	"github.com/twvoice/twvoice/internal/httplog"
 )
 
-// Password asks for a user and a password, as Basic or as a digest (RFC 7617, RFC 7616), before it hands a request on.
-// Set the fields before the first request. What it was given never leaves it: not to the screen, not to whoever comes next.
+// Password requires a user and a password, as Basic or Digest authentication (RFC 7617, RFC 7616), before it passes a
+// request on. Set the fields before the first request. It never passes the received credentials on, neither to the
+// screen nor to the next handler.
 type Password struct {
 	Next           httplog.Handler
 	User, Password string
-	Secret         string           // that nonces are made with: random, of one process
+	Secret         string           // for nonces: random, per process
 	Now            func() time.Time // nil: time.Now
 }
 
-// nonceLife is how long a nonce can be used. Twilio asks for a new one each time; the rest is for slow hands with curl.
+// nonceLife is how long a nonce is valid. Twilio requests a new one each time; the time is enough for a user with curl.
 const nonceLife = 5 * time.Minute
 
 const realm = "twvoice"
@@ -37,7 +38,7 @@ func (p *Password) ServeNoted(w http.ResponseWriter, r *http.Request, notes *htt
 		knows, stale = p.digest(given, r)
 	}
 	if knows {
-		r.Header.Del("Authorization") // it was for us
+		r.Header.Del("Authorization") // only meant for this handler
 		p.Next.ServeNoted(w, r, notes)
 		return
 	}
@@ -62,7 +63,7 @@ func (p *Password) basic(r *http.Request) bool {
 	return ok && same(user+"\n"+password, p.User+"\n"+p.Password)
 }
 
-// digest recomputes the answer to a challenge of ours. A right answer to an old challenge is stale.
+// digest checks the response to one of our challenges. A correct response to an old challenge is stale.
 func (p *Password) digest(given string, r *http.Request) (knows, stale bool) {
 	got, err := digest.ParseCredentials(given)
 	if err != nil || got.URI != r.RequestURI || got.Realm != realm {
@@ -71,7 +72,7 @@ func (p *Password) digest(given string, r *http.Request) (knows, stale bool) {
 	challenge := p.challenge(false)
 	challenge.Nonce = got.Nonce
 	if got.QOP == "" {
-		challenge.QOP = nil // as RFC 2069 had it
+		challenge.QOP = nil // without qop, as in RFC 2069
 	}
 	want, err := digest.Digest(challenge, digest.Options{
 		Method: r.Method, URI: got.URI, Username: p.User, Password: p.Password, Cnonce: got.Cnonce, Count: got.Nc,
@@ -87,7 +88,7 @@ func (p *Password) challenge(stale bool) *digest.Challenge {
 	return &digest.Challenge{Realm: realm, Nonce: p.nonce(p.now()), Stale: stale, Algorithm: "MD5", QOP: []string{"auth"}}
 }
 
-// nonce is the time and a seal on it, so that nothing has to be remembered.
+// nonce returns the time with a signature, so that the server does not have to store it.
 func (p *Password) nonce(at time.Time) string {
 	stamp := strconv.FormatInt(at.Unix(), 16)
 	mac := hmac.New(sha256.New, []byte(p.Secret))
@@ -109,7 +110,7 @@ func (p *Password) now() time.Time {
 	return p.Now()
 }
 
-// same compares in constant time, and tells nothing of the lengths.
+// same compares in constant time and does not reveal the lengths.
 func same(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return hmac.Equal(x[:], y[:])

@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// probePath is answered before anything else looks at a request: it shows that the public URL leads here.
+// probePath is answered before any other handler: it shows that the public URL leads here.
 const probePath = "/_twvoice/probe/"
 
-// probeHeader names the session to another twvoice, which asks who has a number.
+// probeHeader tells another twvoice the session, if it checks who uses a number.
 const probeHeader = "Twvoice-Session"
 
-// Probe answers requests for its own nonce and hands on all others. A nonce of somebody else's server gets a 404,
-// so that two tunnels on one domain cannot take each other for themselves.
+// Probe answers requests for its own nonce and passes all others on. A nonce of another server gets 404, so that two
+// tunnels on one domain are not confused.
 //
-// Without a nonce it answers 204 and names its session, for [Living]. That is all that a stranger learns: that a twvoice
-// answers here, and a word that says nothing of user, machine, number or nonce.
+// Without a nonce it answers 204 with its session, for [Living]. An untrusted client learns only that a twvoice answers
+// here, and a name that reveals nothing about user, machine, number or nonce.
 type Probe struct {
 	Nonce string
 	Next  http.Handler
@@ -41,7 +41,7 @@ func (p *Probe) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// SessionName is what a session is called before strangers: eight digits that do not lead back to its nonce.
+// SessionName returns the public name of a session: eight digits from which its nonce cannot be derived.
 func SessionName(nonce string) string {
 	sum := sha256.Sum256([]byte("session of twvoice/" + nonce))
 	return hex.EncodeToString(sum[:4])

@@ -1,6 +1,7 @@
-// Package devserver answers webhooks: from a TwiML file, or from a folder of them.
-// It does not know which number, tunnel or account it answers for, and it never answers a request that
-// its [Guard] cannot attribute to Twilio, unless it was told to.
+// Package devserver answers webhooks from a TwiML file or a folder of them.
+//
+// It does not depend on a number, tunnel or account. By default it answers only requests that its [Guard] has verified
+// as Twilio's.
 package devserver
 
 import (
@@ -13,14 +14,14 @@ import (
 	"github.com/twvoice/twvoice/internal/limits"
 )
 
-// grace is how long requests that are under way may take when the server stops.
+// grace is how long running requests may take when the server stops.
 const grace = 5 * time.Second
 
-// Serve answers on ln until ctx is done or the listener fails; the listener is closed in any case.
-// Requests under way get a few seconds to finish.
+// Serve serves on ln until ctx ends or the listener fails. It closes the listener. Running requests get a few seconds to
+// finish.
 func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 	base, drop := context.WithCancel(context.WithoutCancel(ctx))
-	defer drop() // connections that were upgraded: a shutdown does not know them
+	defer drop() // upgraded connections, which Shutdown does not close
 	limit := limits.Usual()
 	s := limit.Server(h)
 	s.BaseContext = func(net.Listener) context.Context { return base }
@@ -34,7 +35,7 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 	done, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := s.Shutdown(done); err != nil {
-		s.Close() // out of patience: a silent connection holds Shutdown
+		s.Close() // a silent connection blocks Shutdown
 	}
 	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
 		return err

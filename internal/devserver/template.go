@@ -9,16 +9,16 @@ import (
 	"unicode/utf8"
 )
 
-// Template is a TwiML document with {{Parameters}} of the request in it, as in a TwiML Bin
-// (https://www.twilio.com/docs/serverless/twiml-bins). It is the part of Mustache that TwiML needs
-// (https://mustache.github.io/mustache.5.html): variables, sections, inverted sections, comments, and {{#e164}}.
-// It is safe for concurrent use.
+// Template is a TwiML document with {{Parameters}} of the request, as in a TwiML Bin
+// (https://www.twilio.com/docs/serverless/twiml-bins). It supports the part of Mustache that TwiML needs
+// (https://mustache.github.io/mustache.5.html): variables, sections, inverted sections, comments, and {{#e164}}. It is
+// safe for concurrent use.
 type Template struct {
 	nodes []node
 	plain bool // nothing to fill in
 }
 
-// node is a piece of a template: text, a variable, or a section with pieces of its own.
+// node is a part of a template: text, a variable, or a section with its own parts.
 type node struct {
 	kind kind
 	text string // of text; the name otherwise
@@ -36,7 +36,7 @@ const (
 	e164          // {{#e164}}…{{/e164}}
 )
 
-// TemplateError is a mistake in a template. Line and Col count from 1, Col in characters.
+// TemplateError is an error in a template. Line and Col count from 1, Col in characters.
 type TemplateError struct {
 	Line, Col int
 	Message   string
@@ -44,7 +44,7 @@ type TemplateError struct {
 
 func (e *TemplateError) Error() string { return e.Message }
 
-// ParseTemplate reads a template; a mistake in it is a [*TemplateError].
+// ParseTemplate parses a template. Its error is a [*TemplateError].
 func ParseTemplate(source []byte) (*Template, error) {
 	p := &templateParser{source: string(source)}
 	nodes, err := p.until("")
@@ -58,8 +58,8 @@ func ParseTemplate(source []byte) (*Template, error) {
 	return t, nil
 }
 
-// Fill is the document for one request; value gives a parameter by its name, "" where there is none.
-// Values are escaped for XML, and written in ASCII, so that the document's declared encoding does not matter to them.
+// Fill returns the document for one request; value returns a parameter by its name, or "". Values are escaped for XML
+// and written in ASCII, so that the document's declared encoding does not matter.
 func (t *Template) Fill(value func(name string) string) []byte {
 	var b bytes.Buffer
 	fill(&b, t.nodes, value)
@@ -91,8 +91,8 @@ func fill(b *bytes.Buffer, nodes []node, value func(string) string) {
 	}
 }
 
-// international gives a number its plus sign back, where a URL has lost it. What it is given is escaped, and the digits of &#227;
-// are no number's.
+// international restores the plus sign of a number, which a URL turns into a space. Its input is escaped; the digits of
+// &#227; are not a number.
 func international(number string) string {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -121,7 +121,7 @@ func escape(b *bytes.Buffer, s string) {
 			b.WriteString("&apos;")
 		case r == '\t' || r == '\n' || r == '\r' || r >= ' ' && r < utf8.RuneSelf:
 			b.WriteByte(byte(r))
-		case r < ' ' || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF: // XML has no such characters
+		case r < ' ' || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF: // not allowed in XML
 			b.WriteByte('?')
 		default:
 			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
@@ -129,13 +129,13 @@ func escape(b *bytes.Buffer, s string) {
 	}
 }
 
-// maxSections is how deep sections may lie in each other. They are read and filled by recursion.
+// maxSections limits nested sections. They are read and filled by recursion.
 const maxSections = 100
 
 type templateParser struct {
 	source string
 	at     int
-	depth  int // sections that are open
+	depth  int // open sections
 }
 
 // until reads up to the tag that closes a section, or to the end for the name "".
@@ -162,7 +162,8 @@ func (p *templateParser) until(name string) ([]node, error) {
 	}
 }
 
-// tag reads one tag, with all that a section holds. closes says that it was the closing tag of the section called within.
+// tag reads one tag, with the content of a section. closes means that it was the closing tag of the section called
+// within.
 func (p *templateParser) tag(within string) (n node, closes bool, err error) {
 	start := p.at
 	opening, closing := "{{", "}}"

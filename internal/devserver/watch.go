@@ -12,11 +12,11 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// settle is how long a file must have been left alone before it is read: editors empty a file before they write it.
+// settle is how long a file must be unchanged before it is read: editors empty a file before they write it.
 const settle = 100 * time.Millisecond
 
-// Watch tells [Documents.Changed] of edits as they are made, until ctx is done. Without it they are noticed on the next
-// request, so that an error of it is no reason to stop serving.
+// Watch calls [Documents.Changed] for edits as they are made, until ctx ends. Without it they are noticed on the next
+// request, so serving can continue after an error.
 func (d *Documents) Watch(ctx context.Context) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -27,7 +27,7 @@ func (d *Documents) Watch(ctx context.Context) error {
 	if err := d.watchFolders(watcher); err != nil {
 		return fmt.Errorf("watch %s: %w", d.typed, err)
 	}
-	renew := time.NewTicker(time.Second) // a folder that was made again is another one for the system
+	renew := time.NewTicker(time.Second) // the system watches a folder that was created again only after a new call
 	defer renew.Stop()
 	timer := time.NewTimer(settle)
 	timer.Stop()
@@ -58,7 +58,7 @@ func (d *Documents) Watch(ctx context.Context) error {
 	}
 }
 
-// watchFolders watches the folder, and those below it where all files count.
+// watchFolders watches the folder and, if all files count, its subfolders.
 func (d *Documents) watchFolders(watcher *fsnotify.Watcher) error {
 	return d.in.walk(func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
@@ -71,7 +71,7 @@ func (d *Documents) watchFolders(watcher *fsnotify.Watcher) error {
 	})
 }
 
-// reread looks at every document that is known, and tells of those that have changed.
+// reread checks every known document and reports those that have changed.
 func (d *Documents) reread() {
 	d.mu.Lock()
 	known := maps.Clone(d.known)

@@ -109,7 +109,7 @@ func (v *visit) ask(ctx context.Context, api, byToken *twilioapi.Client) {
 	}
 }
 
-// asked waits for Twilio's answers. If there are none, it returns the check's finding.
+// asked waits for Twilio's answers. Without answers, it returns the check's finding.
 func (e *examination) asked(ctx context.Context) (*visit, *Finding) {
 	if e.Broken != nil {
 		f := unconfigured()

@@ -1,5 +1,5 @@
-// Package fault gives an error an exit code and a hint without touching its text.
-// It decides nothing: the code is set where the cause is known, and read only where the process ends.
+// Package fault adds an exit code and a hint to an error without changing its text. The code is set where the cause is
+// known, and read only where the process ends.
 package fault
 
 import (
@@ -7,29 +7,27 @@ import (
 	"fmt"
 )
 
-// Exit is the exit code of the process. docs/exit-codes.md says what each one promises.
+// Exit is an exit code of the process, documented in docs/exit-codes.md.
 type Exit int
 
 const (
 	OK          Exit = 0
-	Problems    Exit = 1   // it worked, and what it looked at has problems
+	Problems    Exit = 1   // the command worked and found problems
 	Usage       Exit = 2   // wrong usage: nothing was done
-	Failed      Exit = 3   // it could not be done
-	Credentials Exit = 4   // credentials are missing or were refused
-	Interrupted Exit = 130 // stopped before it was done
+	Failed      Exit = 3   // the command could not do its work
+	Credentials Exit = 4   // credentials are missing or were rejected
+	Interrupted Exit = 130 // stopped before the end
 )
 
-// Origin is what a service said about its refusal: Twilio's or ngrok's own code, kept word for word.
-// The zero value says nothing.
+// Origin is the error as Twilio or ngrok reported it, with their own code. The zero value is empty.
 type Origin struct {
 	Code      string // "21422", "ERR_NGROK_108"
-	Status    int    // HTTP status, 0 where there was none
+	Status    int    // HTTP status, 0 if there was none
 	RequestID string // Twilio-Request-Id
-	MoreInfo  string // URL of the code's own page
+	MoreInfo  string // URL of the code's documentation
 }
 
-// A Refusal is an error that a service's answer caused.
-// Whatever lies below it in the chain may be asked for its Origin with [OriginOf].
+// Refusal is an error that came from a service's answer. [OriginOf] finds it in the chain.
 type Refusal interface {
 	error
 	Origin() Origin
@@ -44,8 +42,8 @@ type fault struct {
 func (f *fault) Error() string { return f.err.Error() }
 func (f *fault) Unwrap() error { return f.err }
 
-// With marks err with the exit code it should end the process with, and with a hint: the next thing to type.
-// The innermost mark wins, because the cause is known best where it happened. A nil err stays nil.
+// With returns err with an exit code and a hint: the next command to type. If several are in the chain, the innermost
+// counts, because the cause is known best where it occurred. A nil err stays nil.
 func With(err error, exit Exit, hint string) error {
 	if err == nil {
 		return nil
@@ -53,11 +51,12 @@ func With(err error, exit Exit, hint string) error {
 	return &fault{err: err, exit: exit, hint: hint}
 }
 
-// insistent is a fault whose hint outranks those of its causes.
+// insistent is a fault whose hint takes precedence over those of its causes.
 type insistent struct{ fault }
 
-// Insist is [With] for a hint that comes last whatever went wrong below or beside it: the number that has to be restored,
-// not the network that has to be checked first. Of several the outermost wins. The exit code is still the innermost mark's.
+// Insist is [With] for a hint that takes precedence over all others in the chain: a number that must be restored is more
+// important than a network to check. If there are several, the outermost counts. The exit code is still the innermost
+// one.
 func Insist(err error, exit Exit, hint string) error {
 	if err == nil {
 		return nil
@@ -65,12 +64,12 @@ func Insist(err error, exit Exit, hint string) error {
 	return &insistent{fault{err: err, exit: exit, hint: hint}}
 }
 
-// Usagef is a [Usage] error without a hint of its own.
+// Usagef returns a [Usage] error without a hint.
 func Usagef(format string, args ...any) error {
 	return With(fmt.Errorf(format, args...), Usage, "")
 }
 
-// ExitOf is the exit code of err: of the innermost mark, [Failed] for an error nobody marked, [OK] for nil.
+// ExitOf returns the exit code of err: the innermost one, [Failed] if there is none, [OK] for nil.
 func ExitOf(err error) Exit {
 	if err == nil {
 		return OK
@@ -89,7 +88,7 @@ func ExitOf(err error) Exit {
 	return exit
 }
 
-// HintOf is the hint that somebody insists on, else the innermost one of err, or "".
+// HintOf returns the hint set by [Insist], else the innermost one, or "".
 func HintOf(err error) string {
 	if last, ok := errors.AsType[*insistent](err); ok && last.hint != "" {
 		return last.hint
@@ -103,7 +102,7 @@ func HintOf(err error) string {
 	return hint
 }
 
-// Insisted is the part of err that somebody insists on, nil for none.
+// Insisted returns the part of err that was made with [Insist], or nil.
 func Insisted(err error) error {
 	if last, ok := errors.AsType[*insistent](err); ok {
 		return last
@@ -111,7 +110,7 @@ func Insisted(err error) error {
 	return nil
 }
 
-// OriginOf is what a service said, if one did.
+// OriginOf returns the error as the service reported it, if there is one.
 func OriginOf(err error) (Origin, bool) {
 	if r, ok := errors.AsType[Refusal](err); ok {
 		return r.Origin(), true
@@ -119,12 +118,12 @@ func OriginOf(err error) (Origin, bool) {
 	return Origin{}, false
 }
 
-// status ends the process with a code and says nothing, because everything was said already.
+// status carries an exit code and no message, because everything was printed before.
 type status struct{ exit Exit }
 
 func (s *status) Error() string { return fmt.Sprintf("exit status %d", s.exit) }
 
-// Quiet is an error that only carries an exit code: the command has already shown what was wrong.
+// Quiet returns an error that only carries an exit code: the command has already printed what is wrong.
 func Quiet(exit Exit) error {
 	if exit == OK {
 		return nil
@@ -132,7 +131,7 @@ func Quiet(exit Exit) error {
 	return &status{exit}
 }
 
-// IsQuiet reports whether err has nothing left to say. One that is joined with something else has.
+// IsQuiet reports whether err has no message. If it is joined with another error, it has one.
 func IsQuiet(err error) bool {
 	if _, quiet := errors.AsType[*status](err); !quiet {
 		return false
@@ -146,8 +145,8 @@ func IsQuiet(err error) bool {
 	return silent
 }
 
-// walk visits err and everything it wraps, outermost first.
-// Of joined errors the first comes last, so that what went wrong first decides.
+// walk visits err and everything it wraps, outermost first. It visits the first of joined errors last, so that the first
+// error decides.
 func walk(err error, visit func(error)) {
 	for err != nil {
 		visit(err)

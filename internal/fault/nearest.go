@@ -6,11 +6,11 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Nearest is the name that somebody may have meant, "" where none is near: one that differs in case, hyphens and underscores
-// only, or is a slip or two away.
+// Nearest returns the name that was probably meant, or "": one that differs in case, hyphens and underscores only, or in
+// one or two letters.
 func Nearest(typed string, names []string) string {
 	if len(typed) > 40 {
-		return "" // nobody mistypes a name at such length
+		return "" // too long for a mistyped name
 	}
 	typed = plain(typed)
 	best, least := "", min(2, len(typed)/2)+1
@@ -26,8 +26,7 @@ func plain(name string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
 }
 
-// Suggest is the hint for a word that is none of some names: what is written before the nearest of them, with it; and what else
-// there is to say.
+// Suggest returns the hint for a word that is not one of names: the nearest name after the text before, or otherwise.
 func Suggest(typed string, names []string, before, otherwise string) string {
 	near := Nearest(typed, names)
 	if near == "" {

@@ -9,10 +9,10 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// maxNearest is how many names a hint has: more than a person reads is noise.
+// maxNearest limits the names in a hint.
 const maxNearest = 5
 
-// NearestFew are the names that are most like typed, with blanks between them, and how many more there are.
+// NearestFew returns the names that are most similar to typed, separated by blanks, and how many more there are.
 func NearestFew(typed string, names []string) string {
 	if len(names) <= maxNearest {
 		return strings.Join(names, " ")

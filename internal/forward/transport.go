@@ -15,9 +15,9 @@ import (
 // maxHeader limits the header of an answer, including informational responses (100, 103), in bytes.
 const maxHeader = 1 << 20
 
-// newTransport returns a transport for one application nearby: without a proxy, without compression of its own, and with
-// any number of connections. If the application closed an idle connection in the meantime, the request is sent once more
-// on a new one.
+// newTransport returns a transport for one application nearby: without a proxy, without added compression, and with any
+// number of connections. If the application closed an idle connection in the meantime, the request is sent once more on
+// a new one.
 func newTransport(insecure bool) *client.Transport {
 	return client.NewTransport(client.TransportOptions{
 		Direct:         true,

@@ -1,5 +1,5 @@
-// Package golden compares what a test got with a file that says what it should get, or writes that file anew.
-// It is for tests, which declare the flag -update themselves, and it refuses to decide what is worth comparing.
+// Package golden compares the result of a test with a file, or rewrites that file. It is for tests, which declare the
+// flag -update themselves.
 package golden
 
 import (
@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// File compares with a whole file.
+// File compares got with a whole file.
 func File(t *testing.T, name, got string, update bool) {
 	t.Helper()
 	if update {
@@ -32,8 +32,8 @@ func File(t *testing.T, name, got string, update bool) {
 	compare(t, name, unix(want), got)
 }
 
-// Archives runs a test for each txtar file of the pattern. A file opens with why it exists. With update it is written back
-// as the test leaves it.
+// Archives runs a test for each txtar file that matches the pattern. The comment at the top of a file says why it
+// exists. With update, the file is written after the test.
 func Archives(t *testing.T, pattern string, update bool, test func(*testing.T, *txtar.Archive)) {
 	t.Helper()
 	files, err := filepath.Glob(pattern)
@@ -62,7 +62,7 @@ func Archives(t *testing.T, pattern string, update bool, test func(*testing.T, *
 	}
 }
 
-// Section compares with one file of an archive, or with update puts got into its place.
+// Section compares got with one file of an archive, or replaces it with update.
 func Section(t *testing.T, archive *txtar.Archive, name, got string, update bool) {
 	t.Helper()
 	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == name })
@@ -83,5 +83,5 @@ func compare(t *testing.T, name, want, got string) {
 	}
 }
 
-// unix is a text as git stores it.
+// unix returns a text with the line ends that git stores.
 func unix(data []byte) string { return strings.ReplaceAll(string(data), "\r\n", "\n") }

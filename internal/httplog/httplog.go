@@ -1,4 +1,5 @@
-// Package httplog records HTTP requests with their answers, and what was found out about them, for those who show or store them.
+// Package httplog records HTTP requests with their answers and what handlers found out about them, to show and store
+// them.
 package httplog
 
 import (
@@ -17,75 +18,75 @@ import (
 	webjudge "github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
-// Record is one request and its answer. It is a value, which its receiver may keep.
+// Record is one request and its answer. Receivers may keep it.
 type Record struct {
 	At   time.Time
 	Took time.Duration
 
 	Method string
-	URL    *url.URL // as the server saw it: path and query
+	URL    *url.URL // as received by the server: path and query
 	Host   string
 	Header http.Header
 	Body   []byte     // of the request, at most [KeptBody] bytes
 	Cut    bool       // the body was longer
-	Form   url.Values // the parameters, of a form body or of the query; nil where it is no form
+	Form   url.Values // the parameters, of a form body or of the query; otherwise nil
 
-	Status    int // 0 where the handler died before it answered
+	Status    int // 0 if the handler panicked before it answered
 	Answer    []byte
 	AnswerCut bool // the answer was longer than [KeptBody]
 	Answered  http.Header
 
 	Notes Notes
-	// Followed is the request whose answer redirected here, the zero value for none: what came is part of its call.
+	// Followed is the request whose answer redirected here, or the zero value. This request belongs to its call.
 	Followed judge.Followed
-	// Outcome is what became of it.
+	// Outcome is the result of the request.
 	Outcome judge.Outcome
 }
 
-// Notes are what the handlers on the way have to say about a conversation.
+// Notes are what the handlers of a request record about it.
 type Notes struct {
 	Verdict  webhook.Verdict // of the signature
-	Verified bool            // whether anybody looked at it
+	Verified bool            // the signature was checked
 	Source   string          // what answered: a file, or the address of an application
-	Refusal  string          // why the request was turned away before anybody looked at its signature
+	Refusal  string          // why the request was rejected before its signature was checked
 	Sound    bool            // it is for audio
-	App      App             // of an application that was asked
+	App      App             // of an application that the request was forwarded to
 }
 
-// App is what is known of an application that was asked, beside its answer. The zero value is for none.
+// App is what is known about an application in addition to its answer. The zero value means none.
 type App struct {
 	Asked   bool
-	Host    string            // that it was asked as
+	Host    string            // the host that it was called by
 	Chunked bool              // the length of its answer was not announced
-	Failure *webjudge.Problem // why it did not answer, or not whole and in time
-	Advice  string            // what to do about a refusal whose cause the answer does not show
-	Resign  bool              // --resign would have it asked as its own host
+	Failure *webjudge.Problem // why it did not answer completely and in time
+	Advice  string            // what to do about a rejection whose cause the answer does not show
+	Resign  bool              // --resign would call it by its own host
 }
 
-// KeptBody is how much of each body an exchange keeps; what is longer still flows, unkept.
+// KeptBody is how much of each body is recorded, in bytes. The rest is passed on unrecorded.
 const KeptBody = 64 << 10
 
-// CallSid is the call that the conversation belongs to, or "".
+// CallSid returns the call that the request belongs to, or "".
 func (e Record) CallSid() string { return e.Param("CallSid") }
 
-// Param is a parameter of the request, or of the one that it follows.
+// Param returns a parameter of the request, or of the one that it follows.
 func (e Record) Param(name string) string {
 	return cmp.Or(e.Form.Get(name), e.Followed.Params.Get(name))
 }
 
-// Recorder is a handler that records what the next one does. Set the fields before the first request.
+// Recorder is a handler that records the requests to Next. Set the fields before the first request.
 type Recorder struct {
 	Next Handler
-	// Sink gets each exchange after its answer went out, on the request's goroutine; it must not block.
+	// Sink gets each record after its answer was sent, on the request's goroutine; it must not block.
 	Sink func(Record)
 	Now  func() time.Time // nil: time.Now
-	// Fallback says that the number has a URL to ask when this one fails.
+	// the number has a fallback URL
 	Fallback bool
 
 	redirects judge.Follow
 }
 
-// Handler answers a request, and notes what it found out about it.
+// Handler answers a request and records what it found out about it.
 type Handler interface {
 	ServeNoted(w http.ResponseWriter, r *http.Request, notes *Notes)
 }
@@ -96,12 +97,12 @@ type HandlerFunc func(w http.ResponseWriter, r *http.Request, notes *Notes)
 // ServeNoted calls f.
 func (f HandlerFunc) ServeNoted(w http.ResponseWriter, r *http.Request, notes *Notes) { f(w, r, notes) }
 
-// Plain is a Handler that has nothing to note.
+// Plain returns a Handler that records nothing.
 func Plain(h http.Handler) Handler {
 	return HandlerFunc(func(w http.ResponseWriter, r *http.Request, _ *Notes) { h.ServeHTTP(w, r) })
 }
 
-// ServeHTTP records one exchange. A handler's panic goes on to the server, after it was recorded.
+// ServeHTTP records one request. It repeats a handler's panic after recording.
 func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := rec.Now
 	if now == nil {
@@ -130,11 +131,11 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if tee.status == 0 {
 		tee.WriteHeader(http.StatusOK)
 	}
-	// A short answer goes out when this returns, after it was judged and handed on: the next request of its call comes after it in the Sink,
-	// and what was asked for in private is known by then.
+	// A short answer is sent when this returns, after it was evaluated and passed on. The next request of its call
+	// therefore reaches Sink later, when it is known whether its input is private.
 }
 
-// keepBody reads the beginning of the body, and puts it back in front of the rest. It reads one byte more than it keeps, to
+// keepBody reads the beginning of the body, and puts it back before the rest. It reads one byte more than it records, to
 // know whether there is a rest.
 func keepBody(r *http.Request) (kept []byte, cut bool) {
 	if r.Body == nil || r.Body == http.NoBody {
@@ -153,7 +154,7 @@ func keepBody(r *http.Request) (kept []byte, cut bool) {
 	return kept[:min(len(kept), KeptBody)], len(kept) > KeptBody
 }
 
-// failing gives a reader's error to whoever reads after us.
+// failing is a reader that returns an error.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
@@ -172,7 +173,7 @@ func form(r *http.Request, body []byte) url.Values {
 	return values
 }
 
-// tee keeps a copy of the answer's beginning.
+// tee copies the beginning of the answer.
 type tee struct {
 	http.ResponseWriter
 	status int
@@ -191,12 +192,12 @@ func (t *tee) Write(data []byte) (int, error) {
 	if t.status == 0 {
 		t.WriteHeader(http.StatusOK)
 	}
-	room := KeptBody + 1 - t.kept.Len() // a byte more, to know whether there is more
+	room := KeptBody + 1 - t.kept.Len() // one byte more, to know whether there is more
 	t.kept.Write(data[:min(room, len(data))])
 	return t.ResponseWriter.Write(data)
 }
 
-// Hijack gives the connection to a handler that upgrades it: what flows then is no answer any more.
+// Hijack passes the connection to a handler that upgrades it. What is sent then is no longer an answer.
 func (t *tee) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffered, err := http.NewResponseController(t.ResponseWriter).Hijack()
 	if err == nil && t.status == 0 {
@@ -205,5 +206,5 @@ func (t *tee) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, buffered, err
 }
 
-// Unwrap lets http.ResponseController reach the real writer, for flushing and upgrades.
+// Unwrap returns the real writer for http.ResponseController, for flushing and upgrades.
 func (t *tee) Unwrap() http.ResponseWriter { return t.ResponseWriter }

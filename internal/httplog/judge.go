@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/internal/judge"
 )
 
-// judge has an exchange judged, and remembers where its answer redirects.
+// judge evaluates a record, and remembers where its answer redirects.
 func (rec *Recorder) judge(e *Record, answer []byte) {
 	e.Judge(answer, rec.Fallback)
 	from := judge.Followed{Purpose: e.Outcome.Purpose, Params: e.Form, At: e.At.Add(e.Took)}
@@ -17,8 +17,8 @@ func (rec *Recorder) judge(e *Record, answer []byte) {
 	rec.redirects.Note(e.Method, e.URL, e.Status, e.Answered, from)
 }
 
-// Judge sets the outcome. A [Recorder] has done so; answer is the beginning of the answer, to a byte more than [KeptBody], and fallback
-// says that the number has a URL to ask when this one fails.
+// Judge sets the outcome. A [Recorder] calls it. Answer is the beginning of the answer, up to one byte more than
+// [KeptBody]; fallback means that the number has a fallback URL.
 func (e *Record) Judge(answer []byte, fallback bool) {
 	app := e.Notes.App
 	source := "the app"
@@ -33,7 +33,7 @@ func (e *Record) Judge(answer []byte, fallback bool) {
 	})
 }
 
-// Refused reports whether the request was turned away before it came to whoever answers: it is nobody's call.
+// Refused reports whether the request was rejected before it reached the application. It belongs to no call.
 func (e Record) Refused() bool {
 	return e.Notes.Refusal != "" || e.Notes.Verified && !e.Notes.Verdict.Valid && !e.Notes.App.Asked && e.Status == http.StatusForbidden
 }

@@ -43,7 +43,7 @@ func read(w http.ResponseWriter, r *http.Request, into any) bool {
 
 var errForgotten = errors.New("it is no longer in memory; twvoice requests list shows the stored requests")
 
-// named returns the step in the path. If there is none, it answers with an error and returns false.
+// named returns the step in the path. If it does not exist, it answers with an error and returns false.
 func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) {
 	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
 	if err != nil {
@@ -57,7 +57,7 @@ func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) 
 	return rung, ok
 }
 
-// asksFor returns the stored request of the step in the path. If there is none, it answers with an error and returns
+// asksFor returns the stored request of the step in the path. If it does not exist, it answers with an error and returns
 // false.
 func (in *Inspector) asksFor(w http.ResponseWriter, r *http.Request) (*capture.Request, bool) {
 	rung, ok := in.named(w, r)

@@ -9,28 +9,29 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Follow remembers redirects, to know the requests again that they lead to: one that became a GET says nothing of its call any more.
-// The zero value remembers none; it is safe for concurrent use.
+// Follow remembers redirects, to recognize the requests that they lead to: one that became a GET no longer names its
+// call. The zero value is empty. It is safe for concurrent use.
 type Follow struct {
 	mu  sync.Mutex
 	all map[string]Followed
 }
 
-// Followed is the request whose answer redirected to another one.
+// Followed is a request whose answer redirected to another one.
 type Followed struct {
 	Purpose Purpose
-	Params  url.Values // who called whom
+	Params  url.Values // with CallSid, From and To
 	At      time.Time
 }
 
 const (
-	// soon is how long after its redirect a request is still one that was sent on: Twilio follows at once, and waits for 15 s altogether.
+	// soon is how long after a redirect its request may come: Twilio follows immediately and waits 15 s in total.
 	soon = 15 * time.Second
-	// maxFollowed limits the calls that are remembered. At the limit, all of them are dropped.
+	// maxFollowed limits the remembered redirects. At the limit, all of them are dropped.
 	maxFollowed = 1000
 )
 
-// Take is the redirect that led to a request, at most once for each. It is false for one that says itself what it is about.
+// Take returns the redirect that led to a request, at most once. It returns false for a request that names its call
+// itself.
 func (f *Follow) Take(method, uri string, params url.Values, now time.Time) (Followed, bool) {
 	if params.Has("CallSid") || params.Has("MessageSid") || params.Has("SmsSid") {
 		return Followed{}, false

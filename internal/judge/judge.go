@@ -1,8 +1,8 @@
-// Package judge says what became of one request to an application: why it was made, what Twilio makes of the answer, what the caller
-// hears of it, where a redirect leads, and what fixes what is wrong. Each answer is judged once; the terminal, the database and the
-// inspector show the same [Outcome].
+// Package judge evaluates one request to an application: why it was made, how Twilio treats the answer, what the caller
+// hears, where a redirect leads, and how to fix problems. Each answer is evaluated once; the terminal, the database and
+// the inspector show the same [Outcome].
 //
-// What an answer is in itself is for pkg/webhook/judge; this package knows the request that it answers.
+// pkg/webhook/judge evaluates the answer alone; this package combines it with the request.
 package judge
 
 import (
@@ -23,49 +23,49 @@ import (
 type Facts struct {
 	Method string
 	URL    *url.URL // path and query
-	Host   string   // that the application was asked as
+	Host   string   // the application's host
 	Header http.Header
 	Params url.Values
-	Sound  bool    // it is known to be for audio
+	Sound  bool    // known to be for audio
 	Signed bool    // by Twilio
-	From   Purpose // of the request whose answer redirected here, "" for none
+	From   Purpose // of the request whose answer redirected here, or ""
 
-	Status   int // 0 for no answer
+	Status   int // 0 without an answer
 	Answered http.Header
-	Body     []byte // the first 64 kB and a byte
+	Body     []byte // the first 64 kB and one byte
 	Cut      bool   // there was more
 	Chunked  bool   // its length was not announced
 
-	Source   string // who answered, in a sentence: "the app"
-	Refused  bool   // the request was turned away before it came to whoever answers
-	Fallback bool   // the number has a URL to ask when this one fails
-	// Failure is why there is no answer, or none that came whole and in time, as who asked has noted it; nil for none.
+	Source   string // what answered, for a sentence: "the app"
+	Refused  bool   // rejected before it reached the application
+	Fallback bool   // the number has a fallback URL
+	// Failure is why there is no complete answer in time, as reported by the client; may be nil.
 	Failure *judge.Problem
-	// Advice is what to do about a refusal whose cause the answer does not show, "" for nothing.
+	// Advice is what to do about a rejection whose cause the answer does not show, or "".
 	Advice string
-	// Resign says that the application is asked by a name that is not its own, and --resign would change that.
+	// Resign means that the application was called by a host that is not its own, which --resign would change.
 	Resign bool
 }
 
-// Outcome is what became of a request.
+// Outcome is the result of a request.
 type Outcome struct {
 	Purpose  Purpose
-	Document *twiml.Document // nil for none, or none that counts
-	Text     string          // the answer as a reader sees it: without its Content-Encoding, in UTF-8; "" for what is no text
+	Document *twiml.Document // nil if there is none or Twilio does not use it
+	Text     string          // the answer without Content-Encoding, in UTF-8; "" if it is not text
 	Alerts   []Alert         // what Twilio's debugger would show
-	Hears    string          // what the caller hears and does, in a line
-	Next     *Next           // where a redirect leads, nil for nowhere
-	Ends     bool            // the call is over with this answer, whatever the caller does
+	Hears    string          // what the caller hears and does, in one line
+	Next     *Next           // where a redirect leads, or nil
+	Ends     bool            // the call ends with this answer, whatever the caller does
 }
 
-// Next is the request that Twilio makes when it follows a redirect.
+// Next is the request that Twilio makes for a redirect.
 type Next struct {
 	Method string `json:"method"`
 	URL    string `json:"url"`  // without a password
-	Lost   string `json:"lost"` // what is dropped on the way: "POST became GET without its parameters"
+	Lost   string `json:"lost"` // what is dropped: "POST became GET without its parameters"
 }
 
-// String is "GET /login (POST became GET without its parameters)".
+// String returns "GET /login (POST became GET without its parameters)".
 func (n Next) String() string {
 	text := n.Method + " " + n.URL
 	if n.Lost != "" {
@@ -74,22 +74,22 @@ func (n Next) String() string {
 	return text
 }
 
-// Alert is what Twilio's debugger shows of an answer.
+// Alert is what Twilio's debugger shows about an answer.
 type Alert struct {
 	Code    string
 	Level   alert.Level
 	Message string
-	Pos     twiml.Pos // in the answer, the zero Pos for all of it
-	Fix     string    // what to do about it, "" where the message says it
+	Pos     twiml.Pos // in the answer; the zero Pos means all of it
+	Fix     string    // what to do, or "" if the message says it
 }
 
-// Of judges.
+// Of evaluates a request.
 func Of(f Facts) Outcome {
 	o := Outcome{Purpose: f.purpose()}
 	o.told(f)
 	read := f.read(o.Purpose)
 	o.Text = TextOf(f.Answered, read.Body)
-	if f.Refused { // not Twilio, and nobody's call
+	if f.Refused { // not from Twilio, so it belongs to no call
 		return o
 	}
 	if to := read.Redirect; to != nil && f.Failure == nil {
@@ -114,7 +114,7 @@ func Of(f Facts) Outcome {
 	return o
 }
 
-// read reads the answer, for what it is good for.
+// read evaluates the answer for the purpose.
 func (f Facts) read(p Purpose) judge.Reading {
 	want := judge.Document
 	switch {
@@ -125,7 +125,7 @@ func (f Facts) read(p Purpose) judge.Reading {
 	}
 	a := judge.Answer{
 		Source: f.Source, Want: want, Method: f.Method, URL: f.URL, Host: f.Host, Status: f.Status, Header: f.Answered, Raw: f.Body, Chunked: f.Chunked, Cut: f.Cut,
-		Credentials: true, // what to write into the URL is told by who is asked for it
+		Credentials: true, // a hint about credentials in the URL comes from the client
 	}
 	if f.Status == 0 {
 		return judge.Reading{}
@@ -139,7 +139,7 @@ func (f Facts) read(p Purpose) judge.Reading {
 	return read
 }
 
-// told is what Twilio itself says of an earlier answer.
+// told sets what Twilio itself reports about an earlier answer.
 func (o *Outcome) told(f Facts) {
 	code := f.Params.Get("ErrorCode")
 	if code == "" || code == "0" {
@@ -153,8 +153,8 @@ func (o *Outcome) told(f Facts) {
 	o.Alerts = append(o.Alerts, Alert{Code: code, Level: level, Message: "Twilio reports: " + known.Title})
 }
 
-// failed notes what ends a call, or would if somebody waited for the answer. A callback that is refused is a warning
-// (https://www.twilio.com/docs/api/errors/15003).
+// failed adds a problem that ends the call, or that would end it if the answer mattered. A rejected callback is a
+// warning (https://www.twilio.com/docs/api/errors/15003).
 func (o *Outcome) failed(f Facts, p judge.Problem) {
 	a := Alert{Code: p.Code, Level: alert.Error, Message: p.Message, Pos: p.Pos, Fix: p.Fix}
 	if o.Purpose.Told() && f.Failure == nil && f.Status >= http.StatusBadRequest {
@@ -170,7 +170,7 @@ func (o *Outcome) failed(f Facts, p judge.Problem) {
 	}
 }
 
-// document notes what a document says, and what is wrong in it.
+// document adds the content of a document and its problems.
 func (o *Outcome) document(doc *twiml.Document) {
 	kind := lint.Voice
 	if o.Purpose == Message {
@@ -185,8 +185,8 @@ func (o *Outcome) document(doc *twiml.Document) {
 	}
 }
 
-// hangsUp reports whether a document ends its call at once: it is empty, or begins with <Hangup> or <Reject>. One that speaks first ends
-// it some time later, which nobody tells.
+// hangsUp reports whether a document ends its call immediately: it is empty, or begins with <Hangup> or <Reject>. The
+// end of a document that speaks first comes later, at an unknown time.
 func hangsUp(doc *twiml.Document) bool {
 	for verb := range doc.Root.Elements() {
 		return verb.Name == "Hangup" || verb.Name == "Reject"
@@ -194,7 +194,7 @@ func hangsUp(doc *twiml.Document) bool {
 	return true
 }
 
-// TextOf is an answer without its Content-Encoding as text, in UTF-8; nothing of what is no text.
+// TextOf returns an answer as text in UTF-8, without its Content-Encoding, or "" if it is not text.
 func TextOf(h http.Header, body []byte) string {
 	media, _ := judge.Media(h)
 	for _, kind := range []string{"audio/", "video/", "image/", "application/octet-stream"} {

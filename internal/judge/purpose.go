@@ -8,14 +8,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Purpose is why a request was made, as far as it shows on the wire, in the words of a call that is simulated. What does not show is
-// [Voice]: a Redirect, a whisper and hold music are asked for as a number's own document is.
+// Purpose is why a request was made, as far as the request shows it, in the words of simulated calls. A Redirect, a
+// whisper and hold music look like a number's own document; they are [Voice].
 type Purpose string
 
-// The purposes. Rows of older databases have [Callback] for those between Status and Message.
+// Purposes. Rows of older databases have [Callback] for those between Status and Message.
 const (
 	Voice         = Purpose(event.PurposeVoice)    // for a document
-	Action        = Purpose(event.PurposeAction)   // for a document, with what a verb has brought
+	Action        = Purpose(event.PurposeAction)   // for a document, with the result of a verb
 	Fallback      = Purpose(event.PurposeFallback) // for a document, after a problem
 	Audio         = Purpose(event.PurposePlay)     // for the audio of a Play
 	Status        = Purpose(event.PurposeStatus)
@@ -26,13 +26,13 @@ const (
 	Conference    = Purpose(event.PurposeConference)
 	Stream        = Purpose(event.PurposeStream)
 	Pay           = Purpose(event.PurposePay)
-	Sms           = Purpose(event.PurposeSms) // what became of a message
+	Sms           = Purpose(event.PurposeSms) // the status of a message
 	Callback      = Purpose("callback")       // any other that Twilio signed
 	Message       = Purpose("message")        // for a document that answers a text message
-	Other         = Purpose("other")          // not Twilio's, by its looks
+	Other         = Purpose("other")          // it does not look like Twilio's
 )
 
-// Told says that the application is only told: what it answers changes nothing.
+// Told reports whether the request is a notification, whose answer has no effect.
 func (p Purpose) Told() bool {
 	switch p {
 	case Status, Recording, Transcription, Partial, Detection, Conference, Stream, Pay, Sms, Callback:
@@ -41,12 +41,12 @@ func (p Purpose) Told() bool {
 	return false
 }
 
-// Call says that the answer goes on with a call.
+// Call reports whether the answer continues a call.
 func (p Purpose) Call() bool { return p == Voice || p == Action || p == Fallback }
 
-// purpose tells requests apart by the parameters that only one kind has
-// (https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application). A recording that a verb made is told of in
-// its action too, which has a CallStatus; its callback has none.
+// purpose determines the purpose by parameters that only one kind of request has
+// (https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application). A recording made by a verb is in the
+// verb's action too, which has a CallStatus; its callback has none.
 func (f Facts) purpose() Purpose {
 	p := f.Params
 	switch {
@@ -84,7 +84,7 @@ func (f Facts) purpose() Purpose {
 	return Other
 }
 
-// ofCall is the purpose of a request for a document: an action has what its verb has brought.
+// ofCall returns the purpose of a request for a document: an action has the result of its verb.
 func ofCall(p url.Values) Purpose {
 	if p.Has("ErrorUrl") {
 		return Fallback
@@ -97,11 +97,11 @@ func ofCall(p url.Values) Purpose {
 	return Voice
 }
 
-// sound reports whether a request is for audio: it names no call, and says so or was answered so.
+// sound reports whether a request is for audio: it names no call, and its headers or the answer show audio.
 func (f Facts) sound() bool {
 	return !f.Params.Has("CallSid") && (f.Sound || strings.HasPrefix(f.Answered.Get("Content-Type"), "audio/") ||
 		f.Method == http.MethodGet && strings.HasPrefix(f.Header.Get("Accept"), "audio/"))
 }
 
-// over reports whether nobody is there any more to listen: an action is asked all the same.
+// over reports whether the call has ended. An action is requested even then.
 func over(p url.Values) bool { return event.Status(p.Get("CallStatus")).Final() }

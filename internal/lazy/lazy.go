@@ -1,5 +1,5 @@
-// Package lazy makes what costs time to make when it is first needed, so that a command which does not need it starts without.
-// It refuses to be for anything but constants: what can fail must not wait for its first use.
+// Package lazy creates values on first use, so that commands that do not need them start faster. It is for constants
+// only: their creation must not fail.
 package lazy
 
 import (
@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// Regexp is a regular expression that is compiled by its first use, and panics then if it cannot be: one use of each stands in a
-// test. It is safe for concurrent use. All of them together would take a tenth of the time of `twvoice --version`.
+// Regexp returns a function that compiles a regular expression on first use, and panics if it is invalid; a test must
+// use each one. It is safe for concurrent use. Compiling all at the start would take a tenth of the time of `twvoice
+// --version`.
 func Regexp(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

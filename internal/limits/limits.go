@@ -1,8 +1,8 @@
-// Package limits is what a stranger may cost a listener: how many connections, how long a header, how slow a body, how long
-// an answer that nobody reads. Every server of ours is made here.
+// Package limits limits what an untrusted client can use of a listener: connections, header size, slow bodies, and
+// unread answers. All our servers are made here.
 //
-// It refuses to cut what was handed over: a WebSocket or a tunnel, once it is one, may be silent for as long as it likes. It does
-// not limit how long a body is, or how long an answer takes: whoever reads the body, and whoever waits for the answer, knows that.
+// It does not limit a WebSocket or a tunnel after the upgrade, which may be silent for any time. It does not limit the
+// size of a body or the time of an answer: the handler and the client know those.
 package limits
 
 import (
@@ -14,17 +14,17 @@ import (
 	"time"
 )
 
-// Limits are what one listener allows. A field that is zero is the one of [Usual].
+// Limits are the limits of one listener. A zero field means that of [Usual].
 type Limits struct {
-	Connections int           // at once; the next one waits
-	Header      int           // bytes of a request's header, about; 431 for more
+	Connections int           // at a time; further ones wait
+	Header      int           // approximate size of a request's header, in bytes; 431 for more
 	HeaderTime  time.Duration // for a header to arrive
 	Idle        time.Duration // between two requests on one connection
-	BodyTime    time.Duration // for the first MiB of a body to arrive, and for each part of what follows
+	BodyTime    time.Duration // for the first MiB of a body to arrive, and for each following part
 	WriteTime   time.Duration // for a client to take a part of its answer
 }
 
-// Usual is what our listeners allow. Twilio's headers have two kilobytes, and its forms as many.
+// Usual returns the default limits. Twilio's headers have two kilobytes, and so do its forms.
 func Usual() Limits {
 	return Limits{
 		Connections: 1024, Header: 64 << 10, HeaderTime: 5 * time.Second, Idle: 2 * time.Minute,
@@ -44,8 +44,8 @@ func (l Limits) filled() Limits {
 	}
 }
 
-// Server is a server that keeps the limits; what it says of its own goes nowhere, unless it is given an ErrorLog.
-// Have it serve what [Limits.Listener] returns.
+// Server returns a server with the limits. It logs nothing, unless ErrorLog is set. Serve on the result of
+// [Limits.Listener].
 func (l Limits) Server(h http.Handler) *http.Server {
 	l = l.filled()
 	return &http.Server{
@@ -57,7 +57,7 @@ func (l Limits) Server(h http.Handler) *http.Server {
 	}
 }
 
-// Listener is ln with a place for so many connections. Who comes when all are taken waits in the queue of the system.
+// Listener limits ln to l.Connections connections; further ones wait in the system's queue.
 func (l Limits) Listener(ln net.Listener) net.Listener {
 	l = l.filled()
 	return &listener{Listener: ln, places: make(chan struct{}, l.Connections), closed: make(chan struct{}), writeTime: l.WriteTime}

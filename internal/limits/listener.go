@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// listener accepts while it has a place.
+// listener accepts connections while there are fewer than the limit.
 type listener struct {
 	net.Listener
-	places    chan struct{} // one for each connection that is open
+	places    chan struct{} // holds a value for each open connection
 	closed    chan struct{}
 	once      sync.Once
 	writeTime time.Duration
 }
 
-// Accept is the next connection, when there is a place for it.
+// Accept returns the next connection, after waiting for a free place.
 func (l *listener) Accept() (net.Conn, error) {
 	select {
 	case l.places <- struct{}{}:
@@ -30,14 +30,14 @@ func (l *listener) Accept() (net.Conn, error) {
 	return &conn{Conn: accepted, leave: func() { <-l.places }, patience: l.writeTime}, nil
 }
 
-// Close ends the listener; the connections stay.
+// Close closes the listener; the connections stay open.
 func (l *listener) Close() error {
 	l.once.Do(func() { close(l.closed) })
 	return l.Listener.Close()
 }
 
-// conn gives each write its time, until somebody else says how long writes may take: a server does so when it hands the
-// connection over to a WebSocket or a tunnel.
+// conn limits the time of each write, until the server sets a write deadline: it does so when it passes the connection
+// to a WebSocket or a tunnel.
 type conn struct {
 	net.Conn
 	once     sync.Once
@@ -45,7 +45,7 @@ type conn struct {
 	patience time.Duration
 
 	mu  sync.Mutex
-	own bool // somebody has set a deadline of their own, or none
+	own bool // the server has set a deadline, or removed it
 }
 
 // Write implements [net.Conn].
@@ -81,7 +81,7 @@ func (c *conn) SetWriteDeadline(t time.Time) error {
 	return c.Conn.SetWriteDeadline(t)
 }
 
-// CloseWrite says that nothing more comes, where the connection can say so.
+// CloseWrite closes the writing side, if the connection supports it.
 func (c *conn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
@@ -89,7 +89,7 @@ func (c *conn) CloseWrite() error {
 	return c.Close()
 }
 
-// Close implements [net.Conn], and gives the place back.
+// Close implements [net.Conn] and frees the place.
 func (c *conn) Close() error {
 	c.once.Do(c.leave)
 	return c.Conn.Close()

@@ -6,11 +6,12 @@ import (
 	"time"
 )
 
-// firstPart is how much of a body has to arrive within the limit as a whole: as much as anybody of ours reads before it knows who asks.
+// firstPart is how much of a body must arrive within the limit as a whole, in bytes: the maximum that our handlers read
+// before they know the client.
 const firstPart = 1 << 20
 
-// patience gives bodies their time. net/http's own ReadTimeout cannot be used: it would cut an answer that takes long, and a
-// handler could not be told from a client that is slow.
+// patience limits the time of bodies. net/http's ReadTimeout does not work here: it would cut a slow answer, and a slow
+// handler would look like a slow client.
 type patience struct {
 	next  http.Handler
 	limit time.Duration
@@ -25,7 +26,7 @@ func (p patience) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.next.ServeHTTP(w, r)
 }
 
-// body is a request's body that must come in time: its first part as a whole, and then whatever comes, piece by piece.
+// body is a request's body that must arrive in time: its first part as a whole, then each following part.
 type body struct {
 	io.ReadCloser
 	control *http.ResponseController
@@ -43,10 +44,10 @@ func (b *body) Read(p []byte) (int, error) {
 	b.read += n
 	if err == io.EOF && !b.over { //nolint:errorlint // a wrapped one is none
 		b.over = true
-		_ = b.control.SetReadDeadline(time.Time{}) // the server reads on, to see whether the client goes; that may take as long as the answer
+		_ = b.control.SetReadDeadline(time.Time{}) // the server continues to read, to detect a closed connection; that may take as long as the answer
 	}
 	return n, err
 }
 
-// wait has the connection wait so long for more, and no longer. Where it cannot be told, in a test without one, nothing waits.
+// wait allows the client this long for more data. In a test without a connection, it has no effect.
 func (b *body) wait() { _ = b.control.SetReadDeadline(time.Now().Add(b.limit)) }

@@ -10,7 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/app"
 )
 
-// completions writes a file for each shell. Their endings tell them apart; where a shell looks for them, a package knows.
+// completions writes a file for each shell, with the extension of the shell. Packages install them where the shell looks
+// for them.
 func completions(root *cobra.Command, _ app.Env, dir string) error {
 	for _, shell := range []struct {
 		file  string
@@ -34,7 +35,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	if err := write(f); err != nil {
-		_ = f.Close() // what could not be written matters more
+		_ = f.Close() // the write error is more important
 		return err
 	}
 	return f.Close()

@@ -1,12 +1,11 @@
-// Command manual writes down what twvoice's commands say of themselves, for the files that a release has beside the binary.
-// Each kind of output is a file here and a row in kinds. The same commands give the same bytes: no date is today's, and none
-// is written at all unless SOURCE_DATE_EPOCH says which.
+// Command manual writes the documentation of twvoice's commands to files, for a release. Each kind of output is a file
+// here and a row in kinds. The output is deterministic: pages have no date unless SOURCE_DATE_EPOCH sets one.
 //
 //	go run ./internal/manual completions release/completions
 //	go run ./internal/manual man release/man
 //	go run ./internal/manual reference docs/reference
 //
-// The binary itself links none of this.
+// The binary itself does not contain this.
 package main
 
 import (
@@ -21,7 +20,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli"
 )
 
-// kind is one way of writing the commands down.
+// kind is one kind of output.
 type kind struct {
 	name  string
 	write func(root *cobra.Command, env app.Env, dir string) error
@@ -43,7 +42,7 @@ func main() {
 	}
 }
 
-// run writes the kind that the first argument names into the folder that the second one names.
+// run writes the kind in the first argument to the folder in the second one.
 func run(env app.Env) error {
 	if len(env.Args) != 2 {
 		return errors.New("want a kind (" + names() + ") and a folder")

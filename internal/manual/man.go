@@ -44,7 +44,7 @@ func page(w io.Writer, cmd *cobra.Command, date time.Time) error {
 		return fmt.Errorf("write the page of %s: %w", cmd.CommandPath(), err)
 	}
 	content := text.Bytes()
-	if date.IsZero() { // Cobra knows no page without a date
+	if date.IsZero() { // Cobra would write the current date
 		content = bytes.Replace(content, []byte(date.Format(`"Jan 2006"`)), []byte(`""`), 1)
 	}
 	if !cmd.HasParent() {
@@ -54,7 +54,7 @@ func page(w io.Writer, cmd *cobra.Command, date time.Time) error {
 	return err
 }
 
-// released is the day that the pages bear, in seconds since 1970; the zero time is none.
+// released returns the date of the pages, set in seconds since 1970, or the zero time.
 //
 // https://reproducible-builds.org/specs/source-date-epoch/
 func released(getenv func(string) string) (time.Time, error) {

@@ -11,7 +11,7 @@ import (
 // entry is a line of a list in a page.
 type entry struct{ word, text string }
 
-// exits are the codes of docs/exit-codes.md, which a test holds beside it.
+// exits returns the codes of docs/exit-codes.md; a test compares them.
 func exits() []entry {
 	return []entry{
 		{"0", "done"},
@@ -23,7 +23,7 @@ func exits() []entry {
 	}
 }
 
-// environment is what is read of it: Twilio's own names, and one for every setting.
+// environment returns the variables that twvoice reads: Twilio's own, and one for every setting.
 func environment() []entry {
 	all := []entry{
 		{"TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN", "the account, and the token that calls the API and verifies signatures"},
@@ -66,7 +66,7 @@ func overview() []byte {
 	return b.Bytes()
 }
 
-// plain is text that troff takes for nothing else.
+// plain escapes text for troff.
 func plain(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(text)
 	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, "'") {

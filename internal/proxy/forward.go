@@ -38,7 +38,7 @@ func (s *session) forwarder() *httputil.ReverseProxy {
 	}
 }
 
-// keep removes the headers that ReverseProxy adds for servers behind it: here the client chose the proxy.
+// keep removes the headers that ReverseProxy adds for a server's reverse proxy: here the client chose the proxy.
 func keep(pr *httputil.ProxyRequest) {
 	pr.Out.URL.RawQuery = pr.In.URL.RawQuery
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {

@@ -1,5 +1,5 @@
-// Command sbom says what is inside of a binary of twvoice: the modules that the Go linker noted in it, as CycloneDX. It looks at
-// nothing but the binary, so that what it says is true of the bytes that are released, and the same bytes give the same document.
+// Command sbom lists the modules in a binary of twvoice, as the Go linker recorded them, in the CycloneDX format. It
+// reads only the binary, so that the list is true for the released bytes, and the same bytes give the same document.
 //
 //	go run ./internal/sbom twvoice twvoice.cdx.json
 package main
@@ -41,7 +41,7 @@ func run(env app.Env) error {
 	return errors.Join(err, f.Close())
 }
 
-// bill is the list. It bears no serial number and no time but that of the commit, or two of the same binary would differ.
+// bill returns the list. It has no serial number, and only the time of the commit, so that it is reproducible.
 func bill(info *debug.BuildInfo) *cdx.BOM {
 	main := module(info.Main, cdx.ComponentTypeApplication)
 	main.Properties = settings(info)
@@ -62,7 +62,7 @@ func bill(info *debug.BuildInfo) *cdx.BOM {
 	return bom
 }
 
-// module is named as scanners know it: https://github.com/package-url/purl-spec
+// module returns the module with the name that scanners use: https://github.com/package-url/purl-spec
 func module(m debug.Module, kind cdx.ComponentType) cdx.Component {
 	purl := "pkg:golang/" + m.Path + "@" + strings.ReplaceAll(m.Version, "+", "%2B")
 	return cdx.Component{BOMRef: purl, Type: kind, Name: m.Path, Version: m.Version, PackageURL: purl}
@@ -72,7 +72,7 @@ func standardLibrary(version string) cdx.Component {
 	return module(debug.Module{Path: "stdlib", Version: strings.TrimPrefix(version, "go")}, cdx.ComponentTypeLibrary)
 }
 
-// settings are how the binary was built: which system, which commit.
+// settings returns how the binary was built: system and commit.
 func settings(info *debug.BuildInfo) *[]cdx.Property {
 	var all []cdx.Property
 	for _, name := range []string{"GOOS", "GOARCH", "CGO_ENABLED", "-trimpath", "vcs.revision"} {

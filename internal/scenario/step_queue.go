@@ -44,7 +44,7 @@ func (q *queued) leave(at time.Duration) *queued {
 	return q
 }
 
-// queueing waits until the call is in its queue and, if the step says so, until it has left.
+// queueing waits until the call is in its queue and, if the step has then, until it has left.
 type queueing struct {
 	expects
 	queue queue

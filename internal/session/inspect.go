@@ -84,7 +84,7 @@ func (s *Session) inspect(context.Context) error {
 		}
 	}()
 	s.later("stop the inspector", func(context.Context) error {
-		s.inspector.Close() // its streams have no end of their own
+		s.inspector.Close() // its streams do not end by themselves
 		stop()
 		<-done
 		return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// pointed are the numbers that point here, or may. It is safe for concurrent use, so that a second Ctrl-C can name them while they
-// are restored. The zero value is none.
+// pointed are the numbers that point here, or may. It is safe for concurrent use, so that a second Ctrl-C can name them
+// while they are restored. The zero value is empty.
 type pointed struct {
 	mu      sync.Mutex
 	numbers []string

@@ -59,8 +59,8 @@ func New(o Options) *Session {
 	return s
 }
 
-// newPublicClient returns the way to the public URL: like Twilio it comes from outside, so that the proxy of the environment counts.
-// It keeps no connection: a probe on one that was kept would show nothing of a tunnel that was lost.
+// newPublicClient returns the way to the public URL: like Twilio it comes from outside, so that the proxy of the
+// environment counts. It reuses no connection: a probe on an old one would not notice a lost tunnel.
 func newPublicClient(connect []client.ConnectTo) *client.Transport {
 	return client.NewTransport(client.TransportOptions{ConnectTo: connect, SingleUse: true})
 }
@@ -165,8 +165,8 @@ func (c *cleanup) later(what string, undo func(context.Context) error) {
 	c.undo = append(c.undo, step{what, undo})
 }
 
-// end undoes every step, the last first, each even if another failed, within a time of its own that a canceled context does not
-// shorten. A second Ctrl-C ends the process; what is not undone then is still in the journal.
+// end undoes every step, the last first, each even if another failed, within a separate time limit, which a canceled
+// context does not shorten. A second Ctrl-C ends the process; what is not undone then is still in the journal.
 func (c *cleanup) end(ctx context.Context, err error) error {
 	c.unwatch()
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)

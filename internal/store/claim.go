@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// Claim reserves something of a state folder for this process, by a file that is locked as long as it lives, and makes the folder
-// where it is missing. taken says that another process has it.
+// Claim reserves a name in a state folder for this process, with a file that is locked for the life of the process. It
+// creates the folder if necessary. taken means that another process has the name.
 func Claim(dir, name string) (release func() error, taken bool, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, false, fault.With(fmt.Errorf("create the state folder: %w", err), fault.Failed, "set TWVOICE_STATE_DIR to a folder that you can write to")
@@ -25,11 +25,11 @@ func Claim(dir, name string) (release func() error, taken bool, err error) {
 	if !got {
 		return nil, true, nil
 	}
-	_ = os.Remove(announced(dir, name)) // of a process that was killed; where it cannot be removed, it cannot be written either
+	_ = os.Remove(announced(dir, name)) // of a killed process; if it cannot be removed, writing it fails too
 	return lock.Unlock, false, nil
 }
 
-// Announce tells other processes where the one is found that has claimed something of a state folder.
+// Announce publishes the address of the process that has claimed a name.
 func Announce(dir, name, address string) error {
 	if err := os.WriteFile(announced(dir, name), []byte(address+"\n"), 0o600); err != nil {
 		return fault.With(fmt.Errorf("store the address of %s: %w", name, err), fault.Failed, "set TWVOICE_STATE_DIR to a folder that you can write to")
@@ -37,8 +37,9 @@ func Announce(dir, name, address string) error {
 	return nil
 }
 
-// Claimed returns where the process is found that has claimed something of a state folder, and whether one has and lives. Those
-// who look do not take each other for the one: their locks are shared. The address is empty until it is announced.
+// Claimed returns the address of the process that has claimed a name, and whether a living process has. It takes a
+// shared lock, so that two processes that check do not take each other for the owner. The address is empty until it is
+// announced.
 func Claimed(dir, name string) (address string, claimed bool) {
 	path := filepath.Join(dir, name+".lock")
 	if _, err := os.Stat(path); err != nil {

@@ -13,27 +13,27 @@ import (
 )
 
 var (
-	// ErrNotFound says that a collection has no row of that key.
+	// ErrNotFound means that a collection has no row with that key.
 	ErrNotFound = errors.New("not found")
-	// ErrExists says that a collection has a row of that key already.
+	// ErrExists means that a collection already has a row with that key.
 	ErrExists = errors.New("already exists")
-	// ErrBusy says that somebody else was writing for as long as we would wait.
+	// ErrBusy means that another writer did not finish within the wait.
 	ErrBusy = errors.New("busy")
 )
 
-// Collection is the rows of one kind, each a T as JSON under a scope (usually an account) and a key.
-// It holds nothing of its own, so make one where it is needed: store.In[Loan](db, "loan").
+// Collection accesses the rows of one kind, each a T as JSON under a scope (usually an account) and a key. It has no
+// state, so make one where it is needed: store.In[Loan](db, "loan").
 type Collection[T any] struct {
 	on   Handle
 	kind string
 }
 
-// In is the collection of a kind, in the database or within a transaction.
+// In returns the collection of a kind, in the database or in a transaction.
 func In[T any](on Handle, kind string) Collection[T] {
 	return Collection[T]{on: on, kind: kind}
 }
 
-// Row is a stored value with its place: Seq grows with every insertion and is never used again.
+// Row is a stored value with its place. Seq increases with every insertion and is never reused.
 type Row[T any] struct {
 	Seq   int64
 	Scope string
@@ -41,7 +41,7 @@ type Row[T any] struct {
 	Value T
 }
 
-// Get reads one row, or fails with [ErrNotFound].
+// Get reads one row. It returns [ErrNotFound] if there is none.
 func (c Collection[T]) Get(ctx context.Context, scope, key string) (T, error) {
 	var value T
 	var data []byte
@@ -56,7 +56,7 @@ func (c Collection[T]) Get(ctx context.Context, scope, key string) (T, error) {
 	return value, c.decode(key, data, &value)
 }
 
-// Insert adds a row, or fails with [ErrExists].
+// Insert adds a row. It returns [ErrExists] if the key exists.
 func (c Collection[T]) Insert(ctx context.Context, scope, key string, value T) error {
 	err := c.write(ctx, insertRow, scope, key, value)
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE {
@@ -66,13 +66,13 @@ func (c Collection[T]) Insert(ctx context.Context, scope, key string, value T) e
 	return explain(path, err)
 }
 
-// Put adds a row or replaces it where it stands; a replaced row keeps its Seq.
+// Put adds or replaces a row; a replaced row keeps its Seq.
 func (c Collection[T]) Put(ctx context.Context, scope, key string, value T) error {
 	_, path := c.on.handle()
 	return explain(path, c.write(ctx, putRow, scope, key, value))
 }
 
-// Delete takes a row away, or fails with [ErrNotFound].
+// Delete deletes a row. It returns [ErrNotFound] if there is none.
 func (c Collection[T]) Delete(ctx context.Context, scope, key string) error {
 	db, path := c.on.handle()
 	result, err := db.ExecContext(ctx, deleteRow, c.kind, scope, key)
@@ -92,15 +92,15 @@ func Clear(ctx context.Context, on Handle, prefix string) error {
 	return explain(path, err)
 }
 
-// Query narrows a [Collection.List]. The zero value asks for every row, oldest first.
+// Query selects rows for [Collection.List]. The zero value selects every row, oldest first.
 type Query struct {
 	Scope  string // "" for every scope
 	Newest bool   // newest first instead of oldest first
-	After  int64  // rows behind this Seq in the order asked for; 0 for the beginning
+	After  int64  // rows after this Seq in the selected order; 0 for the beginning
 	Limit  int    // 0 for all
 }
 
-// List reads rows in the order in which they were inserted.
+// List reads rows in the order of insertion.
 func (c Collection[T]) List(ctx context.Context, q Query) ([]Row[T], error) {
 	db, path := c.on.handle()
 	text, args := q.sql(c.kind)
@@ -117,7 +117,7 @@ func (c Collection[T]) List(ctx context.Context, q Query) ([]Row[T], error) {
 	})
 }
 
-// scanned reads rows to their end, each by scan, and closes them.
+// scanned reads all rows, each with scan, and closes them.
 func scanned[R any](rows *sql.Rows, path string, scan func(*R) error) ([]R, error) {
 	defer rows.Close()
 	var list []R

@@ -8,23 +8,23 @@ import (
 	"path/filepath"
 )
 
-// Health is how a database is.
+// Health is the state of a database.
 type Health struct {
 	Path   string
-	Bytes  int64  // of the file and of what is still to be written into it
-	Broken string // what SQLite finds first, "" for nothing
+	Bytes  int64  // of the file and its write-ahead log
+	Broken string // the first problem that SQLite finds, or ""
 }
 
-// Path is where the database of a state folder is, or would be.
+// Path returns the path of a state folder's database.
 func Path(dir string) string { return filepath.Join(dir, "twvoice.db") }
 
-// There reports whether a state folder has a database already. One that cannot be looked at is said to be there.
+// There reports whether a state folder has a database. If that cannot be determined, it returns true.
 func There(dir string) bool {
 	_, err := os.Stat(Path(dir))
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// Health reads the whole database, and says what is wrong with it. An error means that it could not be read.
+// Health reads the whole database and checks it. An error means that it could not be read.
 // https://www.sqlite.org/pragma.html#pragma_quick_check
 func (db *DB) Health(ctx context.Context) (Health, error) {
 	h := Health{Path: db.path}

@@ -10,19 +10,20 @@ import (
 	"time"
 )
 
-// Log is the rows of one kind that are only ever added, and go when they are old: each has a head, which lists read, and a
-// body, which may be large. It holds nothing of its own, so make one where it is needed: store.LogIn[Head, Body](db, "request").
+// Log accesses the rows of one kind that are only added, and deleted when they are old. Each has a head, which lists
+// read, and a body, which can be large. It has no state, so make one where it is needed: store.LogIn[Head, Body](db,
+// "request").
 type Log[H, B any] struct {
 	on   Handle
 	kind string
 }
 
-// LogIn is the log of a kind, in the database or within a transaction.
+// LogIn returns the log of a kind, in the database or in a transaction.
 func LogIn[H, B any](on Handle, kind string) Log[H, B] {
 	return Log[H, B]{on: on, kind: kind}
 }
 
-// Logged is a row of a log: Seq grows with every row and is never used again. Topic is what it belongs to, "" for nothing.
+// Logged is a row of a log. Seq increases with every row and is never reused. Topic is what it belongs to, or "".
 type Logged[H any] struct {
 	Seq   int64
 	At    time.Time // to the millisecond
@@ -50,7 +51,7 @@ func (l Log[H, B]) Append(ctx context.Context, row Logged[H], body B) (int64, er
 	return seq, explain(path, err)
 }
 
-// Get reads one row whole, or fails with [ErrNotFound].
+// Get reads one complete row. It returns [ErrNotFound] if there is none.
 func (l Log[H, B]) Get(ctx context.Context, seq int64) (Logged[H], B, error) {
 	row, body := Logged[H]{Seq: seq}, *new(B)
 	var at int64
@@ -67,10 +68,10 @@ func (l Log[H, B]) Get(ctx context.Context, seq int64) (Logged[H], B, error) {
 	return row, body, errors.Join(l.decode(seq, head, &row.Head), l.decode(seq, data, &body))
 }
 
-// LogQuery narrows a [Log.List]. The zero value asks for every row, oldest first.
+// LogQuery selects rows for [Log.List]. The zero value selects every row, oldest first.
 type LogQuery struct {
 	Topic  string    // "" for every topic
-	Since  time.Time // the zero time for the beginning
+	Since  time.Time // zero: from the beginning
 	Newest bool      // newest first instead of oldest first
 	Limit  int       // 0 for all
 }
@@ -102,7 +103,7 @@ func (l Log[H, B]) List(ctx context.Context, q LogQuery) ([]Logged[H], error) {
 	})
 }
 
-// Remove takes a row away; one that is gone already is no error.
+// Remove deletes a row. A missing row is not an error.
 func (l Log[H, B]) Remove(ctx context.Context, seq int64) error {
 	_, err := l.remove(ctx, "DELETE FROM log WHERE kind = ? AND seq = ?", l.kind, seq)
 	return err

@@ -5,14 +5,15 @@ import (
 	"time"
 )
 
-// Limits are how much of a log stays. What is older than one of them, or beyond it, goes, the oldest first.
+// Limits say how much of a log is stored. Rows that are older than Since, or beyond another limit, are deleted, oldest
+// first.
 type Limits struct {
-	Since time.Time // the zero time for any age
-	Rows  int       // 0 for any number
-	Bytes int       // of heads and bodies together, 0 for any size
+	Since time.Time // zero: no limit
+	Rows  int       // 0: no limit
+	Bytes int       // of heads and bodies together; 0: no limit
 }
 
-// Prune takes away what is beyond the limits, and says how many rows that were.
+// Prune deletes the rows beyond the limits, and returns their number.
 func (l Log[H, B]) Prune(ctx context.Context, limits Limits) (int, error) {
 	old, err := 0, error(nil)
 	if !limits.Since.IsZero() {
@@ -30,7 +31,7 @@ func (l Log[H, B]) Prune(ctx context.Context, limits Limits) (int, error) {
 	return old + many + large, err
 }
 
-// Compact gives the room of rows that were taken away back to the disk, so that nothing of them is left in the file.
+// Compact frees the disk space of deleted rows, so that nothing of them is left in the file.
 func (db *DB) Compact(ctx context.Context) error {
 	_, err := db.sql.ExecContext(ctx, "VACUUM")
 	if err == nil && db.path != memoryPath {

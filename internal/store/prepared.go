@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// What is asked again and again is prepared once for every connection: SQLite takes longer to read a question than to answer it.
+// Frequent statements, which are prepared once per connection: SQLite takes longer to parse one than to run it.
 const (
 	getRow    = "SELECT value FROM row WHERE kind = ? AND scope = ? AND key = ?"
 	insertRow = "INSERT INTO row (kind, scope, key, value) VALUES (?, ?, ?, ?)"
@@ -15,13 +15,13 @@ const (
 	appendLog = "INSERT INTO log (kind, at, topic, size, head, body) VALUES (?, ?, ?, ?, ?, ?)"
 )
 
-// statements are the prepared ones, by their text. The zero value prepares when it is first asked to.
+// statements are the prepared statements, by their text. The zero value prepares them on first use.
 type statements struct {
 	mu     sync.RWMutex
 	byText map[string]*sql.Stmt
 }
 
-// prepare is for before a transaction: within one, a database of a single connection has none left to prepare on.
+// prepare must run before a transaction: a database with a single connection has none left to prepare on.
 func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
 	s.mu.RLock()
 	done := s.byText != nil
@@ -46,14 +46,14 @@ func (s *statements) prepare(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// find is a prepared statement; nil where there is none of that text.
+// find returns a prepared statement, or nil if the text is not prepared.
 func (s *statements) find(text string) *sql.Stmt {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.byText[text]
 }
 
-// outside asks the database.
+// outside queries the database without a transaction.
 type outside struct{ *DB }
 
 func (o outside) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -74,8 +74,8 @@ func (o outside) QueryRowContext(ctx context.Context, query string, args ...any)
 	return o.sql.QueryRowContext(ctx, query, args...)
 }
 
-// within asks within a transaction, which waits for nothing, and is not cut short: SQLite would undo all of it, and there may
-// be others in it.
+// within queries in a transaction. It ignores cancellation: SQLite would undo the whole transaction, which other callers
+// may share.
 type within struct{ *Tx }
 
 func (w within) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {

@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// schema returns the steps from an empty file to today's tables. A step that was released is never
-// edited: a change is a new step at the end, and PRAGMA user_version counts those that were done.
+// schema returns the steps from an empty file to the current tables. A released step is never edited: a change is a new
+// step at the end, and PRAGMA user_version counts the completed ones.
 func schema() []string {
 	return []string{
 		`CREATE TABLE row (
@@ -20,7 +20,7 @@ func schema() []string {
 			UNIQUE (kind, scope, key)
 		);
 		CREATE INDEX row_order ON row (kind, scope, seq);`,
-		// The blobs stand last, so that counting sizes reads none of the pages that they overflow to.
+		// The blobs come last, so that counting sizes does not read the pages that they overflow to.
 		`CREATE TABLE log (
 			seq   INTEGER PRIMARY KEY AUTOINCREMENT,
 			kind  TEXT NOT NULL,

@@ -1,7 +1,7 @@
-// Package store is the embedded database: rows of JSON in named collections, durable, shared by processes.
-// It knows no feature: what a row means, and when it may go, belongs to the package that keeps it here.
+// Package store is the embedded database: rows of JSON in named collections, durable, shared by processes. It knows no
+// feature: the package that stores a row defines its meaning and when it is deleted.
 //
-// No transaction spans a network call: [DB.Update] hands out no context, and its function must only compute.
+// No transaction spans a network call: [DB.Update] passes no context, and its function must only compute.
 package store
 
 import (
@@ -32,21 +32,21 @@ type DB struct {
 	line     *line
 }
 
-// patience is how long a writer waits for another one, in this or in another process.
+// patience is how long a writer waits for another one, in this or another process.
 const patience = 10 * time.Second
 
-// Open opens the database in dir, and makes both where they are missing. Only the owner may read them.
-// What it writes is on the disk when the call returns (WAL with synchronous=FULL, https://www.sqlite.org/pragma.html#pragma_synchronous).
+// Open opens the database in dir, and creates both if necessary. Only the owner may read them. Written data is on the
+// disk when the call returns (WAL with synchronous=FULL, https://www.sqlite.org/pragma.html#pragma_synchronous).
 func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, dir, Options{}) }
 
-// Options are for those who want a database to behave otherwise. The zero value is what [Open] takes.
+// Options change the behavior of a database. The zero value is that of [Open].
 type Options struct {
-	Patience time.Duration // with other writers, at the opening and at every write; 0 is ten seconds
-	// Fleeting says that nothing in it is precious: a commit outlives the process, and may be lost when the machine loses its
-	// power. It is whole in either case. Commits wait for no disk then (synchronous=NORMAL), which is most of what they take.
-	// What other processes commit to the same database is as safe as they want it.
+	Patience time.Duration // how long to wait for other writers, when opening and at every write; 0: ten seconds
+	// Fleeting means that the data may be lost in a power failure. A commit still outlives the process, and the database
+	// stays consistent. Commits do not wait for the disk (synchronous=NORMAL), which is most of their time. Other
+	// processes can use full durability for the same database.
 	Fleeting bool
-	Pages    int // to which the file may grow before it counts as a full disk; 0 for as far as the disk goes
+	Pages    int // maximum size of the file, above which it counts as a full disk; 0: no limit
 }
 
 // OpenWith is Open with options.
@@ -57,8 +57,8 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 		return nil, fault.With(fmt.Errorf("create the state folder: %w", err), fault.Failed,
 			"set TWVOICE_STATE_DIR to a folder that you can write to")
 	}
-	// Two processes that turn the same new file into a WAL database would get SQLITE_BUSY whatever
-	// the timeout says, so that the first opening is done one after the other.
+	// Two processes that convert the same new file to a WAL database would get SQLITE_BUSY regardless of the timeout.
+	// The lock serializes the first opening.
 	lock := flock.New(filepath.Join(dir, "open.lock"), flock.SetPermissions(0o600))
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -72,13 +72,13 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 
 	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "journal_mode(WAL)", o.synchronous(),
-		fmt.Sprintf("max_page_count(%d)", o.Pages), // 0 changes nothing
+		fmt.Sprintf("max_page_count(%d)", o.Pages), // 0 has no effect
 	}}
 	return open(ctx, path, uri(path)+"?"+query.Encode(), 4)
 }
 
-// uri is a path as SQLite's URI. All separators are escaped: a path of Windows such as \\?\C:\state or \\server\share would begin
-// with the host of the URI otherwise (https://www.sqlite.org/uri.html, 3.1).
+// uri returns a path as SQLite's URI. All separators are escaped: a Windows path such as \\?\C:\state or \\server\share
+// would otherwise begin with the URI's host (https://www.sqlite.org/uri.html, 3.1).
 func uri(path string) string { return "file:" + url.PathEscape(path) }
 
 func (o Options) synchronous() string {
@@ -88,8 +88,8 @@ func (o Options) synchronous() string {
 	return "synchronous(FULL)"
 }
 
-// create makes an empty file that only its owner can read; SQLite itself would ask the umask.
-// A file that is there is not touched: to close it would strip the locks that this process may hold on it
+// create creates an empty file that only its owner can read; SQLite itself would use the umask. It does not open an
+// existing file: closing it would release the locks that this process may hold on it
 // (https://www.sqlite.org/howtocorrupt.html, 2.2).
 func create(path string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -102,12 +102,12 @@ func create(path string) error {
 	return file.Close()
 }
 
-// memoryPath is where a database is that is nowhere.
+// memoryPath is the path of a database in memory.
 const memoryPath = ":memory:"
 
-// Memory is a database that lives as long as it is open, for tests and for what nobody needs to keep.
+// Memory returns a database in memory, for tests and temporary data. It is lost when it is closed.
 func Memory(ctx context.Context) (*DB, error) {
-	return open(ctx, memoryPath, "file::memory:?_txlock=immediate", 1) // one connection: each would have a database of its own
+	return open(ctx, memoryPath, "file::memory:?_txlock=immediate", 1) // one connection, because each would have a separate database
 }
 
 func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
@@ -116,7 +116,7 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 		return nil, explain(path, err)
 	}
 	handle.SetMaxOpenConns(connections)
-	handle.SetMaxIdleConns(connections) // to open one takes longer than most questions
+	handle.SetMaxIdleConns(connections) // opening one takes longer than most queries
 	db := &DB{sql: handle, path: path, line: newLine()}
 	if err := db.migrate(ctx); err != nil {
 		handle.Close()
@@ -125,20 +125,20 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 	return db, nil
 }
 
-// Close closes the database; committed rows are safe whether it is called or not.
+// Close closes the database. Committed rows are safe even without it.
 func (db *DB) Close() error {
 	db.watch.close()
 	return db.sql.Close()
 }
 
-// Tx is a transaction, good until the function that got it returns. It is for one goroutine.
+// Tx is a transaction, valid until the function that received it returns. It is for one goroutine.
 type Tx struct {
 	sql      *sql.Tx
 	path     string
 	prepared *statements
 }
 
-// A Handle is what a [Collection] works on: the database itself, or a transaction.
+// Handle is what a [Collection] uses: the database itself, or a transaction.
 type Handle interface {
 	handle() (querier, string)
 }
@@ -152,7 +152,7 @@ type querier interface {
 func (db *DB) handle() (querier, string) { return outside{db}, db.path }
 func (tx *Tx) handle() (querier, string) { return within{tx}, tx.path }
 
-// explain turns what SQLite reports into something that a person can act on.
+// explain converts SQLite's error to one that helps the user.
 func explain(path string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -177,7 +177,7 @@ func explain(path string, err error) error {
 	return fault.With(wrapped, fault.Failed, hint)
 }
 
-// busyError is an [ErrBusy] in SQLite's words.
+// busyError is an [ErrBusy] with SQLite's text.
 type busyError struct{ error }
 
 func (*busyError) Is(target error) bool { return target == ErrBusy }

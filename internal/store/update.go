@@ -8,21 +8,21 @@ import (
 	"sync"
 )
 
-// Update runs do as one transaction: all of its changes are kept, or none if it fails.
-// It holds the database's only write lock, so do must not wait for anything; what has begun is not cut short when ctx ends.
+// Update runs do as one transaction: if it fails, none of its changes is stored. It holds the database's only write
+// lock, so do must not wait for anything. Once it has begun, it does not end with ctx.
 //
-// Transactions of this process that wait for each other are committed together, which takes little longer than to commit one.
+// Transactions of this process that wait are committed together, which takes little longer than committing one.
 func (db *DB) Update(ctx context.Context, do func(*Tx) error) error {
 	if err := db.prepared.prepare(ctx, db.sql); err != nil {
 		return explain(db.path, err)
 	}
 	mine := &update{do: do, done: make(chan struct{})}
 	db.line.join(mine)
-	select { // SQLite would have those who wait sleep and look again, for milliseconds in which the lock is free
+	select { // SQLite would make waiting writers sleep and retry, for milliseconds in which the lock is free
 	case db.line.turn <- struct{}{}:
 		all := db.line.take()
 		if len(all) != 1 || all[0] != mine {
-			ctx = context.WithoutCancel(ctx) // whose end is no reason for the others
+			ctx = context.WithoutCancel(ctx) // the end of one caller's context must not cancel the others' changes
 		}
 		db.commit(ctx, all)
 		<-db.line.turn
@@ -39,15 +39,15 @@ func (db *DB) Update(ctx context.Context, do func(*Tx) error) error {
 	return mine.err
 }
 
-// update is a transaction that somebody wants.
+// update is a transaction that a caller waits for.
 type update struct {
 	do     func(*Tx) error
-	done   chan struct{} // closed when the rest is known
+	done   chan struct{} // closed when the fields below are set
 	err    error
-	reason any // of a panic, which is that of whoever wants the transaction
+	reason any // of a panic, which is repeated in the caller
 }
 
-// run does it, in a transaction that may be others' too. A panic is an error here.
+// run calls do, in a transaction that may be shared. It returns a panic as an error.
 func (u *update) run(tx *Tx) (err error) {
 	defer func() {
 		if u.reason = recover(); u.reason != nil {
@@ -57,7 +57,7 @@ func (u *update) run(tx *Tx) (err error) {
 	return u.do(tx)
 }
 
-// commit does what has gathered, and tells those who wait for it.
+// commit runs the waiting updates, and wakes their callers.
 func (db *DB) commit(ctx context.Context, all []*update) {
 	err := explain(db.path, db.together(ctx, all))
 	for _, u := range all {
@@ -68,16 +68,16 @@ func (db *DB) commit(ctx context.Context, all []*update) {
 	}
 }
 
-// together does all in one transaction, in which each that fails leaves nothing behind. Its error is one of the database.
+// together runs all in one transaction, in which a failed one leaves no changes. Its error is one of the database.
 func (db *DB) together(ctx context.Context, all []*update) error {
 	if len(all) == 0 {
-		return nil // somebody else has done it
+		return nil // another caller has run them
 	}
 	tx, err := db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() // does nothing after Commit
+	defer tx.Rollback() // has no effect after Commit
 	for _, u := range all {
 		if len(all) == 1 {
 			if u.err = u.run(&Tx{sql: tx, path: db.path, prepared: &db.prepared}); u.err != nil {
@@ -92,7 +92,7 @@ func (db *DB) together(ctx context.Context, all []*update) error {
 	return tx.Commit()
 }
 
-// apart does one of several, so that it can be undone alone.
+// apart runs one of several, so that it can be undone separately.
 func (db *DB) apart(ctx context.Context, tx *sql.Tx, u *update) error {
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT apart"); err != nil {
 		return err
@@ -106,9 +106,9 @@ func (db *DB) apart(ctx context.Context, tx *sql.Tx, u *update) error {
 	return err
 }
 
-// line is the transactions that nobody does yet. Make one with newLine.
+// line holds the transactions that wait to be run. Make one with newLine.
 type line struct {
-	turn chan struct{} // holds something while somebody commits
+	turn chan struct{} // holds a value while a caller commits
 
 	mu      sync.Mutex
 	waiting []*update
@@ -122,7 +122,7 @@ func (l *line) join(u *update) {
 	l.waiting = append(l.waiting, u)
 }
 
-// leave says whether it was still time to.
+// leave removes u and reports whether it was still waiting.
 func (l *line) leave(u *update) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -6,28 +6,28 @@ import (
 	"sync"
 )
 
-// Version stands for what is committed. Two that are equal (==) say that nothing was committed in between; only
-// those of one DB can be compared. The zero value is older than everything.
+// Version identifies the committed data. Equal values (==) mean that nothing was committed in between; only versions of
+// one DB can be compared. The zero value is older than everything.
 type Version struct{ connection, commit int64 }
 
-// Version is another one after every commit, of this process or of another: what was read at a version, or later,
-// is still true while that version stays.
+// Version returns a new value after every commit, of this process or of another. Data that was read at or after a
+// version is still current while that version stays.
 func (db *DB) Version(ctx context.Context) (Version, error) {
 	version, err := db.watch.version(ctx, db.sql, db.path == memoryPath)
 	return version, explain(db.path, err)
 }
 
-// watcher asks on a connection of its own, because SQLite only counts what others commit:
-// https://www.sqlite.org/pragma.html#pragma_data_version. Its zero value connects when it is first asked.
+// watcher uses a separate connection, because SQLite only counts the commits of others:
+// https://www.sqlite.org/pragma.html#pragma_data_version. The zero value connects on first use.
 type watcher struct {
 	mu          sync.Mutex
 	conn        *sql.Conn
 	ask         *sql.Stmt
-	connections int64 // so far: each counts from anew
+	connections int64 // number so far: each starts counting again
 }
 
 func (w *watcher) version(ctx context.Context, db *sql.DB, memory bool) (v Version, err error) {
-	if memory { // there is one connection, which counts its own changes
+	if memory { // its single connection counts its own changes
 		err = db.QueryRowContext(ctx, "SELECT 1, total_changes()").Scan(&v.connection, &v.commit)
 		return v, err
 	}
@@ -40,7 +40,7 @@ func (w *watcher) version(ctx context.Context, db *sql.DB, memory bool) (v Versi
 	}
 	v.connection = w.connections
 	if err = w.ask.QueryRowContext(ctx).Scan(&v.commit); err != nil {
-		w.drop() // an interrupted connection may be of no more use
+		w.drop() // an interrupted connection may be unusable
 	}
 	return v, err
 }
@@ -60,7 +60,7 @@ func (w *watcher) connect(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// close gives the connection back, so that the database can be closed.
+// close returns the connection, so that the database can be closed.
 func (w *watcher) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -2,15 +2,15 @@ package tunnel
 
 import "github.com/twvoice/twvoice/internal/fault"
 
-// advice is what one of ngrok's codes means here, and what fixes it.
+// advice is the meaning of one of ngrok's codes, and its fix.
 type advice struct {
 	meaning string
 	fix     string
 	exit    fault.Exit
 }
 
-// adviceOn knows the codes that people who build phone applications meet. The numbers are explained at
-// https://ngrok.com/docs/errors/; those from 3200 on come as pages of the public URL, not from the agent.
+// adviceOn has the codes that users of twvoice meet. They are explained at https://ngrok.com/docs/errors/; those from
+// 3200 on come as pages of the public URL, not from the agent.
 func adviceOn(code string) advice {
 	const token = "set NGROK_AUTHTOKEN to the token from https://dashboard.ngrok.com/get-started/your-authtoken"
 	failed := func(meaning, fix string) advice { return advice{meaning, fix, fault.Failed} }

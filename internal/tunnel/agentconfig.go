@@ -13,18 +13,18 @@ import (
 	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
-// AgentConfig is what a user of ngrok's own agent has configured already. The zero value is nothing.
-// The fields mean what they mean in [Options].
+// AgentConfig is the configuration of ngrok's own agent, if the user has one. The zero value is empty. The fields have
+// the same meaning as in [Options].
 type AgentConfig struct {
 	Authtoken  string
 	ConnectURL string
 	ConnectCAs string
 	ProxyURL   string
-	Path       string // the file that all this stood in, "" if there was none
+	Path       string // the configuration file, or ""
 }
 
-// AgentConfigPaths is where ngrok's agent looks for its configuration on goos, newest convention first.
-// home, xdgConfig and localAppData are HOME, XDG_CONFIG_HOME and LOCALAPPDATA; any of them may be "".
+// AgentConfigPaths returns where ngrok's agent looks for its configuration on goos, newest convention first. home,
+// xdgConfig and localAppData are HOME, XDG_CONFIG_HOME and LOCALAPPDATA; any of them may be "".
 func AgentConfigPaths(goos, home, xdgConfig, localAppData string) []string {
 	var paths []string
 	add := func(dir string, rest ...string) {
@@ -47,8 +47,8 @@ func AgentConfigPaths(goos, home, xdgConfig, localAppData string) []string {
 	return paths
 }
 
-// ReadAgentConfig reads the first of paths that exists. That none does is no error; a broken file is one,
-// with its line, because the token that the user believes to be set would silently be missing.
+// ReadAgentConfig reads the first of paths that exists. It is not an error if none exists. An invalid file is one, with
+// its line, because otherwise the configured authtoken would silently be missing.
 func ReadAgentConfig(paths []string) (AgentConfig, error) {
 	for _, path := range paths {
 		text, err := userfile.ReadRegular(path, userfile.MaxSettings)
@@ -63,8 +63,8 @@ func ReadAgentConfig(paths []string) (AgentConfig, error) {
 	return AgentConfig{}, nil
 }
 
-// agentFields stand at the top of the file in version 2 and under `agent` in version 3, where two of them
-// were renamed: https://ngrok.com/docs/agent/config/v3/. The region of version 2 is left out; ngrok picks it now.
+// agentFields are at the top of the file in version 2 and under `agent` in version 3, where two of them were renamed:
+// https://ngrok.com/docs/agent/config/v3/. The region of version 2 is left out; ngrok now selects it.
 type agentFields struct {
 	Authtoken  string `yaml:"authtoken"`
 	ConnectURL string `yaml:"connect_url"`
@@ -94,8 +94,8 @@ func parseAgentConfig(path string, text []byte) (AgentConfig, error) {
 	}, nil
 }
 
-// atLine names the place of a YAML error. Of its message only what stands before a quotation is kept, and of its text nothing: they
-// repeat what stands in the file, and with it the authtoken.
+// atLine returns the position of a YAML error, and its message up to the first quotation. The rest repeats the file,
+// which contains the authtoken.
 func atLine(path string, err error) error {
 	broken, ok := errors.AsType[*yamltext.Error](err)
 	if !ok {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// closeGrace is how long ngrok may take to hear that we leave, before the connection is cut.
+// closeGrace is how long ngrok may take to confirm the end, before the connection is cut.
 const closeGrace = 2 * time.Second
 
-// Close leaves ngrok, and returns within a few seconds whatever the network does. Calls after the first do nothing.
+// Close ends the tunnel. It returns within a few seconds, even on a broken network. Further calls do nothing.
 func (t *Ngrok) Close() error {
 	t.closing.Do(func() {
 		t.finish(net.ErrClosed)
@@ -17,7 +17,7 @@ func (t *Ngrok) Close() error {
 		gone := make(chan struct{})
 		go func() {
 			defer close(gone)
-			t.binding <- struct{}{} // ngrok-go panics if a Listen meets a Disconnect
+			t.binding <- struct{}{} // ngrok-go panics if a Listen runs during a Disconnect
 			_ = t.agent.Disconnect()
 		}()
 		patience := time.NewTimer(closeGrace)
@@ -26,18 +26,18 @@ func (t *Ngrok) Close() error {
 		case <-gone:
 		case <-patience.C:
 		}
-		t.link.close() // whatever still waits for ngrok stops waiting
+		t.link.close() // ends what still waits for ngrok
 		<-gone
 		t.end(net.ErrClosed)
 		if last := t.replace(nil); last != nil {
-			_ = last.Close() // or its pump would wait for a reconnect that sleeps up to 30 s
+			_ = last.Close() // otherwise its pump would wait for a reconnect, which sleeps up to 30 s
 		}
 		t.pumps.Wait()
 	})
 	return nil
 }
 
-// finish ends Accept with err, once, and reports whether it was the first to.
+// finish makes Accept return err, once, and reports whether this call was the first.
 func (t *Ngrok) finish(err error) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

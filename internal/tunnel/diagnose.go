@@ -16,8 +16,8 @@ type Reach struct {
 	Latency time.Duration // of one request over an open connection
 }
 
-// Diagnose finds out whether ngrok can be reached: name, TCP or proxy, TLS, and its protocol.
-// It opens no session and sends no authtoken, so it needs none and touches no limit of the account.
+// Diagnose checks whether ngrok can be reached: name, TCP or proxy, TLS, and its protocol. It opens no session and sends
+// no authtoken, so it needs none and does not count against the account's limits.
 func Diagnose(ctx context.Context, o Options) (Reach, error) {
 	o.Authtoken = "not sent"
 	t, err := newNgrok(o)

@@ -8,8 +8,8 @@ import (
 	"golang.ngrok.com/ngrok/v2/rpc"
 )
 
-// Renew closes the endpoint and asks for one again, over the same session. While it runs the URL is offline.
-// If it fails, the tunnel has no endpoint until a later Renew succeeds; Accept waits for it.
+// Renew closes the endpoint and requests a new one in the same session. In between, the URL is offline. After an error,
+// the tunnel has no endpoint until a later Renew succeeds; Accept waits for it.
 func (t *Ngrok) Renew(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -25,7 +25,7 @@ func (t *Ngrok) Renew(ctx context.Context) error {
 	if !t.start(func() {
 		defer func() { <-t.binding }()
 		if old := t.replace(nil); old != nil {
-			_ = old.Close() // an error means that ngrok has forgotten it already
+			_ = old.Close() // an error means that ngrok has deleted it already
 		}
 		bound <- t.bind(ctx)
 	}) {
@@ -35,12 +35,12 @@ func (t *Ngrok) Renew(ctx context.Context) error {
 	select {
 	case err := <-bound:
 		return err
-	case <-ctx.Done(): // ngrok-go does not look at contexts here: the goroutine ends with an answer or with Close
+	case <-ctx.Done(): // ngrok-go ignores the context here: the goroutine ends with an answer or with Close
 		return context.Cause(ctx)
 	}
 }
 
-// bind asks for the public address and starts to accept from it.
+// bind requests the public address and starts to accept connections from it.
 func (t *Ngrok) bind(ctx context.Context) error {
 	opts := []ngrok.EndpointOption{ngrok.WithDescription("twvoice"), ngrok.WithMetadata(t.options.Metadata)}
 	if t.options.URL != "" {
@@ -51,7 +51,7 @@ func (t *Ngrok) bind(ctx context.Context) error {
 		return t.watch.explain(err)
 	}
 	t.replace(endpoint)
-	t.pumps.Go(func() { t.pump(endpoint) }) // Close cannot be past its Wait: it waits for whoever binds
+	t.pumps.Go(func() { t.pump(endpoint) }) // Close has not finished waiting, because it waits for binding first
 	return nil
 }
 
@@ -66,7 +66,7 @@ func (t *Ngrok) start(work func()) bool {
 	return true
 }
 
-// replace makes endpoint the current one and returns the one before.
+// replace makes endpoint the current one and returns the previous one.
 func (t *Ngrok) replace(endpoint ngrok.EndpointListener) ngrok.EndpointListener {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -78,8 +78,8 @@ func (t *Ngrok) replace(endpoint ngrok.EndpointListener) ngrok.EndpointListener 
 	return old
 }
 
-// pump hands on what endpoint accepts until it ends. It also keeps ngrok-go from a deadlock: closing an endpoint
-// waits for its connections to be accepted.
+// pump passes on the connections of endpoint until it ends. It also prevents a deadlock in ngrok-go: closing an endpoint
+// waits until its connections are accepted.
 func (t *Ngrok) pump(endpoint ngrok.EndpointListener) {
 	for {
 		conn, err := endpoint.Accept()
@@ -95,7 +95,7 @@ func (t *Ngrok) pump(endpoint ngrok.EndpointListener) {
 	}
 }
 
-// ended learns why an endpoint accepts no more. One that was replaced may; the current one was stopped at ngrok's end.
+// ended handles the end of an endpoint. That is expected if it was replaced; otherwise ngrok stopped the tunnel.
 func (t *Ngrok) ended(endpoint ngrok.EndpointListener, err error) {
 	t.mu.Lock()
 	current := t.endpoint == endpoint
@@ -110,8 +110,8 @@ func (t *Ngrok) ended(endpoint ngrok.EndpointListener, err error) {
 	t.stopped(e)
 }
 
-// command answers what the account's owner asks of the agent on ngrok's dashboard. It runs on ngrok-go's goroutine
-// and must not close anything itself: ngrok-go closes the session when it returns nil.
+// command handles the commands of ngrok's dashboard. It runs on ngrok-go's goroutine and must not close anything itself:
+// ngrok-go closes the session when it returns nil.
 func (t *Ngrok) command(_ context.Context, _ ngrok.AgentSession, req rpc.Request) ([]byte, error) {
 	switch req.Method() {
 	case rpc.StopAgentMethod, rpc.RestartAgentMethod:

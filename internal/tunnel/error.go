@@ -11,19 +11,19 @@ import (
 	"github.com/twvoice/twvoice/internal/lazy"
 )
 
-// codePattern finds ngrok's code in a text. Text is the common denominator: the errors in ngrok-go's events
-// are not its exported Error type, and a refused rebind is a plain string.
+// codePattern finds ngrok's code in a text. Only the text always has it: the errors in ngrok-go's events are not its
+// exported Error type, and a rejected rebind is a plain string.
 var codePattern = lazy.Regexp(`ERR_NGROK_\d+`)
 
-// An Error is what ngrok said when it refused. The zero value says nothing.
+// Error is ngrok's reason for rejecting something. The zero value has none.
 type Error struct {
-	Code    string // "ERR_NGROK_107", or "" where ngrok gave none
-	Message string // ngrok's own first sentence, on one line and without the authtoken
+	Code    string // "ERR_NGROK_107", or "" without a code
+	Message string // ngrok's first sentence, on one line and without the authtoken
 }
 
 var _ fault.Refusal = (*Error)(nil)
 
-// Error is ngrok's message with the code behind it.
+// Error returns ngrok's message followed by the code.
 func (e *Error) Error() string {
 	if e.Code == "" {
 		return "ngrok: " + e.Message
@@ -31,7 +31,7 @@ func (e *Error) Error() string {
 	return "ngrok: " + e.Message + " (" + e.Code + ")"
 }
 
-// Origin is the code and the page where ngrok explains it.
+// Origin returns the code and ngrok's page about it.
 func (e *Error) Origin() fault.Origin {
 	if e.Code == "" {
 		return fault.Origin{}
@@ -39,8 +39,8 @@ func (e *Error) Origin() fault.Origin {
 	return fault.Origin{Code: e.Code, MoreInfo: page(e.Code)}
 }
 
-// FromResponse is the error that ngrok answered in place of the application, or nil if h carries none.
-// ngrok marks its own pages with the Ngrok-Error-Code header; a caller sees them, the tunnel does not.
+// FromResponse returns the error that ngrok answered in place of the application, or nil. ngrok marks its own pages with
+// the header Ngrok-Error-Code. The client sees them; the tunnel does not.
 func FromResponse(h http.Header) error {
 	code := codePattern().FindString(h.Get("Ngrok-Error-Code"))
 	if code == "" {
@@ -49,7 +49,7 @@ func FromResponse(h http.Header) error {
 	return mark(&Error{Code: code, Message: adviceOn(code).meaning})
 }
 
-// mark gives a refusal its exit code and its hint.
+// mark adds the exit code and the hint.
 func mark(e *Error) error {
 	a := adviceOn(e.Code)
 	return fault.With(e, a.exit, a.fix)
@@ -59,16 +59,16 @@ func page(code string) string {
 	return "https://ngrok.com/docs/errors/" + strings.ToLower(code) + "/"
 }
 
-// coded is the shape of a refusal inside ngrok-go. Its events carry it unexported, so that
-// errors.As to ngrok.Error is false there.
+// coded is the form of a rejection inside ngrok-go. Its events contain an unexported type, so that errors.As to
+// ngrok.Error is false.
 type coded interface {
 	error
 	Msg() string
 	ErrorCode() string
 }
 
-// refusal is the [*Error] in err, or nil when ngrok refused nothing: the network failed, or we did.
-// secret must not appear in it: the texts of 105 and 107 repeat the authtoken.
+// refusal returns the [*Error] in err, or nil if ngrok did not reject anything: the network failed, or twvoice did. The
+// result must not contain secret: the texts of 105 and 107 repeat the authtoken.
 func refusal(err error, secret string) *Error {
 	if err == nil {
 		return nil
@@ -91,8 +91,8 @@ func refusal(err error, secret string) *Error {
 	return &Error{Code: code, Message: message}
 }
 
-// firstSentence is the first line of an ngrok text that says something. The lines below it are advice
-// for users of ngrok's own agent, and the code.
+// firstSentence returns the first line of an ngrok text that is not empty. The lines below it are advice for users of
+// ngrok's own agent, and the code.
 func firstSentence(text string) string {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)

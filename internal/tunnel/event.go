@@ -2,22 +2,22 @@ package tunnel
 
 import "sync"
 
-// Kind says what happened to a tunnel.
+// Kind is the kind of an event.
 type Kind int
 
 const (
-	// Lost means that the connection went away. It is being made again, without end.
+	// Lost means that the connection was lost. Reconnecting continues without a time limit.
 	Lost Kind = iota + 1
-	// Retrying means that an attempt to come back failed, and that the next one follows within 30 seconds.
+	// Retrying means that an attempt to reconnect failed. The next one follows within 30 seconds.
 	Retrying
-	// Restored means that the connection is back. The URL may not be: ngrok-go ignores what the service hands out
-	// on a reconnect, so probe the URL and call Renew if it answers for nobody.
+	// Restored means that the connection is back, but perhaps under another URL: ngrok-go ignores the URL that it gets
+	// on a reconnect. Probe the URL, and call Renew if it does not answer.
 	Restored
-	// Stopped means that the tunnel is over: it was stopped at ngrok's end, and Accept returns the same error.
+	// Stopped means that ngrok stopped the tunnel. Accept returns the same error.
 	Stopped
 )
 
-// String is the kind in lower case, for logs and event streams.
+// String returns the kind in lower case, for logs and event streams.
 func (k Kind) String() string {
 	switch k {
 	case Lost:
@@ -32,17 +32,17 @@ func (k Kind) String() string {
 	return "unknown"
 }
 
-// An Event is one change in the life of a tunnel.
+// Event is one change of a tunnel's state.
 type Event struct {
 	Kind Kind
-	Err  error // why, except for Restored; an [*Error] in the chain where ngrok gave a code
+	Err  error // why, except for Restored; has an [*Error] in its chain if ngrok gave a code
 }
 
-// eventBuffer holds a long outage: ngrok-go backs off to one attempt in 30 s.
+// eventBuffer is enough for a long outage: ngrok-go slows down to one attempt in 30 s.
 const eventBuffer = 16
 
-// queue hands events to one reader and never makes the writer wait, because ngrok-go calls its handlers from the
-// goroutine that reconnects. A reader that sleeps loses the oldest events, so that the newest is always true.
+// queue passes events to one reader and never makes the writer wait, because ngrok-go calls its handlers on the
+// goroutine that reconnects. If the reader is slow, the oldest events are lost, so the newest one is always correct.
 type queue struct {
 	mu     sync.Mutex
 	events chan Event

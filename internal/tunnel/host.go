@@ -2,7 +2,8 @@ package tunnel
 
 import "strings"
 
-// Host says whether a host, without a port, is that of a tunnel, which lives as long as a process on someone's machine.
+// Host reports whether a host, without a port, belongs to a tunnel service, so that it works only while a process on
+// some machine runs.
 func Host(host string) bool {
 	for _, provider := range []string{
 		".ngrok.app", ".ngrok.dev", ".ngrok.io", ".ngrok-free.app", ".ngrok-free.dev", ".ngrok.pizza",

@@ -10,12 +10,12 @@ import (
 	"github.com/twvoice/twvoice/internal/upstream"
 )
 
-// link makes the connections of one agent and can cut them all. ngrok-go cannot: a reconnect that is under way
-// when the session is closed completes, and the tunnel lives on, and a request to the service waits as long as the
-// service likes. What is built on a connection ends with it.
+// link makes the connections of one agent and can cut them all. ngrok-go cannot: a reconnect that is running when the
+// session is closed still completes and keeps the tunnel open, and requests to the service wait without a limit. Both
+// end with their connection.
 type link struct {
 	http  *url.URL // an http or https proxy, or nil
-	socks *url.URL // a SOCKS proxy, which ngrok-go speaks to through us, or nil
+	socks *url.URL // a SOCKS proxy, which this package connects to, or nil
 
 	mu    sync.Mutex
 	conns map[*linkConn]struct{}
@@ -29,7 +29,7 @@ func newLink(proxy *url.URL) (*link, error) {
 	}
 	switch proxy.Scheme {
 	case "http", "https":
-		l.http = proxy // ngrok-go knows only SOCKS
+		l.http = proxy // ngrok-go supports only SOCKS itself
 	case "socks5", "socks5h":
 		l.socks = proxy
 	default:
@@ -38,12 +38,12 @@ func newLink(proxy *url.URL) (*link, error) {
 	return l, nil
 }
 
-// Dial is DialContext without a context. ngrok-go's Dialer asks for it.
+// Dial is DialContext without a context, as ngrok-go's Dialer requires.
 func (l *link) Dial(network, address string) (net.Conn, error) {
 	return l.DialContext(context.Background(), network, address)
 }
 
-// DialContext connects, through the proxy if there is one. After close it refuses.
+// DialContext connects, through the proxy if there is one. After close it returns an error.
 func (l *link) DialContext(ctx context.Context, _, address string) (net.Conn, error) {
 	conn, err := upstream.Dial(ctx, l.http, address)
 	if err != nil {
@@ -60,7 +60,7 @@ func (l *link) DialContext(ctx context.Context, _, address string) (net.Conn, er
 	return c, nil
 }
 
-// close cuts every connection, and those to come.
+// close cuts every connection, and later ones.
 func (l *link) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +77,7 @@ type linkConn struct {
 	link *link
 }
 
-// Close closes the connection and forgets it.
+// Close closes the connection and removes it from its link.
 func (c *linkConn) Close() error {
 	c.link.mu.Lock()
 	delete(c.link.conns, c)

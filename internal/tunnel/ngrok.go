@@ -19,21 +19,21 @@ type Ngrok struct {
 	watch   *watch
 	end     context.CancelCauseFunc // ends ngrok-go's session
 
-	conns   chan net.Conn // what the endpoints accept, so that Accept outlives each of them
-	done    chan struct{} // closed when the tunnel is over
+	conns   chan net.Conn // accepted by the endpoints; separate, so that Accept works across them
+	done    chan struct{} // closed when the tunnel has ended
 	binding chan struct{} // held while the agent's endpoints change
 	closing sync.Once
 	pumps   sync.WaitGroup
 
 	mu       sync.Mutex
-	endpoint ngrok.EndpointListener // nil between two of them
+	endpoint ngrok.EndpointListener // nil while it is replaced
 	url      string
 	err      error // why done is closed
 }
 
-// Open connects to ngrok, asks for a public address, and returns once it is bound. ctx bounds the opening only;
-// the tunnel lives until Close. What ngrok refuses is an [*Error] in the chain, marked fault.Credentials if
-// another authtoken would fix it; an ngrok that cannot be reached is reported after the third attempt.
+// Open connects to ngrok, requests a public address, and returns once it works. ctx limits only Open; the tunnel lives
+// until Close. If ngrok rejects something, there is an [*Error] in the chain, with fault.Credentials if another
+// authtoken would help. If ngrok cannot be reached, Open fails after the third attempt.
 func Open(ctx context.Context, o Options) (*Ngrok, error) {
 	t, err := newNgrok(o)
 	if err != nil {
@@ -80,8 +80,8 @@ func newNgrok(o Options) (*Ngrok, error) {
 // open connects and binds.
 func (t *Ngrok) open(ctx context.Context) error { return t.connect(ctx, t.bind) }
 
-// connect connects, and does what belongs to the opening. The context that ngrok-go connects with owns the session for
-// good, so it gets one that only we end, and that ctx and the time limit reach no longer than the opening takes.
+// connect connects and calls then. The context that ngrok-go connects with owns the session permanently. It gets a
+// separate context, which ctx and the time limit cancel only during the opening.
 func (t *Ngrok) connect(ctx context.Context, then func(session context.Context) error) error {
 	opening, opened := context.WithTimeoutCause(ctx, t.options.ConnectTimeout, errNoAnswer)
 	defer opened()
@@ -97,19 +97,19 @@ func (t *Ngrok) connect(ctx context.Context, then func(session context.Context) 
 	if detach() && err == nil {
 		return nil
 	}
-	// ngrok-go drops the chain of its errors: the context knows the cause.
+	// ngrok-go drops the chain of its errors; the context has the cause
 	if cause := context.Cause(session); cause != nil {
 		err = cause
 	}
 	return t.explain(opening, err)
 }
 
-// errNoAnswer is the end of ConnectTimeout.
+// errNoAnswer is the error after ConnectTimeout.
 var errNoAnswer = errors.New("no response in time")
 
-// explain makes a failure to open one that can be acted upon. Where ngrok refused, or the caller lost patience,
-// the cause is known; otherwise ngrok-go's own probe finds the step that fails, since a refused certificate
-// often arrives as no more than "session closed".
+// explain makes the error of a failed opening useful. If ngrok rejected it or the caller's time was up, the cause is
+// known. Otherwise ngrok-go's own probe finds the failing step, because a rejected certificate, for example, often
+// arrives as "session closed".
 func (t *Ngrok) explain(opening context.Context, err error) error {
 	if _, refused := errors.AsType[*Error](err); refused {
 		return err
@@ -120,7 +120,7 @@ func (t *Ngrok) explain(opening context.Context, err error) error {
 	if opening.Err() != nil {
 		return err
 	}
-	// (Behind SOCKS it would go through the proxy twice: ngrok-go keeps the wrapped dialer.)
+	// (With SOCKS it would go through the proxy twice: ngrok-go keeps the wrapped dialer.)
 	if d, ok := t.agent.(ngrok.Diagnoser); ok && t.link.socks == nil {
 		if _, found := d.Diagnose(opening, ""); found != nil {
 			err = found
@@ -139,7 +139,7 @@ func (t *Ngrok) Accept() (net.Conn, error) {
 	}
 }
 
-// Addr is the host of the public URL.
+// Addr returns the host of the public URL.
 func (t *Ngrok) Addr() net.Addr {
 	u, err := url.Parse(t.URL())
 	if err != nil {
@@ -148,12 +148,12 @@ func (t *Ngrok) Addr() net.Addr {
 	return publicAddr(u.Host)
 }
 
-// URL is the address that ngrok gave when it was last asked: by [Open] or by Renew.
+// URL returns the address that [Open] or the last Renew received.
 func (t *Ngrok) URL() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.url
 }
 
-// Events tells of lost and restored connections, and of the end.
+// Events returns the events: lost and restored connections, and the end.
 func (t *Ngrok) Events() <-chan Event { return t.watch.queue.events }

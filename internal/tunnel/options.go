@@ -18,22 +18,22 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// Options are what [Open] needs to know. All but Authtoken may stay zero.
-// The names are those of ngrok's own agent configuration, https://ngrok.com/docs/agent/config/v3/.
+// Options configure [Open]. Only Authtoken is required. The names are those of ngrok's own agent configuration,
+// https://ngrok.com/docs/agent/config/v3/.
 type Options struct {
 	Authtoken  string
-	URL        string // the fixed domain, "name.ngrok.app" or "https://name.ngrok.app"; "": ngrok picks
+	URL        string // the fixed domain, "name.ngrok.app" or "https://name.ngrok.app"; "": selected by ngrok
 	ConnectURL string // connect_url, host:port without a scheme; "": ngrok's own
 	ConnectCAs string // connect_cas: "trusted" (or "") is ngrok's own CA, "host" the system's, else a PEM file
-	ProxyURL   string // proxy_url: http, https, socks5 or socks5h; "": ask Proxy
+	ProxyURL   string // proxy_url: http, https, socks5 or socks5h; "": from Proxy
 
-	// Proxy says through which proxy to reach an address, as HTTPS_PROXY and NO_PROXY have it. Nil: through none.
+	// Proxy returns the proxy for an address, according to HTTPS_PROXY and NO_PROXY. Nil means no proxy.
 	Proxy func(target *url.URL) (*url.URL, error)
 
-	Metadata string       // shown beside the agent and the endpoint on ngrok's dashboard
-	Logger   *slog.Logger // nil: ngrok-go logs nowhere. The authtoken is hidden from it
+	Metadata string       // shown with the agent and the endpoint on ngrok's dashboard
+	Logger   *slog.Logger // nil: ngrok-go does not log. The authtoken is removed from the log
 
-	ConnectTimeout     time.Duration // hard limit on [Open]; 0: 15 s
+	ConnectTimeout     time.Duration // time limit of [Open]; 0: 15 s
 	HeartbeatInterval  time.Duration // 0: ngrok's 10 s
 	HeartbeatTolerance time.Duration // how long an answer to a heartbeat may take; 0: ngrok's 15 s
 }
@@ -43,7 +43,7 @@ const (
 	defaultConnectTimeout = 15 * time.Second
 )
 
-// withDefaults is o with every field filled or refused, so that nothing else has to doubt it.
+// withDefaults returns o with defaults set, or an error for an invalid field.
 func (o Options) withDefaults() (Options, error) {
 	if o.Authtoken == "" {
 		return o, fault.With(errors.New("ngrok needs an authtoken"), fault.Credentials, adviceOn("ERR_NGROK_4018").fix)
@@ -58,7 +58,7 @@ func (o Options) withDefaults() (Options, error) {
 	if o.ConnectURL == "" {
 		o.ConnectURL = defaultConnectURL
 	}
-	// ngrok-go takes what stands before the first colon for the name in the certificate, so that no IPv6 address works.
+	// ngrok-go takes the part before the first colon as the name in the certificate, so IPv6 addresses do not work
 	host, port, err := net.SplitHostPort(o.ConnectURL)
 	if _, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || strings.Contains(host, ":") {
 		return o, fault.Usagef("connect_url %q: want host:port, without a scheme, and a name or an IPv4 address", o.ConnectURL)
@@ -69,7 +69,7 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// publicURL is a fixed domain as ngrok wants it. Only https: Twilio signs for it, and streams need wss.
+// publicURL returns a fixed domain in ngrok's form. Only https is allowed: Twilio signs for it, and streams need wss.
 func publicURL(s string) (string, error) {
 	if !strings.Contains(s, "://") {
 		s = "https://" + s
@@ -81,7 +81,7 @@ func publicURL(s string) (string, error) {
 	return "https://" + u.Host, nil
 }
 
-// proxy is the proxy to ngrok, or nil.
+// proxy returns the proxy to ngrok, or nil.
 func (o Options) proxy() (*url.URL, error) {
 	if o.ProxyURL == "" {
 		if o.Proxy == nil {
@@ -90,19 +90,18 @@ func (o Options) proxy() (*url.URL, error) {
 		return o.Proxy(&url.URL{Scheme: "https", Host: o.ConnectURL})
 	}
 	u, err := url.Parse(o.ProxyURL)
-	if err != nil || u.Host == "" { // the text is not repeated: it may hold a password
+	if err != nil || u.Host == "" { // the message does not repeat it: it may contain a password
 		return nil, fault.Usagef("proxy_url is not a URL such as http://proxy:3128")
 	}
 	return u, nil
 }
 
-// agentOptions are o in ngrok-go's terms; link makes the connections.
-// The client information stays ngrok-go's own: replacing it replaces the version as well that the service's
-// gates ERR_NGROK_120 and 121 look at.
+// agentOptions returns o as options of ngrok-go; link makes the connections. It keeps ngrok-go's client information:
+// replacing it would also replace the version that ngrok checks for ERR_NGROK_120 and 121.
 func (o Options) agentOptions(link *link) ([]ngrok.AgentOption, error) {
 	opts := []ngrok.AgentOption{
 		ngrok.WithAuthtoken(o.Authtoken),
-		ngrok.WithAutoConnect(false), // Open connects, and nothing else does
+		ngrok.WithAutoConnect(false), // only Open connects
 		ngrok.WithAgentConnectURL(o.ConnectURL),
 		ngrok.WithAgentMetadata(o.Metadata),
 		ngrok.WithLogger(redacted(o.Logger, o.Authtoken)),
@@ -127,7 +126,7 @@ func (o Options) agentOptions(link *link) ([]ngrok.AgentOption, error) {
 	return opts, nil
 }
 
-// connectPool is the CAs of connect_cas, or nil for the one that ngrok-go carries.
+// connectPool returns the CAs of connect_cas, or nil for the one in ngrok-go.
 func connectPool(cas string) (*x509.CertPool, error) {
 	switch cas {
 	case "", "trusted":

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// hidden stands where the authtoken stood.
+// hidden replaces the authtoken.
 const hidden = "[authtoken]"
 
-// hide takes a secret out of a text. ngrok repeats the authtoken in what it says about 105 and 107:
+// hide removes a secret from a text. ngrok repeats the authtoken in the texts of 105 and 107:
 // https://github.com/inconshreveable/ngrok/issues/474.
 func hide(text, secret string) string {
 	if secret == "" {
@@ -18,15 +18,15 @@ func hide(text, secret string) string {
 	return strings.ReplaceAll(text, secret, hidden)
 }
 
-// redactor is a log handler that hides the authtoken. ngrok-go keeps it out of the requests that it logs,
-// but not out of the error texts.
+// redactor is a log handler that removes the authtoken. ngrok-go removes it from the requests that it logs, but not from
+// error texts.
 type redactor struct {
 	slog.Handler
 	secret string
 }
 
-// redacted is a logger for ngrok-go that never writes secret. A nil log discards everything: without any logger
-// ngrok-go v2.4.0 warns on stderr about the Go version it was built with.
+// redacted returns a logger for ngrok-go that never writes secret. A nil log discards everything: without a logger,
+// ngrok-go v2.4.0 prints a warning on stderr about the Go version it was built with.
 func redacted(log *slog.Logger, secret string) *slog.Logger {
 	if log == nil {
 		return slog.New(slog.DiscardHandler)
@@ -34,7 +34,7 @@ func redacted(log *slog.Logger, secret string) *slog.Logger {
 	return slog.New(redactor{log.Handler(), secret})
 }
 
-// Handle passes a record on, with the secret taken out of its message and its attributes.
+// Handle removes the secret from the message and the attributes of a record, and passes it on.
 func (r redactor) Handle(ctx context.Context, rec slog.Record) error {
 	clean := slog.NewRecord(rec.Time, rec.Level, hide(rec.Message, r.secret), rec.PC)
 	rec.Attrs(func(a slog.Attr) bool {
@@ -44,7 +44,7 @@ func (r redactor) Handle(ctx context.Context, rec slog.Record) error {
 	return r.Handler.Handle(ctx, clean)
 }
 
-// WithAttrs keeps the redactor in front.
+// WithAttrs implements [slog.Handler].
 func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
 	cleaned := make([]slog.Attr, len(attrs))
 	for i, a := range attrs {
@@ -53,12 +53,12 @@ func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return redactor{r.Handler.WithAttrs(cleaned), r.secret}
 }
 
-// WithGroup keeps the redactor in front.
+// WithGroup implements [slog.Handler].
 func (r redactor) WithGroup(name string) slog.Handler {
 	return redactor{r.Handler.WithGroup(name), r.secret}
 }
 
-// clean renders an attribute to look into it, and replaces it only if the secret was there.
+// clean replaces an attribute if its text contains the secret.
 func (r redactor) clean(a slog.Attr) slog.Attr {
 	value := a.Value.Resolve()
 	if text := value.String(); r.secret != "" && strings.Contains(text, r.secret) {

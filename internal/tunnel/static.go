@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Fixed is a [Tunnel] that somebody else keeps: the user's own proxy, or nobody at all.
+// Fixed is a [Tunnel] that twvoice does not run: the user's own proxy, or no tunnel at all.
 type Fixed struct {
 	net.Listener
 	url   string
 	queue *queue
 }
 
-// Static is ln under publicURL, which is taken as it is. Without a publicURL it is ln's own address,
-// which only this machine reaches: that is what `--tunnel none` means. It takes ln over and closes it.
+// Static returns ln as a tunnel with publicURL, which is used unchanged. With "", the URL is ln's own address, which
+// only this machine reaches, as for `--tunnel none`. Closing the tunnel closes ln.
 func Static(publicURL string, ln net.Listener) *Fixed {
 	if publicURL == "" {
 		publicURL = "http://" + ln.Addr().String()
@@ -22,13 +22,13 @@ func Static(publicURL string, ln net.Listener) *Fixed {
 	return &Fixed{Listener: ln, url: strings.TrimRight(publicURL, "/"), queue: newQueue()}
 }
 
-// URL is the public URL that [Static] was given.
+// URL returns the public URL given to [Static].
 func (f *Fixed) URL() string { return f.url }
 
-// Events never has any: nobody here knows how the user's own proxy fares.
+// Events returns a channel without events, because the state of the user's proxy is unknown.
 func (f *Fixed) Events() <-chan Event { return f.queue.events }
 
-// Renew does nothing, because the address is not ours to ask for.
+// Renew does nothing, because twvoice does not manage the address.
 func (f *Fixed) Renew(context.Context) error { return nil }
 
 // Close closes the listener and the events.

@@ -1,11 +1,10 @@
-// Package tunnel gives a local listener a public URL: through ngrok ([Open]), or through an address that the
-// user already has ([Static]). It is the only package that knows ngrok-go.
+// Package tunnel gives a local listener a public URL: through ngrok ([Open]), or through an address that the user
+// already has ([Static]). It is the only package that imports ngrok-go.
 //
-// It refuses to serve. It never forwards, proxies or answers a request itself: ngrok's own forwarder builds a
-// transport for every connection and writes to the global logger, and twvoice must see each request anyway.
-// It also refuses to decide: whether a URL still works, and when to give up, is for whoever asked for the tunnel;
-// the [Event] values and [Tunnel.Renew] are what they decide with.
-// And it never shows an authtoken, although ngrok's error texts repeat it.
+// It does not forward or answer requests: ngrok's own forwarder builds a transport for every connection and writes to
+// the global logger, and twvoice must see each request anyway. It does not decide whether a URL still works and when to
+// give up; its user does, with the [Event] values and [Tunnel.Renew]. It never shows an authtoken, although ngrok's
+// error texts repeat it.
 package tunnel
 
 import (
@@ -13,18 +12,17 @@ import (
 	"net"
 )
 
-// A Tunnel is a listener that the world reaches under a URL.
-// All methods are safe for concurrent use.
+// Tunnel is a listener with a public URL. All methods are safe for concurrent use.
 type Tunnel interface {
-	// Accept outlives reconnections and [Tunnel.Renew]. It ends with [net.ErrClosed] after Close,
-	// or with the reason, an [*Error] where ngrok gave one, once the tunnel was stopped from outside.
+	// Accept works across reconnections and [Tunnel.Renew]. It returns [net.ErrClosed] after Close. If the tunnel was
+	// stopped from outside, it returns the reason, with an [*Error] if ngrok gave one.
 	net.Listener
-	// URL is where the tunnel is reached now: scheme and host, without a path or a final slash.
+	// URL returns the current public URL: scheme and host, without a path or a final slash.
 	URL() string
-	// Events tells how the tunnel fares. It has one reader, and is closed by Close.
+	// Events returns the tunnel's events. It has one reader, and is closed by Close.
 	Events() <-chan Event
-	// Renew asks for the public address again. It is meant for the case that the tunnel is up, but its URL
-	// answers for somebody else or for nobody. Requests that are under way are not disturbed.
+	// Renew requests the public address again. Use it if the tunnel is connected but its URL does not lead here. It does
+	// not disturb running requests.
 	Renew(ctx context.Context) error
 }
 

@@ -10,21 +10,21 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// openAttempts is how often the first connection is tried. ngrok-go waits 0.5 s and 1 s between the three,
-// and a person in front of a terminal learns that the network is missing within two seconds.
+// openAttempts limits the attempts for the first connection. ngrok-go waits 0.5 s and 1 s between the three, so that a
+// missing network is reported within two seconds.
 const openAttempts = 3
 
-// watch turns what ngrok-go tells about its session into events. Its handler is called from the goroutine that
-// reconnects, under ngrok-go's own mutex, so it never waits and never calls the agent back: that would deadlock.
+// watch converts ngrok-go's session events. Its handler is called from the goroutine that reconnects, under ngrok-go's
+// own mutex, so it never waits and never calls the agent: that would deadlock.
 type watch struct {
 	queue  *queue
-	secret string // the authtoken, which must not come out
+	secret string // the authtoken, which must not be shown
 
 	mu       sync.Mutex
-	giveUp   func(error) // ends the first connection; nil once there was one
+	giveUp   func(error) // cancels the first connection; nil after it succeeded
 	attempts int
 	lost     bool
-	over     bool // stopped for good: the rest is farewell
+	over     bool // stopped permanently; later events do not matter
 }
 
 func (w *watch) handle(ev ngrok.Event) {
@@ -32,7 +32,7 @@ func (w *watch) handle(ev ngrok.Event) {
 	case *ngrok.EventAgentConnectSucceeded:
 		w.connected()
 	case *ngrok.EventAgentDisconnected:
-		if ev.Error != nil { // ngrok-go says goodbye with an extra nil
+		if ev.Error != nil { // ngrok-go ends with an extra event without an error
 			w.disconnected(ev.Error)
 		}
 	}
@@ -57,8 +57,8 @@ func (w *watch) disconnected(err error) {
 	cause := w.explain(err)
 	switch {
 	case w.giveUp != nil:
-		// ngrok-go takes every refusal for temporary and retries without end, so that a bad token never
-		// returns: https://github.com/ngrok/ngrok-go/issues/176. Canceling is the only way out.
+		// ngrok-go treats every rejection as temporary and retries without end, so that a bad token never returns:
+		// https://github.com/ngrok/ngrok-go/issues/176. Only canceling ends that.
 		w.attempts++
 		if _, refused := errors.AsType[*Error](cause); refused || w.attempts >= openAttempts {
 			w.giveUp(cause)
@@ -71,7 +71,7 @@ func (w *watch) disconnected(err error) {
 	}
 }
 
-// explain is err as a refusal if it is one, and without the authtoken in any case.
+// explain returns err as an [*Error] if ngrok rejected something, and always without the authtoken.
 func (w *watch) explain(err error) error {
 	if e := refusal(err, w.secret); e != nil {
 		return mark(e)
@@ -82,7 +82,7 @@ func (w *watch) explain(err error) error {
 	return err
 }
 
-// stop says once that the tunnel is over, and why. What ngrok-go reports afterwards is its farewell.
+// stop reports once that the tunnel has ended, and why. Later reports of ngrok-go are ignored.
 func (w *watch) stop(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -100,14 +100,14 @@ func (w *watch) close() {
 	w.queue.close()
 }
 
-// unreachable is the failure to get as far as ngrok's first word.
+// unreachable returns the error if ngrok did not answer at all.
 func unreachable(address string, err error) error {
 	hint := "check the network (HTTPS_PROXY, proxy_url); without ngrok: --public-url https://… or --tunnel none"
 	if ngrok.IsTLSDiagnoseFailure(err) {
 		hint = "a proxy replaces ngrok's certificate with its own: set connect_cas to host, or to the PEM file of the proxy's CA"
 	}
 	if step := errors.Unwrap(err); step != nil && ngrok.IsTCPDiagnoseFailure(err) || ngrok.IsTLSDiagnoseFailure(err) {
-		err = step // without "diagnose tcp:", which says nothing to the user
+		err = step // without "diagnose tcp:", which does not help the user
 	}
 	return fault.With(fmt.Errorf("reach ngrok at %s: %w", address, err), fault.Failed, hint)
 }

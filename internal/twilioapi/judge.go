@@ -61,7 +61,7 @@ func (c *conn) elsewhere(r request) bool {
 }
 
 // notAPI returns the error for an answer that cannot come from a Twilio API: there is another server at this address, or
-// in between. Even with a success status, a change may or may not have reached Twilio.
+// in between. Even with a success status, it is unknown whether a change reached Twilio.
 func (c *conn) notAPI(r request, e *Error) error {
 	if !safe(r.method) && e.Status < 300 {
 		return c.uncertain(r, e)

@@ -55,7 +55,7 @@ func (n Numbers) Update(ctx context.Context, sid string, params map[string]strin
 	})
 }
 
-// Delete releases a number. It stops ringing immediately and may not be available again.
+// Delete releases a number. It stops ringing immediately, and others can buy it.
 func (n Numbers) Delete(ctx context.Context, sid string) error {
 	if err := checkSid(sid, "PN", "a phone number SID"); err != nil {
 		return err

@@ -113,8 +113,8 @@ func (t tried) limited() bool {
 // worthRepeating reports whether an attempt can be repeated.
 //
 // 429 always can, because the request was rejected unread. Otherwise only GET and HEAD can. POST may have bought a
-// number. HTTP allows repeating DELETE; but if the first answer was lost, the second is a 404, and the user who just
-// released the number would be told that it does not exist. They should list their numbers instead.
+// number. HTTP allows repeating DELETE; but if the first answer was lost, the second is a 404, and the error would say
+// that the number just released does not exist. They should list their numbers instead.
 func (t tried) worthRepeating() bool {
 	if t.err != nil {
 		return safe(t.method) && passing(t.err)

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/net/proxy"
 )
 
-// Dial connects to address through a proxy, with CONNECT or SOCKS. A nil proxy is none.
+// Dial connects to address through a proxy, with CONNECT or SOCKS. A nil proxy means a direct connection.
 func Dial(ctx context.Context, via *url.URL, address string) (net.Conn, error) {
 	if via == nil {
 		return new(net.Dialer).DialContext(ctx, "tcp", address)
@@ -44,7 +44,7 @@ func dialVia(ctx context.Context, via *url.URL, address string) (net.Conn, error
 	if err != nil {
 		return nil, err
 	}
-	// The proxy may be silent: ctx ends the wait by ending the connection's patience.
+	// The proxy may not answer: when ctx ends, a deadline in the past ends the wait.
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 	way, err := connect(conn, via.User, address)
 	if !stop() && err == nil {
@@ -68,13 +68,13 @@ func dialSOCKS(ctx context.Context, via *url.URL, address string) (net.Conn, err
 	if err != nil {
 		return nil, err
 	}
-	return socks.(proxy.ContextDialer).DialContext(ctx, "tcp", address) // what SOCKS5 returns is always one
+	return socks.(proxy.ContextDialer).DialContext(ctx, "tcp", address) // SOCKS5 always returns a ContextDialer
 }
 
-// maxAnswer is how long the answer to a CONNECT may be, with its header.
+// maxAnswer limits the answer to a CONNECT with its header, in bytes.
 const maxAnswer = 64 << 10
 
-// connect asks the proxy at the other end of conn for a way to address.
+// connect sends a CONNECT for address to the proxy.
 func connect(conn net.Conn, user *url.Userinfo, address string) (net.Conn, error) {
 	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{}}
 	if user != nil {
@@ -85,7 +85,7 @@ func connect(conn net.Conn, user *url.Userinfo, address string) (net.Conn, error
 	if err := req.Write(conn); err != nil {
 		return nil, err
 	}
-	answer := bufio.NewReader(io.LimitReader(conn, maxAnswer)) // what comes behind it is read from conn itself
+	answer := bufio.NewReader(io.LimitReader(conn, maxAnswer)) // tunneled data after it is read from conn itself
 	resp, err := http.ReadResponse(answer, req)
 	if err != nil {
 		return nil, err

@@ -8,11 +8,12 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// TrustNamed has this process trust what SSL_CERT_FILE names, on the systems (a GOOS) where Go asks the system alone: Windows and
-// macOS. It changes [http.DefaultTransport], which all clients of the program begin as a copy of, and so is for main, before
-// anything runs. A file without a certificate is left out, as Go does it elsewhere; `twvoice doctor` reports it.
+// TrustNamed makes this process trust the certificates in SSL_CERT_FILE, on the systems (a GOOS) where Go uses only the
+// system's: Windows and macOS. It changes [http.DefaultTransport], which all clients of the program copy, so main must
+// call it first. A file without certificates is ignored, as Go does on other systems; `twvoice doctor` reports it.
 //
-// Choice: there the file adds to what the system trusts. On Linux, where Go itself reads it, it replaces the system's roots.
+// Choice: there the file adds to what the system trusts. On Linux, where Go itself reads it, it replaces the system's
+// roots.
 func TrustNamed(goos string, getenv func(string) string) {
 	stock, ok := http.DefaultTransport.(*http.Transport)
 	if pool := named(goos, getenv); ok && pool != nil {
@@ -20,13 +21,14 @@ func TrustNamed(goos string, getenv func(string) string) {
 	}
 }
 
-// Roots are the certificates that [TrustNamed] has had this process trust, for clients that begin with no copy; nil for the system's.
+// Roots returns the certificates that this process trusts after [TrustNamed], for clients that do not copy the default
+// transport; nil means the system's.
 func Roots() *x509.CertPool {
 	stock, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		return nil
 	}
-	if config := stock.Clone().TLSClientConfig; config != nil { // the original writes to its own when it is first used
+	if config := stock.Clone().TLSClientConfig; config != nil { // a clone, because the original changes its configuration on first use
 		return config.RootCAs
 	}
 	return nil
@@ -51,5 +53,5 @@ func named(goos string, getenv func(string) string) *x509.CertPool {
 	return pool
 }
 
-// maxCertificates is the size that a file of certificates may have, in bytes: a system's whole set has 200 kB.
+// maxCertificates limits a file of certificates, in bytes: a system's complete set has 200 kB.
 const maxCertificates = 8 << 20

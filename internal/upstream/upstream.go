@@ -1,5 +1,5 @@
-// Package upstream is the way out of a network that is left through a proxy: which proxy the environment names for a URL,
-// and a connection through it. It reads no environment of its own, keeps no connection, and speaks to nobody but the proxy.
+// Package upstream connects through a proxy: it determines which proxy the environment sets for a URL, and makes a
+// connection through it. It does not read the process's environment or keep connections.
 package upstream
 
 import (
@@ -10,11 +10,11 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// From reads the proxy variables, in upper or in lower case, as every other program does. What it returns says by which
-// proxy a URL is reached; nil is none. Loopback needs none, whatever the variables say.
+// From reads the proxy variables, in upper or lower case, as other programs do. The returned function returns the proxy
+// for a URL, or nil. Loopback never needs one.
 func From(getenv func(string) string) func(*url.URL) (*url.URL, error) {
 	either := func(name string) string { return cmp.Or(getenv(name), getenv(strings.ToLower(name))) }
-	all := either("ALL_PROXY") // curl and Python's requests read it; whoever has set nothing else means it
+	all := either("ALL_PROXY") // curl and Python's requests read it; it applies if no other is set
 	set := httpproxy.Config{
 		HTTPProxy:  cmp.Or(either("HTTP_PROXY"), all),
 		HTTPSProxy: cmp.Or(either("HTTPS_PROXY"), all),

@@ -8,21 +8,22 @@ import (
 	"time"
 )
 
-// On Windows, opening, renaming or removing a file fails while another process, such as a virus scanner, has it open. The go command waits as long (cmd/internal/robustio).
+// On Windows, opening, renaming or removing a file fails while another process, such as a virus scanner, has it open.
+// The go command waits as long (cmd/internal/robustio).
 const (
 	insistFor   = 2 * time.Second
 	insistFirst = time.Millisecond // doubled each time, up to
 	insistMost  = 100 * time.Millisecond
 )
 
-// Numbers of Windows: https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
+// Error numbers of Windows: https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
 const (
 	errorAccessDenied     syscall.Errno = 5
 	errorSharingViolation syscall.Errno = 32
 	errorLockViolation    syscall.Errno = 33
 )
 
-// insist tries something again while another process is in its way.
+// insist retries while another process has the file open.
 func insist(try func() error) error { return insistOn(runtime.GOOS, try) }
 
 func insistOn(goos string, try func() error) error {
@@ -37,8 +38,8 @@ func insistOn(goos string, try func() error) error {
 	}
 }
 
-// passing reports whether an error may be gone in a moment. (On other systems the numbers mean something else, and nothing like it
-// happens.) Windows has the same error number for access that is denied permanently.
+// passing reports whether an error may be gone in a moment. (On other systems these numbers have other meanings.)
+// Windows has the same error number for permanently denied access.
 func passing(goos string, err error) bool {
 	return goos == "windows" &&
 		(errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)) &&

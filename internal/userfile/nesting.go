@@ -2,19 +2,19 @@ package userfile
 
 import "fmt"
 
-// MaxNesting is how many lists and mappings of YAML may lie in each other.
+// MaxNesting limits nested lists and mappings of YAML.
 const MaxNesting = 100
 
-// NestingError is the place in a YAML text at which it is nested too deeply. Line and Column count from 1, Column in bytes.
+// NestingError is the position at which a YAML text is nested too deeply. Line and Column count from 1, Column in bytes.
 type NestingError struct{ Line, Column int }
 
 func (e *NestingError) Error() string {
 	return fmt.Sprintf("lists and mappings are nested more than %d deep", MaxNesting)
 }
 
-// Nesting is a [*NestingError] for a YAML text whose lists and mappings lie more than [MaxNesting] deep in each other, which a
-// parser would answer with gigabytes of memory. It counts brackets outside of quotes and comments, and what is
-// indented more than the line, or the dash in it, before. It takes broken YAML as well.
+// Nesting returns a [*NestingError] for a YAML text with lists and mappings nested deeper than [MaxNesting], which would
+// take a parser gigabytes of memory. It counts brackets outside of quotes and comments, and increasing indentation. The
+// text can be invalid YAML.
 func Nesting(text []byte) error {
 	s := nesting{text: text, line: 1}
 	for s.at < len(text) {
@@ -25,15 +25,15 @@ func Nesting(text []byte) error {
 	return nil
 }
 
-// nesting goes through a text once.
+// nesting reads a text once.
 type nesting struct {
 	text        []byte
 	at          int
-	line, begin int   // number and beginning of this line
-	flow        int   // brackets that are open
-	indents     []int // of the lines around this one, outside of brackets
-	inked       bool  // something else has begun in this line
-	before      byte  // the last byte that was no blank, 0 at the beginning of a line
+	line, begin int   // number and offset of the current line
+	flow        int   // open brackets
+	indents     []int // of the enclosing lines, outside of brackets
+	inked       bool  // the line has other characters
+	before      byte  // the last byte that was not a blank, 0 at the beginning of a line
 }
 
 func (s *nesting) next() error {
@@ -60,7 +60,7 @@ func (s *nesting) next() error {
 	return nil
 }
 
-// mark is one byte that is no blank.
+// mark handles one byte that is not a blank.
 func (s *nesting) mark(c byte) {
 	starts := s.before == 0 || s.before == ':' || s.before == '-' || s.before == ',' || s.before == '[' || s.before == '{' || s.before == '?'
 	switch {
@@ -77,7 +77,7 @@ func (s *nesting) mark(c byte) {
 	s.inked, s.before = true, c
 }
 
-// quoted skips to the closing quote. A text that has none is left where it is: it is an error of its own.
+// quoted skips to the closing quote. Without one it does not move: the parser reports that.
 func (s *nesting) quoted(quote byte) {
 	for i := s.at + 1; i < len(s.text); i++ {
 		switch c := s.text[i]; {
@@ -92,7 +92,7 @@ func (s *nesting) quoted(quote byte) {
 	}
 }
 
-// indent takes the indentation of a line's first letter.
+// indent records the indentation of a line.
 func (s *nesting) indent(column int) {
 	n := len(s.indents)
 	for n > 0 && s.indents[n-1] >= column {

@@ -8,12 +8,12 @@ import (
 	"syscall"
 )
 
-// open does not wait for a writer of a pipe, and has reading end at a deadline.
+// open does not wait for a writer of a pipe, and makes read deadlines work.
 func open(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
-// openWrite does not wait for a reader of a pipe, and has writing end at a deadline.
+// openWrite does not wait for a reader of a pipe, and makes write deadlines work.
 func openWrite(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
 }

@@ -5,8 +5,8 @@ import (
 	"io/fs"
 )
 
-// Reason is the error of a file without its path, for messages that name the file as the user typed it. The usual reasons have the
-// same words on every system. The zero value of an error, nil, stays nil.
+// Reason returns the error of a file without its path, for messages that name the file as typed. Common errors have the
+// same words on every system. Nil stays nil.
 func Reason(err error) error {
 	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
 		err = wrong.Err
@@ -20,7 +20,7 @@ func Reason(err error) error {
 	return err
 }
 
-// reason is an error of the system in our words.
+// reason is a system error with our words.
 type reason struct {
 	text string
 	err  error

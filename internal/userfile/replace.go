@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// Replace replaces the content of a file completely or, after a failure, not at all: it writes and syncs a temporary file in the
-// same folder, then renames it. The mode holds whatever the umask says. The folder must be there. A symbolic link keeps
-// pointing where it does. On Windows it waits for those who have the file open, for a short time.
+// Replace replaces the content of a file completely or, after a failure, not at all: it writes and syncs a temporary
+// file in the same folder, then renames it. The mode is set regardless of the umask. The folder must exist. A symbolic
+// link stays one. On Windows it waits a short time for processes that have the file open.
 func Replace(path string, content []byte, mode fs.FileMode) error {
 	switch target, err := filepath.EvalSymlinks(path); {
 	case err == nil:
@@ -37,7 +37,7 @@ func Replace(path string, content []byte, mode fs.FileMode) error {
 	return nil
 }
 
-// Writable returns why a regular file cannot be written to. It changes nothing.
+// Writable returns why a regular file cannot be written to, or nil. It changes nothing.
 func Writable(path string) error {
 	file, err := openWrite(path)
 	if err != nil {
@@ -46,5 +46,5 @@ func Writable(path string) error {
 	return file.Close()
 }
 
-// Remove removes a file. On Windows it waits for those who have it open, for a short time.
+// Remove removes a file. On Windows it waits a short time for processes that have it open.
 func Remove(path string) error { return insist(func() error { return os.Remove(path) }) }

@@ -1,7 +1,6 @@
-// Package userfile reads and writes the files that a user names, or keeps where the program looks for them. What it returns has a size
-// that the caller has set, and reading ends when its context does: a name may belong to a pipe that nobody writes into, to a
-// device that never ends, or to 100 MB that an editor wrote by mistake. It knows text (byte order marks, UTF-16) and how
-// deep YAML is nested, and does not parse anything.
+// Package userfile reads and writes the files that a user names, and files in known places. It limits the size, and
+// reading ends with its context: a name may belong to a pipe without a writer, to an endless device, or to a file of 100
+// MB. It checks the encoding of text (byte order marks, UTF-16) and the nesting of YAML, and does not parse anything.
 package userfile
 
 import (
@@ -14,25 +13,25 @@ import (
 	"time"
 )
 
-// MaxSettings is the size that a file of settings may have, in bytes: a hundred times what anybody needs.
+// MaxSettings limits a file of settings, in bytes: a hundred times the usual size.
 const MaxSettings = 1 << 20
 
-// MaxTwiML is the size that a TwiML document may have, in bytes. Twilio takes 64 kB; what is larger is read to say so.
+// MaxTwiML limits a TwiML document, in bytes. Twilio accepts 64 kB; larger documents are read to report their size.
 const MaxTwiML = 4 << 20
 
-// Read returns the bytes of a regular file or a pipe, of which there may be most. It ends with the context's error as soon as
-// ctx does. All other errors are a [fs.PathError]: of a file that is larger, of a folder, a device or a socket, and the system's.
+// Read returns the bytes of a regular file or a pipe, at most most. It ends with ctx's error as soon as ctx ends. All
+// other errors are [fs.PathError]s: for a larger file, for a folder, a device or a socket, and the system's.
 func Read(ctx context.Context, path string, most int64) ([]byte, error) {
 	return read(ctx, path, most, fs.ModeNamedPipe)
 }
 
-// ReadRegular is [Read] of a regular file alone: for files that the program looks for by itself, where nobody waits for a pipe.
+// ReadRegular is [Read] for regular files only: for files in known places, which should not be pipes.
 func ReadRegular(path string, most int64) ([]byte, error) {
 	return read(context.Background(), path, most, 0)
 }
 
 func read(ctx context.Context, path string, most int64, also fs.FileMode) ([]byte, error) {
-	info, err := os.Stat(path) // before it is opened: to open a device may do something
+	info, err := os.Stat(path) // check first, because opening a device can have effects
 	if err == nil {
 		err = Readable(path, info, most, also)
 	}
@@ -44,7 +43,7 @@ func read(ctx context.Context, path string, most int64, also fs.FileMode) ([]byt
 		return nil, err
 	}
 	defer file.Close()
-	// A pipe that nobody has opened for writing yet is at its end. Another reader would wait for the writer, and so does this one.
+	// A pipe without a writer reports its end immediately. Other programs would wait for a writer, and so does Read.
 	pipe := info.Mode()&fs.ModeNamedPipe != 0
 	stop := context.AfterFunc(ctx, func() { _ = file.SetReadDeadline(time.Unix(1, 0)) })
 	defer stop()
@@ -66,7 +65,7 @@ func read(ctx context.Context, path string, most int64, also fs.FileMode) ([]byt
 	}
 }
 
-// pause is how often a pipe without a writer is looked at.
+// pause waits between two reads of a pipe without a writer.
 func pause(ctx context.Context) error {
 	timer := time.NewTimer(20 * time.Millisecond)
 	defer timer.Stop()
@@ -78,7 +77,7 @@ func pause(ctx context.Context) error {
 	}
 }
 
-// Readable reports, as a [fs.PathError], why what info says of a file forbids to read it: it has more than most bytes, or is
+// Readable returns a [fs.PathError] if a file with this info must not be read: it has more than most bytes, or is
 // neither a regular file nor of the modes in also. The null device is an empty file.
 func Readable(path string, info fs.FileInfo, most int64, also fs.FileMode) error {
 	mode := info.Mode()
@@ -98,7 +97,7 @@ func Readable(path string, info fs.FileInfo, most int64, also fs.FileMode) error
 	return wrong(path, errors.New("it is a device or a socket, but a file is expected"))
 }
 
-// ReadFrom reads a stream, such as standard input, of which there may be most bytes. Name is what errors call it.
+// ReadFrom reads a stream, such as standard input, of at most most bytes. Errors call it name.
 func ReadFrom(r io.Reader, name string, most int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {

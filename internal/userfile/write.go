@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// grace is how long the reader of a pipe may take to empty it after the context has ended.
+// grace is how long the reader of a pipe may take after the context has ended.
 const grace = 500 * time.Millisecond
 
-// Write writes a file of the mode 0644 before the umask, or over one that is there. A pipe is written when it has a reader; until
-// then, and while its reader takes nothing, it waits for no longer than ctx, whose error it returns then. A regular file is
-// written also when ctx has ended: a report of what there is.
+// Write writes a file with mode 0644 before the umask, or overwrites an existing one. It waits until a pipe has a
+// reader, and while the reader is slow, but only until ctx ends, whose error it returns then. A regular file is written
+// even if ctx has ended: a partial report is useful.
 func Write(ctx context.Context, path string, data []byte) error {
 	if info, err := os.Stat(path); err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
 		return insist(func() error { return os.WriteFile(path, data, 0o644) })
@@ -31,7 +31,7 @@ func Write(ctx context.Context, path string, data []byte) error {
 	return err
 }
 
-// openReader opens a pipe for writing as soon as it is open for reading.
+// openReader opens a pipe for writing as soon as it has a reader.
 func openReader(ctx context.Context, path string) (*os.File, error) {
 	for {
 		file, err := openWrite(path)

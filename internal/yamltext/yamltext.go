@@ -1,5 +1,5 @@
-// Package yamltext reads YAML that a user wrote: with a byte order mark or without, in bounded memory, and with a position for
-// each mistake. It knows no settings, scenarios or seeds; it is the only place that hands a text to the YAML parser.
+// Package yamltext parses YAML written by users: with or without a byte order mark, in limited memory, and with a
+// position for each error. It knows no settings, scenarios or seeds. All calls of the YAML parser go through it.
 package yamltext
 
 import (
@@ -13,7 +13,8 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-// Error is what is wrong with a text. Line and Column count from 1, and are 0 where no place is known. Message may quote the text.
+// Error is an error in a text. Line and Column count from 1, and are 0 if the position is unknown. Message may quote the
+// text.
 type Error struct {
 	Line, Column int
 	Message      string
@@ -21,7 +22,7 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-// Parse reads the documents of a text. Every error is an [*Error].
+// Parse parses the documents of a text. Every error is an [*Error].
 func Parse(text []byte, mode parser.Mode) (file *ast.File, err error) {
 	text, err = bounded(text)
 	if err != nil {
@@ -32,10 +33,10 @@ func Parse(text []byte, mode parser.Mode) (file *ast.File, err error) {
 	return file, placed(err)
 }
 
-// Unmarshal reads a text into a value, as [yaml.Unmarshal] does. Every error is an [*Error].
+// Unmarshal decodes a text into a value, as [yaml.Unmarshal] does. Every error is an [*Error].
 func Unmarshal(text []byte, into any) error { return unmarshal(text, into) }
 
-// UnmarshalStrict is [Unmarshal], and a key that the value has no field for is an error.
+// UnmarshalStrict is [Unmarshal], but a key without a matching field is an error.
 func UnmarshalStrict(text []byte, into any) error { return unmarshal(text, into, yaml.Strict()) }
 
 func unmarshal(text []byte, into any, options ...yaml.DecodeOption) (err error) {
@@ -47,7 +48,7 @@ func unmarshal(text []byte, into any, options ...yaml.DecodeOption) (err error) 
 	return placed(yaml.UnmarshalWithOptions(text, into, options...))
 }
 
-// bounded is a text without its byte order mark that a parser can read in little memory.
+// bounded returns a text without its byte order mark, if it can be parsed in little memory.
 func bounded(text []byte) ([]byte, error) {
 	text, err := userfile.Text(text)
 	if err != nil {
@@ -59,7 +60,7 @@ func bounded(text []byte) ([]byte, error) {
 	return text, nil
 }
 
-// placed turns an error of the parser into ours.
+// placed converts an error of the parser.
 func placed(err error) error {
 	if err == nil {
 		return nil
@@ -80,8 +81,8 @@ func firstLine(text string) string {
 	return line
 }
 
-// recovered is the error for a panic of the parser: goccy/go-yaml v1.19.2 takes a tag with nothing but a comment behind it for a
-// list, and looks into it. There is no issue of theirs for it yet.
+// recovered returns the error for a panic of the parser: goccy/go-yaml v1.19.2 takes a tag followed only by a comment
+// for a list, and indexes it. There is no upstream issue yet.
 func recovered(panicked any, text []byte, err error) error {
 	if panicked == nil {
 		return err
@@ -95,7 +96,7 @@ func recovered(panicked any, text []byte, err error) error {
 	return found
 }
 
-// tags notes the place of the first tag.
+// tags records the position of the first tag.
 type tags struct{ found *Error }
 
 func (t tags) Visit(n ast.Node) ast.Visitor {

@@ -1,8 +1,8 @@
-// Package alert is Twilio's error and warning codes as far as phone calls meet them: what each means and how to fix it.
-// They are what the debugger shows, what a fallback URL is told as ErrorCode, and what the REST API answers with.
+// Package alert is the table of Twilio's error and warning codes for phone calls: the meaning of each and its fix. The
+// debugger shows them, fallback URLs receive them as ErrorCode, and the REST API answers with them.
 //
-// The package does not decide when a code is raised: the code that fetches, reads or runs a document does. It has the
-// codes of the dictionary as it was in 2023 and some that were seen later. A code that it does not have may exist.
+// Other packages decide when a code is raised. The table has the codes of Twilio's dictionary of 2023 and some later
+// ones. A code that is not in it may exist.
 package alert
 
 import (
@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Code is one code. The zero value is none.
+// Code is one code. The zero value means none.
 type Code struct {
 	Number  string // five digits: a name, not a quantity
 	Level   Level
@@ -21,17 +21,17 @@ type Code struct {
 	Fix     string // what to do about it, in one sentence
 }
 
-// URL is Twilio's page about the code.
+// URL returns Twilio's page about the code.
 func (c Code) URL() string { return "https://www.twilio.com/docs/errors/" + c.Number }
 
-// codes is the table: a line for each code, in the order of their numbers. The codes of which only the titles were to be had
-// share a meaning with their neighbors, and are taken to be errors.
+// codes is the table: one line per code, in numerical order. Codes of which only the title was available share the
+// meaning of similar codes, and are assumed to be errors.
 //
 //go:embed codes.tsv
 var codes string
 
-// Lookup finds a code by its number. It is safe for concurrent use. The table is searched as text, so that a program that never
-// looks anything up does not pay for it when it starts.
+// Lookup returns a code by its number. It is safe for concurrent use. The table is searched as text, so that a program
+// that does not use it pays nothing at its start.
 func Lookup(number string) (Code, bool) {
 	if len(number) != len("12100") {
 		return Code{}, false
@@ -44,7 +44,7 @@ func Lookup(number string) (Code, bool) {
 	return parse(number + "\t" + line), true
 }
 
-// All walks the codes in the order of their numbers.
+// All yields the codes in numerical order.
 func All() iter.Seq[Code] {
 	return func(yield func(Code) bool) {
 		for line := range strings.Lines(codes) {

@@ -1,7 +1,7 @@
 package alert
 
-// Level is how bad a code is, in the word that Twilio's monitor has for it. An error ends what it happened in (for a
-// document, the fallback URL takes over), a warning never does.
+// Level is the severity of a code, in the words of Twilio's monitor. An error ends the current action (for a document,
+// the fallback URL is used); a warning does not.
 type Level string
 
 const (

@@ -1,12 +1,12 @@
-// Package e164 reads telephone numbers as people type them, and says who a caller can be and where a number lies. It knows the
-// shape of a number (ITU-T E.164: a plus, and at most fifteen digits of which the first is not 0), and does not know whether one
-// is in service.
+// Package e164 parses phone numbers as people type them, validates callers, and finds the place of a number. It checks
+// the form of a number (ITU-T E.164: a plus, and at most fifteen digits, the first of which is not 0), not whether the
+// number is in service.
 package e164
 
 import "strings"
 
-// Parse returns a number in E.164, and whether text is one. Spaces, dots, dashes, slashes and brackets are dropped. Ten digits
-// without a plus, and eleven that begin with 1, are North American, as Twilio takes them
+// Parse returns a number in E.164 form, and whether text is one. Spaces, dots, dashes, slashes and brackets are dropped.
+// Ten digits without a plus, and eleven that begin with 1, are North American, as for Twilio
 // (https://www.twilio.com/docs/voice/twiml/number).
 func Parse(text string) (number string, ok bool) {
 	if number, ok := ParseInternational(text); ok {
@@ -24,7 +24,8 @@ func Parse(text string) (number string, ok bool) {
 	return "", false
 }
 
-// ParseInternational is Parse for a place where a number without a plus could be something else, or somebody else's.
+// ParseInternational is Parse, but requires the plus: for input where a number without it could be something else, or
+// another number.
 func ParseInternational(text string) (number string, ok bool) {
 	digits := withoutPunctuation(text)
 	bare, plus := strings.CutPrefix(digits, "+")
@@ -34,8 +35,8 @@ func ParseInternational(text string) (number string, ok bool) {
 	return digits, true
 }
 
-// ParseDialable is ParseInternational of a number that can be dialed as far as its form tells: one of North America has ten digits
-// behind the 1, and neither its area code nor the three digits behind it begin with 0 or 1.
+// ParseDialable is ParseInternational for a number that can be dialed, as far as its form shows. A North American number
+// has ten digits after the 1; neither its area code nor the three digits after that begin with 0 or 1.
 func ParseDialable(text string) (number string, ok bool) {
 	number, ok = ParseInternational(text)
 	if rest, american := strings.CutPrefix(number, "+1"); american && (len(rest) != 10 || rest[0] < '2' || rest[3] < '2') {
@@ -53,9 +54,9 @@ func withoutPunctuation(text string) string {
 	}, text)
 }
 
-// ParseCaller returns who calls as Twilio sends it in From, and whether text names a caller: a number, client:name, sip:user@host,
-// or a withheld number: anonymous, restricted, unavailable and unknown in any case, and the numbers by which some carriers spell
-// them on a keypad (+266696687 is ANONYMOUS).
+// ParseCaller returns a caller in the form of Twilio's From, and whether text is one: a number, client:name,
+// sip:user@host, or a withheld number. Withheld numbers are anonymous, restricted, unavailable and unknown in any case,
+// and the numbers that spell these words on a keypad, as some carriers send them (+266696687 is ANONYMOUS).
 func ParseCaller(text string) (from string, ok bool) {
 	text = strings.TrimSpace(text)
 	if name := strings.ToLower(text); isWithheld(name) {
@@ -69,7 +70,7 @@ func ParseCaller(text string) (from string, ok bool) {
 	return Parse(text)
 }
 
-// Withheld reports whether a From, as Twilio sends it, tells no number (https://help.twilio.com/articles/223179988).
+// Withheld reports whether a From, as Twilio sends it, hides the number (https://help.twilio.com/articles/223179988).
 func Withheld(from string) bool {
 	switch from {
 	case "+266696687", "+7378742833", "+2562533", "+86282452253", "+8656696": // ANONYMOUS, RESTRICTED, BLOCKED, UNAVAILABLE, UNKNOWN

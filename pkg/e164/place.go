@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// The tables of places. They are searched, and not read into maps: a program that never asks pays nothing.
+// Tables of places. They are searched as text instead of parsed into maps, so that a program that does not use them pays
+// nothing.
 var (
 	//go:embed us.txt
 	us string
@@ -17,7 +18,7 @@ var (
 
 const longestCountryCode = len("262269")
 
-// Place is where a number is registered. Twilio spells cities in capitals and sends empty values for what it does not know.
+// Place is where a number is registered. Twilio writes cities in capitals and sends empty values for unknown parts.
 type Place struct {
 	City    string
 	State   string // two letters, in the United States and Canada
@@ -25,13 +26,15 @@ type Place struct {
 	Country string // two letters
 }
 
-// PlaceOf is the place that Twilio sends for a phone number in E.164 form, such as "+14155550100". For the United States it
-// is a city, a state, a zip and the country; for Canada the same without a zip; for all other countries the country alone:
-// https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application. Choice: the city of an area code is its main one,
-// while Twilio knows the one of the exchange: a test may expect that there is a city, and not which.
+// PlaceOf returns the place that Twilio sends for a phone number in E.164 form, such as "+14155550100". For the United
+// States it is a city, a state, a zip and the country; for Canada the same without a zip; for all other countries only
+// the country: https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application. Choice: the city of an area
+// code is its main one, while Twilio knows the one of the exchange: a test may expect that there is a city, and not
+// which.
 //
-// What is not known is empty: everything but the country for toll-free and other numbers that lie nowhere, and all of it
-// for what is no number at all, such as client:ann, sip:ann@example.com, anonymous, or the digits that spell ANONYMOUS.
+// Unknown parts are empty: everything but the country for toll-free and other numbers without a place, and everything
+// for values that are not numbers, such as client:ann, sip:ann@example.com, anonymous, or the digits that spell
+// ANONYMOUS.
 func PlaceOf(number string) Place {
 	digits, ok := strings.CutPrefix(number, "+")
 	if !ok || !isInternational(digits) || Withheld(number) {
@@ -55,7 +58,7 @@ func isInternational(digits string) bool {
 	return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0' && strings.Trim(digits, "0123456789") == ""
 }
 
-// countryOf looks for the longest beginning of a number that is in the table, "" for the numbers of no country.
+// countryOf returns the country with the longest matching prefix, or "".
 func countryOf(digits string) string {
 	for size := min(len(digits), longestCountryCode); size > 0; size-- {
 		if _, rest, ok := strings.Cut(countries, "\n"+digits[:size]+" "); ok {
@@ -65,8 +68,7 @@ func countryOf(digits string) string {
 	return ""
 }
 
-// findArea looks for an area code, and reads the line it stands on. The tables are searched, and not read into maps: a program
-// that never asks pays nothing.
+// findArea finds the line of an area code.
 func findArea(table, code string) (Place, bool) {
 	for rest := table; ; {
 		_, after, found := strings.Cut(rest, code)
@@ -76,7 +78,7 @@ func findArea(table, code string) (Place, bool) {
 		at := len(table) - len(after) - len(code)
 		rest = after
 		if at > 0 && isDigit(table[at-1]) || isDigit(after[0]) {
-			continue // within a zip
+			continue // the match is within a zip
 		}
 		_, line, _ := strings.Cut(after, ": ")
 		line, _, _ = strings.Cut(line, "\n")

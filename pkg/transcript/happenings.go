@@ -7,8 +7,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// masked hides the digits of a secret. The keys * and # are kept, because they show what happened
-// and belong to no number.
+// masked hides the digits of a secret. The keys * and # stay, because they show what happened and are not part of a
+// number.
 func masked(text string) string {
 	return strings.Map(func(key rune) rune {
 		if '0' <= key && key <= '9' {

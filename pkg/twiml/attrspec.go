@@ -20,7 +20,7 @@ type AttrSpec struct {
 	Max    int    // the maximum of an Int, 0 for no limit; of a Fraction in hundredths; the maximum length of Keys, 0 for no limit
 	Chars  string // the characters of Keys
 
-	Default  string // Twilio's default, "" if there is none or it depends
+	Default  string // Twilio's default, "" if it has no fixed one
 	Required bool
 	Code     string // Twilio's code for an invalid value, "" for the general 12200
 	Status   Status

@@ -24,8 +24,8 @@ type Turn struct {
 	Heard     []event.Action  // all that the call did in response, also what is not heard; must not be changed
 }
 
-// Input is the next thing that a caller does. The Event is an [event.Pressed], [event.Spoke] or
-// [event.HungUp]; with nil, nothing happens and the caller is asked again at that time.
+// Input is the next thing that a caller does. The Event is an [event.Pressed], [event.Spoke] or [event.HungUp]; with
+// nil, nothing happens and the caller gets another turn at that time.
 type Input struct {
 	After time.Duration // from now; negative means 0
 	Event event.Event

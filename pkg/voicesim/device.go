@@ -67,7 +67,7 @@ func (d *scheduler) ring(sid string) {
 	}
 }
 
-// ringsAgain asks again for the description of a phone that was put off with [Phone.Later].
+// ringsAgain requests the description of a phone that was put off with [Phone.Later].
 type ringsAgain struct{}
 
 // IsEvent marks ringsAgain as an [event.Event].

@@ -103,9 +103,8 @@ func (x *Simulator) Conference(accountSid, name, sid string) {
 	x.inbox.put(message{do: func(x *Simulator) { x.bridge.ReserveConference(accountSid, name, sid) }})
 }
 
-// Settle waits until everything that the simulator was told before has happened, but not for
-// answers of applications. The functions of the options must not call it. The error is ctx's own,
-// or [ErrClosed].
+// Settle waits until all earlier orders have been carried out, but not for answers of applications. The functions of the
+// options must not call it. The error is ctx's own, or [ErrClosed].
 func (x *Simulator) Settle(ctx context.Context) error {
 	settled := make(chan struct{})
 	x.inbox.put(message{do: func(*Simulator) { close(settled) }})

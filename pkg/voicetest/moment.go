@@ -60,7 +60,7 @@ func (c *Call) steer() []voicesim.Update {
 	return told
 }
 
-// order schedules an event for a leg; without an event, the person is asked again at that time.
+// order schedules an event for a leg; without an event, the person gets another turn at that time.
 func (c *Call) order(sid string, at time.Duration, ev event.Event) {
 	c.steered = append(c.steered, voicesim.Update{At: at, Leg: sid, Event: ev})
 }

@@ -50,12 +50,11 @@ func To(number string) Option { return func(o *options) { o.sim.Call.To = number
 // its host, and signatures are made for it.
 func URL(webhook string) Option { return func(o *options) { o.sim.Call.URL = webhook } }
 
-// Fallback sets the number's VoiceFallbackUrl or SmsFallbackUrl. The default is none.
+// Fallback sets the number's VoiceFallbackUrl or SmsFallbackUrl. There is no default.
 func Fallback(webhook string) Option { return func(o *options) { o.sim.Call.FallbackURL = webhook } }
 
-// StatusCallback sets the number's StatusCallback, or that of an outbound call with its
-// StatusCallbackEvent: initiated, ringing, answered, completed. The default is none; without events
-// it is completed.
+// StatusCallback sets the number's StatusCallback, or that of an outbound call with its StatusCallbackEvent: initiated,
+// ringing, answered, completed. There is no default URL; the default event is completed.
 func StatusCallback(url string, events ...string) Option {
 	return func(o *options) {
 		o.only(calls, "StatusCallback")

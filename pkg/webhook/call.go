@@ -94,9 +94,8 @@ func (f *form) known(name, value string) {
 // placeNames are the parameters of a place: city, state, zip, country.
 type placeNames [4]string
 
-// place writes a place under both of its names. Addresses with a scheme, such as client:ann,
-// sips:ann@example.com and whatsapp:+14155550100, have no place. No page of Twilio's says so, but
-// no request with their geography has been seen.
+// place writes a place under both of its names. Addresses with a scheme, such as client:ann, sips:ann@example.com and
+// whatsapp:+14155550100, have no place. This is not documented, but no request with their geography has been seen.
 func (f *form) place(address string, p e164.Place, both ...placeNames) {
 	if strings.Contains(address, ":") {
 		return

@@ -15,7 +15,7 @@ type Request struct {
 	Signature string     // of [SignatureHeader], "" if it is missing
 	URL       string     // the URL that, as the application believes, Twilio called
 	Params    url.Values // the form of a POST, nil for a GET or another body
-	Body      []byte     // body that is not a form, nil if there is none
+	Body      []byte     // a body that is not a form; may be nil
 	RawForm   []byte     // bytes that Params were read from, nil if they are not known
 
 	Settings   string            // of [SettingsHeader], "" if it is missing: the auth token signs then

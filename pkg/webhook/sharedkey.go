@@ -27,9 +27,8 @@ const (
 	HMACSHA256 Algorithm = "HMAC_SHA256"
 )
 
-// SharedKey is a secret that Twilio signs webhooks with if a rule of the Webhooks configuration API
-// says so. [SharedKey.Verify] accepts no signature of the zero value. It is safe for concurrent
-// use.
+// SharedKey is a secret that Twilio signs webhooks with if a rule of the Webhooks configuration API demands it.
+// [SharedKey.Verify] accepts no signature of the zero value. It is safe for concurrent use.
 type SharedKey struct {
 	SID       string // webhooks_sharedkey_…
 	Secret    string // shown by Twilio once, when the key is created

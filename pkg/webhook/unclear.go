@@ -19,10 +19,9 @@ func unclear(r *http.Request, f posted) string {
 	return ""
 }
 
-// unclearTarget rejects a target that is not a path, and one with a "#": net/http reads what
-// follows as part of the path or query, and a signature does not cover it. A part of the path in
-// the Host header would be signed but not read; net/http's server rejects that for HTTP/1, but
-// others may not.
+// unclearTarget rejects a target that is not a path, and one with a "#": net/http reads what follows as part of the path
+// or query, and a signature does not cover it. A part of the path in the Host header would be signed but not read;
+// net/http's server rejects that for HTTP/1, but other servers might not.
 func unclearTarget(r *http.Request) string {
 	switch at := target(r); {
 	case strings.Contains(at, "#"):

@@ -1,5 +1,5 @@
-// Package accounttest opens an account at a server of a test's own, in a world that nothing else is in.
-// It is for tests, and it refuses to reach anybody but that server.
+// Package accounttest opens an account on a test's own server, in an isolated environment. It is for tests and contacts
+// only that server.
 package accounttest
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/config"
 )
 
-// Env is a machine with credentials, empty folders, and a clock that stands still. What is printed is in out.
+// Env returns an environment with credentials, empty folders, and a stopped clock. Output goes to out.
 func Env(t *testing.T, now time.Time, out io.Writer) app.Env {
 	t.Helper()
 	return app.Env{

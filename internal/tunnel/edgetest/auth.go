@@ -5,16 +5,16 @@ import (
 	"fmt"
 )
 
-// Auth is what an agent said of itself when it connected.
+// Auth is what an agent sent when it connected.
 type Auth struct {
 	ClientID  string // the session that it resumes, "" for a new one
 	Token     string
 	Metadata  string
 	UserAgent string
-	CanStop   bool // whether the dashboard may stop it
+	CanStop   bool // the dashboard may stop it
 }
 
-// Auths is every attempt to authenticate so far, the refused ones too.
+// Auths returns every attempt to authenticate so far, including rejected ones.
 func (e *Edge) Auths() []Auth {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -84,7 +84,7 @@ func (s *session) auth(raw json.RawMessage) authResponse {
 	}
 }
 
-// next is a name that no other thing of this edge bears. It needs e.mu.
+// next returns a name that is unique in this edge. It needs e.mu.
 func (e *Edge) next(kind string) string {
 	e.serial++
 	return fmt.Sprintf("%s%d", kind, e.serial)

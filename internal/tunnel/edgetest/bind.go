@@ -6,16 +6,16 @@ import (
 	"net/url"
 )
 
-// Bind is what an agent asked for when it bound an endpoint.
+// Bind is what an agent requested when it bound an endpoint.
 type Bind struct {
-	URL         string // the URL that it asked for, "" for any
+	URL         string // the requested URL, "" for any
 	Metadata    string
 	Description string
 	Rebind      bool   // after a reconnect, with the token of the first time
-	Granted     string // the URL that it got, "" if it was refused
+	Granted     string // the assigned URL, "" if it was rejected
 }
 
-// Binds is every attempt to bind so far, the refused ones too.
+// Binds returns every attempt to bind so far, including rejected ones.
 func (e *Edge) Binds() []Bind {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -37,7 +37,7 @@ type bindResponse struct {
 	ID    string `json:"Id"`
 	URL   string
 	Proto string
-	Opts  json.RawMessage // sent back as it came: ngrok-go unpacks it again
+	Opts  json.RawMessage // sent back unchanged: ngrok-go decodes it again
 	Error string
 	Extra struct {
 		Token    string
@@ -108,8 +108,7 @@ func (e *Edge) grant(s *session, req bindRequest, want string) (bindResponse, er
 	return resp, nil
 }
 
-// choose is the URL for a bind: what was asked for, what the token stands for, or the account's domain.
-// It needs e.mu.
+// choose returns the URL for a bind: the requested one, that of the token, or the account's domain. It needs e.mu.
 func (e *Edge) choose(want, token string) (string, error) {
 	if want != "" {
 		u, err := url.Parse(want)
@@ -145,7 +144,7 @@ func (s *session) unbind(raw json.RawMessage) map[string]string {
 	return map[string]string{"Error": ""}
 }
 
-// takeOffline ends a binding; its site stays and says so. It needs e.mu.
+// takeOffline ends a binding; its site stays and answers that it is offline. It needs e.mu.
 func (e *Edge) takeOffline(b *binding) {
 	delete(b.session.binds, b.id)
 	if e.online[b.host] == b {

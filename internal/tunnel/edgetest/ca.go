@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// authority is a CA of its own for each edge.
+// authority is a separate CA for each edge.
 type authority struct {
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
@@ -45,7 +45,7 @@ func newAuthority() (*authority, error) {
 	return &authority{cert, key, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})}, nil
 }
 
-// leaf is a certificate for host and for 127.0.0.1.
+// leaf returns a certificate for host and for 127.0.0.1.
 func (a *authority) leaf(host string) (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -68,7 +68,7 @@ func (a *authority) leaf(host string) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
 }
 
-// pool trusts the CA and nothing else.
+// pool returns a pool that trusts only this CA.
 func (a *authority) pool() *x509.CertPool {
 	pool := x509.NewCertPool()
 	pool.AddCert(a.cert)

@@ -8,8 +8,8 @@ import (
 	"net/http"
 )
 
-// Client is a caller on the internet: it trusts the edge, and finds its public URLs, named ones too.
-// Everyone gets the same one, and Close closes its idle connections.
+// Client returns an HTTP client that trusts the edge and resolves its public URLs. All callers share it; Close closes
+// its idle connections.
 func (e *Edge) Client() *http.Client { return e.client }
 
 func (e *Edge) newClient() *http.Client {
@@ -25,8 +25,8 @@ func (e *Edge) newClient() *http.Client {
 	}}
 }
 
-// Await waits until cond, which may call the edge's methods, is true of the edge. It is asked again after every
-// change of sessions, endpoints and recorded requests.
+// Await waits until cond, which may call the edge's methods, returns true. It is called after every change of sessions,
+// endpoints and recorded requests.
 func (e *Edge) Await(ctx context.Context, cond func() bool) error {
 	for {
 		e.mu.Lock()

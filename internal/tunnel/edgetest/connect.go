@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// connectProxy is an HTTP proxy that knows CONNECT and nothing else.
+// connectProxy is an HTTP proxy that supports only CONNECT.
 type connectProxy struct {
 	edge   *Edge
 	ln     net.Listener
@@ -31,14 +31,14 @@ func (e *Edge) startProxy() (*connectProxy, error) {
 	return p, nil
 }
 
-// Connects is every address that the proxy was asked for so far.
+// Connects returns every address requested from the proxy so far.
 func (e *Edge) Connects() []string {
 	e.proxy.mu.Lock()
 	defer e.proxy.mu.Unlock()
 	return append([]string(nil), e.proxy.asked...)
 }
 
-// route is the loopback address behind a public one, or "".
+// route returns the loopback address for a public one, or "".
 func (e *Edge) route(address string) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -54,7 +54,7 @@ func (e *Edge) route(address string) string {
 	return ""
 }
 
-// ServeHTTP answers CONNECT.
+// ServeHTTP handles CONNECT.
 func (p *connectProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	p.asked = append(p.asked, r.Host)
@@ -80,7 +80,7 @@ func (p *connectProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// join copies between two connections until either ends. After close it refuses.
+// join copies between two connections until either ends. After close it returns false.
 func (p *connectProxy) join(here, there net.Conn) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -93,7 +93,7 @@ func (p *connectProxy) join(here, there net.Conn) bool {
 	return true
 }
 
-// copy ends both connections when one side does.
+// copy closes both connections when one side ends.
 func (p *connectProxy) copy(to, from net.Conn) {
 	_, _ = io.Copy(to, from)
 	p.drop(to, from)

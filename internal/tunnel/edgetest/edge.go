@@ -1,9 +1,8 @@
-// Package edgetest is a stand-in for ngrok's service on loopback: agents connect to it with the real ngrok-go,
-// and what they bind is reached over https. It is for tests, and for nothing else.
+// Package edgetest is a fake of ngrok's service on loopback, for tests only: agents connect to it with the real
+// ngrok-go, and their endpoints are reached over https.
 //
-// It refuses to guess what ngrok would do. It encodes what ngrok-go's source expects of its peer, and the few
-// pages that ngrok documents; ngrok's real texts, limits and timings need the live test of package tunnel.
-// It dials and listens on loopback only.
+// It implements what ngrok-go's source expects of its peer, and the few pages that ngrok documents. ngrok's real texts,
+// limits and timings need the live test of package tunnel. It dials and listens on loopback only.
 package edgetest
 
 import (
@@ -19,7 +18,7 @@ import (
 	"testing"
 )
 
-// Edge is one running edge. [New] or [Start] make it; all methods are safe for concurrent use.
+// Edge is one running edge. Make one with [New] or [Start]. All methods are safe for concurrent use.
 type Edge struct {
 	ca     *authority
 	caFile string
@@ -30,18 +29,18 @@ type Edge struct {
 
 	mu       sync.Mutex
 	closed   bool
-	changed  chan struct{} // closed and made anew whenever anything below changes
+	changed  chan struct{} // closed and replaced whenever a field below changes
 	faults   faults
 	sessions map[*session]struct{}
 	sites    map[string]*site    // by public host; they stay when their endpoint goes
 	online   map[string]*binding // by public host
-	urls     map[string]string   // bind token to the URL that it brings back
-	moved    map[string]bool     // URLs that no rebind brings back
-	domain   string              // the URL that is handed out to those who ask for none
+	urls     map[string]string   // the URL of each bind token
+	moved    map[string]bool     // URLs that a rebind does not restore
+	domain   string              // the URL for agents that request none
 	serial   int
 	auths    []Auth
 	binds    []Bind
-	streams  int // opened to agents for callers
+	streams  int // number of client connections passed to agents
 }
 
 // New starts an edge that lives as long as the test.
@@ -55,7 +54,7 @@ func New(tb testing.TB) *Edge {
 	return e
 }
 
-// Start starts an edge and writes the certificate of its CA into dir. The caller closes it.
+// Start starts an edge and writes the certificate of its CA into dir. The caller must close it.
 func Start(dir string) (*Edge, error) {
 	ca, err := newAuthority()
 	if err != nil {
@@ -115,18 +114,18 @@ func (e *Edge) acceptAgents() {
 	}
 }
 
-// Addr is where agents connect, "127.0.0.1:port": ngrok's connect_url.
+// Addr returns the address for agents, "127.0.0.1:port": ngrok's connect_url.
 func (e *Edge) Addr() string { return e.agents.Addr().String() }
 
-// CAFile is the path of a PEM file with the CA of everything the edge shows: ngrok's connect_cas,
-// and SSL_CERT_FILE for a process that calls the public URLs.
+// CAFile returns the path of a PEM file with the edge's CA: ngrok's connect_cas, and SSL_CERT_FILE for a process that
+// calls the public URLs.
 func (e *Edge) CAFile() string { return e.caFile }
 
-// ProxyURL is an HTTP proxy (CONNECT only) that leads to every public URL of the edge, and to loopback.
-// As HTTPS_PROXY it makes https://name.ngrok.app reachable for another process.
+// ProxyURL returns the URL of an HTTP proxy (CONNECT only) that reaches every public URL of the edge, and loopback. As
+// HTTPS_PROXY it makes https://name.ngrok.app reachable for another process.
 func (e *Edge) ProxyURL() string { return "http://" + e.proxy.ln.Addr().String() }
 
-// Close takes everything offline and waits until nothing of the edge runs. Calls after the first do nothing.
+// Close takes everything offline and waits until nothing of the edge runs. Further calls do nothing.
 func (e *Edge) Close() {
 	e.mu.Lock()
 	if e.closed {
@@ -151,13 +150,13 @@ func (e *Edge) Close() {
 	e.served.Wait()
 }
 
-// notify wakes those who wait for a change. It needs e.mu.
+// notify wakes waiters for a change. It needs e.mu.
 func (e *Edge) notify() {
 	close(e.changed)
 	e.changed = make(chan struct{})
 }
 
-// Online is the public URLs that answer now, sorted.
+// Online returns the public URLs that answer now, sorted.
 func (e *Edge) Online() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

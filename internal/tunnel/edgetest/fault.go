@@ -2,19 +2,19 @@ package edgetest
 
 import "strings"
 
-// faults is what the edge does wrong on purpose. The edge's mutex guards it.
+// faults are the edge's injected faults. The edge's mutex guards it.
 type faults struct {
 	auth    *refusalText
 	bind    *refusalText
-	rebinds int // how many rebinds to refuse still
+	rebinds int // number of rebinds still to reject
 	mute    bool
 	hold    bool // leave binds without an answer
 }
 
-// refusalText is a refusal as ngrok words it.
+// refusalText is a rejection in ngrok's words.
 type refusalText struct{ code, message string }
 
-// text is the message with its code on a line of its own. Like ngrok, it repeats an authtoken that it refuses.
+// text returns the message with its code on a separate line. Like ngrok, it repeats a rejected authtoken.
 func (r refusalText) text(token string) string {
 	lines := []string{r.message}
 	if token != "" {
@@ -23,7 +23,7 @@ func (r refusalText) text(token string) string {
 	return strings.Join(append(lines, "", r.code, ""), "\r\n")
 }
 
-// takeBind is the refusal that awaits a bind, or nil.
+// takeBind returns the rejection for the next bind, or nil.
 func (f *faults) takeBind(rebind bool) *refusalText {
 	if rebind && f.rebinds > 0 {
 		f.rebinds--
@@ -35,26 +35,26 @@ func (f *faults) takeBind(rebind bool) *refusalText {
 	return f.bind
 }
 
-// Refuse makes the edge refuse every authentication with an ngrok code and message. An empty code accepts again.
+// Refuse makes the edge reject every authentication with an ngrok code and message. An empty code accepts again.
 func (e *Edge) Refuse(code, message string) {
 	e.set(func(f *faults) { f.auth = refusalOrNil(code, message) })
 }
 
-// RefuseBind makes the edge refuse every new endpoint. An empty code accepts again.
+// RefuseBind makes the edge reject every new endpoint. An empty code accepts again.
 func (e *Edge) RefuseBind(code, message string) {
 	e.set(func(f *faults) { f.bind = refusalOrNil(code, message) })
 }
 
-// RefuseRebind makes the edge refuse the next n endpoints that come back after a reconnect.
+// RefuseRebind makes the edge reject the next n endpoints that return after a reconnect.
 func (e *Edge) RefuseRebind(n int) { e.set(func(f *faults) { f.rebinds = n }) }
 
-// Mute leaves heartbeats without an answer.
+// Mute stops answering heartbeats.
 func (e *Edge) Mute() { e.set(func(f *faults) { f.mute = true }) }
 
-// Unmute answers heartbeats again: those that come, not those that were missed.
+// Unmute answers heartbeats again, but not those missed before.
 func (e *Edge) Unmute() { e.set(func(f *faults) { f.mute = false }) }
 
-// HoldBinds leaves everyone who binds without an answer, until the connection ends. [Edge.Binds] shows them.
+// HoldBinds leaves every bind without an answer, until the connection ends. [Edge.Binds] shows them.
 func (e *Edge) HoldBinds() { e.set(func(f *faults) { f.hold = true }) }
 
 func (e *Edge) isMute() bool {
@@ -63,8 +63,8 @@ func (e *Edge) isMute() bool {
 	return e.faults.mute
 }
 
-// NextURL moves the account's domain: whoever asks for no URL of its own gets this one from now on, after a
-// reconnect too. An empty url is a fresh one on loopback. It returns the new URL.
+// NextURL changes the account's domain: agents that request no specific URL get this one from now on, after a reconnect
+// too. An empty url means a new one on loopback. It returns the new URL.
 func (e *Edge) NextURL(url string) (string, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -83,12 +83,12 @@ func (e *Edge) NextURL(url string) (string, error) {
 // DropSessions cuts the connection of every agent, as a broken network does.
 func (e *Edge) DropSessions() {
 	for _, s := range e.current() {
-		s.leave() // here, so that the endpoints are gone before the agents come back
+		s.leave() // removes the endpoints before the agents reconnect
 	}
 }
 
-// StopTunnel ends every endpoint from ngrok's side, with a code and a message. The sessions stay;
-// an agent that leaves while it is told has understood.
+// StopTunnel ends every endpoint from ngrok's side, with a code and a message. The sessions stay. An agent may
+// disconnect instead of answering.
 func (e *Edge) StopTunnel(code, message string) {
 	for _, b := range e.bound() {
 		e.mu.Lock()

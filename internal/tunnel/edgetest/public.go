@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// site is the public side of one host: a listener on loopback, which answers for an agent or says that none is there.
+// site is the public side of one host: a listener on loopback, which passes requests to an agent or answers that none is
+// connected.
 type site struct {
 	edge   *Edge
 	host   string
@@ -26,7 +27,7 @@ type site struct {
 
 func hostOf(url string) string { return strings.TrimPrefix(url, "https://") }
 
-// freshURL is a public URL that is reachable as it is, because its host is a new loopback port. It needs e.mu.
+// freshURL returns a public URL that needs no proxy, because its host is a new loopback port. It needs e.mu.
 func (e *Edge) freshURL() (string, error) {
 	s, err := e.openSite("")
 	if err != nil {
@@ -35,7 +36,7 @@ func (e *Edge) freshURL() (string, error) {
 	return "https://" + s.host, nil
 }
 
-// siteOf is the site of a URL. A named host is reachable through [Edge.Client] and [Edge.ProxyURL]. It needs e.mu.
+// siteOf returns the site of a URL. A named host is reachable through [Edge.Client] and [Edge.ProxyURL]. It needs e.mu.
 func (e *Edge) siteOf(url string) (*site, error) {
 	if s := e.sites[hostOf(url)]; s != nil {
 		return s, nil
@@ -79,7 +80,7 @@ func newSite(e *Edge, host string, cert tls.Certificate) *site {
 		Transport: &http.Transport{
 			DialContext:         s.dialAgent,
 			DisableCompression:  true,
-			MaxIdleConnsPerHost: -1, // a stream for each request, without telling the application to close
+			MaxIdleConnsPerHost: -1, // a stream for each request, without a Connection: close for the application
 		},
 	}
 	s.server = &http.Server{
@@ -91,7 +92,7 @@ func newSite(e *Edge, host string, cert tls.Certificate) *site {
 	return s
 }
 
-// ServeHTTP passes a request to the agent that holds the host.
+// ServeHTTP passes a request to the agent of the host.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.binding() == nil {
 		answer(w, http.StatusNotFound, "ERR_NGROK_3200", "The endpoint "+s.host+" is offline.")
@@ -106,7 +107,7 @@ func (s *site) binding() *binding {
 	return s.edge.online[s.host]
 }
 
-// rewrite adds what ngrok adds; the Host header stays the public one.
+// rewrite adds ngrok's headers; the Host header stays the public one.
 func (s *site) rewrite(r *httputil.ProxyRequest) {
 	r.Out.URL.Scheme = "http"
 	r.Out.URL.Host = s.host
@@ -114,7 +115,7 @@ func (s *site) rewrite(r *httputil.ProxyRequest) {
 	r.SetXForwarded()
 }
 
-// clientKey carries the address of a request's sender to dialAgent.
+// clientKey is the context key of the client's address, for dialAgent.
 type clientKey struct{}
 
 func (s *site) dialAgent(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -133,7 +134,7 @@ func (s *site) dialAgent(ctx context.Context, _, _ string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The only thing in the protocol that is little-endian.
+	// The only little-endian value of the protocol.
 	if _, err := stream.Write(append(binary.LittleEndian.AppendUint64(nil, uint64(len(header))), header...)); err != nil {
 		_ = stream.Close()
 		return nil, err
@@ -145,14 +146,14 @@ func (s *site) dialAgent(ctx context.Context, _, _ string) (net.Conn, error) {
 	return stream, nil
 }
 
-// Streams is how many connections of callers were passed to agents so far.
+// Streams returns how many client connections were passed to agents so far.
 func (e *Edge) Streams() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.streams
 }
 
-// broken is ngrok's page for an application that does not answer in HTTP.
+// broken answers with ngrok's page for an application that does not speak HTTP.
 func (s *site) broken(w http.ResponseWriter, _ *http.Request, err error) {
 	answer(w, http.StatusBadGateway, "ERR_NGROK_3004", "The server returned an invalid or incomplete HTTP response: "+err.Error())
 }

@@ -15,14 +15,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// patience is how long a script waits for what must happen. It is only ever used up by a failure.
+// patience is how long a script waits for an expected change. Only a failing test waits that long.
 const patience = 30 * time.Second
 
-// Token is the authtoken that `edge config` writes. The edge takes any other as well.
+// Token is the authtoken that `edge config` writes. The edge accepts any other as well.
 const Token = "2edgetestTOKEN_5ekr1tAuthtokenOfTheEdge"
 
-// Command is the command `edge` for a testscript. Each script that says `edge start` has an edge of its own, inside
-// the test process, and commands it with:
+// Command returns the command `edge` for a testscript. Each script that says `edge start` has its own edge, inside the
+// test process, and controls it with:
 //
 //	edge start                     sets EDGE_ADDR, EDGE_CA, EDGE_PROXY and EDGE_TOKEN for the script, and for the
 //	                               product TWVOICE_NGROK_CONNECT_URL, TWVOICE_NGROK_CONNECT_CAS and SSL_CERT_FILE
@@ -30,17 +30,17 @@ const Token = "2edgetestTOKEN_5ekr1tAuthtokenOfTheEdge"
 //	edge online [N]                waits for N endpoints (1) and sets EDGE_URL to the first
 //	edge offline                   waits until no endpoint is left
 //	edge get URL                   calls a public URL; status, ngrok's code and body on stdout
-//	edge refuse [CODE MESSAGE]     refuses to authenticate, or accepts again
+//	edge refuse [CODE MESSAGE]     rejects authentication, or accepts again
 //	edge refuse-bind [CODE MESSAGE]
 //	edge refuse-rebind N
 //	edge drop                      cuts every connection
 //	edge mute, edge unmute         heartbeats
-//	edge next-url [URL]            moves the domain that is handed out; sets EDGE_NEXT_URL
+//	edge next-url [URL]            changes the account's domain; sets EDGE_NEXT_URL
 //	edge stop-tunnel CODE MESSAGE
 //	edge stop, edge restart        from the dashboard
-//	edge auths, edge binds         what was asked so far, on stdout
+//	edge auths, edge binds         the recorded requests, on stdout
 func Command() func(ts *testscript.TestScript, neg bool, args []string) {
-	var edges sync.Map // of the scripts that run, which are parallel
+	var edges sync.Map // by script, because scripts run in parallel
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) == 0 {
 			ts.Fatalf("usage: edge VERB …")
@@ -81,7 +81,7 @@ func startFor(ts *testscript.TestScript, edges *sync.Map) error {
 	return nil
 }
 
-// script is one script's hand on its edge.
+// script is the edge of one script.
 type script struct {
 	edge *Edge
 	ts   *testscript.TestScript
@@ -133,7 +133,7 @@ func (s *script) run(verb string, args []string) error {
 	return nil
 }
 
-// print shows what agents asked of the edge, one a line.
+// print prints the agents' requests to the edge, one per line.
 func (s *script) print(what string) error {
 	var lines []string
 	switch what {
@@ -182,8 +182,8 @@ func (s *script) get(url string) error {
 	return err
 }
 
-// reach requests a URL. An agent hears that it has a URL after the edge has granted it, and closes what comes before: so long
-// the answer is ERR_NGROK_3004, and is asked for again.
+// reach requests a URL. An agent learns its URL only after the edge has granted it, and rejects connections before that.
+// In between the answer is ERR_NGROK_3004, and reach retries.
 func (s *script) reach(url string) (resp *http.Response, body []byte, err error) {
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
@@ -200,7 +200,7 @@ func (s *script) reach(url string) (resp *http.Response, body []byte, err error)
 	}
 }
 
-// writeConfig writes the configuration that a user of ngrok's own agent would have.
+// writeConfig writes a configuration file of ngrok's own agent.
 func (e *Edge) writeConfig(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"golang.ngrok.com/muxado/v2"
 )
 
-// The types of ngrok's streams, sent as the first four bytes of each.
+// Types of ngrok's streams, sent as the first four bytes of each.
 const (
 	streamAuth      muxado.StreamType = 0
 	streamBind      muxado.StreamType = 1
@@ -28,7 +28,7 @@ const (
 type session struct {
 	edge  *Edge
 	mux   muxado.TypedStreamSession
-	binds map[string]*binding // by the bind's id
+	binds map[string]*binding // by the ID of the bind
 	gone  chan struct{}       // closed when the connection ended
 }
 
@@ -70,7 +70,7 @@ func (s *session) serve() {
 	}
 }
 
-// leave takes everything that the session had bound offline.
+// leave takes all endpoints of the session offline.
 func (s *session) leave() {
 	_ = s.mux.Close()
 	s.edge.mu.Lock()
@@ -86,7 +86,7 @@ func (s *session) leave() {
 	s.edge.notify()
 }
 
-// answer serves one stream: a request and a response in JSON each, or heartbeats.
+// answer serves one stream: a request and a response in JSON, or heartbeats.
 func (s *session) answer(stream muxado.TypedStream) {
 	defer func() { _ = stream.Close() }()
 	if stream.StreamType() == streamHeartbeat {
@@ -120,7 +120,7 @@ func (s *session) answer(stream muxado.TypedStream) {
 	_ = json.NewEncoder(stream).Encode(response)
 }
 
-// beat sends back every heartbeat, unless the edge is mute: then the agent waits in vain, as on a dead line.
+// beat sends back every heartbeat, unless the edge is mute: then the agent gets no answer, as on a dead line.
 func (s *session) beat(stream io.ReadWriter) {
 	var id [4]byte
 	for {
@@ -136,7 +136,7 @@ func (s *session) beat(stream io.ReadWriter) {
 	}
 }
 
-// command sends a request to the agent and returns what it answered.
+// command sends a request to the agent and returns its answer.
 func (s *session) command(kind muxado.StreamType, request, response any) error {
 	stream, err := s.mux.OpenTypedStream(kind)
 	if err != nil {
@@ -149,7 +149,7 @@ func (s *session) command(kind muxado.StreamType, request, response any) error {
 	return json.NewDecoder(stream).Decode(response)
 }
 
-// current is the sessions that are connected now.
+// current returns the connected sessions.
 func (e *Edge) current() []*session {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -160,7 +160,7 @@ func (e *Edge) current() []*session {
 	return all
 }
 
-// bound is the endpoints that are online now, in the order of their hosts.
+// bound returns the endpoints that are online, in the order of their hosts.
 func (e *Edge) bound() []*binding {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -19,9 +19,8 @@ type Addresses struct {
 	connect []ConnectTo
 }
 
-// NewAddresses returns the rule for an application with the URL app, "" if there is none. signAs is
-// its public scheme and host, with an optional path prefix; "" uses those of app. The error says
-// what is wrong with signAs.
+// NewAddresses returns the rule for an application with the URL app, "" if it has no URL. signAs is its public scheme
+// and host, with an optional path prefix; "" uses those of app. The error says what is wrong with signAs.
 func NewAddresses(app, signAs string, connect []ConnectTo) (*Addresses, error) {
 	a := &Addresses{connect: connect}
 	called, err := url.Parse(app)
@@ -49,12 +48,11 @@ type Place struct {
 	Note      string   // remark for readers, or ""
 }
 
-// Find returns the destination of a URL. It returns false for a host that is not contacted: one
-// that is neither the application's own, nor this machine, nor allowed by a [ConnectTo].
+// Find returns the destination of a URL. It returns false for a host that is not contacted: one that is neither the
+// application's own, nor this machine, nor allowed by a [ConnectTo].
 //
-// The application's own host, with TLS or without a port of its own, is reached where the
-// application listens, with the application's scheme. For another port of this machine, TLS is
-// tried first, and then the same port without TLS.
+// The application's own host, with TLS or without its own port, is reached where the application listens, with the
+// application's scheme. For another port of this machine, TLS is tried first, and then the same port without TLS.
 func (a *Addresses) Find(u *url.URL) (Place, bool) {
 	host, port, tls := u.Hostname(), cmp.Or(u.Port(), defaultPort(u.Scheme)), secure(u.Scheme)
 	for _, c := range a.connect {

@@ -78,7 +78,7 @@ type Body struct {
 	Data []byte
 }
 
-// Response is the last answer, or the reason why there is none.
+// Response is the last answer, or the reason for its absence.
 type Response struct {
 	URL     string // of the answer, as written: relative URLs in the answer start there
 	Status  int    // 0 if there was no answer

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// dialer makes connections: to other addresses where the options say so, and to both loopback
-// addresses for localhost.
+// dialer makes connections: to other addresses where the options require it, and to both loopback addresses for
+// localhost.
 type dialer struct {
 	connect []ConnectTo
 	net     net.Dialer

@@ -28,8 +28,8 @@ type cause struct {
 	body   []string // all of these must be in the body, in lower case
 }
 
-// CauseOf looks for a known cause in an answer, whatever its status. It returns false if there is
-// none: a rejection may then be that of a signature.
+// CauseOf looks for a known cause in an answer, whatever its status. It returns false without one: a rejection may then
+// be that of a signature.
 func CauseOf(a Answer) (Cause, bool) { return a.cause(Read(a).Body) }
 
 func (a Answer) cause(body []byte) (Cause, bool) {

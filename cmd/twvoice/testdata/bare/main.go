@@ -1,4 +1,4 @@
-// Command bare is the least that a program on cobra and viper can be; BenchmarkStart puts twvoice beside it.
+// Command bare is a minimal program with cobra and viper. BenchmarkStart compares twvoice with it.
 package main
 
 import (

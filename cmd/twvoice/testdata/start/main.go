@@ -1,8 +1,9 @@
 // Command start runs a program to its end and prints how many nanoseconds that took and the most bytes of memory it had
-// resident, 0 where the system does not say.
+// resident, 0 where the system does not report it.
 //
-// It stands between a benchmark and the program because Linux counts the memory of whoever forks as the child's own until
-// it execs (https://man7.org/linux/man-pages/man2/getrusage.2.html), and a test binary has more than what is measured here.
+// A benchmark does not start the program itself, because Linux counts the memory of the parent as the child's own until
+// it execs (https://man7.org/linux/man-pages/man2/getrusage.2.html), and a test binary has more than what is measured
+// here.
 package main
 
 import (

@@ -28,7 +28,7 @@ func (p *Payment) Prompt() (verbs []*twiml.Element, ok bool) {
 	return verbs, most >= 0
 }
 
-// fits reports whether a Prompt is for this attempt, and how many attributes say so.
+// fits reports whether a Prompt is for this attempt, and how many of its attributes match.
 func (p *Payment) fits(prompt Prompt) (says int, fits bool) {
 	card, _ := cardOf(p.entered[cardNumber])
 	for _, condition := range []struct {
