@@ -17,9 +17,9 @@ import (
 	"time"
 )
 
-// BenchmarkABigAccount reads 10,000 numbers and 50,000 calls: time to the first row, requests and peak memory, as ratios to a bare
+// BenchmarkBigAccount reads 10,000 numbers and 50,000 calls: time to the first row, requests and peak memory, as ratios to a bare
 // client that reads the same pages (time of its first page, its pages; memory is in MB).
-func BenchmarkABigAccount(b *testing.B) {
+func BenchmarkBigAccount(b *testing.B) {
 	var requests atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)

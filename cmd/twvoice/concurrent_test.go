@@ -11,7 +11,7 @@ import (
 )
 
 // Commands that run at the same moment, each a process of its own, share one state, from its very first use on.
-func TestCommandsAtOnceLoseNothing(t *testing.T) {
+func TestConcurrentCommandsLoseNothing(t *testing.T) {
 	t.Parallel()
 	const many = 8
 	w := sharedWorld{dir: t.TempDir(), env: newcomer(t)}

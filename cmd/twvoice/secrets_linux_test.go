@@ -34,7 +34,7 @@ const (
 	tokenInQuery = "iiSecretInTheQuery99"
 )
 
-func TestNoSecretIsToldOrWritten(t *testing.T) {
+func TestNoSecretIsShownOrWritten(t *testing.T) {
 	t.Parallel()
 	w := newSecretWorld(t)
 	app := strings.Replace(w.app, "://", "://ann:"+urlPassword+"@", 1)

@@ -41,7 +41,7 @@ func TestLicensesOfLinkedModulesAreAllowed(t *testing.T) {
 	}
 }
 
-func TestLicensesAreTold(t *testing.T) {
+func TestLicensesAreShown(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, file, text, want string }{
 		{"lines may break anywhere", "LICENSE", "Apache License\n   Version 2.0, January\n 2004", "[Apache-2.0]"},

@@ -11,7 +11,7 @@ import (
 )
 
 // A secret that was given, and whatever stands where secrets stand, is not written, wherever else it turns up.
-func FuzzASecretNeverComesOut(f *testing.F) {
+func FuzzSecretIsNeverStored(f *testing.F) {
 	const secret = "s3cr3t/Zx9+Qw="
 	f.Add("/voice?a=b", "Body=x", "<Response><Say>hello</Say></Response>", "X-A", "v")
 	f.Add("/voice?token=SECRET", "AuthToken=SECRET&Digits=SECRET", "<Response><Redirect>https://a:SECRET@b.example/?x=SECRET</Redirect></Response>", "X-Api-Key", "SECRET")

@@ -140,7 +140,7 @@ func TestPurge(t *testing.T) {
 }
 
 // On a bad day serving goes on: nothing blocks, the person is told once why, and at the end how much is missing.
-func TestBadDays(t *testing.T) {
+func TestKeeperSurvivesDatabaseErrors(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 40_000)
 	tests := []struct {

@@ -82,7 +82,7 @@ func TestRunning(t *testing.T) {
 }
 
 // Sessions that are long over are forgotten.
-func TestSessionsAreForgotten(t *testing.T) {
+func TestOldSessionsAreDeleted(t *testing.T) {
 	t.Parallel()
 	db, err := store.Memory(t.Context())
 	if err != nil {

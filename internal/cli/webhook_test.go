@@ -87,7 +87,7 @@ func TestRestoreReportsReleasedNumber(t *testing.T) {
 	w.run("webhook", "restore", "--all").ends(0).prints("")
 }
 
-func TestTwilioCannotReachThisMachineIsSaid(t *testing.T) {
+func TestUnreachableMachineIsReported(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ url, warning string }{
 		{"http://localhost:3000/voice", `Twilio cannot reach localhost: .*twvoice serve --forward 3000`},

@@ -104,7 +104,7 @@ func TestFilesThatAreNotThereSetNothing(t *testing.T) {
 	}
 }
 
-func TestWithoutAUserFolderTheProjectsDoesNotStandInForIt(t *testing.T) { // not parallel: it changes the folder
+func TestMissingUserFolderIsNotReplacedByProject(t *testing.T) { // not parallel: it changes the folder
 	w := newWorld(t)
 	w.write(t, w.project, config.UserFile, "api_url: http://evil.example\n")
 	t.Chdir(w.project)

@@ -158,7 +158,7 @@ func TestInterruptDoesNotWaitForKeyring(t *testing.T) {
 	})
 }
 
-func TestSecretsThatCannotBeReadAreSaidWithTheirStore(t *testing.T) {
+func TestUnreadableSecretsNameTheirStore(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, store, file, want string

@@ -108,7 +108,7 @@ func TestSymbolicLinkIsKept(t *testing.T) {
 	}
 }
 
-func TestNothingIsLeftBesideTheFilesAndTheirLock(t *testing.T) {
+func TestNoTemporaryFilesStay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.keyring.fails = errLocked
@@ -127,7 +127,7 @@ func TestNothingIsLeftBesideTheFilesAndTheirLock(t *testing.T) {
 	}
 }
 
-func TestRemoveForgetsTheSecretsFirst(t *testing.T) {
+func TestRemoveDeletesSecretsFirst(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	save(t, w, config.Profile{Name: "work", AccountSid: "AC1"})

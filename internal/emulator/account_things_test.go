@@ -138,7 +138,7 @@ func TestRefusalsOfWhatAnAccountHas(t *testing.T) {
 	}
 }
 
-func TestThereIsMoneyInTheAccount(t *testing.T) {
+func TestAccountHasBalance(t *testing.T) {
 	t.Parallel()
 	l := newLocal(t)
 	if body := l.get(t, l.path("/Balance.json")); !strings.Contains(string(body), `"balance":"100.00"`) {

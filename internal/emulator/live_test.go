@@ -183,7 +183,7 @@ func TestCallRuns(t *testing.T) {
 	}
 }
 
-func TestPhonesBehaveAsTheyAreTold(t *testing.T) {
+func TestPhonesBehaveAsDescribed(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Gather numDigits="1" action="/key"/>`, "/key": `<Say>Yes</Say>`},
 		emulator.WithPhone("+14155550121", live.Phone{Refuses: event.Busy}),

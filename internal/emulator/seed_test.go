@@ -114,7 +114,7 @@ func TestSeedIsApplied(t *testing.T) {
 	}
 }
 
-func TestSeedsThatCannotBeMeant(t *testing.T) {
+func TestInvalidSeeds(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		"numbrs: []":                           `seed.yaml:1:1: unknown field "numbrs"`,

@@ -69,7 +69,7 @@ func Usagef(format string, args ...any) error {
 	return With(fmt.Errorf(format, args...), Usage, "")
 }
 
-// ExitOf returns the exit code of err: the innermost one, [Failed] if there is none, [OK] for nil.
+// ExitOf returns the exit code of err: the innermost one, [Failed] without one, [OK] for nil.
 func ExitOf(err error) Exit {
 	if err == nil {
 		return OK

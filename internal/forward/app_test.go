@@ -148,7 +148,7 @@ func TestHeadersOfARequest(t *testing.T) {
 }
 
 // What was checked for the public URL is signed for the URL that the application sees, so that its own check passes.
-func TestSignedAnew(t *testing.T) {
+func TestRequestsAreSignedAgain(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"http", "https"} {
 		check := webhook.Require(token, "", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))

@@ -67,7 +67,7 @@ func gzipped(text string) string {
 }
 
 // What Twilio gets of an application that misbehaves, and what the screen says: B1, B6, B8, B9.
-func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
+func TestMisbehavingApplicationsAreReported(t *testing.T) {
 	t.Parallel()
 	const hello = "<Response><Say>Hello</Say></Response>"
 	sorry := fmt.Sprintf("%q", event.Apology)

@@ -25,7 +25,7 @@ import (
 const ringing = "CallSid=CA1&CallStatus=ringing"
 
 // A failure is told with Twilio's code, with what the caller hears, and with what to do.
-func TestAnswersAreJudgedAsByTwilio(t *testing.T) {
+func TestAnswersAreEvaluatedAsByTwilio(t *testing.T) {
 	t.Parallel()
 	const hello = "<Response><Say>Hello</Say></Response>"
 	xml := func(status int, body string) http.HandlerFunc {
@@ -111,7 +111,7 @@ func TestFallbackIsAskedFirst(t *testing.T) {
 	}
 }
 
-func TestSoundsAreJudgedAsSounds(t *testing.T) {
+func TestAudioIsEvaluatedAsAudio(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/html") }),
 		func(o *forward.Options) { o.Audio = func(*http.Request) bool { return true } })

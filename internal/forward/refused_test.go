@@ -10,7 +10,7 @@ import (
 )
 
 // The other direction of forensics: we know that the signature is right, and the application says that it is not.
-func TestA403OfTheAppIsExplained(t *testing.T) {
+func TestForbiddenByAppIsExplained(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string

@@ -171,7 +171,7 @@ func TestRequestIsShownAndReplayed(t *testing.T) {
 	}
 }
 
-func TestSoundsAreHandedOn(t *testing.T) {
+func TestAudioIsPassedOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, documents(map[string]string{
 		"/voice":     `<Response><Play>hello.mp3</Play><Play>trick.mp3</Play><Gather timeout="600"/></Response>`,

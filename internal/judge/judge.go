@@ -50,7 +50,7 @@ type Facts struct {
 // Outcome is the result of a request.
 type Outcome struct {
 	Purpose  Purpose
-	Document *twiml.Document // nil if there is none or Twilio does not use it
+	Document *twiml.Document // nil if it is missing or Twilio does not use it
 	Text     string          // the answer without Content-Encoding, in UTF-8; "" if it is not text
 	Alerts   []Alert         // what Twilio's debugger would show
 	Hears    string          // what the caller hears and does, in one line

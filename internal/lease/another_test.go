@@ -24,7 +24,7 @@ func alive(urls ...string) map[string]lease.Another {
 }
 
 // A4: a number that another machine's serve has is refused, with the session that answers there.
-func TestANumberThatAnotherMachineServesIsRefused(t *testing.T) {
+func TestAcquireRejectsNumberServedByAnotherMachine(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.others = alive("https://a.ngrok.app/voice")
@@ -45,7 +45,7 @@ func TestANumberThatAnotherMachineServesIsRefused(t *testing.T) {
 }
 
 // A4: A, then B; A ends, then B ends. The number shows A's URL, and A's journal still knows what was there before.
-func TestALoanThatAnotherMachineTookComesBack(t *testing.T) {
+func TestDisplacedLoanIsRestoredWhenURLReturns(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -78,7 +78,7 @@ func TestALoanThatAnotherMachineTookComesBack(t *testing.T) {
 }
 
 // A serve of our own that takes a number which another machine has keeps what is displaced.
-func TestADisplacedLoanOutlivesTheNextServe(t *testing.T) {
+func TestDisplacedLoanOutlivesNextServe(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -99,7 +99,7 @@ func TestADisplacedLoanOutlivesTheNextServe(t *testing.T) {
 	w.same(before)
 }
 
-func TestADisplacedLoanIsGivenUpInTheEnd(t *testing.T) {
+func TestDisplacedLoanExpires(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.others = alive("https://b.ngrok.app/voice")

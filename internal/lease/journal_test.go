@@ -16,7 +16,7 @@ import (
 )
 
 // A8: the number is restored, and the journal cannot be written: what happened is said, and not that nothing was changed.
-func TestAJournalThatCannotBeWrittenIsToldAsThat(t *testing.T) {
+func TestUnwritableJournalIsReported(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -38,7 +38,7 @@ func TestAJournalThatCannotBeWrittenIsToldAsThat(t *testing.T) {
 }
 
 // A9: many look at the lock of a dead owner at once. None takes another for the owner, and one heals.
-func TestThoseWhoLookAtOnceDoNotTakeEachOtherForTheOwner(t *testing.T) {
+func TestConcurrentHealsRestoreOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	killed := w.process()
@@ -59,7 +59,7 @@ func TestThoseWhoLookAtOnceDoNotTakeEachOtherForTheOwner(t *testing.T) {
 	all.Wait()
 }
 
-func TestHealingOutlastsThoseWhoLook(t *testing.T) {
+func TestHealOutlastsConcurrentChecks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -91,7 +91,7 @@ func TestHealingOutlastsThoseWhoLook(t *testing.T) {
 }
 
 // A10: what has ended is read by nobody who looks for what is open, and deleted in the end; what is open stays.
-func TestTheJournalDoesNotGrowForYears(t *testing.T) {
+func TestJournalDeletesOldEntries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	k, db := w.processWith()
@@ -154,7 +154,7 @@ func TestTheJournalDoesNotGrowForYears(t *testing.T) {
 	}
 }
 
-func TestTimesAreSaidWithTheirZone(t *testing.T) {
+func TestTimesHaveZone(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	if got, want := (lease.Entry{At: at}).Who(), at.Local().Format("2006-01-02 15:04:05 MST"); !strings.Contains(got, want) {
@@ -163,7 +163,7 @@ func TestTimesAreSaidWithTheirZone(t *testing.T) {
 }
 
 // A process that heals holds the lock of the dead owner. Whoever looks then waits for it, and does not take it for the owner.
-func TestALoanThatIsBeingHealedIsHeldByNobody(t *testing.T) {
+func TestLoanBeingRestoredHasNoHolder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	killed := w.process()

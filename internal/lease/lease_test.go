@@ -153,7 +153,7 @@ func (w *world) same(want lease.Settings) {
 	}
 }
 
-func TestALentNumberIsGivenBackExactly(t *testing.T) {
+func TestReleaseRestoresNumberExactly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -164,7 +164,7 @@ func TestALentNumberIsGivenBackExactly(t *testing.T) {
 	w.release(l, lease.Restored) // a second time changes nothing
 }
 
-func TestSomebodyElsesChangeIsLeftAlone(t *testing.T) {
+func TestReleaseKeepsChangeOfOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
@@ -178,7 +178,7 @@ func TestSomebodyElsesChangeIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestAKilledProcessIsHealedByTheNext(t *testing.T) {
+func TestHealRestoresLoanOfDeadProcess(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -200,7 +200,7 @@ func TestAKilledProcessIsHealedByTheNext(t *testing.T) {
 }
 
 // Whatever call to Twilio a process dies at, done or not done, the next one brings the number back.
-func TestDyingAnywhereLosesNothing(t *testing.T) {
+func TestHealAfterCrashAtAnyAPICall(t *testing.T) {
 	t.Parallel()
 	dead := errors.New("the process died here")
 	for at := 1; at <= 7; at++ {
@@ -235,7 +235,7 @@ func TestDyingAnywhereLosesNothing(t *testing.T) {
 	}
 }
 
-func TestAThiefThatDiesIsHealedToTheOriginal(t *testing.T) {
+func TestHealRestoresOriginalAfterStolenLoan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -261,7 +261,7 @@ func TestAThiefThatDiesIsHealedToTheOriginal(t *testing.T) {
 	w.same(before)
 }
 
-func TestANumberOnLoanIsRefusedUnlessStolen(t *testing.T) {
+func TestAcquireRejectsLeasedNumberUnlessStolen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -307,7 +307,7 @@ func TestOnlyOneOfManyGetsTheNumber(t *testing.T) {
 	}
 }
 
-func TestSettingALentNumberEndsTheLoan(t *testing.T) {
+func TestSettingLeasedNumberEndsLoan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -326,7 +326,7 @@ func TestSettingALentNumberEndsTheLoan(t *testing.T) {
 	w.same(before)
 }
 
-func TestANewNameDoesNotEndALoanOfTheURL(t *testing.T) {
+func TestRenamingKeepsLoanOfURL(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.has["FriendlyName"] = "old"
@@ -341,7 +341,7 @@ func TestANewNameDoesNotEndALoanOfTheURL(t *testing.T) {
 	w.same(before)
 }
 
-func TestRepointingALoanThatWasStolenMeanwhileIsRefused(t *testing.T) {
+func TestRepointRejectsStolenLoan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()
@@ -380,7 +380,7 @@ func TestRestoreUndoesOneEntryARun(t *testing.T) {
 	}
 }
 
-func TestRestoreLeavesAStrangersChange(t *testing.T) {
+func TestRestoreKeepsChangeOfOthers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	k := w.process()
@@ -413,7 +413,7 @@ func TestKeepTurnsTheLoanIntoHistory(t *testing.T) {
 	w.same(before)
 }
 
-func TestWhatWinsOverTheURLMustBeDetached(t *testing.T) {
+func TestAcquireRejectsAttachedApplicationOrTrunk(t *testing.T) {
 	t.Parallel()
 	for _, rival := range []string{"VoiceApplicationSid", "TrunkSid"} {
 		t.Run(rival, func(t *testing.T) {
@@ -439,7 +439,7 @@ func TestWhatWinsOverTheURLMustBeDetached(t *testing.T) {
 	}
 }
 
-func TestARefusedChangeLeavesNothingOpen(t *testing.T) {
+func TestRejectedChangeLeavesNoOpenEntry(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	refused := fault.With(errors.New("no"), fault.Failed, "")
@@ -458,7 +458,7 @@ func TestARefusedChangeLeavesNothingOpen(t *testing.T) {
 	}
 }
 
-func TestANumberThatWasReleasedNeedsNoHealing(t *testing.T) {
+func TestHealClosesLoanOfReleasedNumber(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
@@ -466,7 +466,7 @@ func TestANumberThatWasReleasedNeedsNoHealing(t *testing.T) {
 	w.release(l, lease.Gone)
 }
 
-func TestARepointedLoanStillKnowsTheOriginal(t *testing.T) {
+func TestRepointedLoanRestoresOriginal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.now()

@@ -23,7 +23,7 @@ type applied struct {
 }
 
 // settle gives a number the wanted settings. It changes a setting only if the value is the original one or one that the
-// entry set. Acquire, Repoint, Release, Heal and Restore change numbers only through it.
+// entry set. [Keeper.Acquire], [Lease.Repoint], [Lease.Release], [Keeper.Heal] and [Keeper.Restore] change numbers only through it.
 //
 // Setting known values twice is harmless, so a change that may have been made is retried too. Each attempt reads the
 // number again.

@@ -27,7 +27,7 @@ func (w *world) failing(from int, until time.Duration, carriedOut bool) {
 }
 
 // A2: whatever Twilio's failure is, as long as it passes within the time that there is.
-func TestANumberIsRestoredWhenTwilioFailsForAWhile(t *testing.T) {
+func TestReleaseRetriesTemporaryErrors(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name       string
@@ -56,7 +56,7 @@ func TestANumberIsRestoredWhenTwilioFailsForAWhile(t *testing.T) {
 	}
 }
 
-func TestANumberThatCannotBeRestoredIsNamedWithWhereItPoints(t *testing.T) {
+func TestUnrestoredNumberIsNamedWithItsTarget(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
@@ -82,7 +82,7 @@ func TestANumberThatCannotBeRestoredIsNamedWithWhereItPoints(t *testing.T) {
 	})
 }
 
-func TestARequestWithoutAnAnswerLeavesTimeForAnother(t *testing.T) {
+func TestUnansweredRequestLeavesTimeForRetry(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
@@ -94,7 +94,7 @@ func TestARequestWithoutAnAnswerLeavesTimeForAnother(t *testing.T) {
 	})
 }
 
-func TestAFailureThatStaysIsNotTriedAgain(t *testing.T) {
+func TestPermanentFailureIsNotRetried(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	l := w.acquire(w.process(), serve("https://a.ngrok.app/voice"))
@@ -107,7 +107,7 @@ func TestAFailureThatStaysIsNotTriedAgain(t *testing.T) {
 
 // A5: each setting that is still ours is restored, what someone else has changed is left and named. A URL takes with it what
 // gives it its meaning.
-func TestGivingBackGoesSettingBySetting(t *testing.T) {
+func TestReleaseRestoresEachSettingSeparately(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name    string

@@ -9,7 +9,7 @@ import (
 )
 
 // Processes that change one number at the same moment leave a journal that leads back to where it pointed before the first.
-func TestChangesAtOnceAreUndoneOneByOne(t *testing.T) {
+func TestConcurrentChangesAreUndoneOneByOne(t *testing.T) {
 	t.Parallel()
 	const many = 6
 	w := newWorld(t)

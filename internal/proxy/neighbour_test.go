@@ -90,7 +90,7 @@ func TestForOtherMachinesNothingIsPassedOn(t *testing.T) {
 }
 
 // A page of a stranger's can have its own name lead to any address, and no name that it cannot own.
-func TestOtherMachinesUseNamesThatNobodyCanOwn(t *testing.T) {
+func TestOtherMachinesUseUnregistrableNames(t *testing.T) {
 	t.Parallel()
 	r := neighbor(t, "192.0.2.7")
 	got := map[string]int{}
@@ -109,7 +109,7 @@ func TestOtherMachinesUseNamesThatNobodyCanOwn(t *testing.T) {
 }
 
 // An upstream that is the listener itself, by the address that it listens on, would be a circle.
-func TestOurOwnAddressInANetworkIsATunnelToNobody(t *testing.T) {
+func TestTunnelToOwnNetworkAddressIsALoop(t *testing.T) {
 	t.Parallel()
 	r := neighbor(t, "192.0.2.1")
 	_, port, _ := net.SplitHostPort(r.addr)

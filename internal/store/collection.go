@@ -41,7 +41,7 @@ type Row[T any] struct {
 	Value T
 }
 
-// Get reads one row. It returns [ErrNotFound] if there is none.
+// Get reads one row. It returns [ErrNotFound] if the key does not exist.
 func (c Collection[T]) Get(ctx context.Context, scope, key string) (T, error) {
 	var value T
 	var data []byte
@@ -72,7 +72,7 @@ func (c Collection[T]) Put(ctx context.Context, scope, key string, value T) erro
 	return explain(path, c.write(ctx, putRow, scope, key, value))
 }
 
-// Delete deletes a row. It returns [ErrNotFound] if there is none.
+// Delete deletes a row. It returns [ErrNotFound] if the key does not exist.
 func (c Collection[T]) Delete(ctx context.Context, scope, key string) error {
 	db, path := c.on.handle()
 	result, err := db.ExecContext(ctx, deleteRow, c.kind, scope, key)

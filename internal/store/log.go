@@ -51,7 +51,7 @@ func (l Log[H, B]) Append(ctx context.Context, row Logged[H], body B) (int64, er
 	return seq, explain(path, err)
 }
 
-// Get reads one complete row. It returns [ErrNotFound] if there is none.
+// Get reads one complete row. It returns [ErrNotFound] if it does not exist.
 func (l Log[H, B]) Get(ctx context.Context, seq int64) (Logged[H], B, error) {
 	row, body := Logged[H]{Seq: seq}, *new(B)
 	var at int64

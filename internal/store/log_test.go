@@ -84,7 +84,7 @@ func TestLogLists(t *testing.T) {
 	}
 }
 
-func TestLogForgets(t *testing.T) {
+func TestLogDeletesOldRows(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name   string

@@ -131,7 +131,7 @@ func TestListsInEveryFormat(t *testing.T) {
 	}
 }
 
-func TestRowsOfAPipeAreShownAtOnce(t *testing.T) {
+func TestRowsOfPipeAreShownImmediately(t *testing.T) {
 	t.Parallel()
 	for _, o := range []term.Output{
 		{Format: term.JSONL}, {Format: term.JSONL, Filter: ".sid"}, {Format: term.CSV}, {Format: term.TSV}, {Format: term.Table}, {Format: term.JSON, Quiet: true},
@@ -152,7 +152,7 @@ func TestRowsOfAPipeAreShownAtOnce(t *testing.T) {
 	}
 }
 
-func TestMistakesAreFoundBeforeAnybodyIsAsked(t *testing.T) {
+func TestMistakesAreFoundBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, want, hint string

@@ -107,7 +107,7 @@ func TestControlCharactersAreEscaped(t *testing.T) {
 	}
 }
 
-func TestColorsAreForThoseWhoSeeThem(t *testing.T) {
+func TestColorsNeedTerminalAndPermission(t *testing.T) {
 	t.Parallel()
 	env := func(pairs ...string) func(string) string {
 		return func(key string) string {

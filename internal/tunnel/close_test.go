@@ -39,7 +39,7 @@ func TestCloseTakesTheURLOffline(t *testing.T) {
 }
 
 // A connection that nobody accepts holds a lock inside ngrok-go that its Close waits for.
-func TestCloseDoesNotWaitForConnectionsThatNobodyAccepts(t *testing.T) {
+func TestCloseDoesNotWaitForUnacceptedConnections(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)
 	tun := open(t, options(edge))

@@ -136,7 +136,7 @@ func TestBackoffStaysWithinItsBounds(t *testing.T) {
 
 // The tests below run in virtual time, with the real timer and the real jitter.
 
-func TestCancelingTheContextEndsAWaitAtOnce(t *testing.T) {
+func TestCancelingContextEndsWaitImmediately(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := clientOver(func(*http.Request) (*http.Response, error) { return scene{"429:30"}.at(0) })

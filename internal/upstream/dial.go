@@ -44,7 +44,7 @@ func dialVia(ctx context.Context, via *url.URL, address string) (net.Conn, error
 	if err != nil {
 		return nil, err
 	}
-	// The proxy may not answer: when ctx ends, a deadline in the past ends the wait.
+	// The proxy might not answer: when ctx ends, a deadline in the past ends the wait.
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 	way, err := connect(conn, via.User, address)
 	if !stop() && err == nil {

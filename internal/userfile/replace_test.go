@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
-func TestReplaceWritesAllAndLeavesNothingBeside(t *testing.T) {
+func TestReplaceLeavesNoTemporaryFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "menu.xml")
@@ -37,7 +37,7 @@ func TestReplaceWritesAllAndLeavesNothingBeside(t *testing.T) {
 }
 
 // E3: twelve who write a file beside twelve who read it, which Windows answers with "Access is denied" and sharing violations.
-func TestReplaceBesideReaders(t *testing.T) {
+func TestReplaceWhileOthersRead(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "config.yaml")
 	if err := userfile.Replace(path, []byte("profile: 0"), 0o600); err != nil {
@@ -60,7 +60,7 @@ func TestReplaceBesideReaders(t *testing.T) {
 }
 
 // E3: an editor that has the file open, and lets go of it.
-func TestReplaceWaitsForWhoHasTheFileOpen(t *testing.T) {
+func TestReplaceWaitsForOpenFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "menu.xml")
 	write(t, path, "old")

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 )
 
-func TestTheTableIsWhole(t *testing.T) {
+func TestTableIsComplete(t *testing.T) {
 	t.Parallel()
 	number := regexp.MustCompile(`^\d{5}$`)
 	last, count := "", 0

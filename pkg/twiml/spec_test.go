@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-func TestTheTableIsWhole(t *testing.T) {
+func TestTableIsComplete(t *testing.T) {
 	t.Parallel()
 	var names []string
 	for s := range twiml.Specs() {

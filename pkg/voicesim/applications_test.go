@@ -156,7 +156,7 @@ func compressed(text string, make func(io.Writer) io.WriteCloser) string {
 }
 
 // Applications that behave badly, and what the developer sees.
-func TestApplicationsThatMisbehaveAreToldTruly(t *testing.T) {
+func TestMisbehavingApplicationsAreReported(t *testing.T) {
 	t.Parallel()
 	zip := compressed(helloTwiML, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
 	lost := "POST became GET without its parameters"

@@ -13,7 +13,7 @@ import (
 )
 
 // A simulator that has run ten thousand calls uses as much memory as one that has run a hundred.
-func TestSimulatorForgetsEndedCalls(t *testing.T) {
+func TestSimulatorDeletesEndedCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		app := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -13,7 +13,7 @@ import (
 
 // A simulator, and a single request, without a given transport find hosts where ConnectTo says, as
 // Run does.
-func TestWithoutATransportConnectionsGoWhereTheyAreSaidToGo(t *testing.T) {
+func TestDefaultTransportFollowsConnectTo(t *testing.T) {
 	t.Parallel()
 	asked := make(chan string, 2)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -32,7 +32,7 @@ func TestSearchIsBounded(t *testing.T) {
 	}
 }
 
-func TestNothingIsTriedTwice(t *testing.T) {
+func TestSearchTriesNoSpellingTwice(t *testing.T) {
 	t.Parallel()
 	s := newSearch("x")
 	s.allow(10)

@@ -109,7 +109,7 @@ func TestHandlerRefusesWhatCouldBeReadInAnotherWay(t *testing.T) {
 }
 
 // A handler in front may have parsed the body already; its result was not checked.
-func TestHandlerForgetsWhatWasParsedBefore(t *testing.T) {
+func TestHandlerParsesFormAgain(t *testing.T) {
 	t.Parallel()
 	r := httptest.NewRequest(http.MethodPost, "/voice", strings.NewReader("Digits=9"))
 	r.Header.Set("Content-Type", webhook.FormContentType)

@@ -11,7 +11,7 @@ import (
 )
 
 // A byte of the URL, of a value or of the token that is another one makes another signature.
-func FuzzAChangedByteIsRefused(f *testing.F) {
+func FuzzChangedByteIsRejected(f *testing.F) {
 	for _, v := range vectors() {
 		f.Add(token, v.url, v.params.Encode(), uint(3))
 	}

@@ -60,7 +60,7 @@ func TestWarningIsNotAFailure(t *testing.T) {
 	}
 }
 
-func TestOnATerminalTheHintStandsBelow(t *testing.T) {
+func TestTerminalShowsHintBelow(t *testing.T) {
 	t.Parallel()
 	screen := app.Terminal{Is: true, Width: 80}
 	exit, stdout, stderr := run(t, app.Env{Out: screen, Err: screen}, keyAlone("wrong"))

@@ -18,7 +18,7 @@ func TestLists(t *testing.T) {
 	typed.Same(t, typed.Options(t, calls.NewList, "--since", "1h"), calls.ListOptions{Kept: cmdutil.Kept{Since: time.Hour, Limit: 50}})
 }
 
-func TestPurgeForgetsAllUnlessALimitIsTyped(t *testing.T) {
+func TestPurgeDeletesAllWithoutLimit(t *testing.T) {
 	t.Parallel()
 	typed.Same(t, typed.Options(t, requests.NewList, "--purge"), requests.ListOptions{Purge: true})
 	typed.Same(t, typed.Options(t, requests.NewList, "--purge", "--limit", "3"), requests.ListOptions{Purge: true, Kept: cmdutil.Kept{Limit: 3}})

@@ -70,7 +70,7 @@ func TestRewriteFollowsLinks(t *testing.T) {
 	alone(t, elsewhere)
 }
 
-func TestRewriteLeavesWhatMayNotBeWritten(t *testing.T) {
+func TestRewriteKeepsReadOnlyFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	file := newFile(t, filepath.Join(dir, "a.xml"))
@@ -89,7 +89,7 @@ func TestRewriteLeavesWhatMayNotBeWritten(t *testing.T) {
 	alone(t, dir)
 }
 
-func TestRewriteLeavesNothingBesideAfterAFailure(t *testing.T) {
+func TestRewriteLeavesNoTemporaryFileAfterFailure(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := rewrite(filepath.Join(dir, "a.xml"), []byte("new")); err == nil {

@@ -2,7 +2,7 @@ package webhook
 
 import "testing"
 
-func TestAddressesThatNobodyOutsideReaches(t *testing.T) {
+func TestPrivateAddressesAreRecognized(t *testing.T) {
 	t.Parallel()
 	for host, private := range map[string]bool{
 		"localhost": true, "app.localhost": true, "127.0.0.1": true, "::1": true, "10.1.2.3": true, "192.168.1.20": true, "172.16.0.1": true,

@@ -50,7 +50,7 @@ func address(t *testing.T, format string, args ...any) *url.URL {
 }
 
 // 10,000 numbers on 320 hosts that hang take ten times five seconds, and not 83 hours.
-func TestEachHostIsAskedOnceAndManyAtATime(t *testing.T) {
+func TestEachHostIsProbedOnceManyInParallel(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := &hosts{after: time.Hour}

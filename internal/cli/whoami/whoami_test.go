@@ -120,7 +120,7 @@ func TestWhoamiSaysWhoAndWhoSaysSo(t *testing.T) {
 	}
 }
 
-func TestOnATerminalASourceStandsBehindItsValue(t *testing.T) {
+func TestTerminalShowsSourceAfterValue(t *testing.T) {
 	t.Parallel()
 	_, stdout, _ := run(t, true, []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_AUTH_TOKEN=good", "NGROK_AUTHTOKEN=hunter2"}, "whoami", "--api-url", twilio(t))
 	for _, want := range []string{

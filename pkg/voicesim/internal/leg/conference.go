@@ -26,7 +26,7 @@ func startConference(m *Machine, set, noun settings) activity {
 	c := &conferring{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
 	m.waits.Reset()
 	name, label := noun.el.Text(), noun.or("participantLabel", "")
-	if name == "" || !bearable(label) { // the judge has reported 13237 and 16023
+	if name == "" || !bearable(label) { // 13237 and 16023 are reported already
 		m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
 		return nil
 	}

@@ -32,7 +32,7 @@ func startConnect(m *Machine, el *twiml.Element) activity {
 	set := read(el)
 	nouns := set.nouns()
 	if len(nouns) == 0 {
-		return nil // the judge has reported it
+		return nil // it is reported already
 	}
 	if nouns[0].el.Name == "ConversationRelay" {
 		return startRelay(m, set.action(m), nouns[0])

@@ -25,8 +25,8 @@ func (d *dial) phones(m *Machine, nouns []settings) []event.Call {
 	return calls
 }
 
-// callable returns the address that a noun dials, or false. It reports a reason that the judge
-// cannot know.
+// callable returns the address that a noun dials, or false. It reports reasons that
+// package lint cannot know.
 func (d *dial) callable(m *Machine, noun settings) (to string, ok bool) {
 	to, ok = address(noun)
 	number := noun.el.Name == "Number" || noun.el == d.set.el

@@ -32,7 +32,7 @@ func fetchAudio(m *Machine, el *twiml.Element) (*fetching, bool) {
 		return nil, false
 	}
 	address, ok := m.address(el.Text())
-	if !ok { // the judge has reported it; it is handled like audio that cannot be fetched
+	if !ok { // it is reported already; it is handled like audio that cannot be fetched
 		return nil, false
 	}
 	f := event.Fetch{ID: m.next(), Purpose: event.PurposePlay, Method: http.MethodGet, URL: address}

@@ -34,7 +34,7 @@ func startRefer(m *Machine, el *twiml.Element) activity {
 	}
 	nouns := set.nouns()
 	if len(nouns) == 0 || !sip(nouns[0].el.Text()) {
-		m.settle(r.next, failedRefer()) // the judge has reported why
+		m.settle(r.next, failedRefer()) // the reason is reported already
 		return nil
 	}
 	m.do(event.Note{Text: "the caller is transferred to " + nouns[0].el.Text() + ", which answers; the conversation is not simulated", Pos: el.Pos})

@@ -12,7 +12,7 @@ import (
 )
 
 // settings are the attributes of one element as Twilio reads them: an invalid one counts as its
-// default. It was reported when the verb began, see judge.
+// default. It was reported when the verb began, see [Machine.judge].
 type settings struct {
 	el   *twiml.Element
 	spec *twiml.Spec

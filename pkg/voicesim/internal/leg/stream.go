@@ -56,7 +56,7 @@ func (s *stream) session(over bool) event.Session {
 	return event.Session{Noun: s.noun.el.Name, Name: s.noun.or("name", ""), URL: s.noun.or("url", ""), Over: over, Pos: s.noun.el.Pos}
 }
 
-// fault returns why a stream cannot be opened, or "". The code is "" if the judge has reported it.
+// fault returns why a stream cannot be opened, or "". The code is "" if it is reported already.
 func (s *stream) fault(m *Machine) (code, why string) {
 	if s.noun.el.Name == "Siprec" {
 		return "", ""

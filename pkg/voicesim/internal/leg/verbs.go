@@ -65,7 +65,7 @@ func (m *Machine) start(el *twiml.Element) activity {
 	}
 	verb, ok := verbNamed(el.Name)
 	if !ok || !lint.Allowed(m.page().place, el.Name) {
-		return nil // the judge has reported why
+		return nil // the reason is reported already
 	}
 	if !verb.Simulated() {
 		m.skip(el)
