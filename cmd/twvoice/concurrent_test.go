@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Commands that run at the same moment, each a process of its own, share one state, from its very first use on.
+// Concurrent commands, each a separate process, share one state from its very first use on.
 func TestConcurrentCommandsLoseNothing(t *testing.T) {
 	t.Parallel()
 	const many = 8
@@ -72,7 +72,7 @@ func (w sharedWorld) run(t *testing.T, line string) string {
 	return string(out)
 }
 
-// atOnce runs commands beside each other, each of which must do what it was told.
+// atOnce runs commands in parallel. Each must succeed.
 func (w sharedWorld) atOnce(t *testing.T, many int, line func(i int) string) {
 	t.Helper()
 	var all sync.WaitGroup
@@ -86,7 +86,7 @@ func (w sharedWorld) atOnce(t *testing.T, many int, line func(i int) string) {
 	all.Wait()
 }
 
-// atMostOnce runs the same command several times at once: one does it, the others find that there is nothing to do.
+// atMostOnce runs the same command several times in parallel: one does the work, the others find nothing to do.
 func (w sharedWorld) atMostOnce(t *testing.T, many int, line string) {
 	t.Helper()
 	var all sync.WaitGroup

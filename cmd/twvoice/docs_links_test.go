@@ -41,7 +41,7 @@ func TestDocumentsLinkToWhatIsThere(t *testing.T) {
 	}
 }
 
-// TestEveryDocumentIsFound: whoever begins at the README comes to every page, without the help of a search.
+// TestEveryDocumentIsFound follows the links from the README and must reach every page.
 func TestEveryDocumentIsFound(t *testing.T) {
 	t.Parallel()
 	root, err := filepath.Abs("../..")

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// block is what stands between two fences of a document.
+// block is the text between two fences of a document.
 type block struct {
 	file     string
 	line     int // of its first line
@@ -115,7 +115,7 @@ func (b block) mistake() string {
 	return ""
 }
 
-// typed reports whether every line of the block is one that somebody types.
+// typed reports whether every line of the block is typed by the user.
 func (b block) typed() bool {
 	return slices.Contains([]string{"sh", "bash", "shell", "zsh"}, b.language)
 }

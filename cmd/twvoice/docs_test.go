@@ -16,7 +16,7 @@ type example struct {
 	file    string
 	line    int
 	command string
-	output  []string // "…" stands for anything within a line
+	output  []string // "…" matches anything within a line
 }
 
 // TestDocumentsAreTrue runs every ```console block of the documents, and compares what the screen shows. Of commands that say why
@@ -72,7 +72,7 @@ func (ex example) run(t *testing.T, sh, root string, env []string) {
 	ex.compare(t, strings.Split(strings.TrimRight(shown, "\n"), "\n"))
 }
 
-// freePort is a port on which nobody listens, for an application that is told which one to take.
+// freePort returns a free port, for an application that takes its port as an argument.
 func freePort(t *testing.T) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -83,7 +83,7 @@ func freePort(t *testing.T) string {
 	return strconv.Itoa(ln.Addr().(*net.TCPAddr).Port)
 }
 
-// newcomer is the environment of somebody who has only just installed twvoice.
+// newcomer is the environment of a user who has just installed twvoice.
 func newcomer(t *testing.T) []string {
 	t.Helper()
 	return append(os.Environ(), "TWVOICE_STATE_DIR="+t.TempDir(), "TWVOICE_CONFIG_DIR="+t.TempDir(), "HOME="+t.TempDir(),
@@ -139,7 +139,7 @@ func (ex example) understood(t *testing.T, env []string) {
 	}
 }
 
-// words are those of a line of the shell: what stands between quotes is one.
+// words splits a shell line into words; quoted text is one word.
 func words(line string) []string {
 	var all []string
 	for _, match := range regexp.MustCompile(`"([^"]*)"|'([^']*)'|(\S+)`).FindAllStringSubmatch(line, -1) {

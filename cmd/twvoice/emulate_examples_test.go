@@ -131,8 +131,8 @@ func withNodeSDK(t *testing.T, env []string) []string {
 	return append(env, "NODE_PATH="+nodeSDK())
 }
 
-// withPythonSDK finds a Python that has the official SDK, or is given it: TWVOICE_PYTHON_SDK is a folder into which somebody has
-// run pip install --target FOLDER twilio. Before 7.9.1 the SDK did not read which certificates to trust.
+// withPythonSDK finds a Python with the official SDK, or one that gets it from TWVOICE_PYTHON_SDK: a folder filled by
+// pip install --target FOLDER twilio. Before 7.9.1 the SDK did not read which certificates to trust.
 func withPythonSDK(t *testing.T, env []string) []string {
 	const knows = `import re, sys, twilio, twilio.rest; sys.exit(tuple(map(int, re.findall(r"\d+", twilio.__version__)[:3])) < (7, 9, 1))`
 	env = append(env, "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH="+cmp.Or(os.Getenv("TWVOICE_PYTHON_SDK"), os.Getenv("PYTHONPATH")))
@@ -148,7 +148,7 @@ func withPythonSDK(t *testing.T, env []string) []string {
 	return nil
 }
 
-// withGoCaches has go find what it has compiled: its caches are in the home of whoever runs the tests.
+// withGoCaches sets go's caches, which are in the home of the user who runs the tests.
 func withGoCaches(t *testing.T, env []string) []string {
 	if testing.Short() {
 		t.Skip("-short: THE GO EXAMPLE IS NOT TRIED, BECAUSE IT HAS TO BE COMPILED")

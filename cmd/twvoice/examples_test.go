@@ -19,13 +19,13 @@ import (
 	"github.com/twvoice/twvoice/internal/cli"
 )
 
-// oddity is what an example needs that most do not. Whatever is not said is as usual: it ends by itself with 0.
+// oddity is what an example needs and most others do not. The zero value is the usual case: the example ends with 0.
 type oddity struct {
 	exit   int
 	types  []string // on a terminal: what the screen shows, and what is typed then
 	until  string   // a server: what it says when it is ready, and Ctrl-C ends it
 	before string   // is run first, in the same world
-	beside string   // runs beside it
+	beside string   // runs in parallel
 	why    string   // of an exit code that is not 0
 }
 
@@ -74,8 +74,9 @@ func odd(line string) oddity {
 	return found
 }
 
-// Every example of every command's help is run, each in a world of its own: an account at the emulator, an application, a folder
-// with what the examples name, and stand-ins for other people's programs. The names that they give to these are replaced.
+// Every example of every command's help is run, each in a separate world: an account at the emulator, an application, a
+// folder with the files that the examples name, and fakes of other programs. The names in the examples are replaced by
+// these.
 func TestExamplesRun(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {

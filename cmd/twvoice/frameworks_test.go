@@ -19,7 +19,7 @@ import (
 // framework is an application of docs/examples/frameworks, which answers one call and checks its signature with the official SDK.
 type framework struct {
 	folder, file string
-	try          []string                                  // a command that succeeds where it can run; nil where nobody has tried it
+	try          []string                                  // a command that succeeds where it can run; nil if it was never tested
 	furnish      func(t *testing.T, env []string) []string // what it needs in its environment
 }
 
@@ -39,8 +39,8 @@ func frameworks() []framework {
 	}
 }
 
-// TestEveryFrameworkAnswersACall runs the applications as their first comments say, unchanged. They stand behind a public URL with
-// https, as behind a tunnel, so that the signature is right only for an application that believes where it is.
+// TestEveryFrameworkAnswersACall runs the applications as their first comments say, unchanged. They have a public URL
+// with https, as with a tunnel, so that the signature is valid only for an application that uses its public URL.
 func TestEveryFrameworkAnswersACall(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

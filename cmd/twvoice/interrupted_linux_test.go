@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// waiting is a command that waits for somebody who never answers.
+// waiting is a command that waits for an answer that never comes.
 type waiting struct {
 	command string // what it is, without its flags
 	more    string // SILENT is the URL of a server that accepts and says nothing
@@ -76,7 +76,7 @@ func waits() []waiting {
 	}
 }
 
-// prompt are the commands that wait for nobody: they read the disk of this machine, and are done.
+// prompt returns the commands that never wait: they only read the disk of this machine.
 func prompt() []string {
 	return []string{
 		"requests list", "requests show", "calls list", "calls show", "twiml explain",
@@ -85,7 +85,7 @@ func prompt() []string {
 	}
 }
 
-// Whatever a command waits for, Ctrl-C ends it with 130, and it says so.
+// Ctrl-C ends every waiting command with 130 and a message.
 func TestEveryCommandThatWaitsCanBeInterrupted(t *testing.T) {
 	t.Parallel()
 	var known []string
@@ -104,7 +104,8 @@ func TestEveryCommandThatWaitsCanBeInterrupted(t *testing.T) {
 	}
 }
 
-// opened makes a pipe, and is closed when somebody reads it. Nothing is written into it.
+// opened makes a pipe and returns a channel that is closed when the pipe is opened for reading. Nothing is written into
+// it.
 func opened(t *testing.T, path string) <-chan struct{} {
 	t.Helper()
 	if err := unix.Mkfifo(path, 0o600); err != nil {
@@ -123,7 +124,7 @@ func opened(t *testing.T, path string) <-chan struct{} {
 		writer.Close()
 	}()
 	t.Cleanup(func() {
-		if reader, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0); err == nil { // where nobody else did
+		if reader, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0); err == nil { // if no reader has opened it
 			defer reader.Close()
 		}
 		<-released
@@ -207,10 +208,10 @@ func furnished(t *testing.T) string {
 	return dir
 }
 
-// nobody is a server that accepts and never says a word.
+// nobody is a server that accepts connections and never answers.
 type nobody struct {
 	address string
-	reached chan struct{} // closed when somebody came
+	reached chan struct{} // closed after the first connection
 }
 
 func silent(t *testing.T, network, address string) nobody {
@@ -244,7 +245,7 @@ func silent(t *testing.T, network, address string) nobody {
 	return n
 }
 
-// drained is closed when what stands in the pipe has been read: whoever read it wants more, and waits.
+// drained returns a channel that is closed when the pipe has been read empty, so that its reader waits.
 func drained(t *testing.T, in, input *os.File) <-chan struct{} {
 	t.Helper()
 	if _, err := input.WriteString("x"); err != nil {
@@ -255,7 +256,7 @@ func drained(t *testing.T, in, input *os.File) <-chan struct{} {
 		for {
 			left, err := unix.IoctlGetInt(int(in.Fd()), unix.TIOCINQ)
 			if errors.Is(err, unix.EINTR) || left > 0 {
-				time.Sleep(time.Millisecond) // the kernel tells nobody that a pipe has been emptied
+				time.Sleep(time.Millisecond) // the kernel does not notify of an empty pipe
 				continue
 			}
 			if err == nil {

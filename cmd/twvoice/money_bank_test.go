@@ -26,7 +26,7 @@ type bank struct {
 	hold    chan struct{} // its answer waits for this; nil: it does not
 	looked  chan struct{} // closed when a call was looked at
 
-	pointsTo string // where calls to its numbers go that nobody has pointed elsewhere
+	pointsTo string // where calls to its unchanged numbers go
 
 	mu      sync.Mutex
 	owned   []string // phone numbers

@@ -22,7 +22,7 @@ type spender struct {
 	line  string
 	owned []string // before
 	fails int      // the change whose answer fails
-	last  bool     // nothing is left to be done behind it
+	last  bool     // nothing follows it
 
 	before  string // a command that comes first, and is answered as it should be
 	settles bool   // the command may be repeated: it finds out what became of a lost answer, and does the rest
@@ -45,8 +45,8 @@ func spenders() []spender {
 	}
 }
 
-// Whatever becomes of an answer, and however often Ctrl-C is pressed, what was bought, released or called is told: as a row, or as
-// unknown, with the command that shows it.
+// Whatever happens to an answer, and however often Ctrl-C is pressed: everything bought, released or called is reported,
+// as a row or as unknown with the command that shows it.
 func TestMoneyIsNeverUncertainInSilence(t *testing.T) {
 	t.Parallel()
 	for _, s := range spenders() {

@@ -116,7 +116,7 @@ func texts(value any) []string {
 	return all
 }
 
-// unpiped is a line without what is the shell's: where output goes, and what runs beside.
+// unpiped returns a line without the shell's parts: redirections and background jobs.
 func unpiped(line string) string {
 	end := regexp.MustCompile(`\s(2?>|\||&)`).FindStringIndex(line)
 	if end == nil {

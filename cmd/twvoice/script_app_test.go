@@ -18,12 +18,12 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// scriptApp is the command `app` for a script: an application of somebody's own, on loopback.
+// scriptApp is the command `app` for a script: an application on loopback.
 //
 //	app start            sets APP to its URL and APP_PORT to its port
 //	app start checking   the same, and it answers 403 to what is not signed with TWILIO_AUTH_TOKEN for the URL that it sees
-//	app start secure     the same over TLS, with a certificate that nobody trusts
-//	app port             sets APP_PORT to a port on which nobody listens
+//	app start secure     the same over TLS, with an untrusted certificate
+//	app port             sets APP_PORT to a free port
 func scriptApp(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: app start [checking|secure] | app port")

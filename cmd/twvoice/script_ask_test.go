@@ -9,7 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// ask makes a request as curl would, where there is none: ask URL asks, ask URL NAME=VALUE… posts a form. The answer is stdout; a
+// ask sends a request as curl would: ask URL sends a GET, ask URL NAME=VALUE… posts a form. The answer is stdout; a
 // status of 400 and more is a failure, unless the command is negated.
 func ask(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 0 {

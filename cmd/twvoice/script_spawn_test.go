@@ -61,12 +61,12 @@ type spawnKey struct {
 	name string
 }
 
-// spawned is a program that runs beside its script.
+// spawned is a program that runs in parallel to its script.
 type spawned struct {
 	cmd    *exec.Cmd
 	killed bool        // in place of a signal that the system does not have
 	lines  chan string // of both streams, closed at their end
-	passed []string    // lines that nobody expected yet
+	passed []string    // lines that no expect has matched yet
 	out    strings.Builder
 	errs   strings.Builder
 	readng sync.WaitGroup
@@ -103,7 +103,7 @@ func (p *spawned) read(from io.Reader, kept *strings.Builder) {
 	}
 }
 
-// expect goes on when a line matches. Those that do not are kept for the next time: of two streams nobody knows which line comes first.
+// expect returns when a line matches. Other lines stay for the next call, because lines of two streams have no order.
 func (p *spawned) expect(ts *testscript.TestScript, pattern string) {
 	match := regexp.MustCompile(pattern)
 	for i, line := range p.passed {

@@ -14,14 +14,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// programs are what scripts can run beside the machine's own.
+// programs are further programs for scripts, in addition to the machine's own.
 func programs() map[string]func() {
 	return map[string]func(){"twvoice": main, "terminal": terminal, "application": applicationMain}
 }
 
-// terminal is `terminal PATTERN KEYS… -- program arguments…`: it runs a program on a terminal of its own, waits until
-// the screen shows PATTERN, and types KEYS (as Go writes them: "\r" is Enter, "\x03" Ctrl-C); as many pairs as there are.
-// What was on the screen, without colors, is its output; the program's exit code is its own.
+// terminal is `terminal PATTERN KEYS… -- program arguments…`: it runs a program on a separate terminal, waits until
+// the screen shows PATTERN, and types KEYS (as Go writes them: "\r" is Enter, "\x03" Ctrl-C); any number of pairs. Its
+// output is the text of the screen, without colors; its exit code is the program's.
 func terminal() {
 	code, err := onTerminal(os.Args[1:])
 	if err != nil {

@@ -21,7 +21,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, programs())
 }
 
-// TestScript runs the product as a user types it: every testdata/script/*.txtar, each in a folder, a home and a state of its own.
+// TestScript runs the product as a user does: every testdata/script/*.txtar, each with a separate folder, home and
+// state.
 func TestScript(t *testing.T) {
 	t.Parallel()
 	heedHangUps(t)
@@ -35,8 +36,8 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// heedHangUps undoes the nohup of whoever runs the tests: the programs that they start would ignore a hang-up as well, and
-// what they do at one is tested.
+// heedHangUps undoes the nohup that the tests may run under: their programs would ignore a hang-up too, and tests check
+// what they do on one.
 func heedHangUps(t *testing.T) {
 	if !signal.Ignored(syscall.SIGHUP) {
 		return
@@ -69,7 +70,7 @@ func setup(env *testscript.Env) error {
 	return nil
 }
 
-// nodeSDK is the folder into which npm has installed twilio, "" for none. .ci/run says so.
+// nodeSDK is the folder into which npm has installed twilio, "" for none. .ci/run sets it.
 func nodeSDK() string {
 	folder := os.Getenv("TWVOICE_NODE_SDK")
 	if _, err := os.Stat(filepath.Join(folder, "node_modules", "twilio")); folder == "" || err != nil {

@@ -16,13 +16,13 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// stalls holds up every change of a number while the script has a file named stall, until the client has gone: a Twilio that is slow
-// just when something is to be given back.
+// stalls blocks every change of a number while the script has a file named stall, until the client has gone: a Twilio
+// that is slow while numbers are restored.
 func stalls(ts *testscript.TestScript, api http.Handler) http.Handler {
 	file := ts.MkAbs("stall")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := os.Stat(file); err == nil && r.Method == http.MethodPost {
-			_, _ = io.Copy(io.Discard, r.Body) // else nobody notices that the client has gone
+			_, _ = io.Copy(io.Discard, r.Body) // otherwise the server does not notice that the client has gone
 			<-r.Context().Done()
 			return
 		}
@@ -30,9 +30,9 @@ func stalls(ts *testscript.TestScript, api http.Handler) http.Handler {
 	})
 }
 
-// troubles has Twilio fail as the script's file named trouble says, as long as it is there: a method, and what becomes of its
-// requests: a status, "lost" (carried out, but the connection breaks before the answer), "cut" (the connection breaks at once),
-// or "garbage" (an answer that is none).
+// troubles makes Twilio fail as the script's file named trouble says, while it exists: a method, and what happens to its
+// requests: a status, "lost" (carried out, but the connection breaks before the answer), "cut" (the connection breaks
+// immediately), or "garbage" (an invalid answer).
 func troubles(ts *testscript.TestScript, api http.Handler) http.Handler {
 	file := ts.MkAbs("trouble")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -60,7 +60,7 @@ func troubles(ts *testscript.TestScript, api http.Handler) http.Handler {
 	})
 }
 
-// clocks has the server's clock go wrong by as much as the script's file named clock says: "-1h".
+// clocks changes the server's clock by the duration in the script's file named clock: "-1h".
 func clocks(ts *testscript.TestScript, api http.Handler) http.Handler {
 	file := ts.MkAbs("clock")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -76,8 +76,9 @@ func clocks(ts *testscript.TestScript, api http.Handler) http.Handler {
 	})
 }
 
-// startTwilio is `twilio start [STATUS TIMES]`: the emulator as a server on loopback, which stands for api.twilio.com, with
-// credentials for it in the environment. With a status, the first requests that would change a number are answered with it.
+// startTwilio is `twilio start [STATUS TIMES]`: the emulator as a server on loopback in place of api.twilio.com, with
+// credentials for it in the environment. With a status, the first requests that would change a number are answered with
+// it.
 func startTwilio(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 || args[0] != "start" {
 		ts.Fatalf("usage: twilio start [STATUS TIMES]")

@@ -17,8 +17,8 @@ import (
 	"testing"
 )
 
-// What a user gives away to nobody: each is where such a thing can be given. The local emulator's own token is invalid: use them: its
-// database makes it, and it opens nothing else.
+// Secrets of a user, one for each place that can hold one. The local emulator's own token is not among them: its
+// database generates it, and it gives no other access.
 const (
 	accountSid   = "AC0123456789abcdef0123456789abcdef"
 	keySid       = "SK0123456789abcdef0123456789abcdef"

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// BenchmarkStart is the start of a process: twvoice --version beside the same of a bare program on cobra and viper.
-// The two take turns, and the medians are compared. ns/op is that of twvoice, x-bare the ratio, MB-resident the memory.
+// BenchmarkStart compares the start of twvoice --version with that of a bare program on cobra and viper. The two take
+// turns, and the medians are compared. ns/op is that of twvoice, x-bare the ratio, MB-resident the memory.
 func BenchmarkStart(b *testing.B) {
 	dir := b.TempDir()
 	start := filepath.Join(dir, "start"+exe())

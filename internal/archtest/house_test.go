@@ -14,7 +14,7 @@ import (
 
 const module = "github.com/twvoice/twvoice/"
 
-// source is one file of ours that is no test.
+// source is one of our files, without tests.
 type source struct {
 	pkg   string // internal/store
 	name  string // internal/store/store.go
@@ -35,7 +35,7 @@ func sources(t *testing.T) []source {
 			return err
 		}
 		name = filepath.ToSlash(name)
-		// What docs shows are programs of somebody else's, which know nothing of this house.
+		// Examples in docs are separate programs and not part of the plan.
 		if entry.IsDir() && name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || name == "docs") {
 			return filepath.SkipDir
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// C17: a call has ended when somebody said so; what nobody tells of was seen last at some time.
+// C17: a call has ended if its end was reported; otherwise it was last seen at some time.
 func TestCallsHaveEndedWhereThatIsKnown(t *testing.T) {
 	t.Parallel()
 	const speaks, hangsUp = "<Response><Gather/></Response>", "<Response><Hangup/></Response>"

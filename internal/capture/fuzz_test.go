@@ -43,7 +43,7 @@ func FuzzSecretIsNeverStored(f *testing.F) {
 	})
 }
 
-// forms are the ways in which a secret stands in a URL, in markup and in JSON.
+// forms returns the spellings of a secret in a URL, in markup and in JSON.
 func forms(secret string) []string {
 	inJSON, _ := json.Marshal(secret)
 	return []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(inJSON), `"`)}

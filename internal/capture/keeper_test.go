@@ -139,14 +139,15 @@ func TestPurge(t *testing.T) {
 	}
 }
 
-// On a bad day serving goes on: nothing blocks, the person is told once why, and at the end how much is missing.
+// With database errors, serving continues: nothing blocks, the reason is reported once, and the number of lost requests
+// at the end.
 func TestKeeperSurvivesDatabaseErrors(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 40_000)
 	tests := []struct {
 		name  string
 		spoil func(t *testing.T, dir string) store.Options
-		told  []string // what is told holds these
+		told  []string // parts of the reported messages
 	}{
 		{"the file is read-only", func(t *testing.T, dir string) store.Options {
 			archive(t, dir).Close()
@@ -212,7 +213,7 @@ func TestKeeperSurvivesDatabaseErrors(t *testing.T) {
 	}
 }
 
-// lock has somebody write until the test ends.
+// lock holds the database's write lock until the test ends.
 func lock(t *testing.T, dir string) (unlock func()) {
 	t.Helper()
 	db, err := store.Open(t.Context(), dir)
@@ -245,7 +246,7 @@ func lock(t *testing.T, dir string) (unlock func()) {
 	return unlock
 }
 
-// Somebody else who writes for a while delays the writer, and nothing is lost.
+// Another writer delays the keeper for a while, and nothing is lost.
 func TestKeeperWaitsForLockedDatabase(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -267,7 +268,7 @@ func TestKeeperWaitsForLockedDatabase(t *testing.T) {
 	}
 }
 
-// More than the writer can write is counted, and those that are kept are the first.
+// Requests above the limit are counted, and the stored ones are the first.
 func TestKeeperQueueIsBounded(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

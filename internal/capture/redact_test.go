@@ -16,8 +16,8 @@ func TestNothingSecretIsWritten(t *testing.T) {
 		name   string
 		before string // the document that the call had before
 		asked  httplog.Record
-		secret string // "" where everything may be told
-		stays  string // is told all the same
+		secret string // "" if nothing is secret
+		stays  string // must not be redacted
 	}{
 		{"the number of a card that was paid with", "", asked("/paid", "", "PaymentCardNumber", "xxxx-4001"), "4001", "PaymentCardNumber"},
 		{"the token of a payment", "", asked("/paid", "", "PaymentToken", "tok_77", "Result", "success"), "tok_77", "success"},

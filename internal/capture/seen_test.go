@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// Whoever watches sees each request once, without its secrets, whatever becomes of the database.
+// Seen is called for each request once, without secrets, even if the database fails.
 func TestWatcherSeesEveryRequestOnce(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

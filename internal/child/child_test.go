@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 		if err != nil {
 			os.Exit(3)
 		}
-		_, _ = io.Copy(io.Discard, conn) // nobody says anything
+		_, _ = io.Copy(io.Discard, conn) // no data comes
 		os.Exit(0)
 	default:
 		os.Exit(m.Run())

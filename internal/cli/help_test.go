@@ -50,7 +50,7 @@ func help(t *testing.T, cmd *cobra.Command) string {
 	return text
 }
 
-// Every example is one that the program understands: with --help behind it nothing runs, and what does not exist is refused.
+// Every example is valid: with --help appended nothing runs, and unknown flags and commands are rejected.
 func TestExamplesAreUnderstood(t *testing.T) {
 	t.Parallel()
 	eachCommand(tree(), func(cmd *cobra.Command) {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Signals that come within half a second of the first are one wish, whoever sent them; the next one gives up.
+// Signals within half a second of the first are one request, regardless of their sender; the next one aborts.
 func TestSignalsWithinHalfASecondAreOneWish(t *testing.T) {
 	t.Parallel()
 	type at struct {

@@ -19,7 +19,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// twilio is an account on a server of its own, which commands reach as they reach the real one.
+// twilio is an account on a separate server, which commands use like the real one.
 type twilio struct {
 	t       *testing.T
 	account emulator.Account
@@ -71,7 +71,7 @@ func (w *twilio) run(args ...string) ran {
 	return got
 }
 
-// runTo is run with somebody else at the end of standard output.
+// runTo is run with another standard output.
 func (w *twilio) runTo(stdout io.Writer, args ...string) ran {
 	w.t.Helper()
 	var stderr bytes.Buffer
@@ -89,7 +89,7 @@ func (w *twilio) env(stdout, stderr io.Writer, args ...string) app.Env {
 	}
 }
 
-// narrow takes so many writes and refuses the others: a reader that has gone, a disk that is full.
+// narrow accepts this many writes and rejects the others, like a closed pipe or a full disk.
 type narrow struct {
 	lines int
 	err   error
@@ -102,7 +102,7 @@ func (n *narrow) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// elsewhere is the same account, seen from a machine with a journal of its own.
+// elsewhere returns the same account, used from a machine with a separate journal.
 func (w *twilio) elsewhere() *twilio {
 	other := *w
 	other.state = w.t.TempDir()

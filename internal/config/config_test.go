@@ -40,7 +40,7 @@ func TestEverySettingHasAVariable(t *testing.T) {
 	for _, s := range config.Settings() {
 		w := newWorld(t)
 		name := config.Variable(s.Key)
-		w.env[name] = "system" // of the values, only that of keyring is judged here
+		w.env[name] = "system" // keyring is the only setting whose value is checked here
 		got, ok := w.load(t).Lookup(s.Key)
 		if !ok || got.Text() != "system" || got.Source != name {
 			t.Errorf("%s: got %+v", name, got)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The twilio CLI's file gives profiles or a complaint, and a complaint repeats nothing of what stands in it.
+// The Twilio CLI's file gives profiles or an error, and the error repeats no content of the file.
 func FuzzTwilioCLI(f *testing.F) {
 	for _, seed := range []string{
 		`{"activeProject":"a","profiles":{"a":{"accountSid":"AC1","apiKey":"SK1","apiSecret":"SECRET"}}}`,

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// A project may come from anybody. Its file does not say where credentials are sent, by which way, where they are kept, or
-// what of them is shown.
+// A project is untrusted. Its file cannot set where credentials are sent, through which proxy, where they are stored, or
+// what is shown of them.
 func TestProjectFileCannotRedirectCredentials(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{

@@ -181,7 +181,7 @@ func TestConcurrentLoginsAreAllStored(t *testing.T) {
 	for i := range 8 {
 		name := fmt.Sprintf("p%d", i)
 		names = append(names, name)
-		c := w.load(t) // as in a process of its own
+		c := w.load(t) // as in a separate process
 		all.Go(func() {
 			if _, err := c.Save(t.Context(), config.Profile{Name: name, AccountSid: "AC1"}, someSecrets(), func(string) {}); err != nil {
 				t.Errorf("%s: %v", name, err)

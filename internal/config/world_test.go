@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// world is everything that config looks at: two folders, a home, an environment, and a keyring of its own.
+// world is everything that config reads: two folders, a home, an environment, and a separate keyring.
 type world struct {
 	project, folder, home string
 	env                   map[string]string

@@ -16,7 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// folder writes files into a new folder; their times lie apart, so that every edit has a stamp of its own.
+// folder writes files into a new folder, with different times, so that every edit has a different stamp.
 func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()

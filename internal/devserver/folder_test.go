@@ -65,7 +65,7 @@ func TestDocumentsFollowLinksBelowTheFolder(t *testing.T) {
 	assertSays(t, open(t, filepath.Join(elsewhere, "current.xml")), "/voice", "main")
 }
 
-// D9: a link that is outside of the folder is told as one.
+// D9: a link that leads out of the folder is reported as such.
 func TestDocumentsNameALinkOutOfTheFolder(t *testing.T) {
 	t.Parallel()
 	outside := folder(t, map[string]string{"private.xml": say("private")})

@@ -76,7 +76,7 @@ func TestGuard(t *testing.T) {
 	}
 }
 
-// Whoever comes next gets the request as it came, and the verdict tells no password.
+// The next handler gets the request unchanged, and the verdict contains no password.
 func TestGuardAcceptsEverySignedRequest(t *testing.T) {
 	t.Parallel()
 	user := url.UserPassword("ann", "hunter2")
@@ -130,7 +130,7 @@ func TestGuardAcceptsEverySignedRequest(t *testing.T) {
 	}
 }
 
-// A tool of one's own may sign with the token of another account; that it is known here says which.
+// The user's own tool may sign with the token of another account; if this machine knows it, the error names the account.
 func TestGuardNamesAnotherAccount(t *testing.T) {
 	t.Parallel()
 	var seen httplog.Record

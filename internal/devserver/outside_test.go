@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/devserver"
 )
 
-// A folder may come from anybody. What its links and paths lead to, outside of it, is served to nobody.
+// A folder is untrusted. Nothing outside of it is served, whatever its links and paths lead to.
 func TestNothingOutsideTheFolderIsServed(t *testing.T) {
 	t.Parallel()
 	outside := folder(t, map[string]string{"private.xml": "<Response><Say>private</Say></Response>", "private.mp3": "private"})

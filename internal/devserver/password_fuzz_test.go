@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/httplog"
 )
 
-// No header lets anybody in who does not know the password.
+// No header gives access without the password.
 func FuzzAuthorization(f *testing.F) {
 	for _, seed := range []string{
 		"", "Basic", "Basic dHdpbGlvOg==", "Digest", `Digest username="twilio", realm="twvoice", nonce="0.", uri="/voice", response=""`,

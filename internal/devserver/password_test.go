@@ -97,7 +97,7 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-// A nonce that somebody overheard, or made up, is good for nothing.
+// A nonce that was overheard or invented gives no access.
 func TestDigestNonceExpiresAndIsNotReused(t *testing.T) {
 	t.Parallel()
 	server, clock, _ := behind(t)

@@ -25,7 +25,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Nobody on the internet can have us read, or keep, more than the first megabyte.
+// Clients on the internet cannot make us read or store more than the first megabyte.
 func TestLargeBodyIsAnsweredWith413(t *testing.T) {
 	t.Parallel()
 	guard := &devserver.Guard{Token: token, Public: func() string { return public }, Next: httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {

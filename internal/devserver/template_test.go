@@ -113,7 +113,7 @@ func FuzzTemplate(f *testing.F) {
 		if first != fill() {
 			t.Errorf("%q fills differently", source)
 		}
-		if raw.MatchString(source) { // whoever wrote the template wants it so, as in a TwiML Bin
+		if raw.MatchString(source) { // the author of the template wants it, as in a TwiML Bin
 			return
 		}
 		for _, mark := range []string{"<", ">", `"`, "'"} {

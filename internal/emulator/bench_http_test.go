@@ -133,8 +133,8 @@ func BenchmarkHTTP(b *testing.B) {
 	}
 }
 
-// BenchmarkSoak asks for 20,000 calls in a row: last/first says how much slower the last 2,000 are, and B/request what is kept.
-// Run it with -benchtime 1x.
+// BenchmarkSoak places 20,000 calls one after the other. last/first says how much slower the last 2,000 are, and
+// B/request is the memory that stays. Run it with -benchtime 1x.
 func BenchmarkSoak(b *testing.B) {
 	const all, step = 20_000, 2_000
 	for range b.N {

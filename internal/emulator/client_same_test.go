@@ -15,8 +15,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// B7: applications of messages and caller IDs get the same requests as those of calls: with
-// Twilio's User-Agent, and repeated if the connection overrides of the URL say so.
+// B7: applications of messages and caller IDs get the same requests as those of calls: with Twilio's User-Agent, and
+// repeated as the connection overrides of the URL require.
 func TestMessagesAndCallerIDsAreDeliveredAsTwilioDoes(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex

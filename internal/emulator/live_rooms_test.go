@@ -54,7 +54,7 @@ func TestConferenceIsControlledThroughTheAPI(t *testing.T) {
 		emulator.WithCalls(live.Pace{Speed: 20}), // in virtual time the first one would have waited for four hours
 		emulator.WithPhone("+14155550121", live.Phone{}), emulator.WithPhone("+14155550122", live.Phone{}))
 	steered := make(chan struct{})
-	var mu sync.Mutex // events of two participants come at once
+	var mu sync.Mutex // events of two participants are concurrent
 	var steps []string
 	x.does["/events"] = func(form url.Values) {
 		event, conference := form.Get("StatusCallbackEvent"), form.Get("ConferenceSid")

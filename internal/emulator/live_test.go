@@ -161,7 +161,7 @@ func (x *running) listed(t testing.TB, query string) []callView {
 	return page.Calls
 }
 
-// A call rings, is answered, runs its document, and tells of each step, in order and after it is written down.
+// A call rings, is answered, runs its document, and reports each step, in order and after it was stored.
 func TestCallRuns(t *testing.T) {
 	t.Parallel()
 	x := newRunning(t, map[string]string{"/voice": `<Say>Hello</Say><Pause length="5"/>`})
@@ -238,7 +238,7 @@ func TestCallToOwnNumberRunsItsWebhook(t *testing.T) {
 		t.Errorf("the caller heard %q", words)
 	}
 	all := x.listed(t, "?Status=completed")
-	if len(all) == 1 { // the other half is told a moment later
+	if len(all) == 1 { // the other half is reported a moment later
 		for _, c := range x.listed(t, "") {
 			x.over(t, c.Sid)
 			break

@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// The numbers that behave the same for everybody: https://www.twilio.com/docs/iam/test-credentials. The table is asked of the
-// emulator, and with TWVOICE_LIVE=1, TWILIO_TEST_ACCOUNT_SID and TWILIO_TEST_AUTH_TOKEN of Twilio itself, which charges nothing
-// for test credentials.
+// The numbers with fixed behavior for test credentials: https://www.twilio.com/docs/iam/test-credentials. The table is
+// tested with the emulator, and with TWVOICE_LIVE=1, TWILIO_TEST_ACCOUNT_SID and TWILIO_TEST_AUTH_TOKEN with Twilio
+// itself, which charges nothing for test credentials.
 func TestMagicNumbers(t *testing.T) {
 	t.Parallel()
 	const buy, call, text = "/IncomingPhoneNumbers.json", "/Calls.json", "/Messages.json"

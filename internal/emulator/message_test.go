@@ -67,7 +67,7 @@ func TestMessageToOwnNumberIsAnswered(t *testing.T) {
 	tests := []struct {
 		name    string
 		answers map[string]string
-		want    []string // what is kept after the first two messages
+		want    []string // stored after the first two messages
 		heard   []string
 		alerts  int
 	}{

@@ -55,8 +55,8 @@ func forgive(s *openapi3.Schema) {
 	}
 }
 
-// conforms compares an answer that is no refusal with what Twilio published; without the documents it does nothing,
-// and TestOpenAPIDocumentsExist says so.
+// conforms compares a successful answer with what Twilio published. Without the documents it does nothing, and
+// TestOpenAPIDocumentsExist reports that.
 func conforms(t testing.TB, method, path string, w *httptest.ResponseRecorder) {
 	t.Helper()
 	if os.Getenv("TWVOICE_SHARED") == "" || w.Code >= 300 {

@@ -16,7 +16,7 @@ func TestStopAndStart(t *testing.T) {
 	l.settle(t)
 	l.refuses(t, 400, 21610, http.MethodPost, l.path("/Messages.json"), back)
 	l = onto(t, l.db)                                                      // the first one sends no more, once it was waited for
-	l.made(t, "/Messages.json", text("+14155550100", "Stop that, please")) // it is no word of its own, and the other way is open
+	l.made(t, "/Messages.json", text("+14155550100", "Stop that, please")) // not a keyword alone, and the other direction is open
 	l.made(t, "/Messages.json", text("+14155550100", "Start"))
 	l.settle(t)
 	l = onto(t, l.db)

@@ -40,7 +40,7 @@ func TestRecordingIsServedAsWAV(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			w := httptest.NewRecorder()
-			l.ServeHTTP(w, httptest.NewRequest(http.MethodGet, l.path(tt.path), nil)) // nobody needs a password
+			l.ServeHTTP(w, httptest.NewRequest(http.MethodGet, l.path(tt.path), nil)) // no password is needed
 			b := w.Body.Bytes()
 			if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "audio/x-wav" || len(b) < 44 {
 				t.Fatalf("got %d %s of %d bytes", w.Code, w.Header(), len(b))

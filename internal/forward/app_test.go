@@ -82,7 +82,7 @@ func (f *front) raw(t *testing.T, request string) string {
 	return string(answer)
 }
 
-// Path, query and body are what signatures are made of: not a byte of them may be spelt anew.
+// Path, query and body are signed: every byte must stay the same.
 func TestForwardKeepsRequestBytes(t *testing.T) {
 	t.Parallel()
 	type arrived struct{ Method, URI, Body, Length string }
@@ -134,7 +134,7 @@ func TestHeadersOfARequest(t *testing.T) {
 	if diff := cmp.Diff(want, ask(before(t, app, nil), sent)); diff != "" {
 		t.Errorf("headers (-want +got):\n%s", diff)
 	}
-	// Where it is signed anew, nothing tells of another host than the one that is signed for.
+	// With a new signature, no header names another host than the signed one.
 	anew := before(t, app, func(o *forward.Options) { o.Token = token })
 	again := ask(anew, sent.Clone())
 	local := again.Get("Host")

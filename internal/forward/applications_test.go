@@ -134,7 +134,7 @@ func TestMisbehavingApplicationsAreReported(t *testing.T) {
 	}
 }
 
-// B6: what Twilio follows a redirect to says nothing of its call any more, and is judged as a part of it.
+// B6: the request after a redirect no longer names its call, and is still evaluated as a part of it.
 func TestWhereARedirectLeadsIsPartOfTheCall(t *testing.T) {
 	t.Parallel()
 	f := before(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -19,7 +19,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// connections is how many callers there are at once.
+// connections is the number of concurrent callers.
 const connections = 16
 
 // BenchmarkForward is requests through the proxy from 16 connections. x-default is how many times as many it takes in a
@@ -101,7 +101,7 @@ func skip(in *bufio.Reader) error {
 	}
 }
 
-// callers are connections to a handler, each of which makes so many requests when it is told to.
+// callers opens connections to a handler and returns a function that sends this many requests on each.
 func callers(b *testing.B, h http.Handler) func(requests int) {
 	b.Helper()
 	server := httptest.NewServer(h)

@@ -24,7 +24,7 @@ import (
 
 const ringing = "CallSid=CA1&CallStatus=ringing"
 
-// A failure is told with Twilio's code, with what the caller hears, and with what to do.
+// A failure is reported with Twilio's code, with what the caller hears, and with the fix.
 func TestAnswersAreEvaluatedAsByTwilio(t *testing.T) {
 	t.Parallel()
 	const hello = "<Response><Say>Hello</Say></Response>"
@@ -125,7 +125,7 @@ func TestAudioIsEvaluatedAsAudio(t *testing.T) {
 	}
 }
 
-// What was promised and not sent must not look like a whole answer to whoever waits for it.
+// An answer that is shorter than announced must not look complete to the client.
 func TestBrokenAnswerIsReported(t *testing.T) {
 	t.Parallel()
 	for name, head := range map[string]string{"of a length": "Content-Length: 100\r\n\r\n<Resp", "in chunks": "Transfer-Encoding: chunked\r\n\r\n5\r\n<Resp\r\n"} {
@@ -183,7 +183,7 @@ func TestUnreachableAppIsExplained(t *testing.T) {
 	}
 }
 
-// answering is a port that sends the same bytes to everybody, and closes the connection.
+// answering is a port that sends the same bytes to every client, and closes the connection.
 func answering(t *testing.T, text string) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -205,7 +205,7 @@ func answering(t *testing.T, text string) string {
 	return ln.Addr().String()
 }
 
-// slowly is an application that answers after a while, unless nobody waits for it any more.
+// slowly is an application that answers after a while, unless the client has gone.
 type slowly time.Duration
 
 func (after slowly) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -220,7 +220,7 @@ func (after slowly) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// trickling is an application that answers at once, a byte a second, unless nobody waits for it any more.
+// trickling is an application that answers immediately, one byte per second, unless the client has gone.
 type trickling int
 
 func (bytes trickling) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -248,7 +248,7 @@ func TestTwilioWaitsFifteenSeconds(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		app     http.RoundTripper
-		patient time.Duration // how long whoever asked waits
+		patient time.Duration // how long the client waits
 		code    string
 		says    string
 	}{

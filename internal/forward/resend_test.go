@@ -54,7 +54,7 @@ func (h *hasty) answer(conn net.Conn) {
 	}
 }
 
-// B1: an application that closes its connections without a word loses no request.
+// B1: an application that closes its connections silently loses no request.
 func TestRequestIsResentAfterDeadConnection(t *testing.T) {
 	t.Parallel()
 	app := newHasty(t, "127.0.0.1:0")

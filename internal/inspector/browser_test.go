@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "write the screenshots in docs/ anew")
 
-// browser is a real one, with a page of its own. Where there is none, the test says so.
+// browser starts a real browser with a new page. Without one, the test is skipped with a message.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	program := ""
@@ -65,7 +65,7 @@ func browser(t *testing.T) context.Context {
 // action is something that is done in a browser.
 type action = chromedp.Action[chromedp.Void]
 
-// hopeless is when something will not happen any more, on the slowest machine.
+// hopeless is the time after which an event will not come, even on the slowest machine.
 const hopeless = time.Minute
 
 // do does what a person at the page would.
@@ -120,7 +120,7 @@ func value[T any](t *testing.T, ctx context.Context, script string) T {
 	return got
 }
 
-// A whole visit: call, press, watch, look at a request, ask it again. Nothing of it needs a mouse.
+// A whole visit: call, press, watch, look at a request, replay it. Nothing of it needs a mouse.
 func TestPageShowsAVisit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())
@@ -150,7 +150,7 @@ func TestPageShowsAVisit(t *testing.T) {
 	do(t, ctx, "come again without the token", chromedp.Reload(), reads("#connection", "live"), reads("#ladder", "You pressed 2."))
 }
 
-// What a stranger or an application has sent is text: a script in it is shown, and does not run.
+// Data from clients and applications is text: a script in it is shown, and does not run.
 func TestScriptInAnAnswerIsNotRun(t *testing.T) {
 	t.Parallel()
 	const evil = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>`
@@ -172,7 +172,7 @@ func TestScriptInAnAnswerIsNotRun(t *testing.T) {
 	}
 }
 
-// A document that cannot be laid out is marked where it breaks.
+// A document that cannot be formatted is marked at its error.
 func TestBrokenDocumentIsShown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, documents(map[string]string{"/voice": "<Response>\n  <Say>Hello</Sey>\n</Response>"}))
@@ -261,7 +261,7 @@ func TestPictures(t *testing.T) {
 	shoot(t, ctx, "inspector-phone.png")
 }
 
-// colors has the page drawn as somebody with that preference sees it.
+// colors draws the page for a user with that color preference.
 func colors(scheme string) action {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -283,7 +283,7 @@ func shoot(t *testing.T, ctx context.Context, name string) {
 	}
 }
 
-// A page whose server goes away says so, and goes on with all there is when it comes back.
+// A page whose server goes away shows that, and gets all data when the server comes back.
 func TestPageReconnects(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())

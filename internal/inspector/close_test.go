@@ -38,7 +38,7 @@ func large(n int) capture.Request {
 	}}
 }
 
-// A page that does not read holds nobody: what waits for it has an end, and so does the stream.
+// A page that does not read blocks nothing: its queue is limited, and so is the stream's end.
 func TestSilentPageDoesNotDelayTheEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, menu())

@@ -24,7 +24,7 @@ const (
 	authToken = "the auth token of the account"
 )
 
-// world is a serve as the page sees it: an application that answers Twilio's requests only, and what is kept of it.
+// world is a serve as the page sees it: an application that answers only Twilio's requests, and the stored requests.
 type world struct {
 	t    *testing.T
 	in   *inspector.Inspector
@@ -78,7 +78,7 @@ func documents(all map[string]string) http.Handler {
 	})
 }
 
-// menu is an application that waits for a key for as long as nobody presses one.
+// menu is an application that waits for a key without a limit.
 func menu() http.Handler {
 	return documents(map[string]string{
 		"/voice":  `<Response><Gather numDigits="1" timeout="600" action="/chosen"><Say>Press 1 or 2.</Say></Gather></Response>`,
@@ -139,7 +139,7 @@ func (w *world) dial() (sid string) {
 	return begun.Sid
 }
 
-// stream is what a page is told.
+// stream holds the events that a page receives.
 type stream struct {
 	t     *testing.T
 	body  io.Closer

@@ -9,7 +9,7 @@ import (
 	"github.com/twvoice/twvoice/internal/lease"
 )
 
-// machine is a process with a journal of its own, as another machine has.
+// machine is a process with a separate journal, as on another machine.
 func (w *world) machine() (*world, *lease.Keeper) {
 	other := &world{t: w.t, dir: w.t.TempDir(), key: w.key, others: w.others, shared: w}
 	return other, other.process()
@@ -77,7 +77,7 @@ func TestDisplacedLoanIsRestoredWhenURLReturns(t *testing.T) {
 	w.same(before)
 }
 
-// A serve of our own that takes a number which another machine has keeps what is displaced.
+// The displaced loan stays when a serve with our journal takes a number that another machine uses.
 func TestDisplacedLoanOutlivesNextServe(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -92,7 +92,7 @@ func TestDisplacedLoanOutlivesNextServe(t *testing.T) {
 	request.Steal = true
 	second := w.process()
 	w.release(w.acquire(second, request), lease.Restored)
-	w.outsider(lease.Settings{"VoiceUrl": "https://a.ngrok.app/voice"}) // the other machine gives it back
+	w.outsider(lease.Settings{"VoiceUrl": "https://a.ngrok.app/voice"}) // the other machine restores it
 	if _, err := second.Restore(t.Context(), phone); err != nil {
 		t.Fatal(err)
 	}

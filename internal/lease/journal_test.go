@@ -37,7 +37,8 @@ func TestUnwritableJournalIsReported(t *testing.T) {
 	}
 }
 
-// A9: many look at the lock of a dead owner at once. None takes another for the owner, and one heals.
+// A9: many processes check the lock of a dead owner at the same time. None takes another for the owner, and one restores
+// the loan.
 func TestConcurrentHealsRestoreOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -90,7 +91,7 @@ func TestHealOutlastsConcurrentChecks(t *testing.T) {
 	w.same(before)
 }
 
-// A10: what has ended is read by nobody who looks for what is open, and deleted in the end; what is open stays.
+// A10: closed entries are not read with the open ones, and are deleted in the end; open ones stay.
 func TestJournalDeletesOldEntries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -162,7 +163,8 @@ func TestTimesHaveZone(t *testing.T) {
 	}
 }
 
-// A process that heals holds the lock of the dead owner. Whoever looks then waits for it, and does not take it for the owner.
+// A process that restores a loan holds the lock of the dead owner. Other processes then wait for it, and do not take it
+// for the owner.
 func TestLoanBeingRestoredHasNoHolder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

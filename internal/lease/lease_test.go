@@ -33,7 +33,7 @@ type world struct {
 	others map[string]lease.Another // machines, by the URL that they answer
 	shared *world                   // whose number this is, for another machine
 	later  time.Duration            // than the clock of a world says
-	hang   int                      // so many reads get no answer
+	hang   int                      // this many reads get no answer
 }
 
 func newWorld(t *testing.T) *world {
@@ -79,7 +79,7 @@ func (w *world) Set(_ context.Context, _ string, change lease.Settings) error {
 	return err
 }
 
-// outsider changes the number as somebody at Twilio's console would.
+// outsider changes the number as a user of Twilio's console would.
 func (w *world) outsider(change lease.Settings) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -97,7 +97,7 @@ type notFound struct{}
 func (notFound) Error() string        { return "Twilio answered 404" }
 func (notFound) Origin() fault.Origin { return fault.Origin{Code: "20404", Status: 404} }
 
-// process is a keeper with a lock and a database handle of its own, as another twvoice would have.
+// process returns a keeper with a separate lock and database handle, like another twvoice.
 func (w *world) process() *lease.Keeper {
 	k, _ := w.processWith()
 	return k

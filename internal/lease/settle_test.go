@@ -140,7 +140,7 @@ func TestReleaseRestoresEachSettingSeparately(t *testing.T) {
 	}
 }
 
-// A3: re-pointing is as patient as giving back, and may be asked for again and again.
+// A3: repointing retries as long as restoring does, and can be repeated.
 func TestRepointingIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -56,7 +56,7 @@ func TestMissingBodyIsCut(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string
-		first int // bytes that come at once; then one every ten seconds
+		first int // bytes that arrive immediately; then one every ten seconds
 		want  time.Duration
 	}{
 		{"drop by drop", 3, limits.Usual().BodyTime},
@@ -129,7 +129,7 @@ func TestHijackedConnectionIsNotCut(t *testing.T) {
 			fmt.Fprintf(conn, "HTTP/1.1 101 Switching Protocols\r\n\r\n")
 			line, err := both.ReadString('\n')
 			if err == nil {
-				_, err = io.WriteString(conn, line) // and nobody reads for a day
+				_, err = io.WriteString(conn, line) // and the client does not read for a day
 			}
 			if err != nil {
 				t.Error(err)

@@ -191,7 +191,7 @@ func TestCAKeyHasNoOtherUse(t *testing.T) {
 	}
 }
 
-// A certificate below the CA could have no constraints of its own.
+// A certificate below the CA could lack the constraints.
 func TestCACannotIssueIntermediates(t *testing.T) {
 	t.Parallel()
 	ca := openCA(t, t.TempDir())

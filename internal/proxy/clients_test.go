@@ -66,7 +66,7 @@ const client = require("twilio")("AC" + "0".repeat(32), "token");
 })().catch((err) => { console.error(err); process.exit(1); });
 `
 
-// TWVOICE_NODE_SDK names a folder in which somebody has run: npm install twilio
+// TWVOICE_NODE_SDK names a folder in which this was run: npm install twilio
 func TestOfficialNodeSDKUsesTheProxy(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("TWVOICE_NODE_SDK")

@@ -62,7 +62,7 @@ func TestNoPatternKeepsTwilioAwayFromTheProxy(t *testing.T) {
 	}
 }
 
-// certFile is a file with certificates, each of its own CA, and a key that must stay where it is.
+// certFile returns a file with certificates, each of a separate CA, and a key that must not be copied.
 func certFile(t *testing.T, certs ...*x509.Certificate) string {
 	t.Helper()
 	content := []byte("# a comment\n")

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// No spelling of a host is Twilio's that a resolver would lead elsewhere, and none is for a stranger and for this machine at once.
+// No spelling of a host counts as Twilio's if a resolver would lead elsewhere, and none counts both as an untrusted host
+// and as this machine.
 func FuzzHost(f *testing.F) {
 	for _, seed := range []string{"api.twilio.com:443", "twilio.com.", "API.Twilio.COM", "twilio.com.evil.example", "eviltwilio.com", "[::1]:80", "127.1", "localhost", "a@twilio.com", "twilio.com:80:80", "", ":", "[", "twilio.com%00", "twilio.com\x00.evil"} {
 		f.Add(seed)

@@ -28,7 +28,7 @@ type rig struct {
 	addr string
 	// vars are what COMMAND would get.
 	vars []string
-	// end stops the proxy, and returns when nothing of it runs any more.
+	// end stops the proxy, and returns when nothing of it runs.
 	end func() error
 
 	mu    sync.Mutex

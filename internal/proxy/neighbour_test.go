@@ -13,7 +13,7 @@ import (
 	"github.com/twvoice/twvoice/internal/proxy"
 )
 
-// lan is a loopback listener that says of itself and of whoever comes what it would say in a network of several machines.
+// lan is a loopback listener that reports addresses of a network, for itself and its clients.
 type lan struct {
 	net.Listener
 	here, there string // addresses without a port
@@ -41,7 +41,7 @@ func (lan) named(ip string, as net.Addr) net.Addr {
 	return &net.TCPAddr{IP: net.ParseIP(ip), Port: as.(*net.TCPAddr).Port}
 }
 
-// neighbor runs a proxy that listens on 192.0.2.1, for whoever comes from the address there.
+// neighbor runs a proxy that listens on 192.0.2.1, for clients from the address there.
 func neighbor(t *testing.T, there string) *rig {
 	t.Helper()
 	r := &rig{t: t, ca: openCA(t, t.TempDir())}
@@ -89,7 +89,7 @@ func TestForOtherMachinesNothingIsPassedOn(t *testing.T) {
 	}
 }
 
-// A page of a stranger's can have its own name lead to any address, and no name that it cannot own.
+// An untrusted page can point its own name to any address, but it cannot use a name that cannot be registered.
 func TestOtherMachinesUseUnregistrableNames(t *testing.T) {
 	t.Parallel()
 	r := neighbor(t, "192.0.2.7")

@@ -83,7 +83,7 @@ func TestOthersAreReachedByTheUpstreamProxy(t *testing.T) {
 	t.Cleanup(local.Close)
 	tests := []struct {
 		name   string
-		vars   []string // UP stands for the upstream's address
+		vars   []string // UP is replaced by the upstream's address
 		target string
 		want   []string // what the upstream was asked
 		body   string

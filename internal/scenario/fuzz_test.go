@@ -48,7 +48,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// What was written down of a call is read again as it was meant.
+// A recorded call is read back with the same meaning.
 func FuzzScenarioIsReadBack(f *testing.F) {
 	for _, seed := range []string{"", "a", "a: b", "${HOME}", "- x", "'", "\"", "#", "\x00", "日本", "\u2028", "~", "null", "012", "a\nb", " a ", "!tag", "\\", "\x7f", "\u0085", "\xff"} {
 		f.Add(seed, "/voice", seed)

@@ -14,7 +14,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
-// Whatever a caller does, and wherever the call leads, what was written down passes when it is run.
+// Whatever a caller does, and wherever the call leads, the recorded scenario passes when it is run.
 func TestExampleScenariosPass(t *testing.T) {
 	t.Parallel()
 	golden.Archives(t, "testdata/scenes/*.txtar", false, func(t *testing.T, archive *txtar.Archive) {

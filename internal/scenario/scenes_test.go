@@ -52,7 +52,7 @@ func newScene(archive *txtar.Archive) scene {
 	return s
 }
 
-// ServeHTTP answers with a document, or with nothing to whoever tells of something.
+// ServeHTTP answers with a document, or with nothing to a callback.
 func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page, ok := s[strings.TrimPrefix(r.URL.Path, "/")+".xml"]
 	switch {

@@ -17,8 +17,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// company is an application of three levels on a port of its own: a menu, departments, and a voicemail. It counts the calls that
-// it hears the end of.
+// company is an application of three levels on a separate port: a menu, departments, and a voicemail. It counts the
+// calls whose end is reported to it.
 type company struct {
 	mu    sync.Mutex
 	ended map[string]int
@@ -51,7 +51,7 @@ func (c *company) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// crowdOf is so many people, of five kinds, of whom the last one expects what never comes.
+// crowdOf returns n callers, of five kinds. The last one expects what never comes.
 func crowdOf(t *testing.T, n int) []Scenario {
 	t.Helper()
 	kinds := []string{
@@ -72,8 +72,8 @@ func crowdOf(t *testing.T, n int) []Scenario {
 	return scenarios
 }
 
-// Two hundred callers of an application on a port get the same answers every time, however many call at once; each of them is
-// signed, and the application hears of the end of each call once.
+// Two hundred callers of an application on a port get the same answers every time, however many call at a time. Each
+// request is signed, and the application receives the end of each call once.
 func TestTwoHundredCallersOfAnApplication(t *testing.T) {
 	t.Parallel()
 	const token = "token"

@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// crowd are so many callers of a greeting, of whom every tenth expects another one.
+// crowd returns n callers of a greeting. Every tenth expects another one.
 func crowd(t *testing.T, n int) (scene, []Scenario) {
 	t.Helper()
 	var file strings.Builder
@@ -33,7 +33,7 @@ func crowd(t *testing.T, n int) (scene, []Scenario) {
 	}, scenarios
 }
 
-// The same scenarios say the same in the same order, however many run at once, and with fail-fast too.
+// The same scenarios report the same in the same order, however many run at a time, also with fail-fast.
 func TestSuiteReportIsDeterministic(t *testing.T) {
 	t.Parallel()
 	app, scenarios := crowd(t, 200)
@@ -86,7 +86,7 @@ func TestCanceledSuiteStillReports(t *testing.T) {
 	}
 }
 
-// A scenario is not changed by its run: the same one may run several times at once.
+// A run does not change a scenario: the same one can run several times in parallel.
 func TestScenarioCanBeRunAgain(t *testing.T) {
 	t.Parallel()
 	app, scenarios := crowd(t, 1)

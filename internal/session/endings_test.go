@@ -178,8 +178,8 @@ func (tr *trial) interrupt() error {
 	return tr.s.stay(tr.ctx)
 }
 
-// after is what is left when the process has ended and Twilio is well again: where the number points and what the journal has open;
-// and the same once the next session has healed.
+// after returns what is left when the process has ended and Twilio works again: where the number points and what the
+// journal has open; and the same after the next session has restored it.
 func (tr *trial) after() (points string, open int, healed string, left int) {
 	tr.t.Helper()
 	tr.twilio.count(0)
@@ -212,8 +212,8 @@ func (tr *trial) after() (points string, open int, healed string, left int) {
 	return points, open, healed, left
 }
 
-// judge compares the end of a session with what is right. strict says that the trouble passed in time, so that nothing of it
-// may be left.
+// judge compares the end of a session with the expected one. strict means that the trouble ended in time, so that
+// nothing of it may be left.
 func (tr *trial) judge(err error, e ending, strict bool) {
 	t := tr.t
 	t.Helper()

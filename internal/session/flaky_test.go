@@ -16,7 +16,7 @@ type mishap struct {
 	does   func(f *flaky, r *http.Request, nth int) (*http.Response, error)
 }
 
-// flaky is a way to Twilio that has a trouble from one request on; 0 is none. It is safe for concurrent use.
+// flaky is a transport to Twilio that fails from one request on; 0 means never. It is safe for concurrent use.
 type flaky struct {
 	next   http.RoundTripper
 	mishap mishap

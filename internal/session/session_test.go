@@ -49,7 +49,7 @@ func (e *events) restored() bool {
 	return false
 }
 
-// local returns the options of a session that serves greeting.xml to the number of a local account in a folder of its own.
+// local returns the options of a session that serves greeting.xml to the number of a local account in a separate folder.
 func local(t *testing.T) (Options, *events) {
 	t.Helper()
 	dir := t.TempDir()

@@ -8,7 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// A disk that is full is said to be full, with what to do; what was kept before is still there.
+// A full disk is reported with what to do, and earlier data is still there.
 func TestFullDiskLosesNothing(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()

@@ -15,7 +15,7 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// at is the time of a row, so many hours after the first.
+// at returns the time of a row: this many hours after the first.
 func at(hours int) time.Time {
 	return time.UnixMilli(1_770_000_000_000).Add(time.Duration(hours) * time.Hour)
 }
@@ -122,7 +122,7 @@ func TestLogDeletesOldRows(t *testing.T) {
 	}
 }
 
-// What was taken away is not in the files any more, and its number is never given again.
+// Deleted data is no longer in the files, and its number is never reused.
 func TestCompact(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

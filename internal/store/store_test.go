@@ -138,7 +138,7 @@ func TestManyWritersLoseNothing(t *testing.T) {
 	dir := t.TempDir()
 	const writers, rounds = 6, 10
 	var wg sync.WaitGroup
-	for range writers { // each with a handle of its own, as processes have
+	for range writers { // each with a separate handle, like processes
 		wg.Go(func() {
 			db, err := store.Open(context.Background(), dir)
 			if err != nil {

@@ -150,7 +150,7 @@ func TestSecretIsNotShown(t *testing.T) {
 func TestQuestionEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	in, typed := io.Pipe() // nobody types
+	in, typed := io.Pipe() // no input comes
 	defer typed.Close()
 	cancel()
 	if _, err := (Asker{In: in, Out: io.Discard}).Line(ctx, "Account SID?"); fault.ExitOf(err) != fault.Interrupted {

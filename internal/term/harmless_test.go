@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// D8: nothing that somebody else chose commands the terminal, whatever the format; a pipe gets every byte.
+// D8: no received text controls the terminal, whatever the format; a pipe gets every byte.
 func TestOutputProtectsATerminal(t *testing.T) {
 	t.Parallel()
 	view := term.View{Columns: []term.Column{{Key: "name", Title: "name"}}, ID: func(r term.Record) string { return r.String("name") }}

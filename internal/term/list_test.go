@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// numbers is a view like those of the commands: three columns, one of them with a text of its own, and more keys.
+// numbers is a view like those of the commands: three columns, one of them with a Text function, and more keys.
 func numbers() term.View {
 	return term.View{
 		Columns: []term.Column{
@@ -26,7 +26,7 @@ func numbers() term.View {
 	}
 }
 
-// two records as an API sends them: with more keys than columns, in an order of its own.
+// two records as an API sends them: with more keys than columns, in another order.
 func two() []json.RawMessage {
 	return []json.RawMessage{
 		json.RawMessage(`{"sid":"PN1","phone_number":"+14155550111","friendly_name":"Sales & <Support>","price":1.150,"capabilities":{"voice":true}}`),

@@ -61,7 +61,7 @@ func TestTableFitsTheTerminal(t *testing.T) {
 	}
 }
 
-// An identifier is copied; without its end it is of no use to anybody.
+// An identifier is copied; without its end it is useless.
 func TestIdentifiersAreNeverCut(t *testing.T) {
 	t.Parallel()
 	view := term.View{Columns: []term.Column{{Key: "phone_number", Title: "number", Whole: true}, {Key: "friendly_name", Title: "name"}}}

@@ -38,7 +38,7 @@ func TestCloseTakesTheURLOffline(t *testing.T) {
 	}
 }
 
-// A connection that nobody accepts holds a lock inside ngrok-go that its Close waits for.
+// A connection that is not accepted holds a lock inside ngrok-go that its Close waits for.
 func TestCloseDoesNotWaitForUnacceptedConnections(t *testing.T) {
 	t.Parallel()
 	edge := edgetest.New(t)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A file that ngrok's agent would not read is told of by its name and line, and nothing of what stands in it is repeated.
+// A file that ngrok's agent would reject is reported by its name and line, and none of its content is repeated.
 func FuzzAgentConfig(f *testing.F) {
 	const secret = "2abcSECRETtokenXYZ"
 	for _, seed := range []string{"authtoken: SECRET\nversion: '2'\n", "version: 3\nagent:\n  authtoken: SECRET\n", "authtoken: [SECRET", "SECRET: {", "authtoken: &a SECRET\nagent: *SECRET\n", "- SECRET", "agent: SECRET"} {

@@ -1,6 +1,6 @@
 //go:build !race
 
-// ngrok-go has a data race of its own on this path: it logs the timeout with a field that Auth writes.
+// ngrok-go itself has a data race on this path: it logs the timeout with a field that Auth writes.
 
 package tunnel_test
 

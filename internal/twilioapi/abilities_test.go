@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// H8: what credentials can read is told apart from credentials that are refused altogether.
+// H8: limited credentials are distinguished from credentials that are rejected altogether.
 func TestAbilitiesTellsWhatAKeyMayRead(t *testing.T) {
 	t.Parallel()
 	const forbidden, standard = `{"code":70051,"message":"Authorization Error","status":403}`, `{"code":20003,"message":"Authenticate","status":401}`

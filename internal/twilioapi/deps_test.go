@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Twilio's top package takes 43 s to compile where the three services take 13, and ngrok v1 drags in twice
-// the binary. Of our own packages it needs fault, lazy, e164 and webhook.
+// Twilio's top package takes 43 s to compile where the three services take 13, and ngrok v1 drags in twice the binary.
+// From this module it needs fault, lazy, e164 and webhook.
 func TestOnlyTheServicesInUseAreLinked(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("go"); err != nil {

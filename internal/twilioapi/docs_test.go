@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// docs/troubleshooting.md has a row for each of Twilio's codes for which a refusal has a hint of its own.
+// docs/troubleshooting.md has a row for each of Twilio's codes that has a specific hint.
 func TestTroubleshootingHasTheCodesWithHints(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../docs/troubleshooting.md")

@@ -40,7 +40,7 @@ func TestListsAreLazyAndTheirPagesFollowTheLimit(t *testing.T) {
 		total    int
 		perPage  int
 		limit    int
-		stop     int // leave the loop after so many, 0: never
+		stop     int // leave the loop after this many, 0: never
 		want     int
 		requests []string
 	}{

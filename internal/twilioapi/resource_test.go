@@ -66,7 +66,7 @@ func first[T any](all func(func(T, error) bool)) error {
 	return nil
 }
 
-// A success that is not the resource is none, and of a change it says what may have happened and how to find out.
+// A success without the resource is an error; after a change, it says what may have happened and how to find out.
 func TestSuccessWithoutResourceIsAnError(t *testing.T) {
 	t.Parallel()
 	bodies := map[string]string{

@@ -25,7 +25,7 @@ const (
 	token = "1234567890-token/with+signs"
 )
 
-// A server is a Twilio that answers as it is told and remembers what it was asked.
+// server is a Twilio with prepared answers that records its requests.
 type server struct {
 	*httptest.Server
 	mu       sync.Mutex

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// E7: Go reads SSL_CERT_FILE itself where the system has no certificates of its own kind.
+// E7: Go reads SSL_CERT_FILE itself on systems without their own certificate store.
 func TestNamedIsWhatSSLCertFileAdds(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(http.NotFoundHandler())

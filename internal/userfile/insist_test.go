@@ -17,7 +17,7 @@ func TestInsistTriesAgainForTwoSecondsOnWindows(t *testing.T) {
 	for _, tt := range []struct {
 		name, goos string
 		err        error
-		until      time.Duration // it goes wrong that long
+		until      time.Duration // it fails for this long
 		works      bool
 		most       time.Duration
 	}{

@@ -46,7 +46,7 @@ func TestReadOfAPipeEndsWithItsContext(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, written := range []bool{false, true} { // nobody has opened it; somebody holds it open and is silent
+	for _, written := range []bool{false, true} { // a pipe without a writer; and one with a silent writer
 		if written {
 			file, err := os.OpenFile(path, os.O_RDWR, 0)
 			if err != nil {
@@ -87,7 +87,7 @@ func TestWriteIntoAPipeWaitsForItsReader(t *testing.T) {
 	}
 }
 
-// Nobody opens the pipe; somebody has opened it and takes nothing. A regular file is written all the same.
+// A pipe without a reader; and one whose reader takes nothing. A regular file is written all the same.
 func TestWriteIntoAPipeEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "pipe")

@@ -36,7 +36,7 @@ func TestReplaceLeavesNoTemporaryFile(t *testing.T) {
 	}
 }
 
-// E3: twelve who write a file beside twelve who read it, which Windows answers with "Access is denied" and sharing violations.
+// E3: twelve writers and twelve readers of a file, which Windows answers with "Access is denied" and sharing violations.
 func TestReplaceWhileOthersRead(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "config.yaml")

@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/format anew; read the difference before you commit it")
 
-// TestFormat runs every testdata/format/*.txtar. A file opens with why it exists; its sections are pairs of "NAME in" and
-// "NAME out". Where "NAME out" is missing, the document is in order as it stands.
+// TestFormat runs every testdata/format/*.txtar. A file opens with why it exists; its sections are pairs of "NAME in"
+// and "NAME out". Where "NAME out" is missing, the document does not change.
 func TestFormat(t *testing.T) {
 	t.Parallel()
 	golden.Archives(t, "testdata/format/*.txtar", *update, formatGolden)
@@ -167,7 +167,7 @@ func utf16le(s string) string {
 	return out
 }
 
-// Every document of public repositories keeps its meaning, and is in order once it was formatted.
+// Every document of public repositories keeps its meaning, and formatting it again changes nothing.
 func TestFormatRealDocuments(t *testing.T) {
 	t.Parallel()
 	shared := os.Getenv("TWVOICE_SHARED")

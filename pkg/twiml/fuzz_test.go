@@ -71,7 +71,7 @@ func strict(e *twiml.Error) bool {
 	return false
 }
 
-// lax tells the errors of encoding/xml that are none: it knows the names of XML's fourth edition, we those of the fifth.
+// lax reports errors of encoding/xml that are wrong: it knows the names of XML's fourth edition, we those of the fifth.
 func lax(err error) bool {
 	return strings.Contains(err.Error(), "invalid XML name") || strings.Contains(err.Error(), "expected element name") ||
 		strings.Contains(err.Error(), "expected attribute name") || strings.Contains(err.Error(), "expected target name")

@@ -8,8 +8,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// meaning is what a document says, a thing a line: two documents with the same meaning differ in layout only. White space is
-// folded, and dropped where it cannot stand between two words: at the ends of a text that is no part of a sentence.
+// meaning returns the content of a document, one thing per line: two documents with the same meaning differ in layout
+// only. White space is folded, and dropped where it does not separate words: at the ends of a text outside of a
+// sentence.
 func meaning(doc *twiml.Document) []string {
 	var m meaningOf
 	m.element(doc.Root, false)

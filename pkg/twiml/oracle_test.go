@@ -88,7 +88,7 @@ func addText(e *twiml.Element, s string) {
 	e.Children = append(e.Children, &twiml.Text{Value: s})
 }
 
-// layout drops white space that only lays out the tags.
+// layout drops white space between tags.
 func layout(e *twiml.Element) {
 	elements, inked := false, false
 	for _, n := range e.Children {

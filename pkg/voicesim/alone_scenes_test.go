@@ -2,13 +2,13 @@ package voicesim
 
 import "time"
 
-// alone is a call of one leg, to a document with one verb whose action, where it has one, is /over.
+// alone is a call of one leg, to a document with one verb. Its action, if any, is the path of the end.
 type alone struct {
 	scene
 	told telling
 }
 
-// telling is when the action of a verb is told. A verb that has none is never told.
+// telling is when the action of a verb is requested. A verb without an action requests none.
 type telling int
 
 const (
@@ -16,7 +16,7 @@ const (
 	always             // also to a caller who is gone
 	whileThere         // unless the caller is gone
 	onInput            // by input, and unless the caller is gone
-	afterWords         // unless nobody said anything until the timeout
+	afterWords         // unless there was no speech until the timeout
 )
 
 // calls are all verbs of one leg, and the ways in which they wait.

@@ -56,7 +56,7 @@ func behaviors(entries []event.Entry) []disturbance {
 
 // course is what became of a call.
 type course struct {
-	began bool // the document arrived while somebody was there
+	began bool // the document arrived during the call
 	gone  bool // the caller hung up, or the REST API for him
 	led   bool // the REST API led him elsewhere
 	heard bool // a key or words reached a verb, other than what means that there is no input
@@ -118,7 +118,7 @@ func (a alone) misled(entries []event.Entry) (wrong []string) {
 	return wrong
 }
 
-// bounds are how often the action is told, at least and at most.
+// bounds returns how often the action is requested, at least and at most.
 func (t telling) bounds(c course) (least, most int) {
 	switch {
 	case t == untold, t == onInput && !c.heard, t == afterWords && c.quiet && !c.heard:

@@ -109,9 +109,9 @@ func answers(body string, header ...string) http.HandlerFunc {
 	}
 }
 
-// passes lets time pass, as long as somebody waits.
+// passes lets time pass while the client waits.
 func passes(r *http.Request, wait time.Duration) {
-	_ = r.ParseForm() // a server notices that nobody waits once the body has been read
+	_ = r.ParseForm() // a server notices that the client has gone only after reading the body
 	select {
 	case <-time.After(wait):
 	case <-r.Context().Done():

@@ -40,9 +40,10 @@ func shop() http.Handler {
 	return webhook.Require(token, "", app)
 }
 
-// BenchmarkCall is whole calls over loopback, eight at a time: VoiceUrl, action, and a signed status callback, beside a bare
-// client that makes the same requests, with the same parameters and a signature each. x-bare is how many calls a second there are for one of the
-// client's: keep ≥ 0.7. The two take turns, so that what else the machine does meets both.
+// BenchmarkCall runs whole calls over loopback, eight at a time: VoiceUrl, action, and a signed status callback. It
+// compares them with a bare client that makes the same requests, with the same parameters and a signature each. x-bare
+// is the number of calls per second divided by the client's: keep ≥ 0.7. The two take turns, so that the load of the
+// machine affects both.
 func BenchmarkCall(b *testing.B) {
 	server := httptest.NewServer(shop())
 	defer server.Close()

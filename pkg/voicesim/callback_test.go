@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// Row 7.5 of the requests: what an application answers to a callback counts only where it says that it went wrong.
+// Row 7.5 of the requests: the answer to a callback matters only if it is an error.
 func TestCallbackAnswerIsItsStatus(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

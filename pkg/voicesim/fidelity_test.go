@@ -41,7 +41,7 @@ func rows(t *testing.T, head string) (table [][]string) {
 	return table[2:] // behind the rest of the head, and the rule below it
 }
 
-// grammar is all that may stand in a voice document; the elements of SSML count as one.
+// grammar returns all elements of a voice document; the elements of SSML count as one.
 func grammar() []string {
 	seen := map[string]bool{}
 	var walk func(*twiml.Spec)
@@ -60,8 +60,8 @@ func grammar() []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// Every verb and noun of the grammar has a row, and every row a verb or noun. What is simulated of a verb is nothing exactly
-// where the engine skips it; of Prompt and Queue, which are nouns too, that is in a row of its own.
+// Every verb and noun of the grammar has a row, and every row a verb or noun. A verb's row says that nothing is
+// simulated exactly where the simulator skips it; Prompt and Queue, which are nouns too, have a separate row for that.
 func TestFidelityPageHasEveryVerbAndNoun(t *testing.T) {
 	t.Parallel()
 	simulated := map[string]string{}

@@ -93,7 +93,7 @@ func (c chance) phone() voicesim.Phone {
 	return voicesim.Phone{Refuses: refuses[c.IntN(len(refuses))], After: c.after(10), Caller: c, HangUpAfter: c.after(60), Machine: c.IntN(4) == 0}
 }
 
-// Act is what somebody does next, now and then.
+// Act returns the next input, now and then.
 func (c chance) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	switch c.IntN(6) {
 	case 0:

@@ -38,7 +38,7 @@ func TestStatusFollows(t *testing.T) {
 	}
 }
 
-// began is a machine that has just got a document. Whoever is to be referred came by SIP; everybody else has a number.
+// began returns a machine that has just got a document. A caller to be referred came by SIP; others have a number.
 func began(t *testing.T, source string) *leg.Machine {
 	t.Helper()
 	doc, err := twiml.Parse([]byte(source))

@@ -19,7 +19,7 @@ func typed(m *leg.Machine, keys string) []event.Action {
 	return all
 }
 
-// told is the last that a status callback was told.
+// told returns the parameters of the last status callback.
 func told(actions []event.Action) url.Values {
 	var params url.Values
 	for _, action := range actions {

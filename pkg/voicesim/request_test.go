@@ -188,7 +188,7 @@ func TestEndlessHTTPRedirectsAreAnError(t *testing.T) {
 
 func TestUnreachableHostsHaveTwiliosCodes(t *testing.T) {
 	t.Parallel()
-	gone, err := url.Parse("http://127.0.0.1:1/voice") // nobody listens on port 1
+	gone, err := url.Parse("http://127.0.0.1:1/voice") // port 1 is closed
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestCanceledCallEndsImmediately(t *testing.T) {
 	}
 }
 
-// Real time is that of a fake clock here, which runs as fast as everybody waits for it.
+// Real time here is that of a fake clock, which runs as fast as all wait for it.
 func TestRealTimeTakesAsLongAsTheCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -245,7 +245,7 @@ func TestRealTimeTakesAsLongAsTheCall(t *testing.T) {
 	})
 }
 
-// Whoever does something at the phone is heard at once, in the middle of a prompt too.
+// An action at the phone takes effect immediately, in the middle of a prompt too.
 func TestTypedInputIsHeardImmediately(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -55,7 +55,7 @@ func fetchOnce(t *testing.T, c *requester, f event.Fetch) event.Fetched {
 	return got
 }
 
-// codeOf is the code of an answer's problem, "" where there is none.
+// codeOf returns the code of an answer's problem, or "".
 func codeOf(got event.Fetched) string {
 	if got.Problem == nil {
 		return ""

@@ -105,8 +105,8 @@ func scenes() map[string]scene {
 	}
 }
 
-// ServeHTTP answers with the pages, and with two seconds of sound. Whoever is led elsewhere stays there until something ends the call; every other path is a
-// document that ends it.
+// ServeHTTP answers with the pages, and with two seconds of audio. A redirected call stays there until something ends
+// it; every other path is a document that ends it.
 func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	page := s.pages[r.URL.Path]
 	if r.URL.Path == "/elsewhere" {
@@ -121,14 +121,14 @@ func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprintf(w, "<Response>%s</Response>", page)
 }
 
-// disturbance is what somebody does at a moment: something at a phone, or the REST API to it.
+// disturbance is an event at a moment: an action at a phone, or an update by the REST API.
 type disturbance struct {
-	who   string // a leg's Sid; "" is everybody
+	who   string // a leg's Sid; "" means all legs
 	at    time.Duration
 	event event.Event
 }
 
-// moved is whoever holds a phone where something happens.
+// moved is the holder of a phone where something happens.
 type moved struct {
 	disturbance
 	done bool
@@ -186,7 +186,7 @@ func (s scene) run(t *testing.T, d disturbance) (*runner, []event.Entry) {
 		o.Updates = append(o.Updates, Update{At: d.at, Leg: d.who, Event: update})
 	}
 	r := newRunner(o)
-	if _, byREST := d.event.(event.Updated); d.event != nil && !byREST && (d.who == "" || d.who == "CA0") { // beside what he does anyway
+	if _, byREST := d.event.(event.Updated); d.event != nil && !byREST && (d.who == "" || d.who == "CA0") { // in addition to the usual actions
 		r.schedule(timer{at: d.at, leg: "CA0", event: d.event})
 	}
 	if err := r.run(ctx); err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
-// Nobody who reads the transcript of a payment, as lines or as JSON, can read a card or an account in it. Twilio masks neither
-// a routing number nor a date, and neither is a secret.
+// The transcript of a payment, as lines or as JSON, contains no card or account number. Twilio masks neither a routing
+// number nor a date, and neither is secret.
 func TestPaymentTranscriptHidesTheCard(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/pay-*.txtar")

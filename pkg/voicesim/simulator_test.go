@@ -132,7 +132,7 @@ func TestSimulatorRunsInRealTime(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		x.Tell("CA1", event.Updated{URL: "http://app.example/news"})
 		time.Sleep(time.Minute)
-		x.Tell("CA1", event.HungUp{}) // nobody is there any more
+		x.Tell("CA1", event.HungUp{}) // the caller has gone
 		x.stop()
 		x.heard(t, `
  0.0 CA1 answered

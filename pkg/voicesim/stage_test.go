@@ -117,7 +117,7 @@ func (s *stage) number(o *voicesim.Options, data []byte, first bool) []string {
 	return lines
 }
 
-// actor is how somebody behaves.
+// actor is how a party behaves.
 type actor struct {
 	script  *voicesim.Script
 	hangup  time.Duration
@@ -129,9 +129,9 @@ type actor struct {
 	transfer time.Duration
 }
 
-// actor reads what somebody does, a line each: "press 12", "say yes" to the application, "talk hello" to whoever is on the
-// line, "hangup 10s"; and a phone that is dialed: "after 3s", "busy", "no-answer", "failed",
-// "machine", "transfer 5s sip:scheduler@example.com".
+// actor parses the actions of a party, one per line: "press 12", "say yes" to the application, "talk hello" to another
+// party, "hangup 10s"; and of a dialed phone: "after 3s", "busy", "no-answer", "failed", "machine", "transfer 5s
+// sip:scheduler@example.com".
 func (s *stage) actor(lines []string) actor {
 	var a actor
 	var script []voicesim.Line

@@ -43,7 +43,7 @@ func TestSteerTellsLegsWhatHappens(t *testing.T) {
 	}
 }
 
-// A phone that is put off is asked about again at the same time, after the others.
+// A phone that is put off is described at the same time, after the others.
 func TestPhonesMayBeDescribedLater(t *testing.T) {
 	t.Parallel()
 	var asked []string

@@ -29,11 +29,11 @@ var update = flag.Bool("update", false, "write the transcripts anew; read the di
 //
 //	caller             what the first caller does, see actor, and what is known of the number and the test, see number
 //	caller NUMBER AT   another call to the application, from NUMBER, at that time: what it does, and "to /path"
-//	phone NUMBER       how a phone behaves that the application dials; one without a section is a Stranger
+//	phone NUMBER       how a phone behaves that the application dials; without a section, like a [voicesim.Stranger]
 //	/path              the application's answer there; a first line "HTTP 500", "HTTP 302 /elsewhere" or "HTTP 200 text/plain"
-//	                   says how. "/path 12" answers only where Digits, or any other parameter of the request, is 12
+//	                   sets the status. "/path 12" answers only where Digits, or any other parameter of the request, is 12
 //	ws /path           an agent behind a WebSocket there, see scriptedAgent; time is not real then
-//	transcript         what the call is like, and nothing else
+//	transcript         the call, complete
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	golden.Archives(t, "testdata/*.txtar", *update, func(t *testing.T, archive *txtar.Archive) {

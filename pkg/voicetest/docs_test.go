@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The Go code of docs/voicetest.md stands in the examples, which are compiled and run.
+// The Go code of docs/voicetest.md is in the examples, which are compiled and run.
 func TestGuideCodeRuns(t *testing.T) {
 	t.Parallel()
 	guide, err := os.ReadFile("../../docs/voicetest.md")

@@ -52,7 +52,7 @@ func Example() {
 	// Output: http://app.example/dialed 60
 }
 
-// A caller who presses the wrong key hears the menu again, and one who says nothing is told goodbye.
+// A caller who presses the wrong key hears the menu again, and a silent one hears goodbye.
 func ExampleCall_Silence() {
 	t := &testing.T{} // in a test: its own
 
@@ -67,7 +67,7 @@ func ExampleCall_Silence() {
 	// Output: 0 alerts
 }
 
-// Whoever answers is asked for a key before the two are connected.
+// The callee must press a key before the two are connected.
 func ExampleCall_Answers() {
 	t := &testing.T{} // in a test: its own
 	app := pages(map[string]string{
@@ -88,7 +88,7 @@ func ExampleCall_Answers() {
 	// Output: completed
 }
 
-// The application calls somebody, and changes its mind in the middle.
+// The application places a call and redirects it while it runs.
 func ExampleOutbound() {
 	t := &testing.T{} // in a test: its own
 

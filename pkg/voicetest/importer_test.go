@@ -46,7 +46,7 @@ func TestMistakesOfATestFail(t *testing.T) {
 	}
 }
 
-// F5: a phone that a step describes hangs up after ten seconds, as in a scenario, unless it is told otherwise.
+// F5: a phone that a step describes hangs up after ten seconds, as in a scenario, unless a step sets another time.
 func TestAnswersHangsUpAsInAScenario(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Dial(t, says(`<Dial>+15105550100</Dial>`))

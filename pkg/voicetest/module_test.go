@@ -10,7 +10,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// owl is a module of its own that uses ours as anybody's does: it can import what is public, and nothing else.
+// owl is a separate module that uses ours as other programs do: it can import only public packages.
 const owl = "../../docs/examples/go"
 
 // goCommand runs the go command in a module, without the network.
@@ -37,8 +37,8 @@ func TestExternalModuleUsesPublicPackages(t *testing.T) {
 	goCommand(t, owl, "test", "./...")
 }
 
-// F16: whoever imports the package compiles these modules, and no other of the program's. A new one is a decision: docs/voicetest.md and
-// CONTRIBUTING.md name them.
+// F16: importing the package compiles these modules, and no others of the program's. A new one is a decision:
+// docs/voicetest.md and CONTRIBUTING.md name them.
 func TestImportersCompileFewModules(t *testing.T) {
 	t.Parallel()
 	out := goCommand(t, owl, "list", "-deps", "-test", "-f", "{{with .Module}}{{.Path}}{{end}}", "./...")

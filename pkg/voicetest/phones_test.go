@@ -74,7 +74,7 @@ func TestAnswersNamesThePhoneOfASequenceThatRings(t *testing.T) {
 	}
 }
 
-// As in a scenario, a phone that nobody answers rings until the application gives up.
+// As in a scenario, an unanswered phone rings until the application gives up.
 func TestUnansweredPhoneRingsForTheTimeout(t *testing.T) {
 	t.Parallel()
 	app := pages(map[string]string{"/voice": `<Dial timeout="40">+15105550100</Dial><Say>Sorry.</Say>`})
@@ -89,7 +89,7 @@ func TestUnansweredPhoneRingsForTheTimeout(t *testing.T) {
 	}
 }
 
-// whisper asks whoever answers for a key, and joins both in a talk.
+// whisper asks the callee for a key, and then connects both.
 func whisper() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -113,7 +113,7 @@ func TestPhoneHasSteps(t *testing.T) {
 	call.Hears("one moment")
 	p := call.Answers("+15105550100")
 	p.Hears("press 1 to talk")
-	p.SilenceFor(15 * time.Second) // longer than somebody without steps would stay
+	p.SilenceFor(15 * time.Second) // longer than a callee without steps would stay
 	p.Press("1")
 	p.Say("Hello, this is sales.")
 	call.Hears("this is sales")
@@ -179,7 +179,7 @@ func TestCallerAndPhoneMeetInAConference(t *testing.T) {
 	call.Ends("completed")
 }
 
-// Who is called may be connected with somebody else, who rings later.
+// The callee can be connected with another party, whose phone rings later.
 func TestOutboundCallDialsAPhone(t *testing.T) {
 	t.Parallel()
 	call := voicetest.Outbound(t, pages(map[string]string{"/voice": `<Say>One moment.</Say><Dial>+15105550101</Dial>`}))

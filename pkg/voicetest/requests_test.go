@@ -77,7 +77,7 @@ func TestStepsAboutRequestsFailWithTheirReason(t *testing.T) {
 	}
 }
 
-// What stands before the text that is heard counts, what comes behind it does not.
+// What comes before the text that is heard counts, what comes after it does not.
 func TestNotHearsHoldsUntilSomethingIsHeard(t *testing.T) {
 	t.Parallel()
 	app := says(`<Say>Welcome. This is Owl.</Say><Say>Goodbye.</Say>`)

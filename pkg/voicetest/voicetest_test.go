@@ -12,7 +12,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// judge is a test that is watched: what fails in it is told to nobody but us.
+// judge is a test that is watched: its failures are only reported to us.
 type judge struct {
 	testing.TB
 	failed  bool

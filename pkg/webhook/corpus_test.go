@@ -11,7 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// TestCorpus runs the vectors that were collected from the official libraries. See the reference beside this repository.
+// TestCorpus runs the vectors that were collected from the official libraries. See the reference that comes with this
+// repository.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	shared := os.Getenv("TWVOICE_SHARED")

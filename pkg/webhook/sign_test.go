@@ -10,7 +10,7 @@ import (
 
 const token = "12345"
 
-// caller is the form that the official libraries' own tests sign, with more parameters behind it.
+// caller is the form that the official libraries' own tests sign, followed by more parameters.
 func caller(more ...string) url.Values {
 	params := url.Values{
 		"CallSid": {"CA1234567890ABCDE"}, "Caller": {"+14158675309"}, "Digits": {"1234"},

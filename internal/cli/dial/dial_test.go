@@ -137,7 +137,7 @@ func TestCtrlCHangsUp(t *testing.T) {
 	}
 }
 
-// A long call is looked at once a second.
+// A long call is polled once per second.
 func TestDialPollsOncePerSecond(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued ringing ringing ringing in-progress in-progress in-progress completed"), "", 0)
@@ -177,7 +177,7 @@ func TestDocumentsThatAreNotSent(t *testing.T) {
 	}
 }
 
-// With --local a call reaches this machine and the host that was named, and nobody else.
+// With --local, a call reaches only this machine and the named host.
 func TestLocalDialReachesItsTarget(t *testing.T) {
 	t.Parallel()
 	for target, want := range map[string]bool{
@@ -200,7 +200,7 @@ func (r roundTrip) RoundTrip(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
 }
 
-// The call goes on while nobody can look at it, and Ctrl-C must still be able to end it.
+// The call continues while the API cannot be reached, and Ctrl-C must still be able to end it.
 func TestDialFollowsCallThroughAnOutage(t *testing.T) {
 	t.Parallel()
 	got := dials(t, strings.Fields("queued html html html ringing in-progress completed"), "", 0)

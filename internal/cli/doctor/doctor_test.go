@@ -35,7 +35,7 @@ func twilio(t *testing.T) string {
 	return server.URL
 }
 
-// run runs the program in memory, in a world of its own.
+// run runs the program in memory, in a separate environment.
 func run(t *testing.T, env app.Env, environ []string, args ...string) (exit int, stdout, stderr string) {
 	t.Helper()
 	root := t.TempDir()

@@ -56,7 +56,7 @@ type result struct {
 	folder         string
 }
 
-// run runs the program in memory, with a folder of its own and no keyring.
+// run runs the program in memory, with a separate folder and no keyring.
 func run(t *testing.T, stdin string, args ...string) result {
 	t.Helper()
 	root := t.TempDir()

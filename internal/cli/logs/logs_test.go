@@ -26,12 +26,12 @@ import (
 
 func noon() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
-// twilio is an account in which things happen when a test says so. It keeps the newest first, as Twilio does.
+// twilio is an account with events that the test adds. Lists are ordered newest first, as at Twilio.
 type twilio struct {
 	requests      int
 	mu            sync.Mutex
 	calls, alerts []map[string]any
-	refuse        int // the status of every answer, 0 for good ones
+	refuse        int // status of every answer, 0 for success
 }
 
 func (w *twilio) call(sid, status string, seconds int) {
@@ -72,7 +72,7 @@ func (w *twilio) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.requests++
 	rw.Header().Set("Content-Type", "application/json")
 	if w.refuse != 0 {
-		rw.Header().Set("Retry-After", "300") // longer than the client waits by itself
+		rw.Header().Set("Retry-After", "300") // longer than the client waits
 		rw.WriteHeader(w.refuse)
 		fmt.Fprintf(rw, `{"code":20429,"message":"Too Many Requests","status":%d}`, w.refuse)
 		return
@@ -161,8 +161,8 @@ func TestLogsShowCallsAndAlerts(t *testing.T) {
 	}
 }
 
-// What is followed is shown once, however late Twilio tells of it; a call again when its status changes, also one that began long
-// before; and what was there before and was not asked for, never.
+// Followed entries are shown once, however late Twilio lists them. A call is shown again when its status changes, even
+// if it began long before. Earlier entries that were not selected are never shown.
 func TestNothingIsShownTwiceAndNothingIsMissed(t *testing.T) {
 	t.Parallel()
 	w := &twilio{}
@@ -266,7 +266,7 @@ func TestSince(t *testing.T) {
 	}
 }
 
-// An alert for a person: what to do about it and where to look stand below.
+// For a user, an alert has its fix and details on the lines below.
 func TestAlertIsShownWithItsFix(t *testing.T) {
 	t.Parallel()
 	s := &show{f: cmdutil.New(app.Env{Now: noon})}
@@ -280,7 +280,7 @@ func TestAlertIsShownWithItsFix(t *testing.T) {
 	}
 }
 
-// With 200 calls that go on, a look is a handful of requests; and what is over is forgotten.
+// With 200 running calls, a poll takes a handful of requests, and ended calls are deleted from memory.
 func TestFollowingABusyAccountIsBounded(t *testing.T) {
 	t.Parallel()
 	w := &twilio{}

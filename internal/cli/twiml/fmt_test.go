@@ -121,7 +121,7 @@ func TestFormattedTemplatesFillTheSame(t *testing.T) {
 	}
 }
 
-// filled is what a template says once it is filled in, a verb a line.
+// filled returns the content of a filled template, one verb per line.
 func filled(t *testing.T, source []byte, value func(string) string) []string {
 	t.Helper()
 	template, err := devserver.ParseTemplate(source)
@@ -129,7 +129,7 @@ func filled(t *testing.T, source []byte, value func(string) string) []string {
 		t.Fatal(err)
 	}
 	doc, err := twiml.Parse(template.Fill(func(name string) string {
-		if name == "Agent" { // stands in three braces
+		if name == "Agent" { // written in three braces
 			return "+14155550100"
 		}
 		return value(name)

@@ -17,7 +17,7 @@ type hosts struct {
 	mu    sync.Mutex
 	asked int
 	now   int
-	most  int // at once
+	most  int // at a time
 	after time.Duration
 }
 

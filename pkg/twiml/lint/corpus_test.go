@@ -19,7 +19,7 @@ func structural(rule string) bool {
 	return false
 }
 
-// TestRealDocumentsAreSilent checks the documents of public repositories that two independent judges call clean.
+// TestRealDocumentsAreSilent checks the documents of public repositories that two independent checkers call clean.
 func TestRealDocumentsAreSilent(t *testing.T) {
 	t.Parallel()
 	shared := os.Getenv("TWVOICE_SHARED")

@@ -21,7 +21,7 @@ func TestNearFindsWhatWasMeant(t *testing.T) {
 	}
 }
 
-// A document may have a hundred thousand elements that nobody knows. (A Replacer for each comparison took more than 20 seconds.)
+// A document can have a hundred thousand unknown elements. (A Replacer for each comparison took more than 20 seconds.)
 func TestCheckTakesVeryManyUnknownNames(t *testing.T) {
 	t.Parallel()
 	const many = 100_000

@@ -8,7 +8,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// hops is an application that sends a request on, and fails as often as it is told.
+// hops is an application that redirects requests, and fails a given number of times.
 type hops struct {
 	to     map[string]string // where paths redirect
 	broken map[string]int    // how often a path breaks its connection

@@ -59,8 +59,8 @@ func document() script {
 	return sends("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 11\r\n\r\n<Response/>")
 }
 
-// network is a transport of HTTP over pipes. Each connection gets the next script, the last one for ever; nil is a host
-// that takes no connection.
+// network is a transport of HTTP over pipes. Each connection gets the next script, the last one indefinitely; nil is a
+// host that accepts no connection.
 type network struct {
 	scripts []script
 	dialed  atomic.Int32

@@ -78,7 +78,7 @@ func TestTransportSendsAgainWhatMetADeadConnection(t *testing.T) {
 	}
 }
 
-// The first connection is new: that an application closes it is no accident of ours.
+// The first connection is new, so an application that closes it does so on purpose.
 func TestTransportSendsOnceOnANewConnection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -208,7 +208,7 @@ func TestCookiesBelongToACall(t *testing.T) {
 	}
 }
 
-// codeOf is the code of an answer's problem, "" where there is none.
+// codeOf returns the code of an answer's problem, or "".
 func codeOf(got Response) string {
 	if got.Failure == nil {
 		return ""

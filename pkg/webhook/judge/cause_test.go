@@ -20,7 +20,7 @@ func TestCauseOfReadsTheAnswer(t *testing.T) {
 		status int
 		header []string
 		body   string
-		who    string // "" for nobody
+		who    string // "" for no application
 		fix    string // a part of it
 	}{
 		{"Vite 6", 403, []string{"Content-Type", plain}, "Blocked request. This host (\"abc.ngrok.app\") is not allowed.\nTo allow this host, add \"abc.ngrok.app\" to `server.allowedHosts` in vite.config.js.", "Vite", `allowedHosts: ["abc.ngrok.app"]`},
