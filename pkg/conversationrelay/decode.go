@@ -17,10 +17,10 @@ type Unknown struct {
 	Offset int // position of its value in the message, in bytes from 1
 }
 
-// Decode reads a message of an application: a [Text], [Play], [SendDigits], [Language], [Config],
-// [Hints] or [End]. The error is a [*MessageError]: Twilio reports 64107 for such a message and
-// ignores it (https://www.twilio.com/docs/voice/conversationrelay/websocket-messages). The fields
-// that the protocol does not have are returned beside a message that is valid.
+// Decode reads a message of an application: a [Text], [Play], [SendDigits], [Language], [Config], [Hints] or [End]. The
+// error is a [*MessageError]: Twilio reports 64107 for such a message and ignores it
+// (https://www.twilio.com/docs/voice/conversationrelay/websocket-messages). With a valid message, it also returns the
+// fields that the protocol does not have.
 func Decode(data []byte) (Message, []Unknown, error) {
 	return decode(data, map[string]func(*fields) Message{
 		"text": readText, "play": readPlay, "sendDigits": readSendDigits, "language": readLanguage,

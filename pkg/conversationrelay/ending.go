@@ -85,10 +85,10 @@ type link struct {
 	dropped  int
 }
 
-// How a lost WebSocket is opened again. Choice: Twilio's page says only that it reconnects by itself and buffers up to 500
-// events (https://www.twilio.com/docs/voice/conversationrelay/application-reconnect). It is tried
-// after 0.2 s, then after twice that time each, for 30 s. The application gets setup again, with the
-// same sessionId, and then the buffered events.
+// How a lost WebSocket is opened again. Choice: Twilio's page says only that it reconnects automatically and buffers up
+// to 500 events (https://www.twilio.com/docs/voice/conversationrelay/application-reconnect). It is tried after 0.2 s,
+// then after twice that time each, for 30 s. The application gets setup again, with the same sessionId, and then the
+// buffered events.
 const (
 	firstRetry = 200 * time.Millisecond
 	giveUp     = 30 * time.Second

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// fields are the fields of a message, in their order. Reading one marks it; the first error is
-// kept, and later ones are dropped.
+// fields are the fields of a message, in their order. Reading one marks it; the first error is stored, and later ones
+// are dropped.
 type fields struct {
 	kind string
 	all  []field

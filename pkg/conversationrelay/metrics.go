@@ -85,8 +85,8 @@ func (r *recorder) callerBegins(at time.Duration) {
 	r.caller, r.spoke, r.cut, r.over = true, at, false, 0
 }
 
-// interrupted says that the agent was cut off. Twilio does that when the caller begins to speak, so
-// the agent is silent at once.
+// interrupted records that the agent was interrupted. Twilio does that when the caller begins to speak, so the agent is
+// silent immediately.
 func (r *recorder) interrupted() { r.cut = true }
 
 func (r *recorder) callerStops(at time.Duration) {

@@ -209,8 +209,8 @@ func (s *Session) Quiet() bool {
 // Attributes returns the settings, with the changes that the application made.
 func (s *Session) Attributes() Attributes { return s.a }
 
-// Idle returns since when nobody has sent or said anything, and what the application has not done.
-// owes is "" if it is the caller's turn.
+// Idle returns since when neither side has sent or said anything, and what the application has not done. owes is "" if
+// it is the caller's turn.
 func (s *Session) Idle() (since time.Duration, owes string) {
 	switch {
 	case s.state == connecting || s.state == over || s.Sounding():

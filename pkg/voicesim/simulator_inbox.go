@@ -43,7 +43,7 @@ func (b *inbox) waiting() bool {
 	return len(b.all) > 0
 }
 
-// refill makes filled hold a value again, for whoever has taken it and not the messages.
+// refill makes filled hold a value again, for a receiver that has taken it and not the messages.
 func (b *inbox) refill() {
 	if !b.waiting() {
 		return

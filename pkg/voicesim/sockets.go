@@ -156,7 +156,7 @@ func (s *sockets) close(leg string, a event.CloseSocket) {
 	close(k.out)
 }
 
-// lost forgets a WebSocket that the application has closed.
+// lost removes a WebSocket that the application has closed.
 func (s *sockets) lost(leg string, id int) {
 	key := socketID{leg, id}
 	if k, ok := s.open[key]; ok {

@@ -17,7 +17,7 @@ import (
 // must therefore respect the context of its request: one that blocks otherwise, as in time.Sleep,
 // delays the call beyond every timeout, which is noticed only when it returns. The answer is
 // complete when the handler returns; Flush is allowed, and sends nothing earlier. A handler can
-// upgrade a request to a WebSocket; it then runs on a goroutine of its own, until it returns. The
+// upgrade a request to a WebSocket; it then runs on a separate goroutine, until it returns. The
 // transport is safe for concurrent use if the handler is.
 func InMemory(h http.Handler) http.RoundTripper { return inMemory{h} }
 

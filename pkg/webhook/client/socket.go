@@ -31,7 +31,7 @@ type Upgrade struct {
 	Header http.Header // in addition to Twilio's headers, which it overrides; an empty list of values removes one
 }
 
-// Socket is an open WebSocket, or the reason why there is none.
+// Socket is an open WebSocket, or the reason why it is not open.
 type Socket struct {
 	Conn   *websocket.Conn // nil if it is not open; to be closed by the caller
 	URL    string          // where the application was reached, without the path

@@ -73,7 +73,7 @@ func (r *relay) hear(m *Machine, action conversationrelay.Action) {
 	}
 }
 
-// fetched plays audio of the agent that has arrived. Audio that cannot be had is skipped.
+// fetched plays audio of the agent that has arrived. Audio that cannot be fetched is skipped.
 func (r *relay) fetched(m *Machine, ev event.Fetched) {
 	for id, sound := range r.sounds {
 		if !sound.take(ev) {

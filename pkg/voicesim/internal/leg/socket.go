@@ -25,8 +25,8 @@ func (m *Machine) socket(ev event.Event) {
 	m.give(&m.main, ev)
 }
 
-// Waits reports whether a WebSocket is open and the application has to act: the time of the call is
-// the time of the application then. While somebody speaks, only the call has to act.
+// Waits reports whether a WebSocket is open and the application has to act: the time of the call is the time of the
+// application then. While one side speaks, only the call has to act.
 func (m *Machine) Waits() bool {
 	r, ok := m.main.running.(*relay)
 	return ok && r.connect >= 0 && !r.session.Sounding()
