@@ -16,8 +16,8 @@ import (
 // link is one of Markdown's, or the picture of a page.
 var link = regexp.MustCompile(`\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"`)
 
-// TestDocumentsLinkToWhatIsThere follows every link that does not leave the repository, to the heading that it names.
-func TestDocumentsLinkToWhatIsThere(t *testing.T) {
+// TestDocumentLinksExist follows every link that does not leave the repository, to the heading that it names.
+func TestDocumentLinksExist(t *testing.T) {
 	t.Parallel()
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -114,7 +114,7 @@ func prose(t *testing.T, root, name string) string {
 	return b.String()
 }
 
-func TestAnchorsAreThoseOfGitHub(t *testing.T) {
+func TestAnchorsMatchGitHub(t *testing.T) {
 	t.Parallel()
 	for title, want := range map[string]string{
 		"In CI":                   "in-ci",

@@ -23,30 +23,38 @@ func riddles(source []byte) []string {
 	return names
 }
 
-func TestTestNamesBeginWithSubject(t *testing.T) {
-	t.Parallel()
-	root, files := filepath.Join("..", ".."), 0
-	for _, top := range []string{"cmd", "docs", "internal", "pkg"} {
+// testSources returns our files of tests, by their path from the root.
+func testSources(t *testing.T) map[string][]byte {
+	t.Helper()
+	root, files := filepath.Join("..", ".."), map[string][]byte{}
+	for _, top := range []string{"cmd", "internal", "pkg"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
 				return err
 			}
-			files++
-			source, err := os.ReadFile(path)
+			name, err := filepath.Rel(root, path)
 			if err != nil {
 				return err
 			}
-			for _, name := range riddles(source) {
-				t.Errorf("%s: rename %s: subject first, then behavior in the present tense (TestReleaseRestoresNumber)", filepath.ToSlash(path), name)
-			}
-			return nil
+			files[filepath.ToSlash(name)], err = os.ReadFile(path)
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if files < 100 {
-		t.Errorf("found %d files of tests: is this test looking at them?", files)
+	if len(files) < 100 {
+		t.Errorf("found %d files of tests: is this test looking at them?", len(files))
+	}
+	return files
+}
+
+func TestTestNamesBeginWithSubject(t *testing.T) {
+	t.Parallel()
+	for file, source := range testSources(t) {
+		for _, name := range riddles(source) {
+			t.Errorf("%s: rename %s: subject first, then behavior in the present tense (TestReleaseRestoresNumber)", file, name)
+		}
 	}
 }
 

@@ -68,6 +68,20 @@ func TestCommentsUsePlainWords(t *testing.T) {
 	}
 }
 
+func TestCommentsOfTestsUsePlainWords(t *testing.T) {
+	t.Parallel()
+	words := readWords(t)
+	for name, source := range testSources(t) {
+		file, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, old := range oldComments(words, file) {
+			t.Errorf("%s: a comment says %s\ninstead: %s", name, old.phrase, old.instead)
+		}
+	}
+}
+
 func TestOldWordsInCommentsAreFound(t *testing.T) {
 	t.Parallel()
 	const program = `// Package judge says "nobody". See internal/judge and [Judge].

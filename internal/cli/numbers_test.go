@@ -171,7 +171,7 @@ func TestSearchRequestsOnlyWhatItShows(t *testing.T) {
 	}
 }
 
-func TestReleaseGoesOnAfterAFailure(t *testing.T) {
+func TestReleaseContinuesAfterFailure(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t, emulator.Failure{Method: http.MethodDelete, Times: 1, Status: http.StatusBadRequest, Code: 21480})
 	w.run("numbers", "buy", "--area-code", "415", "--count", "2", "--yes", "-q").ends(0)

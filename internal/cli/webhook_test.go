@@ -69,7 +69,7 @@ func TestRefusedChangeLeavesNothingToUndo(t *testing.T) {
 	w.run("webhook", "restore", "+14155550111").ends(3).says(`nothing to restore`)
 }
 
-func TestRestoreGoesOnAfterAFailure(t *testing.T) {
+func TestRestoreContinuesAfterFailure(t *testing.T) {
 	t.Parallel()
 	w := newTwilio(t)
 	w.run("numbers", "buy", "+14155550123", "--yes", "-q").ends(0)

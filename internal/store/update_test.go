@@ -58,7 +58,7 @@ func keys(t *testing.T, db *DB) (all []string) {
 	return all
 }
 
-func TestTransactionsThatWaitForEachOtherAreWholeEach(t *testing.T) {
+func TestWaitingTransactionsStayAtomic(t *testing.T) {
 	t.Parallel()
 	for name, open := range map[string]func() (*DB, error){
 		"on the disk": func() (*DB, error) { return Open(t.Context(), t.TempDir()) },

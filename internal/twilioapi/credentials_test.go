@@ -43,7 +43,7 @@ func TestRequestsUseCredentialsAndAccount(t *testing.T) {
 	}
 }
 
-func TestMissingCredentialsSendNothingAndSayWhatIsMissing(t *testing.T) {
+func TestMissingCredentialsAreNamed(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name        string

@@ -50,7 +50,7 @@ func TestRespondWritesVerbs(t *testing.T) {
 }
 
 // What Twilio could not use is an error before a byte was written.
-func TestRespondRefusesWhatIsNoTwiML(t *testing.T) {
+func TestRespondRejectsInvalidTwiML(t *testing.T) {
 	t.Parallel()
 	var noElement *twiml.Element
 	var noText *twiml.Text

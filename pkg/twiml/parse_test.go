@@ -66,7 +66,7 @@ func TestParseReadsWhatIsWellFormed(t *testing.T) {
 	}
 }
 
-func TestParseSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
+func TestParseErrorsNameProblemAndFix(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, src, want string }{
 		{"an empty document", "", `1:1: the document is empty; Twilio accepts at least <Response/> [12100]`},

@@ -47,7 +47,7 @@ func (a *scriptedAgent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.t.Error(err)
 		return
 	}
-	defer conn.CloseNow() //nolint:errcheck // closed already, or nobody is left to tell
+	defer conn.CloseNow() //nolint:errcheck // closed already, or the other side has gone
 	for {
 		_, data, err := conn.Read(r.Context())
 		if err != nil {

@@ -142,7 +142,7 @@ func escaped(params url.Values) url.Values {
 	return out
 }
 
-func BenchmarkCheckStranger(b *testing.B) {
+func BenchmarkCheckUntrusted(b *testing.B) {
 	r := webhook.Request{
 		Token: token, Signature: webhook.Sign("other", pageQ, nil), URL: pageQ, Params: voiceForm(),
 		Alternatives: []string{"https://a.example/x", "http://localhost:3000/myapp.php"},

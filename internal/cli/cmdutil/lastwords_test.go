@@ -10,7 +10,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-func TestLastWordsAreThoseOfTheMomentTheyAreAskedFor(t *testing.T) {
+func TestLastWordsAreCurrent(t *testing.T) {
 	t.Parallel()
 	f := cmdutil.New(app.Env{})
 	if said := f.LastWords(); said != nil {

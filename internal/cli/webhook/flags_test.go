@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/webhook"
 )
 
-func TestSetLeavesAloneWhatIsNotTyped(t *testing.T) {
+func TestSetKeepsUntypedSettings(t *testing.T) {
 	t.Parallel()
 	typed.Same(t, typed.Options(t, webhook.NewSet, "ci", "https://example.com/"), webhook.SetOptions{Number: "ci", URL: "https://example.com/", Method: "POST"})
 }

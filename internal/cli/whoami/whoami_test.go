@@ -62,7 +62,7 @@ func run(t *testing.T, terminal bool, environ []string, args ...string) (exit in
 	return exit, out.String(), errs.String()
 }
 
-func TestWhoamiSaysWhoAndWhoSaysSo(t *testing.T) {
+func TestWhoamiShowsAccountAndSources(t *testing.T) {
 	t.Parallel()
 	token := []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_AUTH_TOKEN=good"}
 	tests := []struct {
