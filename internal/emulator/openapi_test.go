@@ -110,7 +110,7 @@ func complete(t testing.TB, where string, s *openapi3.Schema, body any) {
 	}
 }
 
-// find is the operation of a path; names win over wildcards.
+// find is the operation of a path; names take precedence over wildcards.
 func find(docs []*openapi3.T, method, path string) *openapi3.Operation {
 	var best *openapi3.Operation
 	fewest := 100

@@ -46,7 +46,7 @@ type Options struct {
 	// Choose returns the numbers to point; nil: none is pointed.
 	Choose func(context.Context, *account.Account) ([]twilioapi.Number, error)
 	Keep   bool // leave the numbers pointed at the end
-	Detach bool // clear what would win over the URL
+	Detach bool // clear what would override the URL
 	Steal  bool // take numbers over from another serve
 	SMS    bool // point the SmsUrl too
 

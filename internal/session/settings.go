@@ -32,7 +32,7 @@ func (s *Session) texts(webhook string) string {
 	return webhook
 }
 
-// checkSMS refuses a number whose SmsUrl Twilio would not call, because an application wins over it.
+// checkSMS refuses a number whose SmsUrl Twilio would not call, because an application overrides it.
 func (s *Session) checkSMS(n twilioapi.Number) error {
 	if !s.o.SMS || n.SmsApplicationSid == "" || s.o.Detach {
 		return nil
