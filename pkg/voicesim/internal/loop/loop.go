@@ -29,7 +29,7 @@ type Guard struct {
 	trail []string // pages requested at that time, in order
 }
 
-// Reset forgets all requests, after progress.
+// Reset deletes all requests, after progress.
 func (g *Guard) Reset() {
 	clear(g.seen)
 	g.trail = g.trail[:0]

@@ -40,7 +40,7 @@ func (o Options) bank() bool { return o.Method == "ach-debit" }
 // Next is what follows an input of the caller.
 type Next int
 
-// What follows: nothing but further keys; the same prompt, for a second entry; the callback and the prompt of an attempt; the
+// What follows: further keys only; the same prompt, for a second entry; the callback and the prompt of an attempt; the
 // end of the payment.
 const (
 	Listen Next = iota
