@@ -133,7 +133,7 @@ numbers:
   - {number: "+14155550113", name: ci}
 `))
 	if err == nil {
-		err = twilio.Plant(ctx, seed)
+		err = twilio.ApplySeed(ctx, seed)
 	}
 	if err != nil {
 		t.Fatal(err)

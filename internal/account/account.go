@@ -135,7 +135,7 @@ func (a *Account) useEmulator(ctx context.Context, api *twilioapi.Options) error
 	a.close = append(a.close, func() error { return twilio.Close(context.WithoutCancel(ctx)) })
 	if calling {
 		a.RingsHere = true
-		a.close = append(a.close, ring(ctx, twilio))
+		a.close = append(a.close, keepCallsRunning(ctx, twilio))
 	}
 	return nil
 }
@@ -189,14 +189,14 @@ func (a *Account) newKeeper() (*lease.Keeper, error) {
 	env := a.options.Env
 	db, err := a.db()
 	if a.options.DryRun && err == nil {
-		db, err = a.scratch(context.Background(), db)
+		db, err = a.journalCopy(context.Background(), db)
 	}
 	if err != nil {
 		return nil, err
 	}
 	k := lease.New(db, numbers{a.API.Numbers, a.key()}, lease.Options{
 		Locks: filepath.Join(env.Folders.State, "locks"), By: env.User(), Now: env.Now, Random: env.Random,
-		Temporary: temporary, Another: a.another(), Tunnel: tunnel.Host,
+		Temporary: temporary, Another: a.another(), Tunnel: tunnel.IsTunnelHost,
 	})
 	a.close = append(a.close, k.Close)
 	return k, nil
@@ -210,7 +210,7 @@ func (a *Account) another() func(context.Context, string) lease.Another {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableKeepAlives = true
 	return func(ctx context.Context, url string) lease.Another {
-		session, living := devserver.Living(ctx, transport, url)
+		session, living := devserver.SessionAt(ctx, transport, url)
 		return lease.Another{Living: living, Session: session}
 	}
 }

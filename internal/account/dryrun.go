@@ -57,9 +57,9 @@ func (d Unsent) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, ErrDryRun
 }
 
-// scratch returns a copy of the journal in memory: a dry run sees the loans and what could be undone, and writes
+// journalCopy returns a copy of the journal in memory: a dry run sees the loans and what could be undone, and writes
 // nothing.
-func (a *Account) scratch(ctx context.Context, db *store.DB) (*store.DB, error) {
+func (a *Account) journalCopy(ctx context.Context, db *store.DB) (*store.DB, error) {
 	rows, err := store.In[json.RawMessage](db, lease.Collection).List(ctx, store.Query{})
 	if err != nil {
 		return nil, err

@@ -14,15 +14,15 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// shown limits the candidates that an error names.
-const shown = 5
+// maxCandidates limits the candidates that an error names.
+const maxCandidates = 5
 
 // Find finds a number by its phone number with any punctuation, by its SID, or by a unique friendly name. If none or
 // several match, the error has exit code 2 and names candidates.
 func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error) {
 	ref = strings.TrimSpace(ref)
 	if ref == "" {
-		return twilioapi.Number{}, a.nameless(ctx)
+		return twilioapi.Number{}, a.checkName(ctx)
 	}
 	if webhook.ValidSID("PN", ref) {
 		number, err := a.API.Numbers.Get(ctx, ref)
@@ -53,8 +53,8 @@ func (a *Account) Find(ctx context.Context, ref string) (twilioapi.Number, error
 	return twilioapi.Number{}, a.unknown(ctx, fmt.Sprintf("%q", ref))
 }
 
-// nameless returns the error for an empty name, which a script gets from an unset variable. It would match any number.
-func (a *Account) nameless(ctx context.Context) error {
+// checkName returns the error for an empty name, which a script gets from an unset variable. It would match any number.
+func (a *Account) checkName(ctx context.Context) error {
 	return a.candidates(ctx, errors.New("NUMBER is empty"))
 }
 
@@ -72,7 +72,7 @@ func (a *Account) unknown(ctx context.Context, ref string) error {
 }
 
 func (a *Account) candidates(ctx context.Context, problem error) error {
-	owned, err := collect(a.API.Numbers.List(ctx, twilioapi.NumberFilter{}, shown), func(twilioapi.Number) bool { return true })
+	owned, err := collect(a.API.Numbers.List(ctx, twilioapi.NumberFilter{}, maxCandidates), func(twilioapi.Number) bool { return true })
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func collect[T any](all iter.Seq2[T, error], pick func(T) bool) ([]T, error) {
 		if !pick(item) {
 			continue
 		}
-		if found = append(found, item); len(found) == shown {
+		if found = append(found, item); len(found) == maxCandidates {
 			break
 		}
 	}

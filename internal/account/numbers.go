@@ -15,12 +15,12 @@ type numbers struct {
 	key string
 }
 
-// errGarbled is the error for an answer about another number than the requested one.
-var errGarbled = errors.New("the response is for a different number")
+// errOtherNumber is the error for an answer about another number than the requested one.
+var errOtherNumber = errors.New("the response is for a different number")
 
 // temporary reports whether reading or changing a number may be retried.
 func temporary(err error) bool {
-	return !errors.Is(err, ErrDryRun) && (errors.Is(err, errGarbled) || twilioapi.Temporary(err))
+	return !errors.Is(err, ErrDryRun) && (errors.Is(err, errOtherNumber) || twilioapi.Temporary(err))
 }
 
 var _ lease.Account = numbers{}
@@ -33,7 +33,7 @@ func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, erro
 		return nil, err
 	}
 	if number.SID != sid {
-		return nil, errGarbled // comparing it would find that everything has changed
+		return nil, errOtherNumber // comparing it would find that everything has changed
 	}
 	return Settings(number), nil
 }
@@ -41,7 +41,7 @@ func (n numbers) Settings(ctx context.Context, sid string) (lease.Settings, erro
 func (n numbers) Set(ctx context.Context, sid string, change lease.Settings) error {
 	number, err := n.api.Update(ctx, sid, change)
 	if err == nil && number.SID != sid {
-		return errGarbled // it is unknown whether the change was made
+		return errOtherNumber // it is unknown whether the change was made
 	}
 	return err
 }

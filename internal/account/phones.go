@@ -40,8 +40,8 @@ func (a *Account) claimCalls() error {
 	return nil
 }
 
-// ring runs calls until the returned function is called, which hangs up the remaining ones.
-func ring(ctx context.Context, twilio *emulator.Server) (hangUp func() error) {
+// keepCallsRunning runs calls until the returned function is called, which hangs up the remaining ones.
+func keepCallsRunning(ctx context.Context, twilio *emulator.Server) (hangUp func() error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // after Ctrl-C, the command still ends its call through the emulator
 	done := make(chan error, 1)
 	go func() { done <- twilio.Run(ctx) }()

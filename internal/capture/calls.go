@@ -40,7 +40,7 @@ func (a *Archive) Calls(ctx context.Context, q Query) ([]Call, error) {
 	if limit > 0 && len(calls) > limit {
 		calls = calls[len(calls)-limit:]
 	}
-	return calls, a.settle(ctx, calls)
+	return calls, a.findEndings(ctx, calls)
 }
 
 func callsOf(heads []Head) []Call {
@@ -74,7 +74,7 @@ func (c *Call) end(h Head) {
 	case c.Ended && event.Status(c.Status).Final():
 	case h.Ends:
 		c.Status, c.Ended = Ended, true
-	case !h.Purpose.Told():
+	case !h.Purpose.IsNotification():
 		c.Status, c.Ended = LastSeen, false // another request followed the answer that should have ended the call
 	case c.Status == "":
 		c.Status = LastSeen
@@ -87,7 +87,7 @@ func (a *Archive) Find(ctx context.Context, sid string) (Call, error) {
 	if err != nil {
 		return Call{}, err
 	}
-	return pick(calls, sid)
+	return findCall(calls, sid)
 }
 
 // Call reads a call, selected as in Find, with all its requests, oldest first.
@@ -114,8 +114,8 @@ func (a *Archive) Call(ctx context.Context, sid string) (Call, []Request, error)
 	return call, all, nil
 }
 
-// pick returns the call that sid selects.
-func pick(calls []Call, sid string) (Call, error) {
+// findCall returns the call that sid selects.
+func findCall(calls []Call, sid string) (Call, error) {
 	var found []Call
 	for _, c := range calls {
 		if c.CallSid == sid {

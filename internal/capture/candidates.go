@@ -67,8 +67,8 @@ func (l candidate) leadsTo(request *url.URL) bool {
 	return true
 }
 
-// alike finds the candidate at the same place in another version of the document.
-func (l candidate) alike(others []candidate) (candidate, bool) {
+// counterpart finds the candidate at the same place in another version of the document.
+func (l candidate) counterpart(others []candidate) (candidate, bool) {
 	for _, other := range others {
 		if other.name == l.name && other.attr == l.attr && other.n == l.n {
 			return other, true

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// Complaint is an alert of Twilio's debugger, reduced to what identifies the request it is about.
-type Complaint struct {
+// AlertRef is an alert of Twilio's debugger, reduced to what identifies the request it is about.
+type AlertRef struct {
 	CallSid string
 	URL     string    // of the request
 	Code    string    // "11200"
 	At      time.Time // Twilio's clock, in whole seconds
 }
 
-// skew is how much later than its alert a request may be recorded. Twilio cuts the fraction of a second, and two clocks
+// maxSkew is how much later than its alert a request may be recorded. Twilio cuts the fraction of a second, and two clocks
 // never agree.
-const skew = 5 * time.Second
+const maxSkew = 5 * time.Second
 
 // Cause finds the request that a complaint is about: the last one before it for the same call and URL. A request stored
 // with the same code is preferred.
-func (a *Archive) Cause(ctx context.Context, c Complaint) (Head, bool, error) {
+func (a *Archive) Cause(ctx context.Context, c AlertRef) (Head, bool, error) {
 	if c.CallSid == "" || c.URL == "" {
 		return Head{}, false, nil
 	}
@@ -30,7 +30,7 @@ func (a *Archive) Cause(ctx context.Context, c Complaint) (Head, bool, error) {
 		return Head{}, false, err
 	}
 	asked := slices.DeleteFunc(heads, func(h Head) bool {
-		return h.ReplayOf != "" || !sameURL(h.URL, c.URL) || !c.At.IsZero() && h.At.After(c.At.Add(skew))
+		return h.ReplayOf != "" || !sameURL(h.URL, c.URL) || !c.At.IsZero() && h.At.After(c.At.Add(maxSkew))
 	})
 	if len(asked) == 0 {
 		return Head{}, false, nil

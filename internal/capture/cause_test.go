@@ -25,18 +25,18 @@ func TestAlertFindsItsRequest(t *testing.T) {
 	a := archive(t, dir)
 	tests := []struct {
 		name string
-		c    Complaint
+		c    AlertRef
 		want string // "" for none
 	}{
-		{"the last one before it that has the code", Complaint{"CA1", "https://phone.example/menu", "12200", noon().Add(12 * time.Second)}, "r1"},
-		{"the last one before it where none has the code", Complaint{"CA1", "https://phone.example/menu", "11200", noon().Add(12 * time.Second)}, "r2"},
-		{"clocks differ by a little", Complaint{"CA1", "https://phone.example/menu", "12200", noon().Add(58 * time.Second)}, "r5"},
-		{"the query counts", Complaint{"CA1", "https://phone.example/menu?a=1", "11200", noon().Add(time.Minute)}, "r3"},
-		{"a password does not", Complaint{"CA1", "https://me:secret@phone.example/menu?a=1", "11200", noon().Add(time.Minute)}, "r3"},
-		{"another call's is none", Complaint{"CA3", "https://phone.example/menu", "12200", noon().Add(time.Minute)}, ""},
-		{"another URL's is none", Complaint{"CA1", "https://other.example/menu", "12200", noon().Add(time.Minute)}, ""},
-		{"one that came later is none", Complaint{"CA1", "https://phone.example/menu", "12200", noon().Add(-time.Minute)}, ""},
-		{"without a call there is none", Complaint{"", "https://phone.example/menu", "12200", noon()}, ""},
+		{"the last one before it that has the code", AlertRef{"CA1", "https://phone.example/menu", "12200", noon().Add(12 * time.Second)}, "r1"},
+		{"the last one before it where none has the code", AlertRef{"CA1", "https://phone.example/menu", "11200", noon().Add(12 * time.Second)}, "r2"},
+		{"clocks differ by a little", AlertRef{"CA1", "https://phone.example/menu", "12200", noon().Add(58 * time.Second)}, "r5"},
+		{"the query counts", AlertRef{"CA1", "https://phone.example/menu?a=1", "11200", noon().Add(time.Minute)}, "r3"},
+		{"a password does not", AlertRef{"CA1", "https://me:secret@phone.example/menu?a=1", "11200", noon().Add(time.Minute)}, "r3"},
+		{"another call's is none", AlertRef{"CA3", "https://phone.example/menu", "12200", noon().Add(time.Minute)}, ""},
+		{"another URL's is none", AlertRef{"CA1", "https://other.example/menu", "12200", noon().Add(time.Minute)}, ""},
+		{"one that came later is none", AlertRef{"CA1", "https://phone.example/menu", "12200", noon().Add(-time.Minute)}, ""},
+		{"without a call there is none", AlertRef{"", "https://phone.example/menu", "12200", noon()}, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -43,8 +43,8 @@ const (
 	LastSeen = "last seen" // it may have ended since
 )
 
-// settle sets whether each call has ended, as far as that is known.
-func (a *Archive) settle(ctx context.Context, calls []Call) error {
+// findEndings sets whether each call has ended, as far as that is known.
+func (a *Archive) findEndings(ctx context.Context, calls []Call) error {
 	for i := range calls {
 		c := &calls[i]
 		if c.Ended {

@@ -14,8 +14,8 @@ import (
 const (
 	maxWaiting      = 1024
 	maxWaitingBytes = 8 << 20
-	// atOnce is how many requests are written per transaction. More are hardly faster and take twice the memory.
-	atOnce = 128
+	// maxBatch is how many requests are written per transaction. More are hardly faster and take twice the memory.
+	maxBatch = 128
 )
 
 // Options configure a [Keeper].
@@ -63,7 +63,7 @@ func start(o Options, s store.Options) *Keeper {
 	}
 	k := &Keeper{wake: make(chan struct{}, 1), done: make(chan struct{}), session: o.Session, changed: true}
 	w := &writer{Keeper: k, o: o, store: s, redactor: newRedactor(o.Secrets)}
-	k.nudge()
+	k.wakeWriter()
 	go w.run(context.Background()) // not the server's context: the last requests are written after the server ends
 	return k
 }
@@ -80,7 +80,7 @@ func (k *Keeper) Keep(e httplog.Record) {
 	}
 	k.mu.Unlock()
 	if !full {
-		k.nudge()
+		k.wakeWriter()
 	}
 }
 
@@ -91,7 +91,7 @@ func (k *Keeper) Move(publicURL string) {
 	k.mu.Lock()
 	k.session.PublicURL, k.changed = publicURL, true
 	k.mu.Unlock()
-	k.nudge()
+	k.wakeWriter()
 }
 
 // Close writes the waiting requests and ends the writer. It returns when that is done or ctx ends. The writer waits a
@@ -100,7 +100,7 @@ func (k *Keeper) Close(ctx context.Context) error {
 	k.mu.Lock()
 	k.closing = true
 	k.mu.Unlock()
-	k.nudge()
+	k.wakeWriter()
 	select {
 	case <-k.done:
 		return nil
@@ -109,8 +109,8 @@ func (k *Keeper) Close(ctx context.Context) error {
 	}
 }
 
-// nudge wakes the writer.
-func (k *Keeper) nudge() {
+// wakeWriter wakes the writer.
+func (k *Keeper) wakeWriter() {
 	select {
 	case k.wake <- struct{}{}:
 	default: // the writer is already woken
@@ -128,7 +128,7 @@ type work struct {
 func (k *Keeper) take() work {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	n := min(len(k.waiting), atOnce)
+	n := min(len(k.waiting), maxBatch)
 	w := work{requests: k.waiting[:n], last: k.closing && n == len(k.waiting)}
 	if k.changed || k.closing {
 		session := k.session
@@ -139,13 +139,13 @@ func (k *Keeper) take() work {
 		k.bytes -= size(e)
 	}
 	if len(k.waiting) > 0 {
-		k.nudge()
+		k.wakeWriter()
 	}
 	return w
 }
 
-// lose counts requests that were not written and returns the total. At the end, the total includes those still waiting.
-func (k *Keeper) lose(n int) int {
+// countLost counts requests that were not written and returns the total. At the end, the total includes those still waiting.
+func (k *Keeper) countLost(n int) int {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.lost += n; k.closing {

@@ -18,7 +18,7 @@ type Layout struct {
 // Layout formats the answer for display.
 func (r Request) Layout() Layout {
 	l := Layout{Text: r.Answer}
-	if laidOut, err := twiml.Format(utf8(r.Answer)); err == nil && !r.Purpose.Told() {
+	if laidOut, err := twiml.Format(asUTF8(r.Answer)); err == nil && !r.Purpose.IsNotification() {
 		l.Text = string(laidOut)
 		if parsed, err := twiml.Parse(laidOut); err == nil {
 			l.Marks = lint.Check(parsed, lint.Options{})

@@ -79,7 +79,7 @@ func (x *redactor) redact(r *Request) {
 // remember records whether the document asks for private input.
 func (x *redactor) remember(r *Request) {
 	delete(x.private, r.CallSid)
-	if doc, ok := r.Document(); ok && asksPrivately(doc.Root) {
+	if doc, ok := r.Document(); ok && asksForSecret(doc.Root) {
 		if len(x.private) >= maxPrivate {
 			clear(x.private)
 		}
@@ -90,7 +90,7 @@ func (x *redactor) remember(r *Request) {
 // privateWords match prompts that ask for private input.
 var privateWords = regexp.MustCompile(`(?i)\b(pin|passcode|passwords?|credit card|card number|security code|cvv|cvc|social security|ssn)\b`)
 
-func asksPrivately(root *twiml.Element) bool {
+func asksForSecret(root *twiml.Element) bool {
 	listens, asks := false, false
 	var walk func(*twiml.Element)
 	walk = func(e *twiml.Element) {
@@ -158,9 +158,9 @@ func cookies(header, value string) string {
 	return strings.Join(pairs, ";")
 }
 
-// paid reports whether a parameter is a sensitive one of a <Pay> (https://www.twilio.com/docs/voice/twiml/pay#action).
+// isPayment reports whether a parameter is a sensitive one of a <Pay> (https://www.twilio.com/docs/voice/twiml/pay#action).
 // Masked values are hidden too: fixing a program does not need them.
-func paid(name string) bool {
+func isPayment(name string) bool {
 	switch name {
 	case "PaymentCardNumber", "SecurityCode", "ExpirationDate", "PaymentCardPostalCode", "PaymentToken", "ProfileId",
 		"BankAccountNumber", "BankRoutingNumber":
@@ -169,8 +169,8 @@ func paid(name string) bool {
 	return false
 }
 
-// typed reports whether a parameter holds the caller's input.
-func typed(name string) bool {
+// isCallerInput reports whether a parameter holds the caller's input.
+func isCallerInput(name string) bool {
 	switch name {
 	case "Digits", "SpeechResult", "UnstableSpeechResult", "StableSpeechResult", "PartialResult":
 		return true
@@ -183,11 +183,11 @@ func (x *redactor) params(params url.Values, private bool) (url.Values, []string
 	var hidden []string
 	for _, name := range slices.Sorted(maps.Keys(params)) {
 		values := slices.Clone(params[name])
-		hide := paid(name) || isSecret(name) || typed(name) && private
+		hide := isPayment(name) || isSecret(name) || isCallerInput(name) && private
 		for i, value := range values {
 			switch {
 			case value == "":
-			case hide, typed(name) && isCard(value):
+			case hide, isCallerInput(name) && isCard(value):
 				values[i] = Redacted
 			default:
 				values[i] = x.text(value)

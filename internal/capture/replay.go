@@ -62,15 +62,15 @@ func (p *Replayer) Request(ctx context.Context, r Request, edits url.Values) (Re
 	if r.Method == http.MethodGet {
 		recorded, _, _ = strings.Cut(recorded, "?") // the query is in the parameters
 	}
-	target, err := p.first(recorded)
+	target, err := p.firstURL(recorded)
 	if err != nil {
 		return Replayed{}, err
 	}
-	return p.ask(ctx, question{recorded: r, target: target, params: params, alone: true, note: hiddenIn(r, params)})
+	return p.ask(ctx, replayRequest{recorded: r, target: target, params: params, alone: true, note: redactedParams(r, params)})
 }
 
-// question is a request to be sent.
-type question struct {
+// replayRequest is a request to be sent.
+type replayRequest struct {
 	recorded Request
 	target   *url.URL // where it is sent
 	params   url.Values
@@ -79,8 +79,8 @@ type question struct {
 	note     string
 }
 
-// hiddenIn names the parameters that are sent redacted, because the caller's input was not stored.
-func hiddenIn(r Request, params url.Values) string {
+// redactedParams names the parameters that are sent redacted, because the caller's input was not stored.
+func redactedParams(r Request, params url.Values) string {
 	var left []string
 	for _, name := range r.Redacted {
 		if params.Get(name) == Redacted {
@@ -93,13 +93,13 @@ func hiddenIn(r Request, params url.Values) string {
 	return strings.Join(left, ", ") + " was never stored: it is sent as " + Redacted
 }
 
-// first returns the URL of the first request.
-func (p *Replayer) first(recorded string) (*url.URL, error) {
+// firstURL returns the URL of the first request.
+func (p *Replayer) firstURL(recorded string) (*url.URL, error) {
 	to, err := url.Parse(p.To)
 	if err != nil {
 		return nil, err
 	}
-	target, err := p.moved(recorded)
+	target, err := p.toTarget(recorded)
 	if err != nil || strings.Trim(to.Path, "/") == "" {
 		return target, err
 	}
@@ -108,8 +108,8 @@ func (p *Replayer) first(recorded string) (*url.URL, error) {
 	return target, nil
 }
 
-// moved returns a recorded URL with the replay's host.
-func (p *Replayer) moved(recorded string) (*url.URL, error) {
+// toTarget returns a recorded URL with the replay's host.
+func (p *Replayer) toTarget(recorded string) (*url.URL, error) {
 	u, err := url.Parse(recorded)
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (p *Replayer) moved(recorded string) (*url.URL, error) {
 
 // ask sends one request as Twilio would and compares the answer with the recorded one. It does not follow redirects; a
 // redirect is the answer.
-func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
+func (p *Replayer) ask(ctx context.Context, q replayRequest) (Replayed, error) {
 	r := p.request(q)
 	shown, err := url.Parse(r.URL)
 	if err != nil {
@@ -133,7 +133,7 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	if r.Method == http.MethodGet {
 		shown.RawQuery = r.Params.Encode()
 	}
-	done := Replayed{ID: q.recorded.ID, Method: r.Method, URL: bare(*shown), Params: q.params, Was: q.recorded.Status, Note: q.note}
+	done := Replayed{ID: q.recorded.ID, Method: r.Method, URL: withoutPassword(*shown), Params: q.params, Was: q.recorded.Status, Note: q.note}
 	answer, err := p.client().Deliver(ctx, r)
 	switch {
 	case err != nil:
@@ -151,15 +151,15 @@ func (p *Replayer) ask(ctx context.Context, q question) (Replayed, error) {
 	return done, nil
 }
 
-// bare returns a URL without its password.
-func bare(u url.URL) string {
+// withoutPassword returns a URL without its password.
+func withoutPassword(u url.URL) string {
 	u.User = nil
 	return u.String()
 }
 
 // request builds the request: parameters in the query of a GET or the form of a POST, or a body that is not a form. The
 // target's query already holds some parameters; they are replaced, not repeated.
-func (p *Replayer) request(q question) client.Request {
+func (p *Replayer) request(q replayRequest) client.Request {
 	target := *q.target
 	r := client.Request{Method: q.recorded.Method, Params: q.params, Stay: true}
 	switch {
@@ -187,18 +187,18 @@ func (p *Replayer) client() *client.Client {
 
 // changes returns the differences from the recorded answer, as lines of a diff. The CallSid and the application's host
 // are expected to differ and do not count. For a callback, only the status counts.
-func (p *Replayer) changes(q question, now Replayed) []string {
+func (p *Replayer) changes(q replayRequest, now Replayed) []string {
 	was := q.recorded
 	var lines []string
 	if now.Status != was.Status {
 		lines = append(lines, fmt.Sprintf("-%d %s", was.Status, http.StatusText(was.Status)), fmt.Sprintf("+%d %s", now.Status, http.StatusText(now.Status)))
 	}
-	if was.Purpose.Told() || was.AnswerCut {
+	if was.Purpose.IsNotification() || was.AnswerCut {
 		return lines
 	}
-	before, after := was.Answer, p.unmoved(q, now.Answer)
-	old, oldErr := twiml.Parse(utf8(before))
-	fresh, freshErr := twiml.Parse(utf8(after))
+	before, after := was.Answer, p.toRecorded(q, now.Answer)
+	old, oldErr := twiml.Parse(asUTF8(before))
+	fresh, freshErr := twiml.Parse(asUTF8(after))
 	switch {
 	case oldErr == nil && freshErr == nil:
 		for _, line := range twiml.Diff(old, fresh) {
@@ -211,8 +211,8 @@ func (p *Replayer) changes(q question, now Replayed) []string {
 	return lines
 }
 
-// unmoved returns an answer with the recorded host and CallSid.
-func (p *Replayer) unmoved(q question, answer string) string {
+// toRecorded returns an answer with the recorded host and CallSid.
+func (p *Replayer) toRecorded(q replayRequest, answer string) string {
 	if q.sid != "" {
 		answer = strings.ReplaceAll(answer, q.sid, q.recorded.CallSid)
 	}

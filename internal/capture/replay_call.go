@@ -28,7 +28,7 @@ func (p *Replayer) Call(ctx context.Context, requests []Request, each func(Repla
 		for name := range t.stale {
 			delete(params, name)
 		}
-		q := question{recorded: r, target: target, params: params, sid: t.sid, note: hiddenIn(r, params)}
+		q := replayRequest{recorded: r, target: target, params: params, sid: t.sid, note: redactedParams(r, params)}
 		done, err := p.ask(ctx, q)
 		if err != nil {
 			return len(requests) - i, "", err
@@ -61,8 +61,8 @@ func (t *replayedCall) on(r Request, target *url.URL, done Replayed) {
 	t.begun = true
 	t.wasAt, _ = url.Parse(r.URL)
 	t.isAt = target
-	old, _ := twiml.Parse(utf8(r.Answer))
-	fresh, err := twiml.Parse(utf8(done.Answer))
+	old, _ := twiml.Parse(asUTF8(r.Answer))
+	fresh, err := twiml.Parse(asUTF8(done.Answer))
 	t.unreadable, t.statusToday = err != nil || done.Status >= 300, done.Status
 	t.was, t.is = nil, nil
 	if t.wasAt != nil {
@@ -75,10 +75,10 @@ func (t *replayedCall) on(r Request, target *url.URL, done Replayed) {
 func (t *replayedCall) target(r Request) (target *url.URL, lost string, err error) {
 	t.stale = nil
 	if !t.begun {
-		target, err = t.replayer.first(t.renamed(r, r.URL))
+		target, err = t.replayer.firstURL(t.renamed(r, r.URL))
 		return target, "", err
 	}
-	if target, err = t.replayer.moved(t.renamed(r, r.URL)); err != nil || !r.Purpose.Call() {
+	if target, err = t.replayer.toTarget(t.renamed(r, r.URL)); err != nil || !r.Purpose.Call() {
 		return target, "", err
 	}
 	recorded, err := url.Parse(r.URL)
@@ -89,12 +89,12 @@ func (t *replayedCall) target(r Request) (target *url.URL, lost string, err erro
 		if !then.leadsTo(recorded) {
 			continue
 		}
-		now, ok := then.alike(t.is)
+		now, ok := then.counterpart(t.is)
 		switch {
 		case t.unreadable:
 			return nil, fmt.Sprintf("the call ends there: the response %d leads to no next request", t.statusToday), nil
 		case !ok:
-			return nil, fmt.Sprintf("the call no longer gets to %s: the response has no %s for it", recorded.Path, then.what()), nil
+			return nil, fmt.Sprintf("the call no longer gets to %s: the response has no %s for it", recorded.Path, then.describe()), nil
 		case t.same(r, then, now):
 			return target, "", nil
 		case now.to.Host != t.isAt.Host && base(now.to.String()) != base(t.replayer.Known):
@@ -103,7 +103,7 @@ func (t *replayedCall) target(r Request) (target *url.URL, lost string, err erro
 		if r.Method == http.MethodGet {
 			t.stale = then.to.Query()
 		}
-		target, err = t.replayer.moved(now.to.String())
+		target, err = t.replayer.toTarget(now.to.String())
 		return target, "", err
 	}
 	return target, "", nil // the request did not come from the document but from the REST API or a fallback
@@ -114,8 +114,8 @@ func (t *replayedCall) same(r Request, then, now candidate) bool {
 	return t.renamed(r, then.to.RequestURI()) == now.to.RequestURI()
 }
 
-// what names the element of the candidate.
-func (l candidate) what() string {
+// describe names the element of the candidate.
+func (l candidate) describe() string {
 	if l.n == 1 {
 		return "<" + l.name + ">"
 	}

@@ -118,7 +118,7 @@ func TestCallIsFoundByItsSidPrefix(t *testing.T) {
 		{"", "no call  is stored: it never was, or it was deleted"},
 	}
 	for _, tt := range tests {
-		got, err := pick(calls, tt.typed)
+		got, err := findCall(calls, tt.typed)
 		if err != nil {
 			got.CallSid = err.Error()
 		}

@@ -35,11 +35,11 @@ type writer struct {
 func (w *writer) run(ctx context.Context) {
 	defer close(w.done)
 	for range w.wake {
-		if w.turn(ctx) {
+		if w.writeWaiting(ctx) {
 			break
 		}
 	}
-	if n := w.lose(len(w.ready)); n > 0 {
+	if n := w.countLost(len(w.ready)); n > 0 {
 		w.o.Tell(were(n) + " not stored")
 	}
 	if w.db != nil {
@@ -54,9 +54,9 @@ func were(n int) string {
 	return fmt.Sprintf("%d requests were", n)
 }
 
-// turn does the waiting work and reports whether it was the last. Requests that meet a locked database are retried in
+// writeWaiting does the waiting work and reports whether it was the last. Requests that meet a locked database are retried in
 // the next turn; after any other error they are lost.
-func (w *writer) turn(ctx context.Context) (last bool) {
+func (w *writer) writeWaiting(ctx context.Context) (last bool) {
 	var work work
 	room := len(w.ready) < maxWaiting // without room they stay in the queue, which counts the ones it loses
 	if room {
@@ -76,14 +76,14 @@ func (w *writer) turn(ctx context.Context) (last bool) {
 	}
 	w.show()
 	if errors.Is(err, store.ErrBusy) {
-		w.nudge()
+		w.wakeWriter()
 		return work.last || !room && w.isClosing() // also show the requests that arrived just before the end
 	}
 	if err != nil {
-		w.lose(len(w.ready))
+		w.countLost(len(w.ready))
 	}
 	if w.session, w.ready, w.seen = nil, nil, 0; !room {
-		w.nudge() // for those in the queue
+		w.wakeWriter() // for those in the queue
 	}
 	return work.last
 }

@@ -33,7 +33,7 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 	cmd.Dir = env.Dir
 	cmd.Env = append(append([]string{}, env.Environ...), more...)
 	c := &Command{cmd: cmd, ended: make(chan struct{})}
-	plant(cmd, env.In.Is)
+	prepareTree(cmd, env.In.Is)
 	pass := make(chan os.Signal, 4)
 	if signals := forwarded(env.In.Is); len(signals) > 0 { // no arguments would mean all signals
 		signal.Notify(pass, signals...)
@@ -42,7 +42,7 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 		signal.Stop(pass)
 		return nil, fault.With(fmt.Errorf("run %s: %w", argv[0], err), fault.Failed, "")
 	}
-	c.tree = grown(cmd.Process, env.In.Is)
+	c.tree = newTree(cmd.Process, env.In.Is)
 	go func() {
 		c.err = cmd.Wait()
 		c.tree.close()
@@ -56,7 +56,7 @@ func Start(env app.Env, argv, more []string) (*Command, error) {
 // second one as an order to stop immediately.
 func (c *Command) tell(signals chan os.Signal) {
 	defer signal.Stop(signals)
-	var wishes Wishes
+	var wishes Signals
 	for {
 		select {
 		case <-c.ended:

@@ -16,15 +16,15 @@ type tree struct {
 	group bool
 }
 
-// plant configures a command, before it starts, to begin a tree.
-func plant(cmd *exec.Cmd, terminal bool) {
+// prepareTree configures a command, before it starts, to begin a tree.
+func prepareTree(cmd *exec.Cmd, terminal bool) {
 	if !terminal {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	}
 }
 
-// grown returns the tree of a running command.
-func grown(root *os.Process, terminal bool) tree { return tree{root, !terminal} }
+// newTree returns the tree of a running command.
+func newTree(root *os.Process, terminal bool) tree { return tree{root, !terminal} }
 
 // forwarded returns the signals to pass on to COMMAND: those that only twvoice receives.
 func forwarded(terminal bool) []os.Signal {

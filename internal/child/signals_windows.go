@@ -18,11 +18,11 @@ type tree struct {
 	job  windows.Handle // 0 if Windows gives none: then only the first process is ended
 }
 
-// plant does nothing. A job is made later.
-func plant(*exec.Cmd, bool) {}
+// prepareTree does nothing. A job is made later.
+func prepareTree(*exec.Cmd, bool) {}
 
-// grown returns the tree of a running command.
-func grown(root *os.Process, _ bool) tree {
+// newTree returns the tree of a running command.
+func newTree(root *os.Process, _ bool) tree {
 	t := tree{root: root}
 	job, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
@@ -33,7 +33,7 @@ func grown(root *os.Process, _ bool) tree {
 	}
 	_, err = windows.SetInformationJobObject(job, windows.JobObjectExtendedLimitInformation, uintptr(unsafe.Pointer(&limits)), uint32(unsafe.Sizeof(limits)))
 	if err == nil {
-		err = put(root, job)
+		err = assignJob(root, job)
 	}
 	if err != nil {
 		_ = windows.CloseHandle(job)
@@ -43,7 +43,7 @@ func grown(root *os.Process, _ bool) tree {
 	return t
 }
 
-func put(p *os.Process, job windows.Handle) error {
+func assignJob(p *os.Process, job windows.Handle) error {
 	process, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(p.Pid))
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ func groups() []*cobra.Group {
 // commands returns all commands.
 func commands(f *cmdutil.Factory) []*cobra.Command {
 	return slices.Concat(
-		grouped("talk", serve.New(f, serve.With(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), dial.New(f, dial.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
+		grouped("talk", serve.New(f, serve.RunWithBuyer(numbers.BuyOne)), call.New(f, call.Run), text.New(f, text.Run), dial.New(f, dial.Run), testcmd.New(f, testcmd.Run), emulate.New(f, emulate.Run), twiml.New(f)),
 		grouped("again", requests.New(f), calls.New(f), logs.New(f, logs.Run)),
 		grouped("numbers", numbers.New(f), webhook.New(f)),
 		grouped("account", login.New(f, login.Run), login.NewLogout(f, login.Logout), profile.New(f), whoami.New(f, whoami.Run), configcmd.New(f, configcmd.Run), doctor.New(f, doctor.Run)),

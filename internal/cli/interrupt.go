@@ -14,7 +14,7 @@ import (
 // obey handles signals: the first one ends the command normally, the second one immediately. It returns after the
 // second, or when over is closed.
 func obey(signals <-chan os.Signal, over <-chan struct{}, end, giveUp func()) {
-	var wishes child.Wishes
+	var wishes child.Signals
 	for _, do := range []func(){end, giveUp} {
 		for heard := false; !heard; {
 			select {

@@ -17,14 +17,14 @@ type document struct {
 	name string // for messages
 
 	mu       sync.Mutex
-	seen     stamp
+	seen     version
 	source   []byte
 	template *Template
 	broken   error // the error of the file on the disk, or nil
 }
 
-// stamp identifies a version of a file.
-type stamp struct {
+// version identifies a version of a file.
+type version struct {
 	modified time.Time
 	size     int64
 }
@@ -34,9 +34,9 @@ func (d *document) refresh(in *folder, path string) (changed bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	info, err := in.stat(path)
-	now := stamp{size: -1} // for a deleted file
+	now := version{size: -1} // for a deleted file
 	if err == nil {
-		now = stamp{info.ModTime(), info.Size()}
+		now = version{info.ModTime(), info.Size()}
 	}
 	if now == d.seen {
 		return false, d.broken

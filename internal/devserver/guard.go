@@ -53,7 +53,7 @@ func (g *Guard) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplo
 		http.Error(w, "the body cannot be read", http.StatusBadRequest)
 		return
 	}
-	r.Body = again(body, r.Body)
+	r.Body = rejoin(body, r.Body)
 	if len(body) > maxSigned && !g.Lenient {
 		http.Error(w, "the request is larger than Twilio's largest", http.StatusRequestEntityTooLarge)
 		return
@@ -80,8 +80,8 @@ func read(r *http.Request) ([]byte, error) {
 	return body[:n], err
 }
 
-// again returns a body whose beginning was read before.
-func again(read []byte, rest io.ReadCloser) io.ReadCloser {
+// rejoin returns a body whose beginning was read before.
+func rejoin(read []byte, rest io.ReadCloser) io.ReadCloser {
 	var whole io.Reader = bytes.NewReader(read)
 	if len(read) > maxSigned {
 		whole = io.MultiReader(whole, rest)

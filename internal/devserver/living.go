@@ -16,10 +16,10 @@ const livingPatience = 2 * time.Second
 // sessionForm matches the result of [SessionName]. No other text from a server is shown.
 var sessionForm = regexp.MustCompile(`^[0-9a-f]{8}$`)
 
-// Living checks whether a twvoice answers at the host of a webhook's URL, and returns its session. It sends one GET
+// SessionAt checks whether a twvoice answers at the host of a webhook's URL, and returns its session. It sends one GET
 // without credentials and follows no redirect. It does not contact hosts that cannot run twvoice: Twilio's own, and URLs
 // other than http and https.
-func Living(ctx context.Context, transport http.RoundTripper, webhook string) (session string, living bool) {
+func SessionAt(ctx context.Context, transport http.RoundTripper, webhook string) (session string, living bool) {
 	u, err := url.Parse(webhook)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || twilioHost(u.Hostname()) {
 		return "", false

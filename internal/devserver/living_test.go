@@ -40,7 +40,7 @@ func TestRunningTwvoiceIsRecognizedByItsAnswer(t *testing.T) {
 			}))
 			defer server.Close()
 			webhook := strings.Replace(server.URL, "://", "://ann:s3cret@", 1) + "/voice?tenant=7"
-			session, living := devserver.Living(t.Context(), http.DefaultTransport, webhook)
+			session, living := devserver.SessionAt(t.Context(), http.DefaultTransport, webhook)
 			if session != tt.session || living != (tt.session != "") || asked != 1 {
 				t.Errorf("got %q, %v after %d requests; want %q", session, living, asked, tt.session)
 			}
@@ -58,7 +58,7 @@ func (u unreached) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestHostsThatCannotBeATwvoiceAreNotAsked(t *testing.T) {
 	t.Parallel()
 	for _, webhook := range []string{"", "https://demo.twilio.com/welcome/voice/", "https://handler.twilio.com/twiml/EH1", "https://shop-1234.twil.io/voice", "ftp://a.example/", "sip:ann@a.example", "://"} {
-		if _, living := devserver.Living(t.Context(), unreached{t}, webhook); living {
+		if _, living := devserver.SessionAt(t.Context(), unreached{t}, webhook); living {
 			t.Errorf("%s lives", webhook)
 		}
 	}

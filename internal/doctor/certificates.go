@@ -26,7 +26,7 @@ func certificates(_ context.Context, e *examination) Finding {
 			continue
 		}
 		count, err := trusted(name, value)
-		if err != nil && e.oursIsNamed(name) {
+		if err != nil && e.namesEmulateFile(name) {
 			return failed(e.Env.Unset(proxy.TrustVariables()...), "%s was left behind by a twvoice emulate: %v", name, err)
 		}
 		if err != nil {

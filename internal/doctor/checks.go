@@ -6,7 +6,7 @@ func checks() []check {
 		{"configuration", configuration},
 		{"credentials", credentials},
 		{"signatures", signatures},
-		{"account", theAccount},
+		{"account", accountStatus},
 		{"clock", clock},
 		{"ngrok", ngrok},
 		{"proxy", proxies},

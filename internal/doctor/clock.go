@@ -11,8 +11,8 @@ import (
 // made here start or expire at the wrong time. From a quarter of an hour, logs of both sides cannot be compared, and
 // certificates fail next.
 const (
-	noticed = 30 * time.Second
-	useless = 15 * time.Minute
+	skewWarning = 30 * time.Second
+	skewFailure = 15 * time.Minute
 )
 
 // clock compares this machine's clock with the Date of Twilio's answer.
@@ -35,9 +35,9 @@ func clock(ctx context.Context, e *examination) Finding {
 		off, way = -off, "behind"
 	}
 	switch off = off.Round(time.Second); {
-	case off <= noticed:
-		return ok("within %s of Twilio's", noticed)
-	case off <= useless:
+	case off <= skewWarning:
+		return ok("within %s of Twilio's", skewWarning)
+	case off <= skewFailure:
 		return warning(e.setClock(), "%s %s Twilio's", off, way)
 	}
 	return failed(e.setClock(), "%s %s Twilio's", off, way)

@@ -13,14 +13,14 @@ import (
 // configuration reports which files are read and their errors.
 func configuration(_ context.Context, e *examination) Finding {
 	if e.Broken != nil {
-		return because(e.Broken, "fix it, or remove the setting: twvoice config --help")
+		return failedWith(e.Broken, "fix it, or remove the setting: twvoice config --help")
 	}
 	project, user := e.Config.Files()
 	var read []string
-	if there(project) {
+	if exists(project) {
 		read = append(read, config.ProjectFile)
 	}
-	if there(user) {
+	if exists(user) {
 		read = append(read, user)
 	}
 	if len(read) == 0 {
@@ -29,7 +29,7 @@ func configuration(_ context.Context, e *examination) Finding {
 	return ok("%s", strings.Join(read, ", "))
 }
 
-func there(path string) bool {
+func exists(path string) bool {
 	_, err := os.Stat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }

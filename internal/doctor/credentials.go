@@ -11,7 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-const again = "check the network and run it again; https://status.twilio.com shows whether Twilio has a problem"
+const retryHint = "check the network and run it again; https://status.twilio.com shows whether Twilio has a problem"
 
 // credentials reports where the credentials come from and whether Twilio accepts them.
 func credentials(ctx context.Context, e *examination) Finding {
@@ -22,30 +22,30 @@ func credentials(ctx context.Context, e *examination) Finding {
 	case v.unopened != nil && e.Account.Local:
 		return skipped("the local account is stored in the state folder, which cannot be used")
 	case v.unopened != nil:
-		return because(v.unopened, "run: twvoice login")
-	case inactive(v.refused):
-		return skipped("Twilio knows them (%s), but the account is not active", which(v.found))
-	case mayNot(v.refused):
-		f := because(fmt.Errorf("%s: %w", which(v.found), v.refused), "")
+		return failedWith(v.unopened, "run: twvoice login")
+	case accountInactive(v.refused):
+		return skipped("Twilio knows them (%s), but the account is not active", credentialsName(v.found))
+	case refusesCredentials(v.refused):
+		f := failedWith(fmt.Errorf("%s: %w", credentialsName(v.found), v.refused), "")
 		f.Hint = e.remedy(v)
 		return f
 	case v.refused != nil:
-		return unanswered(fmt.Errorf("%s: %w", which(v.found), v.refused))
+		return unanswered(fmt.Errorf("%s: %w", credentialsName(v.found), v.refused))
 	case e.Account.Local:
 		return ok("local account %s, made by the local emulator", v.sid)
 	case len(v.may.MayNot) > 0 && !slices.Contains(v.may.May, "numbers"):
 		return warning("give the key the permissions it needs at https://console.twilio.com, or use the account's auth token: twvoice login",
-			"%s, accepted for %s; it %s", which(v.found), v.sid, v.may)
+			"%s, accepted for %s; it %s", credentialsName(v.found), v.sid, v.may)
 	case slices.ContainsFunc(v.may.MayNot, func(what string) bool { return what != "the account" }):
-		return ok("%s, accepted for %s; it %s", which(v.found), v.sid, v.may)
+		return ok("%s, accepted for %s; it %s", credentialsName(v.found), v.sid, v.may)
 	case v.unknown != nil && v.found.Keyed() && v.found.AuthToken == "":
-		return ok("%s, accepted for %s; it cannot read the account itself, as is usual for API keys", which(v.found), v.sid)
+		return ok("%s, accepted for %s; it cannot read the account itself, as is usual for API keys", credentialsName(v.found), v.sid)
 	}
-	return ok("%s, accepted for %s", which(v.found), v.sid)
+	return ok("%s, accepted for %s", credentialsName(v.found), v.sid)
 }
 
-// which names the credentials that call the API, without a secret.
-func which(found config.Credentials) string {
+// credentialsName names the credentials that call the API, without a secret.
+func credentialsName(found config.Credentials) string {
 	if found.Keyed() {
 		return fmt.Sprintf("API key %s from %s", found.KeySid, cmp.Or(found.Sources.API, found.Source))
 	}
@@ -54,7 +54,7 @@ func which(found config.Credentials) string {
 
 // unanswered returns the finding for a request that failed for a reason other than the credentials.
 func unanswered(err error) Finding {
-	f := because(err, again)
+	f := failedWith(err, retryHint)
 	if origin, _ := fault.OriginOf(err); origin.Status == http.StatusTooManyRequests {
 		f.Status = Warning // a request to wait is not a failure
 	}
@@ -63,7 +63,7 @@ func unanswered(err error) Finding {
 
 // remedy returns what to do about rejected credentials. Each region has its own credentials; those of another region get
 // a 401 too.
-func (e *examination) remedy(v *visit) string {
+func (e *examination) remedy(v *twilioReply) string {
 	region := cmp.Or(e.Account.Region, v.found.Region)
 	if cmp.Or(e.Account.APIURL, v.found.APIURL) == "" && region != "" && region != "us1" {
 		return fmt.Sprintf("region %s has its own auth tokens and API keys: choose it at https://console.twilio.com and copy those, or leave out --region and TWILIO_REGION", region)
@@ -91,10 +91,10 @@ func signatures(ctx context.Context, e *examination) Finding {
 	case !v.signs:
 		return warning("set TWILIO_AUTH_TOKEN along with the key, or run: twvoice login; serve --no-verify needs none",
 			"an API key cannot verify signatures: serve does not start with a key alone")
-	case inactive(v.token):
+	case accountInactive(v.token):
 		return skipped("the account is not active")
-	case mayNot(v.token):
-		f := because(fmt.Errorf("auth token from %s: %w", v.found.Sources.Token, v.token), "")
+	case refusesCredentials(v.token):
+		f := failedWith(fmt.Errorf("auth token from %s: %w", v.found.Sources.Token, v.token), "")
 		f.Hint = "the API key is valid but the auth token is not, so that every webhook would get 403: set the right TWILIO_AUTH_TOKEN"
 		return f
 	case v.token != nil:
@@ -108,20 +108,20 @@ func signatures(ctx context.Context, e *examination) Finding {
 	return ok("verified with the auth token from %s", v.found.Sources.Token)
 }
 
-// theAccount reports the kind of the account and whether it is active.
-func theAccount(ctx context.Context, e *examination) Finding {
+// accountStatus reports the kind of the account and whether it is active.
+func accountStatus(ctx context.Context, e *examination) Finding {
 	v, f := e.asked(ctx)
 	switch {
 	case f != nil:
 		return *f
 	case v.unopened != nil:
 		return skipped("no credentials are set")
-	case inactive(v.refused) || inactive(v.unknown):
+	case accountInactive(v.refused) || accountInactive(v.unknown):
 		err := v.refused
 		if err == nil {
 			err = v.unknown
 		}
-		f := because(err, "")
+		f := failedWith(err, "")
 		f.Hint = "https://console.twilio.com shows why; or ask Twilio's support"
 		return f
 	case v.unknown != nil && v.refused == nil && v.token == nil:

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// opening is how long another process may hold the database's lock.
-const opening = 3 * time.Second
+// openTimeout is how long another process may hold the database's lock.
+const openTimeout = 3 * time.Second
 
 // open opens the database for reading. If that is impossible, it returns the check's finding.
 func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
@@ -19,7 +19,7 @@ func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
 		}
 	}
 	dir := e.Env.Folders.State
-	place, _, err := standing(dir)
+	place, _, err := existingFolder(dir)
 	if err == nil {
 		err = writable(place)
 	}
@@ -27,21 +27,21 @@ func (e *examination) open(ctx context.Context) (*store.DB, *Finding) {
 	switch {
 	case err != nil:
 		f = skipped("the state folder cannot be used")
-	case !store.There(dir):
+	case !store.Exists(dir):
 		f = ok("it does not exist yet")
 	default:
-		db, err := store.OpenWith(ctx, dir, store.Options{Patience: opening})
+		db, err := store.OpenWith(ctx, dir, store.Options{Patience: openTimeout})
 		if err == nil {
 			return db, nil
 		}
-		f = troubled(ctx, err)
+		f = databaseFinding(ctx, err)
 	}
 	return nil, &f
 }
 
-// troubled returns the finding for a database that cannot be read. A locked database is not a failure.
-func troubled(ctx context.Context, err error) Finding {
-	f := because(cause(ctx, err), "move the file away, or "+elsewhere)
+// databaseFinding returns the finding for a database that cannot be read. A locked database is not a failure.
+func databaseFinding(ctx context.Context, err error) Finding {
+	f := failedWith(cause(ctx, err), "move the file away, or "+stateDirHint)
 	if errors.Is(err, store.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
 		f.Status = Warning
 	}
@@ -57,7 +57,7 @@ func database(ctx context.Context, e *examination) Finding {
 	defer db.Close()
 	h, err := db.Health(ctx)
 	if err != nil {
-		return troubled(ctx, err)
+		return databaseFinding(ctx, err)
 	}
 	if h.Broken != "" {
 		return failed("move the file away; changes recorded in it can no longer be restored, so check your numbers with: twvoice numbers list",

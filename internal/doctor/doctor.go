@@ -48,8 +48,8 @@ type Result struct {
 	Local   bool   `json:"local"`
 }
 
-// World is what the checks examine.
-type World struct {
+// Options is what the checks examine.
+type Options struct {
 	Env         app.Env
 	Config      *config.Config
 	Broken      error // why the configuration could not be read; Config is empty then
@@ -61,8 +61,8 @@ type World struct {
 
 // Run runs all checks in parallel. It calls tell in the order of the table, as soon as a result and those before it are
 // known. Before each wait it calls waiting, which may be nil, with the check's name. The error is ctx's or tell's.
-func Run(ctx context.Context, w World, waiting func(name string), tell func(Result) error) error {
-	e := &examination{World: w, visited: make(chan struct{})}
+func Run(ctx context.Context, w Options, waiting func(name string), tell func(Result) error) error {
+	e := &examination{Options: w, visited: make(chan struct{})}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -95,9 +95,9 @@ func Run(ctx context.Context, w World, waiting func(name string), tell func(Resu
 
 // examination is one run. Several checks read Twilio's answers in it.
 type examination struct {
-	World
+	Options
 	visited chan struct{} // closed when twilio is set
-	twilio  visit
+	twilio  twilioReply
 }
 
 // check is one line of the report.
@@ -134,8 +134,8 @@ func failed(hint, format string, args ...any) Finding {
 	return Finding{Status: Failed, Hint: hint, Message: fmt.Sprintf(format, args...)}
 }
 
-// because returns the failure for an error, with the error's hint if it has one, otherwise with hint.
-func because(err error, hint string) Finding {
+// failedWith returns the failure for an error, with the error's hint if it has one, otherwise with hint.
+func failedWith(err error, hint string) Finding {
 	f := failed(hint, "%v", err)
 	if own := fault.HintOf(err); own != "" {
 		f.Hint = own

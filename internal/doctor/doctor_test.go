@@ -185,7 +185,7 @@ func TestHangingCheckIsAbandoned(t *testing.T) {
 				t.Cleanup(func() { _ = conn.Close() })
 				close(came)
 			}()
-			p.change = func(w *doctor.World) {
+			p.change = func(w *doctor.Options) {
 				w.NoTunnel = ""
 				w.Ngrok = func(context.Context) (tunnel.Options, string, error) {
 					return tunnel.Options{Authtoken: "hunter2", ConnectURL: ln.Addr().String()}, "somewhere", nil
@@ -249,7 +249,7 @@ func TestInspectorPortInUseIsReported(t *testing.T) {
 	}
 	defer ln.Close()
 	p := well()
-	p.change = func(w *doctor.World) { w.InspectPort = ln.Addr().(*net.TCPAddr).Port }
+	p.change = func(w *doctor.Options) { w.InspectPort = ln.Addr().(*net.TCPAddr).Port }
 	if got := p.look(t)["inspector"]; got.Status != doctor.OK || !strings.Contains(got.Message, ln.Addr().String()+" is in use") {
 		t.Errorf("got %+v", got)
 	}
@@ -262,7 +262,7 @@ func TestSecretsThatOthersCanRead(t *testing.T) {
 	}
 	p := well()
 	p.files[config.SecretsFile] = "work:\n  auth_token: hunter2\n"
-	p.change = func(w *doctor.World) {
+	p.change = func(w *doctor.Options) {
 		if err := os.Chmod(filepath.Join(w.Env.Folders.Config, config.SecretsFile), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -300,7 +300,7 @@ func TestNgrok(t *testing.T) {
 			t.Parallel()
 			edge := edgetest.New(t)
 			p := well()
-			p.change = func(w *doctor.World) {
+			p.change = func(w *doctor.Options) {
 				w.NoTunnel = ""
 				w.Ngrok = func(context.Context) (tunnel.Options, string, error) {
 					o, err := tt.ngrok(edge)
@@ -339,7 +339,7 @@ func TestNode(t *testing.T) {
 			t.Parallel()
 			p := well()
 			p.env["PATH"] = "$ROOT/bin"
-			p.change = func(w *doctor.World) { program(t, w.Env, "#!/bin/sh\necho "+version+"\n") }
+			p.change = func(w *doctor.Options) { program(t, w.Env, "#!/bin/sh\necho "+version+"\n") }
 			if got := p.look(t)["node"]; got.Status != tt.status || !strings.Contains(got.Message, tt.says) {
 				t.Errorf("got %+v, want %s that says %q", got, tt.status, tt.says)
 			}

@@ -16,7 +16,7 @@ func inspectorPort(ctx context.Context, e *examination) Finding {
 		return ok("%s is in use: serve uses the next free port and prints it", address)
 	}
 	if err := ln.Close(); err != nil {
-		return because(err, "choose another port: twvoice serve --inspect-port 0")
+		return failedWith(err, "choose another port: twvoice serve --inspect-port 0")
 	}
 	return ok("%s is free for serve; any browser works", address)
 }

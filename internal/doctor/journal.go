@@ -15,7 +15,7 @@ import (
 func journal(ctx context.Context, e *examination) Finding {
 	db, f := e.open(ctx)
 	if f != nil && f.Status == OK {
-		return ok("no number is in use%s", whose(e))
+		return ok("no number is in use%s", numberPrefix(e))
 	}
 	if f != nil {
 		return skipped("the database cannot be read")
@@ -23,7 +23,7 @@ func journal(ctx context.Context, e *examination) Finding {
 	defer db.Close()
 	all, err := lease.Loans(ctx, db, filepath.Join(e.Env.Folders.State, "locks"))
 	if err != nil {
-		return troubled(ctx, err)
+		return databaseFinding(ctx, err)
 	}
 	var left, held []lease.Standing
 	for _, s := range all {
@@ -37,15 +37,15 @@ func journal(ctx context.Context, e *examination) Finding {
 	}
 	switch {
 	case len(left) > 0:
-		return failed(e.giveBack(left), "left behind by a serve that was killed%s: %s", whose(e), numbers(left))
+		return failed(e.restoreCommand(left), "left behind by a serve that was killed%s: %s", numberPrefix(e), numbers(left))
 	case len(held) > 0:
-		return ok("in use by a running serve%s: %s", whose(e), numbers(held))
+		return ok("in use by a running serve%s: %s", numberPrefix(e), numbers(held))
 	}
-	return ok("no number is in use%s", whose(e))
+	return ok("no number is in use%s", numberPrefix(e))
 }
 
-// whose marks the emulator's numbers, so that they are not taken for real ones.
-func whose(e *examination) string {
+// numberPrefix marks the emulator's numbers, so that they are not taken for real ones.
+func numberPrefix(e *examination) string {
 	if e.Account.Local {
 		return " (local)"
 	}
@@ -61,9 +61,9 @@ func numbers(all []lease.Standing) string {
 	return strings.Join(names, ", ")
 }
 
-// giveBack returns the commands that restore the numbers. Only credentials of a number's own account and server can do
+// restoreCommand returns the commands that restore the numbers. Only credentials of a number's own account and server can do
 // that.
-func (e *examination) giveBack(left []lease.Standing) string {
+func (e *examination) restoreCommand(left []lease.Standing) string {
 	const command = "twvoice webhook restore --all"
 	if e.Account.Local {
 		return command + " --local"

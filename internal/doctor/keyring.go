@@ -21,11 +21,11 @@ func keyring(ctx context.Context, e *examination) Finding {
 	exposed, readable := errors.AsType[*config.ExposedError](k.Exposed)
 	switch {
 	case err != nil:
-		return because(cause(ctx, err), "set TWVOICE_KEYRING=file to use a file instead")
+		return failedWith(cause(ctx, err), "set TWVOICE_KEYRING=file to use a file instead")
 	case readable:
 		return failed("run: chmod 600 "+exposed.Path, "%v", exposed)
 	case k.Exposed != nil:
-		return because(k.Exposed, "make it readable for your user, or log in again: twvoice login")
+		return failedWith(k.Exposed, "make it readable for your user, or log in again: twvoice login")
 	case k.Keyring != nil && relying != "":
 		return failed("unlock it; or store them in a file: TWVOICE_KEYRING=file twvoice login --profile "+k.Relying[0],
 			"the secrets of profile %s are in the system's keyring, which cannot be used: %v", relying, k.Keyring)

@@ -10,8 +10,8 @@ import (
 	"github.com/twvoice/twvoice/internal/tunnel"
 )
 
-// wayToNgrok is what a connection to ngrok needs, and the source of the authtoken.
-type wayToNgrok struct {
+// ngrokAccess is what a connection to ngrok needs, and the source of the authtoken.
+type ngrokAccess struct {
 	options tunnel.Options
 	source  string
 }
@@ -30,7 +30,7 @@ func ngrok(ctx context.Context, e *examination) Finding {
 	}
 	o, source, err := e.Ngrok(ctx)
 	if err != nil {
-		return because(cause(ctx, err), "fix the file, or set NGROK_AUTHTOKEN")
+		return failedWith(cause(ctx, err), "fix the file, or set NGROK_AUTHTOKEN")
 	}
 	if o.Authtoken == "" {
 		return failed("set NGROK_AUTHTOKEN (https://dashboard.ngrok.com/get-started/your-authtoken), or turn tunnels off: TWVOICE_TUNNEL=none", "no authtoken: serve cannot open a tunnel")
@@ -38,22 +38,22 @@ func ngrok(ctx context.Context, e *examination) Finding {
 	o.Metadata, o.ConnectTimeout = "twvoice doctor", patience
 	reach, err := tunnel.Diagnose(ctx, o)
 	if err != nil {
-		return because(cause(ctx, err), "check the network and HTTPS_PROXY")
+		return failedWith(cause(ctx, err), "check the network and HTTPS_PROXY")
 	}
 	reached := fmt.Sprintf("%s, %s, in %s", reach.Address, reach.Region, reach.Latency.Round(time.Millisecond))
-	return accepted(ctx, wayToNgrok{o, source}, reached)
+	return checkAuthtoken(ctx, ngrokAccess{o, source}, reached)
 }
 
-// accepted reports whether ngrok accepts the authtoken.
-func accepted(ctx context.Context, way wayToNgrok, reached string) Finding {
+// checkAuthtoken reports whether ngrok accepts the authtoken.
+func checkAuthtoken(ctx context.Context, way ngrokAccess, reached string) Finding {
 	s, err := tunnel.Authenticate(ctx, way.options)
 	if origin, _ := fault.OriginOf(err); origin.Code == "ERR_NGROK_108" {
-		f := because(err, "")
+		f := failedWith(err, "")
 		f.Status, f.Message = Warning, fmt.Sprintf("the authtoken from %s is valid, but all agents that its plan allows are running: %v", way.source, err)
 		return f
 	}
 	if err != nil {
-		return because(fmt.Errorf("authtoken from %s: %w", way.source, cause(ctx, err)), "check the network and HTTPS_PROXY")
+		return failedWith(fmt.Errorf("authtoken from %s: %w", way.source, cause(ctx, err)), "check the network and HTTPS_PROXY")
 	}
 	message := fmt.Sprintf("authtoken from %s, accepted by %s", way.source, reached)
 	if s.Account != "" {

@@ -28,7 +28,7 @@ func proxies(ctx context.Context, e *examination) Finding {
 			if err != nil {
 				return failed(fmt.Sprintf("set %s=http://host:port, or: %s", name, e.Env.Unset(name)), "%s: %v", name, err)
 			}
-			if f := e.nearby(ctx, name, u); f != nil {
+			if f := e.localProxy(ctx, name, u); f != nil {
 				return *f
 			}
 		}
@@ -76,8 +76,8 @@ func parseProxy(value string) (*url.URL, error) {
 	return u, nil
 }
 
-// nearby checks a proxy on this machine: whether it runs, and whether it is that of an `emulate` that has ended.
-func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Finding {
+// localProxy checks a proxy on this machine: whether it runs, and whether it is that of an `emulate` that has ended.
+func (e *examination) localProxy(ctx context.Context, name string, u *url.URL) *Finding {
 	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil
 	}
@@ -109,15 +109,15 @@ func (e *examination) nearby(ctx context.Context, name string, u *url.URL) *Find
 // ofEmulate returns the variable that was set by emulate, or "".
 func (e *examination) ofEmulate() string {
 	for _, name := range proxy.TrustVariables() {
-		if e.oursIsNamed(name) {
+		if e.namesEmulateFile(name) {
 			return name
 		}
 	}
 	return ""
 }
 
-// oursIsNamed reports whether a variable names a file of emulate's.
-func (e *examination) oursIsNamed(name string) bool {
+// namesEmulateFile reports whether a variable names a file of emulate's.
+func (e *examination) namesEmulateFile(name string) bool {
 	path := e.Env.Getenv(name)
 	return path != "" && strings.HasPrefix(filepath.Base(path), "trust-") && filepath.Base(filepath.Dir(path)) == "ca"
 }

@@ -12,11 +12,11 @@ import (
 // Limits of free disk space. Below cramped, a recorded call with its audio might not fit; below full, not even a loan
 // can be written.
 const (
-	cramped = 200 << 20
-	full    = 10 << 20
+	lowSpace = 200 << 20
+	noSpace  = 10 << 20
 )
 
-const elsewhere = "set TWVOICE_STATE_DIR to a folder that you can write to"
+const stateDirHint = "set TWVOICE_STATE_DIR to a folder that you can write to"
 
 // state checks the folder of the database and its locks.
 func state(ctx context.Context, e *examination) Finding {
@@ -26,18 +26,18 @@ func state(ctx context.Context, e *examination) Finding {
 		}
 	}
 	dir := e.Env.Folders.State
-	place, made, err := standing(dir)
+	place, made, err := existingFolder(dir)
 	if err == nil {
 		err = writable(place)
 	}
 	if err != nil {
-		return because(fmt.Errorf("%s: %w", dir, err), elsewhere)
+		return failedWith(fmt.Errorf("%s: %w", dir, err), stateDirHint)
 	}
 	room, known := free(place)
 	switch {
-	case known && room < full:
-		return failed("free some disk space, or "+elsewhere, "%s: %s free: serve cannot point numbers, because the journal cannot be written", dir, size(room))
-	case known && room < cramped:
+	case known && room < noSpace:
+		return failed("free some disk space, or "+stateDirHint, "%s: %s free: serve cannot point numbers, because the journal cannot be written", dir, size(room))
+	case known && room < lowSpace:
 		return warning("free some disk space, or delete the stored requests: twvoice requests list --purge", "%s: only %s free", dir, size(room))
 	case !made:
 		return ok("%s is created when it is first needed", dir)
@@ -47,8 +47,8 @@ func state(ctx context.Context, e *examination) Finding {
 	return ok("%s can be written to", dir)
 }
 
-// standing returns the folder, or, if it does not exist yet, the existing one that it would be created in.
-func standing(dir string) (place string, made bool, err error) {
+// existingFolder returns the folder, or, if it does not exist yet, the existing one that it would be created in.
+func existingFolder(dir string) (place string, made bool, err error) {
 	for place = dir; ; place = filepath.Dir(place) {
 		info, err := os.Stat(place)
 		switch {

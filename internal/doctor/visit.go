@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// visit holds Twilio's answers, requested once for all checks.
-type visit struct {
+// twilioReply holds Twilio's answers, requested once for all checks.
+type twilioReply struct {
 	unopened error // why there was no request: no credentials, or no state for the local account
 	found    config.Credentials
 	sid      string // of the account in use
@@ -59,7 +59,7 @@ func (e *examination) visit(ctx context.Context) {
 	}
 	defer a.Close()
 	v.found, v.sid = a.Credentials(), a.Sid()
-	v.ask(ctx, a.API, e.beside(o, v))
+	v.ask(ctx, a.API, e.tokenClient(o, v))
 	for _, err := range []*error{&v.refused, &v.token, &v.unknown} {
 		*err = cause(ctx, *err)
 	}
@@ -71,8 +71,8 @@ func ahead(now time.Time, x twilioapi.Exchange) time.Duration {
 	return now.Add(-x.Duration / 2).Sub(x.Date.Add(time.Second / 2))
 }
 
-// beside returns a client that uses the auth token, or nil if that already calls the API.
-func (e *examination) beside(o account.Options, v *visit) *twilioapi.Client {
+// tokenClient returns a client that uses the auth token, or nil if that already calls the API.
+func (e *examination) tokenClient(o account.Options, v *twilioReply) *twilioapi.Client {
 	if !v.found.Keyed() || v.found.AuthToken == "" {
 		return nil
 	}
@@ -89,7 +89,7 @@ func (e *examination) beside(o account.Options, v *visit) *twilioapi.Client {
 	})
 }
 
-func (v *visit) ask(ctx context.Context, api, byToken *twilioapi.Client) {
+func (v *twilioReply) ask(ctx context.Context, api, byToken *twilioapi.Client) {
 	v.signs = v.found.AuthToken != ""
 	if !v.found.Keyed() {
 		v.account, v.refused = api.Accounts.Get(ctx, "")
@@ -110,7 +110,7 @@ func (v *visit) ask(ctx context.Context, api, byToken *twilioapi.Client) {
 }
 
 // asked waits for Twilio's answers. Without answers, it returns the check's finding.
-func (e *examination) asked(ctx context.Context) (*visit, *Finding) {
+func (e *examination) asked(ctx context.Context) (*twilioReply, *Finding) {
 	if e.Broken != nil {
 		f := unconfigured()
 		return nil, &f
@@ -124,13 +124,13 @@ func (e *examination) asked(ctx context.Context) (*visit, *Finding) {
 	}
 }
 
-// inactive reports whether Twilio rejected a request because the account is suspended or closed. The credentials are
+// accountInactive reports whether Twilio rejected a request because the account is suspended or closed. The credentials are
 // valid then.
-func inactive(err error) bool {
+func accountInactive(err error) bool {
 	return twilioapi.IsCode(err, "20005") || twilioapi.IsCode(err, "10001")
 }
 
-// mayNot reports whether err is a rejection of the credentials.
-func mayNot(err error) bool {
+// refusesCredentials reports whether err is a rejection of the credentials.
+func refusesCredentials(err error) bool {
 	return err != nil && fault.ExitOf(err) == fault.Credentials && !errors.Is(err, context.Canceled)
 }

@@ -74,7 +74,7 @@ type place struct {
 	files   map[string]string // in the config folder
 	keyring config.Store
 	now     time.Duration // by how much the clock is wrong
-	change  func(*doctor.World)
+	change  func(*doctor.Options)
 }
 
 func well() *place {
@@ -105,7 +105,7 @@ func (p *place) look(t *testing.T) map[string]doctor.Result {
 	return found
 }
 
-func (p *place) world(t *testing.T) doctor.World {
+func (p *place) world(t *testing.T) doctor.Options {
 	t.Helper()
 	root := t.TempDir()
 	server := httptest.NewServer(p.twilio)
@@ -128,7 +128,7 @@ func (p *place) world(t *testing.T) doctor.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := doctor.World{
+	w := doctor.Options{
 		Env: env, Config: set, NoTunnel: "no tunnel in this test",
 		Account: account.Options{Env: env, Config: set, APIURL: server.URL, Timeout: 30 * time.Second, Typed: config.Typed{AccountSid: p.typed}},
 		Ngrok:   func(context.Context) (tunnel.Options, string, error) { return tunnel.Options{}, "", nil },

@@ -59,7 +59,7 @@ func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller re
 		if err != nil {
 			return record.Account{}, true, orUnauthorized(err)
 		}
-		if !same(key.Secret, password) {
+		if !equalSecrets(key.Secret, password) {
 			return record.Account{}, true, apierror.Unauthorized()
 		}
 		caller, err := record.Accounts(e.tables.DB).Get(ctx, record.Global, key.AccountSid)
@@ -69,7 +69,7 @@ func (e *Server) authenticate(ctx context.Context, req *http.Request) (caller re
 		return record.Account{}, false, apierror.Unauthorized()
 	}
 	caller, err = record.Lookup(e.tables.Lookups, record.LookupAccounts, name, func() (record.Account, error) { return record.Accounts(e.tables.DB).Get(ctx, record.Global, name) })
-	if err == nil && !same(caller.AuthToken, password) {
+	if err == nil && !equalSecrets(caller.AuthToken, password) {
 		err = apierror.Unauthorized()
 	}
 	return caller, false, orUnauthorized(err)
@@ -82,6 +82,6 @@ func orUnauthorized(err error) error {
 	return err
 }
 
-func same(secret, given string) bool {
+func equalSecrets(secret, given string) bool {
 	return subtle.ConstantTimeCompare([]byte(secret), []byte(given)) == 1
 }

@@ -27,56 +27,56 @@ func (e *Server) control() http.Handler {
 	for pattern, do := range map[string]func(*http.Request) (any, error){
 		"GET /_twvoice/{$}":                  e.about,
 		"POST /_twvoice/calls":               e.ringNumber,
-		"GET /_twvoice/calls":                e.listStories,
-		"GET /_twvoice/calls/{sid}":          e.showStory,
+		"GET /_twvoice/calls":                e.listTranscripts,
+		"GET /_twvoice/calls/{sid}":          e.showTranscript,
 		"POST /_twvoice/calls/{sid}/press":   e.press,
-		"POST /_twvoice/calls/{sid}/say":     e.speak,
+		"POST /_twvoice/calls/{sid}/say":     e.say,
 		"POST /_twvoice/calls/{sid}/hangup":  e.hangUp,
 		"POST /_twvoice/calls/{sid}/answer":  e.pickUp,
-		"POST /_twvoice/calls/{sid}/refuse":  e.turnDown,
+		"POST /_twvoice/calls/{sid}/refuse":  e.reject,
 		"PUT /_twvoice/remote/{sid}":         e.putRemote,
-		"POST /_twvoice/remote/{sid}/orders": e.takeOrders,
+		"POST /_twvoice/remote/{sid}/orders": e.remoteOrders,
 		"GET /_twvoice/deliveries":           func(*http.Request) (any, error) { return append([]outbox.Delivery{}, e.outbox.Log.List()...), nil },
 		"GET /_twvoice/alerts":               e.listAllAlerts,
-		controlPath:                          noControl,
+		controlPath:                          unknownControl,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
-				say(w, http.StatusForbidden, wrong{Message: "a web page of " + origin + " cannot use this API"})
+				writeJSON(w, http.StatusForbidden, controlError{Message: "a web page of " + origin + " cannot use this API"})
 				return
 			}
 			body, err := do(r)
-			if why, ok := err.(*wrong); ok {
-				say(w, why.status, *why)
+			if why, ok := err.(*controlError); ok {
+				writeJSON(w, why.status, *why)
 				return
 			}
 			if err != nil {
-				say(w, http.StatusInternalServerError, wrong{Message: err.Error()})
+				writeJSON(w, http.StatusInternalServerError, controlError{Message: err.Error()})
 				return
 			}
-			say(w, http.StatusOK, body)
+			writeJSON(w, http.StatusOK, body)
 		})
 	}
 	return mux
 }
 
-// wrong is an error of a control request.
-type wrong struct {
+// controlError is an error of a control request.
+type controlError struct {
 	status  int
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 }
 
 // Error returns the message.
-func (w *wrong) Error() string { return w.Message }
+func (w *controlError) Error() string { return w.Message }
 
-func asked(status int, hint, format string, args ...any) error {
-	return &wrong{status: status, Message: fmt.Sprintf(format, args...), Hint: hint}
+func controlErrorf(status int, hint, format string, args ...any) error {
+	return &controlError{status: status, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
-func say(w http.ResponseWriter, status int, body any) {
-	if why, ok := body.(wrong); ok {
-		body = map[string]wrong{"error": why}
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	if why, ok := body.(controlError); ok {
+		body = map[string]controlError{"error": why}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -86,31 +86,31 @@ func say(w http.ResponseWriter, status int, body any) {
 	_ = text.Encode(body) // the client has gone
 }
 
-// noControl answers requests with an unknown path or method.
-func noControl(r *http.Request) (any, error) {
-	return nil, asked(http.StatusNotFound,
+// unknownControl answers requests with an unknown path or method.
+func unknownControl(r *http.Request) (any, error) {
+	return nil, controlErrorf(http.StatusNotFound,
 		"supported: GET calls, calls/CA…, deliveries, alerts, and POST calls, calls/CA…/press, /say, /answer, /refuse, /hangup",
 		"%s %s is not supported here", r.Method, r.URL.Path)
 }
 
-// values returns the parameters of a request, and rejects names other than those given. Otherwise a
+// knownValues returns the parameters of a request, and rejects names other than those given. Otherwise a
 // mistyped name would silently have no effect.
-func values(r *http.Request, names ...string) (url.Values, error) {
-	all, err := written(r)
+func knownValues(r *http.Request, names ...string) (url.Values, error) {
+	all, err := readValues(r)
 	if err != nil {
 		return nil, err
 	}
 	for name := range all {
 		if !slices.Contains(names, name) {
-			return nil, asked(http.StatusBadRequest, "", "unknown parameter %q: use %s", name, strings.Join(names, ", "))
+			return nil, controlErrorf(http.StatusBadRequest, "", "unknown parameter %q: use %s", name, strings.Join(names, ", "))
 		}
 	}
 	return all, nil
 }
 
-// written returns the parameters of a request from a form, from JSON, or from the query of its URL.
+// readValues returns the parameters of a request from a form, from JSON, or from the query of its URL.
 // Names are those of the JSON: hang_up_after.
-func written(r *http.Request) (url.Values, error) {
+func readValues(r *http.Request) (url.Values, error) {
 	all := r.URL.Query()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	body, err := io.ReadAll(io.LimitReader(r.Body, rest.MaxBody+1))
@@ -118,12 +118,12 @@ func written(r *http.Request) (url.Values, error) {
 		return nil, err
 	}
 	if len(body) > rest.MaxBody {
-		return nil, asked(http.StatusRequestEntityTooLarge, "", "the body is larger than %d bytes", rest.MaxBody)
+		return nil, controlErrorf(http.StatusRequestEntityTooLarge, "", "the body is larger than %d bytes", rest.MaxBody)
 	}
 	if kind != "application/json" {
 		form, err := url.ParseQuery(string(body))
 		if err != nil {
-			return nil, asked(http.StatusBadRequest, "", "the form cannot be read: %v", err)
+			return nil, controlErrorf(http.StatusBadRequest, "", "the form cannot be read: %v", err)
 		}
 		for name, values := range form {
 			all[name] = values
@@ -132,7 +132,7 @@ func written(r *http.Request) (url.Values, error) {
 	}
 	var fields map[string]any
 	if err := json.Unmarshal(body, &fields); err != nil {
-		return nil, asked(http.StatusBadRequest, "", "the body is not a JSON object: %v", err)
+		return nil, controlErrorf(http.StatusBadRequest, "", "the body is not a JSON object: %v", err)
 	}
 	for name, value := range fields {
 		list, ok := value.([]any)

@@ -16,33 +16,33 @@ import (
 // the actions of the caller in order: press and say, each when the call listens; hang_up_after is a
 // duration such as 30s.
 func (e *Server) ringNumber(r *http.Request) (any, error) {
-	board, err := e.atWork()
+	board, err := e.switchboard()
 	if err != nil {
 		return nil, err
 	}
-	v, err := values(r, "to", "from", "press", "say", "hang_up_after")
+	v, err := knownValues(r, "to", "from", "press", "say", "hang_up_after")
 	if err != nil {
 		return nil, err
 	}
 	c := live.IncomingCall{From: orDefault(dialed(v.Get("from")), "+14155550100"), To: dialed(v.Get("to"))}
 	if c.To == "" {
-		return nil, asked(http.StatusBadRequest, "", "to is missing: the called number")
+		return nil, controlErrorf(http.StatusBadRequest, "", "to is missing: the called number")
 	}
 	if c.Caller, err = script(v); err != nil {
 		return nil, err
 	}
 	if text := v.Get("hang_up_after"); text != "" {
 		if c.HangUpAfter, err = time.ParseDuration(text); err != nil {
-			return nil, asked(http.StatusBadRequest, "write it as 30s or 2m", "hang_up_after %q is not a duration", text)
+			return nil, controlErrorf(http.StatusBadRequest, "write it as 30s or 2m", "hang_up_after %q is not a duration", text)
 		}
 	}
 	a, ok := board.Destination(r.Context(), e.tables.DB, "", c.To)
 	if !ok {
-		return nil, asked(http.StatusNotFound, "twvoice numbers list --local", "%q is not a number of an account", c.To)
+		return nil, controlErrorf(http.StatusNotFound, "twvoice numbers list --local", "%q is not a number of an account", c.To)
 	}
 	row := board.Ring(a, c)
 	if row.Ended() {
-		return nil, asked(http.StatusConflict, "twvoice webhook set "+c.To+" URL --local", "%s has no VoiceUrl: the call would not be answered", c.To)
+		return nil, controlErrorf(http.StatusConflict, "twvoice webhook set "+c.To+" URL --local", "%s has no VoiceUrl: the call would not be answered", c.To)
 	}
 	return map[string]string{"call_sid": row.Sid, "from": c.From, "to": c.To, "status": row.Status}, nil
 }
@@ -78,32 +78,32 @@ func script(v url.Values) (voicesim.Caller, error) {
 	}
 	s, err := voicesim.NewScript(lines...)
 	if err != nil {
-		return nil, asked(http.StatusBadRequest, "", "press: %v", err)
+		return nil, controlErrorf(http.StatusBadRequest, "", "press: %v", err)
 	}
 	return &voicesim.Patient{Caller: s}, nil
 }
 
-// atWork returns the switchboard, or the error for an emulator that runs no calls.
-func (e *Server) atWork() (*live.Switchboard, error) {
+// switchboard returns the switchboard, or the error for an emulator that runs no calls.
+func (e *Server) switchboard() (*live.Switchboard, error) {
 	if e.board == nil {
-		return nil, asked(http.StatusServiceUnavailable, "twvoice emulate", "this emulator does not run calls")
+		return nil, controlErrorf(http.StatusServiceUnavailable, "twvoice emulate", "this emulator does not run calls")
 	}
 	return e.board, nil
 }
 
-// listStories lists the running calls and the last ended ones, without what was said.
-func (e *Server) listStories(*http.Request) (any, error) {
-	board, err := e.atWork()
+// listTranscripts lists the running calls and the last ended ones, without what was said.
+func (e *Server) listTranscripts(*http.Request) (any, error) {
+	board, err := e.switchboard()
 	if err != nil {
 		return nil, err
 	}
 	return board.Transcripts(), nil
 }
 
-// showStory answers with the transcript of a call so far, or with until=over, when the call has
+// showTranscript answers with the transcript of a call so far, or with until=over, when the call has
 // ended.
-func (e *Server) showStory(r *http.Request) (any, error) {
-	board, err := e.atWork()
+func (e *Server) showTranscript(r *http.Request) (any, error) {
+	board, err := e.switchboard()
 	if err != nil {
 		return nil, err
 	}
@@ -125,18 +125,18 @@ func (e *Server) showStory(r *http.Request) (any, error) {
 }
 
 func unknownCall(sid string) error {
-	return asked(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s is in progress or among the last %d", sid, live.MaxHistories)
+	return controlErrorf(http.StatusNotFound, "GET /_twvoice/calls lists them", "no call %s is in progress or among the last %d", sid, live.MaxHistories)
 }
 
-// does sends events of a call's phone, and returns the transcript after them.
-func (e *Server) does(r *http.Request, events ...event.Event) (any, error) {
-	board, err := e.atWork()
+// sendEvents sends events of a call's phone, and returns the transcript after them.
+func (e *Server) sendEvents(r *http.Request, events ...event.Event) (any, error) {
+	board, err := e.switchboard()
 	if err != nil {
 		return nil, err
 	}
 	sid := r.PathValue("sid")
 	if board.Status(sid) == "" {
-		return nil, asked(http.StatusConflict, "GET /_twvoice/calls lists them", "no call %s is in progress", sid)
+		return nil, controlErrorf(http.StatusConflict, "GET /_twvoice/calls lists them", "no call %s is in progress", sid)
 	}
 	if err := board.Apply(r.Context(), sid, events...); err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ func FuzzREST(f *testing.F) {
 			return
 		}
 		l := newLocal(t)
-		w := asked(t, l, method, l.path(path), query, form)
+		w := controlErrorf(t, l, method, l.path(path), query, form)
 		if w == nil {
 			return
 		}
@@ -36,7 +36,7 @@ func FuzzREST(f *testing.F) {
 			t.Errorf("%s %s?%s %q: %d %s", method, path, query, form, w.Code, w.Body)
 		}
 		twilios(t, w, method)
-		list := asked(t, l, http.MethodGet, l.path("/IncomingPhoneNumbers.json"), "", "")
+		list := controlErrorf(t, l, http.MethodGet, l.path("/IncomingPhoneNumbers.json"), "", "")
 		if closed := list.Code == http.StatusUnauthorized || list.Code == http.StatusForbidden; list.Code != http.StatusOK && !closed {
 			t.Errorf("afterwards: %d %s", list.Code, list.Body)
 		}
@@ -86,12 +86,12 @@ func FuzzReadSeed(f *testing.F) {
 		if _, err := seed.Options(); err != nil {
 			return
 		}
-		_ = newLocal(t).Handler.(*emulator.Server).Plant(t.Context(), seed) // a refusal is as good; a panic is not
+		_ = newLocal(t).Handler.(*emulator.Server).ApplySeed(t.Context(), seed) // a refusal is as good; a panic is not
 	})
 }
 
-// asked returns the answer to a request; nil for a URL that net/http would never pass on.
-func asked(t *testing.T, l *local, method, path, query, form string) *httptest.ResponseRecorder {
+// controlErrorf returns the answer to a request; nil for a URL that net/http would never pass on.
+func controlErrorf(t *testing.T, l *local, method, path, query, form string) *httptest.ResponseRecorder {
 	t.Helper()
 	u, err := url.ParseRequestURI(path)
 	if err != nil {

@@ -25,7 +25,7 @@ func WithCalls(p live.Pace) Option {
 
 // WithWatch sets a function that receives everything that happens in calls. It is called on one
 // goroutine and must not block, because all calls would stop.
-func WithWatch(see func(live.Sighting)) Option {
+func WithWatch(see func(live.CallEvent)) Option {
 	return func(e *Server) { e.calls.Watch = see }
 }
 

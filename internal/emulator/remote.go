@@ -15,13 +15,13 @@ import (
 func (e *Server) putRemote(r *http.Request) (any, error) {
 	var told api.RemoteCall
 	if err := json.NewDecoder(http.MaxBytesReader(nil, r.Body, rest.MaxBody)).Decode(&told); err != nil {
-		return nil, asked(http.StatusBadRequest, "", "the body is not a call in JSON: %v", err)
+		return nil, controlErrorf(http.StatusBadRequest, "", "the body is not a call in JSON: %v", err)
 	}
 	if told.Sid = r.PathValue("sid"); told.Run == "" {
 		told.Run = told.Sid
 	}
 	if _, err := record.Accounts(e.tables.DB).Get(r.Context(), record.Global, told.AccountSid); err != nil {
-		return nil, asked(http.StatusNotFound, "", "no account %s exists here", told.AccountSid)
+		return nil, controlErrorf(http.StatusNotFound, "", "no account %s exists here", told.AccountSid)
 	}
 	row := e.tables.NewCall(record.CallParams{Sid: told.Sid, Account: told.AccountSid, From: told.From, To: told.To, Direction: told.Direction, Parent: told.ParentCallSid})
 	row.Status, row.AnsweredBy = told.Status, record.NullString(told.AnsweredBy)
@@ -45,8 +45,8 @@ func (e *Server) putRemote(r *http.Request) (any, error) {
 	})
 }
 
-// takeOrders handles POST /_twvoice/remote/{sid}/orders, which returns the orders for a run since
+// remoteOrders handles POST /_twvoice/remote/{sid}/orders, which returns the orders for a run since
 // its last request.
-func (e *Server) takeOrders(r *http.Request) (any, error) {
+func (e *Server) remoteOrders(r *http.Request) (any, error) {
 	return append([]api.Order{}, e.api.Remotes.TakeOrders(r.PathValue("sid"))...), nil
 }

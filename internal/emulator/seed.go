@@ -58,16 +58,16 @@ func (s Seed) Options() ([]Option, error) {
 	return options, nil
 }
 
-// Plant applies the seed to the account. Existing things are changed where the seed differs, and
+// ApplySeed applies the seed to the account. Existing things are changed where the seed differs, and
 // everything else stays, so Plant can be repeated. On an empty database it creates the account.
-func (e *Server) Plant(ctx context.Context, s Seed) error {
+func (e *Server) ApplySeed(ctx context.Context, s Seed) error {
 	return e.tables.DB.Update(ctx, func(tx *store.Tx) error {
-		a, err := e.seat(ctx, tx, s.Account)
+		a, err := e.ensureAccount(ctx, tx, s.Account)
 		if err != nil {
 			return err
 		}
 		for _, n := range s.Numbers {
-			if err := e.plantNumber(ctx, tx, a, n); err != nil {
+			if err := e.applySeedNumber(ctx, tx, a, n); err != nil {
 				return err
 			}
 		}
@@ -88,8 +88,8 @@ func (e *Server) Plant(ctx context.Context, s Seed) error {
 	})
 }
 
-// seat returns the account, or creates it with the credentials of the seed.
-func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (record.Account, error) {
+// ensureAccount returns the account, or creates it with the credentials of the seed.
+func (e *Server) ensureAccount(ctx context.Context, tx *store.Tx, want Account) (record.Account, error) {
 	a, err := record.OldestAccount(ctx, tx)
 	if err != nil {
 		return a, err
@@ -108,7 +108,7 @@ func (e *Server) seat(ctx context.Context, tx *store.Tx, want Account) (record.A
 	return a, nil
 }
 
-func (e *Server) plantNumber(ctx context.Context, tx *store.Tx, a record.Account, s SeedNumber) error {
+func (e *Server) applySeedNumber(ctx context.Context, tx *store.Tx, a record.Account, s SeedNumber) error {
 	n, err := e.tables.NumberByE164(ctx, tx, s.Number)
 	switch {
 	case errors.Is(err, store.ErrNotFound):

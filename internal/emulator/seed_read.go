@@ -42,11 +42,11 @@ type seedNumber struct {
 // seedPhone is the behavior of a phone: answer, busy, no-answer, failed, machine or manual, and
 // what its user does.
 type seedPhone struct {
-	Does        string  `yaml:"does"`
-	After       string  `yaml:"after"`
-	Press       several `yaml:"press"`
-	Say         several `yaml:"say"`
-	HangUpAfter string  `yaml:"hang_up_after"`
+	Does        string    `yaml:"does"`
+	After       string    `yaml:"after"`
+	Press       oneOrMany `yaml:"press"`
+	Say         oneOrMany `yaml:"say"`
+	HangUpAfter string    `yaml:"hang_up_after"`
 }
 
 type seedFault struct {
@@ -86,7 +86,7 @@ func ReadSeed(name string, source []byte) (Seed, error) {
 func (f seedFile) seed() (Seed, error) {
 	s := Seed{Account: Account(f.Account), CallerIDs: f.CallerIDs, Latency: f.Latency, Phones: map[string]live.Phone{}}
 	for _, n := range f.Numbers {
-		s.Numbers = append(s.Numbers, n.planted())
+		s.Numbers = append(s.Numbers, n.number())
 	}
 	for address, p := range f.Phones {
 		phone, err := p.phone()
@@ -110,7 +110,7 @@ func (f seedFile) seed() (Seed, error) {
 	return s, nil
 }
 
-func (n seedNumber) planted() SeedNumber {
+func (n seedNumber) number() SeedNumber {
 	settings := url.Values{}
 	for name, value := range map[string]string{
 		"FriendlyName": n.Name, "VoiceUrl": n.VoiceURL, "VoiceMethod": n.VoiceMethod, "VoiceFallbackUrl": n.VoiceFallbackURL,
@@ -132,14 +132,14 @@ func (p *seedPhone) UnmarshalYAML(decode func(any) error) error {
 	return decode((*plain)(p))
 }
 
-// several is a list, or its only element: press: "1".
-type several []string
+// oneOrMany is a list, or its only element: press: "1".
+type oneOrMany []string
 
 // UnmarshalYAML accepts both forms.
-func (s *several) UnmarshalYAML(decode func(any) error) error {
+func (s *oneOrMany) UnmarshalYAML(decode func(any) error) error {
 	var one string
 	if decode(&one) == nil {
-		*s = several{one}
+		*s = oneOrMany{one}
 		return nil
 	}
 	return decode((*[]string)(s))

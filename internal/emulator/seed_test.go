@@ -83,7 +83,7 @@ func TestSeedIsApplied(t *testing.T) {
 	}
 	t.Cleanup(func() { db.Close() })
 	for range 2 {
-		if err := emulator.New(emulator.WithStore(db)).Plant(t.Context(), s); err != nil {
+		if err := emulator.New(emulator.WithStore(db)).ApplySeed(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -103,7 +103,7 @@ func TestSeedIsApplied(t *testing.T) {
 
 	other := s
 	other.Account.AuthToken = strings.Repeat("0", 32)
-	if err := l.server().Plant(t.Context(), other); fault.ExitOf(err) != fault.Failed || !strings.Contains(fault.HintOf(err), "--reset") {
+	if err := l.server().ApplySeed(t.Context(), other); fault.ExitOf(err) != fault.Failed || !strings.Contains(fault.HintOf(err), "--reset") {
 		t.Errorf("another token: %v", err)
 	}
 	if err := emulator.Reset(t.Context(), db); err != nil {
@@ -141,7 +141,7 @@ func TestInvalidSeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.server().Plant(t.Context(), foreign); fault.ExitOf(err) != fault.Usage {
+	if err := l.server().ApplySeed(t.Context(), foreign); fault.ExitOf(err) != fault.Usage {
 		t.Errorf("a number that could be anybody's: %v", err)
 	}
 	var page json.RawMessage = l.get(t, l.path("/IncomingPhoneNumbers.json"))

@@ -25,8 +25,8 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			e.refuse(w, started, fmt.Errorf("a bug in the emulator: %v", reason))
 		}
 	}()
-	if e.board != nil && !places(r) {
-		if err := e.board.Written(r.Context()); err != nil {
+	if e.board != nil && !createsCall(r) {
+		if err := e.board.WaitWritten(r.Context()); err != nil {
 			e.refuse(w, started, err)
 			return
 		}
@@ -54,9 +54,9 @@ func (e *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// places reports whether a request creates a call. Such a request does not depend on other calls,
+// createsCall reports whether a request creates a call. Such a request does not depend on other calls,
 // so it need not wait for pending writes.
-func places(r *http.Request) bool {
+func createsCall(r *http.Request) bool {
 	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/Calls.json")
 }
 

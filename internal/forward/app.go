@@ -56,7 +56,7 @@ func New(o Options) *App {
 		BufferPool:     newBuffers(),
 		ModifyResponse: answered,
 		ErrorHandler:   a.failed,
-		ErrorLog:       quiet(),
+		ErrorLog:       discardLog(),
 	}
 	return a
 }
@@ -83,6 +83,6 @@ func (a *App) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.
 	}()
 	in := r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 	in.Form, in.PostForm = nil, nil // ReverseProxy would copy the parsed forms, which are in the body already
-	v.take(in)
+	v.bufferBody(in)
 	a.proxy.ServeHTTP(w, in)
 }

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// lookEvery is how often Await tries to connect.
-const lookEvery = 50 * time.Millisecond
+// pingInterval is how often Await tries to connect.
+const pingInterval = 50 * time.Millisecond
 
-// Look returns nil if the application accepts connections.
-func (a *App) Look(ctx context.Context) error {
+// Ping returns nil if the application accepts connections.
+func (a *App) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	conn, err := a.own.Dial(ctx, address(a.o.Target))
@@ -21,9 +21,9 @@ func (a *App) Look(ctx context.Context) error {
 
 // Await returns when the application accepts connections, or with the context's error.
 func (a *App) Await(ctx context.Context) error {
-	again := time.NewTicker(lookEvery)
+	again := time.NewTicker(pingInterval)
 	defer again.Stop()
-	for a.Look(ctx) != nil {
+	for a.Ping(ctx) != nil {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

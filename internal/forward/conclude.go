@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/judge"
 )
 
-// waits is how long Twilio waits for an answer
+// twilioTimeout is how long Twilio waits for an answer
 // (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
-const waits = 15 * time.Second
+const twilioTimeout = 15 * time.Second
 
 // conclude records whether the application answered completely and in time, which only the client sees. Other packages
 // evaluate a complete answer.
@@ -36,7 +36,7 @@ func (v *visit) failure() *judge.Problem {
 	case v.failed != nil && gone:
 		return v.fail("11205", slow, "the app had not responded when Twilio hung up, after %s", seconds(took))
 	case v.failed != nil:
-		what, fix := v.app.why(v.failed)
+		what, fix := v.app.explain(v.failed)
 		return v.fail("11200", fix, "%s", what)
 	case v.answer == nil:
 		return nil // nothing was sent: a bug, which is reported elsewhere
@@ -44,9 +44,9 @@ func (v *visit) failure() *judge.Problem {
 		return v.fail("11205", "check its log: it may have crashed", "the app closed the connection before the end of its response, after %s", count(v.passed))
 	case gone && v.passed < maxRead: // the client has left
 		return v.fail("11205", slow, "the app was still sending its response when Twilio hung up: it started after %s and had sent %s after %s", seconds(v.headed), count(v.passed), seconds(took))
-	case took >= waits && !v.sound && v.headed < waits:
+	case took >= twilioTimeout && !v.sound && v.headed < twilioTimeout:
 		return v.fail("11205", slow, "the app started its response after %s and finished it after %s: Twilio's limit is 15 s", seconds(v.headed), seconds(took))
-	case took >= waits && !v.sound:
+	case took >= twilioTimeout && !v.sound:
 		return v.fail("11205", slow, "the app responded after %s: Twilio's limit is 15 s", seconds(took))
 	case upgrades(v.r):
 		return v.fail("", v.advice(), "the app responded with %s instead of 101: it serves no WebSocket at %s", v.status(), v.r.URL.Path)

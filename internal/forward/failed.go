@@ -16,12 +16,12 @@ import (
 func (a *App) failed(w http.ResponseWriter, r *http.Request, err error) {
 	v := visitOf(r.Context())
 	v.failed = err
-	why, _ := a.why(err)
+	why, _ := a.explain(err)
 	http.Error(w, "502: "+why, http.StatusBadGateway)
 }
 
-// why returns what prevents the application from answering, and what to do.
-func (a *App) why(err error) (what, fix string) {
+// explain returns what prevents the application from answering, and what to do.
+func (a *App) explain(err error) (what, fix string) {
 	name := a.o.Target.Host
 	_, unsigned := errors.AsType[*tls.CertificateVerificationError](err)
 	_, plain := errors.AsType[tls.RecordHeaderError](err)

@@ -20,7 +20,7 @@ import (
 func (a *App) rewrite(p *httputil.ProxyRequest) {
 	v := visitOf(p.In.Context())
 	out := p.Out
-	out.URL = a.locate(p.In.RequestURI, p.In.URL)
+	out.URL = a.requestURL(p.In.RequestURI, p.In.URL)
 	if v.body != nil {
 		again := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(v.body)), nil } // a type whose body is sent in one packet with the header
 		out.Body, _ = again()
@@ -35,7 +35,7 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 	if a.o.Token != "" {
 		out.Host = a.o.Target.Host
 		if out.Header.Get(webhook.SignatureHeader) != "" {
-			v.checked = v.sees(a.o.Target)
+			v.checked = v.appURL(a.o.Target)
 			out.Header.Set(webhook.SignatureHeader, webhook.Sign(a.o.Token, v.checked, v.form))
 			out.Header.Del(webhook.SettingsHeader) // it names a key that did not sign this request
 		}
@@ -44,11 +44,11 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 	out.Host = v.known.Host
 	out.Header["X-Forwarded-Host"] = []string{v.known.Host}
 	out.Header["X-Forwarded-Proto"] = []string{v.known.Scheme}
-	v.checked = v.sees(v.known)
+	v.checked = v.appURL(v.known)
 }
 
-// locate returns the URL to request. Path and query keep their spelling, which net/url would change in some cases.
-func (a *App) locate(uri string, u *url.URL) *url.URL {
+// requestURL returns the URL to request. Path and query keep their spelling, which net/url would change in some cases.
+func (a *App) requestURL(uri string, u *url.URL) *url.URL {
 	path, query, asked := strings.Cut(uri, "?")
 	if !strings.HasPrefix(path, "/") { // a request to a proxy has an absolute URL
 		path, query, asked = u.EscapedPath(), u.RawQuery, u.RawQuery != ""

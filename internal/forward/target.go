@@ -39,7 +39,7 @@ func parse(typed string) (*url.URL, error) {
 	full := typed
 	if port := strings.TrimPrefix(typed, ":"); strings.Trim(port, "0123456789") == "" {
 		if !isPort(port) {
-			return nil, wrong(typed, "it is not a port")
+			return nil, targetError(typed, "it is not a port")
 		}
 		full = "http://localhost:" + port // not 127.0.0.1: many development servers listen on ::1 only
 	} else if !strings.Contains(typed, "://") {
@@ -48,14 +48,14 @@ func parse(typed string) (*url.URL, error) {
 	u, err := url.Parse(full)
 	switch {
 	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.Port() != "" && !isPort(u.Port()):
-		return nil, wrong(typed, "it is not a port or a URL")
+		return nil, targetError(typed, "it is not a port or a URL")
 	case u.User != nil:
-		return nil, wrong(u.Redacted(), "its user and password would not be passed on")
+		return nil, targetError(u.Redacted(), "its user and password would not be passed on")
 	case u.RawQuery != "" || u.Fragment != "":
-		return nil, wrong(typed, "it has more than a host and a path")
+		return nil, targetError(typed, "it has more than a host and a path")
 	}
 	if bare := !strings.Contains(typed, "://"); bare && u.Port() == "" && u.Hostname() != "localhost" && !strings.Contains(u.Hostname(), ".") {
-		return nil, wrong(typed, "it is not a port or a URL")
+		return nil, targetError(typed, "it is not a port or a URL")
 	}
 	return u, nil
 }
@@ -65,7 +65,7 @@ func isPort(s string) bool {
 	return err == nil && port > 0
 }
 
-func wrong(typed, why string) error {
+func targetError(typed, why string) error {
 	return fault.With(fmt.Errorf("--forward %q: %w", typed, errors.New(why)), fault.Usage, "--forward 3000, or --forward http://localhost:3000")
 }
 

@@ -59,5 +59,5 @@ func (b *buffers) Get() []byte { return b.pool.Get().(*[bufferSize]byte)[:] }
 // Put implements httputil.BufferPool.
 func (b *buffers) Put(used []byte) { b.pool.Put((*[bufferSize]byte)(used)) }
 
-// quiet drops the proxy's own log: problems are reported through the records.
-func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
+// discardLog drops the proxy's own log: problems are reported through the records.
+func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }

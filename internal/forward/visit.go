@@ -52,13 +52,13 @@ func newVisit(a *App, r *http.Request, notes *httplog.Notes) *visit {
 	return v
 }
 
-// inOne limits a body that is sent in one packet with the header, and again if necessary, in bytes. The transport would
+// maxBuffered limits a body that is sent in one packet with the header, and again if necessary, in bytes. The transport would
 // otherwise send the header first, in a separate packet. Twilio's bodies have a few kilobytes.
-const inOne = 64 << 10
+const maxBuffered = 64 << 10
 
-// take reads a short body. If reading fails, the body is streamed and fails there.
-func (v *visit) take(in *http.Request) {
-	if in.ContentLength <= 0 || in.ContentLength > inOne {
+// bufferBody reads a short body. If reading fails, the body is streamed and fails there.
+func (v *visit) bufferBody(in *http.Request) {
+	if in.ContentLength <= 0 || in.ContentLength > maxBuffered {
 		return
 	}
 	body := make([]byte, in.ContentLength)
@@ -93,8 +93,8 @@ func (v *visit) calledAt() *url.URL {
 	return &url.URL{Scheme: scheme, Host: u.Host}
 }
 
-// sees returns the URL of this request for an application that uses the host of u.
-func (v *visit) sees(u *url.URL) string {
+// appURL returns the URL of this request for an application that uses the host of u.
+func (v *visit) appURL(u *url.URL) string {
 	scheme := "http"
 	if v.app.o.Target.Scheme == "https" {
 		scheme = "https"
@@ -128,18 +128,18 @@ func answered(answer *http.Response) error {
 	v := visitOf(answer.Request.Context())
 	v.answer, v.headed = answer, v.app.o.Now().Sub(v.began)
 	if answer.StatusCode != http.StatusSwitchingProtocols { // its body is the connection
-		answer.Body = &onlooker{answer.Body, v}
+		answer.Body = &bodyWatcher{answer.Body, v}
 	}
 	return nil
 }
 
-// onlooker counts a body as it is read.
-type onlooker struct {
+// bodyWatcher counts a body as it is read.
+type bodyWatcher struct {
 	io.ReadCloser
 	visit *visit
 }
 
-func (o *onlooker) Read(p []byte) (int, error) {
+func (o *bodyWatcher) Read(p []byte) (int, error) {
 	n, err := o.ReadCloser.Read(p)
 	v := o.visit
 	v.passed += int64(n)

@@ -83,7 +83,7 @@ type Recorder struct {
 	// the number has a fallback URL
 	Fallback bool
 
-	redirects judge.Follow
+	redirects judge.Redirects
 }
 
 // Handler answers a request and records what it found out about it.
@@ -118,7 +118,7 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if from, ok := rec.redirects.Take(r.Method, r.URL.RequestURI(), e.Form, began); ok {
 		e.Followed = from
 	}
-	tee := &tee{ResponseWriter: w}
+	tee := &responseCopy{ResponseWriter: w}
 	defer func() {
 		e.Took = now().Sub(began)
 		kept := tee.kept.Bytes()
@@ -173,22 +173,22 @@ func form(r *http.Request, body []byte) url.Values {
 	return values
 }
 
-// tee copies the beginning of the answer.
-type tee struct {
+// responseCopy copies the beginning of the answer.
+type responseCopy struct {
 	http.ResponseWriter
 	status int
 	header http.Header
 	kept   bytes.Buffer
 }
 
-func (t *tee) WriteHeader(status int) {
+func (t *responseCopy) WriteHeader(status int) {
 	if t.status == 0 && status >= 200 {
 		t.status, t.header = status, t.Header().Clone()
 	}
 	t.ResponseWriter.WriteHeader(status)
 }
 
-func (t *tee) Write(data []byte) (int, error) {
+func (t *responseCopy) Write(data []byte) (int, error) {
 	if t.status == 0 {
 		t.WriteHeader(http.StatusOK)
 	}
@@ -198,7 +198,7 @@ func (t *tee) Write(data []byte) (int, error) {
 }
 
 // Hijack passes the connection to a handler that upgrades it. What is sent then is no longer an answer.
-func (t *tee) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+func (t *responseCopy) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffered, err := http.NewResponseController(t.ResponseWriter).Hijack()
 	if err == nil && t.status == 0 {
 		t.status, t.header = http.StatusSwitchingProtocols, t.Header().Clone()
@@ -207,4 +207,4 @@ func (t *tee) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // Unwrap returns the real writer for http.ResponseController, for flushing and upgrades.
-func (t *tee) Unwrap() http.ResponseWriter { return t.ResponseWriter }
+func (t *responseCopy) Unwrap() http.ResponseWriter { return t.ResponseWriter }

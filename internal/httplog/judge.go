@@ -25,7 +25,7 @@ func (e *Record) Judge(answer []byte, fallback bool) {
 	if !app.Asked {
 		source = cmp.Or(e.Notes.Source, "serve")
 	}
-	e.Outcome = judge.Of(judge.Facts{
+	e.Outcome = judge.Judge(judge.Facts{
 		Method: e.Method, URL: e.URL, Host: cmp.Or(app.Host, e.Host), Header: e.Header, Params: e.Form, Sound: e.Notes.Sound,
 		Signed: e.Notes.Verified && e.Notes.Verdict.Valid, From: e.Followed.Purpose,
 		Status: e.Status, Answered: e.Answered, Body: answer, Cut: e.AnswerCut, Chunked: app.Chunked,

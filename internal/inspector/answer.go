@@ -43,8 +43,8 @@ func read(w http.ResponseWriter, r *http.Request, into any) bool {
 
 var errForgotten = errors.New("it is no longer in memory; twvoice requests list shows the stored requests")
 
-// named returns the step in the path. If it does not exist, it answers with an error and returns false.
-func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) {
+// pathStep returns the step in the path. If it does not exist, it answers with an error and returns false.
+func (in *Inspector) pathStep(w http.ResponseWriter, r *http.Request) (Step, bool) {
 	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
 	if err != nil {
 		fail(w, http.StatusNotFound, errForgotten)
@@ -57,10 +57,10 @@ func (in *Inspector) named(w http.ResponseWriter, r *http.Request) (Step, bool) 
 	return rung, ok
 }
 
-// asksFor returns the stored request of the step in the path. If it does not exist, it answers with an error and returns
+// pathRequest returns the stored request of the step in the path. If it does not exist, it answers with an error and returns
 // false.
-func (in *Inspector) asksFor(w http.ResponseWriter, r *http.Request) (*capture.Request, bool) {
-	rung, ok := in.named(w, r)
+func (in *Inspector) pathRequest(w http.ResponseWriter, r *http.Request) (*capture.Request, bool) {
+	rung, ok := in.pathStep(w, r)
 	if ok && rung.whole == nil {
 		fail(w, http.StatusNotFound, errForgotten)
 	}

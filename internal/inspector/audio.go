@@ -23,7 +23,7 @@ const (
 // audio returns the audio of a Play in a call from the page. The page requests it here, because it may load nothing from
 // other hosts. Only audio that a document has played can be requested.
 func (in *Inspector) audio(w http.ResponseWriter, r *http.Request) {
-	rung, ok := in.named(w, r)
+	rung, ok := in.pathStep(w, r)
 	if !ok {
 		return
 	}

@@ -31,7 +31,7 @@ func TestCallListIsBounded(t *testing.T) {
 			}
 		}, maxCalls, fmt.Sprint("CA", 3*maxCalls-1)},
 		{"a call without an end", func(b *callList) {
-			for n := range 3 * maxRungs {
+			for n := range 3 * maxSteps {
 				b.addRequest(request("CA1", n, 10))
 			}
 		}, 1, "CA1"},
@@ -55,8 +55,8 @@ func TestCallListIsBounded(t *testing.T) {
 			tt.fill(&b)
 			weight := 0
 			for _, c := range b.calls {
-				if len(c.steps) > maxRungs || len(c.steps) == 0 {
-					t.Errorf("%s has %d rungs, want 1 to %d", c.Sid, len(c.steps), maxRungs)
+				if len(c.steps) > maxSteps || len(c.steps) == 0 {
+					t.Errorf("%s has %d rungs, want 1 to %d", c.Sid, len(c.steps), maxSteps)
 				}
 				for _, r := range c.steps {
 					weight += r.weight()
@@ -80,8 +80,8 @@ func TestCallListIsBounded(t *testing.T) {
 func TestSlowPageIsDisconnected(t *testing.T) {
 	t.Parallel()
 	var b callList
-	slow, _ := b.look()
-	quick, _ := b.look()
+	slow, _ := b.subscribe()
+	quick, _ := b.subscribe()
 	told := 0
 	for n := range maxWaiting {
 		b.addRequest(request("CA1", n, 10))
@@ -97,8 +97,8 @@ func TestSlowPageIsDisconnected(t *testing.T) {
 		t.Errorf("%d events wait for the page that does not read, dropped: %t; want none, and dropped", len(waiting), !ok)
 	}
 	b.leave(slow)
-	_, again := b.look()
-	if len(again.Calls) != 1 || len(again.Rungs) != maxRungs || again.Calls[0].Requests != maxWaiting {
+	_, again := b.subscribe()
+	if len(again.Calls) != 1 || len(again.Rungs) != maxSteps || again.Calls[0].Requests != maxWaiting {
 		t.Errorf("it begins again with %d calls and %d rungs", len(again.Calls), len(again.Rungs))
 	}
 }
@@ -107,7 +107,7 @@ func TestSlowPageIsDisconnected(t *testing.T) {
 func TestRequestsMeet(t *testing.T) {
 	t.Parallel()
 	made := func() []*Step {
-		return []*Step{rungOf(transcript.Request{Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: "action"})}
+		return []*Step{stepOf(transcript.Request{Method: "POST", URL: "http://127.0.0.1/voice", Status: 200, Purpose: "action"})}
 	}
 	child := request("CA2", 2, 10)
 	child.Params = map[string][]string{"ParentCallSid": {"CA1"}}

@@ -14,7 +14,7 @@ import (
 // Limits of what stays in memory. The database holds the rest.
 const (
 	maxCalls = 100
-	maxRungs = 500      // per call
+	maxSteps = 500      // per call
 	maxBytes = 32 << 20 // of all of them, with bodies and answers
 	maxLoose = 100      // requests per call from the page that wait for their step
 )
@@ -39,17 +39,17 @@ type shownCall struct {
 func (b *callList) addRequest(r *capture.Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	t := b.trackOf(r)
+	t := b.callFor(r)
 	if t.Kind != Other {
 		t.From, t.To = cmp.Or(t.From, r.From), cmp.Or(t.To, r.To)
 	}
 	if t.Phone && r.ReplayOf == "" {
-		b.meet(t, r)
+		b.matchLoose(t, r)
 		return
 	}
 	if r.ReplayOf == "" {
 		t.Problems += r.Problems
-		t.told(r)
+		t.update(r)
 	}
 	t.Requests++
 	for _, rung := range stepsOf(r) {
@@ -59,8 +59,8 @@ func (b *callList) addRequest(r *capture.Request) {
 	b.changed(t)
 }
 
-// told updates the call from a request. A reported end does not change, because callbacks arrive in any order.
-func (t *shownCall) told(r *capture.Request) {
+// update updates the call from a request. A reported end does not change, because callbacks arrive in any order.
+func (t *shownCall) update(r *capture.Request) {
 	t.Seen = r.At.UnixMilli()
 	switch {
 	case event.Status(r.CallStatus).Final():
@@ -68,23 +68,23 @@ func (t *shownCall) told(r *capture.Request) {
 	case event.Status(t.Status).Final():
 	case r.Ends:
 		t.Status, t.Ended = capture.Ended, true
-	case !r.Purpose.Told():
+	case !r.Purpose.IsNotification():
 		t.Status, t.Ended = cmp.Or(r.CallStatus, t.Status), false
 	}
 }
 
-// trackOf returns the call that a request belongs to. Requests of a phone dialed by a call from the page belong to that
+// callFor returns the call that a request belongs to. Requests of a phone dialed by a call from the page belong to that
 // call.
-func (b *callList) trackOf(r *capture.Request) *shownCall {
+func (b *callList) callFor(r *capture.Request) *shownCall {
 	if parent := b.find(r.Params.Get("ParentCallSid")); parent != nil && parent.Phone {
 		return parent
 	}
-	sid, kind := belongs(r)
+	sid, kind := callOf(r)
 	return b.track(Call{Sid: sid, Kind: kind, At: r.At.UnixMilli()})
 }
 
-// meet joins a recorded request with the step of the simulated call that sent it. Either can come first.
-func (b *callList) meet(t *shownCall, r *capture.Request) {
+// matchLoose joins a recorded request with the step of the simulated call that sent it. Either can come first.
+func (b *callList) matchLoose(t *shownCall, r *capture.Request) {
 	for _, rung := range t.steps {
 		if rung.Request != nil && !rung.Request.Seen && same(rung.Request, r) {
 			b.bytes -= rung.weight()
@@ -127,7 +127,7 @@ func (b *callList) happened(sid string, rungs []*Step) {
 		switch {
 		case rung.Request != nil:
 			t.Requests++
-			t.met(rung)
+			t.matchRequest(rung)
 		case rung.Alert != nil && rung.Alert.Level == string(alert.Error):
 			t.Problems++
 		case rung.Item != nil && rung.Item.Kind == transcript.Answer && rung.Item.Leg == event.First:
@@ -138,8 +138,8 @@ func (b *callList) happened(sid string, rungs []*Step) {
 	b.changed(t)
 }
 
-// met joins a new step with its request, if that was recorded already.
-func (t *shownCall) met(rung *Step) {
+// matchRequest joins a new step with its request, if that was recorded already.
+func (t *shownCall) matchRequest(rung *Step) {
 	for i, r := range t.loose {
 		if same(rung.Request, r) {
 			rung.fill(r)
@@ -192,7 +192,7 @@ func (b *callList) add(t *shownCall, rung *Step) {
 	t.steps = append(t.steps, rung)
 	b.bytes += rung.weight()
 	b.tell(change{Rung: rung})
-	if len(t.steps) > maxRungs {
+	if len(t.steps) > maxSteps {
 		b.forget(t)
 	}
 	for len(b.calls) > maxCalls || b.bytes > maxBytes && len(b.calls) > 1 {

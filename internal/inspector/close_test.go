@@ -67,7 +67,7 @@ func TestCloseHangsUpCalls(t *testing.T) {
 	w := newWorld(t, menu())
 	s := w.listen()
 	w.dial()
-	s.until("the prompt", heard("Press 1 or 2."))
+	s.until("the prompt", messageStep("Press 1 or 2."))
 	w.in.Close() // waits for the call, which would wait for ten minutes
 	for s.next() {
 	}

@@ -71,7 +71,7 @@ func New(o Options) *Inspector {
 	in.routes.HandleFunc("POST /api/calls/{sid}/replay", in.replayCall)
 	in.routes.HandleFunc("GET /api/audio/{n}", in.audio)
 	in.routes.HandleFunc("POST /api/phone", in.dial)
-	in.routes.HandleFunc("POST /api/phone/{sid}", in.use)
+	in.routes.HandleFunc("POST /api/phone/{sid}", in.phoneInput)
 	return in
 }
 

@@ -42,9 +42,9 @@ func TestPageMakesACall(t *testing.T) {
 	w := newWorld(t, menu())
 	s := w.listen()
 	sid := w.dial()
-	s.until("the prompt", heard("Press 1 or 2."))
+	s.until("the prompt", messageStep("Press 1 or 2."))
 	w.must("POST", "/api/phone/"+sid, map[string]any{"press": "2"}, nil)
-	s.until("the answer", heard("You pressed 2."))
+	s.until("the answer", messageStep("You pressed 2."))
 	s.until("the request for it", seenAt("/chosen"))
 	w.must("POST", "/api/phone/"+sid, map[string]any{"hang_up": true}, nil)
 	call := s.over(sid)
@@ -121,7 +121,7 @@ func TestRequestIsShownAndReplayed(t *testing.T) {
 	w := newWorld(t, menu())
 	s := w.listen()
 	sid := w.dial()
-	s.until("the prompt", heard("Press 1 or 2."))
+	s.until("the prompt", messageStep("Press 1 or 2."))
 	w.must("POST", "/api/phone/"+sid, map[string]any{"press": "2"}, nil)
 	n := s.until("the request for it", seenAt("/chosen")).N
 

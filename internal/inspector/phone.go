@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	maxPhones = 8   // calls at a time
-	deaf      = 256 // inputs that wait while the application answers; further ones are lost
-	maxWords  = 4096
+	maxPhones       = 8   // calls at a time
+	maxPendingInput = 256 // inputs that wait while the application answers; further ones are lost
+	maxWords        = 4096
 )
 
 // phone receives the input of one call from the page.
@@ -43,27 +43,27 @@ func (in *Inspector) dial(w http.ResponseWriter, r *http.Request) {
 	about := in.o.About()
 	o.Call.From, o.Call.To = cmp.Or(strings.TrimSpace(typed.From), about.From), cmp.Or(strings.TrimSpace(typed.To), about.To)
 	o.Call.Sid, o.Call.Began = webhook.NewSID("CA", nil), in.o.Now()
-	if err := in.ring(context.WithoutCancel(r.Context()), o); err != nil {
+	if err := in.runCall(context.WithoutCancel(r.Context()), o); err != nil {
 		fail(w, http.StatusTooManyRequests, err)
 		return
 	}
 	answer(w, map[string]string{"call_sid": o.Call.Sid})
 }
 
-// ring runs a call until it ends or the inspector closes.
-func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
+// runCall runs a call until it ends or the inspector closes.
+func (in *Inspector) runCall(ctx context.Context, o voicesim.Options) error {
 	ctx, end, ok := in.begin(ctx)
 	if !ok {
 		return errors.New("this serve has ended")
 	}
-	p := &phone{input: make(chan event.Event, deaf)}
-	if err := in.take(o.Call.Sid, p); err != nil {
+	p := &phone{input: make(chan event.Event, maxPendingInput)}
+	if err := in.registerPhone(o.Call.Sid, p); err != nil {
 		end()
 		return err
 	}
 	o.RealTime, o.Input, o.Caller = true, p.input, nil
 	var reader transcript.Reader
-	o.Observe = func(e event.Entry) { in.board.happened(o.Call.Sid, rungsIn(&reader, e)) }
+	o.Observe = func(e event.Entry) { in.board.happened(o.Call.Sid, stepsIn(&reader, e)) }
 	in.board.began(Call{Sid: o.Call.Sid, Kind: Voice, From: o.Call.From, To: o.Call.To, At: o.Call.Began.UnixMilli(), Status: string(event.Ringing), Phone: true, Live: true})
 	go func() {
 		defer in.running.Done()
@@ -73,7 +73,7 @@ func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 		if err != nil {
 			status = "interrupted"
 		}
-		in.hang(o.Call.Sid)
+		in.removePhone(o.Call.Sid)
 		in.board.ended(o.Call.Sid, status)
 		if in.o.Ended != nil {
 			in.o.Ended(o.Call.Sid, status)
@@ -82,8 +82,8 @@ func (in *Inspector) ring(ctx context.Context, o voicesim.Options) error {
 	return nil
 }
 
-// take registers p for the call sid. The caller must call in.running.Done when the call has ended.
-func (in *Inspector) take(sid string, p *phone) error {
+// registerPhone registers p for the call sid. The caller must call in.running.Done when the call has ended.
+func (in *Inspector) registerPhone(sid string, p *phone) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	switch {
@@ -97,15 +97,15 @@ func (in *Inspector) take(sid string, p *phone) error {
 	return nil
 }
 
-// hang removes the phone of a call.
-func (in *Inspector) hang(sid string) {
+// removePhone removes the phone of a call.
+func (in *Inspector) removePhone(sid string) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	delete(in.phones, sid)
 }
 
-// rungsIn returns the steps for an entry of a call.
-func rungsIn(reader *transcript.Reader, e event.Entry) []*Step {
+// stepsIn returns the steps for an entry of a call.
+func stepsIn(reader *transcript.Reader, e event.Entry) []*Step {
 	var sounds []string
 	unheard := false
 	for _, action := range e.Actions {
@@ -118,7 +118,7 @@ func rungsIn(reader *transcript.Reader, e event.Entry) []*Step {
 	}
 	var all []*Step
 	for _, part := range reader.Read(e) {
-		rung := rungOf(part)
+		rung := stepOf(part)
 		if rung.Item != nil {
 			switch rung.Item.Kind {
 			case transcript.Press, transcript.Speak:
@@ -140,8 +140,8 @@ type done struct {
 	HangUp bool   `json:"hang_up"`
 }
 
-// use handles keys, speech and hang-ups from the page.
-func (in *Inspector) use(w http.ResponseWriter, r *http.Request) {
+// phoneInput handles keys, speech and hang-ups from the page.
+func (in *Inspector) phoneInput(w http.ResponseWriter, r *http.Request) {
 	var typed done
 	if !read(w, r, &typed) {
 		return

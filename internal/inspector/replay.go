@@ -20,7 +20,7 @@ func (in *Inspector) replayRequest(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &edits) {
 		return
 	}
-	asked, ok := in.asksFor(w, r)
+	asked, ok := in.pathRequest(w, r)
 	if !ok {
 		return
 	}

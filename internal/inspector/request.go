@@ -27,7 +27,7 @@ type mark struct {
 
 // request returns one request.
 func (in *Inspector) request(w http.ResponseWriter, r *http.Request) {
-	whole, ok := in.asksFor(w, r)
+	whole, ok := in.pathRequest(w, r)
 	if !ok {
 		return
 	}

@@ -74,7 +74,7 @@ type Asked struct {
 func asked(r *capture.Request) *Asked {
 	return &Asked{
 		ID: r.ID, Seen: true, Method: r.Method, URL: r.URL, Status: r.Status, Milliseconds: r.Milliseconds, Purpose: string(r.Purpose),
-		Told: r.Purpose.Told(), Signed: r.Signed, Reason: r.Reason, Source: r.Source, ReplayOf: r.ReplayOf, Problems: r.Problems, Redirect: r.Redirect,
+		Told: r.Purpose.IsNotification(), Signed: r.Signed, Reason: r.Reason, Source: r.Source, ReplayOf: r.ReplayOf, Problems: r.Problems, Redirect: r.Redirect,
 	}
 }
 
@@ -92,12 +92,12 @@ func stepsOf(r *capture.Request) []*Step {
 	var all []*Step
 	for _, kind := range []transcript.Kind{transcript.Speak, transcript.Press, transcript.Sms} {
 		if said[kind] != "" {
-			all = append(all, heard(kind, said[kind]))
+			all = append(all, messageStep(kind, said[kind]))
 		}
 	}
 	all = append(all, request)
 	if text := r.Hears; text != "" && r.Purpose != judge.Audio {
-		all = append(all, heard(hears, text))
+		all = append(all, messageStep(hears, text))
 	}
 	for _, a := range r.Alerts {
 		all = append(all, &Step{Alert: &transcript.Alert{Code: a.Code, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Line, Column: a.Column, Fix: a.Fix}})
@@ -105,13 +105,13 @@ func stepsOf(r *capture.Request) []*Step {
 	return all
 }
 
-// heard returns a step for what a caller did or heard.
-func heard(kind transcript.Kind, text string) *Step {
+// messageStep returns a step for what a caller did or heard.
+func messageStep(kind transcript.Kind, text string) *Step {
 	return &Step{Item: &transcript.Item{Leg: event.First, Kind: kind, Text: text}}
 }
 
-// rungOf returns the step for a part of a call from the page.
-func rungOf(part transcript.Part) *Step {
+// stepOf returns the step for a part of a call from the page.
+func stepOf(part transcript.Part) *Step {
 	r := &Step{At: part.When() * 1000}
 	switch p := part.(type) {
 	case transcript.Item:
@@ -124,8 +124,8 @@ func rungOf(part transcript.Part) *Step {
 	return r
 }
 
-// belongs returns the call that a request belongs to.
-func belongs(r *capture.Request) (sid string, kind Kind) {
+// callOf returns the call that a request belongs to.
+func callOf(r *capture.Request) (sid string, kind Kind) {
 	if r.CallSid != "" {
 		return r.CallSid, Voice
 	}

@@ -60,14 +60,14 @@ func (b *callList) tell(e change) {
 	}
 }
 
-// look connects a page and returns it with a snapshot. It returns nil if there are too many pages.
-func (b *callList) look() (*reader, snapshot) {
+// subscribe connects a page and returns it with a snapshot. It returns nil if there are too many pages.
+func (b *callList) subscribe() (*reader, snapshot) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.readers) >= maxReaders {
 		return nil, snapshot{}
 	}
-	s := snapshot{Calls: []Call{}, Rungs: []Step{}, Most: maxRungs}
+	s := snapshot{Calls: []Call{}, Rungs: []Step{}, Most: maxSteps}
 	for _, t := range b.calls {
 		s.Calls = append(s.Calls, t.Call)
 		for _, rung := range t.steps {
@@ -98,7 +98,7 @@ func (b *callList) take(r *reader) (waiting []json.RawMessage, ok bool) {
 
 // events streams changes until the page closes or the inspector does.
 func (in *Inspector) events(w http.ResponseWriter, r *http.Request) {
-	reader, all := in.board.look()
+	reader, all := in.board.subscribe()
 	if reader == nil {
 		fail(w, http.StatusServiceUnavailable, fmt.Errorf("%d pages are already open: close some of them", maxReaders))
 		return

@@ -251,8 +251,8 @@ func (s *stream) until(what string, there func(inspector.Step) bool) inspector.S
 	}
 }
 
-// heard is a rung with an item of this text.
-func heard(text string) func(inspector.Step) bool {
+// messageStep is a rung with an item of this text.
+func messageStep(text string) func(inspector.Step) bool {
 	return func(r inspector.Step) bool { return r.Item != nil && strings.Contains(r.Item.Text, text) }
 }
 

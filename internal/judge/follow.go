@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Follow remembers redirects, to recognize the requests that they lead to: one that became a GET no longer names its
+// Redirects remembers redirects, to recognize the requests that they lead to: one that became a GET no longer names its
 // call. The zero value is empty. It is safe for concurrent use.
-type Follow struct {
+type Redirects struct {
 	mu  sync.Mutex
 	all map[string]Followed
 }
@@ -24,15 +24,15 @@ type Followed struct {
 }
 
 const (
-	// soon is how long after a redirect its request may come: Twilio follows immediately and waits 15 s in total.
-	soon = 15 * time.Second
+	// maxRedirectDelay is how long after a redirect its request may come: Twilio follows immediately and waits 15 s in total.
+	maxRedirectDelay = 15 * time.Second
 	// maxFollowed limits the remembered redirects. At the limit, all of them are dropped.
 	maxFollowed = 1000
 )
 
 // Take returns the redirect that led to a request, at most once. It returns false for a request that names its call
 // itself.
-func (f *Follow) Take(method, uri string, params url.Values, now time.Time) (Followed, bool) {
+func (f *Redirects) Take(method, uri string, params url.Values, now time.Time) (Followed, bool) {
 	if params.Has("CallSid") || params.Has("MessageSid") || params.Has("SmsSid") {
 		return Followed{}, false
 	}
@@ -40,11 +40,11 @@ func (f *Follow) Take(method, uri string, params url.Values, now time.Time) (Fol
 	defer f.mu.Unlock()
 	from, ok := f.all[method+" "+uri]
 	delete(f.all, method+" "+uri)
-	return from, ok && now.Sub(from.At) < soon
+	return from, ok && now.Sub(from.At) < maxRedirectDelay
 }
 
 // Note remembers an answer that redirects, by the request that follows it.
-func (f *Follow) Note(method string, at *url.URL, status int, answered http.Header, from Followed) {
+func (f *Redirects) Note(method string, at *url.URL, status int, answered http.Header, from Followed) {
 	if status/100 != 3 || from.Purpose == Other || from.Purpose == Audio {
 		return
 	}

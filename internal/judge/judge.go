@@ -83,10 +83,10 @@ type Alert struct {
 	Fix     string    // what to do, or "" if the message says it
 }
 
-// Of evaluates a request.
-func Of(f Facts) Outcome {
+// Judge evaluates a request.
+func Judge(f Facts) Outcome {
 	o := Outcome{Purpose: f.purpose()}
-	o.told(f)
+	o.addReported(f)
 	read := f.read(o.Purpose)
 	o.Text = TextOf(f.Answered, read.Body)
 	if f.Refused { // not from Twilio, so it belongs to no call
@@ -119,8 +119,8 @@ func (f Facts) read(p Purpose) judge.Reading {
 	want := judge.Document
 	switch {
 	case p == Audio:
-		want = judge.Sound
-	case p.Told() || p == Other || over(f.Params):
+		want = judge.Audio
+	case p.IsNotification() || p == Other || callEnded(f.Params):
 		want = judge.Nothing
 	}
 	a := judge.Answer{
@@ -139,8 +139,8 @@ func (f Facts) read(p Purpose) judge.Reading {
 	return read
 }
 
-// told sets what Twilio itself reports about an earlier answer.
-func (o *Outcome) told(f Facts) {
+// addReported sets what Twilio itself reports about an earlier answer.
+func (o *Outcome) addReported(f Facts) {
 	code := f.Params.Get("ErrorCode")
 	if code == "" || code == "0" {
 		return
@@ -157,12 +157,12 @@ func (o *Outcome) told(f Facts) {
 // warning (https://www.twilio.com/docs/api/errors/15003).
 func (o *Outcome) failed(f Facts, p judge.Problem) {
 	a := Alert{Code: p.Code, Level: alert.Error, Message: p.Message, Pos: p.Pos, Fix: p.Fix}
-	if o.Purpose.Told() && f.Failure == nil && f.Status >= http.StatusBadRequest {
+	if o.Purpose.IsNotification() && f.Failure == nil && f.Status >= http.StatusBadRequest {
 		a.Code, a.Level = "15003", alert.Warning
 	}
 	o.Alerts = append(o.Alerts, a)
 	switch {
-	case !o.Purpose.Call() || over(f.Params):
+	case !o.Purpose.Call() || callEnded(f.Params):
 	case f.Fallback && o.Purpose != Fallback:
 		o.Hears = "the fallback URL is requested"
 	default:

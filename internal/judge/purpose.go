@@ -32,8 +32,8 @@ const (
 	Other         = Purpose("other")          // it does not look like Twilio's
 )
 
-// Told reports whether the request is a notification, whose answer has no effect.
-func (p Purpose) Told() bool {
+// IsNotification reports whether the request is a notification, whose answer has no effect.
+func (p Purpose) IsNotification() bool {
 	switch p {
 	case Status, Recording, Transcription, Partial, Detection, Conference, Stream, Pay, Sms, Callback:
 		return true
@@ -52,7 +52,7 @@ func (f Facts) purpose() Purpose {
 	switch {
 	case f.From != "":
 		return f.From
-	case f.sound():
+	case f.isAudio():
 		return Audio
 	case p.Get("CallbackSource") != "" || p.Get("CallDuration") != "" && p.Get("CallStatus") != "":
 		return Status
@@ -75,7 +75,7 @@ func (f Facts) purpose() Purpose {
 	case p.Has("MessageStatus"):
 		return Sms
 	case p.Has("CallSid"):
-		return ofCall(p)
+		return documentPurpose(p)
 	case p.Has("MessageSid") || p.Has("SmsSid"):
 		return Message
 	case f.Signed:
@@ -84,8 +84,8 @@ func (f Facts) purpose() Purpose {
 	return Other
 }
 
-// ofCall returns the purpose of a request for a document: an action has the result of its verb.
-func ofCall(p url.Values) Purpose {
+// documentPurpose returns the purpose of a request for a document: an action has the result of its verb.
+func documentPurpose(p url.Values) Purpose {
 	if p.Has("ErrorUrl") {
 		return Fallback
 	}
@@ -97,11 +97,11 @@ func ofCall(p url.Values) Purpose {
 	return Voice
 }
 
-// sound reports whether a request is for audio: it names no call, and its headers or the answer show audio.
-func (f Facts) sound() bool {
+// isAudio reports whether a request is for audio: it names no call, and its headers or the answer show audio.
+func (f Facts) isAudio() bool {
 	return !f.Params.Has("CallSid") && (f.Sound || strings.HasPrefix(f.Answered.Get("Content-Type"), "audio/") ||
 		f.Method == http.MethodGet && strings.HasPrefix(f.Header.Get("Accept"), "audio/"))
 }
 
-// over reports whether the call has ended. An action is requested even then.
-func over(p url.Values) bool { return event.Status(p.Get("CallStatus")).Final() }
+// callEnded reports whether the call has ended. An action is requested even then.
+func callEnded(p url.Values) bool { return event.Status(p.Get("CallStatus")).Final() }

@@ -39,7 +39,7 @@ func TestPurposeIsKnownByParameters(t *testing.T) {
 			params.Set(tt.params[i], tt.params[i+1])
 		}
 		f := judge.Facts{Method: http.MethodPost, URL: &url.URL{Path: "/voice"}, Params: params, Status: 200}
-		if got := judge.Of(f).Purpose; got != tt.want {
+		if got := judge.Judge(f).Purpose; got != tt.want {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}

@@ -42,7 +42,7 @@ func (k *Keeper) Acquire(ctx context.Context, r Request) (*Lease, error) {
 		return nil, err
 	}
 	k.tidy(ctx)
-	over, err := k.turn(ctx, r.Number)
+	over, err := k.lockNumber(ctx, r.Number)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +54,10 @@ func (k *Keeper) Acquire(ctx context.Context, r Request) (*Lease, error) {
 	if r.Want, err = detached(r.Number, now, r.Want, r.Detach); err != nil {
 		return nil, err
 	}
-	if err := k.unoccupied(ctx, r, now); err != nil {
+	if err := k.checkUnoccupied(ctx, r, now); err != nil {
 		return nil, err
 	}
-	entry := k.fresh(Loan, r.Number, r.Command)
+	entry := k.newEntry(Loan, r.Number, r.Command)
 	entry.Owner = owner
 	entry.Before, entry.After = now.of(r.Want), r.Want.seal()
 	err = k.db.Update(ctx, func(tx *store.Tx) error {
@@ -76,7 +76,7 @@ func (k *Keeper) Plan(ctx context.Context, r Request) (Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := k.unoccupied(ctx, r, now); err != nil {
+	if err := k.checkUnoccupied(ctx, r, now); err != nil {
 		return nil, err
 	}
 	return detached(r.Number, now, r.Want, r.Detach)
@@ -89,7 +89,7 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 		return err
 	}
 	for _, loan := range loans {
-		if entry.Kind == History && !shares(entry.After, loan.After) {
+		if entry.Kind == History && !overlap(entry.After, loan.After) {
 			continue // a new name does not take the URL from the process that uses it
 		}
 		if !steal && k.alive(loan.Owner) {
@@ -112,8 +112,8 @@ func (k *Keeper) record(ctx context.Context, tx *store.Tx, entry *Entry, now Set
 	return journal(tx).Insert(ctx, k.account.Key(), entry.ID, *entry)
 }
 
-// shares reports whether two changes have a setting in common.
-func shares(a, b Settings) bool {
+// overlap reports whether two changes have a setting in common.
+func overlap(a, b Settings) bool {
 	for name := range a {
 		if _, both := b[name]; both {
 			return true
@@ -178,7 +178,7 @@ func (k *Keeper) tidy(ctx context.Context) {
 	k.tidied = true
 	k.mu.Unlock()
 	if !tidied {
-		k.sweep()
+		k.removeStrayLocks()
 		_ = k.prune(ctx)
 	}
 }

@@ -14,8 +14,8 @@ type Another struct {
 	Session string // as it answered, or ""
 }
 
-// unoccupied rejects a number that another twvoice uses now, unless r.Steal is set. It probes each URL once.
-func (k *Keeper) unoccupied(ctx context.Context, r Request, now Settings) error {
+// checkUnoccupied rejects a number that another twvoice uses now, unless r.Steal is set. It probes each URL once.
+func (k *Keeper) checkUnoccupied(ctx context.Context, r Request, now Settings) error {
 	if k.options.Another == nil || r.Steal {
 		return nil
 	}
@@ -34,7 +34,7 @@ func (k *Keeper) unoccupied(ctx context.Context, r Request, now Settings) error 
 			continue // the URL's host is this process
 		}
 		if other := k.ask(ctx, now[name]); other.Living {
-			return occupied(r.Number, now.of(Settings{name: ""}), other)
+			return occupiedError(r.Number, now.of(Settings{name: ""}), other)
 		}
 	}
 	return nil
@@ -58,7 +58,7 @@ func (k *Keeper) ask(ctx context.Context, address string) Another {
 	return known
 }
 
-func occupied(n Number, at Settings, other Another) error {
+func occupiedError(n Number, at Settings, other Another) error {
 	who := "a serve answers there"
 	if other.Session != "" {
 		who = "a serve answers there (session " + other.Session + ")"

@@ -16,7 +16,7 @@ func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
 	var healed []Entry
 	var failed []error
 	for _, loan := range loans {
-		entry, ok, err := k.healInTurn(ctx, loan)
+		entry, ok, err := k.healLocked(ctx, loan)
 		if err != nil {
 			failed = append(failed, err)
 		}
@@ -27,11 +27,11 @@ func (k *Keeper) Heal(ctx context.Context) ([]Entry, []error) {
 	return healed, failed
 }
 
-func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error) {
+func (k *Keeper) healLocked(ctx context.Context, loan Entry) (Entry, bool, error) {
 	if k.alive(loan.Owner) {
 		return Entry{}, false, nil
 	}
-	over, err := k.turn(ctx, loan.number())
+	over, err := k.lockNumber(ctx, loan.number())
 	if err != nil {
 		return Entry{}, false, &NotRestoredError{loan, err}
 	}
@@ -42,7 +42,7 @@ func (k *Keeper) healInTurn(ctx context.Context, loan Entry) (Entry, bool, error
 // heal restores one loan while it holds the dead owner's lock, so that no other process restores it too. It returns
 // false if nothing changed: a displaced loan can stay displaced.
 func (k *Keeper) heal(ctx context.Context, loan Entry) (entry Entry, ok bool, err error) {
-	lock, ok := k.seize(loan.Owner)
+	lock, ok := k.lockDead(loan.Owner)
 	if !ok {
 		return loan, false, nil
 	}

@@ -12,7 +12,7 @@ import (
 // Change sets something permanently. It writes the journal first, so that the change can be undone. If a serve uses the
 // number, its lease ends, and this entry restores the settings from before the lease.
 func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
-	over, err := k.turn(ctx, r.Number)
+	over, err := k.lockNumber(ctx, r.Number)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -24,7 +24,7 @@ func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 	if r.Want, err = detached(r.Number, now, r.Want, r.Detach); err != nil {
 		return Entry{}, err
 	}
-	entry := k.fresh(History, r.Number, r.Command)
+	entry := k.newEntry(History, r.Number, r.Command)
 	entry.Before, entry.After = now.of(r.Want), r.Want.seal()
 	err = k.db.Update(ctx, func(tx *store.Tx) error {
 		return k.record(ctx, tx, &entry, now, true)
@@ -42,7 +42,7 @@ func (k *Keeper) Change(ctx context.Context, r Request) (Entry, error) {
 // Restore undoes the latest open entry of a number, one entry per call. It does not touch a loan, which belongs to its
 // process.
 func (k *Keeper) Restore(ctx context.Context, n Number) (Entry, error) {
-	over, err := k.turn(ctx, n)
+	over, err := k.lockNumber(ctx, n)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -84,7 +84,7 @@ func (k *Keeper) undo(ctx context.Context, e Entry) (Entry, error) {
 	})
 	if err == nil {
 		if todo, changed := e.compare(now, e.Before); len(todo) == 0 && len(changed) > 0 {
-			return e, taken(e, now)
+			return e, takenBy(e, now)
 		}
 	}
 	return k.restore(ctx, e)

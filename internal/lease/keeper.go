@@ -75,7 +75,7 @@ func (k *Keeper) Holder(ctx context.Context, numberSid string) (Entry, bool, err
 		if !k.alive(loan.Owner) {
 			continue
 		}
-		if over, err := k.turn(ctx, loan.number()); err == nil {
+		if over, err := k.lockNumber(ctx, loan.number()); err == nil {
 			living := k.alive(loan.Owner)
 			over()
 			if !living {
@@ -108,8 +108,8 @@ func (k *Keeper) Journal(ctx context.Context) ([]Entry, error) {
 	return k.entries(ctx, k.db, Entry.Open)
 }
 
-// fresh returns a new entry of this process.
-func (k *Keeper) fresh(kind Kind, n Number, command string) Entry {
+// newEntry returns a new entry of this process.
+func (k *Keeper) newEntry(kind Kind, n Number, command string) Entry {
 	return Entry{
 		ID: webhook.NewSID("entry-", k.options.Random), Kind: kind, NumberSid: n.Sid, Number: n.Phone,
 		By: k.options.By, PID: os.Getpid(), Command: command, At: k.options.Now().UTC(),

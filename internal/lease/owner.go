@@ -69,9 +69,9 @@ const (
 	seizeEvery = 2 * time.Millisecond
 )
 
-// seize takes the lock of a dead process. It returns false if the process lives or another process has the lock. A
+// lockDead takes the lock of a dead process. It returns false if the process lives or another process has the lock. A
 // missing file means that the process ended normally.
-func (k *Keeper) seize(owner string) (lock *flock.Flock, ok bool) {
+func (k *Keeper) lockDead(owner string) (lock *flock.Flock, ok bool) {
 	if k.alive(owner) || os.MkdirAll(k.options.Locks, 0o700) != nil {
 		return nil, false
 	}
@@ -99,8 +99,8 @@ func release(lock *flock.Flock) error {
 // strayAge is the age from which a lock file counts as left behind. A live owner locks its file right after creating it.
 const strayAge = 24 * time.Hour
 
-// sweep deletes the lock files of dead processes. A missing file and a free lock mean the same: the owner is dead.
-func (k *Keeper) sweep() {
+// removeStrayLocks deletes the lock files of dead processes. A missing file and a free lock mean the same: the owner is dead.
+func (k *Keeper) removeStrayLocks() {
 	files, err := filepath.Glob(filepath.Join(k.options.Locks, "owner-*.lock"))
 	if err != nil {
 		return

@@ -28,7 +28,7 @@ func (e *NotRestoredError) Unwrap() error { return e.Err }
 // error is a [NotRestoredError].
 func (l *Lease) Release(ctx context.Context) (Entry, error) {
 	k := l.keeper
-	over, err := k.turn(ctx, l.entry.number())
+	over, err := k.lockNumber(ctx, l.entry.number())
 	if _, busy := errors.AsType[*busyError](err); busy || err != nil && ctx.Err() != nil {
 		return l.entry, &NotRestoredError{l.entry, err}
 	}
@@ -42,14 +42,14 @@ func (l *Lease) Release(ctx context.Context) (Entry, error) {
 		return l.entry, nil // another process took it over and restores the original settings
 	}
 	if l.keep {
-		return l.keepIt(ctx)
+		return l.endKept(ctx)
 	}
 	l.entry, err = k.restore(ctx, l.entry)
 	return l.entry, err
 }
 
-// keepIt turns the loan into history: the number stays pointed and can be restored later.
-func (l *Lease) keepIt(ctx context.Context) (Entry, error) {
+// endKept turns the loan into history: the number stays pointed and can be restored later.
+func (l *Lease) endKept(ctx context.Context) (Entry, error) {
 	k := l.keeper
 	kept := l.entry
 	kept.ID += "-kept"

@@ -25,7 +25,7 @@ func (t *takenError) Unwrap() error      { return t.error }
 // [ErrTaken].
 func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	k := l.keeper
-	over, err := k.turn(ctx, l.entry.number())
+	over, err := k.lockNumber(ctx, l.entry.number())
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	}
 	todo, changed := l.entry.compare(now, want)
 	if len(todo) == 0 && len(changed) > 0 {
-		return taken(l.entry, now)
+		return takenBy(l.entry, now)
 	}
 	ours := maps.Clone(want)
 	maps.DeleteFunc(ours, func(name, _ string) bool { _, theirs := changed[name]; return theirs })
@@ -53,10 +53,10 @@ func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	err = k.db.Update(ctx, func(tx *store.Tx) error {
 		entry, err := journal(tx).Get(ctx, k.account.Key(), next.ID)
 		if errors.Is(err, store.ErrNotFound) {
-			return gone(next) // taken over while the number was read
+			return goneError(next) // taken over while the number was read
 		}
 		if err == nil && entry.Owner != next.Owner {
-			return gone(entry)
+			return goneError(entry)
 		}
 		return errors.Join(err, journal(tx).Put(ctx, k.account.Key(), next.ID, next))
 	})
@@ -67,11 +67,11 @@ func (l *Lease) Repoint(ctx context.Context, want Settings) error {
 	return l.point(ctx, ours)
 }
 
-func gone(e Entry) error {
+func goneError(e Entry) error {
 	return fault.With(&takenError{fmt.Errorf("%s is no longer leased: another process took it over", e.Number)}, fault.Failed, "twvoice webhook show "+e.Number)
 }
 
-func taken(e Entry, now Settings) error {
+func takenBy(e Entry, now Settings) error {
 	return fault.With(&takenError{changed(e.Number, now.of(e.After).String())}, fault.Failed,
 		"twvoice webhook show "+e.Number)
 }

@@ -58,7 +58,7 @@ func (e Entry) compare(now, want Settings) (todo, changed Settings) {
 		}
 	}
 	for name := range todo {
-		if _, lost := changed[leader(name)]; lost {
+		if _, lost := changed[governing(name)]; lost {
 			changed[name] = now[name]
 			delete(todo, name)
 		}
@@ -76,9 +76,9 @@ func (e Entry) setBy(name, value string) bool {
 	return false
 }
 
-// leader returns the setting that another one depends on. Someone who sets a new URL relies on the current method, and
+// governing returns the setting that another one depends on. Someone who sets a new URL relies on the current method, and
 // on a detached application or trunk. Restoring those alone would break the new URL.
-func leader(name string) string {
+func governing(name string) string {
 	switch name {
 	case "VoiceMethod", "VoiceApplicationSid", "TrunkSid":
 		return "VoiceUrl"

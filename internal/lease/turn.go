@@ -22,12 +22,12 @@ type busyError struct{ error }
 
 func (b *busyError) Unwrap() error { return b.error }
 
-// turn waits until no other process changes the number, and returns the function that ends this process's turn. Reading
+// lockNumber waits until no other process changes the number, and returns the function that ends this process's turn. Reading
 // the number, writing the journal and setting the number are then one step for all processes with this journal. Without
 // it, the journal could record concurrent changes in the wrong order.
 //
 // The lock file stays. If it were removed, two processes could hold locks on two files of the same name.
-func (k *Keeper) turn(ctx context.Context, n Number) (over func(), err error) {
+func (k *Keeper) lockNumber(ctx context.Context, n Number) (over func(), err error) {
 	if err := os.MkdirAll(k.options.Locks, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of locks: %w", err)
 	}

@@ -49,7 +49,7 @@ func (l Limits) filled() Limits {
 func (l Limits) Server(h http.Handler) *http.Server {
 	l = l.filled()
 	return &http.Server{
-		Handler:           patience{next: h, limit: l.BodyTime},
+		Handler:           bodyTimeout{next: h, limit: l.BodyTime},
 		MaxHeaderBytes:    l.Header,
 		ReadHeaderTimeout: l.HeaderTime,
 		IdleTimeout:       l.Idle,

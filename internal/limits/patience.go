@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// firstPart is how much of a body must arrive within the limit as a whole, in bytes: the maximum that our handlers read
+// maxFirstPart is how much of a body must arrive within the limit as a whole, in bytes: the maximum that our handlers read
 // before they know the client.
-const firstPart = 1 << 20
+const maxFirstPart = 1 << 20
 
-// patience limits the time of bodies. net/http's ReadTimeout does not work here: it would cut a slow answer, and a slow
+// bodyTimeout limits the time of bodies. net/http's ReadTimeout does not work here: it would cut a slow answer, and a slow
 // handler would look like a slow client.
-type patience struct {
+type bodyTimeout struct {
 	next  http.Handler
 	limit time.Duration
 }
 
-func (p patience) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (p bodyTimeout) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body != nil && r.Body != http.NoBody {
 		b := &body{ReadCloser: r.Body, control: http.NewResponseController(w), limit: p.limit}
 		b.wait()
@@ -37,7 +37,7 @@ type body struct {
 
 // Read implements [io.Reader].
 func (b *body) Read(p []byte) (int, error) {
-	if b.read >= firstPart && !b.over {
+	if b.read >= maxFirstPart && !b.over {
 		b.wait()
 	}
 	n, err := b.ReadCloser.Read(p)

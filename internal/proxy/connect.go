@@ -21,21 +21,21 @@ func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Re
 		refuse(w, http.StatusBadRequest, "CONNECT %q: expected a host and a port", r.Host)
 		return
 	}
-	if s.own(r.Host) {
+	if s.isSelf(r.Host) {
 		refuse(w, http.StatusLoopDetected, "CONNECT %s leads back to this proxy: request it without CONNECT", r.Host)
 		return
 	}
-	if ours(r.Host) {
+	if isTwilio(r.Host) {
 		if conn := accept(w); conn != nil {
 			s.intercept(ctx, conn, hostOf(r.Host))
 		}
 		return
 	}
-	if !atHome(r) {
+	if !isLocal(r) {
 		refuse(w, http.StatusForbidden, "CONNECT %s is not for Twilio: requests of other machines are not passed on", r.Host)
 		return
 	}
-	there, err := s.reach(ctx, r.Host, port)
+	there, err := s.dial(ctx, r.Host, port)
 	if err != nil {
 		refuse(w, http.StatusBadGateway, "could not reach %s: %v", r.Host, err)
 		return
@@ -47,9 +47,9 @@ func (s *session) connect(ctx context.Context, w http.ResponseWriter, r *http.Re
 	_ = there.Close()
 }
 
-// reach connects to another host, through the upstream proxy if the environment sets one.
-func (s *session) reach(ctx context.Context, address, port string) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, reaching)
+// dial connects to another host, through the upstream proxy if the environment sets one.
+func (s *session) dial(ctx context.Context, address, port string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	scheme := "https"
 	if port == "80" {
@@ -86,12 +86,12 @@ func join(ctx context.Context, here, there net.Conn) {
 	defer cut()
 	defer context.AfterFunc(ctx, cut)()
 	var both sync.WaitGroup
-	both.Go(func() { pour(here, there, cut) })
-	both.Go(func() { pour(there, here, cut) })
+	both.Go(func() { copyThenCut(here, there, cut) })
+	both.Go(func() { copyThenCut(there, here, cut) })
 	both.Wait()
 }
 
-func pour(to, from net.Conn, cut func()) {
+func copyThenCut(to, from net.Conn, cut func()) {
 	_, err := io.Copy(to, from)
 	if err != nil || upstream.CloseWrite(to) != nil {
 		cut() // the other direction must not wait for data that cannot be delivered
@@ -100,7 +100,7 @@ func pour(to, from net.Conn, cut func()) {
 
 // intercept passes a connection to the server for Twilio. From then on, that server's limits apply, not ctx.
 func (s *session) intercept(ctx context.Context, conn net.Conn, host string) {
-	ctx, cancel := context.WithTimeout(ctx, hello)
+	ctx, cancel := context.WithTimeout(ctx, helloTimeout)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	known, err := s.open(ctx, conn, host)

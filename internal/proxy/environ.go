@@ -193,5 +193,5 @@ func noProxy(parents ...string) string {
 // Twilio.
 func coversTwilio(entry string) bool {
 	name := strings.TrimLeft(hostOf(entry), "*.")
-	return name == "" || ours(name) || strings.HasSuffix("twilio.com", "."+name)
+	return name == "" || isTwilio(name) || strings.HasSuffix("twilio.com", "."+name)
 }

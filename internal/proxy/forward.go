@@ -15,8 +15,8 @@ import (
 func (s *session) transport() *http.Transport {
 	return &http.Transport{
 		Proxy:               func(r *http.Request) (*url.URL, error) { return s.way(r.URL) },
-		DialContext:         (&net.Dialer{Timeout: reaching}).DialContext,
-		TLSHandshakeTimeout: hello,
+		DialContext:         (&net.Dialer{Timeout: dialTimeout}).DialContext,
+		TLSHandshakeTimeout: helloTimeout,
 		TLSClientConfig:     &tls.Config{RootCAs: upstream.Roots()},
 		DisableCompression:  true,
 		MaxIdleConnsPerHost: 32,

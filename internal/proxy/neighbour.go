@@ -13,9 +13,9 @@ func public(ip string) bool {
 	return err == nil && !addr.Unmap().IsLoopback()
 }
 
-// atHome reports whether a request comes from this machine: from loopback, or from the address that it came to. Only
+// isLocal reports whether a request comes from this machine: from loopback, or from the address that it came to. Only
 // such requests are forwarded to other hosts. Otherwise the port would be an open proxy into this machine's network.
-func atHome(r *http.Request) bool {
+func isLocal(r *http.Request) bool {
 	here, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if !ok {
 		return false
@@ -32,9 +32,9 @@ func atHome(r *http.Request) bool {
 	return ip.IsLoopback() || ip == to.Addr().Unmap()
 }
 
-// unregistrable reports whether a name cannot be registered, so that it cannot be the host of an untrusted web page: an
+// isPrivateName reports whether a name cannot be registered, so that it cannot be the host of an untrusted web page: an
 // IP address, a name without a dot, as containers use, or a name reserved for private networks.
-func unregistrable(name string) bool {
+func isPrivateName(name string) bool {
 	if _, err := netip.ParseAddr(name); err == nil {
 		return true
 	}

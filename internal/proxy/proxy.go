@@ -25,10 +25,10 @@ import (
 )
 
 const (
-	hello     = 10 * time.Second // for the client's headers or TLS handshake
-	reaching  = 30 * time.Second // to connect to another host
-	maxAtOnce = 2048             // requests and tunnels at a time
-	maxHeader = 256 << 10        // in bytes; large, because other servers may accept large headers
+	helloTimeout = 10 * time.Second // for the client's headers or TLS handshake
+	dialTimeout  = 30 * time.Second // to connect to another host
+	maxAtOnce    = 2048             // requests and tunnels at a time
+	maxHeader    = 256 << 10        // in bytes; large, because other servers may accept large headers
 )
 
 // Options configure a [Proxy]. The zero value is valid.
@@ -111,7 +111,7 @@ func (p *Proxy) server(requests context.Context, h http.HandlerFunc) *http.Serve
 // limit returns higher limits than those of a public server. The client is an application under test. It can hold one
 // connection per running request, and as many idle ones.
 func limit() limits.Limits {
-	return limits.Limits{Connections: 2 * maxAtOnce, HeaderTime: hello, Header: maxHeader}
+	return limits.Limits{Connections: 2 * maxAtOnce, HeaderTime: helloTimeout, Header: maxHeader}
 }
 
 func (p *Proxy) log() *log.Logger { return log.New(notes(p.o.Notef), "", 0) }

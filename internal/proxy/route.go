@@ -17,16 +17,16 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		return
 	}
 	defer s.leave()
-	ctx, cancel := either(ctx, r.Context())
+	ctx, cancel := firstDone(ctx, r.Context())
 	defer cancel()
 	switch {
 	case r.Method == http.MethodConnect:
 		s.connect(ctx, w, r)
 	case r.URL.Host == "":
 		s.origin(w, r)
-	case ours(r.URL.Host) || s.own(r.URL.Host):
+	case isTwilio(r.URL.Host) || s.isSelf(r.URL.Host):
 		s.serveAPI(w, r)
-	case !atHome(r):
+	case !isLocal(r):
 		refuse(w, http.StatusForbidden, "%s is not Twilio: requests of other machines are not passed on", r.URL.Host)
 	default:
 		_ = http.NewResponseController(w).EnableFullDuplex() // lets a handler answer before it has read the whole body
@@ -37,7 +37,7 @@ func (s *session) route(ctx context.Context, w http.ResponseWriter, r *http.Requ
 // origin handles a request with a path only, as a server gets it. It checks Host: a web page could point its own name to
 // loopback and send requests through the visitor's browser.
 func (s *session) origin(w http.ResponseWriter, r *http.Request) {
-	if name := hostOf(r.Host); !ours(name) && !loopback(name) && !(s.public && unregistrable(name)) {
+	if name := hostOf(r.Host); !isTwilio(name) && !loopback(name) && !(s.public && isPrivateName(name)) {
 		refuse(w, http.StatusMisdirectedRequest, "%q is not this machine or Twilio", r.Host)
 		return
 	}
@@ -51,7 +51,7 @@ func (s *session) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.leave()
-	if r.Method == http.MethodConnect || !ours(r.Host) {
+	if r.Method == http.MethodConnect || !isTwilio(r.Host) {
 		refuse(w, http.StatusMisdirectedRequest, "%s %q came in a tunnel to Twilio", r.Method, r.Host)
 		return
 	}
@@ -66,15 +66,15 @@ func (s *session) serveAPI(w http.ResponseWriter, r *http.Request) {
 	s.api.ServeHTTP(w, r)
 }
 
-// own reports whether host, with its port, is the listener itself.
-func (s *session) own(host string) bool {
+// isSelf reports whether host, with its port, is the listener itself.
+func (s *session) isSelf(host string) bool {
 	_, port, err := net.SplitHostPort(host)
 	name := hostOf(host)
 	return err == nil && port == s.port && (loopback(name) || name == s.ip)
 }
 
-// ours reports whether host is twilio.com or a subdomain, with or without a port.
-func ours(host string) bool {
+// isTwilio reports whether host is twilio.com or a subdomain, with or without a port.
+func isTwilio(host string) bool {
 	name := hostOf(host)
 	return name == "twilio.com" || strings.HasSuffix(name, ".twilio.com")
 }
@@ -98,8 +98,8 @@ func refuse(w http.ResponseWriter, status int, format string, args ...any) {
 	http.Error(w, "twvoice: "+fmt.Sprintf(format, args...), status)
 }
 
-// either returns a context that ends with the first of two.
-func either(one, other context.Context) (context.Context, context.CancelFunc) {
+// firstDone returns a context that ends with the first of two.
+func firstDone(one, other context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(other)
 	stop := context.AfterFunc(one, func() { cancel(context.Cause(one)) })
 	return ctx, func() { stop(); cancel(nil) }

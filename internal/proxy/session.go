@@ -21,7 +21,7 @@ type session struct {
 	way     func(*url.URL) (*url.URL, error)
 	others  *http.Transport
 	forward *httputil.ReverseProxy
-	desk    *desk
+	desk    *handoffListener
 
 	mu      sync.Mutex
 	closed  bool
@@ -31,11 +31,11 @@ type session struct {
 
 func (p *Proxy) newSession(addr net.Addr) *session {
 	ip, port, _ := net.SplitHostPort(addr.String())
-	s := &session{Proxy: p, ip: ip, port: port, public: public(ip), desk: newDesk(addr)}
+	s := &session{Proxy: p, ip: ip, port: port, public: public(ip), desk: newHandoffListener(addr)}
 	named := upstream.From(app.Env{Environ: p.o.Environ, OS: runtime.GOOS}.Getenv)
 	s.way = func(u *url.URL) (*url.URL, error) {
 		via, err := named(u)
-		if via != nil && s.own(via.Host) {
+		if via != nil && s.isSelf(via.Host) {
 			return nil, err // HTTP_PROXY is our own address, which would be a loop
 		}
 		return via, err
@@ -74,20 +74,20 @@ func (s *session) close() {
 // wait waits for the running requests.
 func (s *session) wait() { s.running.Wait() }
 
-// desk is a listener for connections to Twilio, which the proxy passes to it.
-type desk struct {
+// handoffListener is a listener for connections to Twilio, which the proxy passes to it.
+type handoffListener struct {
 	addr  net.Addr
 	conns chan net.Conn
 	gone  chan struct{}
 	once  sync.Once
 }
 
-func newDesk(addr net.Addr) *desk {
-	return &desk{addr: addr, conns: make(chan net.Conn), gone: make(chan struct{})}
+func newHandoffListener(addr net.Addr) *handoffListener {
+	return &handoffListener{addr: addr, conns: make(chan net.Conn), gone: make(chan struct{})}
 }
 
 // hand passes a connection to Accept, or closes it if the listener is closed.
-func (d *desk) hand(conn net.Conn) {
+func (d *handoffListener) hand(conn net.Conn) {
 	select {
 	case d.conns <- conn:
 	case <-d.gone:
@@ -96,7 +96,7 @@ func (d *desk) hand(conn net.Conn) {
 }
 
 // Accept returns the next connection.
-func (d *desk) Accept() (net.Conn, error) {
+func (d *handoffListener) Accept() (net.Conn, error) {
 	select {
 	case conn := <-d.conns:
 		return conn, nil
@@ -106,10 +106,10 @@ func (d *desk) Accept() (net.Conn, error) {
 }
 
 // Close ends Accept and closes waiting connections.
-func (d *desk) Close() error {
+func (d *handoffListener) Close() error {
 	d.once.Do(func() { close(d.gone) })
 	return nil
 }
 
 // Addr returns the address of the proxy's listener.
-func (d *desk) Addr() net.Addr { return d.addr }
+func (d *handoffListener) Addr() net.Addr { return d.addr }

@@ -25,10 +25,10 @@ type agent struct {
 // agentHost is the host of an agent's document. Only [agentDocument] answers for it.
 const agentHost = "agent.invalid"
 
-// hire adds an agent to o for each step that needs one.
-func (p *play) hire(o *voicesim.Options) {
+// addAgents adds an agent to o for each step that needs one.
+func (p *play) addAgents(o *voicesim.Options) {
 	for _, s := range p.scenario.steps {
-		if q, ok := s.doing.(queue); ok && q.then == "bridge" {
+		if q, ok := s.stepAction.(queue); ok && q.then == "bridge" {
 			a := &agent{play: p, sid: webhook.NewSID("CA", o.Random)}
 			p.agents = append(p.agents, a)
 			o.Also = append(o.Also, voicesim.Incoming{Caller: a, Call: event.Call{
@@ -41,8 +41,8 @@ func (p *play) hire(o *voicesim.Options) {
 	}
 }
 
-// summon makes the next agent take a call out of the queue at time at.
-func (p *play) summon(queue string, at time.Duration) {
+// dequeueByAgent makes the next agent take a call out of the queue at time at.
+func (p *play) dequeueByAgent(queue string, at time.Duration) {
 	for _, a := range p.agents {
 		if a.at == 0 {
 			a.queue, a.at = queue, max(at, 1)
@@ -57,14 +57,14 @@ func (a *agent) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	case a.play.ended != nil:
 		return voicesim.Input{Event: event.HungUp{}}, true
 	case a.at == 0, now.At < a.at:
-		return voicesim.Input{After: tick}, true
+		return voicesim.Input{After: pollInterval}, true
 	case !a.acted:
 		a.acted = true
 		return voicesim.Input{Event: event.Pressed{Key: '1'}}, true
 	case now.Listening.Talking:
 		return voicesim.Input{After: voicesim.DefaultPhone().HangUpAfter, Event: event.HungUp{}}, true
 	}
-	return voicesim.Input{After: tick}, true
+	return voicesim.Input{After: pollInterval}, true
 }
 
 // agentDocument is a transport that answers the agents' requests and passes all others to the application.

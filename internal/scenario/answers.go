@@ -21,8 +21,8 @@ type answered struct {
 	body        *bytes.Buffer
 }
 
-// most is the recorded length of an answer, in bytes.
-const most = 16 << 10
+// maxAnswer is the recorded length of an answer, in bytes.
+const maxAnswer = 16 << 10
 
 // RoundTrip implements [http.RoundTripper].
 func (t *answers) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -46,14 +46,14 @@ type kept struct {
 
 func (k *kept) Read(b []byte) (int, error) {
 	n, err := k.ReadCloser.Read(b)
-	k.to.Write(b[:max(0, min(n, most-k.to.Len()))])
+	k.to.Write(b[:max(0, min(n, maxAnswer-k.to.Len()))])
 	return n, err
 }
 
 // Close reads the rest of an error's body, because it often names the cause.
 func (k *kept) Close() error {
 	if k.unwanted && k.to.Len() == 0 {
-		_, _ = io.CopyN(io.Discard, k, most) // on an error, there is nothing to show
+		_, _ = io.CopyN(io.Discard, k, maxAnswer) // on an error, there is nothing to show
 	}
 	return k.ReadCloser.Close()
 }

@@ -45,7 +45,7 @@ func (f fields) fraction(name string, otherwise float64) float64 {
 }
 
 // fields reads a mapping. In messages, what names the word that the mapping belongs to.
-func (r *reader) fields(n *node, what string, keys []key) fields {
+func (r *reader) fields(n *node, what string, keys []keySpec) fields {
 	all := fields{}
 	var names []string
 	for _, k := range keys {
@@ -76,12 +76,12 @@ func (r *reader) unknown(pos Pos, problem, typed string, names []string) {
 		r.mistakes.add(pos, "%s %q: did you mean %s?", problem, typed, meant)
 		return
 	}
-	r.mistakes.add(pos, "%s %q: write %s", problem, typed, oneOf(names))
+	r.mistakes.add(pos, "%s %q: write %s", problem, typed, orList(names))
 }
 
 // value reads one value. It returns nil without an error for a value that another function reads, or that was reported
 // before.
-func (r *reader) value(n *node, k key) (any, error) {
+func (r *reader) value(n *node, k keySpec) (any, error) {
 	switch k.kind {
 	case called, stepsKind:
 		return nil, nil
@@ -100,9 +100,9 @@ func (r *reader) value(n *node, k key) (any, error) {
 }
 
 // read converts the text of a value.
-func (k key) read(written string) (any, error) {
+func (k keySpec) read(written string) (any, error) {
 	if len(k.of) > 0 && !slices.Contains(k.of, written) {
-		return nil, fmt.Errorf("%q is invalid: use %s", written, oneOf(k.of))
+		return nil, fmt.Errorf("%q is invalid: use %s", written, orList(k.of))
 	}
 	switch k.kind {
 	case pattern:

@@ -89,7 +89,7 @@ func (l *loader) scenario(n *node) Scenario {
 		l.mistakes.add(n.pos, "a scenario is a mapping of name, call and steps, not %s", n.shape)
 		return s
 	}
-	f := l.fields(n, "a scenario", parts())
+	f := l.fields(n, "a scenario", scenarioKeys())
 	s.Name, s.Alerts = strings.TrimSpace(f.text("name")), f.texts("alerts")
 	if e, ok := n.entry("name"); ok {
 		s.Pos = e.pos
@@ -168,7 +168,7 @@ func (l *loader) step(n *node) (step, bool) {
 		return step{}, false
 	}
 	words := steps()
-	i := slices.IndexFunc(words, func(w word) bool { return w.name == e.name })
+	i := slices.IndexFunc(words, func(w stepSpec) bool { return w.name == e.name })
 	if i < 0 {
 		var names []string
 		for _, w := range words {
@@ -178,27 +178,27 @@ func (l *loader) step(n *node) (step, bool) {
 		return step{}, false
 	}
 	count := len(l.mistakes)
-	f := l.behind(words[i], e)
+	f := l.readFields(words[i], e)
 	if len(l.mistakes) > count {
 		return step{}, false
 	}
-	return step{pos: e.pos, source: l.source(e.pos), word: e.name, doing: words[i].make(f)}, true
+	return step{pos: e.pos, source: l.source(e.pos), word: e.name, stepAction: words[i].make(f)}, true
 }
 
-// behind reads the value after the word of a step.
-func (l *loader) behind(w word, e entry) fields {
+// readFields reads the value after the word of a step.
+func (l *loader) readFields(w stepSpec, e entry) fields {
 	switch {
 	case e.value.shape == nothing && w.bare:
 		return fields{}
 	case e.value.shape == mapping && len(w.keys) > 0:
 		f := l.fields(e.value, w.name, w.keys)
-		l.together(w, e, f)
+		l.checkCombinations(w, e, f)
 		return f
 	case w.short == "":
 		l.mistakes.add(e.value.pos, "%s takes no value", w.name)
 		return nil
 	}
-	k := w.keys[slices.IndexFunc(w.keys, func(k key) bool { return k.name == w.short })]
+	k := w.keys[slices.IndexFunc(w.keys, func(k keySpec) bool { return k.name == w.short })]
 	value, err := l.value(e.value, k)
 	if err != nil {
 		l.mistakes.add(e.value.pos, "%s: %v", w.name, err)
@@ -207,8 +207,8 @@ func (l *loader) behind(w word, e entry) fields {
 	return fields{w.short: value}
 }
 
-// together reports keys that contradict each other.
-func (l *loader) together(w word, e entry, f fields) {
+// checkCombinations reports keys that contradict each other.
+func (l *loader) checkCombinations(w stepSpec, e entry, f fields) {
 	switch {
 	case w.name == "hear" && f.has("text") == f.has("play"):
 		l.mistakes.add(e.value.pos, "hear needs either text or play")

@@ -18,7 +18,7 @@ func newMatcher(written string) (matcher, error) {
 	if strings.TrimSpace(written) == "" {
 		return m, fmt.Errorf("the expected text is empty")
 	}
-	inner, ok := between(written)
+	inner, ok := patternText(written)
 	if !ok {
 		return m, nil
 	}
@@ -29,8 +29,8 @@ func newMatcher(written string) (matcher, error) {
 	return m, nil
 }
 
-// between returns the part of /…/ between the slashes.
-func between(written string) (string, bool) {
+// patternText returns the part of /…/ between the slashes.
+func patternText(written string) (string, bool) {
 	if len(written) < 3 || written[0] != '/' || written[len(written)-1] != '/' {
 		return "", false
 	}

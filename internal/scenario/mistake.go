@@ -85,8 +85,8 @@ func (m Mistakes) err() error {
 	return m
 }
 
-// oneOf joins the allowed values: "a, b or c".
-func oneOf(names []string) string {
+// orList joins the allowed values: "a, b or c".
+func orList(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}

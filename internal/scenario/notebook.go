@@ -89,10 +89,10 @@ func (n *Notebook) Observe(e event.Entry) {
 		switch a := action.(type) {
 		case event.Fetch:
 			if !a.Callback {
-				n.goesOn()
+				n.applicationContinues()
 			}
 		case event.Dial:
-			n.goesOn()
+			n.applicationContinues()
 			n.dial(e.At, a.Call)
 		case event.Warn:
 			if a.Level == alert.Error && !slices.Contains(n.alerts, a.Code) {
@@ -123,7 +123,7 @@ func (n *Notebook) event(e event.Entry) {
 		n.note(e.At, "hangup", "")
 	case event.Heard:
 		if ev.Text != "" {
-			n.goesOn()
+			n.applicationContinues()
 			n.note(e.At, "hear", yamlPattern(ev.Text))
 		}
 	case event.Waiting:
@@ -139,19 +139,19 @@ func (n *Notebook) event(e event.Entry) {
 func (n *Notebook) action(at time.Duration, action event.Action) {
 	switch a := action.(type) {
 	case event.Say:
-		n.goesOn()
+		n.applicationContinues()
 		if folded(a.Text) != "" {
 			n.note(at, "hear", yamlPattern(a.Text))
 		}
 	case event.Play:
-		n.goesOn()
+		n.applicationContinues()
 		if a.URL != "" {
 			n.note(at, "hear", "{ play: "+yamlText(audio(a.URL))+" }")
 		}
 	case event.Record:
-		n.goesOn()
+		n.applicationContinues()
 	case event.End:
-		n.goesOn()
+		n.applicationContinues()
 		n.ended = true
 		n.note(at, "ended", fmt.Sprintf("{ status: %s, by: %s }", a.Status, a.By))
 	}
@@ -255,8 +255,8 @@ func (n *Notebook) act() {
 	n.acted, n.waited, n.silent = n.done, false, false
 }
 
-// goesOn records that the application did something. If it had waited for the caller, the caller was silent.
-func (n *Notebook) goesOn() {
+// applicationContinues records that the application did something. If it had waited for the caller, the caller was silent.
+func (n *Notebook) applicationContinues() {
 	if n.waited && !n.silent && !n.ended {
 		n.silent = true
 		n.steps = append(n.steps, noted{"silence", ""})

@@ -97,7 +97,7 @@ func quotedText(text string) string {
 // yamlPattern returns a text to hear, quoted so that it is not read as a regular expression.
 func yamlPattern(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if _, looks := between(text); looks {
+	if _, looks := patternText(text); looks {
 		return quotedText(strings.ReplaceAll("/"+regexp.QuoteMeta(text)+"/", "${", "$${"))
 	}
 	return yamlText(text)

@@ -32,7 +32,7 @@ func (p *play) observe(e event.Entry) {
 		p.expired = p.expired || caller
 	case event.Waiting, event.Dequeued, event.Bridged, event.Joined, event.Closed:
 		if caller {
-			p.met(e)
+			p.observePlaces(e)
 		}
 	}
 	var dialed []event.Call
@@ -40,7 +40,7 @@ func (p *play) observe(e event.Entry) {
 		if dial, ok := action.(event.Dial); ok {
 			dialed = append(dialed, dial.Call)
 		}
-		p.take(e, action)
+		p.observeLeg(e, action)
 	}
 	p.describe(dialed)
 	p.look()
@@ -53,8 +53,8 @@ func (p *play) act() {
 	p.acted, p.line.cursor = p.line.done, len(p.line.all)
 }
 
-// take records an action of a call leg.
-func (p *play) take(e event.Entry, action event.Action) {
+// observeLeg records an action of a call leg.
+func (p *play) observeLeg(e event.Entry, action event.Action) {
 	caller := e.Leg == event.First
 	switch a := action.(type) {
 	case event.Fetch:
@@ -67,13 +67,13 @@ func (p *play) take(e event.Entry, action event.Action) {
 		}
 	default:
 		if caller {
-			p.takeOwn(e, action)
+			p.observeCaller(e, action)
 		}
 	}
 }
 
-// takeOwn records an action of the caller's own leg.
-func (p *play) takeOwn(e event.Entry, action event.Action) {
+// observeCaller records an action of the caller's own leg.
+func (p *play) observeCaller(e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Say:
 		p.patience = a.Loop < endless
@@ -84,7 +84,7 @@ func (p *play) takeOwn(e event.Entry, action event.Action) {
 	case event.Record:
 		if a.Source == "RecordVerb" {
 			p.line.done++
-			p.taping = p.taping.heed(e.At, a.Over)
+			p.taping = p.taping.update(e.At, a.Over)
 		}
 	case event.LeaveQueue:
 		p.queue = p.queue.leave(e.At)
@@ -100,8 +100,8 @@ func (p *play) takeOwn(e event.Entry, action event.Action) {
 // endless is the number of times Twilio repeats a loop without end.
 const endless = 1000
 
-// met records events of queues and conferences.
-func (p *play) met(e event.Entry) {
+// observePlaces records events of queues and conferences.
+func (p *play) observePlaces(e event.Entry) {
 	switch ev := e.Event.(type) {
 	case event.Waiting:
 		if ev.Sid != "" {

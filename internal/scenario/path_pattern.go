@@ -19,7 +19,7 @@ type pathPattern struct {
 // paths do not: /calls/ is a path.
 func newPathPattern(written string) (pathPattern, error) {
 	p := pathPattern{written: written, query: strings.Contains(written, "?")}
-	if inner, ok := between(written); ok && strings.ContainsAny(inner, `\^$[](){}+?|`) {
+	if inner, ok := patternText(written); ok && strings.ContainsAny(inner, `\^$[](){}+?|`) {
 		var err error
 		if p.regexp, err = regexp.Compile(inner); err != nil {
 			return p, fmt.Errorf("%s is not a regular expression: %w", written, err)

@@ -17,8 +17,8 @@ type play struct {
 	source   func(url string) string
 	now      time.Duration
 
-	turn  turn // runs now; nil after the last step
-	index int  // of its step
+	turn  runningStep // runs now; nil after the last step
+	index int         // of its step
 	since time.Duration
 
 	line     timeline
@@ -27,7 +27,7 @@ type play struct {
 	silent   bool // the caller's last move was silence
 	patience bool // the prompt being played has an end
 
-	taping     *taping
+	taping     *activeRecording
 	queue      *queued // nil outside of a queue
 	conference string
 	phones     map[string]voicesim.Phone // by CallSid
@@ -44,8 +44,8 @@ type play struct {
 	left    bool // the caller hung up because of it
 }
 
-// turn is a step that is running.
-type turn interface {
+// runningStep is a step that is running.
+type runningStep interface {
 	// look reports whether the events so far satisfy the step. It can fail the scenario.
 	look(*play) bool
 	// move returns the caller's next move.
@@ -61,10 +61,10 @@ type expects struct{}
 func (expects) move(*play, voicesim.Turn) (voicesim.Input, bool) { return voicesim.Input{}, false }
 func (expects) waits() bool                                      { return true }
 
-// acts is embedded by turns in which the caller does something.
-type acts struct{}
+// callerActs is embedded by turns in which the caller does something.
+type callerActs struct{}
 
-func (acts) waits() bool { return false }
+func (callerActs) waits() bool { return false }
 
 func newPlay(s *Scenario, setup Setup) *play {
 	p := &play{
@@ -81,7 +81,7 @@ func (p *play) step() step {
 	if p.index < len(p.scenario.steps) {
 		return p.scenario.steps[p.index]
 	}
-	return step{pos: p.scenario.Pos, word: "ended", doing: impliedEnd()}
+	return step{pos: p.scenario.Pos, word: "ended", stepAction: impliedEnd()}
 }
 
 func (p *play) next() {
@@ -152,11 +152,11 @@ func (p *play) lastHeard() string {
 
 // fail fails the scenario at the running step.
 func (p *play) fail(format string, args ...any) {
-	p.blame(p.step().wants(), fmt.Sprintf(format, args...))
+	p.setFailure(p.step().wants(), fmt.Sprintf(format, args...))
 }
 
-// blame records why the scenario failed. Only the first failure counts.
-func (p *play) blame(expected, actual string) {
+// setFailure records why the scenario failed. Only the first failure counts.
+func (p *play) setFailure(expected, actual string) {
 	if p.failure != nil {
 		return
 	}

@@ -48,8 +48,8 @@ type Answers struct {
 	told map[string]bool
 }
 
-// Keep adds an answer.
-func (a *Answers) Keep(path string, k Kept) {
+// Add adds an answer.
+func (a *Answers) Add(path string, k Kept) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.left == nil {
@@ -58,8 +58,8 @@ func (a *Answers) Keep(path string, k Kept) {
 	a.left[path] = append(a.left[path], k)
 }
 
-// Tell adds the path of callbacks. They are all answered with status 204.
-func (a *Answers) Tell(path string) {
+// AddCallback adds the path of callbacks. They are all answered with status 204.
+func (a *Answers) AddCallback(path string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.told == nil {
@@ -68,8 +68,8 @@ func (a *Answers) Tell(path string) {
 	a.told[path] = true
 }
 
-// Left returns the paths of the answers that were not used, in alphabetical order.
-func (a *Answers) Left() []string {
+// Unused returns the paths of the answers that were not used, in alphabetical order.
+func (a *Answers) Unused() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var paths []string
@@ -96,20 +96,20 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	var body bytes.Buffer
-	resp.Body = &teed{io.TeeReader(io.LimitReader(resp.Body, maxKept), &body), resp.Body, func() {
-		r.answers.Keep(req.URL.Path, Kept{resp.StatusCode, resp.Header, body.Bytes()})
+	resp.Body = &recordedBody{io.TeeReader(io.LimitReader(resp.Body, maxKept), &body), resp.Body, func() {
+		r.answers.Add(req.URL.Path, Kept{resp.StatusCode, resp.Header, body.Bytes()})
 	}}
 	return resp, nil
 }
 
-// teed is a body that is stored when its reader closes it.
-type teed struct {
+// recordedBody is a body that is stored when its reader closes it.
+type recordedBody struct {
 	io.Reader
 	io.Closer
 	closed func()
 }
 
-func (t *teed) Close() error {
+func (t *recordedBody) Close() error {
 	t.closed()
 	t.closed = func() {}
 	return t.Closer.Close()
@@ -120,14 +120,14 @@ func (a *Answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		req.Body.Close()
 	}
-	k := a.take(req)
+	k := a.next(req)
 	return &http.Response{
 		StatusCode: k.Status, Status: http.StatusText(k.Status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: req,
 		Header: k.Header, Body: io.NopCloser(bytes.NewReader(k.Body)), ContentLength: int64(len(k.Body)),
 	}, nil
 }
 
-func (a *Answers) take(req *http.Request) Kept {
+func (a *Answers) next(req *http.Request) Kept {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	name := req.URL.Path

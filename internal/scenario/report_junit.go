@@ -87,8 +87,8 @@ type junitText struct {
 	Text string `xml:",cdata"`
 }
 
-// lined joins lines and drops characters that XML does not allow.
-func lined(lines []string) string {
+// xmlLines joins lines and drops characters that XML does not allow.
+func xmlLines(lines []string) string {
 	var clean []string
 	for _, line := range lines {
 		clean = append(clean, harmless(strings.ToValidUTF8(line, "�")))
@@ -101,7 +101,7 @@ func (s *junitSuite) add(r Result) {
 		Name: r.Name, Class: strings.TrimSuffix(r.File, ".yaml"), Time: seconds(r.Seconds),
 	}
 	if len(r.Lines) > 0 {
-		c.Out = &junitText{lined(r.Lines)}
+		c.Out = &junitText{xmlLines(r.Lines)}
 	}
 	s.Tests++
 	s.seconds += r.Seconds
@@ -110,12 +110,12 @@ func (s *junitSuite) add(r Result) {
 		s.Failures++
 		c.Failure = &junitFailure{
 			Message: r.Failure.message(), Type: "scenario",
-			Text: lined(Screen{Paint: transcript.Plain{}}.failure(r)),
+			Text: xmlLines(Screen{Paint: transcript.Plain{}}.failure(r)),
 		}
 	case Invalid:
 		s.Errors++
 		lines := r.mistakes()
-		c.Error = &junitFailure{Message: lined(lines[:1]), Type: "invalid", Text: lined(lines)}
+		c.Error = &junitFailure{Message: xmlLines(lines[:1]), Type: "invalid", Text: xmlLines(lines)}
 	case Skipped:
 		s.Skipped++
 		c.Skipped = &struct{}{}

@@ -58,7 +58,7 @@ func (s Screen) failure(r Result) []string {
 	f := r.Failure
 	lines := []string{"step      " + f.where()}
 	lines = append(lines, "expected  "+s.Paint.Bold(harmless(f.Expected)), "but       "+s.Paint.Bold(harmless(f.Actual)), "the call so far:")
-	for _, line := range f.sofar(r) {
+	for _, line := range f.transcriptTail(r) {
 		lines = append(lines, "  "+line)
 	}
 	if f.Request != nil {
@@ -67,7 +67,7 @@ func (s Screen) failure(r Result) []string {
 			lines = append(lines, "  "+line)
 		}
 	}
-	return append(lines, "run it alone:", "  "+s.alone(r))
+	return append(lines, "run it alone:", "  "+s.rerunCommand(r))
 }
 
 // mistakes returns why a scenario could not run, each with its fix.
@@ -91,8 +91,8 @@ func (f *Failure) where() string {
 	return at + "  " + harmless(f.Step)
 }
 
-// sofar returns the end of the transcript before the failure.
-func (f *Failure) sofar(r Result) []string {
+// transcriptTail returns the end of the transcript before the failure.
+func (f *Failure) transcriptTail(r Result) []string {
 	lines := r.Lines[:min(f.lines, len(r.Lines))]
 	if len(lines) == 0 {
 		return []string{"(nothing)"}
@@ -131,8 +131,8 @@ func (r *Request) lines() []string {
 	return lines
 }
 
-// alone returns the command that runs only this scenario.
-func (s Screen) alone(r Result) string {
+// rerunCommand returns the command that runs only this scenario.
+func (s Screen) rerunCommand(r Result) string {
 	return "twvoice test " + app.Quoted(s.OS, r.File) + " --run " + app.Quoted(s.OS, "^"+regexp.QuoteMeta(r.Name)+"$") + s.Again
 }
 

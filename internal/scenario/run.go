@@ -73,10 +73,10 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	}
 	p.answers.next = o.Transport
 	o.Transport = p.answers
-	p.hire(&o)
+	p.addAgents(&o)
 	o.Call.From, o.Call.Params = s.Call.From, maps.Clone(s.Call.Params)
 	if s.Call.Status != "" {
-		o.Call.Status = event.Hook{URL: beside(o.Call.URL, s.Call.Status)}
+		o.Call.Status = event.Hook{URL: resolveURL(o.Call.URL, s.Call.Status)}
 	}
 	o.Caller, o.Phones = p, p.phone
 	o.Observe = p.observe
@@ -91,7 +91,7 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	p.finish()
 	p.call.End(result)
 	if strict {
-		p.strict()
+		p.failOnWarnings()
 	}
 	r := Result{
 		Name: s.Name, File: s.Pos.File, Line: s.Pos.Line, Outcome: Passed,
@@ -123,8 +123,8 @@ func refused(s *Scenario, err error) Result {
 	return r
 }
 
-// beside resolves ref, a URL or a path, against the host of base.
-func beside(base, ref string) string {
+// resolveURL resolves ref, a URL or a path, against the host of base.
+func resolveURL(base, ref string) string {
 	u, err := url.Parse(base)
 	if err != nil || !strings.HasPrefix(ref, "/") {
 		return ref
@@ -132,11 +132,11 @@ func beside(base, ref string) string {
 	return u.Scheme + "://" + u.Host + ref
 }
 
-// strict fails the scenario if there are warnings that it does not expect.
-func (p *play) strict() {
+// failOnWarnings fails the scenario if there are warnings that it does not expect.
+func (p *play) failOnWarnings() {
 	for _, a := range p.call.Alerts {
 		if a.Level == "warning" && !slices.Contains(p.scenario.Alerts, a.Code) {
-			p.blame("no warning is raised (--strict)", strings.TrimSpace(a.Code+" "+a.Message))
+			p.setFailure("no warning is raised (--strict)", strings.TrimSpace(a.Code+" "+a.Message))
 		}
 	}
 }

@@ -44,13 +44,13 @@ type step struct {
 	pos    Pos
 	source string // as written
 	word   string
-	doing
+	stepAction
 }
 
-// doing is the meaning of a step. It never changes; begin returns the state for one call.
-type doing interface {
+// stepAction is the meaning of a step. It never changes; begin returns the state for one call.
+type stepAction interface {
 	// begin is called when the step before is complete.
-	begin(*play) turn
+	begin(*play) runningStep
 	// wants describes the expectation as a sentence: the caller hears "Hello".
 	wants() string
 }

@@ -15,7 +15,7 @@ func Schema() ([]byte, error) {
 	for _, w := range steps() {
 		all = append(all, w.schema()...)
 	}
-	whole := mappingOf(parts())
+	whole := mappingOf(scenarioKeys())
 	for name, value := range map[string]any{
 		"$schema": "http://json-schema.org/draft-07/schema#",
 		"title":   "A scenario for twvoice test",
@@ -35,7 +35,7 @@ func Schema() ([]byte, error) {
 }
 
 // schema returns the forms of a step: the word alone, with a plain value, with a mapping.
-func (w word) schema() []any {
+func (w stepSpec) schema() []any {
 	var forms, values []any
 	if w.bare {
 		forms = append(forms, object{"const": w.name, "description": w.help})
@@ -56,7 +56,7 @@ func (w word) schema() []any {
 }
 
 // mappingOf returns the schema of a mapping that allows only these keys.
-func mappingOf(keys []key) object {
+func mappingOf(keys []keySpec) object {
 	properties := object{}
 	needed := []string{}
 	for _, k := range keys {
@@ -69,7 +69,7 @@ func mappingOf(keys []key) object {
 }
 
 // schema returns the allowed values. A text can look like a number, because values are read as written.
-func (k key) schema() object {
+func (k keySpec) schema() object {
 	plain := []string{"string", "number", "boolean"}
 	s := object{"description": k.help, "type": plain}
 	switch k.kind {
@@ -99,7 +99,7 @@ func (k key) schema() object {
 }
 
 // nested returns a reference for a value that has its own definition.
-func (k key) nested() object {
+func (k keySpec) nested() object {
 	if k.kind == called {
 		return object{"$ref": "#/definitions/call"}
 	}

@@ -21,7 +21,7 @@ type dial struct {
 	rings       bool // after is set
 }
 
-func makeDial(f fields) doing {
+func makeDial(f fields) stepAction {
 	stranger := voicesim.DefaultPhone()
 	return dial{
 		to: f.text("to"), then: f.text("then"), after: f.length("after", stranger.After), rings: f.has("after"),
@@ -29,7 +29,7 @@ func makeDial(f fields) doing {
 	}
 }
 
-func (d dial) begin(*play) turn { return d }
+func (d dial) begin(*play) runningStep { return d }
 
 func (d dial) wants() string { return fmt.Sprintf("the application dials %s", d.to) }
 
@@ -92,7 +92,7 @@ func (p *play) describe(dialed []event.Call) {
 
 func (p *play) describes(call event.Call) bool {
 	for i := p.index; i < len(p.scenario.steps); i++ {
-		if d, ok := p.scenario.steps[i].doing.(dial); ok && !p.described[i] && d.is(call) {
+		if d, ok := p.scenario.steps[i].stepAction.(dial); ok && !p.described[i] && d.is(call) {
 			p.described[i] = true
 			p.phones[call.Sid] = d.phone()
 			return true

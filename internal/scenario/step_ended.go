@@ -14,7 +14,7 @@ type ended struct {
 	timed      bool
 }
 
-func makeEnded(f fields) doing {
+func makeEnded(f fields) stepAction {
 	e := ended{status: f.text("status"), by: f.text("by"), duration: f.length("duration", 0), timed: f.has("duration")}
 	if e.status == "" {
 		e.status = impliedEnd().status
@@ -25,7 +25,7 @@ func makeEnded(f fields) doing {
 // impliedEnd returns the last step of a scenario that has no ended.
 func impliedEnd() ended { return ended{status: "completed"} }
 
-func (e ended) begin(*play) turn { return e }
+func (e ended) begin(*play) runningStep { return e }
 
 func (e ended) wants() string {
 	wants := []string{"the call ends, " + e.status}

@@ -15,11 +15,11 @@ type hear struct {
 	language, voice string
 }
 
-func makeHear(f fields) doing {
+func makeHear(f fields) stepAction {
 	return hear{text: f.matcher("text"), audio: f.text("play"), within: f.length("within", 0), language: f.text("language"), voice: f.text("voice")}
 }
 
-func (h hear) begin(*play) turn { return h }
+func (h hear) begin(*play) runningStep { return h }
 
 func (h hear) wants() string {
 	wants := fmt.Sprintf("the caller hears %s", h.text)

@@ -11,15 +11,15 @@ import (
 // press is the step `press: "1"`.
 type press struct{ keys string }
 
-func makePress(f fields) doing { return press{f.text("keys")} }
+func makePress(f fields) stepAction { return press{f.text("keys")} }
 
-func (s press) begin(p *play) turn { return &pressing{left: s.keys, target: p.acts} }
+func (s press) begin(p *play) runningStep { return &pressing{left: s.keys, target: p.acts} }
 
 func (s press) wants() string { return fmt.Sprintf("the call accepts the keys %s", s.keys) }
 
 // pressing presses keys one after the other, each when the call listens for it.
 type pressing struct {
-	acts
+	callerActs
 	left   string
 	target int // the caller's acts after the last key has arrived
 	begun  bool
@@ -54,17 +54,17 @@ type say struct {
 	partials   []string
 }
 
-func makeSay(f fields) doing {
+func makeSay(f fields) stepAction {
 	return say{f.text("text"), f.fraction("confidence", usualConfidence), f.texts("partials")}
 }
 
-func (s say) begin(p *play) turn { return &saying{say: s, target: p.acts + 1} }
+func (s say) begin(p *play) runningStep { return &saying{say: s, target: p.acts + 1} }
 
 func (s say) wants() string { return fmt.Sprintf("the call accepts speech: %q", s.text) }
 
 // saying speaks once, when the call listens for speech or another party is on the line.
 type saying struct {
-	acts
+	callerActs
 	say    say
 	target int
 	said   bool
@@ -88,12 +88,12 @@ func (t *saying) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 // hangup is the step `hangup`.
 type hangup struct{}
 
-func (hangup) begin(p *play) turn { return &hangingUp{target: p.acts + 1} }
+func (hangup) begin(p *play) runningStep { return &hangingUp{target: p.acts + 1} }
 
 func (hangup) wants() string { return "the caller hangs up" }
 
 type hangingUp struct {
-	acts
+	callerActs
 	target int
 }
 

@@ -11,11 +11,11 @@ type queue struct {
 	after      time.Duration
 }
 
-func makeQueue(f fields) doing {
+func makeQueue(f fields) stepAction {
 	return queue{name: f.text("name"), then: f.text("then"), after: f.length("after", 0)}
 }
 
-func (q queue) begin(p *play) turn { return &queueing{queue: q} }
+func (q queue) begin(p *play) runningStep { return &queueing{queue: q} }
 
 func (q queue) wants() string {
 	wants := fmt.Sprintf("the call is in the queue %q", q.name)
@@ -59,7 +59,7 @@ func (t *queueing) look(p *play) bool {
 		}
 		t.at = q
 		if t.queue.then == "bridge" {
-			p.summon(t.queue.name, q.since+t.queue.after)
+			p.dequeueByAgent(t.queue.name, q.since+t.queue.after)
 		}
 	}
 	switch t.queue.then {
@@ -94,9 +94,9 @@ type conference struct {
 	name string
 }
 
-func makeConference(f fields) doing { return conference{name: f.text("name")} }
+func makeConference(f fields) stepAction { return conference{name: f.text("name")} }
 
-func (c conference) begin(*play) turn { return c }
+func (c conference) begin(*play) runningStep { return c }
 
 func (c conference) wants() string { return fmt.Sprintf("the call is in the conference %q", c.name) }
 

@@ -14,7 +14,7 @@ type record struct {
 	end    string
 }
 
-func makeRecord(f fields) doing {
+func makeRecord(f fields) stepAction {
 	r := record{length: f.length("seconds", 5*time.Second), end: f.text("end")}
 	if r.end == "" {
 		r.end = "silence"
@@ -22,29 +22,29 @@ func makeRecord(f fields) doing {
 	return r
 }
 
-func (r record) begin(*play) turn { return &recording{record: r} }
+func (r record) begin(*play) runningStep { return &recording{record: r} }
 
 func (r record) wants() string {
 	return fmt.Sprintf("the call records, and the caller leaves %s", r.length)
 }
 
-// taping is a recording of the caller in progress.
-type taping struct {
+// activeRecording is a recording of the caller in progress.
+type activeRecording struct {
 	began time.Duration
 	over  bool
 }
 
-// heed records that a recording begins or ends.
-func (t *taping) heed(at time.Duration, over bool) *taping {
+// update records that a recording begins or ends.
+func (t *activeRecording) update(at time.Duration, over bool) *activeRecording {
 	if over && t != nil {
-		return &taping{t.began, true}
+		return &activeRecording{t.began, true}
 	}
-	return &taping{at, over}
+	return &activeRecording{at, over}
 }
 
 // recording speaks as soon as a recording starts, and ends it.
 type recording struct {
-	acts
+	callerActs
 	record  record
 	tape    time.Duration // time when it began
 	spoken  bool
@@ -62,12 +62,12 @@ func (t *recording) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 		return voicesim.Input{}, false
 	case !t.spoken:
 		t.spoken, t.tape = true, tape.began
-		return voicesim.Input{Event: voicesim.Murmur(t.record.length)}, true
+		return voicesim.Input{Event: voicesim.SpeechLasting(t.record.length)}, true
 	case t.record.end == "silence" || t.stopped:
 		p.silent = true
 		return voicesim.Input{}, false
 	case now.At < tape.began+t.record.length:
-		return voicesim.Input{After: min(tick, tape.began+t.record.length-now.At)}, true // short waits, because the application can stop it earlier
+		return voicesim.Input{After: min(pollInterval, tape.began+t.record.length-now.At)}, true // short waits, because the application can stop it earlier
 	}
 	t.stopped = true
 	if t.record.end == "hangup" {

@@ -20,11 +20,11 @@ type request struct {
 	within         time.Duration // real time; 0: no limit
 }
 
-func makeRequest(f fields) doing {
+func makeRequest(f fields) stepAction {
 	return request{path: f.route("path"), method: f.text("method"), status: f.text("status"), params: f.pairs("params"), within: f.length("within", 0)}
 }
 
-func (r request) begin(*play) turn { return requested{request: r} }
+func (r request) begin(*play) runningStep { return requested{request: r} }
 
 func (r request) wants() string {
 	var b strings.Builder
@@ -81,7 +81,7 @@ func (r request) differs(got asked) string {
 	status := strconv.Itoa(got.status)
 	switch {
 	case r.method != "" && r.method != got.method:
-		return "its method is " + got.method + got.because()
+		return "its method is " + got.method + got.redirectCause()
 	case r.status != "" && got.status == 0:
 		return "there was no response"
 	case r.status != "" && r.status != status:
@@ -93,7 +93,7 @@ func (r request) differs(got asked) string {
 		values, sent := got.params[name]
 		switch {
 		case !sent:
-			return fmt.Sprintf("it has no parameter %s%s", name, got.because())
+			return fmt.Sprintf("it has no parameter %s%s", name, got.redirectCause())
 		case !exactly(r.params.Get(name)).whole(values[0]):
 			return fmt.Sprintf("its %s is %q", name, values[0])
 		}
@@ -101,8 +101,8 @@ func (r request) differs(got asked) string {
 	return ""
 }
 
-// because names the redirect that dropped parameters of the request.
-func (a asked) because() string {
+// redirectCause names the redirect that dropped parameters of the request.
+func (a asked) redirectCause() string {
 	if a.lost == "" {
 		return ""
 	}
@@ -134,8 +134,8 @@ func listed(params url.Values) string {
 // step does not wait for an event of the caller's own leg.
 type polls struct{}
 
-// tick is short compared with everything that a caller does.
-const tick = 100 * time.Millisecond
+// pollInterval is short compared with everything that a caller does.
+const pollInterval = 100 * time.Millisecond
 
 func (polls) waits() bool { return true }
 
@@ -143,7 +143,7 @@ func (polls) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 	if p.waitedFor(now.Listening) {
 		return voicesim.Input{}, false
 	}
-	return voicesim.Input{After: tick}, true
+	return voicesim.Input{After: pollInterval}, true
 }
 
 // callback is the step `callback: completed`.
@@ -152,21 +152,21 @@ type callback struct {
 	params url.Values
 }
 
-func makeCallback(f fields) doing { return callback{f.text("event"), f.pairs("params")} }
+func makeCallback(f fields) stepAction { return callback{f.text("event"), f.pairs("params")} }
 
-func (c callback) begin(*play) turn { return told{callback: c} }
+func (c callback) begin(*play) runningStep { return callbackStep{callback: c} }
 
 func (c callback) wants() string {
 	return fmt.Sprintf("a status callback has %s%s", c.event, listed(c.params))
 }
 
-// told waits for a callback. Callbacks run parallel to the call, so their order is separate.
-type told struct {
+// callbackStep waits for a callback. Callbacks run parallel to the call, so their order is separate.
+type callbackStep struct {
 	polls
 	callback callback
 }
 
-func (t told) look(p *play) bool {
+func (t callbackStep) look(p *play) bool {
 	for i := p.line.told; i < len(p.line.all); i++ {
 		a := p.line.all[i].asked
 		if a != nil && a.callback && t.callback.is(a.params) {

@@ -13,11 +13,11 @@ type silence struct {
 	timed  bool
 }
 
-func makeSilence(f fields) doing {
+func makeSilence(f fields) stepAction {
 	return silence{length: f.length("for", 0), timed: f.has("for")}
 }
 
-func (s silence) begin(p *play) turn {
+func (s silence) begin(p *play) runningStep {
 	if s.timed {
 		return &silentFor{from: p.now, length: s.length}
 	}
@@ -33,7 +33,7 @@ func (s silence) wants() string {
 
 // silentFor is silence of a given duration.
 type silentFor struct {
-	acts
+	callerActs
 	from, length time.Duration
 	asked        bool
 }
@@ -59,7 +59,7 @@ func (t *silentFor) move(p *play, _ voicesim.Turn) (voicesim.Input, bool) {
 
 // silentUntil is silence until the call's own timeout.
 type silentUntil struct {
-	acts
+	callerActs
 	waited bool
 	done   int // count of the application's actions when the silence began
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// happening is an event that a step can wait for. Exactly one of heard, dialed and asked is set.
-type happening struct {
+// occurrence is an event that a step can wait for. Exactly one of heard, dialed and asked is set.
+type occurrence struct {
 	at     time.Duration
 	heard  *heard
 	dialed *event.Call
@@ -39,7 +39,7 @@ type asked struct {
 
 // timeline is the list of events so far, in order.
 type timeline struct {
-	all    []happening
+	all    []occurrence
 	cursor int // earlier events are used up by steps
 	told   int // number of callbacks used up
 	done   int // count of the application's actions for the caller, without callbacks
@@ -47,12 +47,12 @@ type timeline struct {
 
 func (t *timeline) hear(at time.Duration, h heard) {
 	t.done++
-	t.all = append(t.all, happening{at: at, heard: &h})
+	t.all = append(t.all, occurrence{at: at, heard: &h})
 }
 
 func (t *timeline) dial(at time.Duration, call event.Call) {
 	t.done++
-	t.all = append(t.all, happening{at: at, dialed: &call})
+	t.all = append(t.all, occurrence{at: at, dialed: &call})
 }
 
 func (t *timeline) ask(e event.Entry, f event.Fetch) {
@@ -60,8 +60,8 @@ func (t *timeline) ask(e event.Entry, f event.Fetch) {
 	if !f.Callback {
 		t.done++
 	}
-	t.all = append(t.all, happening{at: e.At, asked: &asked{
-		leg: e.Sid, id: f.ID, method: f.Method, url: u, params: said(u, f.Params), callback: f.Callback,
+	t.all = append(t.all, occurrence{at: e.At, asked: &asked{
+		leg: e.Sid, id: f.ID, method: f.Method, url: u, params: requestParams(u, f.Params), callback: f.Callback,
 	}})
 }
 
@@ -79,8 +79,8 @@ func (t *timeline) answer(at time.Duration, leg string, got event.Fetched) {
 				continue
 			}
 			u := parsed(hop.URL)
-			t.all = append(t.all, happening{at: at, asked: &asked{
-				leg: leg, method: hop.Method, url: u, params: said(u, hop.Params), callback: a.callback,
+			t.all = append(t.all, occurrence{at: at, asked: &asked{
+				leg: leg, method: hop.Method, url: u, params: requestParams(u, hop.Params), callback: a.callback,
 				lost: hop.Lost, answered: true, status: hop.Status, took: hop.Took,
 			}})
 		}
@@ -96,8 +96,8 @@ func parsed(raw string) *url.URL {
 	return u
 }
 
-// said returns the parameters of a request, from its query and form.
-func said(u *url.URL, form url.Values) url.Values {
+// requestParams returns the parameters of a request, from its query and form.
+func requestParams(u *url.URL, form url.Values) url.Values {
 	params := url.Values{}
 	maps.Copy(params, u.Query())
 	maps.Copy(params, form)

@@ -4,45 +4,45 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// word is one step of the format: its name, the allowed values, and its meaning.
-type word struct {
+// stepSpec is one step of the format: its name, the allowed values, and its meaning.
+type stepSpec struct {
 	name  string
 	help  string // for the schema
 	bare  bool   // allowed without a value
 	short string // the key that a plain value sets, or ""
-	keys  []key
-	make  func(fields) doing
+	keys  []keySpec
+	make  func(fields) stepAction
 }
 
-// key is a name in a mapping.
-type key struct {
+// keySpec is a name in a mapping.
+type keySpec struct {
 	name   string
-	kind   kind
+	kind   valueKind
 	help   string
 	needed bool
 	of     []string // the allowed values of a list
 }
 
-// kind is the form of a value.
-type kind string
+// valueKind is the form of a value.
+type valueKind string
 
 const (
-	words     kind = "words"    // any text
-	pattern   kind = "pattern"  // a text to look for, or /a regular expression/
-	route     kind = "route"    // a path, a path with *, or /a regular expression/
-	keypad    kind = "keypad"   // 0-9, * and #, w and W
-	length    kind = "length"   // a duration
-	fraction  kind = "fraction" // 0 to 1
-	pairs     kind = "pairs"    // names and values
-	texts     kind = "texts"    // a list
-	someone   kind = "someone"  // a caller's number or client
-	called    kind = "called"   // a mapping, the keys of calls
-	stepsKind kind = "steps"    // the list of steps
+	words     valueKind = "words"    // any text
+	pattern   valueKind = "pattern"  // a text to look for, or /a regular expression/
+	route     valueKind = "route"    // a path, a path with *, or /a regular expression/
+	keypad    valueKind = "keypad"   // 0-9, * and #, w and W
+	length    valueKind = "length"   // a duration
+	fraction  valueKind = "fraction" // 0 to 1
+	pairs     valueKind = "pairs"    // names and values
+	texts     valueKind = "texts"    // a list
+	someone   valueKind = "someone"  // a caller's number or client
+	called    valueKind = "called"   // a mapping, the keys of calls
+	stepsKind valueKind = "steps"    // the list of steps
 )
 
-// parts returns the keys of a scenario.
-func parts() []key {
-	return []key{
+// scenarioKeys returns the keys of a scenario.
+func scenarioKeys() []keySpec {
+	return []keySpec{
 		{name: "name", kind: words, needed: true, help: "The name of the scenario in reports and for --run."},
 		{name: "call", kind: called, needed: true, help: "Who calls what."},
 		{name: "steps", kind: stepsKind, needed: true, help: "What the caller hears and does, in order. Other events may happen in between."},
@@ -51,8 +51,8 @@ func parts() []key {
 }
 
 // calls returns the keys of call.
-func calls() []key {
-	return []key{
+func calls() []keySpec {
+	return []keySpec{
 		{name: "to", kind: words, needed: true, help: "A URL, a TwiML file or folder (relative to this file), a number of the account, or a path below --app."},
 		{name: "from", kind: someone, help: "The caller: +14155550100 (default), client:name, sip:user@host, or anonymous, restricted or unavailable."},
 		{name: "params", kind: pairs, help: "Parameters added to the requests, next to Twilio's own."},
@@ -62,27 +62,27 @@ func calls() []key {
 }
 
 // steps returns all steps, in the order of the documentation.
-func steps() []word {
-	return []word{
-		{name: "hear", short: "text", help: "The caller hears this.", make: makeHear, keys: []key{
+func steps() []stepSpec {
+	return []stepSpec{
+		{name: "hear", short: "text", help: "The caller hears this.", make: makeHear, keys: []keySpec{
 			{name: "text", kind: pattern, help: "Part of one utterance: a text (case and white space are ignored), or /a regular expression/."},
 			{name: "play", kind: words, help: "Audio whose URL ends with this."},
 			{name: "within", kind: length, help: "At most this long after the previous step (virtual time)."},
 			{name: "language", kind: words, help: "The language attribute of the <Say>."},
 			{name: "voice", kind: words, help: "The voice attribute of the <Say>."},
 		}},
-		{name: "silence", bare: true, short: "for", help: "The caller says and presses nothing until the current wait times out, or for this long.", make: makeSilence, keys: []key{
+		{name: "silence", bare: true, short: "for", help: "The caller says and presses nothing until the current wait times out, or for this long.", make: makeSilence, keys: []keySpec{
 			{name: "for", kind: length, help: "The duration, from the previous step on."},
 		}},
-		{name: "press", short: "keys", help: "The caller presses keys as soon as the call has finished speaking and accepts them.", make: makePress, keys: []key{
+		{name: "press", short: "keys", help: "The caller presses keys as soon as the call has finished speaking and accepts them.", make: makePress, keys: []keySpec{
 			{name: "keys", kind: keypad, needed: true, help: "0-9, * and #; w waits half a second, W a second."},
 		}},
-		{name: "say", short: "text", help: "The caller speaks as soon as the call has finished speaking and accepts speech.", make: makeSay, keys: []key{
+		{name: "say", short: "text", help: "The caller speaks as soon as the call has finished speaking and accepts speech.", make: makeSay, keys: []keySpec{
 			{name: "text", kind: words, needed: true, help: "What the caller says."},
 			{name: "confidence", kind: fraction, help: "The confidence of the speech recognition: 0 to 1 (default 0.9)."},
 			{name: "partials", kind: texts, help: "The partial results of the speech recognition, earliest first."},
 		}},
-		{name: "dial", short: "to", help: "The application dials this phone, which behaves like this.", make: makeDial, keys: []key{
+		{name: "dial", short: "to", help: "The application dials this phone, which behaves like this.", make: makeDial, keys: []keySpec{
 			{name: "to", kind: words, needed: true, help: "+15105550100, client:name or sip:user@host."},
 			{name: "then", kind: words, of: []string{"answer", "busy", "no-answer", "failed", "machine"}, help: "What the phone does (default answer)."},
 			{name: "after", kind: length, help: "How long it rings first (default 1s; no-answer rings until the application stops)."},
@@ -90,31 +90,31 @@ func steps() []word {
 			{name: "talk", kind: words, help: "What the callee says once the two are connected."},
 			{name: "hangup_after", kind: length, help: "How long the callee stays on the line (default 10s)."},
 		}},
-		{name: "request", bare: true, short: "path", help: "The next request to the application.", make: makeRequest, keys: []key{
+		{name: "request", bare: true, short: "path", help: "The next request to the application.", make: makeRequest, keys: []keySpec{
 			{name: "path", kind: route, help: "Its path, in which * matches one segment, or /a regular expression/. Requests to other paths may come in between."},
 			{name: "method", kind: words, of: []string{"GET", "POST"}, help: "GET or POST."},
 			{name: "params", kind: pairs, help: "Parameters that it must have; a value is the whole text, or /a regular expression/."},
 			{name: "status", kind: words, help: "The HTTP status of the response."},
 			{name: "within", kind: length, help: "The application responds within this real time."},
 		}},
-		{name: "record", bare: true, short: "seconds", help: "What the caller records in a <Record>.", make: makeRecord, keys: []key{
+		{name: "record", bare: true, short: "seconds", help: "What the caller records in a <Record>.", make: makeRecord, keys: []keySpec{
 			{name: "seconds", kind: length, help: "How long the caller speaks, in seconds (default 5)."},
 			{name: "end", kind: words, of: []string{"#", "hangup", "silence"}, help: "How the caller ends it (default silence)."},
 		}},
-		{name: "queue", short: "name", help: "The call is in this queue.", make: makeQueue, keys: []key{
+		{name: "queue", short: "name", help: "The call is in this queue.", make: makeQueue, keys: []keySpec{
 			{name: "name", kind: words, needed: true, help: "The name of the queue."},
 			{name: "after", kind: length, help: "How long the caller waits first."},
 			{name: "then", kind: words, of: []string{"bridge", "leave"}, help: "bridge: an agent takes the call. leave: the application removes it from the queue."},
 		}},
-		{name: "conference", short: "name", help: "The call is in this conference.", make: makeConference, keys: []key{
+		{name: "conference", short: "name", help: "The call is in this conference.", make: makeConference, keys: []keySpec{
 			{name: "name", kind: words, needed: true, help: "The name of the conference."},
 		}},
-		{name: "callback", short: "event", help: "A status callback arrives, in any order relative to the other steps.", make: makeCallback, keys: []key{
+		{name: "callback", short: "event", help: "A status callback arrives, in any order relative to the other steps.", make: makeCallback, keys: []keySpec{
 			{name: "event", kind: words, needed: true, help: "The callback's status or event: initiated, ringing, answered, completed, participant-join, …"},
 			{name: "params", kind: pairs, help: "Parameters that it must have; a value is the whole text, or /a regular expression/."},
 		}},
-		{name: "hangup", bare: true, help: "The caller hangs up.", make: func(fields) doing { return hangup{} }},
-		{name: "ended", bare: true, short: "status", help: "How the call ended. Without this step, `status: completed` is implied.", make: makeEnded, keys: []key{
+		{name: "hangup", bare: true, help: "The caller hangs up.", make: func(fields) stepAction { return hangup{} }},
+		{name: "ended", bare: true, short: "status", help: "How the call ended. Without this step, `status: completed` is implied.", make: makeEnded, keys: []keySpec{
 			{name: "status", kind: words, of: statuses(), help: "The final status of the call (default completed)."},
 			{name: "by", kind: words, of: []string{string(event.App), string(event.Person), string(event.Twilio)}, help: "Who ended it."},
 			{name: "duration", kind: length, help: "The time from answer to end, in whole seconds."},

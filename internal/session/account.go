@@ -94,8 +94,8 @@ func (s *Session) checkFree(ctx context.Context, leases *lease.Keeper, number tw
 	return err
 }
 
-// others returns the tokens that may have signed instead of ours.
-func (s *Session) others() map[string]string {
+// otherTokens returns the tokens that may have signed instead of ours.
+func (s *Session) otherTokens() map[string]string {
 	if s.account == nil {
 		return nil
 	}

@@ -32,7 +32,7 @@ func (s *Session) launch(ctx context.Context) error {
 	if s.app == nil {
 		return nil
 	}
-	there := s.app.Look(ctx) == nil
+	there := s.app.Ping(ctx) == nil
 	if len(s.o.Command) == 0 {
 		if !there {
 			s.observe(AppMissing{s.target.Host})

@@ -31,7 +31,7 @@ func (s *Session) loadDocuments(context.Context) error {
 		return err
 	}
 	s.docs = docs
-	docs.Changed = s.changed
+	docs.Changed = s.documentChanged
 	s.lint("")
 	s.later("close "+s.o.TwiML, func(context.Context) error { return docs.Close() })
 	s.watchFiles()
@@ -48,8 +48,8 @@ func (s *Session) loadDocuments(context.Context) error {
 	return nil
 }
 
-// changed reports an edit, and the problems in the new version.
-func (s *Session) changed(name string, err error) {
+// documentChanged reports an edit, and the problems in the new version.
+func (s *Session) documentChanged(name string, err error) {
 	s.observe(Edited{name, err})
 	if err == nil {
 		s.lint(name)

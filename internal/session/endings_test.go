@@ -35,7 +35,7 @@ func endings() []ending {
 	return []ending{
 		{"Ctrl-C", func(tr *trial) error { return tr.interrupt() }, fault.OK, ""},
 		{"the same signal twice", func(tr *trial) error {
-			var wishes child.Wishes
+			var wishes child.Signals
 			for range 2 {
 				if wishes.New(time.Now()) {
 					tr.cancel()
@@ -67,7 +67,7 @@ func endings() []ending {
 			}
 		}, fault.OK, ""},
 		{"a listener fails", func(tr *trial) error {
-			tr.s.Fail(stopped(tr.tunnel, net.ErrClosed))
+			tr.s.Fail(stoppedError(tr.tunnel, net.ErrClosed))
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, "use of closed network connection"},
 		{"standard output breaks", func(tr *trial) error {
@@ -75,7 +75,7 @@ func endings() []ending {
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, syscall.EPIPE.Error()},
 		{"a handler panics", func(tr *trial) error {
-			tr.s.survive(httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))).
+			tr.s.recoverPanics(httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))).
 				ServeNoted(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/voice", nil), &httplog.Notes{})
 			return tr.s.stay(tr.ctx)
 		}, fault.Failed, "a bug in twvoice: boom"},

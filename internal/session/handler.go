@@ -22,21 +22,21 @@ func (s *Session) open(context.Context) error {
 //
 //	probe ─▶ record ─▶ survive ─▶ password ─▶ signature ─▶ documents │ forward ─▶ app
 func (s *Session) handler() http.Handler {
-	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.o.User, Lenient: s.o.NoVerify, Others: s.others, SharedKeys: s.o.SharedKeys}
+	signature := &devserver.Guard{Token: s.token, Public: s.tunnel.URL, User: s.o.User, Lenient: s.o.NoVerify, Others: s.otherTokens, SharedKeys: s.o.SharedKeys}
 	if s.app != nil {
 		signature.Next, signature.Exempt = s.app, devserver.ForAudio
 	} else {
 		signature.Next, signature.Exempt = s.docs, s.docs.Audio
 	}
-	record := &httplog.Recorder{Next: s.survive(s.withPassword(signature)), Sink: s.recordExchange, Now: s.o.Env.Now}
+	record := &httplog.Recorder{Next: s.recoverPanics(s.withPassword(signature)), Sink: s.recordExchange, Now: s.o.Env.Now}
 	for _, n := range s.chosen {
 		record.Fallback = record.Fallback || n.VoiceFallbackURL != ""
 	}
 	return &devserver.Probe{Nonce: s.nonce, Next: record}
 }
 
-// survive turns a panic in a handler into a 500 and an orderly end: the caller hears an apology, the number is restored.
-func (s *Session) survive(next httplog.Handler) httplog.Handler {
+// recoverPanics turns a panic in a handler into a 500 and an orderly end: the caller hears an apology, the number is restored.
+func (s *Session) recoverPanics(next httplog.Handler) httplog.Handler {
 	return httplog.HandlerFunc(func(w http.ResponseWriter, r *http.Request, notes *httplog.Notes) {
 		defer func() {
 			bug := recover()

@@ -39,12 +39,12 @@ func (s *Session) newInspector() *inspector.Inspector {
 	in := inspector.New(inspector.Options{
 		Token: s.inspectToken, About: s.about, Call: s.callFromPage, Replayer: s.replayer, Transport: s.publicClient, Now: s.o.Env.Now, Ended: s.phoneEnded,
 	})
-	s.past(in)
+	s.showPast(in)
 	return in
 }
 
-// past fills the page with the last requests before this session.
-func (s *Session) past(in *inspector.Inspector) {
+// showPast fills the page with the last requests before this session.
+func (s *Session) showPast(in *inspector.Inspector) {
 	ctx, cancel := context.WithTimeout(context.Background(), pastPatience)
 	defer cancel()
 	archive, err := capture.Open(ctx, s.o.Env.Folders.State)

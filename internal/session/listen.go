@@ -87,7 +87,7 @@ func (s *Session) serveOn(ln net.Listener) {
 		defer close(done)
 		err := devserver.Serve(ctx, ln, &s.gate)
 		if err != nil && ctx.Err() == nil {
-			s.Fail(stopped(ln, err))
+			s.Fail(stoppedError(ln, err))
 		}
 	}()
 	s.later("stop the server", func(context.Context) error {
@@ -98,9 +98,9 @@ func (s *Session) serveOn(ln net.Listener) {
 	})
 }
 
-// stopped is the error for a listener that ended unasked. The server and the watcher of a tunnel both see its end; the error is the
+// stoppedError is the error for a listener that ended unasked. The server and the watcher of a tunnel both see its end; the error is the
 // same from both.
-func stopped(ln net.Listener, err error) error {
+func stoppedError(ln net.Listener, err error) error {
 	what := "the server on " + ln.Addr().String()
 	if _, remote := ln.(*tunnel.Ngrok); remote {
 		what = "the tunnel"

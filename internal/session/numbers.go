@@ -62,7 +62,7 @@ func (s *Session) repoint(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	url := s.webhook()
-	want := s.wants(s.withUser(url))
+	want := s.settingsFor(s.withUser(url))
 	var failed []error
 	for _, l := range s.leases {
 		phone := l.Entry().Number
@@ -113,7 +113,7 @@ func (s *Session) releaseAll(ctx context.Context) error {
 func (s *Session) release(ctx context.Context, l *lease.Lease) error {
 	entry, err := l.Release(ctx)
 	if _, still := errors.AsType[*lease.NotRestoredError](err); still {
-		return fmt.Errorf("%s%w", s.mark(), err)
+		return fmt.Errorf("%s%w", s.prefix(), err)
 	}
 	s.pointed.remove(entry.Number)
 	s.observe(Released{entry})
@@ -135,8 +135,8 @@ func (s *Session) notRestored(failed []error) error {
 	return fault.Insist(err, fault.Failed, RestoreCommand(numbers, s.o.AccountFlags))
 }
 
-// mark is what errors say before a number that is not a real one.
-func (s *Session) mark() string {
+// prefix is what errors say before a number that is not a real one.
+func (s *Session) prefix() string {
 	if s.o.Local {
 		return "local "
 	}
@@ -145,4 +145,4 @@ func (s *Session) mark() string {
 
 // Unrestored is the error for numbers that point here at this moment, with the command that restores them as its hint; nil for none.
 // It does not wait for a restore that is under way.
-func (s *Session) Unrestored() error { return s.pointed.err(s.mark(), s.o.AccountFlags) }
+func (s *Session) Unrestored() error { return s.pointed.err(s.prefix(), s.o.AccountFlags) }

@@ -31,7 +31,7 @@ func (s *Session) Plan(ctx context.Context) (Plan, error) {
 }
 
 func (s *Session) plan(ctx context.Context) (Plan, error) {
-	plan := Plan{Served: s.served(), Webhook: s.planned()}
+	plan := Plan{Served: s.served(), Webhook: s.plannedWebhook()}
 	if len(s.chosen) == 0 {
 		return plan, nil
 	}
@@ -49,8 +49,8 @@ func (s *Session) plan(ctx context.Context) (Plan, error) {
 	return plan, nil
 }
 
-// planned is the webhook that the numbers would get.
-func (s *Session) planned() string {
+// plannedWebhook is the webhook that the numbers would get.
+func (s *Session) plannedWebhook() string {
 	switch {
 	case s.o.PublicURL != "":
 		return s.o.PublicURL + s.o.Path

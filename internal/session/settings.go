@@ -11,11 +11,11 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// wants returns the settings that a number gets: its voice URL, and the SMS URL with Options.SMS.
-func (s *Session) wants(webhook string) lease.Settings {
+// settingsFor returns the settings that a number gets: its voice URL, and the SMS URL with Options.SMS.
+func (s *Session) settingsFor(webhook string) lease.Settings {
 	want := lease.Settings{"VoiceUrl": webhook, "VoiceMethod": s.o.Method}
 	if s.o.SMS {
-		want["SmsUrl"], want["SmsMethod"] = s.texts(webhook), s.o.Method
+		want["SmsUrl"], want["SmsMethod"] = s.smsURL(webhook), s.o.Method
 		if s.o.Detach {
 			want["SmsApplicationSid"] = ""
 		}
@@ -23,8 +23,8 @@ func (s *Session) wants(webhook string) lease.Settings {
 	return want
 }
 
-// texts returns the URL for text messages: that of sms.xml in a folder that has one, else that of calls.
-func (s *Session) texts(webhook string) string {
+// smsURL returns the URL for text messages: that of sms.xml in a folder that has one, else that of calls.
+func (s *Session) smsURL(webhook string) string {
 	const own = "/sms"
 	if s.docs != nil && slices.Contains(s.docs.Paths(), own) {
 		return strings.TrimSuffix(webhook, s.o.Path) + own
@@ -44,7 +44,7 @@ func (s *Session) checkSMS(n twilioapi.Number) error {
 // request is what a number is acquired with.
 func (s *Session) request(n twilioapi.Number, webhook string) lease.Request {
 	return lease.Request{
-		Number: account.Named(n), Command: "serve", Want: s.wants(webhook),
+		Number: account.Named(n), Command: "serve", Want: s.settingsFor(webhook),
 		Steal: s.o.Steal, Detach: s.o.Detach, Keep: s.o.Keep,
 	}
 }

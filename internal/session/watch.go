@@ -42,7 +42,7 @@ func (w *watcher) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-w.giveUp:
-			w.Fail(w.gaveUp())
+			w.Fail(w.gaveUpError())
 			return
 		case <-w.again:
 			w.restore(ctx)
@@ -64,7 +64,7 @@ func (w *watcher) on(ctx context.Context, ev tunnel.Event) bool {
 	case tunnel.Restored:
 		w.restore(ctx)
 	case tunnel.Stopped:
-		w.Fail(stopped(w.tunnel, ev.Err))
+		w.Fail(stoppedError(w.tunnel, ev.Err))
 		return false
 	}
 	return true
@@ -80,8 +80,8 @@ func (w *watcher) lost(err error) {
 	w.observe(Tunnel{"lost", w.public(), err})
 }
 
-// gaveUp is the error for a tunnel that was not usable again in time.
-func (w *watcher) gaveUp() error {
+// gaveUpError is the error for a tunnel that was not usable again in time.
+func (w *watcher) gaveUpError() error {
 	if w.reported != "" {
 		return fault.With(fmt.Errorf("the tunnel is back as %s, but for %s the numbers could not be re-pointed: %w", w.public(), w.o.GiveUpAfter, w.why), fault.Failed, "--give-up-after waits longer")
 	}

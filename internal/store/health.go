@@ -18,8 +18,8 @@ type Health struct {
 // Path returns the path of a state folder's database.
 func Path(dir string) string { return filepath.Join(dir, "twvoice.db") }
 
-// There reports whether a state folder has a database. If that cannot be determined, it returns true.
-func There(dir string) bool {
+// Exists reports whether a state folder has a database. If that cannot be determined, it returns true.
+func Exists(dir string) bool {
 	_, err := os.Stat(Path(dir))
 	return !errors.Is(err, fs.ErrNotExist)
 }

@@ -11,7 +11,7 @@ import (
 func TestHealth(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if store.There(dir) {
+	if store.Exists(dir) {
 		t.Fatal("there is a database in an empty folder")
 	}
 	db, err := store.Open(t.Context(), dir)

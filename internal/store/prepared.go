@@ -53,32 +53,32 @@ func (s *statements) find(text string) *sql.Stmt {
 	return s.byText[text]
 }
 
-// outside queries the database without a transaction.
-type outside struct{ *DB }
+// dbQuerier queries the database without a transaction.
+type dbQuerier struct{ *DB }
 
-func (o outside) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (o dbQuerier) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if stmt := o.prepared.find(query); stmt != nil {
 		return stmt.ExecContext(ctx, args...)
 	}
 	return o.sql.ExecContext(ctx, query, args...)
 }
 
-func (o outside) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (o dbQuerier) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return o.sql.QueryContext(ctx, query, args...)
 }
 
-func (o outside) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+func (o dbQuerier) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	if stmt := o.prepared.find(query); stmt != nil {
 		return stmt.QueryRowContext(ctx, args...)
 	}
 	return o.sql.QueryRowContext(ctx, query, args...)
 }
 
-// within queries in a transaction. It ignores cancellation: SQLite would undo the whole transaction, which other callers
+// txQuerier queries in a transaction. It ignores cancellation: SQLite would undo the whole transaction, which other callers
 // may share.
-type within struct{ *Tx }
+type txQuerier struct{ *Tx }
 
-func (w within) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (w txQuerier) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	ctx = context.WithoutCancel(ctx)
 	if stmt := w.prepared.find(query); stmt != nil {
 		return w.sql.StmtContext(ctx, stmt).ExecContext(ctx, args...)
@@ -86,12 +86,12 @@ func (w within) ExecContext(ctx context.Context, query string, args ...any) (sql
 	return w.sql.ExecContext(ctx, query, args...)
 }
 
-func (w within) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (w txQuerier) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	ctx = context.WithoutCancel(ctx)
 	return w.sql.QueryContext(ctx, query, args...)
 }
 
-func (w within) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+func (w txQuerier) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	ctx = context.WithoutCancel(ctx)
 	if stmt := w.prepared.find(query); stmt != nil {
 		return w.sql.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)

@@ -29,7 +29,7 @@ type DB struct {
 	path     string
 	watch    watcher
 	prepared statements
-	line     *line
+	line     *updateQueue
 }
 
 // patience is how long a writer waits for another one, in this or another process.
@@ -117,7 +117,7 @@ func open(ctx context.Context, path, dsn string, connections int) (*DB, error) {
 	}
 	handle.SetMaxOpenConns(connections)
 	handle.SetMaxIdleConns(connections) // opening one takes longer than most queries
-	db := &DB{sql: handle, path: path, line: newLine()}
+	db := &DB{sql: handle, path: path, line: newUpdateQueue()}
 	if err := db.migrate(ctx); err != nil {
 		handle.Close()
 		return nil, explain(path, err)
@@ -149,8 +149,8 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-func (db *DB) handle() (querier, string) { return outside{db}, db.path }
-func (tx *Tx) handle() (querier, string) { return within{tx}, tx.path }
+func (db *DB) handle() (querier, string) { return dbQuerier{db}, db.path }
+func (tx *Tx) handle() (querier, string) { return txQuerier{tx}, tx.path }
 
 // explain converts SQLite's error to one that helps the user.
 func explain(path string, err error) error {

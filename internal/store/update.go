@@ -59,7 +59,7 @@ func (u *update) run(tx *Tx) (err error) {
 
 // commit runs the waiting updates, and wakes their callers.
 func (db *DB) commit(ctx context.Context, all []*update) {
-	err := explain(db.path, db.together(ctx, all))
+	err := explain(db.path, db.runAll(ctx, all))
 	for _, u := range all {
 		if u.err == nil {
 			u.err = err
@@ -68,8 +68,8 @@ func (db *DB) commit(ctx context.Context, all []*update) {
 	}
 }
 
-// together runs all in one transaction, in which a failed one leaves no changes. Its error is one of the database.
-func (db *DB) together(ctx context.Context, all []*update) error {
+// runAll runs all in one transaction, in which a failed one leaves no changes. Its error is one of the database.
+func (db *DB) runAll(ctx context.Context, all []*update) error {
 	if len(all) == 0 {
 		return nil // another caller has run them
 	}
@@ -85,15 +85,15 @@ func (db *DB) together(ctx context.Context, all []*update) error {
 			}
 			continue
 		}
-		if err := db.apart(ctx, tx, u); err != nil {
+		if err := db.runOne(ctx, tx, u); err != nil {
 			return err
 		}
 	}
 	return tx.Commit()
 }
 
-// apart runs one of several, so that it can be undone separately.
-func (db *DB) apart(ctx context.Context, tx *sql.Tx, u *update) error {
+// runOne runs one of several, so that it can be undone separately.
+func (db *DB) runOne(ctx context.Context, tx *sql.Tx, u *update) error {
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT apart"); err != nil {
 		return err
 	}
@@ -106,24 +106,24 @@ func (db *DB) apart(ctx context.Context, tx *sql.Tx, u *update) error {
 	return err
 }
 
-// line holds the transactions that wait to be run. Make one with newLine.
-type line struct {
+// updateQueue holds the transactions that wait to be run. Make one with newLine.
+type updateQueue struct {
 	turn chan struct{} // holds a value while a caller commits
 
 	mu      sync.Mutex
 	waiting []*update
 }
 
-func newLine() *line { return &line{turn: make(chan struct{}, 1)} }
+func newUpdateQueue() *updateQueue { return &updateQueue{turn: make(chan struct{}, 1)} }
 
-func (l *line) join(u *update) {
+func (l *updateQueue) join(u *update) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.waiting = append(l.waiting, u)
 }
 
 // leave removes u and reports whether it was still waiting.
-func (l *line) leave(u *update) bool {
+func (l *updateQueue) leave(u *update) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	i := slices.Index(l.waiting, u)
@@ -134,7 +134,7 @@ func (l *line) leave(u *update) bool {
 	return true
 }
 
-func (l *line) take() []*update {
+func (l *updateQueue) take() []*update {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	all := l.waiting

@@ -39,7 +39,7 @@ func TestOutputProtectsATerminal(t *testing.T) {
 		})
 	}
 	var b bytes.Buffer
-	if err := (term.Output{To: &b, Format: term.JSON, Filter: ".name"}).Thing(view, value); err != nil || b.String() != value["name"]+"\n" {
+	if err := (term.Output{To: &b, Format: term.JSON, Filter: ".name"}).One(view, value); err != nil || b.String() != value["name"]+"\n" {
 		t.Errorf("a pipe got %q %v", b.String(), err)
 	}
 }
@@ -51,13 +51,13 @@ func TestFilterEndsWithItsCommand(t *testing.T) {
 	close(canceled)
 	view := term.View{Columns: []term.Column{{Key: "name", Title: "name"}}}
 	for _, endless := range []string{"def f: f; f", "[range(infinite)]", "last(repeat(1))"} {
-		err := (term.Output{To: &bytes.Buffer{}, Format: term.JSON, Filter: endless, Canceled: canceled}).Thing(view, map[string]string{"name": "a"})
+		err := (term.Output{To: &bytes.Buffer{}, Format: term.JSON, Filter: endless, Canceled: canceled}).One(view, map[string]string{"name": "a"})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: got %v", endless, err)
 		}
 	}
 	var b bytes.Buffer
-	if err := (term.Output{To: &b, Format: term.JSON, Filter: ".name", Canceled: canceled}).Thing(view, map[string]string{"name": "a"}); err != nil || b.String() != "a\n" {
+	if err := (term.Output{To: &b, Format: term.JSON, Filter: ".name", Canceled: canceled}).One(view, map[string]string{"name": "a"}); err != nil || b.String() != "a\n" {
 		t.Errorf("what ends by itself is shown at the end too: got %q %v", b.String(), err)
 	}
 }

@@ -87,7 +87,7 @@ func (o Output) run(p *program, data []byte, to io.Writer) error {
 	if err := dec.Decode(&value); err != nil {
 		return err
 	}
-	ctx, stop := o.whileWanted()
+	ctx, stop := o.runContext()
 	defer stop()
 	results := p.code.RunWithContext(ctx, value)
 	for {
@@ -122,7 +122,7 @@ func jqHint(data []byte) string {
 // number of rows.
 func (o Output) misfit(p *program, first json.RawMessage) error {
 	err := o.run(p, slices.Concat([]byte("["), first, []byte("]")), oneResult{})
-	if errors.Is(err, errEnough) {
+	if errors.Is(err, errFirstResult) {
 		return nil
 	}
 	if _, own := errors.AsType[gojq.ValueError](err); err == nil || own {
@@ -134,20 +134,20 @@ func (o Output) misfit(p *program, first json.RawMessage) error {
 	return err
 }
 
-// errEnough ends the first run of an expression after one result. The expression works then, and may have endless
+// errFirstResult ends the first run of an expression after one result. The expression works then, and may have endless
 // results.
-var errEnough = errors.New("enough")
+var errFirstResult = errors.New("enough")
 
 // oneResult is a writer that returns errEnough after the first result.
 type oneResult struct{}
 
-func (oneResult) Write([]byte) (int, error) { return 0, errEnough }
+func (oneResult) Write([]byte) (int, error) { return 0, errFirstResult }
 
 // lastWord is how long an expression may run after the command was canceled. It also filters the last events.
 const lastWord = 500 * time.Millisecond
 
-// whileWanted returns a context for one run of an expression, because a jq expression can run endlessly.
-func (o Output) whileWanted() (ctx context.Context, stop func()) {
+// runContext returns a context for one run of an expression, because a jq expression can run endlessly.
+func (o Output) runContext() (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

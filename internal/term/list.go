@@ -80,7 +80,7 @@ func (l *List) Add(v any) error {
 // draw shows a row of a table, or holds it until the widths are known.
 func (l *List) draw(r Record) error {
 	if l.widths != nil {
-		return l.out.later(l.columns, l.widths, r)
+		return l.out.row(l.columns, l.widths, r)
 	}
 	if l.held = append(l.held, r); len(l.held) < measuredRows {
 		return nil
@@ -192,8 +192,8 @@ func (l *List) object(r Record) (json.RawMessage, error) {
 	return r.pick(l.columns)
 }
 
-// Thing shows one record: as an object for programs, as one row per field for a user.
-func (o Output) Thing(v View, value any) error {
+// One shows one record: as an object for programs, as one row per field for a user.
+func (o Output) One(v View, value any) error {
 	l, err := o.List(v)
 	if err != nil {
 		return err

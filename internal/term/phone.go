@@ -29,7 +29,7 @@ type Phone struct {
 // OpenPhone takes over the terminal. It calls typed for every action of the user; typed must not block. After an error,
 // the terminal is unchanged.
 func OpenPhone(in io.Reader, out io.Writer, paint Paint, typed func(Typing)) (*Phone, error) {
-	p := &Phone{restore: understand(out), pad: keypad{out: out, paint: paint}}
+	p := &Phone{restore: enableSequences(out), pad: keypad{out: out, paint: paint}}
 	if err := p.show(""); err != nil {
 		p.restore()
 		return nil, err

@@ -15,7 +15,7 @@ type screen struct {
 	restore func()
 }
 
-func openScreen(out io.Writer) *screen { return &screen{out: out, restore: understand(out)} }
+func openScreen(out io.Writer) *screen { return &screen{out: out, restore: enableSequences(out)} }
 
 func (s *screen) close() { s.restore() }
 

@@ -4,5 +4,5 @@ package term
 
 import "io"
 
-// understand does nothing: terminals outside Windows interpret control sequences without it.
-func understand(io.Writer) (restore func()) { return func() {} }
+// enableSequences does nothing: terminals outside Windows interpret control sequences without it.
+func enableSequences(io.Writer) (restore func()) { return func() {} }

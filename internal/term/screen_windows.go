@@ -6,10 +6,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// understand makes a console interpret control sequences, which old consoles do only on request.
+// enableSequences makes a console interpret control sequences, which old consoles do only on request.
 //
 // https://learn.microsoft.com/en-us/windows/console/console-virtual-terminal-sequences
-func understand(out io.Writer) (restore func()) {
+func enableSequences(out io.Writer) (restore func()) {
 	file, ok := out.(interface{ Fd() uintptr })
 	if !ok {
 		return func() {}

@@ -34,8 +34,8 @@ func (o Output) table(columns []Column, records []Record) ([]int, error) {
 	return widths, nil
 }
 
-// later draws one more row of a table whose widths are known.
-func (o Output) later(columns []Column, widths []int, r Record) error {
+// row draws one more row of a table whose widths are known.
+func (o Output) row(columns []Column, widths []int, r Record) error {
 	cells := shownCells(columns, r)
 	for i, c := range columns {
 		if o.Width > 0 && !c.Whole {
@@ -54,14 +54,14 @@ func shownCells(columns []Column, r Record) []string {
 	return cells
 }
 
-// gap is the space between columns.
-const gap = 2
+// columnGap is the space between columns.
+const columnGap = 2
 
 // row returns a line of cells, padded to the widths.
 func row(cells []string, widths []int) string {
 	var b strings.Builder
 	for i, cell := range cells {
-		b.WriteString(cell + strings.Repeat(" ", max(0, widths[i]-ansi.StringWidth(cell))+gap))
+		b.WriteString(cell + strings.Repeat(" ", max(0, widths[i]-ansi.StringWidth(cell))+columnGap))
 	}
 	return strings.TrimRight(b.String(), " ")
 }
@@ -81,9 +81,9 @@ func measure(columns []Column, rows [][]string) []int {
 // fit cuts cells until a row has at most width columns. It cuts the last column first and never an identifier, which is
 // useless without its end.
 func fit(columns []Column, rows [][]string, widths []int, width int) {
-	total := -gap
+	total := -columnGap
 	for _, w := range widths {
-		total += w + gap
+		total += w + columnGap
 	}
 	for i := len(columns) - 1; i >= 0 && total > width; i-- {
 		least := ansi.StringWidth(columns[i].Title)

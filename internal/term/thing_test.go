@@ -15,7 +15,7 @@ func thing(t *testing.T, o term.Output, v any) (string, error) {
 	t.Helper()
 	var b strings.Builder
 	o.To = &b
-	err := o.Thing(numbers(), v)
+	err := o.One(numbers(), v)
 	return b.String(), err
 }
 

@@ -57,7 +57,7 @@ func (t *Ngrok) reason() error {
 
 // stopped ends the tunnel because ngrok did.
 func (t *Ngrok) stopped(e *Error) {
-	err := fmt.Errorf("the tunnel ended: %w", mark(e))
+	err := fmt.Errorf("the tunnel ended: %w", withHint(e))
 	if t.finish(err) {
 		t.watch.stop(err)
 	}

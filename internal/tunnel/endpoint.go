@@ -51,7 +51,7 @@ func (t *Ngrok) bind(ctx context.Context) error {
 		return t.watch.explain(err)
 	}
 	t.replace(endpoint)
-	t.pumps.Go(func() { t.pump(endpoint) }) // Close has not finished waiting, because it waits for binding first
+	t.pumps.Go(func() { t.acceptFrom(endpoint) }) // Close has not finished waiting, because it waits for binding first
 	return nil
 }
 
@@ -78,9 +78,9 @@ func (t *Ngrok) replace(endpoint ngrok.EndpointListener) ngrok.EndpointListener 
 	return old
 }
 
-// pump passes on the connections of endpoint until it ends. It also prevents a deadlock in ngrok-go: closing an endpoint
+// acceptFrom passes on the connections of endpoint until it ends. It also prevents a deadlock in ngrok-go: closing an endpoint
 // waits until its connections are accepted.
-func (t *Ngrok) pump(endpoint ngrok.EndpointListener) {
+func (t *Ngrok) acceptFrom(endpoint ngrok.EndpointListener) {
 	for {
 		conn, err := endpoint.Accept()
 		if err != nil {

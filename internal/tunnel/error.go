@@ -46,11 +46,11 @@ func FromResponse(h http.Header) error {
 	if code == "" {
 		return nil
 	}
-	return mark(&Error{Code: code, Message: adviceOn(code).meaning})
+	return withHint(&Error{Code: code, Message: adviceOn(code).meaning})
 }
 
-// mark adds the exit code and the hint.
-func mark(e *Error) error {
+// withHint adds the exit code and the hint.
+func withHint(e *Error) error {
 	a := adviceOn(e.Code)
 	return fault.With(e, a.exit, a.fix)
 }

@@ -11,7 +11,7 @@ func TestHostsOfTunnels(t *testing.T) {
 	for host, want := range map[string]bool{
 		"abc123.ngrok-free.app": true, "shop.ngrok.app": true, "calm-tree.trycloudflare.com": true, "ngrok.app.example.com": false, "example.com": false,
 	} {
-		if got := tunnel.Host(host); got != want {
+		if got := tunnel.IsTunnelHost(host); got != want {
 			t.Errorf("%q: tunnel is %t, want %t", host, got, want)
 		}
 	}

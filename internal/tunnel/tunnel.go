@@ -28,7 +28,7 @@ type Tunnel interface {
 
 var (
 	_ Tunnel = (*Ngrok)(nil)
-	_ Tunnel = (*Fixed)(nil)
+	_ Tunnel = (*External)(nil)
 )
 
 // publicAddr is the host of a public URL, as an address.

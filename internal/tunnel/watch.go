@@ -74,7 +74,7 @@ func (w *watch) disconnected(err error) {
 // explain returns err as an [*Error] if ngrok rejected something, and always without the authtoken.
 func (w *watch) explain(err error) error {
 	if e := refusal(err, w.secret); e != nil {
-		return mark(e)
+		return withHint(e)
 	}
 	if text := err.Error(); hide(text, w.secret) != text {
 		return errors.New(hide(text, w.secret))

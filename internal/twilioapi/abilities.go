@@ -20,15 +20,15 @@ type Abilities struct {
 func (a Abilities) String() string {
 	var parts []string
 	if len(a.May) > 0 {
-		parts = append(parts, "can read "+and(a.May))
+		parts = append(parts, "can read "+andList(a.May))
 	}
 	if len(a.MayNot) > 0 {
-		parts = append(parts, "cannot read "+and(a.MayNot))
+		parts = append(parts, "cannot read "+andList(a.MayNot))
 	}
 	return strings.Join(parts, "; ")
 }
 
-func and(words []string) string {
+func andList(words []string) string {
 	last := len(words) - 1
 	if last < 1 {
 		return strings.Join(words, "")
@@ -53,7 +53,7 @@ func (c *Client) Abilities(ctx context.Context) (Abilities, error) {
 		switch {
 		case kind.err == nil:
 			found.May = append(found.May, kind.name)
-		case forbidden(kind.err) || refused(kind.err) && len(found.May) > 0: // as for a standard key that reads the account
+		case isForbidden(kind.err) || refused(kind.err) && len(found.May) > 0: // as for a standard key that reads the account
 			found.MayNot = append(found.MayNot, kind.name)
 		default:
 			return found, kind.err
@@ -69,10 +69,10 @@ func firstError[T any](all iter.Seq2[T, error]) error {
 	return nil
 }
 
-// forbidden reports whether valid credentials were refused one resource.
+// isForbidden reports whether valid credentials were refused one resource.
 //
 // Choice: 403 and 70051 are that; no page of Twilio's says which refusals are.
-func forbidden(err error) bool {
+func isForbidden(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.Status == http.StatusForbidden || e.Code == "70051")
 }

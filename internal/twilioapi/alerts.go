@@ -62,7 +62,7 @@ func (n Alerts) List(ctx context.Context, filter AlertFilter, limit int) iter.Se
 	return listing[Alert]{
 		key: "alerts", size: filter.Page,
 		fetch: func(c *call, pageSize int) error {
-			p := &monitor.ListAlertParams{LogLevel: given(filter.Level), PageSize: &pageSize}
+			p := &monitor.ListAlertParams{LogLevel: optional(filter.Level), PageSize: &pageSize}
 			if !filter.Since.IsZero() {
 				since := filter.Since.UTC()
 				p.StartDate = &since

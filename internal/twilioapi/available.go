@@ -100,19 +100,19 @@ func (s Search) fetch() (func(*call, int) error, error) {
 
 func (s Search) params() (api.ListAvailablePhoneNumberLocalParams, error) {
 	p := api.ListAvailablePhoneNumberLocalParams{
-		Contains:     given(s.Contains),
-		InRegion:     given(s.InRegion),
-		InLocality:   given(s.InLocality),
-		InPostalCode: given(s.InPostalCode),
+		Contains:     optional(s.Contains),
+		InRegion:     optional(s.InRegion),
+		InLocality:   optional(s.InLocality),
+		InPostalCode: optional(s.InPostalCode),
 		VoiceEnabled: s.Voice,
 		SmsEnabled:   s.SMS,
 		MmsEnabled:   s.MMS,
 		FaxEnabled:   s.Fax,
 	}
 	if strings.Contains(s.Near, ",") {
-		p.NearLatLong = given(strings.ReplaceAll(s.Near, " ", ""))
+		p.NearLatLong = optional(strings.ReplaceAll(s.Near, " ", ""))
 	} else {
-		p.NearNumber = given(s.Near)
+		p.NearNumber = optional(s.Near)
 	}
 	if s.Distance != 0 {
 		p.Distance = &s.Distance

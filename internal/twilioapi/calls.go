@@ -74,8 +74,8 @@ type NewCall struct {
 
 func (n NewCall) params() *api.CreateCallParams {
 	p := &api.CreateCallParams{
-		To: &n.To, From: &n.From, Url: given(n.URL), Method: given(n.Method), Twiml: given(n.TwiML),
-		StatusCallback: given(n.StatusCallback), SendDigits: given(n.SendDigits), MachineDetection: given(n.MachineDetection),
+		To: &n.To, From: &n.From, Url: optional(n.URL), Method: optional(n.Method), Twiml: optional(n.TwiML),
+		StatusCallback: optional(n.StatusCallback), SendDigits: optional(n.SendDigits), MachineDetection: optional(n.MachineDetection),
 		Timeout: seconds(n.Ring), TimeLimit: seconds(n.Longest),
 	}
 	if n.Record {
@@ -139,7 +139,7 @@ func (n Calls) List(ctx context.Context, filter CallFilter, limit int) iter.Seq2
 	return listing[Call]{
 		key: "calls", size: filter.Page,
 		fetch: func(c *call, pageSize int) error {
-			_, err := c.api().PageCall(&api.ListCallParams{ParentCallSid: given(filter.Parent), Status: given(filter.Status), PageSize: &pageSize}, "", "")
+			_, err := c.api().PageCall(&api.ListCallParams{ParentCallSid: optional(filter.Parent), Status: optional(filter.Status), PageSize: &pageSize}, "", "")
 			return err
 		},
 		decode: decodeCall,

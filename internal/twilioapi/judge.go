@@ -80,7 +80,7 @@ func (c *conn) refused(r request, e *Error) error {
 		return fault.With(e, fault.Credentials, c.credentialsHint(e))
 	case e.Status == http.StatusTooManyRequests:
 		return fault.With(e, fault.Failed, "the account sends too many requests: wait a minute, or run fewer commands at the same time")
-	case unknowing(e.Status) && !safe(r.method):
+	case leavesOpen(e.Status) && !safe(r.method):
 		return c.uncertain(r, e)
 	case e.Status == http.StatusNotFound && c.elsewhere(r):
 		return fault.With(e, fault.Failed, fmt.Sprintf("check with `twvoice whoami` that account %s exists and that the credentials%s belong to it or its parent", c.account, c.credentials.from()))
@@ -102,7 +102,7 @@ func (c *conn) credentialsHint(e *Error) string {
 		// Choice: Twilio refuses an account that is not the credentials' own, or is not there, as it refuses wrong credentials.
 		return fmt.Sprintf("the credentials from %s are for account %s: check that account %s exists and is its subaccount; `twvoice whoami` without --account-sid checks only the credentials",
 			source, c.credentials.AccountSid, c.account)
-	case c.credentials.keyed() && forbidden(e):
+	case c.credentials.keyed() && isForbidden(e):
 		return fmt.Sprintf("the API key from %s is not allowed to do this, but the account's auth token is: check with `twvoice whoami`", source)
 	}
 	return fmt.Sprintf("check the credentials from %s with `twvoice whoami`", source)

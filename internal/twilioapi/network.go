@@ -11,10 +11,10 @@ import (
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
-// passing reports whether a network error may be gone a moment later. An unknown host name, an untrusted certificate and
+// isTemporary reports whether a network error may be gone a moment later. An unknown host name, an untrusted certificate and
 // an endless answer are permanent. Timeouts are not retried either: --timeout is the whole time that the user wants to
 // wait.
-func passing(err error) bool {
+func isTemporary(err error) bool {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, errTooLong) {
 		return false
 	}
@@ -48,7 +48,7 @@ func Temporary(err error) bool {
 
 // unreachable returns the error of a request without an answer.
 func (c *conn) unreachable(r request, err error) error {
-	temporary := passing(err) || errors.Is(err, context.DeadlineExceeded)
+	temporary := isTemporary(err) || errors.Is(err, context.DeadlineExceeded)
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("no response within %s", c.timeout)
 	}

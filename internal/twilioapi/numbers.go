@@ -23,8 +23,8 @@ func (n Numbers) List(ctx context.Context, filter NumberFilter, limit int) iter.
 		key: "incoming_phone_numbers",
 		fetch: func(c *call, pageSize int) error {
 			_, err := c.api().PageIncomingPhoneNumber(&api.ListIncomingPhoneNumberParams{
-				PhoneNumber:  given(filter.PhoneNumber),
-				FriendlyName: given(filter.FriendlyName),
+				PhoneNumber:  optional(filter.PhoneNumber),
+				FriendlyName: optional(filter.FriendlyName),
 				PageSize:     &pageSize,
 			}, "", "")
 			return err
@@ -83,8 +83,8 @@ func (n Numbers) one(ctx context.Context, sid string, do func(*call) error) (Num
 	return one(c, decodeNumber)
 }
 
-// given returns nil for "", so that an empty parameter is not sent.
-func given(value string) *string {
+// optional returns nil for "", so that an empty parameter is not sent.
+func optional(value string) *string {
 	if value == "" {
 		return nil
 	}

@@ -117,7 +117,7 @@ func (t tried) limited() bool {
 // that the number just released does not exist. They should list their numbers instead.
 func (t tried) worthRepeating() bool {
 	if t.err != nil {
-		return safe(t.method) && passing(t.err)
+		return safe(t.method) && isTemporary(t.err)
 	}
 	return t.limited() || t.answer.status >= 500 && safe(t.method)
 }

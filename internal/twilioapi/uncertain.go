@@ -31,8 +31,8 @@ func (c *conn) lookHint(r request) string {
 	return fmt.Sprintf("the request may have been carried out: check with `%s%s` before you repeat it", look, c.flags)
 }
 
-// unknowing reports whether a status leaves the result of a change open: a server or proxy gave up while handling it.
-func unknowing(status int) bool {
+// leavesOpen reports whether a status leaves the result of a change open: a server or proxy gave up while handling it.
+func leavesOpen(status int) bool {
 	return status >= http.StatusInternalServerError || status == http.StatusRequestTimeout
 }
 

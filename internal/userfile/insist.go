@@ -23,14 +23,14 @@ const (
 	errorLockViolation    syscall.Errno = 33
 )
 
-// insist retries while another process has the file open.
-func insist(try func() error) error { return insistOn(runtime.GOOS, try) }
+// retry retries while another process has the file open.
+func retry(try func() error) error { return retryOn(runtime.GOOS, try) }
 
-func insistOn(goos string, try func() error) error {
+func retryOn(goos string, try func() error) error {
 	began, wait := time.Now(), insistFirst
 	for {
 		err := try()
-		if err == nil || !passing(goos, err) || time.Since(began)+wait > insistFor {
+		if err == nil || !isTemporary(goos, err) || time.Since(began)+wait > insistFor {
 			return err
 		}
 		time.Sleep(wait)
@@ -38,9 +38,9 @@ func insistOn(goos string, try func() error) error {
 	}
 }
 
-// passing reports whether an error may be gone in a moment. (On other systems these numbers have other meanings.)
+// isTemporary reports whether an error may be gone in a moment. (On other systems these numbers have other meanings.)
 // Windows has the same error number for permanently denied access.
-func passing(goos string, err error) bool {
+func isTemporary(goos string, err error) bool {
 	return goos == "windows" &&
 		(errors.Is(err, errorAccessDenied) || errors.Is(err, errorSharingViolation) || errors.Is(err, errorLockViolation)) &&
 		!errors.Is(err, fs.ErrNotExist)

@@ -31,7 +31,7 @@ func TestInsistTriesAgainForTwoSecondsOnWindows(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				began := time.Now()
-				err := insistOn(tt.goos, func() error {
+				err := retryOn(tt.goos, func() error {
 					if time.Since(began) < tt.until {
 						return tt.err
 					}

@@ -29,7 +29,7 @@ func Replace(path string, content []byte, mode fs.FileMode) error {
 		err = os.Chmod(temp.Name(), mode)
 	}
 	if err == nil {
-		err = insist(func() error { return os.Rename(temp.Name(), path) })
+		err = retry(func() error { return os.Rename(temp.Name(), path) })
 	}
 	if err != nil {
 		return errors.Join(err, Remove(temp.Name()))
@@ -47,4 +47,4 @@ func Writable(path string) error {
 }
 
 // Remove removes a file. On Windows it waits a short time for processes that have it open.
-func Remove(path string) error { return insist(func() error { return os.Remove(path) }) }
+func Remove(path string) error { return retry(func() error { return os.Remove(path) }) }

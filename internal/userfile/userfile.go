@@ -59,14 +59,14 @@ func read(ctx context.Context, path string, most int64, also fs.FileMode) ([]byt
 		case len(data) > 0 || !pipe:
 			return data, nil
 		}
-		if err := pause(ctx); err != nil {
+		if err := waitWriter(ctx); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// pause waits between two reads of a pipe without a writer.
-func pause(ctx context.Context) error {
+// waitWriter waits between two reads of a pipe without a writer.
+func waitWriter(ctx context.Context) error {
 	timer := time.NewTimer(20 * time.Millisecond)
 	defer timer.Stop()
 	select {
@@ -90,11 +90,11 @@ func Readable(path string, info fs.FileInfo, most int64, also fs.FileMode) error
 	case mode&also != 0, path == os.DevNull:
 		return nil
 	case mode.IsDir():
-		return wrong(path, errors.New("it is a folder, but a file is expected"))
+		return readError(path, errors.New("it is a folder, but a file is expected"))
 	case mode&fs.ModeNamedPipe != 0:
-		return wrong(path, errors.New("it is a pipe, but a file is expected"))
+		return readError(path, errors.New("it is a pipe, but a file is expected"))
 	}
-	return wrong(path, errors.New("it is a device or a socket, but a file is expected"))
+	return readError(path, errors.New("it is a device or a socket, but a file is expected"))
 }
 
 // ReadFrom reads a stream, such as standard input, of at most most bytes. Errors call it name.
@@ -117,7 +117,7 @@ func tooLarge(path string, most int64) error {
 	case most >= 1<<10:
 		size = fmt.Sprintf("%d KiB", most>>10)
 	}
-	return wrong(path, fmt.Errorf("it is larger than the limit of %s", size))
+	return readError(path, fmt.Errorf("it is larger than the limit of %s", size))
 }
 
-func wrong(path string, err error) error { return &fs.PathError{Op: "read", Path: path, Err: err} }
+func readError(path string, err error) error { return &fs.PathError{Op: "read", Path: path, Err: err} }

@@ -16,7 +16,7 @@ const grace = 500 * time.Millisecond
 // even if ctx has ended: a partial report is useful.
 func Write(ctx context.Context, path string, data []byte) error {
 	if info, err := os.Stat(path); err != nil || info.Mode()&fs.ModeNamedPipe == 0 {
-		return insist(func() error { return os.WriteFile(path, data, 0o644) })
+		return retry(func() error { return os.WriteFile(path, data, 0o644) })
 	}
 	file, err := openReader(ctx, path)
 	if err != nil {
@@ -38,7 +38,7 @@ func openReader(ctx context.Context, path string) (*os.File, error) {
 		if err == nil || !unread(err) {
 			return file, err
 		}
-		if err := pause(ctx); err != nil {
+		if err := waitWriter(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -24,13 +24,13 @@ func Segments(body string) int {
 			size += 2
 		default: // one such character makes the whole message UCS-2
 			size, one, many = len(utf16.Encode([]rune(body))), 70, 67
-			return pieces(size, one, many)
+			return segmentsOf(size, one, many)
 		}
 	}
-	return pieces(size, one, many)
+	return segmentsOf(size, one, many)
 }
 
-func pieces(size, one, many int) int {
+func segmentsOf(size, one, many int) int {
 	if size <= one {
 		return 1
 	}

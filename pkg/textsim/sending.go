@@ -39,7 +39,7 @@ func (s *sending) visit(ctx context.Context, at page) error {
 		if err != nil {
 			return err
 		}
-		at = s.obey(at, got)
+		at = s.handle(at, got)
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (s *sending) ask(ctx context.Context, at page) (event.Fetched, error) {
 	if at.method == "" {
 		at.method = "POST"
 	}
-	got, err := voicesim.Ask(ctx, s.options(), event.Fetch{Purpose: event.PurposeSms, Method: at.method, URL: at.url, Params: params})
+	got, err := voicesim.Fetch(ctx, s.options(), event.Fetch{Purpose: event.PurposeSms, Method: at.method, URL: at.url, Params: params})
 	for i, hop := range got.Hops {
 		r := Request{Method: hop.Method, URL: hop.URL, Params: hop.Params, Status: hop.Status, Took: hop.Took, Fallback: at.fallback, Lost: hop.Lost}
 		if i == 0 {
@@ -76,9 +76,9 @@ func (s *sending) note(text string) {
 	}
 }
 
-// obey handles an answer, and returns the next page: the fallback if the answer cannot be used. The
+// handle handles an answer, and returns the next page: the fallback if the answer cannot be used. The
 // fallback is not requested twice.
-func (s *sending) obey(at page, got event.Fetched) (next page) {
+func (s *sending) handle(at page, got event.Fetched) (next page) {
 	switch {
 	case got.Elsewhere != "":
 		s.alert(Alert{Level: alert.Error, URL: at.url, Message: event.NotAsked(got)})

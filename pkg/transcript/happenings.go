@@ -29,8 +29,8 @@ func refusal(s event.Status) string {
 	return "the number cannot be reached"
 }
 
-// meeting returns the part for an event of a queue or conference.
-func meeting(item Item, ev event.Event) Part {
+// placePart returns the part for an event of a queue or conference.
+func placePart(item Item, ev event.Event) Part {
 	item.Kind = Conference
 	switch ev := ev.(type) {
 	case event.Joined:

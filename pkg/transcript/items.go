@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook"
 )
 
-// heard returns the part for what is heard on the line.
-func heard(item Item, action event.Action) Part {
+// heardPart returns the part for what is heard on the line.
+func heardPart(item Item, action event.Action) Part {
 	switch a := action.(type) {
 	case event.Answer:
 		item.Kind, item.Text = Answer, "answered"
@@ -34,13 +34,13 @@ func heard(item Item, action event.Action) Part {
 	case event.Note:
 		item.Kind, item.Text = Note, a.Text
 	default:
-		return beside(item, action)
+		return unheardPart(item, action)
 	}
 	return item
 }
 
-// beside returns the part for an action that is not heard.
-func beside(item Item, action event.Action) Part {
+// unheardPart returns the part for an action that is not heard.
+func unheardPart(item Item, action event.Action) Part {
 	switch a := action.(type) {
 	case event.Record:
 		item.Kind, item.Text = Record, "recording starts"

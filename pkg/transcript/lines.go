@@ -19,15 +19,15 @@ func Line(p Part, paint Paint) string {
 		if p.Kind != Say && p.Kind != Speak && p.Kind != Sms { // their text is quoted
 			p.Text = harmless(p.Text)
 		}
-		return stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
+		return timestamp(p.At, paint) + legName(p.Leg, paint) + p.line(paint)
 	case Socket:
-		return stamp(p.ended, paint) + who(p.Leg, paint) + p.line()
+		return timestamp(p.ended, paint) + legName(p.Leg, paint) + p.line()
 	case Request:
 		p.URL = harmless(p.URL)
-		return stamp(p.At, paint) + who(p.Leg, paint) + paint.Dim(p.line())
+		return timestamp(p.At, paint) + legName(p.Leg, paint) + paint.Dim(p.line())
 	case Alert:
 		p.Message, p.URL = harmless(p.Message), harmless(p.URL)
-		text := stamp(p.At, paint) + who(p.Leg, paint) + p.line(paint)
+		text := timestamp(p.At, paint) + legName(p.Leg, paint) + p.line(paint)
 		if p.Fix != "" {
 			text += below + paint.Dim(harmless(p.Fix))
 		}
@@ -96,8 +96,8 @@ func (i Item) interrupted() string {
 	return fmt.Sprintf("  interrupts after %q", *i.Interrupts)
 }
 
-// who returns the name of a leg other than the caller's.
-func who(leg string, paint Paint) string {
+// legName returns the name of a leg other than the caller's.
+func legName(leg string, paint Paint) string {
 	if leg == event.First || leg == "" {
 		return ""
 	}
@@ -164,7 +164,7 @@ func (c *Call) Outcome() string {
 	return line
 }
 
-func stamp(at float64, paint Paint) string {
+func timestamp(at float64, paint Paint) string {
 	return paint.Dim(fmt.Sprintf("%6.1fs", at)) + "  "
 }
 

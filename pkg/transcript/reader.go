@@ -93,7 +93,7 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 			return nil // it was not dialed, but taken from a queue
 		}
 	default:
-		return meeting(item, e.Event)
+		return placePart(item, e.Event)
 	}
 	return item
 }
@@ -106,7 +106,7 @@ func earlier(item Item, e event.Entry) []Part {
 	var parts []Part
 	for _, action := range e.Actions {
 		if said, ok := action.(event.Say); ok && before(said, e) {
-			parts = append(parts, heard(item, said))
+			parts = append(parts, heardPart(item, said))
 		}
 	}
 	return parts
@@ -123,22 +123,22 @@ func (r *Reader) answered(leg string, ev event.Fetched) []Part {
 		if ev.Elsewhere != "" || ev.Audio != nil && (ev.Audio.Assumed || ev.Audio.Known) {
 			return nil // no host was contacted
 		}
-		request.Status, request.Milliseconds = ev.Status, fine(ev.Took)
+		request.Status, request.Milliseconds = ev.Status, hundredths(ev.Took)
 		return []Part{request}
 	}
 	parts := make([]Part, 0, len(ev.Hops))
 	for i, hop := range ev.Hops {
 		if i > 0 {
-			request.Method, request.URL, request.Params, request.Note = hop.Method, webhook.Redacted(hop.URL), flat(hop.Params), hop.Lost
+			request.Method, request.URL, request.Params, request.Note = hop.Method, webhook.Redacted(hop.URL), firstValues(hop.Params), hop.Lost
 		}
-		request.Status, request.Milliseconds = hop.Status, fine(hop.Took)
+		request.Status, request.Milliseconds = hop.Status, hundredths(hop.Took)
 		parts = append(parts, request)
 	}
 	return parts
 }
 
-// fine returns a time in milliseconds, rounded to a hundredth.
-func fine(took time.Duration) float64 {
+// hundredths returns a time in milliseconds, rounded to a hundredth.
+func hundredths(took time.Duration) float64 {
 	return float64(took.Round(10*time.Microsecond)) / float64(time.Millisecond)
 }
 
@@ -148,7 +148,7 @@ func (r *Reader) action(item Item, leg string, action event.Action) Part {
 		if r.open == nil {
 			r.open = map[asked]Request{}
 		}
-		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: webhook.Redacted(a.URL), Params: flat(a.Params), Purpose: string(a.Purpose)}
+		r.open[asked{leg, a.ID}] = Request{At: item.At, Leg: item.Leg, Method: a.Method, URL: webhook.Redacted(a.URL), Params: firstValues(a.Params), Purpose: string(a.Purpose)}
 		return nil
 	case event.Warn:
 		return Alert{At: item.At, Leg: item.Leg, Code: a.Code, Rule: a.Rule, Level: string(a.Level), Message: a.Message, URL: a.URL, Line: a.Pos.Line, Column: a.Pos.Col, Fix: a.Fix}
@@ -163,13 +163,13 @@ func (r *Reader) action(item Item, leg string, action event.Action) Part {
 	case event.End:
 		return ending(item, a, r.tos[leg] != "")
 	default:
-		return heard(item, action)
+		return heardPart(item, action)
 	}
 	return item
 }
 
-// flat returns the first value of each parameter: Twilio repeats none in a voice request.
-func flat(params url.Values) map[string]string {
+// firstValues returns the first value of each parameter: Twilio repeats none in a voice request.
+func firstValues(params url.Values) map[string]string {
 	m := make(map[string]string, len(params))
 	for name := range params {
 		m[name] = params.Get(name)

@@ -160,7 +160,7 @@ func (r *Reader) socketEvent(item Item, e event.Entry) Part {
 		}
 		s.Status = 101
 		item.Kind, item.URL, item.Result = Stream, s.URL, "opened"
-		item.Text = fmt.Sprintf("%s %s → 101 in %s ms", protocol(s.Kind), s.URL, milliseconds(fine(ev.Took)))
+		item.Text = fmt.Sprintf("%s %s → 101 in %s ms", protocol(s.Kind), s.URL, milliseconds(hundredths(ev.Took)))
 		if !hasHost(s.URL, ev.Address) {
 			item.Text += " (" + ev.Address + ")"
 		}

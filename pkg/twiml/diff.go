@@ -39,7 +39,7 @@ func Diff(before, after *Document) []Line {
 	add(' ', a[:head]...)
 	rest := a[len(a)-tail:]
 	a, b = a[head:len(a)-tail], b[head:len(b)-tail]
-	for _, same := range common(a, b) {
+	for _, same := range longestCommon(a, b) {
 		add('-', a[:same.a]...)
 		add('+', b[:same.b]...)
 		add(' ', a[same.a])
@@ -58,8 +58,8 @@ type step struct{ a, b int }
 // everywhere.
 const tooLong = 4_000_000
 
-// common returns the longest common subsequence, as steps.
-func common(a, b []string) []step {
+// longestCommon returns the longest common subsequence, as steps.
+func longestCommon(a, b []string) []step {
 	if len(a)*len(b) > tooLong {
 		return nil
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// aside writes a comment or similar. The lines of a comment move together.
-func (p *printer) aside(k *piece) {
+// comment writes a comment or similar. The lines of a comment move together.
+func (p *printer) comment(k *piece) {
 	first, rest, several := strings.Cut(k.raw, "\n")
 	if !several || !strings.HasPrefix(k.raw, "<!--") {
 		p.write(k.raw)

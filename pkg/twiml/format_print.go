@@ -136,7 +136,7 @@ func (p *printer) flow(kids []*piece, depth, margin int) {
 		case k.kind == element:
 			p.inline(k, depth)
 		case k.kind == aside:
-			p.aside(k)
+			p.comment(k)
 		default:
 			p.write(k.raw)
 		}

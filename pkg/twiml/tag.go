@@ -198,10 +198,10 @@ func (p *parser) skipSpace() bool {
 // newElement allocates several elements at a time, in proportion to the document.
 func (p *parser) newElement() *Element {
 	if len(p.elements) == cap(p.elements) {
-		p.elements = make([]Element, 0, batch(p.src))
+		p.elements = make([]Element, 0, batchSize(p.src))
 	}
 	p.elements = p.elements[:len(p.elements)+1]
 	return &p.elements[len(p.elements)-1]
 }
 
-func batch(src string) int { return min(len(src)/64+1, 64) }
+func batchSize(src string) int { return min(len(src)/64+1, 64) }

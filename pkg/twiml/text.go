@@ -162,7 +162,7 @@ func (p *parser) charReference(s string, off int) (string, int) {
 
 func (p *parser) newText() *Text {
 	if len(p.texts) == cap(p.texts) {
-		p.texts = make([]Text, 0, batch(p.src))
+		p.texts = make([]Text, 0, batchSize(p.src))
 	}
 	p.texts = p.texts[:len(p.texts)+1]
 	return &p.texts[len(p.texts)-1]

@@ -59,7 +59,7 @@ func (r *runner) received() (timer, bool) {
 func (r *runner) real() bool {
 	real := r.options.RealTime || r.waits()
 	if real && !r.wasReal {
-		r.tempo = tempo{speed: 1}
+		r.tempo = paceClock{speed: 1}
 		r.tempo.set(r.now)
 	}
 	r.wasReal = real

@@ -33,15 +33,15 @@ func (p *Patient) Act(now Turn) (Input, bool) {
 		return move, true
 	}
 	for _, action := range now.Heard {
-		if f, ok := action.(event.Fetch); ok && !f.Callback && p.tired(now.At, f) {
+		if f, ok := action.(event.Fetch); ok && !f.Callback && p.isTired(now.At, f) {
 			return Input{Event: event.HungUp{Why: fmt.Sprintf("nothing changed for %.0f minutes, while %s %s was requested repeatedly", Patience.Minutes(), f.Method, webhook.Redacted(f.URL))}}, true
 		}
 	}
 	return Input{}, false
 }
 
-// tired counts a request, and reports whether the caller hangs up now.
-func (p *Patient) tired(at time.Duration, f event.Fetch) bool {
+// isTired counts a request, and reports whether the caller hangs up now.
+func (p *Patient) isTired(at time.Duration, f event.Fetch) bool {
 	page := f.Method + " " + f.URL
 	if !p.seen[page] {
 		p.restart(at)

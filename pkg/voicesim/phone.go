@@ -16,7 +16,7 @@ type Phone struct {
 	// happens at this time: a description may depend on which other phones ring. All other fields
 	// are ignored. A phone that is always put off stops the call.
 	Later bool
-	// Manual is a phone that does nothing automatically: [Simulator.Tell] reports what happens to
+	// Manual is a phone that does nothing automatically: [Simulator.Send] reports what happens to
 	// it.
 	Manual bool
 	Caller Caller // what the callee does; nil: [Silent]

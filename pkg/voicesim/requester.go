@@ -31,7 +31,7 @@ func newRequester(o Options) *requester {
 		host = known.Host
 	}
 	return &requester{host: host, Client: client.New(client.Options{
-		App: cmp.Or(o.Call.URL, o.Call.Status.URL, named(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random, Jar: o.Jar,
+		App: cmp.Or(o.Call.URL, o.Call.Status.URL, firstURL(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random, Jar: o.Jar,
 	})}
 }
 
@@ -69,7 +69,7 @@ func (r *requester) judged(f event.Fetch, got client.Response) event.Fetched {
 // answer converts a response for package judge.
 func (r *requester) answer(f event.Fetch, got client.Response) judge.Answer {
 	a := judge.Answer{
-		Source: webhook.Redacted(got.URL), Want: wanted(f), Host: r.host,
+		Source: webhook.Redacted(got.URL), Want: wantedKind(f), Host: r.host,
 		Status: got.Status, Header: got.Header, Raw: got.Raw, Body: got.Body, Chunked: got.Chunked, Hops: got.Hops,
 	}
 	if n := len(got.Hops); n > 0 {
@@ -81,13 +81,13 @@ func (r *requester) answer(f event.Fetch, got client.Response) judge.Answer {
 	return a
 }
 
-// wanted returns what kind of answer a request needs.
-func wanted(f event.Fetch) judge.Want {
+// wantedKind returns what kind of answer a request needs.
+func wantedKind(f event.Fetch) judge.Kind {
 	switch {
 	case f.Callback:
 		return judge.Nothing
 	case f.Purpose == event.PurposePlay:
-		return judge.Sound
+		return judge.Audio
 	}
 	return judge.Document
 }
@@ -100,8 +100,8 @@ func take(got *event.Fetched, is judge.Reading) {
 	}
 }
 
-// named returns the first URL in a document, or "".
-func named(doc *twiml.Document) string {
+// firstURL returns the first URL in a document, or "".
+func firstURL(doc *twiml.Document) string {
 	if doc == nil || doc.Root == nil {
 		return ""
 	}
@@ -110,11 +110,11 @@ func named(doc *twiml.Document) string {
 
 func namedBelow(el *twiml.Element) string {
 	for _, attr := range el.Attrs {
-		if web(attr.Value) && !strings.Contains(attr.Name, ":") && attr.Name != "xmlns" {
+		if isURL(attr.Value) && !strings.Contains(attr.Name, ":") && attr.Name != "xmlns" {
 			return attr.Value
 		}
 	}
-	if text := strings.TrimSpace(el.Text()); web(text) && el.Name != "Play" { // audio may be on any host
+	if text := strings.TrimSpace(el.Text()); isURL(text) && el.Name != "Play" { // audio may be on any host
 		return text
 	}
 	for child := range el.Elements() {
@@ -125,6 +125,6 @@ func namedBelow(el *twiml.Element) string {
 	return ""
 }
 
-func web(value string) bool {
+func isURL(value string) bool {
 	return strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://")
 }

@@ -57,7 +57,7 @@ type Options struct {
 	Observe func(event.Entry)
 }
 
-// Update is something that happens to a leg, as with [Simulator.Tell]: the REST API changes it
+// Update is something that happens to a leg, as with [Simulator.Send]: the REST API changes it
 // ([event.Updated]), or its phone does something ([event.Pressed], [event.Spoke], [event.HungUp]).
 // An update after the end of all calls has no effect.
 type Update struct {
@@ -96,7 +96,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if o.Call.Began.IsZero() {
 		o.Call.Began = time.Now()
 	}
-	transport, done := carrier(o.Transport, o.ConnectTo)
+	transport, done := transportFor(o.Transport, o.ConnectTo)
 	defer done()
 	o.Transport = transport
 	r := newRunner(o)
@@ -110,8 +110,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}, nil
 }
 
-// carrier returns the given transport, or a new one for these calls, and a function that closes it.
-func carrier(given http.RoundTripper, connect []client.ConnectTo) (http.RoundTripper, func()) {
+// transportFor returns the given transport, or a new one for these calls, and a function that closes it.
+func transportFor(given http.RoundTripper, connect []client.ConnectTo) (http.RoundTripper, func()) {
 	if given != nil {
 		return given, func() {}
 	}

@@ -20,7 +20,7 @@ type runner struct {
 	inbox   inbox     // messages of applications behind WebSockets
 	arrived []message // taken from the inbox
 	input   <-chan event.Event
-	tempo   tempo // the clock while time is real
+	tempo   paceClock // the clock while time is real
 	wasReal bool
 }
 

@@ -111,11 +111,11 @@ func (d *scheduler) relevant(c timer) bool {
 		return true
 	}
 	leg := d.bridge.Leg(c.leg)
-	return leg != nil && !(c.unanswered && leg.Status() != event.Ringing) && (!leg.Over() || late(c.event))
+	return leg != nil && !(c.unanswered && leg.Status() != event.Ringing) && (!leg.Over() || affectsEnded(c.event))
 }
 
-// late reports whether an event has an effect on a leg that has ended.
-func late(ev event.Event) bool {
+// affectsEnded reports whether an event has an effect on a leg that has ended.
+func affectsEnded(ev event.Event) bool {
 	switch ev.(type) {
 	case event.Fetched, event.Updated, event.SocketOpened, leg.UnknownLeg:
 		return true

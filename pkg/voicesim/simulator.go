@@ -24,11 +24,11 @@ type Simulator struct {
 	scheduler
 	options  SimulatorOptions
 	inbox    inbox
-	tempo    tempo
-	families map[string]*family // by the Sid of each leg
-	asking   int                // requests in progress
+	tempo    paceClock
+	families map[string]*callTree // by the Sid of each leg
+	asking   int                  // requests in progress
 	fetches  sync.WaitGroup
-	ended    []*family // families that may have ended
+	ended    []*callTree // families that may have ended
 	closed   chan struct{}
 	done     func() // closes the connections of the simulator's own transport
 	swept    int    // timers that were left after the last sweep
@@ -66,13 +66,13 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 	if o.Began.IsZero() {
 		o.Began = time.Now()
 	}
-	transport, done := carrier(o.Transport, o.ConnectTo)
+	transport, done := transportFor(o.Transport, o.ConnectTo)
 	o.Transport = transport
-	x := &Simulator{options: o, done: done, families: map[string]*family{}, inbox: newInbox(), closed: make(chan struct{}), tempo: tempo{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
+	x := &Simulator{options: o, done: done, families: map[string]*callTree{}, inbox: newInbox(), closed: make(chan struct{}), tempo: paceClock{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
 	x.scheduler = scheduler{devices: map[string]*device{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
 	x.bridge.SeparateCalls = true
 	x.idleTimeout, x.person = cmp.Or(o.IdleTimeout, IdleTimeout), true
-	x.sockets.deliver = x.Tell
+	x.sockets.deliver = x.Send
 	return x
 }
 
@@ -81,14 +81,14 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 // whatever its At, and the simulator sets Began.
 func (x *Simulator) Ring(c Incoming) { x.inbox.put(message{ring: &c}) }
 
-// Tell reports to a leg what happened to it: what its phone does ([event.Rings], [event.PickedUp],
+// Send reports to a leg what happened to it: what its phone does ([event.Rings], [event.PickedUp],
 // [event.Refused], [event.Pressed], [event.Spoke], [event.HungUp]), or what the REST API requests
 // ([event.Updated], [event.StartRecording], [event.UpdateRecording], [event.UpdateParticipant],
 // [event.EndConference]). A leg that does not exist or has ended ignores it.
-func (x *Simulator) Tell(sid string, ev event.Event) { x.inbox.put(message{leg: sid, event: ev}) }
+func (x *Simulator) Send(sid string, ev event.Event) { x.inbox.put(message{leg: sid, event: ev}) }
 
-// TellAfter is like Tell, after a wait in the time of the call.
-func (x *Simulator) TellAfter(wait time.Duration, sid string, ev event.Event) {
+// SendAfter is like Tell, after a wait in the time of the call.
+func (x *Simulator) SendAfter(wait time.Duration, sid string, ev event.Event) {
 	x.inbox.put(message{do: func(x *Simulator) { x.after(wait, sid, ev) }})
 }
 
@@ -186,7 +186,7 @@ func (x *Simulator) begin(ctx context.Context, c Incoming) error {
 		x.now = max(x.now, x.tempo.at())
 	}
 	c.Call.Began, c.At = x.options.Began, x.now
-	x.families[c.Call.Sid] = &family{root: c.Call, legs: []string{c.Call.Sid}, alive: 1}
+	x.families[c.Call.Sid] = &callTree{root: c.Call, legs: []string{c.Call.Sid}, alive: 1}
 	x.prepare(c)
 	return x.happen(ctx, timer{leg: c.Call.Sid, event: event.Rang{Call: c.Call}})
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// family is a call with all calls that it dialed. It is stored until every leg has ended and the
+// callTree is a call with all calls that it dialed. It is stored until every leg has ended and the
 // last answer has arrived.
-type family struct {
+type callTree struct {
 	root   event.Call
 	legs   []string
 	askers map[string]*asker // by leg
@@ -17,7 +17,7 @@ type family struct {
 	asking int               // requests in progress or queued
 }
 
-func (f *family) over() bool { return f.alive == 0 && f.asking == 0 }
+func (f *callTree) over() bool { return f.alive == 0 && f.asking == 0 }
 
 // asker makes the requests of one leg. Notifications are queued, so that the application gets them
 // in order. A document is requested immediately, unless the action of a verb that was cut short is
@@ -59,7 +59,7 @@ func (x *Simulator) outside(ctx context.Context, e event.Entry, action event.Act
 }
 
 // requester returns a new requester for a family.
-func (x *Simulator) requester(f *family) *requester {
+func (x *Simulator) requester(f *callTree) *requester {
 	o := Options{Call: f.root, ConnectTo: x.options.ConnectTo, Transport: x.options.Transport, Random: x.options.Random}
 	if x.options.Tokens != nil {
 		o.Token = x.options.Tokens(f.root.AccountSid)
@@ -67,7 +67,7 @@ func (x *Simulator) requester(f *family) *requester {
 	return newRequester(o)
 }
 
-func (x *Simulator) asker(f *family, sid string) *asker {
+func (x *Simulator) asker(f *callTree, sid string) *asker {
 	a, ok := f.askers[sid]
 	if !ok {
 		a = &asker{requester: x.requester(f)}
@@ -100,7 +100,7 @@ func (x *Simulator) beginAsking() {
 
 // openSocket opens a WebSocket concurrently with the calls. Its requester is its own, because a
 // requester makes one request at a time.
-func (x *Simulator) openSocket(ctx context.Context, f *family, sid string, o event.OpenSocket) {
+func (x *Simulator) openSocket(ctx context.Context, f *callTree, sid string, o event.OpenSocket) {
 	x.beginAsking()
 	client := x.requester(f).Client
 	x.fetches.Go(func() {
@@ -136,7 +136,7 @@ func (x *Simulator) reported(ctx context.Context, m message) {
 }
 
 // forget deletes a call that has ended, with all calls that it dialed.
-func (x *Simulator) forget(f *family) {
+func (x *Simulator) forget(f *callTree) {
 	for _, sid := range f.legs {
 		delete(x.families, sid)
 		delete(x.devices, sid)

@@ -128,11 +128,11 @@ func TestSimulatorRunsInRealTime(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 		x.Ring(incoming("CA2", "/slow"))
 		time.Sleep(1400 * time.Millisecond)
-		x.Tell("CA1", event.Pressed{Key: '1'})
+		x.Send("CA1", event.Pressed{Key: '1'})
 		time.Sleep(5 * time.Second)
-		x.Tell("CA1", event.Updated{URL: "http://app.example/news"})
+		x.Send("CA1", event.Updated{URL: "http://app.example/news"})
 		time.Sleep(time.Minute)
-		x.Tell("CA1", event.HungUp{}) // the caller has gone
+		x.Send("CA1", event.HungUp{}) // the caller has gone
 		x.stop()
 		x.heard(t, `
  0.0 CA1 answered
@@ -243,7 +243,7 @@ func TestConferenceParticipantIsUpdated(t *testing.T) {
 		yes, no := true, false
 		after := func(sid string, ev event.Event) {
 			time.Sleep(10 * time.Second)
-			x.Tell(sid, ev)
+			x.Send(sid, ev)
 		}
 		x.Ring(incoming("CA1", "/voice"))
 		after("", nil)
@@ -304,7 +304,7 @@ func TestConferenceIsEnded(t *testing.T) {
 		time.Sleep(time.Second)
 		x.Ring(incoming("CA2", "/voice"))
 		time.Sleep(time.Second)
-		x.Tell("CA2", event.EndConference{})
+		x.Send("CA2", event.EndConference{})
 		time.Sleep(time.Second)
 		x.stop()
 		x.heard(t, `
@@ -341,7 +341,7 @@ func TestAPIRecordingIsMade(t *testing.T) {
 				event.UpdateRecording{Sid: "RE2", Status: "stopped"}, // none of this call's
 				event.UpdateRecording{Sid: "RE1", Status: "stopped"},
 			} {
-				x.Tell("CA1", ev)
+				x.Send("CA1", ev)
 				time.Sleep(10 * time.Second)
 			}
 			x.stop()
@@ -418,7 +418,7 @@ func TestActionIsRequestedBeforeNewDocument(t *testing.T) {
 		})
 		x.Ring(incoming("CA1", "/voice"))
 		time.Sleep(5 * time.Second)
-		x.Tell("CA1", event.Updated{URL: "http://app.example/news"})
+		x.Send("CA1", event.Updated{URL: "http://app.example/news"})
 		time.Sleep(time.Minute)
 		x.stop()
 		got := strings.Join(x.lines, "\n")

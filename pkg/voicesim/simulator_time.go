@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// tempo is a clock with a speed.
-type tempo struct {
+// paceClock is a clock with a speed.
+type paceClock struct {
 	then  time.Duration // its time at since
 	since time.Time     // the wall-clock time that corresponds to then
 	speed float64       // factor to real time
 }
 
-func (p *tempo) at() time.Duration {
+func (p *paceClock) at() time.Duration {
 	return p.then + time.Duration(float64(time.Since(p.since))*p.speed)
 }
 
 // until returns how long, in real time, the clock takes to reach a time.
-func (p *tempo) until(at time.Duration) time.Duration {
+func (p *paceClock) until(at time.Duration) time.Duration {
 	return time.Duration(float64(at-p.at()) / p.speed)
 }
 
-func (p *tempo) set(at time.Duration) { p.then, p.since = at, time.Now() }
+func (p *paceClock) set(at time.Duration) { p.then, p.since = at, time.Now() }
 
 // tick advances the time as a clock does, unless it is virtual.
 func (x *Simulator) tick() {

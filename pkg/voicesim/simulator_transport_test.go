@@ -39,7 +39,7 @@ func TestDefaultTransportFollowsConnectTo(t *testing.T) {
 	cancel()
 	<-closed
 
-	got, err := voicesim.Visit(t.Context(), voicesim.Options{ConnectTo: connect, Call: incoming("CA2", "/visit").Call})
+	got, err := voicesim.FetchFirst(t.Context(), voicesim.Options{ConnectTo: connect, Call: incoming("CA2", "/visit").Call})
 	if err != nil || got.Status != http.StatusOK {
 		t.Errorf("the visit: %+v, %v", got, err)
 	}

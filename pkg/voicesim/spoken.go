@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// Murmur returns an [event.Spoke] whose speech lasts for length, but at least one sound. It is for
+// SpeechLasting returns an [event.Spoke] whose speech lasts for length, but at least one sound. It is for
 // a recording of which only the length matters.
-func Murmur(length time.Duration) event.Spoke {
+func SpeechLasting(length time.Duration) event.Spoke {
 	n := max(1, int(length*leg.Pace/time.Second))
 	return event.Spoke{Text: strings.Repeat("la ", n/3+1)[:n-1] + ".", Confidence: 0.9}
 }

@@ -26,16 +26,16 @@ func TestVisitIsTheFirstRequestOfACall(t *testing.T) {
 		Call:  event.Call{AccountSid: "AC1", From: "+14155550100", To: "+14155550111", URL: "http://app.example/voice"},
 		Token: "token", Transport: voicesim.InMemory(app),
 	}
-	got, err := voicesim.Visit(t.Context(), o)
+	got, err := voicesim.FetchFirst(t.Context(), o)
 	if err != nil || got.Document == nil || got.Status != http.StatusOK || asked != 1 {
 		t.Errorf("got %+v, %v after %d requests", got, err, asked)
 	}
 	o.Token = "another"
-	if got, err = voicesim.Visit(t.Context(), o); err != nil || got.Problem == nil || got.Problem.Code != "11200" {
+	if got, err = voicesim.FetchFirst(t.Context(), o); err != nil || got.Problem == nil || got.Problem.Code != "11200" {
 		t.Errorf("signed by another token: %+v, %v", got, err)
 	}
 	o.Call.URL = ""
-	if _, err = voicesim.Visit(t.Context(), o); err == nil {
+	if _, err = voicesim.FetchFirst(t.Context(), o); err == nil {
 		t.Error("without a URL nobody can be asked")
 	}
 }

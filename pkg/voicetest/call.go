@@ -19,7 +19,7 @@ type Call struct {
 	party
 	t       testing.TB
 	expects expects
-	app     *survivor
+	app     *panicCatcher
 	phones  []*Phone // described by the steps
 	base    *url.URL // URL of the application
 
@@ -38,7 +38,7 @@ type Call struct {
 
 	requested, calledBack, sent int // how much of requests, callbacks and the transcript the steps have consumed
 
-	record record
+	record history
 }
 
 // Dial calls an application, as a caller who dials its number. It returns after the application was
@@ -46,7 +46,7 @@ type Call struct {
 // continue, and the end of the test ends it.
 func Dial(t testing.TB, app http.Handler, opts ...Option) *Call {
 	t.Helper()
-	o := usual(t)
+	o := defaultOptions(t)
 	o.sim.Call.From, o.sim.Call.To, o.sim.Call.URL = "+14155550100", "+14155550111", "http://app.example/voice"
 	o.apply(opts)
 	o.check(calls)
@@ -61,7 +61,7 @@ func Dial(t testing.TB, app http.Handler, opts ...Option) *Call {
 //	call.Hears("Your appointment is tomorrow")
 func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 	t.Helper()
-	o := usual(t)
+	o := defaultOptions(t)
 	o.sim.Call.From, o.sim.Call.To, o.sim.Call.URL = "+14155550111", "+14155550100", "http://app.example/voice"
 	o.sim.Call.Direction = event.OutboundAPI
 	o.apply(opts)
@@ -69,8 +69,8 @@ func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 	return begin(o, app, "the callee")
 }
 
-// usual returns the default options.
-func usual(t testing.TB) *options {
+// defaultOptions returns the default options.
+func defaultOptions(t testing.TB) *options {
 	return &options{t: t, expects: expects{}, sim: voicesim.Options{
 		Call:  event.Call{Sid: webhook.NewSID("CA", nil), AccountSid: AccountSid, Params: url.Values{}},
 		Token: AuthToken,
@@ -85,7 +85,7 @@ func (o *options) apply(opts []Option) {
 }
 
 func begin(o *options, app http.Handler, who string) *Call {
-	guarded := &survivor{app: app}
+	guarded := &panicCatcher{app: app}
 	o.sim.Transport = voicesim.InMemory(guarded)
 	base, _ := url.Parse(o.sim.Call.URL) // it was checked before
 	c := &Call{
@@ -97,7 +97,7 @@ func begin(o *options, app http.Handler, who string) *Call {
 	if o.sim.Call.Document != nil {
 		o.sim.Call.URL = ""
 	}
-	o.sim.Caller, o.sim.Phones, o.sim.Observe, o.sim.Steer = person{&c.party}, c.dialed, c.observe, c.steer
+	o.sim.Caller, o.sim.Phones, o.sim.Observe, o.sim.Steer = phoneHolder{&c.party}, c.dialed, c.observe, c.steer
 	go func() {
 		defer close(c.done)
 		c.result, c.failure = voicesim.Run(context.Background(), o.sim) // it ends, or leave ends it

@@ -24,7 +24,7 @@ func (o *options) check(kinds ...string) {
 		written := *number
 		var ok bool
 		if slices.Contains(kinds, messages) {
-			if *number, ok = correspondent(written); !ok {
+			if *number, ok = messageAddress(written); !ok {
 				o.t.Fatalf("voicetest: %s(%q) is not a number such as +14155550100, a short code, or a channel address such as whatsapp:+14155550100", what, written)
 			}
 		} else if *number, ok = e164.ParseCaller(written); !ok {
@@ -51,8 +51,8 @@ func (o *options) check(kinds ...string) {
 	}
 }
 
-// correspondent returns the sender or recipient of a message as Twilio sends it.
-func correspondent(written string) (string, bool) {
+// messageAddress returns the sender or recipient of a message as Twilio sends it.
+func messageAddress(written string) (string, bool) {
 	if channel, address, ok := strings.Cut(written, ":"); ok {
 		return written, slices.Contains([]string{"whatsapp", "messenger", "rcs"}, channel) && address != ""
 	}

@@ -17,11 +17,11 @@ type moment struct {
 // answer is what the test replies: how a phone behaves. Inputs of people go through order.
 type answer struct{ phone voicesim.Phone }
 
-// person is the holder of a phone.
-type person struct{ party *party }
+// phoneHolder is the holder of a phone.
+type phoneHolder struct{ party *party }
 
 // Act stops the call, so that the test can make the person do something.
-func (p person) Act(now voicesim.Turn) (voicesim.Input, bool) {
+func (p phoneHolder) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	who, c := p.party, p.party.call
 	who.leg.ear, c.at = now.Listening, now.At
 	if who.leaves(now) {
@@ -60,8 +60,8 @@ func (c *Call) steer() []voicesim.Update {
 	return told
 }
 
-// order schedules an event for a leg; without an event, the person gets another turn at that time.
-func (c *Call) order(sid string, at time.Duration, ev event.Event) {
+// schedule schedules an event for a leg; without an event, the person gets another turn at that time.
+func (c *Call) schedule(sid string, at time.Duration, ev event.Event) {
 	c.steered = append(c.steered, voicesim.Update{At: at, Leg: sid, Event: ev})
 }
 
@@ -86,8 +86,8 @@ func (c *Call) next(a answer) bool {
 	}
 }
 
-// idle returns the answer for a phone that no step has described.
-func (c *Call) idle() answer {
+// defaultAnswer returns the answer for a phone that no step has described.
+func (c *Call) defaultAnswer() answer {
 	if c.now.dialed != nil && c.now.dialed.Sid == c.sid { // of an outbound call: the steps define how long it rings
 		return answer{phone: voicesim.Phone{After: time.Second}}
 	}
@@ -99,9 +99,9 @@ func (c *Call) idle() answer {
 func (c *Call) leave() {
 	for {
 		if !c.leg.over {
-			c.order(c.sid, c.at, event.HungUp{})
+			c.schedule(c.sid, c.at, event.HungUp{})
 		}
-		if !c.next(c.idle()) {
+		if !c.next(c.defaultAnswer()) {
 			break
 		}
 	}

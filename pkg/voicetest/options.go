@@ -24,11 +24,11 @@ type options struct {
 	sim     voicesim.Options
 	media   []string
 	expects expects
-	onlyFor []only
+	onlyFor []restriction
 }
 
-// only is an option that works only for calls, or only for messages.
-type only struct{ option, what string }
+// restriction is an option that works only for calls, or only for messages.
+type restriction struct{ option, what string }
 
 const (
 	calls    = "a call"
@@ -126,7 +126,7 @@ func AsyncAmd(callback string) Option {
 func Another(at time.Duration, from, url string, behaves ...Behavior) Option {
 	return func(o *options) {
 		o.only(calls, "Another")
-		h := behaving(o.t, behaves)
+		h := newBehavior(o.t, behaves)
 		o.sim.Also = append(o.sim.Also, voicesim.Incoming{
 			At: at, Call: event.Call{From: from, URL: url}, Caller: h.script, HangUpAfter: max(h.HangUpAfter, 0),
 		})
@@ -151,7 +151,7 @@ func Expect(codes ...string) Option {
 	}
 }
 
-func (o *options) only(what, option string) { o.onlyFor = append(o.onlyFor, only{option, what}) }
+func (o *options) only(what, option string) { o.onlyFor = append(o.onlyFor, restriction{option, what}) }
 
 // parsed parses the document of a test.
 func parsed(t testing.TB, document string) *twiml.Document {

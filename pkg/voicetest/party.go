@@ -49,7 +49,7 @@ func (p *party) leaves(now voicesim.Turn) bool {
 // stay delays the automatic hangup until ten seconds from now.
 func (p *party) stay() {
 	p.until = p.call.at + voicesim.DefaultPhone().HangUpAfter
-	p.call.order(p.sid, p.until, nil)
+	p.call.schedule(p.sid, p.until, nil)
 }
 
 // begins begins a step, and returns the function that ends it.
@@ -72,7 +72,7 @@ func (p *party) waits() bool {
 }
 
 // next continues the call. It returns false when the call or this leg has ended.
-func (p *party) next() bool { return !p.leg.over && p.call.next(p.call.idle()) }
+func (p *party) next() bool { return !p.leg.over && p.call.next(p.call.defaultAnswer()) }
 
 // listen continues the call until it is ready for a step.
 func (p *party) listen(what string, ready func(event.Listening) bool) {
@@ -99,14 +99,14 @@ func (p *party) gone() string {
 func (p *party) do(at time.Duration, ev event.Event) {
 	acts := p.leg.acts
 	p.acted = p.leg.done()
-	p.call.order(p.sid, at, ev)
+	p.call.schedule(p.sid, at, ev)
 	for p.leg.acts == acts && p.next() {
 	}
 }
 
 // pass lets time pass. It returns false if the call ends first.
 func (p *party) pass(until time.Duration) bool {
-	p.call.order(p.sid, until, nil)
+	p.call.schedule(p.sid, until, nil)
 	for p.call.at < until {
 		if !p.next() {
 			return false

@@ -67,13 +67,13 @@ func Machine() Behavior { return func(b *behavior) { b.Machine = true } }
 //	p.Press("1")
 func (c *Call) Answers(to string, behaves ...Behavior) *Phone {
 	c.t.Helper()
-	return c.pick(to, behaving(c.t, behaves))
+	return c.pick(to, newBehavior(c.t, behaves))
 }
 
 // Rejects is like Answers for a phone that is not answered: busy, no-answer or failed.
 func (c *Call) Rejects(to, status string, behaves ...Behavior) {
 	c.t.Helper()
-	b := behaving(c.t, behaves)
+	b := newBehavior(c.t, behaves)
 	switch b.Refuses = event.Status(status); b.Refuses {
 	case event.Busy, event.NoAnswer, event.Failed:
 	default:
@@ -100,7 +100,7 @@ func (c *Call) pick(to string, b *behavior) *Phone {
 		case c.waits():
 			c.fail("want the application to dial %s, but it waits for %s", to, c.name)
 		}
-		if !c.next(c.idle()) {
+		if !c.next(c.defaultAnswer()) {
 			c.fail("want the application to dial %s, but the call has ended", to)
 		}
 	}
@@ -122,7 +122,7 @@ func (c *Call) described(call event.Call, b *behavior) *Phone {
 	p := &Phone{&c.party}
 	if call.Sid != c.sid {
 		p.party = &party{call: c, sid: call.Sid, name: call.To, leg: c.record.leg(call.Sid), impatient: !b.stays && b.Refuses == ""}
-		b.Caller = person{p.party}
+		b.Caller = phoneHolder{p.party}
 	}
 	p.script = b.script
 	c.phones = append(c.phones, p)
@@ -130,8 +130,8 @@ func (c *Call) described(call event.Call, b *behavior) *Phone {
 	return p
 }
 
-// behaving returns a phone with these behaviors.
-func behaving(t testing.TB, behaves []Behavior) *behavior {
+// newBehavior returns a phone with these behaviors.
+func newBehavior(t testing.TB, behaves []Behavior) *behavior {
 	t.Helper()
 	b := &behavior{Phone: voicesim.Phone{After: time.Second}}
 	for _, does := range behaves {

@@ -45,8 +45,8 @@ func (p *party) Record(length time.Duration, end string) {
 	defer p.begins()()
 	p.listen("be recorded", func(event.Listening) bool { return p.leg.taping })
 	began := p.leg.taped
-	p.do(p.call.at, voicesim.Murmur(length))
-	for p.call.order(p.sid, began+length, nil); p.leg.taping && p.call.at < began+length && p.next(); {
+	p.do(p.call.at, voicesim.SpeechLasting(length))
+	for p.call.schedule(p.sid, began+length, nil); p.leg.taping && p.call.at < began+length && p.next(); {
 	}
 	switch {
 	case !p.leg.taping:

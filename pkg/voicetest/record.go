@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// record is what has happened so far. Only the call's goroutine writes it.
-type record struct {
+// history is what has happened so far. Only the call's goroutine writes it.
+type history struct {
 	reader  transcript.Reader
 	call    transcript.Call
 	lines   []string
@@ -50,7 +50,7 @@ type asked struct {
 }
 
 // leg returns the leg with a Sid, which it creates if necessary.
-func (r *record) leg(sid string) *leg {
+func (r *history) leg(sid string) *leg {
 	if r.legs == nil {
 		r.legs = map[string]*leg{}
 	}
@@ -60,7 +60,7 @@ func (r *record) leg(sid string) *leg {
 	return r.legs[sid]
 }
 
-func (r *record) observe(e event.Entry) {
+func (r *history) observe(e event.Entry) {
 	callback := false
 	if got, ok := e.Event.(event.Fetched); ok {
 		callback = r.open[fetch{e.Sid, got.ID}]
@@ -86,7 +86,7 @@ func (r *record) observe(e event.Entry) {
 }
 
 // note records what the steps of any party look for.
-func (r *record) note(e event.Entry, action event.Action) {
+func (r *history) note(e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Fetch:
 		if r.open == nil {

@@ -65,7 +65,7 @@ func (c *Call) Sends(text string) transcript.Item {
 				return item
 			}
 		}
-		c.goOn(fmt.Sprintf("a text message %q to be sent", text), func() bool { return c.sent < len(c.record.call.Transcript) }, "")
+		c.advance(fmt.Sprintf("a text message %q to be sent", text), func() bool { return c.sent < len(c.record.call.Transcript) }, "")
 	}
 }
 
@@ -85,17 +85,17 @@ func (c *Call) request(what string, cursor *int, match func(asked) (ok bool, wro
 				return a.Request
 			}
 		}
-		c.goOn(what, func() bool { return *cursor < len(c.record.asked) }, c.asked())
+		c.advance(what, func() bool { return *cursor < len(c.record.asked) }, c.asked())
 	}
 }
 
-// goOn continues the call to its next moment, and fails if nothing more can happen.
-func (c *Call) goOn(want string, more func() bool, instead string) {
+// advance continues the call to its next moment, and fails if nothing more can happen.
+func (c *Call) advance(want string, more func() bool, instead string) {
 	c.t.Helper()
 	if c.waits() {
 		c.fail("want %s, but the call waits for %s%s", want, c.name, instead)
 	}
-	if !c.next(c.idle()) && !more() {
+	if !c.next(c.defaultAnswer()) && !more() {
 		c.fail("want %s, but the call has ended%s", want, instead)
 	}
 }

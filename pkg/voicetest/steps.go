@@ -174,7 +174,7 @@ func (p *party) Hangup() {
 // Twilio's debugger would show, see [Expect].
 func (c *Call) Ends(status string) {
 	c.t.Helper()
-	for c.next(c.idle()) {
+	for c.next(c.defaultAnswer()) {
 	}
 	c.check()
 	if got := string(c.result.Status); got != status {

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// survivor is an application whose panics fail the test instead of ending the program: Twilio gets
+// panicCatcher is an application whose panics fail the test instead of ending the program: Twilio gets
 // a 500, as from a server, and the test fails with the stack.
-type survivor struct {
+type panicCatcher struct {
 	app http.Handler
 
 	mu  sync.Mutex
@@ -17,7 +17,7 @@ type survivor struct {
 }
 
 // ServeHTTP forwards the request, and recovers from panics.
-func (s *survivor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *panicCatcher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		bug := recover()
 		switch bug {
@@ -37,7 +37,7 @@ func (s *survivor) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // panicked returns the first panic with its stack, or "".
-func (s *survivor) panicked() string {
+func (s *panicCatcher) panicked() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.bug

@@ -21,7 +21,7 @@ import (
 type Thread struct {
 	t      testing.TB
 	o      *options
-	app    *survivor
+	app    *panicCatcher
 	jar    http.CookieJar
 	result textsim.Result // of the last message
 	met    int            // number of its replies that the steps have consumed
@@ -36,7 +36,7 @@ type Thread struct {
 //	thread.Replies("nine to five")
 func Text(t testing.TB, app http.Handler, body string, opts ...Option) *Thread {
 	t.Helper()
-	o := usual(t)
+	o := defaultOptions(t)
 	o.sim.Call.From, o.sim.Call.To, o.sim.Call.URL = "+14155550100", "+14155550111", "http://app.example/sms"
 	o.apply(opts)
 	o.check(messages)
@@ -44,7 +44,7 @@ func Text(t testing.TB, app http.Handler, body string, opts ...Option) *Thread {
 	if err != nil {
 		t.Fatalf("voicetest: %v", err)
 	}
-	thread := &Thread{t: t, o: o, app: &survivor{app: app}, jar: jar}
+	thread := &Thread{t: t, o: o, app: &panicCatcher{app: app}, jar: jar}
 	t.Cleanup(thread.leave)
 	thread.Text(body, o.media...)
 	return thread
@@ -66,7 +66,7 @@ func (m *Thread) Text(body string, media ...string) {
 		m.t.Fatalf("voicetest: %v", err)
 	}
 	m.result, m.met = result, 0
-	m.lines = append(m.lines, fmt.Sprintf("  %s writes %q%s", call.From, body, pictures(media)))
+	m.lines = append(m.lines, fmt.Sprintf("  %s writes %q%s", call.From, body, mediaText(media)))
 	m.note(result)
 	if bug := m.app.panicked(); bug != "" {
 		m.fail("%s", bug)
@@ -95,7 +95,7 @@ func (m *Thread) note(r textsim.Result) {
 		}
 	}
 	for _, reply := range r.Replies {
-		m.lines = append(m.lines, fmt.Sprintf("  %s replies %q%s to %s", reply.From, reply.Body, pictures(reply.Media), reply.To))
+		m.lines = append(m.lines, fmt.Sprintf("  %s replies %q%s to %s", reply.From, reply.Body, mediaText(reply.Media), reply.To))
 	}
 }
 
@@ -153,7 +153,7 @@ func (m *Thread) fail(format string, args ...any) {
 	end(m.t, "the messages so far:", m.lines, format, args...)
 }
 
-func pictures(media []string) string {
+func mediaText(media []string) string {
 	if len(media) == 0 {
 		return ""
 	}

@@ -42,7 +42,7 @@ type Call struct {
 
 // Params returns the form of a request, or the query of a GET. The zero Call gives a request with empty values.
 func (c Call) Params() url.Values {
-	f := form{params: make(url.Values, usual), values: make([]string, 0, usual)}
+	f := form{params: make(url.Values, usualParams), values: make([]string, 0, usualParams)}
 	f.set("CallSid", c.CallSid)
 	f.set("AccountSid", c.AccountSid)
 	f.set("From", c.From)
@@ -68,8 +68,8 @@ func (c Call) Params() url.Values {
 	return f.params
 }
 
-// usual is the number of parameters of a request, with room for two or three of a verb.
-const usual = 28
+// usualParams is the number of parameters of a request, with room for two or three of a verb.
+const usualParams = 28
 
 // form builds the parameters of a request. All values share one slice, because each request has a
 // few dozen of them.

@@ -114,7 +114,7 @@ func oneLine(text string) string {
 const maxSearched = 16 << 10
 
 func (r Request) explain(s *search) Verdict {
-	if v := r.glance(); v.Cause != None {
+	if v := r.checkForm(); v.Cause != None {
 		return v
 	}
 	k, _ := r.key()
@@ -133,7 +133,7 @@ func (r Request) explain(s *search) Verdict {
 		try  func(Request, *search) (Verdict, bool)
 		most int
 	}{
-		{Request.tryURLs, 600}, {Request.tryParams, 800}, {Request.tryBoth, 300}, {Request.tryTokens, 300},
+		{Request.tryURLs, 600}, {Request.tryParams, 800}, {Request.tryURLAndReading, 300}, {Request.tryTokens, 300},
 	} {
 		s.allow(stage.most)
 		if v, ok := stage.try(r, s); ok {
@@ -156,8 +156,8 @@ func (r Request) signedParams() url.Values {
 	return r.Params
 }
 
-// glance checks what needs no search.
-func (r Request) glance() Verdict {
+// checkForm checks what needs no search.
+func (r Request) checkForm() Verdict {
 	k, keyErr := r.key()
 	switch sum, err := base64.StdEncoding.DecodeString(r.Signature); {
 	case r.Unclear != "":

@@ -17,7 +17,7 @@ type reading struct {
 	reason, fix string
 }
 
-const asItCame = "check the parameters exactly as they came in the body, before anything else reads or cleans them"
+const rawParamsFix = "check the parameters exactly as they came in the body, before anything else reads or cleans them"
 
 func (r reading) verdict(signed string) Verdict {
 	return Verdict{Cause: OtherParams, Reason: r.reason, Fix: r.fix, URL: signed}
@@ -30,21 +30,21 @@ func (r Request) tryParams(s *search) (Verdict, bool) {
 		if !s.fresh(read) {
 			continue
 		}
-		if signed, ok := s.spelt(newAttempt(k, read), cmp.Or(read.target, r.URL)); ok {
+		if signed, ok := s.anySpelling(newAttempt(k, read), cmp.Or(read.target, r.URL)); ok {
 			return read.verdict(signed), true
 		}
 	}
 	target := withoutFragment(r.URL)
 	for _, read := range r.smallReadings() {
-		if s.fresh(read) && s.exactly(newAttempt(k, read), target) {
+		if s.fresh(read) && s.asGiven(newAttempt(k, read), target) {
 			return read.verdict(target), true
 		}
 	}
 	return Verdict{}, false
 }
 
-// tryBoth looks for another URL together with another reading.
-func (r Request) tryBoth(s *search) (Verdict, bool) {
+// tryURLAndReading looks for another URL together with another reading.
+func (r Request) tryURLAndReading(s *search) (Verdict, bool) {
 	k, _ := r.key()
 	urls := r.urls()
 	urls = urls[:min(len(urls), 40)]
@@ -55,7 +55,7 @@ func (r Request) tryBoth(s *search) (Verdict, bool) {
 		}
 		a := newAttempt(k, read)
 		for _, target := range urls {
-			if target = withoutFragment(target); s.exactly(a, target) {
+			if target = withoutFragment(target); s.asGiven(a, target) {
 				v := urlVerdict(r.URL, target)
 				v.Reason += "; and " + read.reason
 				v.Fix += "; and " + read.fix
@@ -81,9 +81,9 @@ func (r Request) readings() []reading {
 		{params: mapped(r.Params, plusForSpace), reason: `a "+" was turned into a space, or decoded twice`, fix: "decode the body once, and make sure that %2B gives a +"},
 		{params: mapped(r.Params, decodedAgain), reason: "the values were checked without decoding their % escapes", fix: "decode the form first: the decoded values are signed"},
 		{params: mapped(r.Params, bytesOfLatin1), reason: "the form was decoded as Latin-1, but is UTF-8", fix: "decode the form as UTF-8"},
-		{params: mapped(r.Params, crlf), reason: "line ends were turned from CR LF into LF", fix: asItCame},
+		{params: mapped(r.Params, withCRLF), reason: "line ends were turned from CR LF into LF", fix: rawParamsFix},
 		{params: filtered(r.Params, func(_, v string) bool { return v != "" }), reason: "parameters without a value were added", fix: "leave out what is not in the body"},
-		{params: first(r.Params), reason: "the sender signed only the first value of a repeated parameter, which Twilio does not do", fix: "let the sender sign each value once, in order"},
+		{params: firstValues(r.Params), reason: "the sender signed only the first value of a repeated parameter, which Twilio does not do", fix: "let the sender sign each value once, in order"},
 		{params: mapped(r.Params, strings.TrimSpace), reason: "the sender trimmed white space around values before signing, which Twilio does not do", fix: "let the sender sign what it sends"},
 		{params: raw(cmp.Or(string(r.RawForm), r.Params.Encode())), reason: "the sender signed the bytes of the body, but a form is signed by its parameters", fix: "let the sender sort the parameters and sign names and decoded values"},
 		{target: target + "?" + r.Params.Encode(), reason: "the parameters were signed as those of a GET, in the query", fix: "let the sender sign the form of a POST, or send a GET"},
@@ -133,8 +133,8 @@ func (r Request) smallReadings() []reading {
 		for _, pad := range []string{" ", "\n", "\r\n"} {
 			trimmed := "white space around " + name + " was trimmed"
 			all = append(all,
-				reading{params: changed(r.Params, name, func(v string) string { return v + pad }), reason: trimmed, fix: asItCame},
-				reading{params: changed(r.Params, name, func(v string) string { return pad + v }), reason: trimmed, fix: asItCame})
+				reading{params: changed(r.Params, name, func(v string) string { return v + pad }), reason: trimmed, fix: rawParamsFix},
+				reading{params: changed(r.Params, name, func(v string) string { return pad + v }), reason: trimmed, fix: rawParamsFix})
 		}
 	}
 	return append(all, r.emptied()...)
@@ -214,7 +214,7 @@ func filtered(params url.Values, keep func(name, value string) bool) url.Values 
 	return out
 }
 
-func first(params url.Values) url.Values {
+func firstValues(params url.Values) url.Values {
 	out := url.Values{}
 	for name := range params {
 		out.Set(name, params.Get(name))
@@ -237,7 +237,7 @@ func decodedAgain(v string) string {
 	return v
 }
 
-func crlf(v string) string {
+func withCRLF(v string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(v, "\r\n", "\n"), "\n", "\r\n")
 }
 

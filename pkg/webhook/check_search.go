@@ -27,8 +27,8 @@ func newAttempt(k key, read reading) *attempt {
 	return &attempt{signer: k.signer(read.params), tried: map[string]bool{}}
 }
 
-// exactly tries one URL without other spellings.
-func (s *search) exactly(a *attempt, target string) bool {
+// asGiven tries one URL without other spellings.
+func (s *search) asGiven(a *attempt, target string) bool {
 	if a.tried[target] || s.left == 0 {
 		return false
 	}
@@ -38,18 +38,18 @@ func (s *search) exactly(a *attempt, target string) bool {
 	return a.matches(s.signature, target)
 }
 
-// spelt tries a URL in every spelling that Twilio may have signed, and returns the one that
+// anySpelling tries a URL in every spelling that Twilio may have signed, and returns the one that
 // matches.
-func (s *search) spelt(a *attempt, target string) (signed string, ok bool) {
+func (s *search) anySpelling(a *attempt, target string) (signed string, ok bool) {
 	if s.left == 0 {
 		return "", false
 	}
 	target = withoutFragment(target)
-	if s.exactly(a, target) {
+	if s.asGiven(a, target) {
 		return target, true
 	}
 	for _, spelling := range spellings(target) {
-		if s.exactly(a, spelling) {
+		if s.asGiven(a, spelling) {
 			return spelling, true
 		}
 	}

@@ -21,7 +21,7 @@ func (r Request) tryTokens(s *search) (Verdict, bool) {
 		s.allow(max(most/len(candidates), 1)) // so that the last account gets as many attempts as the first
 		a := newAttempt(key{secret: c.token}, reading{params: r.signedParams()})
 		for _, target := range urls {
-			if signed, ok := s.spelt(a, target); ok {
+			if signed, ok := s.anySpelling(a, target); ok {
 				return Verdict{Cause: OtherToken, Reason: c.reason, Fix: c.fix, URL: signed}, true
 			}
 		}

@@ -18,7 +18,7 @@ func (r Request) tryURLs(s *search) (Verdict, bool) {
 	k, _ := r.key()
 	a := newAttempt(k, reading{params: r.signedParams()})
 	for _, target := range r.urls() {
-		if signed, ok := s.spelt(a, target); ok {
+		if signed, ok := s.anySpelling(a, target); ok {
 			return urlVerdict(r.URL, signed), true
 		}
 	}
@@ -127,8 +127,8 @@ func urlVerdict(given, signed string) Verdict {
 	}{
 		{g.host != s.host, OtherHost, "check against the public URL, not the host that the application sees behind a tunnel or proxy: set it to " + redacted(s)},
 		{!strings.EqualFold(g.scheme, s.scheme), OtherScheme, "something in front of the application ends TLS: check against the public URL, which begins with " + s.scheme + "://"},
-		{g.port != s.port, OtherPort, portMend(s.port)},
-		{g.user != s.user, OtherUser, userMend(s.user)},
+		{g.port != s.port, OtherPort, portFix(s.port)},
+		{g.user != s.user, OtherUser, userFix(s.user)},
 		{g.path != s.path, OtherPath, "check against the path in Twilio's settings, with or without the slash at its end: " + s.path},
 		{g.query != s.query, OtherQuery, queryFix(g.query, s.query)},
 	} {
@@ -144,14 +144,14 @@ func urlVerdict(given, signed string) Verdict {
 	return v
 }
 
-func portMend(signed string) string {
+func portFix(signed string) string {
 	if signed == "" {
 		return "the URL in Twilio's settings has no port: check against it without one"
 	}
 	return "check against the URL with the port in Twilio's settings: " + signed
 }
 
-func userMend(signed string) string {
+func userFix(signed string) string {
 	if signed == "" {
 		return "the URL in Twilio's settings has no user name and password: check against it without them"
 	}

@@ -73,7 +73,7 @@ func ParseOverrides(target string) (Overrides, error) {
 	o.ConnectTimeout = milliseconds(pairs["ct"], 10*time.Second, o.ConnectTimeout)
 	o.ReadTimeout = milliseconds(pairs["rt"], 15*time.Second, o.ReadTimeout)
 	o.TotalTime = milliseconds(pairs["tt"], 15*time.Second, o.TotalTime)
-	o.Retries = within(pairs["rc"], 0, 5, o.Retries)
+	o.Retries = intBetween(pairs["rc"], 0, 5, o.Retries)
 	o.WithoutSNI = pairs["sni"] == "n"
 	if err := o.setPolicy(pairs["rp"]); err != nil {
 		return o, err
@@ -143,11 +143,11 @@ func publicEdges() []string {
 // milliseconds parses a time of at least 100 ms and at most longest; otherwise it returns
 // otherwise.
 func milliseconds(s string, longest, otherwise time.Duration) time.Duration {
-	return time.Duration(within(s, 100, int(longest/time.Millisecond), int(otherwise/time.Millisecond))) * time.Millisecond
+	return time.Duration(intBetween(s, 100, int(longest/time.Millisecond), int(otherwise/time.Millisecond))) * time.Millisecond
 }
 
-// within parses an integer between least and most; otherwise it returns otherwise.
-func within(s string, least, most, otherwise int) int {
+// intBetween parses an integer between least and most; otherwise it returns otherwise.
+func intBetween(s string, least, most, otherwise int) int {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < least || n > most {
 		return otherwise

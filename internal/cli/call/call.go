@@ -114,9 +114,9 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 		call.To = o.To
 	}
 	if f.DryRun {
-		return f.Unsent(ctx, func(ctx context.Context, over http.RoundTripper) error {
+		return f.DryRequest(ctx, func(ctx context.Context, over http.RoundTripper) error {
 			c.Options.Transport = over
-			_, err := voicesim.Visit(ctx, c.Options)
+			_, err := voicesim.FetchFirst(ctx, c.Options)
 			return err
 		})
 	}

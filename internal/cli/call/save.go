@@ -31,7 +31,7 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 	if called != nil && fault.ExitOf(called) != fault.Problems {
 		return cmdutil.IgnoreUnread(called)
 	}
-	title := scenario.Title{Name: "Call to " + unsaid(o.Target), To: file.SeenFrom(f, o.Target), From: o.From, Params: maps.Clone(c.Options.Call.Params)}
+	title := scenario.Title{Name: "Call to " + unsaid(o.Target), To: file.TargetPath(f, o.Target), From: o.From, Params: maps.Clone(c.Options.Call.Params)}
 	if o.To != "" {
 		title.Params.Set("To", o.To)
 		title.Params.Set("Called", o.To)
@@ -49,7 +49,7 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 	if err := file.Write(ctx, f, source); err != nil {
 		return err
 	}
-	file.Tell(f, cmdutil.Saved{Fails: fails, Secrets: notes.Secrets(), Flags: o.needs(f)})
+	file.Report(f, cmdutil.Saved{Fails: fails, Secrets: notes.Secrets(), Flags: o.needs(f)})
 	return cmdutil.IgnoreUnread(called)
 }
 

@@ -73,7 +73,7 @@ func (c *caller) leave(now voicesim.Turn, params url.Values) (voicesim.Input, bo
 		return voicesim.Input{}, false
 	case !c.begun:
 		c.begun, c.talking, c.until = true, true, now.At+length
-		return voicesim.Input{Event: event.Spoke{Text: murmur(length), Confidence: 0.9}}, true
+		return voicesim.Input{Event: event.Spoke{Text: speechOf(length), Confidence: 0.9}}, true
 	case !c.talking:
 		return voicesim.Input{}, false
 	case now.At < c.until:
@@ -89,8 +89,8 @@ func (c *caller) leave(now voicesim.Turn, params url.Values) (voicesim.Input, bo
 	return voicesim.Input{}, false
 }
 
-// murmur returns speech of this length: simulated callers speak 15 characters per second.
-func murmur(length time.Duration) string {
+// speechOf returns speech of this length: simulated callers speak 15 characters per second.
+func speechOf(length time.Duration) string {
 	n := max(1, int(length*15/time.Second))
 	return strings.Repeat("la ", n/3+1)[:n-1] + "."
 }

@@ -23,7 +23,7 @@ type EndOptions struct{ Calls []string }
 // NewEnd returns the command `twvoice calls end`.
 func NewEnd(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, EndOptions) error) *cobra.Command {
 	o := EndOptions{}
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:     "end SID...",
 		Aliases: []string{"hangup"},
 		Short:   "End calls of the account that are queued, ringing or in progress",
@@ -69,7 +69,7 @@ func End(ctx context.Context, f *cmdutil.Factory, o EndOptions) error {
 			return err
 		}
 	}
-	e.rows = f.Ledger(rows, cmdutil.Deed{Do: "end", Done: "ended", Look: "twvoice logs --call"})
+	e.rows = f.Ledger(rows, cmdutil.Change{Do: "end", Done: "ended", Look: "twvoice logs --call"})
 	return e.rows.Close(cmdutil.Unfinished(ctx, e.all(ctx, calls)))
 }
 

@@ -13,9 +13,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// scene is whom the caller is connected to while a call is retraced, and since when. Times count from the start of the
+// presence is whom the caller is connected to while a call is retraced, and since when. Times count from the start of the
 // call; 0 means never.
-type scene struct {
+type presence struct {
 	bySid    map[string]*recordedLeg // recorded legs, by the CallSids of the retraced ones
 	dialed   time.Duration           // the last phone
 	phones   int                     // of the last Dial
@@ -108,7 +108,7 @@ func (t *recordedLeg) phone(call event.Call) voicesim.Phone {
 	if !known {
 		t.untold("The recording does not contain how long the call to %s lasted, nor who ended it.", call.To)
 	}
-	if gone(after) { // the caller hangs up first
+	if hungUpBefore(after) { // the caller hangs up first
 		phone.HangUpAfter += time.Minute
 	}
 	if leg != nil && len(leg.pages) > 0 {
@@ -150,7 +150,7 @@ func (t *recordedLeg) stays(leg *recordedLeg) time.Duration {
 		return 0
 	case leg.bridged > 0:
 		talked := cmp.Or(seconds(t.dialOf(leg), "DialCallDuration"), seconds(leg.ended, "CallDuration"), voicesim.DefaultPhone().HangUpAfter)
-		if gone(t.dialOf(leg)) {
+		if hungUpBefore(t.dialOf(leg)) {
 			talked += time.Minute
 		}
 		return max(talked, leg.bridged-leg.answered+time.Second)
@@ -170,8 +170,8 @@ func (t *recordedLeg) dialOf(leg *recordedLeg) url.Values {
 	return nil
 }
 
-// gone reports whether the caller had hung up before this request.
-func gone(params url.Values) bool { return params.Get("CallStatus") == string(event.Completed) }
+// hungUpBefore reports whether the caller had hung up before this request.
+func hungUpBefore(params url.Values) bool { return params.Get("CallStatus") == string(event.Completed) }
 
 // leaves returns when a connected or queued caller hangs up. It returns false if the recording does not show a hang-up.
 func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
@@ -188,9 +188,9 @@ func (t *recordedLeg) leaves(params url.Values) (time.Duration, bool) {
 	case t.joined > 0 && (dialed || params == nil):
 		t.untold("The recording does not contain who ended the conference for the caller.")
 		return t.joined + cmp.Or(seconds(params, "DialCallDuration"), some), true
-	case dialed && gone(params) && t.answered > 0:
+	case dialed && hungUpBefore(params) && t.answered > 0:
 		return t.answered + max(seconds(params, "DialCallDuration"), time.Second), true
-	case dialed && gone(params) && t.dialed > 0 && params.Get("DialCallStatus") == string(event.Canceled):
+	case dialed && hungUpBefore(params) && t.dialed > 0 && params.Get("DialCallStatus") == string(event.Canceled):
 		return t.dialed + 2*time.Second, true
 	}
 	return 0, false

@@ -141,7 +141,7 @@ func TestSavedCallsWithOthersTellWhatHappened(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			source := notes.Scenario(scenario.Title{Name: "a", To: "/voice", From: scenario.DefaultFrom, Params: own(tt.call[0])})
+			source := notes.Scenario(scenario.Title{Name: "a", To: "/voice", From: scenario.DefaultFrom, Params: extraParams(tt.call[0])})
 			_, written, _ := strings.Cut(string(source), "steps:\n")
 			var steps []string
 			for line := range strings.Lines(written) {

@@ -12,7 +12,7 @@ import (
 )
 
 // ListOptions are the arguments and flags.
-type ListOptions struct{ Kept cmdutil.Kept }
+type ListOptions struct{ Kept cmdutil.Selection }
 
 // NewList returns the command `twvoice calls list`.
 func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ListOptions) error) *cobra.Command {
@@ -32,7 +32,7 @@ With --local, only calls from the emulator are listed.`,
 		},
 	}
 	o.Kept.Bind(cmd.Flags(), "calls")
-	return f.Shows(cmd, listView)
+	return f.CompleteFields(cmd, listView)
 }
 
 // List lists calls.

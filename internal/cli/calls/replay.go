@@ -16,7 +16,7 @@ import (
 // ReplayOptions are the arguments and flags.
 type ReplayOptions struct {
 	Call  string
-	Again cmdutil.Again
+	Again cmdutil.Replay
 }
 
 // NewReplay returns the command `twvoice calls replay`.
@@ -44,7 +44,7 @@ Exit code 0: all responses mean the same. 1: a response means something else, or
 		},
 	}
 	o.Again.Bind(cmd.Flags())
-	return f.Shows(cmd, cmdutil.ReplayedView)
+	return f.CompleteFields(cmd, cmdutil.ReplayedView)
 }
 
 // Replay replays a call.

@@ -32,7 +32,7 @@ type recordedLeg struct {
 
 	legs []*recordedLeg // of the dialed phones
 	now  time.Duration
-	scene
+	presence
 }
 
 // newTrack returns the recorded leg of a call, with the legs that it dialed.
@@ -43,7 +43,7 @@ func newTrack(requests []capture.Request, dialed ...[]capture.Request) *recorded
 		switch {
 		case r.Purpose.Call():
 			t.pages = append(t.pages, r)
-		case r.Purpose.Told():
+		case r.Purpose.IsNotification():
 			t.told[path(r.URL)] = true
 			if event.Status(r.CallStatus).Final() {
 				t.ended = r.Params
@@ -86,13 +86,13 @@ func (t *recordedLeg) hangsUp() bool {
 func (t *recordedLeg) run(ctx context.Context) (*scenario.Notebook, error) {
 	first := t.pages[0]
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
-		leg.next, leg.strayed, leg.acting, leg.scene = 0, false, caller{track: leg}, scene{}
+		leg.next, leg.strayed, leg.acting, leg.presence = 0, false, caller{track: leg}, presence{}
 	}
 	notes := &scenario.Notebook{}
 	_, err := voicesim.Run(ctx, voicesim.Options{
 		Call: event.Call{
 			AccountSid: first.AccountSid, From: first.From, To: first.To, URL: first.URL, Method: first.Method,
-			Params: own(first),
+			Params: extraParams(first),
 		},
 		Caller: notes.Watch(&t.acting), Phones: notes.Phones(t.phone), Transport: t, HangUpAfter: t.hangUp,
 		Observe: func(e event.Entry) {
@@ -138,10 +138,10 @@ func (t *recordedLeg) answers() *scenario.Answers {
 	all := &scenario.Answers{}
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		for _, r := range leg.pages[:leg.next] {
-			all.Keep(path(r.URL), scenario.Kept{Status: r.Status, Header: mediaOf(r), Body: []byte(r.Answer)})
+			all.Add(path(r.URL), scenario.Kept{Status: r.Status, Header: mediaOf(r), Body: []byte(r.Answer)})
 		}
 		for name := range leg.told {
-			all.Tell(name)
+			all.AddCallback(name)
 		}
 	}
 	return all

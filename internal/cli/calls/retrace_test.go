@@ -131,7 +131,7 @@ func TestParametersOfItsOwn(t *testing.T) {
 	t.Parallel()
 	r := page("/voice", "", "FromCity", "SAN JOSE", "FromState", "CA", "Token", capture.Redacted, "CallStatus", "ringing", "Campaign", "spring")
 	r.To = "+14155550199"
-	got := own(r)
+	got := extraParams(r)
 	for name, want := range map[string]string{"FromCity": "SAN JOSE", "Campaign": "spring", "To": "+14155550199", "Called": "+14155550199", "FromState": "", "Token": "", "CallSid": ""} {
 		if got.Get(name) != want {
 			t.Errorf("%s: got %q, want %q", name, got.Get(name), want)

@@ -43,7 +43,7 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	}
 	title := scenario.Title{
 		Name: fmt.Sprintf("Call from %s, recorded %s", first.From, first.At.Format("2006-01-02 15:04")),
-		To:   called(f, file, session, first), From: first.From, Params: own(first), Comments: t.remarks(),
+		To:   called(f, file, session, first), From: first.From, Params: extraParams(first), Comments: t.remarks(),
 	}
 	source := notes.Scenario(title)
 	fails, err := t.rehearse(ctx, string(file), source)
@@ -57,9 +57,9 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	if err := file.Write(ctx, f, source); err != nil {
 		return err
 	}
-	told := needs(ctx, f, archive, session, title.To)
+	told := requirements(ctx, f, archive, session, title.To)
 	told.Fails, told.Secrets = fails, notes.Secrets()
-	file.Tell(f, told)
+	file.Report(f, told)
 	for _, remark := range title.Comments {
 		if fails == "" || remark != title.Comments[0] {
 			f.Env.Notef("  %s", remark)
@@ -68,9 +68,9 @@ func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, fil
 	return nil
 }
 
-// needs returns what a scenario requires besides its file. A scenario that calls a path needs the running serve, or one
+// requirements returns what a scenario requires besides its file. A scenario that calls a path needs the running serve, or one
 // that serves the same files on the same port.
-func needs(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s capture.Session, to string) cmdutil.Saved {
+func requirements(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, s capture.Session, to string) cmdutil.Saved {
 	var told cmdutil.Saved
 	if s.Local && (s.App != "" || strings.HasPrefix(to, "/")) {
 		told.Flags = []string{"--local"} // sign the requests with the same account as the recorded ones
@@ -119,7 +119,7 @@ func (t *recordedLeg) rehearse(ctx context.Context, name string, source []byte) 
 		Call:      event.Call{AccountSid: first.AccountSid, To: first.To, URL: first.URL, Method: first.Method},
 		Transport: answers,
 	}})
-	if left := answers.Left(); err == nil && fails == "" && len(left) > 0 {
+	if left := answers.Unused(); err == nil && fails == "" && len(left) > 0 {
 		fails = "the call does not get to " + left[0]
 	}
 	return fails, err
@@ -132,8 +132,8 @@ func called(f *cmdutil.Factory, file cmdutil.ScenarioFile, s capture.Session, fi
 		return first.URL
 	}
 	switch {
-	case s.TwiML != "" && begins(s.TwiML, u.Path):
-		return file.SeenFrom(f, s.TwiML)
+	case s.TwiML != "" && answersPath(s.TwiML, u.Path):
+		return file.TargetPath(f, s.TwiML)
 	case s.App != "":
 		if app, err := url.Parse(s.App); err == nil {
 			return app.ResolveReference(&url.URL{Path: u.Path, RawQuery: u.RawQuery}).String()
@@ -142,8 +142,8 @@ func called(f *cmdutil.Factory, file cmdutil.ScenarioFile, s capture.Session, fi
 	return u.RequestURI()
 }
 
-// begins reports whether a call to these files starts at the path. A single file answers every path.
-func begins(name, path string) bool {
+// answersPath reports whether a call to these files starts at the path. A single file answers every path.
+func answersPath(name, path string) bool {
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
 		return err == nil
@@ -154,8 +154,8 @@ func begins(name, path string) bool {
 	return path == "/voice"
 }
 
-// own returns the parameters that a call to the scenario's target would not have by default.
-func own(first capture.Request) url.Values {
+// extraParams returns the parameters that a call to the scenario's target would not have by default.
+func extraParams(first capture.Request) url.Values {
 	usual := webhook.Call{
 		From: first.From, To: first.To, FromPlace: e164.PlaceOf(first.From), ToPlace: e164.PlaceOf(first.To),
 	}.Params()

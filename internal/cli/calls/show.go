@@ -45,11 +45,11 @@ scenario is run once against the recorded responses. What the recording does not
 	}
 	cmd.Flags().StringVar(&save, "save", "", "save the call to this `file`, as a scenario")
 	cmdutil.File(cmd.Flags(), "save", "yaml")
-	return f.Shows(cmd, listView)
+	return f.CompleteFields(cmd, listView)
 }
 
-// whole is a call as -o json shows it.
-type whole struct {
+// callDetails is a call as -o json shows it.
+type callDetails struct {
 	capture.Call
 	Requests []capture.Request `json:"requests"` // replaces the number of requests
 }
@@ -57,7 +57,7 @@ type whole struct {
 // Show shows a call.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	out := f.Output()
-	if err := f.Showable(listView()); err != nil {
+	if err := f.CheckOutput(listView()); err != nil {
 		return err
 	}
 	if o.Save != "" {
@@ -75,9 +75,9 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 		return err
 	}
 	if out.Machine() || len(out.Fields) > 0 {
-		err = out.Thing(listView(), whole{call, requests})
+		err = out.One(listView(), callDetails{call, requests})
 	} else {
-		_, err = fmt.Fprint(out.To, ladder(out.Paint, call, requests))
+		_, err = fmt.Fprint(out.To, timeline(out.Paint, call, requests))
 	}
 	if err != nil || o.Save == "" {
 		return cmdutil.IgnoreUnread(err)
@@ -85,8 +85,8 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	return save(ctx, f, archive, o.Save, call, requests)
 }
 
-// ladder formats a call for users. Control characters in received data are replaced.
-func ladder(paint term.Paint, call capture.Call, requests []capture.Request) string {
+// timeline formats a call for users. Control characters in received data are replaced.
+func timeline(paint term.Paint, call capture.Call, requests []capture.Request) string {
 	var b strings.Builder
 	what := "call"
 	if call.Local {

@@ -49,14 +49,14 @@ func settle(ctx context.Context, archive *capture.Archive, c *capture.Call) erro
 	return err
 }
 
-// Again holds the flags that say where a recorded request is replayed.
-type Again struct {
+// Replay holds the flags that say where a recorded request is replayed.
+type Replay struct {
 	To     string // "" for the running serve
 	SignAs string // "" for the application's public URL
 }
 
 // Check rejects invalid flags.
-func (a Again) Check() error {
+func (a Replay) Check() error {
 	if err := CheckURL("--to", a.To); err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (a Again) Check() error {
 // Replayer returns a replayer for a recorded request and those that follow it. Without flags it sends to the running
 // serve and signs for its public URL; otherwise it sends to the given URL and signs for that. It signs with the token of
 // the recording's account.
-func (f *Factory) Replayer(ctx context.Context, archive *capture.Archive, r capture.Request, a Again) (*capture.Replayer, error) {
+func (f *Factory) Replayer(ctx context.Context, archive *capture.Archive, r capture.Request, a Replay) (*capture.Replayer, error) {
 	transport := client.NewTransport(client.TransportOptions{Direct: true, SingleUse: true}) // direct: without a proxy of the environment
 	to, known, local := a.To, a.SignAs, r.Local
 	if to == "" {
@@ -87,20 +87,20 @@ func (f *Factory) Replayer(ctx context.Context, archive *capture.Archive, r capt
 	return &capture.Replayer{To: to, Known: known, Token: target.Token, Transport: transport, Random: f.Env.Random}, nil
 }
 
-// Kept holds the flags that select stored requests or calls.
-type Kept struct {
+// Selection holds the flags that select stored requests or calls.
+type Selection struct {
 	Since time.Duration // 0: from the beginning
 	Limit int
 }
 
 // Bind adds the flags. What is requests or calls, for the help.
-func (k *Kept) Bind(flags *pflag.FlagSet, what string) {
+func (k *Selection) Bind(flags *pflag.FlagSet, what string) {
 	flags.DurationVar(&k.Since, "since", 0, "show only those of the last `time`: 90s, 10m, 24h")
 	flags.IntVar(&k.Limit, "limit", 50, "show only the newest `"+what+"`, 0 for all")
 }
 
 // Query returns the query for the archive, or an error for invalid flags.
-func (k *Kept) Query(f *Factory) (capture.Query, error) {
+func (k *Selection) Query(f *Factory) (capture.Query, error) {
 	switch {
 	case k.Limit < 0:
 		return capture.Query{}, fault.With(errors.New("--limit must not be negative"), fault.Usage, "--limit 0 shows all")

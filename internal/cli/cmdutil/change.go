@@ -65,7 +65,7 @@ func (f *Factory) changing(ctx context.Context, phone, hint string) (context.Con
 		}
 		return fault.Insist(fmt.Errorf("whether %s was changed is unknown", phone), fault.Interrupted, hint+phone+f.AccountFlags())
 	})
-	ctx, done := f.Begun(ctx, "the change of "+phone)
+	ctx, done := f.Committed(ctx, "the change of "+phone)
 	return ctx, func() {
 		known.Store(true)
 		done()

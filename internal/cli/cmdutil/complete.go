@@ -22,8 +22,8 @@ func Completing(cmd *cobra.Command) bool {
 	return strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd)
 }
 
-// Shows registers the fields of a command's answer, for the completion of --fields.
-func (f *Factory) Shows(cmd *cobra.Command, view func() term.View) *cobra.Command {
+// CompleteFields registers the fields of a command's answer, for the completion of --fields.
+func (f *Factory) CompleteFields(cmd *cobra.Command, view func() term.View) *cobra.Command {
 	if f.views == nil {
 		f.views = map[*cobra.Command]func() term.View{}
 	}
@@ -80,11 +80,11 @@ func (f *Factory) flagCompleter(flag *pflag.Flag) cobra.CompletionFunc {
 	case value == "fields":
 		return f.completeFields
 	case value == "profile":
-		return f.asking(profiles)
+		return f.completeWith(profiles)
 	case value == "number":
-		return f.asking(numbers)
+		return f.completeWith(numbers)
 	case value == "SID" && flag.Name == "call":
-		return f.asking(callSids)
+		return f.completeWith(callSids)
 	case strings.Contains(value, "file") && len(flag.Annotations[cobra.BashCompFilenameExt]) == 0:
 		return cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault)
 	}
@@ -94,9 +94,9 @@ func (f *Factory) flagCompleter(flag *pflag.Flag) cobra.CompletionFunc {
 // candidates returns possible completions. Its factory has no output and asks no questions.
 type candidates func(ctx context.Context, f *Factory) ([]cobra.Completion, error)
 
-// asking completes with the candidates found in time. After an error it offers nothing, because a shell has no place for
+// completeWith completes with the candidates found in time. After an error it offers nothing, because a shell has no place for
 // a message.
-func (f *Factory) asking(find candidates) cobra.CompletionFunc {
+func (f *Factory) completeWith(find candidates) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		quiet, err := f.muted(cmd)
 		if err != nil {

@@ -47,20 +47,20 @@ func (f *Factory) completeArgument(kinds []string, typed string) cobra.Completio
 		switch kind {
 		case "NUMBER":
 			if !slices.Contains(kinds, "FILE") || strings.HasPrefix(typed, "+") {
-				return f.asking(numbers)
+				return f.completeWith(numbers)
 			}
 		case "FILE", "DIR":
 			complete = f.documents
 		case "NAME":
-			return f.asking(profiles)
+			return f.completeWith(profiles)
 		case "CODE":
 			return codes
 		case "CALL":
-			return f.asking(callSids)
+			return f.completeWith(callSids)
 		case "SID":
-			return f.asking(openCalls)
+			return f.completeWith(openCalls)
 		case "ID":
-			return f.asking(requestIDs)
+			return f.completeWith(requestIDs)
 		}
 	}
 	return complete

@@ -71,7 +71,7 @@ func (f *Factory) Bind(flags *pflag.FlagSet) {
 	flags.BoolVarP(&f.Verbose, "verbose", "v", false, "show API requests on standard error, secrets redacted")
 	OneOf(flags, "output", term.FormatNames()...)
 	OneOf(flags, "region", "us1", "ie1", "au1")
-	OneOf(flags, "edge", edges()...)
+	OneOf(flags, "edge", edgeNames()...)
 }
 
 // Resolve sets the flags that were not typed from the environment and the configuration files.
@@ -90,12 +90,12 @@ func (f *Factory) Resolve(cmd *cobra.Command) error {
 	for _, setting := range config.Settings() {
 		flag := cmd.Flags().Lookup(setting.Flag)
 		value, set := loaded.Lookup(setting.Key)
-		if flag == nil || !set || f.typed[setting.Flag] || f.overruled(cmd, setting.Flag) {
+		if flag == nil || !set || f.typed[setting.Flag] || f.excludedByTyped(cmd, setting.Flag) {
 			continue
 		}
 		for _, text := range value.Texts {
 			if err := flag.Value.Set(text); err != nil {
-				return fault.With(fmt.Errorf("%s: %s: %w", value.Source, setting.Key, misfit(flag, text, err)), fault.Usage, "")
+				return fault.With(fmt.Errorf("%s: %s: %w", value.Source, setting.Key, flagValueError(flag, text, err)), fault.Usage, "")
 			}
 		}
 	}
@@ -115,9 +115,9 @@ func needsNoSettings(cmd *cobra.Command) bool {
 	return ok || Completing(cmd)
 }
 
-// overruled reports whether a typed flag excludes this one, so that its configured value is ignored. With --no-number on
+// excludedByTyped reports whether a typed flag excludes this one, so that its configured value is ignored. With --no-number on
 // the command line, the number in twvoice.yaml does not count.
-func (f *Factory) overruled(cmd *cobra.Command, flag string) bool {
+func (f *Factory) excludedByTyped(cmd *cobra.Command, flag string) bool {
 	rivals := map[string][]string{
 		"number": {"no-number"}, "no-inspect": {"inspect-port"}, "twiml": {"forward"}, "tunnel": {"public-url"}, "public-url": {"tunnel"},
 		"local": {"profile", "account-sid", "api-url", "region", "edge"}, "region": {"api-url"}, "edge": {"api-url"},

@@ -9,8 +9,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// Showable rejects an invalid --fields or --jq before anything is changed.
-func (f *Factory) Showable(v term.View) error {
+// CheckOutput rejects an invalid --fields or --jq before anything is changed.
+func (f *Factory) CheckOutput(v term.View) error {
 	out := f.Output()
 	out.To = io.Discard
 	_, err := out.List(v)

@@ -38,8 +38,8 @@ func annotate(flags *pflag.FlagSet, name, key string, values []string) {
 // Methods returns the methods of a webhook.
 func Methods() []string { return []string{"POST", "GET"} }
 
-// edges returns Twilio's edge locations: https://www.twilio.com/docs/global-infrastructure/edge-locations
-func edges() []string {
+// edgeNames returns Twilio's edge locations: https://www.twilio.com/docs/global-infrastructure/edge-locations
+func edgeNames() []string {
 	return []string{"ashburn", "dublin", "frankfurt", "sao-paulo", "singapore", "sydney", "tokyo", "umatilla", "roaming"}
 }
 
@@ -52,7 +52,7 @@ func FlagError(flags *pflag.FlagSet, err error) error {
 	if !ok {
 		return err
 	}
-	return misfit(bad.GetFlag(), bad.GetValue(), err)
+	return flagValueError(bad.GetFlag(), bad.GetValue(), err)
 }
 
 // unknownFlag suggests a similar flag, also for a single dash: -limit.
@@ -70,8 +70,8 @@ func unknownFlag(flags *pflag.FlagSet, err *pflag.NotExistError) error {
 	return fault.With(err, fault.Usage, "did you mean --"+near+"?")
 }
 
-// misfit returns the error for a value that a flag rejects, typed or configured.
-func misfit(flag *pflag.Flag, value string, err error) error {
+// flagValueError returns the error for a value that a flag rejects, typed or configured.
+func flagValueError(flag *pflag.Flag, value string, err error) error {
 	name := "--" + flag.Name
 	what, hint := "", ""
 	switch flag.Value.Type() {

@@ -9,10 +9,10 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// Begun returns the context for a request that cannot be undone; what describes it: "buy +14155550100". After Ctrl-C,
+// Committed returns the context for a request that cannot be undone; what describes it: "buy +14155550100". After Ctrl-C,
 // the request still has the usual time to finish, because its result must be known. It prints a message about the wait
 // and the effect of another Ctrl-C. The caller must call the returned function when the request has ended.
-func (f *Factory) Begun(ctx context.Context, what string) (context.Context, context.CancelFunc) {
+func (f *Factory) Committed(ctx context.Context, what string) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	over, told := make(chan struct{}), make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {

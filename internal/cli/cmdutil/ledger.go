@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/term"
 )
 
-// Deed is an action that costs money or releases something, once for each of several things.
-type Deed struct {
+// Change is an action that costs money or releases something, once for each of several things.
+type Change struct {
 	Do   string // "buy"
 	Done string // "bought"
 	Look string // the command that shows whether it was done; the thing is appended
@@ -23,7 +23,7 @@ type Deed struct {
 // concurrent use.
 type Ledger struct {
 	f    *Factory
-	deed Deed
+	deed Change
 
 	mu     sync.Mutex
 	rows   *term.List
@@ -33,7 +33,7 @@ type Ledger struct {
 }
 
 // Ledger opens a ledger with these rows. The caller must close it.
-func (f *Factory) Ledger(rows *term.List, deed Deed) *Ledger {
+func (f *Factory) Ledger(rows *term.List, deed Change) *Ledger {
 	l := &Ledger{f: f, deed: deed, rows: rows}
 	f.LastWord(l.lastWord)
 	return l
@@ -41,7 +41,7 @@ func (f *Factory) Ledger(rows *term.List, deed Deed) *Ledger {
 
 // Do runs the action for the named thing and waits for it, even if ctx ends through Ctrl-C.
 func (l *Ledger) Do(ctx context.Context, name string, do func(context.Context) error) error {
-	ctx, over := l.f.Begun(ctx, l.deed.Do+" "+name)
+	ctx, over := l.f.Committed(ctx, l.deed.Do+" "+name)
 	defer over()
 	l.note(name)
 	err := do(ctx)

@@ -12,7 +12,7 @@ import (
 )
 
 // Bind adds the flags that say where a replay goes.
-func (a *Again) Bind(flags *pflag.FlagSet) {
+func (a *Replay) Bind(flags *pflag.FlagSet) {
 	flags.StringVar(&a.To, "to", "", "send the request to this `URL`, of a host or of one document (default: the running serve)")
 	flags.StringVar(&a.SignAs, "sign-as", "", "sign for this public `URL` (scheme and host), if it differs from the requested one")
 }
@@ -37,7 +37,7 @@ func ReplayedView() term.View {
 func (f *Factory) ShowReplayed(r capture.Replayed) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
-		return out.Thing(ReplayedView(), r)
+		return out.One(ReplayedView(), r)
 	}
 	_, err := fmt.Fprint(out.To, ReplayedLines(out.Paint, r))
 	return err

@@ -39,8 +39,8 @@ type Saved struct {
 	Serve   []string // the command that starts the application, if it does not run: twvoice serve …
 }
 
-// Tell reports what was written and how to run it.
-func (s ScenarioFile) Tell(f *Factory, saved Saved) {
+// Report reports what was written and how to run it.
+func (s ScenarioFile) Report(f *Factory, saved Saved) {
 	command := []string{"twvoice", "test", string(s)}
 	command = append(command, saved.Flags...)
 	if saved.App != "" {
@@ -74,8 +74,8 @@ func (s ScenarioFile) unwritten(err error) error {
 	return fault.With(fmt.Errorf("write %s: %w", s, userfile.Reason(err)), fault.Failed, "")
 }
 
-// SeenFrom returns the target as a scenario in the file writes it: files are relative to the scenario.
-func (s ScenarioFile) SeenFrom(f *Factory, target string) string {
+// TargetPath returns the target as a scenario in the file writes it: files are relative to the scenario.
+func (s ScenarioFile) TargetPath(f *Factory, target string) string {
 	name := f.Env.Path(target)
 	if _, err := os.Stat(name); strings.Contains(target, "://") || err != nil {
 		return target

@@ -7,9 +7,9 @@ import (
 	"github.com/twvoice/twvoice/internal/account"
 )
 
-// Unsent is the dry run of a command that sends requests: it prints the first request and does not send it. It returns
+// DryRequest is the dry run of a command that sends requests: it prints the first request and does not send it. It returns
 // [account.ErrDryRun]. The error that do returns because of the missing answer is dropped.
-func (f *Factory) Unsent(ctx context.Context, do func(ctx context.Context, over http.RoundTripper) error) error {
+func (f *Factory) DryRequest(ctx context.Context, do func(ctx context.Context, over http.RoundTripper) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	transport := &unsent{printing: account.Unsent{Out: f.Env.Stdout}, printed: cancel}

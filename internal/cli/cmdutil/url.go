@@ -49,7 +49,7 @@ func (f *Factory) WarnURL(typed string) {
 	}
 	warning := f.Paint().Yellow("warning:")
 	switch {
-	case private(u.Hostname()):
+	case isPrivateHost(u.Hostname()):
 		forward := u.Port()
 		if forward == "" {
 			forward = u.Redacted()
@@ -60,8 +60,8 @@ func (f *Factory) WarnURL(typed string) {
 	}
 }
 
-// private reports whether a host has a meaning only within a machine or network.
-func private(host string) bool {
+// isPrivateHost reports whether a host has a meaning only within a machine or network.
+func isPrivateHost(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
 	}
@@ -113,15 +113,15 @@ func hostname(name string) bool {
 	}
 	name = strings.TrimSuffix(name, ".")
 	for part := range strings.SplitSeq(name, ".") {
-		if part == "" || len(part) > 63 || strings.HasPrefix(part, "-") || strings.HasSuffix(part, "-") || strings.ContainsFunc(part, foreign) {
+		if part == "" || len(part) > 63 || strings.HasPrefix(part, "-") || strings.HasSuffix(part, "-") || strings.ContainsFunc(part, notInHost) {
 			return false
 		}
 	}
 	return len(name) <= 253
 }
 
-// foreign reports whether a character is not allowed in a host name.
-func foreign(r rune) bool {
+// notInHost reports whether a character is not allowed in a host name.
+func notInHost(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-'
 }
 

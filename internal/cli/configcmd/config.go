@@ -41,7 +41,7 @@ holds secrets.`,
 		},
 	}
 	cmd.AddCommand(NewPath(f, Path))
-	return f.Shows(cmd, view)
+	return f.CompleteFields(cmd, view)
 }
 
 // options reads the flags: the global ones of this command, the others of serve.

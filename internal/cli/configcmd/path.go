@@ -12,7 +12,7 @@ import (
 
 // NewPath returns the command `twvoice config path`.
 func NewPath(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "path",
 		Short: "Show the paths of the two settings files",
 		Example: `  twvoice config path

@@ -40,7 +40,7 @@ func (o *Options) check() error {
 	case len(o.SendDigits) > 32 || strings.Trim(o.SendDigits, "0123456789ABCD#*wW") != "":
 		return fault.With(fmt.Errorf("--send-digits %q is invalid: at most 32 of 0-9, A-D, #, *, w and W", o.SendDigits), fault.Usage, "--send-digits ww1234#")
 	}
-	return firstOf(
+	return firstError(
 		inSeconds("--ring-timeout", o.RingTimeout, 10*time.Minute), inSeconds("--time-limit", o.TimeLimit, 24*time.Hour),
 		cmdutil.CheckPublicURL("--url", o.URL), cmdutil.CheckPublicURL("--status-callback", o.StatusCallback),
 	)
@@ -49,7 +49,7 @@ func (o *Options) check() error {
 // machineModes returns the values of --machine-detection.
 func machineModes() []string { return []string{"enable", "detect-message-end"} }
 
-func firstOf(errs ...error) error {
+func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err

@@ -79,7 +79,7 @@ Exit code 1: the call was busy, not answered, failed or canceled, or an error oc
 	cmdutil.OneOf(flags, "method", cmdutil.Methods()...)
 	cmdutil.OneOf(flags, "machine-detection", machineModes()...)
 	cmdutil.File(flags, "twiml", "xml", "twiml")
-	return f.Shows(cmd, view)
+	return f.CompleteFields(cmd, view)
 }
 
 // Run places the call.
@@ -98,7 +98,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	defer transport.CloseIdleConnections()
-	a, err := f.AccountThatCalls(ctx, account.Phones{RealTime: show.lines, Transport: named{o.URL, transport}})
+	a, err := f.AccountThatCalls(ctx, account.Phones{RealTime: show.lines, Transport: namedHosts{o.URL, transport}})
 	if err != nil {
 		return err
 	}

@@ -185,7 +185,7 @@ func TestLocalDialReachesItsTarget(t *testing.T) {
 		"https://app.example/other": true, "https://other.example/voice": false,
 	} {
 		reached := false
-		via := named{"https://app.example/voice", roundTrip(func() { reached = true })}
+		via := namedHosts{"https://app.example/voice", roundTrip(func() { reached = true })}
 		req := httptest.NewRequest(http.MethodGet, target, http.NoBody)
 		if _, err := via.RoundTrip(req); (err == nil) != want || reached != want {
 			t.Errorf("%s: reached %v, %v; want %v", target, reached, err, want)

@@ -19,7 +19,7 @@ type dialing struct {
 	show    *show
 	wait    func(context.Context, time.Duration) error
 	follow  bool
-	held    held
+	held    placedCall
 }
 
 // run places the call and follows it.
@@ -31,28 +31,28 @@ func (d *dialing) run(ctx context.Context, c twilioapi.NewCall, hint string) err
 	if err != nil {
 		err = fmt.Errorf("call %s: %w", c.To, err)
 		if twilioapi.IsCode(err, "21210") || twilioapi.IsCode(err, "21212") {
-			return fault.With(err, fault.Failed, mayCall(hint))
+			return fault.With(err, fault.Failed, callersHint(hint))
 		}
 		return cmdutil.Unfinished(ctx, err)
 	}
 	if err := d.show.placed(call); err != nil {
-		return d.unseen(call, err)
+		return d.notShownError(call, err)
 	}
 	if !d.follow {
 		return d.leave(ctx, call)
 	}
-	call, err = d.toTheEnd(ctx, call)
+	call, err = d.followToEnd(ctx, call)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return d.hangUp(ctx, call)
 	case err != nil:
 		return err
 	}
-	return d.concluded(ctx, call)
+	return d.showEnd(ctx, call)
 }
 
-// mayCall says which numbers can be callers, beginning with those of the account.
-func mayCall(owned string) string {
+// callersHint says which numbers can be callers, beginning with those of the account.
+func callersHint(owned string) string {
 	hint := "use --from with a number of the account or a verified one: https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
 	if owned != "" {
 		hint = owned + "; verify others at https://console.twilio.com/us1/develop/phone-numbers/manage/verified"
@@ -62,7 +62,7 @@ func mayCall(owned string) string {
 
 // place sends the request for the call. After that, Ctrl-C waits for the answer: what was paid for must be known.
 func (d *dialing) place(ctx context.Context, c twilioapi.NewCall) (twilioapi.Call, error) {
-	ctx, done := d.f.Begun(ctx, "a call to "+c.To)
+	ctx, done := d.f.Committed(ctx, "a call to "+c.To)
 	defer done()
 	d.held.asked(c.To)
 	defer d.held.answered()
@@ -77,7 +77,7 @@ func (d *dialing) place(ctx context.Context, c twilioapi.NewCall) (twilioapi.Cal
 // call.
 func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 	if err := d.show.left(call); err != nil {
-		return d.unseen(call, err)
+		return d.notShownError(call, err)
 	}
 	if !d.account.RingsHere {
 		local := ""
@@ -88,7 +88,7 @@ func (d *dialing) leave(ctx context.Context, call twilioapi.Call) error {
 		return nil
 	}
 	d.show.mute = true
-	call, err := d.toTheEnd(ctx, call)
+	call, err := d.followToEnd(ctx, call)
 	if err != nil && ctx.Err() != nil {
 		return d.hangUp(ctx, call)
 	}
@@ -106,17 +106,17 @@ func (d *dialing) pause(look int) time.Duration {
 	return time.Second
 }
 
-// slowest is the longest interval between polls while the API does not answer.
-const slowest = 10 * time.Second
+// maxInterval is the longest interval between polls while the API does not answer.
+const maxInterval = 10 * time.Second
 
-// toTheEnd polls the call until it has ended, and shows each status once. It retries if the network or the API fails:
+// followToEnd polls the call until it has ended, and shows each status once. It retries if the network or the API fails:
 // the call continues and costs money, and Ctrl-C must still be able to end it.
-func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.Call, error) {
+func (d *dialing) followToEnd(ctx context.Context, call twilioapi.Call) (twilioapi.Call, error) {
 	failures := 0
 	for look := 0; !call.Over(); look++ {
 		pause := d.pause(look)
 		for range failures {
-			pause = min(2*pause, slowest)
+			pause = min(2*pause, maxInterval)
 		}
 		if err := d.wait(ctx, pause); err != nil {
 			return call, err
@@ -142,7 +142,7 @@ func (d *dialing) toTheEnd(ctx context.Context, call twilioapi.Call) (twilioapi.
 			continue
 		}
 		if err := d.show.changed(call); err != nil {
-			return call, d.unseen(call, err)
+			return call, d.notShownError(call, err)
 		}
 	}
 	return call, nil
@@ -167,11 +167,11 @@ func (d *dialing) hangUp(ctx context.Context, call twilioapi.Call) error {
 		err = fault.With(fmt.Errorf("interrupted: hung up call %s, which was %s", call.SID, call.Status), fault.Interrupted, "")
 		call = ended
 	}
-	d.held.letGo()
+	d.held.release()
 	return errors.Join(err, d.show.left(call))
 }
 
-// unseen returns the error for a call that was placed but not shown. The call continues.
-func (d *dialing) unseen(call twilioapi.Call, err error) error {
+// notShownError returns the error for a call that was placed but not shown. The call continues.
+func (d *dialing) notShownError(call twilioapi.Call, err error) error {
 	return fault.With(fmt.Errorf("call %s was placed, but could not be shown: %w", call.SID, err), fault.Failed, "twvoice logs --call "+call.SID)
 }

@@ -31,7 +31,7 @@ func readDocument(ctx context.Context, f *cmdutil.Factory, name string) (string,
 	if _, err := devserver.Check(name, source); err != nil { // with positions, in the same words as serve
 		return "", err
 	}
-	if err := whole(name, source); err != nil {
+	if err := checkRunnable(name, source); err != nil {
 		return "", err
 	}
 	doc, err := twiml.Parse(source)
@@ -53,8 +53,8 @@ func readDocument(ctx context.Context, f *cmdutil.Factory, name string) (string,
 	return string(source), nil
 }
 
-// whole rejects what Twilio would accept and not run as intended: unreplaced parameters, and TwiML that is too long.
-func whole(name string, source []byte) error {
+// checkRunnable rejects what Twilio would accept and not run as intended: unreplaced parameters, and TwiML that is too long.
+func checkRunnable(name string, source []byte) error {
 	instead := fmt.Sprintf("serve the file and use its URL: twvoice serve --no-number --twiml %s, then --url", name)
 	if name == "-" {
 		instead = "put it where Twilio can request it, and use --url https://example.com/voice"
@@ -79,13 +79,13 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// named lets a local call reach the named host and this machine. Otherwise --local uses no network.
-type named struct {
+// namedHosts lets a local call reach the named host and this machine. Otherwise --local uses no network.
+type namedHosts struct {
 	url  string
 	next http.RoundTripper
 }
 
-func (n named) RoundTrip(r *http.Request) (*http.Response, error) {
+func (n namedHosts) RoundTrip(r *http.Request) (*http.Response, error) {
 	ip, err := netip.ParseAddr(r.URL.Hostname())
 	here := r.URL.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 	if u, err := url.Parse(n.url); here || err == nil && n.url != "" && u.Host == r.URL.Host {

@@ -21,14 +21,14 @@ type problem struct {
 	Fix     string `json:"fix"`
 }
 
-// concluded shows how the call ended, with the alerts of Twilio's debugger.
-func (d *dialing) concluded(ctx context.Context, call twilioapi.Call) error {
-	troubles, err := d.troubles(ctx, call)
+// showEnd shows how the call ended, with the alerts of Twilio's debugger.
+func (d *dialing) showEnd(ctx context.Context, call twilioapi.Call) error {
+	troubles, err := d.alerts(ctx, call)
 	if err != nil {
 		d.f.Env.Notef("%s the alerts of the call cannot be read: %v", d.f.Paint().Yellow("warning:"), err)
 	}
 	if err := d.show.ended(call, troubles); err != nil {
-		return d.unseen(call, err)
+		return d.notShownError(call, err)
 	}
 	bad := 0
 	for _, t := range troubles {
@@ -63,8 +63,8 @@ func reason(status string) string {
 // maxAlerts limits the alerts that are searched for those of one call.
 const maxAlerts = 1000
 
-// troubles returns the alerts of the call, oldest first. Twilio may report some of them later.
-func (d *dialing) troubles(ctx context.Context, call twilioapi.Call) ([]problem, error) {
+// alerts returns the alerts of the call, oldest first. Twilio may report some of them later.
+func (d *dialing) alerts(ctx context.Context, call twilioapi.Call) ([]problem, error) {
 	all := []problem{}
 	for a, err := range d.account.API.Alerts.List(ctx, twilioapi.AlertFilter{Since: call.Created(), Page: 50}, maxAlerts) {
 		if err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// held is the call that the command is responsible for. A second Ctrl-C reports it while the command still waits. The
+// placedCall is the call that the command is responsible for. A second Ctrl-C reports it while the command still waits. The
 // zero value has no call. It is safe for concurrent use.
-type held struct {
+type placedCall struct {
 	mu    sync.Mutex
 	phone string // the number of a request without an answer yet, or ""
 	call  twilioapi.Call
@@ -19,31 +19,31 @@ type held struct {
 }
 
 // asked records that the request for a call is sent.
-func (h *held) asked(phone string) {
+func (h *placedCall) asked(phone string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.phone = phone
 }
 
 // answered records that the answer is known.
-func (h *held) answered() { h.asked("") }
+func (h *placedCall) answered() { h.asked("") }
 
 // on records a running call.
-func (h *held) on(call twilioapi.Call) {
+func (h *placedCall) on(call twilioapi.Call) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.call, h.goes = call, !call.Over()
 }
 
-// letGo records that the command is no longer responsible for a call.
-func (h *held) letGo() {
+// release records that the command is no longer responsible for a call.
+func (h *placedCall) release() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.goes = false
 }
 
 // lastWord returns what to report about the call, and shows its last known state.
-func (h *held) lastWord(s *show) error {
+func (h *placedCall) lastWord(s *show) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {

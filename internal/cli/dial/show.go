@@ -28,7 +28,7 @@ func newShow(f *cmdutil.Factory) (*show, error) {
 		f: f, out: out, lines: out.Terminal && !out.Machine() && len(out.Fields) == 0,
 		events: out.Format == term.JSONL && !out.Quiet && len(out.Fields) == 0,
 	}
-	return s, f.Showable(view())
+	return s, f.CheckOutput(view())
 }
 
 func view() term.View {
@@ -56,7 +56,7 @@ func view() term.View {
 func (s *show) placed(c twilioapi.Call) error {
 	switch {
 	case s.out.Quiet:
-		return s.out.Thing(view(), c.Raw)
+		return s.out.One(view(), c.Raw)
 	case s.events:
 		return s.out.Event("placed", c.Raw)
 	case !s.lines:
@@ -124,7 +124,7 @@ func (s *show) ended(c twilioapi.Call, troubles []problem) error {
 // whole shows the complete call; as a table row if the output is not a terminal.
 func (s *show) whole(raw json.RawMessage) error {
 	if s.out.Machine() || s.out.Terminal {
-		return s.out.Thing(view(), raw)
+		return s.out.One(view(), raw)
 	}
 	rows, err := s.out.List(view())
 	if err != nil {

@@ -25,7 +25,7 @@ type Options struct {
 // New returns the command `twvoice doctor`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, Options) error) *cobra.Command {
 	o := Options{}
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "doctor",
 		Short: "Check credentials, network, tunnel and state, and suggest fixes",
 		Long: `Check credentials, network, tunnel and state, and suggest fixes.
@@ -51,7 +51,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err != nil {
 		return err
 	}
-	w := doctor.World{
+	w := doctor.Options{
 		Env: f.Env, Config: f.Config(), Broken: o.Broken, Account: f.AccountOptions(ctx),
 		Ngrok:    func(ctx context.Context) (tunnel.Options, string, error) { return f.Ngrok(ctx, "") },
 		NoTunnel: noTunnel(f), InspectPort: inspectPort,

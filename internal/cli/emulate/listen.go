@@ -46,8 +46,8 @@ func listen(address string, port int) (net.Listener, error) {
 	return ln, nil
 }
 
-// near returns the address for programs on this machine: loopback, if the listener is on all addresses.
-func near(addr net.Addr) string {
+// localAddress returns the address for programs on this machine: loopback, if the listener is on all addresses.
+func localAddress(addr net.Addr) string {
 	ip, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
 		return addr.String()
@@ -62,8 +62,8 @@ func near(addr net.Addr) string {
 	}
 }
 
-// letsOthersIn reports whether other machines can reach the listener.
-func letsOthersIn(addr net.Addr) bool {
+// isPublic reports whether other machines can reach the listener.
+func isPublic(addr net.Addr) bool {
 	ip, ok := addr.(*net.TCPAddr)
 	return ok && !ip.IP.IsLoopback()
 }

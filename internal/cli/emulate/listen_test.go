@@ -41,10 +41,10 @@ func TestEmulateTakesANearbyFreePort(t *testing.T) {
 	}
 	for _, tt := range tests {
 		addr := &net.TCPAddr{IP: net.ParseIP(tt.ip), Port: 4010}
-		if got := near(addr); got != tt.near {
+		if got := localAddress(addr); got != tt.near {
 			t.Errorf("%s is found at %s, want %s", addr, got, tt.near)
 		}
-		if got := letsOthersIn(addr); got != tt.others {
+		if got := isPublic(addr); got != tt.others {
 			t.Errorf("%s lets others in: got %v", addr, got)
 		}
 	}

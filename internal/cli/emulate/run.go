@@ -53,7 +53,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 		return err
 	}
 	defer s.db.Close()
-	if err := s.furnish(ctx); err != nil {
+	if err := s.applySeed(ctx); err != nil {
 		return err
 	}
 	ln, err := listen(o.Listen, o.Port)
@@ -78,15 +78,15 @@ func (s *session) readSeed(ctx context.Context) error {
 	return err
 }
 
-// furnish creates the account and applies the seed.
-func (s *session) furnish(ctx context.Context) error {
+// applySeed creates the account and applies the seed.
+func (s *session) applySeed(ctx context.Context) error {
 	if s.o.Reset {
 		if err := emulator.Reset(ctx, s.db); err != nil {
 			return err
 		}
 	}
 	planter := emulator.New(emulator.WithStore(s.db), emulator.WithClock(s.f.Env.Now))
-	if err := planter.Plant(ctx, s.seed); err != nil {
+	if err := planter.ApplySeed(ctx, s.seed); err != nil {
 		return err
 	}
 	var err error
@@ -101,7 +101,7 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	if err != nil {
 		return err
 	}
-	addr := near(ln.Addr())
+	addr := localAddress(ln.Addr())
 	if err := store.Announce(s.f.Env.Folders.State, "emulate", addr); err != nil {
 		return err
 	}
@@ -131,14 +131,14 @@ func (s *session) serve(ctx context.Context, ln net.Listener) error {
 	go func() { ends <- ended(stop, twilio.Run(running)) }()
 	go func() { ends <- ended(stop, front.Serve(running, ln)) }()
 	vars := append(env.Vars, "TWILIO_ACCOUNT_SID="+s.account.Sid, "TWILIO_AUTH_TOKEN="+s.account.AuthToken)
-	if letsOthersIn(ln.Addr()) {
+	if isPublic(ln.Addr()) {
 		s.screen.notef("warning: %s lets other machines connect: without a password, they can place calls and make this machine fetch URLs", ln.Addr())
 	}
 	s.screen.ready(s, addr, vars)
 
 	err = s.wait(running, vars)
 	stop(err)
-	err = errors.Join(err, <-ends, <-ends, closing(twilio))
+	err = errors.Join(err, <-ends, <-ends, closeEmulator(twilio))
 	s.screen.drain()
 	return err
 }
@@ -185,7 +185,7 @@ func ended(stop context.CancelCauseFunc, err error) error {
 // grace is the time for pending webhooks when the emulator ends.
 const grace = 2 * time.Second
 
-func closing(twilio *emulator.Server) error {
+func closeEmulator(twilio *emulator.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
 	_ = twilio.Close(ctx) // webhooks that are not sent by then are dropped

@@ -80,7 +80,7 @@ func (s *screen) ready(on *session, addr string, vars []string) {
 }
 
 // sighted shows an event of a call. The emulator calls it on one goroutine.
-func (s *screen) sighted(e live.Sighting) {
+func (s *screen) sighted(e live.CallEvent) {
 	switch {
 	case s.events:
 		text, err := json.Marshal(e.Part)

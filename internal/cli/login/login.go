@@ -51,7 +51,7 @@ needs: with both, the key calls the API and the token verifies. The first profil
 	flags.StringVar(&o.KeySid, "api-key", "", "call the API with this `key`, SK…; its secret is read from --api-secret-file")
 	flags.StringVar(&o.NgrokToken, "ngrok-authtoken-file", "", "also store ngrok's authtoken from this `file`, - for standard input")
 	flags.BoolVar(&o.NoCheck, "no-check", false, "store the credentials without checking them with Twilio")
-	return f.Shows(cmd, view)
+	return f.CompleteFields(cmd, view)
 }
 
 // Run stores the credentials.
@@ -125,7 +125,7 @@ func (l *login) store(ctx context.Context) error {
 	if !f.Output().Machine() {
 		return nil
 	}
-	return f.Output().Thing(view(), map[string]any{
+	return f.Output().One(view(), map[string]any{
 		"name": saved.Name, "account_sid": saved.AccountSid, "key_sid": saved.KeySid, "region": saved.Region, "edge": saved.Edge, "api_url": saved.APIURL,
 		"store": saved.Store, "active": active,
 	})

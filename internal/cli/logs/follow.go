@@ -35,7 +35,7 @@ func (t tail) follow(ctx context.Context) error {
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case err != nil && !passing(err):
+		case err != nil && !isTemporary(err):
 			return err
 		case err != nil:
 			pause = longer(pause, err)
@@ -55,8 +55,8 @@ func (t tail) follow(ctx context.Context) error {
 	}
 }
 
-// passing reports whether an error may be gone at the next poll.
-func passing(err error) bool {
+// isTemporary reports whether an error may be gone at the next poll.
+func isTemporary(err error) bool {
 	refusal, refused := errors.AsType[*twilioapi.Error](err)
 	if !refused {
 		return fault.ExitOf(err) == fault.Failed

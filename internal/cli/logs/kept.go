@@ -44,7 +44,7 @@ func (k *kept) join(ctx context.Context, all []entry) error {
 		if k.archive == nil || e.Kind != kindAlert {
 			continue
 		}
-		cause, found, err := k.archive.Cause(ctx, capture.Complaint{CallSid: e.CallSid, URL: e.URL, Code: e.Code, At: e.At})
+		cause, found, err := k.archive.Cause(ctx, capture.AlertRef{CallSid: e.CallSid, URL: e.URL, Code: e.Code, At: e.At})
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()

@@ -64,7 +64,7 @@ are searched.`,
 	cmdutil.OneOf(flags, "level", levels()...)
 	flags.StringVar(&o.Since, "since", "", "show only the last `time`, or since a date: 90s, 24h, 2026-01-31, 2026-01-31T12:00:00Z")
 	flags.IntVar(&o.Limit, "limit", 50, "show only the newest `entries`, 0 for all")
-	return f.Shows(cmd, view)
+	return f.CompleteFields(cmd, view)
 }
 
 // Run shows the logs.

@@ -275,7 +275,7 @@ func TestAlertIsShownWithItsFix(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if !passing(errors.New("the network is away")) || passing(fault.With(errors.New("no"), fault.Credentials, "")) {
+	if !isTemporary(errors.New("the network is away")) || isTemporary(fault.With(errors.New("no"), fault.Credentials, "")) {
 		t.Error("what passes is taken for what does not")
 	}
 }

@@ -19,10 +19,10 @@ const (
 	askedOneByOne = 3
 	// askedAtOnce limits the ended calls that are requested per poll.
 	askedAtOnce = 20
-	// furthest limits the calls, and the alerts, that are searched for matches if no date ends the search.
-	furthest = 1000
-	// keptFor is how long Twilio stores alerts; it rejects earlier dates.
-	keptFor = 30 * 24 * time.Hour
+	// maxSearched limits the calls, and the alerts, that are searched for matches if no date ends the search.
+	maxSearched = 1000
+	// alertRetention is how long Twilio stores alerts; it rejects earlier dates.
+	alertRetention = 30 * 24 * time.Hour
 	// overlap is how much later than its date Twilio may list something. Choice: two minutes.
 	overlap = 2 * time.Minute
 )
@@ -92,11 +92,11 @@ func (r *reader) read(ctx context.Context, floor time.Time) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.fresh(calls, alerts), nil
+	return r.newEntries(calls, alerts), nil
 }
 
-// fresh returns entries for new items, and remembers all items.
-func (r *reader) fresh(calls []twilioapi.Call, alerts []twilioapi.Alert) []entry {
+// newEntries returns entries for new items, and remembers all items.
+func (r *reader) newEntries(calls []twilioapi.Call, alerts []twilioapi.Alert) []entry {
 	var all []entry
 	for _, c := range slices.Backward(calls) { // the API lists newest first
 		before, known := r.seen[c.SID]
@@ -173,7 +173,7 @@ func (r *reader) calls(ctx context.Context, floor time.Time) ([]twilioapi.Call, 
 	if err != nil {
 		return nil, err
 	}
-	more, err := r.stillOpen(ctx, found)
+	more, err := r.openCalls(ctx, found)
 	if err != nil {
 		return nil, err
 	}
@@ -190,10 +190,10 @@ func (r *reader) page() int {
 	return perPage
 }
 
-// stillOpen returns the calls that had not ended and are not among those found. A few are requested one by one. If there
+// openCalls returns the calls that had not ended and are not among those found. A few are requested one by one. If there
 // are many, the running ones are listed, one request per status; only calls in none of the lists have ended and are
 // requested.
-func (r *reader) stillOpen(ctx context.Context, found []twilioapi.Call) ([]twilioapi.Call, error) {
+func (r *reader) openCalls(ctx context.Context, found []twilioapi.Call) ([]twilioapi.Call, error) {
 	missing := map[string]bool{}
 	for sid := range r.open {
 		missing[sid] = true
@@ -239,7 +239,7 @@ func (r *reader) alerts(ctx context.Context, floor time.Time, calls []twilioapi.
 	if r.query.call != "" && len(calls) > 0 {
 		filter.Since = calls[len(calls)-1].Created()
 	}
-	if oldest := r.query.now.Add(-keptFor); !filter.Since.IsZero() && filter.Since.Before(oldest) {
+	if oldest := r.query.now.Add(-alertRetention); !filter.Since.IsZero() && filter.Since.Before(oldest) {
 		filter.Since = oldest
 	}
 	if r.query.worst == 0 {
@@ -264,7 +264,7 @@ func (r *reader) enough(read int, at, newest time.Time) bool {
 	case r.overlap > 0 && at.After(newest.Add(-r.overlap)):
 		return false
 	case filtered:
-		return read >= furthest && r.query.since.IsZero()
+		return read >= maxSearched && r.query.since.IsZero()
 	}
 	return read >= r.query.limit
 }

@@ -72,7 +72,7 @@ can be repeated: it buys only the missing numbers.`,
 	flags.StringVar(&o.Address, "address", "", "use the address with this `SID`, AD…, if the country requires one")
 	flags.StringVar(&o.Bundle, "bundle", "", "use the regulatory bundle with this `SID`, BU…, if the country requires one")
 	flags.BoolVar(&o.Ensure, "ensure", false, "buy only what is missing: count numbers that already have this --name")
-	return f.Shows(cmd, ownedView)
+	return f.CompleteFields(cmd, ownedView)
 }
 
 // Buy buys numbers.
@@ -90,7 +90,7 @@ func Buy(ctx context.Context, f *cmdutil.Factory, o BuyOptions) error {
 	}
 	defer a.Close()
 	f.WarnURL(o.VoiceURL)
-	p := &purchase{factory: f, account: a, options: o, rows: f.Ledger(rows, cmdutil.Deed{Do: "buy", Done: "bought", Look: "twvoice numbers show"})}
+	p := &purchase{factory: f, account: a, options: o, rows: f.Ledger(rows, cmdutil.Change{Do: "buy", Done: "bought", Look: "twvoice numbers show"})}
 	return p.rows.Close(p.run(ctx))
 }
 
@@ -102,7 +102,7 @@ func (o *BuyOptions) check() error {
 			return fault.With(fmt.Errorf("%q is not a number in E.164 form", o.Number), fault.Usage, "with + and country code: twvoice numbers buy +14155550100")
 		}
 		o.Number = phone
-		if narrowing := o.narrowing(); len(narrowing) > 0 {
+		if narrowing := o.typedFilters(); len(narrowing) > 0 {
 			return fault.With(fmt.Errorf("%s cannot be used with %s: a named number is not searched for", phone, narrowing[0].flag), fault.Usage, "twvoice numbers buy "+phone)
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// farewells releases numbers, one after the other. It is for one goroutine.
-type farewells struct {
+// releases releases numbers, one after the other. It is for one goroutine.
+type releases struct {
 	factory *cmdutil.Factory
 	account *account.Account
 	rows    *cmdutil.Ledger // of released numbers
@@ -30,7 +30,7 @@ const maxFailures = 5
 
 // all continues after a number that cannot be released. It stops if the next number would fail too: the account was
 // rejected, there is no answer, the command was interrupted, or standard output is closed.
-func (r *farewells) all(ctx context.Context, leaving []twilioapi.Number) error {
+func (r *releases) all(ctx context.Context, leaving []twilioapi.Number) error {
 	for i, number := range leaving {
 		if err := ctx.Err(); err != nil {
 			r.failed = append(r.failed, err)
@@ -54,7 +54,7 @@ func (r *farewells) all(ctx context.Context, leaving []twilioapi.Number) error {
 }
 
 // one releases a number. After the request has been sent, Ctrl-C waits for the answer, as for a purchase.
-func (r *farewells) one(ctx context.Context, n twilioapi.Number) error {
+func (r *releases) one(ctx context.Context, n twilioapi.Number) error {
 	err := r.rows.Do(ctx, n.PhoneNumber, func(ctx context.Context) error { return r.account.API.Numbers.Delete(ctx, n.SID) })
 	switch {
 	case err == nil:
@@ -82,8 +82,8 @@ func (u *unreleasedError) Error() string {
 
 func (u *unreleasedError) Unwrap() error { return u.cause }
 
-// folded names each cause once, with all of its numbers.
-func folded(failed []error) []error {
+// groupByCause names each cause once, with all of its numbers.
+func groupByCause(failed []error) []error {
 	var all []error
 	causes := map[string]*unreleasedError{}
 	for _, err := range failed {
@@ -108,9 +108,9 @@ func folded(failed []error) []error {
 }
 
 // summed adds to the error how many were released.
-func (r *farewells) summed(ctx context.Context, wanted int) error {
+func (r *releases) summed(ctx context.Context, wanted int) error {
 	all := count(wanted, r.account.Prefix())
-	err := errors.Join(folded(r.failed)...)
+	err := errors.Join(groupByCause(r.failed)...)
 	switch {
 	case r.pretend && err == nil:
 		return account.ErrDryRun

@@ -107,10 +107,10 @@ func place(typed string) bool {
 		return true
 	}
 	latitude, longitude, ok := strings.Cut(typed, ",")
-	return ok && degrees(latitude, 90) && degrees(longitude, 180)
+	return ok && isDegrees(latitude, 90) && isDegrees(longitude, 180)
 }
 
-func degrees(typed string, most float64) bool {
+func isDegrees(typed string, most float64) bool {
 	d, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
 	return err == nil && d >= -most && d <= most
 }

@@ -50,7 +50,7 @@ With -o json, each number is printed as the API sent it, including passwords in 
 	flags.StringVar(&o.Name, "name", "", "list numbers with exactly this friendly `name`")
 	flags.StringVar(&glob, "voice-url", "", "list numbers whose voice URL matches this `pattern`, * for any characters and ? for one; '' for no URL")
 	flags.IntVar(&o.Limit, "limit", 0, "show at most this many `numbers`, 0 for all")
-	return f.Shows(cmd, ownedView)
+	return f.CompleteFields(cmd, ownedView)
 }
 
 // List lists numbers.
@@ -75,7 +75,7 @@ func List(ctx context.Context, f *cmdutil.Factory, o ListOptions) error {
 func (o ListOptions) show(ctx context.Context, a *account.Account, rows *term.List) error {
 	limit, matches := o.Limit, func(string) bool { return true }
 	if o.VoiceURL != nil {
-		limit, matches = 0, glob(*o.VoiceURL)
+		limit, matches = 0, matchURL(*o.VoiceURL)
 	}
 	shown := 0
 	for number, err := range a.API.Numbers.List(ctx, twilioapi.NumberFilter{PhoneNumber: o.Contains, FriendlyName: o.Name}, limit) {
@@ -95,8 +95,8 @@ func (o ListOptions) show(ctx context.Context, a *account.Account, rows *term.Li
 	return nil
 }
 
-// glob matches a whole URL. Unlike in a path, a * also matches slashes.
-func glob(pattern string) func(string) bool {
+// matchURL matches a whole URL. Unlike in a path, a * also matches slashes.
+func matchURL(pattern string) func(string) bool {
 	quoted := regexp.QuoteMeta(pattern)
 	quoted = strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(quoted)
 	return regexp.MustCompile(`^(?s:` + quoted + `)$`).MatchString

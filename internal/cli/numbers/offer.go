@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// spare is how many extra numbers a search requests, to replace those that others buy first.
-const spare = 20
+// spareNumbers is how many extra numbers a search requests, to replace those that others buy first.
+const spareNumbers = 20
 
 // offer is a number that can be bought, with what is known about it.
 type offer struct {
@@ -34,7 +34,7 @@ func (p *purchase) offers(ctx context.Context, missing int) (iter.Seq2[offer, er
 	return func(yield func(offer, error) bool) {
 		prices := askPrices(ctx, p.account.API.Pricing, query.Country)
 		defer prices.close()
-		for number, err := range p.account.API.Available.Search(ctx, query, missing+spare) {
+		for number, err := range p.account.API.Available.Search(ctx, query, missing+spareNumbers) {
 			o := offer{number: number, listed: true}
 			if err == nil {
 				o.price = prices.of(query.Type)

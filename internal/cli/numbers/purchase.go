@@ -12,8 +12,8 @@ import (
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
-// taken is Twilio's code for a number that another account owns: https://www.twilio.com/docs/api/errors/21422
-const taken = "21422"
+// codeTaken is Twilio's code for a number that another account owns: https://www.twilio.com/docs/api/errors/21422
+const codeTaken = "21422"
 
 // purchase is one run of buy. It is for one goroutine.
 type purchase struct {
@@ -30,7 +30,7 @@ type purchase struct {
 
 // run determines how many numbers are missing, shows them, asks, and buys.
 func (p *purchase) run(ctx context.Context) error {
-	have, err := p.ensured(ctx)
+	have, err := p.listOwned(ctx)
 	p.wanted = p.options.Count - have
 	if err != nil || p.wanted <= 0 {
 		return err
@@ -58,8 +58,8 @@ func (p *purchase) run(ctx context.Context) error {
 	return cmdutil.Unfinished(ctx, p.summed(p.buy(ctx, chosen)))
 }
 
-// ensured prints and counts the numbers that have the name already.
-func (p *purchase) ensured(ctx context.Context) (int, error) {
+// listOwned prints and counts the numbers that have the name already.
+func (p *purchase) listOwned(ctx context.Context) (int, error) {
 	if !p.options.Ensure {
 		return 0, nil
 	}
@@ -94,8 +94,8 @@ func (p *purchase) choose() ([]offer, error) {
 		case !ok && len(chosen) == 0:
 			return nil, p.options.noMatch()
 		case !ok:
-			return nil, fault.With(fmt.Errorf("only %d of %s match %s: nothing was bought", len(chosen), count(p.wanted, ""), p.options.words(p.options.narrowing())),
-				fault.Failed, p.options.relaxed())
+			return nil, fault.With(fmt.Errorf("only %d of %s match %s: nothing was bought", len(chosen), count(p.wanted, ""), p.options.words(p.options.typedFilters())),
+				fault.Failed, p.options.suggestion())
 		}
 		if err := p.acceptable(o); err != nil {
 			return nil, err
@@ -136,9 +136,9 @@ func (p *purchase) buy(ctx context.Context, chosen []offer) error {
 			err = shown(p.rows, number)
 		case errors.Is(err, account.ErrDryRun):
 			p.pretend, err = true, nil
-		case twilioapi.IsCode(err, taken) && p.options.Number == "":
+		case twilioapi.IsCode(err, codeTaken) && p.options.Number == "":
 			var instead offer
-			if instead, err = p.instead(o, err); err == nil {
+			if instead, err = p.nextOffer(o, err); err == nil {
 				chosen = append([]offer{instead}, chosen...)
 			}
 		default:
@@ -170,14 +170,14 @@ func (p *purchase) order(o offer) twilioapi.NewNumber {
 	}
 }
 
-// instead returns the next match for a number that was sold between search and purchase.
-func (p *purchase) instead(gone offer, refusal error) (offer, error) {
+// nextOffer returns the next match for a number that was sold between search and purchase.
+func (p *purchase) nextOffer(gone offer, refusal error) (offer, error) {
 	o, err, ok := p.next()
 	switch {
 	case err != nil:
 		return o, err
 	case !ok:
-		return o, fault.With(fmt.Errorf("every match was bought by someone else in the meantime: %w", refusal), fault.Failed, p.options.relaxed())
+		return o, fault.With(fmt.Errorf("every match was bought by someone else in the meantime: %w", refusal), fault.Failed, p.options.suggestion())
 	}
 	if err := p.acceptable(o); err != nil {
 		return o, err

@@ -21,8 +21,8 @@ func (f filter) String() string {
 	return f.flag + " " + app.Quoted(runtime.GOOS, f.value)
 }
 
-// narrowing returns the typed filters other than the country, the most selective first.
-func (o Filters) narrowing() []filter {
+// typedFilters returns the typed filters other than the country, the most selective first.
+func (o Filters) typedFilters() []filter {
 	var all []filter
 	add := func(on bool, flag, value string) {
 		if on {
@@ -45,12 +45,12 @@ func (o Filters) narrowing() []filter {
 
 // noMatch returns the error for a search without results, with a filter to leave out.
 func (o Filters) noMatch() error {
-	return fault.With(errors.New("no numbers match "+o.words(o.narrowing())), fault.Failed, o.relaxed())
+	return fault.With(errors.New("no numbers match "+o.words(o.typedFilters())), fault.Failed, o.suggestion())
 }
 
-// relaxed suggests a search without the most selective filter, or another search.
-func (o Filters) relaxed() string {
-	all := o.narrowing()
+// suggestion suggests a search without the most selective filter, or another search.
+func (o Filters) suggestion() string {
+	all := o.typedFilters()
 	if len(all) == 0 {
 		if o.Voice {
 			return fmt.Sprintf("try another --country or --type, or numbers that take no calls: twvoice numbers search --country %s --voice=false", o.Country)

@@ -20,7 +20,7 @@ type ReleaseOptions struct{ Numbers []string }
 // NewRelease returns the command `twvoice numbers release`.
 func NewRelease(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ReleaseOptions) error) *cobra.Command {
 	o := ReleaseOptions{}
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "release NUMBER...",
 		Short: "Release numbers permanently; others may then get them",
 		Long: `Release numbers permanently; others may then get them.
@@ -54,14 +54,14 @@ func Release(ctx context.Context, f *cmdutil.Factory, o ReleaseOptions) error {
 	if err != nil {
 		return err
 	}
-	question, err := farewell(f, a, leaving)
+	question, err := releaseOne(f, a, leaving)
 	if err == nil {
 		err = f.Confirm(ctx, question)
 	}
 	if err != nil {
 		return err
 	}
-	r := &farewells{factory: f, account: a, rows: f.Ledger(rows, cmdutil.Deed{Do: "release", Done: "released", Look: "twvoice numbers show"})}
+	r := &releases{factory: f, account: a, rows: f.Ledger(rows, cmdutil.Change{Do: "release", Done: "released", Look: "twvoice numbers show"})}
 	return r.rows.Close(r.all(ctx, leaving))
 }
 
@@ -93,8 +93,8 @@ func releasable(ctx context.Context, a *account.Account, refs []string) ([]twili
 	return found, nil
 }
 
-// farewell lists the numbers if there are several, and returns the confirmation question.
-func farewell(f *cmdutil.Factory, a *account.Account, leaving []twilioapi.Number) (string, error) {
+// releaseOne lists the numbers if there are several, and returns the confirmation question.
+func releaseOne(f *cmdutil.Factory, a *account.Account, leaving []twilioapi.Number) (string, error) {
 	if len(leaving) == 1 {
 		return fmt.Sprintf("Release %s%s permanently?", a.Prefix(), named(leaving[0])), nil
 	}

@@ -41,7 +41,7 @@ If no number matches, the list is empty and the exit code is 0.`,
 	}
 	o.bind(cmd.Flags())
 	cmd.Flags().IntVar(&o.Limit, "limit", 20, "show at most this many `numbers`, 0 for all")
-	return f.Shows(cmd, availableView)
+	return f.CompleteFields(cmd, availableView)
 }
 
 // Search searches for numbers.
@@ -66,7 +66,7 @@ func Search(ctx context.Context, f *cmdutil.Factory, o SearchOptions) error {
 	tellLocal(f, a)
 	found, err := find(ctx, a, query, o.Limit, searched{rows, wantsPrices(out)})
 	if err == nil && found == 0 && f.Env.Err.Is {
-		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.narrowing()), o.relaxed())
+		f.Env.Notef("no %snumbers match %s\n%s", a.Prefix(), o.words(o.typedFilters()), o.suggestion())
 	}
 	return cmdutil.IgnoreUnread(cmdutil.Finish(rows, err))
 }

@@ -21,7 +21,7 @@ type setting struct {
 // settings returns everything that can be set on a number and restored, in the order of the help.
 func settings() []setting {
 	return []setting{
-		{"name", "FriendlyName", "set the friendly `name`", anything},
+		{"name", "FriendlyName", "set the friendly `name`", anyValue},
 		{"voice-url", "VoiceUrl", "request this `URL` for incoming calls", address},
 		{"voice-method", "VoiceMethod", "request it with this `method`: POST or GET", method},
 		{"voice-fallback-url", "VoiceFallbackUrl", "request this `URL` if the voice URL fails", address},
@@ -88,7 +88,7 @@ func checked(typed lease.Settings) (lease.Settings, error) {
 	return want, nil
 }
 
-func anything(_ setting, value string) (string, error) { return value, nil }
+func anyValue(_ setting, value string) (string, error) { return value, nil }
 
 func address(s setting, value string) (string, error) {
 	value = strings.TrimSpace(value)

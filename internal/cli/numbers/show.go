@@ -14,7 +14,7 @@ type ShowOptions struct{ Number string }
 // NewShow returns the command `twvoice numbers show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "show NUMBER",
 		Short: "Show everything about one number",
 		Long: `Show everything about one number.
@@ -39,5 +39,5 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	}
 	defer a.Close()
 	tellLocal(f, a)
-	return cmdutil.IgnoreUnread(f.Output().Thing(oneView(), number.Raw))
+	return cmdutil.IgnoreUnread(f.Output().One(oneView(), number.Raw))
 }

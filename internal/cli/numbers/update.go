@@ -41,7 +41,7 @@ Only the given settings are changed; an empty value clears a setting. The previo
 	}
 	bindSettings(cmd.Flags())
 	cmd.Flags().BoolVar(&o.Detach, "detach", false, "remove a trunk or application that overrides --voice-url")
-	return f.Shows(cmd, oneView)
+	return f.CompleteFields(cmd, oneView)
 }
 
 // Update changes settings of a number.
@@ -53,7 +53,7 @@ func Update(ctx context.Context, f *cmdutil.Factory, o UpdateOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Showable(oneView()); err != nil {
+	if err := f.CheckOutput(oneView()); err != nil {
 		return err
 	}
 	a, number, err := f.Number(ctx, o.Number)
@@ -64,17 +64,17 @@ func Update(ctx context.Context, f *cmdutil.Factory, o UpdateOptions) error {
 	for _, param := range []string{"VoiceUrl", "VoiceFallbackUrl", "StatusCallback", "SmsUrl", "SmsFallbackUrl"} {
 		f.WarnURL(want[param])
 	}
-	number, err = f.Change(ctx, a, number, lease.Request{Want: displacing(number, want), Command: "numbers update", Detach: o.Detach})
+	number, err = f.Change(ctx, a, number, lease.Request{Want: withDisplaced(number, want), Command: "numbers update", Detach: o.Detach})
 	if err != nil {
 		return err
 	}
-	return f.Output().Thing(oneView(), number.Raw)
+	return f.Output().One(oneView(), number.Raw)
 }
 
-// displacing adds the settings that Twilio clears automatically, so that the journal can restore them: setting a trunk
+// withDisplaced adds the settings that Twilio clears automatically, so that the journal can restore them: setting a trunk
 // clears the TwiML application, and the reverse
 // (https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource).
-func displacing(n twilioapi.Number, want lease.Settings) lease.Settings {
+func withDisplaced(n twilioapi.Number, want lease.Settings) lease.Settings {
 	_, application := want["VoiceApplicationSid"]
 	_, trunk := want["TrunkSid"]
 	if want["TrunkSid"] != "" && !application && n.VoiceApplicationSid != "" {

@@ -28,11 +28,11 @@ type Conversation struct {
 	// nil.
 	Talk func(tell func(line string))
 	// Witness observes the call in addition to the screen; may be nil.
-	Witness Witness
+	Witness Observer
 }
 
-// Witness observes a call: the caller's turns and all events.
-type Witness interface {
+// Observer observes a call: the caller's turns and all events.
+type Observer interface {
 	Watch(voicesim.Caller) voicesim.Caller
 	Observe(event.Entry)
 }
@@ -80,7 +80,7 @@ func Converse(ctx context.Context, f *cmdutil.Factory, c Conversation) error {
 // run places the call with the user at the terminal or the script as the caller.
 func run(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, error) {
 	if show.c.Phone {
-		return byHand(ctx, f, show)
+		return runManually(ctx, f, show)
 	}
 	show.talk(func(line string) { f.Env.Notef("%s", line) })
 	show.begin()
@@ -182,7 +182,7 @@ func (s *show) end(result voicesim.Result) error {
 	case s.out.Format == term.JSONL && !s.out.Quiet:
 		s.event("ended", s.call.Brief())
 	default:
-		return s.out.Thing(view, s.call)
+		return s.out.One(view, s.call)
 	}
 	return s.failed
 }

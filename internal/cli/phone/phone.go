@@ -17,8 +17,8 @@ import (
 // errInterrupted ends a call after Ctrl-C.
 var errInterrupted = errors.New("interrupted")
 
-// deaf limits the input that waits while the application answers. Further input is lost.
-const deaf = 256
+// maxPendingInput limits the input that waits while the application answers. Further input is lost.
+const maxPendingInput = 256
 
 // Present reports whether the user at the terminal can be the caller: input and output are a terminal, and the format is
 // for users.
@@ -48,11 +48,11 @@ func takeTerminal(f *cmdutil.Factory, paint term.Paint, typed func(term.Typing))
 	return phone, nil
 }
 
-// byHand places the call in real time, with the user at the terminal as the caller.
-func byHand(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, error) {
+// runManually places the call in real time, with the user at the terminal as the caller.
+func runManually(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.Result, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	input := make(chan event.Event, deaf)
+	input := make(chan event.Event, maxPendingInput)
 	phone, err := takeTerminal(f, show.out.Paint, func(t term.Typing) {
 		if t.Interrupt {
 			cancel(errInterrupted)

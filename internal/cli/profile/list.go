@@ -11,7 +11,7 @@ import (
 
 // NewList returns the command `twvoice profile list`.
 func NewList(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List the profiles, including those of Twilio's own CLI",

@@ -19,7 +19,7 @@ type ShowOptions struct{ Name string }
 // NewShow returns the command `twvoice profile show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Show one profile and which secrets are stored with it",
 		Example: `  twvoice profile show
@@ -55,7 +55,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	if err != nil {
 		one.Secrets = nil
 	}
-	return cmp.Or(cmdutil.IgnoreUnread(f.Output().Thing(showView(), one)), err)
+	return cmp.Or(cmdutil.IgnoreUnread(f.Output().One(showView(), one)), err)
 }
 
 func showView() term.View {

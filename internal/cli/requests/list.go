@@ -13,7 +13,7 @@ import (
 
 // ListOptions are the arguments and flags.
 type ListOptions struct {
-	Kept  cmdutil.Kept
+	Kept  cmdutil.Selection
 	Call  string
 	Purge bool
 }
@@ -43,7 +43,7 @@ With --local, only requests from the emulator are listed.`,
 	flags.StringVar(&o.Call, "call", "", "show only the call with this `SID` or unique prefix of a SID")
 	o.Kept.Bind(flags, "requests")
 	flags.BoolVar(&o.Purge, "purge", false, "permanently delete the listed requests")
-	return f.Shows(cmd, listView)
+	return f.CompleteFields(cmd, listView)
 }
 
 // List lists requests.

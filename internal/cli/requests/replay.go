@@ -14,7 +14,7 @@ import (
 type ReplayOptions struct {
 	ID     string
 	Params []string // NAME=VALUE
-	Again  cmdutil.Again
+	Again  cmdutil.Replay
 }
 
 // NewReplay returns the command `twvoice requests replay`.
@@ -41,7 +41,7 @@ Exit code 0: the response means the same. 1: it does not.`,
 	}
 	cmd.Flags().StringArrayVar(&o.Params, "param", nil, "replace the recorded parameter with `NAME=VALUE`; an empty VALUE removes it")
 	o.Again.Bind(cmd.Flags())
-	return f.Shows(cmd, cmdutil.ReplayedView)
+	return f.CompleteFields(cmd, cmdutil.ReplayedView)
 }
 
 // Replay replays a request.
@@ -51,7 +51,7 @@ func Replay(ctx context.Context, f *cmdutil.Factory, o ReplayOptions) error {
 		err = o.Again.Check()
 	}
 	if err == nil {
-		err = f.Showable(cmdutil.ReplayedView())
+		err = f.CheckOutput(cmdutil.ReplayedView())
 	}
 	if err != nil {
 		return err

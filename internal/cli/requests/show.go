@@ -36,13 +36,13 @@ The TwiML is formatted as by twiml fmt; --raw prints only the response, exactly 
 		},
 	}
 	cmd.Flags().BoolVar(&o.Raw, "raw", false, "print only the response, exactly as it was sent")
-	return f.Shows(cmd, showView)
+	return f.CompleteFields(cmd, showView)
 }
 
 // Show shows a request.
 func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	out := f.Output()
-	if err := f.Showable(showView()); err != nil {
+	if err := f.CheckOutput(showView()); err != nil {
 		return err
 	}
 	archive, err := f.Archive(ctx)
@@ -56,7 +56,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	case o.Raw:
 		err = raw(out.To, r)
 	case out.Machine() || len(out.Fields) > 0:
-		err = out.Thing(showView(), r)
+		err = out.One(showView(), r)
 	default:
 		err = page{out: out}.show(r)
 	}

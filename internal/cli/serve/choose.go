@@ -59,7 +59,7 @@ func (c chooser) chooseOne(ctx context.Context) (twilioapi.Number, error) {
 	case len(owned) == 0:
 		return twilioapi.Number{}, fault.With(fmt.Errorf("the %saccount %s has no number", c.account.Prefix(), c.account.Sid()), fault.Usage, "twvoice numbers buy --country US")
 	case len(owned) == 1:
-		if free, err := c.mayTake(ctx, owned[0]); free || err != nil {
+		if free, err := c.isFree(ctx, owned[0]); free || err != nil {
 			return owned[0], err
 		}
 	}
@@ -113,9 +113,9 @@ func (c chooser) buyOne(ctx context.Context, before []twilioapi.Number) (twilioa
 	return twilioapi.Number{}, fault.With(errors.New("the number that was bought is not in the list yet"), fault.Failed, "twvoice numbers list, and then serve --number with it")
 }
 
-// mayTake reports whether the only number may be pointed without being named: it is unused, or a serve has pointed it.
+// isFree reports whether the only number may be pointed without being named: it is unused, or a serve has pointed it.
 // (The session rejects it if that serve still runs.)
-func (c chooser) mayTake(ctx context.Context, n twilioapi.Number) (bool, error) {
+func (c chooser) isFree(ctx context.Context, n twilioapi.Number) (bool, error) {
 	if unused(n) {
 		return true, nil
 	}

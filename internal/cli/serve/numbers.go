@@ -29,7 +29,7 @@ func (s *screen) announce(r session.Ready) {
 	default:
 		s.notef("%s %s is served at %s", s.f.Paint().Green(s.local()+"ready:"), r.Served, r.Webhook)
 		for _, l := range r.Leases {
-			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(l.Number), s.promise(l))
+			s.notef("  call %s%s; %s", s.local(), s.f.Paint().Bold(l.Number), s.atTheEnd(l))
 		}
 		if r.InspectURL != "" {
 			s.notef("  inspector: %s", r.InspectURL)
@@ -37,16 +37,16 @@ func (s *screen) announce(r session.Ready) {
 	}
 }
 
-// promise says what happens to a number at the end.
-func (s *screen) promise(l lease.Entry) string {
+// atTheEnd says what happens to a number at the end.
+func (s *screen) atTheEnd(l lease.Entry) string {
 	if s.kept {
 		return "stays pointed here on exit (--keep)"
 	}
-	return "restored on exit to: " + was(l.Before)
+	return "restored on exit to: " + before(l.Before)
 }
 
-// was returns where a number pointed before, in a few words.
-func was(before lease.Settings) string {
+// before returns where a number pointed before, in a few words.
+func before(before lease.Settings) string {
 	if before["TrunkSid"] == "" && before["VoiceApplicationSid"] == "" && before["VoiceUrl"] == "" {
 		return "no webhook"
 	}
@@ -87,12 +87,12 @@ func (s *screen) tell(e lease.Entry, event string) {
 			Note    string `json:"note"`
 		}{e.Number, string(e.Outcome), e.Note})
 	default:
-		s.notef("%s", s.fate(e, event))
+		s.notef("%s", s.outcome(e, event))
 	}
 }
 
-// fate returns what became of a lease, in a sentence.
-func (s *screen) fate(e lease.Entry, event string) string {
+// outcome returns what became of a lease, in a sentence.
+func (s *screen) outcome(e lease.Entry, event string) string {
 	whose := ""
 	if event == "healed" {
 		whose = ", left behind by " + e.Who()
@@ -119,7 +119,7 @@ func (s *screen) fate(e lease.Entry, event string) string {
 // original settings.
 func (s *screen) other(e lease.Entry) string {
 	u, err := url.Parse(e.Before["VoiceUrl"])
-	if err != nil || !tunnel.Host(u.Hostname()) {
+	if err != nil || !tunnel.IsTunnelHost(u.Hostname()) {
 		return ""
 	}
 	return "\n  that is a tunnel; if its serve has ended, run on its machine: twvoice webhook restore " + e.Number

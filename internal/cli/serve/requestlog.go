@@ -44,14 +44,14 @@ func (l *requestLog) line(e httplog.Record) string {
 		status = l.paint.Green(status)
 	}
 	line := fmt.Sprintf("%s  %s %s  %s  %s ms  %s",
-		l.paint.Dim(e.At.Format(time.TimeOnly)), term.OneLine(e.Method), e.URL.EscapedPath(), status, milliseconds(e), hears(e))
+		l.paint.Dim(e.At.Format(time.TimeOnly)), term.OneLine(e.Method), e.URL.EscapedPath(), status, milliseconds(e), callerHears(e))
 	line = strings.TrimRight(line, " ")
 	if reason := refusal(e); reason != "" {
-		line += below + l.paint.Yellow(term.OneLine(reason))
+		line += continuation + l.paint.Yellow(term.OneLine(reason))
 	}
 	for i, a := range e.Outcome.Alerts {
 		if i == maxAlerts {
-			return line + below + fmt.Sprintf("and %d more: twvoice requests list", len(e.Outcome.Alerts)-i)
+			return line + continuation + fmt.Sprintf("and %d more: twvoice requests list", len(e.Outcome.Alerts)-i)
 		}
 		line += l.alert(a)
 	}
@@ -61,8 +61,8 @@ func (l *requestLog) line(e httplog.Record) string {
 // maxAlerts limits the problems that are shown of one answer.
 const maxAlerts = 5
 
-// below begins a line that belongs to the one above: under its method.
-const below = "\n          "
+// continuation begins a line that belongs to the one above: under its method.
+const continuation = "\n          "
 
 // alert returns a problem that Twilio would report: the code and the message, and the fix on a separate line.
 func (l *requestLog) alert(a judge.Alert) string {
@@ -70,23 +70,23 @@ func (l *requestLog) alert(a judge.Alert) string {
 	if a.Level != alert.Error {
 		paint = l.paint.Yellow
 	}
-	text := below + paint(a.Code) + "  " + term.OneLine(placed(a))
+	text := continuation + paint(a.Code) + "  " + term.OneLine(positioned(a))
 	if a.Fix != "" {
-		text += below + "       " + l.paint.Dim(term.OneLine(a.Fix))
+		text += continuation + "       " + l.paint.Dim(term.OneLine(a.Fix))
 	}
 	return text
 }
 
-// placed returns a message after its position in the answer.
-func placed(a judge.Alert) string {
+// positioned returns a message after its position in the answer.
+func positioned(a judge.Alert) string {
 	if a.Pos == (twiml.Pos{}) {
 		return a.Message
 	}
 	return a.Pos.String() + ": " + a.Message
 }
 
-// hears returns what the caller hears: the content of the answer, or what Twilio says instead. A redirect is followed.
-func hears(e httplog.Record) string {
+// callerHears returns what the caller hears: the content of the answer, or what Twilio says instead. A redirect is followed.
+func callerHears(e httplog.Record) string {
 	if next := e.Outcome.Next; next != nil {
 		return "→ " + term.OneLine(next.String())
 	}
@@ -134,7 +134,7 @@ type shownAlert struct {
 func alerts(all []judge.Alert) []shownAlert {
 	shown := []shownAlert{}
 	for _, a := range all {
-		shown = append(shown, shownAlert{a.Code, a.Level, placed(a), a.Fix})
+		shown = append(shown, shownAlert{a.Code, a.Level, positioned(a), a.Fix})
 	}
 	return shown
 }

@@ -16,8 +16,8 @@ import (
 // Buyer buys one number, after it has shown the price and asked.
 type Buyer func(context.Context, *cmdutil.Factory) error
 
-// With is [Run] for a program that can also buy numbers: a user without a free number can buy one immediately.
-func With(buy Buyer) func(context.Context, *cmdutil.Factory, Options) error {
+// RunWithBuyer is [Run] for a program that can also buy numbers: a user without a free number can buy one immediately.
+func RunWithBuyer(buy Buyer) func(context.Context, *cmdutil.Factory, Options) error {
 	return func(ctx context.Context, f *cmdutil.Factory, o Options) error { return Run(ctx, f, o, buy) }
 }
 

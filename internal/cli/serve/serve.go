@@ -81,7 +81,7 @@ inspector, a page on this machine, shows live calls, replays requests and has a 
   twvoice serve --twiml menus/ -- npm test`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.ArgsLenAtDash() != 0 && len(args) > 0 {
-				return unexpected(f, args)
+				return argsError(f, args)
 			}
 			o.Command = args
 			return run(cmd.Context(), f, o)
@@ -91,8 +91,8 @@ inspector, a page on this machine, shows live calls, replays requests and has a 
 	return cmd
 }
 
-// unexpected explains two common mistakes: `serve greeting.xml`, and a COMMAND without its dashes.
-func unexpected(f *cmdutil.Factory, args []string) error {
+// argsError explains two common mistakes: `serve greeting.xml`, and a COMMAND without its dashes.
+func argsError(f *cmdutil.Factory, args []string) error {
 	hint := "a command to run follows --: twvoice serve --twiml menu.xml -- " + strings.Join(args, " ")
 	if _, err := os.Stat(f.Env.Path(args[0])); err == nil {
 		hint = "twvoice serve --twiml " + args[0]

@@ -23,7 +23,7 @@ func read(ctx context.Context, f *cmdutil.Factory, targets []string, vars func(s
 	var names []string
 	find := files
 	if len(targets) == 0 {
-		targets, find = []string{"."}, ours
+		targets, find = []string{"."}, findScenarios
 	}
 	for _, typed := range targets {
 		found, err := find(ctx, f, typed)
@@ -87,8 +87,8 @@ func files(_ context.Context, f *cmdutil.Factory, typed string) ([]string, error
 // scenarioLine matches a line that every scenario has, and hardly any other YAML file.
 var scenarioLine = lazy.Regexp(`(?m)^call:`)
 
-// ours returns the scenario files below a folder that can also contain other YAML.
-func ours(ctx context.Context, f *cmdutil.Factory, typed string) ([]string, error) {
+// findScenarios returns the scenario files below a folder that can also contain other YAML.
+func findScenarios(ctx context.Context, f *cmdutil.Factory, typed string) ([]string, error) {
 	all, err := files(ctx, f, typed)
 	if err != nil && len(all) > 0 {
 		return nil, err

@@ -38,7 +38,7 @@ func newReport(f *cmdutil.Factory, o Options) (*report, error) {
 		f: f, out: out, junit: o.JUnit,
 		lines:  !out.Machine() && len(out.Fields) == 0,
 		events: out.Format == term.JSONL && !out.Quiet && len(out.Fields) == 0,
-		screen: scenario.Screen{Paint: out.Paint, Again: again(f, o), OS: f.Env.OS},
+		screen: scenario.Screen{Paint: out.Paint, Again: rerunFlags(f, o), OS: f.Env.OS},
 	}
 	if o.JUnit == standardOutput {
 		if !r.lines {
@@ -55,8 +55,8 @@ func newReport(f *cmdutil.Factory, o Options) (*report, error) {
 	return r, err
 }
 
-// again returns the typed options without the files, for a command that runs one scenario.
-func again(f *cmdutil.Factory, o Options) string {
+// rerunFlags returns the typed options without the files, for a command that runs one scenario.
+func rerunFlags(f *cmdutil.Factory, o Options) string {
 	var b strings.Builder
 	if f.Local && f.Typed("local") {
 		b.WriteString(" --local")

@@ -74,7 +74,7 @@ scenario, or the file that it calls, cannot be read. The highest applies.`,
 	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`, - for standard output")
 	cmdutil.File(flags, "junit", "xml")
 	flags.Lookup("jobs").DefValue = "0" // the help must not depend on the number of processors
-	return f.Shows(cmd, view)
+	return f.CompleteFields(cmd, view)
 }
 
 // Run runs the scenarios and shows their results.
@@ -95,7 +95,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err != nil {
 		return err
 	}
-	scenarios, err = picked(scenarios, pick)
+	scenarios, err = selectByName(scenarios, pick)
 	if err != nil {
 		return err
 	}
@@ -174,8 +174,8 @@ func (o *Options) check() (*regexp.Regexp, error) {
 	return pick, nil
 }
 
-// picked returns the scenarios that --run selects.
-func picked(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, error) {
+// selectByName returns the scenarios that --run selects.
+func selectByName(all []scenario.Scenario, pick *regexp.Regexp) ([]scenario.Scenario, error) {
 	var some []scenario.Scenario
 	for _, s := range all {
 		if pick.MatchString(s.Name) || s.Name == s.Pos.File { // keep scenarios whose name cannot be read: one may be the selected one

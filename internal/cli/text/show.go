@@ -76,7 +76,7 @@ func newShown(m textsim.Message, got textsim.Result, source func(string) string)
 			purpose = "fallback"
 		}
 		s.Requests = append(s.Requests, request{
-			r.Method, cmdutil.RedactURL(r.URL), flat(r.Params), r.Status, float64(r.Took.Microseconds()) / 1000, purpose, r.Lost,
+			r.Method, cmdutil.RedactURL(r.URL), firstValues(r.Params), r.Status, float64(r.Took.Microseconds()) / 1000, purpose, r.Lost,
 		})
 	}
 	for _, a := range got.Alerts {
@@ -91,8 +91,8 @@ func newShown(m textsim.Message, got textsim.Result, source func(string) string)
 	return s
 }
 
-// flat keeps the first value of each parameter. Twilio repeats none.
-func flat(params url.Values) map[string]string {
+// firstValues keeps the first value of each parameter. Twilio repeats none.
+func firstValues(params url.Values) map[string]string {
 	m := make(map[string]string, len(params))
 	for name := range params {
 		m[name] = params.Get(name)
@@ -104,7 +104,7 @@ func flat(params url.Values) map[string]string {
 func (s shown) print(f *cmdutil.Factory, local bool) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
-		return out.Thing(view(), s)
+		return out.One(view(), s)
 	}
 	_, err := io.WriteString(out.To, s.lines(out.Paint, local))
 	return err
@@ -162,11 +162,11 @@ func (a found) line(paint term.Paint) string {
 	if a.Line > 0 {
 		place += fmt.Sprintf(":%d:%d", a.Line, a.Column)
 	}
-	return fmt.Sprintf("%s%s%s [%s]", level, coded(a.Code), term.OneLine(a.Message), term.OneLine(place))
+	return fmt.Sprintf("%s%s%s [%s]", level, codePrefix(a.Code), term.OneLine(a.Message), term.OneLine(place))
 }
 
-// coded returns a code for use before its message, or "" without a code.
-func coded(code string) string {
+// codePrefix returns a code for use before its message, or "" without a code.
+func codePrefix(code string) string {
 	if code == "" {
 		return ""
 	}

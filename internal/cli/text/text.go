@@ -52,7 +52,7 @@ Exit code 1: Twilio's debugger would show an error.`,
 	flags.StringArrayVar(&o.Media, "media", nil, "attach the picture or other media at this `URL` (repeatable)")
 	flags.StringArrayVar(&o.Params, "param", nil, "add the parameter `NAME=VALUE` to every request, next to Twilio's own")
 	o.ConnectTo.Bind(flags)
-	return f.Shows(cmd, view)
+	return f.CompleteFields(cmd, view)
 }
 
 // Run sends the message.
@@ -70,7 +70,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 			return err
 		}
 	}
-	if err := f.Showable(view()); err != nil {
+	if err := f.CheckOutput(view()); err != nil {
 		return err
 	}
 	connect, err := o.ConnectTo.Read()
@@ -93,7 +93,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	}
 	options := textsim.Options{Message: m, Token: target.Token, ConnectTo: connect, Transport: target.Transport, Random: f.Env.Random}
 	if f.DryRun {
-		return f.Unsent(ctx, func(ctx context.Context, over http.RoundTripper) error {
+		return f.DryRequest(ctx, func(ctx context.Context, over http.RoundTripper) error {
 			options.Transport = over
 			_, err := textsim.Send(ctx, options)
 			return err

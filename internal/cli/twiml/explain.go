@@ -29,7 +29,7 @@ type explanation struct {
 
 // NewExplain returns the command `twvoice twiml explain`.
 func NewExplain(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ExplainOptions) error) *cobra.Command {
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:     "explain CODE",
 		Short:   "Explain a Twilio error code and how to fix it",
 		Example: "  twvoice twiml explain 12200\n  twvoice twiml explain 11200 -o json --jq .fix",
@@ -46,7 +46,7 @@ func Explain(_ context.Context, f *cmdutil.Factory, o ExplainOptions) error {
 	if !ok {
 		return unknown(o.Code)
 	}
-	return f.Output().Thing(explanationView(), explanation{code.Number, code.Level, code.Title, code.Meaning, code.Fix, code.URL()})
+	return f.Output().One(explanationView(), explanation{code.Number, code.Level, code.Title, code.Meaning, code.Fix, code.URL()})
 }
 
 func explanationView() term.View {

@@ -44,7 +44,7 @@ Exit code 1: a document is not well-formed and was not changed; with --check, a 
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.Write, "write", "w", false, "write the formatted files and print the names of those that changed")
 	flags.BoolVar(&o.Check, "check", false, "print the names of unformatted files without changing them; exit code 1 if there are any")
-	return f.Shows(cmd, formattedView)
+	return f.CompleteFields(cmd, formattedView)
 }
 
 // Fmt formats documents and prints them, or the names of those that changed.

@@ -45,7 +45,7 @@ Exit code 1: there are errors; with --strict, errors or warnings.`,
 	flags.StringVar(&o.For, "for", "", "check the documents for this `purpose`: "+strings.Join(purposes(), ", ")+" (default voice, or messaging if the verbs are those of messages)")
 	cmdutil.OneOf(flags, "for", purposes()...)
 	flags.BoolVar(&o.Strict, "strict", false, "also exit with code 1 on warnings")
-	return f.Shows(cmd, findingView)
+	return f.CompleteFields(cmd, findingView)
 }
 
 // Lint checks documents and prints the findings.

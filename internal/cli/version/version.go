@@ -12,14 +12,14 @@ import (
 
 // New returns the command `twvoice version`.
 func New(f *cmdutil.Factory) *cobra.Command {
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:         "version",
 		Short:       "Show the version of twvoice",
 		Example:     "  twvoice version -o json",
 		Args:        cmdutil.Args(),
 		Annotations: map[string]string{cmdutil.Unsettled: ""},
 		RunE: func(*cobra.Command, []string) error {
-			return cmdutil.IgnoreUnread(f.Output().Thing(view(), map[string]string{
+			return cmdutil.IgnoreUnread(f.Output().One(view(), map[string]string{
 				"version": f.Env.Build.Version, "commit": f.Env.Build.Commit, "date": f.Env.Build.Date,
 				"go": runtime.Version(), "platform": runtime.GOOS + "/" + runtime.GOARCH,
 			}))

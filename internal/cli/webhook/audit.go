@@ -38,7 +38,7 @@ Exit code 1: a number has a problem.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), f, o) },
 	}
 	cmd.Flags().BoolVar(&o.Probe, "probe", false, "send each host an unsigned HEAD request to check that it answers")
-	return f.Shows(cmd, auditView)
+	return f.CompleteFields(cmd, auditView)
 }
 
 // Audit lists the numbers with their problems.
@@ -52,7 +52,7 @@ func Audit(ctx context.Context, f *cmdutil.Factory, o AuditOptions) error {
 		return err
 	}
 	defer a.Close()
-	dead, err := leftBehind(ctx, a)
+	dead, err := deadLeases(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -91,8 +91,8 @@ func audit(ctx context.Context, f *cmdutil.Factory, a *account.Account, auditor 
 	return nil
 }
 
-// leftBehind returns the numbers that a dead process had pointed.
-func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error) {
+// deadLeases returns the numbers that a dead process had pointed.
+func deadLeases(ctx context.Context, a *account.Account) (map[string]bool, error) {
 	keeper, err := a.Leases()
 	if err != nil {
 		return nil, err
@@ -115,8 +115,8 @@ func leftBehind(ctx context.Context, a *account.Account) (map[string]bool, error
 	return dead, nil
 }
 
-// ahead is how many numbers are read while the first hosts are probed: one page.
-const ahead = 1000
+// readAhead is how many numbers are read while the first hosts are probed: one page.
+const readAhead = 1000
 
 // tally counts numbers and those with a problem.
 type tally struct{ numbers, troubled int }
@@ -130,7 +130,7 @@ func (d auditor) all(ctx context.Context, a *account.Account, rows *term.List) (
 			return found, err
 		}
 		d.begin(ctx, n)
-		if waiting = append(waiting, n); d.prober != nil && len(waiting) < ahead {
+		if waiting = append(waiting, n); d.prober != nil && len(waiting) < readAhead {
 			continue
 		}
 		if err := d.rows(ctx, waiting, rows, &found); err != nil {

@@ -28,8 +28,8 @@ func auditView() term.View {
 			{Key: "phone_number", Title: "number", Whole: true},
 			{Key: "friendly_name", Title: "name"},
 			{Key: "voice_url", Title: "points to", Text: func(r term.Record) string { return pointsTo(r.String("answered_by"), r.String("voice_url")) }},
-			{Key: "problems", Title: "problems", Text: func(r term.Record) string { return listed(r.String("problems")) }},
-			{Key: "warnings", Title: "warnings", Text: func(r term.Record) string { return listed(r.String("warnings")) }},
+			{Key: "problems", Title: "problems", Text: func(r term.Record) string { return wordList(r.String("problems")) }},
+			{Key: "warnings", Title: "warnings", Text: func(r term.Record) string { return wordList(r.String("warnings")) }},
 		},
 		Keys: []string{"sid", "answered_by"},
 		ID:   func(r term.Record) string { return r.String("phone_number") },
@@ -48,8 +48,8 @@ func pointsTo(answeredBy, url string) string {
 	return url
 }
 
-// listed formats a JSON array of words for users.
-func listed(array string) string {
+// wordList formats a JSON array of words for users.
+func wordList(array string) string {
 	var all []string
 	if err := json.Unmarshal([]byte(array), &all); err != nil {
 		return array
@@ -95,7 +95,7 @@ func (d auditor) url(ctx context.Context, a *audited, n twilioapi.Number) error 
 		a.Problems = append(a.Problems, "left behind by a serve that was killed: twvoice webhook restore --all")
 	case privateHost(host) && !d.local:
 		a.Problems = append(a.Problems, host+" is a private address")
-	case tunnel.Host(host):
+	case tunnel.IsTunnelHost(host):
 		a.Warnings = append(a.Warnings, "a tunnel")
 	case strings.HasPrefix(n.VoiceURL, "http://demo.twilio.com") || strings.HasPrefix(n.VoiceURL, "https://demo.twilio.com"):
 		a.Warnings = append(a.Warnings, "Twilio's demo")

@@ -41,12 +41,12 @@ Exit code 1: a call would not work.`,
 		},
 	}
 	cmd.Flags().StringVar(&o.From, "from", "+14155550100", "the caller's `number` in the request")
-	return f.Shows(cmd, reportView)
+	return f.CompleteFields(cmd, reportView)
 }
 
 // Check sends the test request and reports the result.
 func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
-	if err := f.Showable(reportView()); err != nil {
+	if err := f.CheckOutput(reportView()); err != nil {
 		return err
 	}
 	finder := cmdutil.Targets{Factory: f, Write: "twvoice webhook check "}
@@ -65,15 +65,15 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	}
 	options := voicesim.Options{Call: call, Token: target.Token, ConnectTo: client.Everywhere(), Transport: target.Transport, Random: f.Env.Random}
 	if f.DryRun {
-		return f.Unsent(ctx, func(ctx context.Context, over http.RoundTripper) error {
+		return f.DryRequest(ctx, func(ctx context.Context, over http.RoundTripper) error {
 			options.Transport = over
-			_, err := voicesim.Visit(ctx, options)
+			_, err := voicesim.FetchFirst(ctx, options)
 			return err
 		})
 	}
 	limited, cancel := context.WithTimeout(ctx, f.Timeout)
 	defer cancel()
-	got, err := voicesim.Visit(limited, options)
+	got, err := voicesim.FetchFirst(limited, options)
 	if err != nil {
 		return fault.With(fmt.Errorf("check %s: %w", cmdutil.RedactURL(call.URL), err), fault.Failed, "")
 	}
@@ -91,7 +91,7 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 func (r report) print(f *cmdutil.Factory) error {
 	out := f.Output()
 	if out.Machine() || len(out.Fields) > 0 {
-		return out.Thing(reportView(), r)
+		return out.One(reportView(), r)
 	}
 	for _, c := range r.Checks {
 		if _, err := fmt.Fprintln(out.To, c.line(out.Paint)); err != nil {

@@ -74,7 +74,7 @@ func judge(c event.Call, got event.Fetched, on asked) report {
 	if c.FallbackURL == "" && on.number {
 		r.add(check{Name: "fallback", Found: "not set: the caller hears an apology when the webhook fails", Fix: "twvoice webhook set NUMBER URL --fallback-url URL"})
 	}
-	r.Hears = hears(got)
+	r.Hears = callerHears(got)
 	return r
 }
 
@@ -172,8 +172,8 @@ func placed(pos twiml.Pos) string {
 	return pos.String() + ": "
 }
 
-// hears describes an answer in a few words.
-func hears(got event.Fetched) string {
+// callerHears describes an answer in a few words.
+func callerHears(got event.Fetched) string {
 	switch {
 	case got.Problem != nil:
 		return fmt.Sprintf("%q, unless the fallback answers", event.Apology)

@@ -34,7 +34,7 @@ those with ` + "`twvoice numbers update NUMBER --voice-application '' --trunk ''
 
 // Clear removes the webhook.
 func Clear(ctx context.Context, f *cmdutil.Factory, o ClearOptions) error {
-	if err := f.Showable(state{}.view()); err != nil {
+	if err := f.CheckOutput(state{}.view()); err != nil {
 		return err
 	}
 	a, number, err := f.Number(ctx, o.Number)

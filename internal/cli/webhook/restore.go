@@ -42,7 +42,7 @@ overwritten, and gives exit code 3.`,
 		},
 	}
 	cmd.Flags().BoolVar(&o.All, "all", false, "restore every number that a killed serve left behind")
-	return f.Shows(cmd, restoredView)
+	return f.CompleteFields(cmd, restoredView)
 }
 
 // Restore undoes changes.
@@ -64,17 +64,17 @@ func Restore(ctx context.Context, f *cmdutil.Factory, o RestoreOptions) error {
 		return err
 	}
 	if o.All {
-		return cmdutil.Finish(rows, stillPointed(f, heal(ctx, f, keeper, rows)))
+		return cmdutil.Finish(rows, withRestoreHint(f, heal(ctx, f, keeper, rows)))
 	}
 	numbers, err := findAll(ctx, a, o.Numbers)
 	if err != nil {
 		return err
 	}
-	return cmdutil.Finish(rows, stillPointed(f, undo(ctx, f, keeper, numbers, rows)))
+	return cmdutil.Finish(rows, withRestoreHint(f, undo(ctx, f, keeper, numbers, rows)))
 }
 
-// stillPointed sets the last hint to this command for the numbers that could not be restored.
-func stillPointed(f *cmdutil.Factory, err error) error {
+// withRestoreHint sets the last hint to this command for the numbers that could not be restored.
+func withRestoreHint(f *cmdutil.Factory, err error) error {
 	numbers := unrestored(err)
 	if len(numbers) == 0 {
 		return err
@@ -146,7 +146,7 @@ func heal(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, rows *t
 		err := entry.LeftAlone()
 		failed = errors.Join(failed, err, rows.Add(newRestored(entry, err)))
 	}
-	inUse, err := stay(ctx, f, keeper)
+	inUse, err := listInUse(ctx, f, keeper)
 	failed = errors.Join(failed, err)
 	if failed == nil && pretended == nil && len(healed)+inUse == 0 {
 		f.Env.Notef("no number was left behind")
@@ -154,8 +154,8 @@ func heal(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper, rows *t
 	return cmp.Or(failed, pretended)
 }
 
-// stay names and counts the numbers that running processes use.
-func stay(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper) (int, error) {
+// listInUse names and counts the numbers that running processes use.
+func listInUse(ctx context.Context, f *cmdutil.Factory, keeper *lease.Keeper) (int, error) {
 	open, err := keeper.Journal(ctx)
 	if err != nil {
 		return 0, err

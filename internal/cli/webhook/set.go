@@ -74,7 +74,7 @@ func Set(ctx context.Context, f *cmdutil.Factory, o SetOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Showable(state{}.view()); err != nil {
+	if err := f.CheckOutput(state{}.view()); err != nil {
 		return err
 	}
 	a, number, err := f.Number(ctx, o.Number)

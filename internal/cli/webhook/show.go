@@ -17,7 +17,7 @@ type ShowOptions struct{ Number string }
 // NewShow returns the command `twvoice webhook show`.
 func NewShow(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory, ShowOptions) error) *cobra.Command {
 	o := ShowOptions{}
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "show NUMBER",
 		Short: "Show what answers calls to a number, which serve uses it, and what restore would set",
 		Example: `  twvoice webhook show +14155550111
@@ -47,7 +47,7 @@ func show(ctx context.Context, f *cmdutil.Factory, a *account.Account, n twilioa
 	if err := s.read(ctx, a); err != nil {
 		return err
 	}
-	return f.Output().Thing(s.view(), s)
+	return f.Output().One(s.view(), s)
 }
 
 // read adds the open entries of the journal.

@@ -115,16 +115,16 @@ func (s state) loanText() string {
 	case s.Loan == nil:
 		return ""
 	case s.Loan.Running:
-		return fmt.Sprintf("%s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
+		return fmt.Sprintf("%s (%s, pid %d, since %s)", s.Loan.By, s.Loan.Command, s.Loan.PID, localTime(s.Loan.At))
 	}
 	if s.Loan.Displaced {
-		return fmt.Sprintf("taken over from %s (%s, since %s) by serve on another machine; when that has ended: twvoice webhook restore %s", s.Loan.By, s.Loan.Command, here(s.Loan.At), s.PhoneNumber)
+		return fmt.Sprintf("taken over from %s (%s, since %s) by serve on another machine; when that has ended: twvoice webhook restore %s", s.Loan.By, s.Loan.Command, localTime(s.Loan.At), s.PhoneNumber)
 	}
-	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, here(s.Loan.At))
+	return fmt.Sprintf("left behind by %s (%s, pid %d, since %s): twvoice webhook restore --all", s.Loan.By, s.Loan.Command, s.Loan.PID, localTime(s.Loan.At))
 }
 
-// here formats a time of the journal in local time with its zone. Programs get UTC.
-func here(at string) string {
+// localTime formats a time of the journal in local time with its zone. Programs get UTC.
+func localTime(at string) string {
 	t, err := time.Parse(time.RFC3339, at)
 	if err != nil {
 		return at
@@ -137,7 +137,7 @@ func (s state) historyText() string {
 		return ""
 	}
 	last := s.History[0]
-	text := fmt.Sprintf("%s (undoes %s by %s at %s)", cmdutil.Words(last.Before), last.Command, last.By, here(last.At))
+	text := fmt.Sprintf("%s (undoes %s by %s at %s)", cmdutil.Words(last.Before), last.Command, last.By, localTime(last.At))
 	if more := len(s.History) - 1; more > 0 {
 		text += fmt.Sprintf(", and %d older", more)
 	}

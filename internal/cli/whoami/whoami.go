@@ -17,7 +17,7 @@ import (
 
 // New returns the command `twvoice whoami`.
 func New(f *cmdutil.Factory, run func(context.Context, *cmdutil.Factory) error) *cobra.Command {
-	return f.Shows(&cobra.Command{
+	return f.CompleteFields(&cobra.Command{
 		Use:   "whoami",
 		Short: "Show which account is used and where each credential came from",
 		Long: `Show which account is used and where each credential came from: flags, the environment, a profile, or a profile of
@@ -55,7 +55,7 @@ func Run(ctx context.Context, f *cmdutil.Factory) error {
 	}
 	refused := ask(ctx, f, a, &who)
 	people := f.Env.Out.Is && !f.Output().Machine()
-	if err := cmdutil.IgnoreUnread(f.Output().Thing(view(people), who)); err != nil {
+	if err := cmdutil.IgnoreUnread(f.Output().One(view(people), who)); err != nil {
 		return err
 	}
 	return refused

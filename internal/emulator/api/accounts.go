@@ -101,7 +101,7 @@ func (api *API) updateAccount(ctx context.Context, r *rest.Request) (rest.Respon
 			}
 		}
 		if status := r.Form.Get("Status"); status != "" && status != a.Status {
-			if err := api.turn(ctx, tx, r, &a, status); err != nil {
+			if err := api.setAccountStatus(ctx, tx, r, &a, status); err != nil {
 				return err
 			}
 		}
@@ -114,8 +114,8 @@ func (api *API) updateAccount(ctx context.Context, r *rest.Request) (rest.Respon
 	return rest.OK(a.View())
 }
 
-// turn changes the status of a subaccount.
-func (api *API) turn(ctx context.Context, tx *store.Tx, r *rest.Request, a *record.Account, status string) error {
+// setAccountStatus changes the status of a subaccount.
+func (api *API) setAccountStatus(ctx context.Context, tx *store.Tx, r *rest.Request, a *record.Account, status string) error {
 	switch {
 	case status != record.AccountActive && status != record.AccountSuspended && status != record.AccountClosed:
 		return apierror.Invalid(21475, "Unable to update Status, invalid Status: %s", status)

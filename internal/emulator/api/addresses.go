@@ -28,8 +28,8 @@ func (api *API) addressRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/Addresses"
 	s := api.addresses()
 	return []rest.Route{
-		{Pattern: path, On: s.All(api.createAddress)},
-		{Pattern: path + "/{Sid}", On: s.One(s.Update(api.changeAddress), s.Remove(api.unused))},
+		{Pattern: path, On: s.ListHandlers(api.createAddress)},
+		{Pattern: path + "/{Sid}", On: s.ItemHandlers(s.Update(api.changeAddress), s.Remove(api.checkUnused))},
 		{Pattern: path + "/{AddressSid}/DependentPhoneNumbers", On: map[string]rest.Handler{http.MethodGet: api.dependents()}},
 	}
 }
@@ -143,20 +143,20 @@ func dependentOf(n record.Number) dependent {
 func (api *API) dependents() rest.Handler {
 	numbers := rest.Resource[record.Number]{
 		DB: api.DB, Kind: record.NumberKind, Key: "dependent_phone_numbers",
-		Under: func(r *rest.Request, n *record.Number) bool { return n.Needs(r.Arg("AddressSid")) },
+		Under: func(r *rest.Request, n *record.Number) bool { return n.RequiresAddress(r.Arg("AddressSid")) },
 	}
-	list, _ := numbers.As(func(_ context.Context, n record.Number) (any, error) { return dependentOf(n), nil })
-	return api.addresses().Below("AddressSid", list)
+	list, _ := numbers.View(func(_ context.Context, n record.Number) (any, error) { return dependentOf(n), nil })
+	return api.addresses().Nested("AddressSid", list)
 }
 
-// unused rejects the deletion of an address that a number requires. UNSURE of the code.
-func (api *API) unused(ctx context.Context, tx *store.Tx, a *record.Address) error {
+// checkUnused rejects the deletion of an address that a number requires. UNSURE of the code.
+func (api *API) checkUnused(ctx context.Context, tx *store.Tx, a *record.Address) error {
 	numbers, err := record.Numbers(tx).List(ctx, store.Query{Scope: a.AccountSid})
 	if err != nil {
 		return err
 	}
 	for _, row := range numbers {
-		if row.Value.Needs(a.Sid) {
+		if row.Value.RequiresAddress(a.Sid) {
 			return &apierror.Error{
 				Status: http.StatusConflict, Code: 20409,
 				Message: "Address " + a.Sid + " is used by " + row.Value.PhoneNumber,

@@ -36,7 +36,7 @@ func setApplication(form url.Values, a *record.Application) error {
 		return err
 	}
 	if form.Get("VoiceFallbackUrl") != "" && a.VoiceURL == "" {
-		return noURL("VoiceFallbackUrl", "VoiceUrl")
+		return missingURL("VoiceFallbackUrl", "VoiceUrl")
 	}
 	if err := rest.SetBool(form, "VoiceCallerIdLookup", &a.VoiceCallerIDLookup); err != nil {
 		return err
@@ -56,8 +56,8 @@ func (api *API) applicationRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/Applications"
 	s := api.applications()
 	return []rest.Route{
-		{Pattern: path, On: s.All(api.createApplication)},
-		{Pattern: path + "/{Sid}", On: s.One(s.Update(api.changeApplication), s.Remove(api.disconnect))},
+		{Pattern: path, On: s.ListHandlers(api.createApplication)},
+		{Pattern: path + "/{Sid}", On: s.ItemHandlers(s.Update(api.changeApplication), s.Remove(api.disconnect))},
 	}
 }
 

@@ -77,7 +77,7 @@ func (api *API) searchNumbers(kind string) rest.Handler {
 		if err != nil {
 			return rest.Response{}, err
 		}
-		s, err := api.offer(ctx, p, f)
+		s, err := api.searchStock(ctx, p, f)
 		if err != nil {
 			return rest.Response{}, err
 		}

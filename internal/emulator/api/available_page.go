@@ -10,10 +10,10 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// offer returns a page of the available numbers that match a search. It looks up owners block by
+// searchStock returns a page of the available numbers that match a search. It looks up owners block by
 // block, so the cost depends on the numbers found and not on the numbers owned. The place of a
 // number is its position in the stock, counted from 1.
-func (api *API) offer(ctx context.Context, p rest.Page, s inventory.Search) (rest.Slice, error) {
+func (api *API) searchStock(ctx context.Context, p rest.Page, s inventory.Search) (rest.Slice, error) {
 	var found []offered
 	place := int64(0)
 	for i := range api.Stock.Blocks {

@@ -42,20 +42,20 @@ func (api *API) readCall(ctx context.Context, r *rest.Request) (live.OutgoingCal
 	if err := api.readEnds(ctx, r, &c.Call); err != nil {
 		return c, err
 	}
-	if err := readWires(r.Form, &c); err != nil {
+	if err := readCallOptions(r.Form, &c); err != nil {
 		return c, err
 	}
-	return c, api.readWhat(ctx, r, &c)
+	return c, api.readInstructions(ctx, r, &c)
 }
 
-// readWhat reads the instructions for the call: an application overrides a URL, and a URL overrides
+// readInstructions reads the instructions for the call: an application overrides a URL, and a URL overrides
 // a document.
-func (api *API) readWhat(ctx context.Context, r *rest.Request, c *live.OutgoingCall) error {
+func (api *API) readInstructions(ctx context.Context, r *rest.Request, c *live.OutgoingCall) error {
 	form := r.Form
 	switch {
 	case form.Get("ApplicationSid") != "":
 		sid := form.Get("ApplicationSid")
-		if err := api.reachable(ctx, api.DB, "ApplicationSid", r.Account.Sid, sid); err != nil {
+		if err := api.checkApplication(ctx, api.DB, "ApplicationSid", r.Account.Sid, sid); err != nil {
 			return err
 		}
 		a, err := record.Applications(api.DB).Get(ctx, r.Account.Sid, sid)

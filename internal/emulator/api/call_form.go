@@ -13,8 +13,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// readWires reads the callbacks, limits, detection and recording of a call.
-func readWires(form url.Values, c *live.OutgoingCall) error {
+// readCallOptions reads the callbacks, limits, detection and recording of a call.
+func readCallOptions(form url.Values, c *live.OutgoingCall) error {
 	fallback, err := readPair(form, "FallbackUrl", "FallbackMethod")
 	if err != nil {
 		return err
@@ -149,14 +149,14 @@ func readRecording(form url.Values, c *live.OutgoingCall) error {
 	if err != nil || on == nil || !*on {
 		return err
 	}
-	tape, err := readTape(form, "mono")
+	tape, err := readRecordingOptions(form, "mono")
 	tape.Source = "OutboundAPI"
 	c.Recording = &tape
 	return err
 }
 
-// readTape reads the settings of a recording.
-func readTape(form url.Values, channels string) (event.Recording, error) {
+// readRecordingOptions reads the settings of a recording.
+func readRecordingOptions(form url.Values, channels string) (event.Recording, error) {
 	var t event.Recording
 	text, err := rest.ReadOne(channels, "mono", "dual")("RecordingChannels", form.Get("RecordingChannels"))
 	if err != nil {

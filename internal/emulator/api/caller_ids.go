@@ -31,8 +31,8 @@ func (api *API) callerIDRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/OutgoingCallerIds"
 	s := api.callerIDs()
 	return []rest.Route{
-		{Pattern: path, On: s.All(api.validateCallerID)},
-		{Pattern: path + "/{Sid}", On: s.One(s.Update(api.renameCallerID), s.Remove(nil))},
+		{Pattern: path, On: s.ListHandlers(api.validateCallerID)},
+		{Pattern: path + "/{Sid}", On: s.ItemHandlers(s.Update(api.renameCallerID), s.Remove(nil))},
 	}
 }
 

@@ -35,15 +35,15 @@ func (api *API) callRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/Calls"
 	s := api.calls()
 	return []rest.Route{
-		{Pattern: path, On: s.All(api.createCall)},
-		{Pattern: path + "/{Sid}", On: s.One(api.updateCall, s.Remove(hungUp))},
+		{Pattern: path, On: s.ListHandlers(api.createCall)},
+		{Pattern: path + "/{Sid}", On: s.ItemHandlers(api.updateCall, s.Remove(checkEnded))},
 	}
 }
 
-// hungUp rejects the deletion of a call that has not ended.
+// checkEnded rejects the deletion of a call that has not ended.
 //
 // https://www.twilio.com/docs/voice/api/call-resource#delete-a-call-resource
-func hungUp(_ context.Context, _ *store.Tx, c *record.Call) error {
+func checkEnded(_ context.Context, _ *store.Tx, c *record.Call) error {
 	if c.Ended() {
 		return nil
 	}
@@ -58,7 +58,7 @@ func hungUp(_ context.Context, _ *store.Tx, c *record.Call) error {
 //
 // https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
 func (api *API) updateCall(ctx context.Context, r *rest.Request) (rest.Response, error) {
-	c, err := api.calls().Of(ctx, api.DB, r)
+	c, err := api.calls().Find(ctx, api.DB, r)
 	if err != nil {
 		return rest.Response{}, err
 	}
@@ -83,7 +83,7 @@ func (api *API) updateCall(ctx context.Context, r *rest.Request) (rest.Response,
 	if err := board.Apply(ctx, c.Sid, change); err != nil {
 		return rest.Response{}, err
 	}
-	c, err = api.calls().Of(ctx, api.DB, r)
+	c, err = api.calls().Find(ctx, api.DB, r)
 	if err != nil {
 		return rest.Response{}, err
 	}
@@ -99,7 +99,7 @@ func readUpdate(form url.Values) (event.Updated, error) {
 		return u, apierror.Invalid(apierror.BadParameter, "Status %s is not canceled or completed", status)
 	}
 	var around live.OutgoingCall
-	if err := readWires(withoutOthers(form), &around); err != nil {
+	if err := readCallOptions(acceptedParams(form), &around); err != nil {
 		return u, err
 	}
 	u.FallbackURL, u.FallbackMethod = around.FallbackURL, around.FallbackMethod
@@ -123,8 +123,8 @@ func readUpdate(form url.Values) (event.Updated, error) {
 	return u, nil
 }
 
-// withoutOthers returns the parameters of a form that a running call accepts.
-func withoutOthers(form url.Values) url.Values {
+// acceptedParams returns the parameters of a form that a running call accepts.
+func acceptedParams(form url.Values) url.Values {
 	some := url.Values{}
 	for _, name := range []string{"FallbackUrl", "FallbackMethod", "StatusCallback", "StatusCallbackMethod", "TimeLimit"} {
 		if form.Has(name) {

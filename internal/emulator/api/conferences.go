@@ -29,11 +29,11 @@ func (api *API) conferenceRoutes() []rest.Route {
 		{Pattern: path, On: get(s.List)},
 		{Pattern: path + "/{Sid}", On: map[string]rest.Handler{http.MethodGet: s.Fetch, http.MethodPost: api.updateConference}},
 		{Pattern: path + "/{ConferenceSid}/Participants", On: map[string]rest.Handler{
-			http.MethodGet: s.Below("ConferenceSid", p.List), http.MethodPost: api.createParticipant,
+			http.MethodGet: s.Nested("ConferenceSid", p.List), http.MethodPost: api.createParticipant,
 		}},
 		{Pattern: path + "/{ConferenceSid}/Participants/{CallSid}", On: map[string]rest.Handler{
-			http.MethodGet: s.Below("ConferenceSid", api.fetchParticipant), http.MethodPost: s.Below("ConferenceSid", api.updateParticipant),
-			http.MethodDelete: s.Below("ConferenceSid", api.kickParticipant),
+			http.MethodGet: s.Nested("ConferenceSid", api.fetchParticipant), http.MethodPost: s.Nested("ConferenceSid", api.updateParticipant),
+			http.MethodDelete: s.Nested("ConferenceSid", api.kickParticipant),
 		}},
 	}
 }

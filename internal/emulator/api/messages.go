@@ -26,9 +26,9 @@ func (api *API) messageRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/Messages"
 	s, m := api.messages(), api.media()
 	return []rest.Route{
-		{Pattern: path, On: s.All(api.createMessage)},
-		{Pattern: path + "/{Sid}", On: s.One(s.Update(api.changeMessage), s.Remove(requireFinal))},
-		{Pattern: path + "/{MessageSid}/Media", On: map[string]rest.Handler{http.MethodGet: s.Below("MessageSid", m.List)}},
+		{Pattern: path, On: s.ListHandlers(api.createMessage)},
+		{Pattern: path + "/{Sid}", On: s.ItemHandlers(s.Update(api.changeMessage), s.Remove(requireFinal))},
+		{Pattern: path + "/{MessageSid}/Media", On: map[string]rest.Handler{http.MethodGet: s.Nested("MessageSid", m.List)}},
 		{Pattern: path + "/{MessageSid}/Media/{Sid}", On: map[string]rest.Handler{
 			http.MethodGet: m.Fetch, http.MethodDelete: m.Remove(nil),
 		}},
@@ -72,7 +72,7 @@ func (api *API) messageCallback(ctx context.Context, r *rest.Request) (outbox.Ho
 	if err != nil || to != "" || sid == "" {
 		return outbox.Hook{URL: to, Method: http.MethodPost}, err
 	}
-	if err := api.reachable(ctx, api.DB, "ApplicationSid", r.Account.Sid, sid); err != nil {
+	if err := api.checkApplication(ctx, api.DB, "ApplicationSid", r.Account.Sid, sid); err != nil {
 		return outbox.Hook{}, err
 	}
 	a, err := record.Applications(api.DB).Get(ctx, r.Account.Sid, sid)

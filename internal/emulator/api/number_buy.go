@@ -36,7 +36,7 @@ func (api *API) buyOf(kind string) rest.Handler {
 func (api *API) buy(ctx context.Context, r *rest.Request, kind string) (rest.Response, error) {
 	var n record.Number
 	err := api.DB.Update(ctx, func(tx *store.Tx) error {
-		thing, err := api.choose(ctx, tx, r.Form)
+		thing, err := api.chooseNumber(ctx, tx, r.Form)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (api *API) buy(ctx context.Context, r *rest.Request, kind string) (rest.Res
 		if n.FriendlyName == "" {
 			n.FriendlyName = thing.Friendly()
 		}
-		if err := permitted(thing.Block, n); err != nil {
+		if err := checkRegulation(thing.Block, n); err != nil {
 			return err
 		}
 		return api.AddNumber(ctx, tx, n)
@@ -61,13 +61,13 @@ func (api *API) buy(ctx context.Context, r *rest.Request, kind string) (rest.Res
 	return rest.Created(n)
 }
 
-// choose returns the number that a form requests. Of the magic numbers
+// chooseNumber returns the number that a form requests. Of the magic numbers
 // (https://www.twilio.com/docs/iam/test-credentials#test-incoming-phone-numbers), +15005550006 is
 // an ordinary number that can be bought while it has no owner.
-func (api *API) choose(ctx context.Context, tx *store.Tx, form url.Values) (inventory.Item, error) {
+func (api *API) chooseNumber(ctx context.Context, tx *store.Tx, form url.Values) (inventory.Item, error) {
 	asked := form.Get("PhoneNumber")
 	if asked == "" && form.Get("AreaCode") != "" {
-		return api.chooseIn(ctx, tx, form.Get("AreaCode"))
+		return api.chooseInAreaCode(ctx, tx, form.Get("AreaCode"))
 	}
 	number, ok := e164.ParseDialable(asked)
 	if !ok || number == inventory.MagicInvalid {
@@ -80,8 +80,8 @@ func (api *API) choose(ctx context.Context, tx *store.Tx, form url.Values) (inve
 	return thing, nil
 }
 
-// chooseIn returns the first available number of an area code.
-func (api *API) chooseIn(ctx context.Context, tx *store.Tx, code string) (inventory.Item, error) {
+// chooseInAreaCode returns the first available number of an area code.
+func (api *API) chooseInAreaCode(ctx context.Context, tx *store.Tx, code string) (inventory.Item, error) {
 	if !areaCode().MatchString(code) {
 		return inventory.Item{}, apierror.Invalid(21451, "AreaCode %s is invalid", code)
 	}
@@ -105,7 +105,7 @@ func (api *API) chooseIn(ctx context.Context, tx *store.Tx, code string) (invent
 
 // ownedIn returns the numbers of a block that have an owner.
 func ownedIn(ctx context.Context, on store.Handle, b *inventory.Block) (map[string]bool, error) {
-	rows, err := record.Owners(on).List(ctx, store.Query{Scope: b.Shelf()})
+	rows, err := record.Owners(on).List(ctx, store.Query{Scope: b.Scope()})
 	if err != nil {
 		return nil, err
 	}
@@ -116,11 +116,11 @@ func ownedIn(ctx context.Context, on store.Handle, b *inventory.Block) (map[stri
 	return owned, nil
 }
 
-// permitted rejects a purchase that lacks what the country's rules require. Addresses and bundles
+// checkRegulation rejects a purchase that lacks what the country's rules require. Addresses and bundles
 // are not checked further: any SID of the right form is accepted.
 //
 // https://www.twilio.com/docs/phone-numbers/regulatory
-func permitted(b *inventory.Block, n record.Number) error {
+func checkRegulation(b *inventory.Block, n record.Number) error {
 	switch {
 	case b.Bundle && n.BundleSid == "":
 		return apierror.Invalid(21649, "Phone Number Requires a Bundle: %s", n.PhoneNumber)

@@ -46,7 +46,7 @@ func (api *API) listNumbers(kind string) rest.Handler {
 
 // numberNamed returns a list of one complete number without reading the others.
 func (api *API) numberNamed(ctx context.Context, accountSid, number string, keep func(json.RawMessage) bool) (rest.Slice, error) {
-	found, err := record.Owners(api.DB).Get(ctx, api.Shelf(number), number)
+	found, err := record.Owners(api.DB).Get(ctx, api.OwnerScope(number), number)
 	if err == nil && found.AccountSid == accountSid {
 		var raw json.RawMessage
 		raw, err = store.In[json.RawMessage](api.DB, record.NumberKind).Get(ctx, accountSid, found.Sid)
@@ -66,7 +66,7 @@ func numberFilter(kind string, query url.Values) (func(json.RawMessage) bool, er
 	if err != nil {
 		return nil, err
 	}
-	name, origin, pattern := query.Get("FriendlyName"), query.Get("Origin"), partial(query.Get("PhoneNumber"))
+	name, origin, pattern := query.Get("FriendlyName"), query.Get("Origin"), withoutPunctuation(query.Get("PhoneNumber"))
 	if kind == "" && name == "" && origin == "" && pattern == "" && beta == nil {
 		return nil, nil
 	}
@@ -83,12 +83,12 @@ func numberFilter(kind string, query url.Values) (func(json.RawMessage) bool, er
 			(name == "" || n.FriendlyName == name) &&
 			(origin == "" || n.Origin == origin) &&
 			(beta == nil || n.Beta == *beta) &&
-			like(n.PhoneNumber, pattern)
+			matchesPattern(n.PhoneNumber, pattern)
 	}, nil
 }
 
-// partial removes from a part of a phone number the characters that people write between digits.
-func partial(text string) string {
+// withoutPunctuation removes from a part of a phone number the characters that people write between digits.
+func withoutPunctuation(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("+*0123456789", r) {
 			return r
@@ -97,8 +97,8 @@ func partial(text string) string {
 	}, text)
 }
 
-// like reports whether the pattern matches any part of a number; * matches any digit.
-func like(number, pattern string) bool {
+// matchesPattern reports whether the pattern matches any part of a number; * matches any digit.
+func matchesPattern(number, pattern string) bool {
 	for start := 0; start+len(pattern) <= len(number); start++ {
 		i := 0
 		for i < len(pattern) && (pattern[i] == number[start+i] || pattern[i] == '*' && number[start+i] != '+') {

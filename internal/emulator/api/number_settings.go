@@ -49,30 +49,30 @@ func (api *API) ChangeNumber(ctx context.Context, on store.Handle, form url.Valu
 		return err
 	}
 	if form.Get("VoiceFallbackUrl") != "" && n.VoiceURL == "" {
-		return noURL("VoiceFallbackUrl", "VoiceUrl")
+		return missingURL("VoiceFallbackUrl", "VoiceUrl")
 	}
 	if form.Get("SmsFallbackUrl") != "" && n.SmsURL == "" {
-		return noURL("SmsFallbackUrl", "SmsUrl")
+		return missingURL("SmsFallbackUrl", "SmsUrl")
 	}
 	if n.EmergencyAddressStatus = "unregistered"; n.EmergencyAddressSid != "" {
 		n.EmergencyAddressStatus = "registered"
 	}
-	return api.connect(ctx, on, form, n)
+	return api.setApplications(ctx, on, form, n)
 }
 
-func noURL(fallback, first string) error {
+func missingURL(fallback, first string) error {
 	return apierror.Invalid(21405, "Cannot set %s without setting %s", fallback, first)
 }
 
-// connect sets the trunk or the applications; each deletes the other. If a form has both, the trunk
+// setApplications sets the trunk or the applications; each deletes the other. If a form has both, the trunk
 // wins.
-func (api *API) connect(ctx context.Context, on store.Handle, form url.Values, n *record.Number) error {
+func (api *API) setApplications(ctx context.Context, on store.Handle, form url.Values, n *record.Number) error {
 	for name, to := range map[string]*string{"VoiceApplicationSid": &n.VoiceApplicationSid, "SmsApplicationSid": &n.SmsApplicationSid} {
 		if !form.Has(name) {
 			continue
 		}
 		sid := form.Get(name)
-		if err := api.reachable(ctx, on, name, n.AccountSid, sid); err != nil {
+		if err := api.checkApplication(ctx, on, name, n.AccountSid, sid); err != nil {
 			return err
 		}
 		*to = sid
@@ -92,8 +92,8 @@ func (api *API) connect(ctx context.Context, on store.Handle, form url.Values, n
 	return nil
 }
 
-// reachable rejects an application that the account does not have. An empty SID is valid.
-func (api *API) reachable(ctx context.Context, on store.Handle, name, account, sid string) error {
+// checkApplication rejects an application that the account does not have. An empty SID is valid.
+func (api *API) checkApplication(ctx context.Context, on store.Handle, name, account, sid string) error {
 	if sid == "" {
 		return nil
 	}

@@ -92,11 +92,11 @@ func (api *API) transfer(ctx context.Context, tx *store.Tx, r *rest.Request, n *
 	if err := record.Numbers(tx).Delete(ctx, n.AccountSid, n.Sid); err != nil {
 		return err
 	}
-	n.BelongTo(sid)
+	n.SetAccount(sid)
 	n.VoiceApplicationSid, n.SmsApplicationSid, n.TrunkSid = "", "", ""
 	n.AddressSid, n.BundleSid, n.IdentitySid = "", "", ""
 	n.EmergencyAddressSid, n.EmergencyStatus, n.EmergencyAddressStatus = "", "Inactive", "unregistered"
-	if err := record.Owners(tx).Put(ctx, api.Shelf(n.PhoneNumber), n.PhoneNumber, record.Owner{AccountSid: sid, Sid: n.Sid}); err != nil {
+	if err := record.Owners(tx).Put(ctx, api.OwnerScope(n.PhoneNumber), n.PhoneNumber, record.Owner{AccountSid: sid, Sid: n.Sid}); err != nil {
 		return err
 	}
 	return record.Numbers(tx).Insert(ctx, sid, n.Sid, *n)

@@ -122,7 +122,7 @@ func readAdjusted(form url.Values) (event.UpdateParticipant, error) {
 //
 // https://www.twilio.com/docs/voice/api/conference-resource#update-a-conference-resource
 func (api *API) updateConference(ctx context.Context, r *rest.Request) (rest.Response, error) {
-	room, err := api.conferences().Of(ctx, api.DB, r)
+	room, err := api.conferences().Find(ctx, api.DB, r)
 	if err != nil {
 		return rest.Response{}, err
 	}

@@ -48,18 +48,18 @@ func (api *API) fetchCallPrice(_ context.Context, r *rest.Request) (rest.Respons
 		return rest.Response{}, err
 	}
 	return rest.OK(struct {
-		Number   string  `json:"number"`
-		Country  string  `json:"country"`
-		ISO      string  `json:"iso_country"`
-		Outbound outGoes `json:"outbound_call_price"`
-		Inbound  price   `json:"inbound_call_price"`
-		Unit     string  `json:"price_unit"`
-		URL      string  `json:"url"`
-	}{number, c.Name, c.Code, outGoes{c.Landline, c.Landline}, api.inbound(number, c), priceUnit, pricingHost + r.Path})
+		Number   string        `json:"number"`
+		Country  string        `json:"country"`
+		ISO      string        `json:"iso_country"`
+		Outbound outboundPrice `json:"outbound_call_price"`
+		Inbound  price         `json:"inbound_call_price"`
+		Unit     string        `json:"price_unit"`
+		URL      string        `json:"url"`
+	}{number, c.Name, c.Code, outboundPrice{c.Landline, c.Landline}, api.inbound(number, c), priceUnit, pricingHost + r.Path})
 }
 
-// outGoes is the price of a minute.
-type outGoes struct {
+// outboundPrice is the price of a minute.
+type outboundPrice struct {
 	Base    string `json:"base_price"`
 	Current string `json:"current_price"`
 }

@@ -20,15 +20,15 @@ func (api *API) queues() rest.Resource[record.Queue] {
 func (api *API) queueRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/Queues"
 	s := api.queues()
-	list, fetch := s.As(api.WithSize)
+	list, fetch := s.View(api.WithSize)
 	return []rest.Route{
 		{Pattern: path, On: map[string]rest.Handler{http.MethodGet: list, http.MethodPost: api.createQueue}},
 		{Pattern: path + "/{Sid}", On: map[string]rest.Handler{
-			http.MethodGet: fetch, http.MethodPost: api.updateQueue, http.MethodDelete: s.Remove(api.empty),
+			http.MethodGet: fetch, http.MethodPost: api.updateQueue, http.MethodDelete: s.Remove(api.checkEmpty),
 		}},
-		{Pattern: path + "/{QueueSid}/Members", On: map[string]rest.Handler{http.MethodGet: s.Below("QueueSid", api.listMembers)}},
+		{Pattern: path + "/{QueueSid}/Members", On: map[string]rest.Handler{http.MethodGet: s.Nested("QueueSid", api.listMembers)}},
 		{Pattern: path + "/{QueueSid}/Members/{CallSid}", On: map[string]rest.Handler{
-			http.MethodGet: s.Below("QueueSid", api.fetchMember), http.MethodPost: s.Below("QueueSid", api.updateMember),
+			http.MethodGet: s.Nested("QueueSid", api.fetchMember), http.MethodPost: s.Nested("QueueSid", api.updateMember),
 		}},
 	}
 }
@@ -48,7 +48,7 @@ func (api *API) createQueue(ctx context.Context, r *rest.Request) (rest.Response
 		return rest.Response{}, err
 	}
 	if api.Board != nil {
-		api.Board.LearnQueue(q)
+		api.Board.SetQueue(q)
 	}
 	return rest.Created(q)
 }
@@ -57,10 +57,10 @@ func (api *API) updateQueue(ctx context.Context, r *rest.Request) (rest.Response
 	if _, err := api.queues().Update(api.changeQueue)(ctx, r); err != nil {
 		return rest.Response{}, err
 	}
-	if q, err := api.queues().Of(ctx, api.DB, r); err == nil && api.Board != nil {
-		api.Board.LearnQueue(q)
+	if q, err := api.queues().Find(ctx, api.DB, r); err == nil && api.Board != nil {
+		api.Board.SetQueue(q)
 	}
-	_, fetch := api.queues().As(api.WithSize)
+	_, fetch := api.queues().View(api.WithSize)
 	return fetch(ctx, r)
 }
 
@@ -90,8 +90,8 @@ func (api *API) changeQueue(ctx context.Context, tx *store.Tx, r *rest.Request, 
 	return nil
 }
 
-// empty rejects the deletion of a queue that has members. UNSURE of the code.
-func (api *API) empty(ctx context.Context, tx *store.Tx, q *record.Queue) error {
+// checkEmpty rejects the deletion of a queue that has members. UNSURE of the code.
+func (api *API) checkEmpty(ctx context.Context, tx *store.Tx, q *record.Queue) error {
 	members, err := api.WaitingMembers(ctx, tx, q.Sid)
 	if err == nil && len(members) > 0 {
 		return apierror.Invalid(22003, "The queue %s is not empty", q.FriendlyName)
@@ -114,11 +114,11 @@ func (api *API) listMembers(ctx context.Context, r *rest.Request) (rest.Response
 			return rest.Response{}, err
 		}
 	}
-	body, err := p.Envelope(r.Path, "queue_members", r.Query, p.Of(all))
+	body, err := p.Envelope(r.Path, "queue_members", r.Query, p.FromAll(all))
 	if err != nil {
 		return rest.Response{}, err
 	}
-	return rest.Volatile(body)
+	return rest.Uncached(body)
 }
 
 func (api *API) fetchMember(ctx context.Context, r *rest.Request) (rest.Response, error) {
@@ -126,7 +126,7 @@ func (api *API) fetchMember(ctx context.Context, r *rest.Request) (rest.Response
 	if err != nil {
 		return rest.Response{}, err
 	}
-	return rest.Volatile(m)
+	return rest.Uncached(m)
 }
 
 // memberOf returns a member by its call SID, or the next one for Front.

@@ -24,7 +24,7 @@ func (api *API) recordCall(ctx context.Context, r *rest.Request) (rest.Response,
 	if err != nil {
 		return rest.Response{}, err
 	}
-	tape, err := readTape(r.Form, "dual")
+	tape, err := readRecordingOptions(r.Form, "dual")
 	if err != nil {
 		return rest.Response{}, err
 	}

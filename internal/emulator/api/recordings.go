@@ -32,8 +32,8 @@ func (api *API) recordings() rest.Resource[record.Recording] {
 func (api *API) recordingRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/"
 	s := api.recordings()
-	ofCall, oneOfCall := s.As(callRecording)
-	ofConference, oneOfConference := s.As(conferenceRecording)
+	ofCall, oneOfCall := s.View(callRecording)
+	ofConference, oneOfConference := s.View(conferenceRecording)
 	get := func(do rest.Handler) map[string]rest.Handler { return map[string]rest.Handler{http.MethodGet: do} }
 	one := func(do rest.Handler) map[string]rest.Handler {
 		return map[string]rest.Handler{http.MethodGet: do, http.MethodDelete: api.eraseRecording}
@@ -42,12 +42,12 @@ func (api *API) recordingRoutes() []rest.Route {
 		{Pattern: path + "Recordings", On: get(s.List)},
 		{Pattern: path + "Recordings/{Sid}", On: one(s.Fetch), Media: api.playRecording},
 		{Pattern: path + "Calls/{CallSid}/Recordings", On: map[string]rest.Handler{
-			http.MethodGet: api.calls().Below("CallSid", ofCall), http.MethodPost: api.recordCall,
+			http.MethodGet: api.calls().Nested("CallSid", ofCall), http.MethodPost: api.recordCall,
 		}},
 		{Pattern: path + "Calls/{CallSid}/Recordings/{Sid}", On: map[string]rest.Handler{
 			http.MethodGet: oneOfCall, http.MethodPost: api.changeRecording, http.MethodDelete: api.eraseRecording,
 		}, Media: api.playRecording},
-		{Pattern: path + "Conferences/{ConferenceSid}/Recordings", On: get(api.conferences().Below("ConferenceSid", ofConference))},
+		{Pattern: path + "Conferences/{ConferenceSid}/Recordings", On: get(api.conferences().Nested("ConferenceSid", ofConference))},
 		{Pattern: path + "Conferences/{ConferenceSid}/Recordings/{Sid}", On: one(oneOfConference), Media: api.playRecording},
 	}
 }
@@ -84,7 +84,7 @@ func (api *API) playRecording(ctx context.Context, r *rest.Request) (rest.Respon
 			Message: "The emulator has no MP3 encoder: request " + strings.TrimSuffix(r.Path, ".mp3") + ".wav",
 		}
 	}
-	c, err := api.recordings().Of(ctx, api.DB, r)
+	c, err := api.recordings().Find(ctx, api.DB, r)
 	if err != nil {
 		return rest.Response{}, err
 	}
@@ -92,7 +92,7 @@ func (api *API) playRecording(ctx context.Context, r *rest.Request) (rest.Respon
 	if !ok {
 		return rest.Response{}, apierror.NotFound(r.Path)
 	}
-	sound := tape{seconds: seconds, channels: c.Channels}
+	sound := tone{seconds: seconds, channels: c.Channels}
 	switch wanted := r.Query.Get("RequestedChannels"); {
 	case wanted == "2" && c.Channels == 1:
 		return rest.Response{}, apierror.Invalid(16113, "Cannot download a dual-channel presentation of a mono recording")
@@ -104,8 +104,8 @@ func (api *API) playRecording(ctx context.Context, r *rest.Request) (rest.Respon
 	return rest.Response{Status: http.StatusOK, File: &rest.File{Kind: "audio/x-wav", Size: sound.size(), Copy: sound.writeTo}}, nil
 }
 
-// recordingBelow is the part that recordings of a call and of a conference share as subresources.
-type recordingBelow struct {
+// nestedRecording is the part that recordings of a call and of a conference share as subresources.
+type nestedRecording struct {
 	AccountSid    string            `json:"account_sid"`
 	APIVersion    string            `json:"api_version"`
 	CallSid       record.NullString `json:"call_sid"`
@@ -118,21 +118,21 @@ type recordingBelow struct {
 	Price         *string           `json:"price"`
 }
 
-func below(c record.Recording) recordingBelow {
-	return recordingBelow{
+func newNestedRecording(c record.Recording) nestedRecording {
+	return nestedRecording{
 		c.AccountSid, c.APIVersion, c.CallSid, c.ConferenceSid, c.DateCreated, c.DateUpdated, c.StartTime, c.Duration, c.Sid, c.Price,
 	}
 }
 
-// pathBelow returns the path of the recording as a subresource.
-func pathBelow(c record.Recording, things, sid string) string {
+// nestedPath returns the path of the recording as a subresource.
+func nestedPath(c record.Recording, things, sid string) string {
 	return strings.Replace(c.URI, "/Recordings/", "/"+things+"/"+sid+"/Recordings/", 1)
 }
 
 // callRecording returns a recording as a subresource of its call, in the order of Twilio's keys.
 func callRecording(_ context.Context, c record.Recording) (any, error) {
 	return struct {
-		recordingBelow
+		nestedRecording
 		URI               string    `json:"uri"`
 		EncryptionDetails *struct{} `json:"encryption_details"`
 		PriceUnit         string    `json:"price_unit"`
@@ -141,14 +141,14 @@ func callRecording(_ context.Context, c record.Recording) (any, error) {
 		Source            string    `json:"source"`
 		ErrorCode         *int      `json:"error_code"`
 		Track             string    `json:"track"`
-	}{below(c), pathBelow(c, "Calls", string(c.CallSid)), nil, c.PriceUnit, c.Status, c.Channels, c.Source, c.ErrorCode, "both"}, nil
+	}{newNestedRecording(c), nestedPath(c, "Calls", string(c.CallSid)), nil, c.PriceUnit, c.Status, c.Channels, c.Source, c.ErrorCode, "both"}, nil
 }
 
 // conferenceRecording returns a recording as a subresource of its conference, in the order of
 // Twilio's keys.
 func conferenceRecording(_ context.Context, c record.Recording) (any, error) {
 	return struct {
-		recordingBelow
+		nestedRecording
 		PriceUnit         string    `json:"price_unit"`
 		Status            string    `json:"status"`
 		Channels          int       `json:"channels"`
@@ -156,5 +156,5 @@ func conferenceRecording(_ context.Context, c record.Recording) (any, error) {
 		ErrorCode         *int      `json:"error_code"`
 		EncryptionDetails *struct{} `json:"encryption_details"`
 		URI               string    `json:"uri"`
-	}{below(c), c.PriceUnit, c.Status, c.Channels, c.Source, c.ErrorCode, nil, pathBelow(c, "Conferences", string(c.ConferenceSid))}, nil
+	}{newNestedRecording(c), c.PriceUnit, c.Status, c.Channels, c.Source, c.ErrorCode, nil, nestedPath(c, "Conferences", string(c.ConferenceSid))}, nil
 }

@@ -33,14 +33,14 @@ func readContains(text string) (*regexp.Regexp, error) {
 		case r == '%':
 			b.WriteString(`\d*`)
 		default:
-			b.WriteByte(keypad(r))
+			b.WriteByte(keypadDigit(r))
 		}
 	}
 	return regexp.Compile(b.String())
 }
 
-// keypad returns the key of a letter (ITU-T E.161). Digits are returned unchanged.
-func keypad(r rune) byte {
+// keypadDigit returns the key of a letter (ITU-T E.161). Digits are returned unchanged.
+func keypadDigit(r rune) byte {
 	if '0' <= r && r <= '9' {
 		return byte(r)
 	}

@@ -38,7 +38,7 @@ type usageRecord struct {
 
 func (api *API) usageRoutes() []rest.Route {
 	const path = record.AccountsPath + "/{AccountSid}/Usage/Records"
-	routes := []rest.Route{{Pattern: path, On: map[string]rest.Handler{http.MethodGet: api.listUsage(whole)}}}
+	routes := []rest.Route{{Pattern: path, On: map[string]rest.Handler{http.MethodGet: api.listUsage(wholeSpan)}}}
 	for _, s := range usageSpans() {
 		routes = append(routes, rest.Route{Pattern: path + "/" + s.path, On: map[string]rest.Handler{http.MethodGet: api.listUsage(s.split)}})
 	}
@@ -61,7 +61,7 @@ func (api *API) listUsage(split func(span, time.Time) []span) rest.Handler {
 		if err != nil {
 			return rest.Response{}, err
 		}
-		uses, err := api.uses(ctx, r.Account.Sid)
+		uses, err := api.usageEvents(ctx, r.Account.Sid)
 		if err != nil {
 			return rest.Response{}, err
 		}
@@ -75,11 +75,11 @@ func (api *API) listUsage(split func(span, time.Time) []span) rest.Handler {
 				all = append(all, raw)
 			}
 		}
-		body, err := p.Envelope(r.Path, "usage_records", r.Query, p.Of(all))
+		body, err := p.Envelope(r.Path, "usage_records", r.Query, p.FromAll(all))
 		if err != nil {
 			return rest.Response{}, err
 		}
-		return rest.Volatile(body)
+		return rest.Uncached(body)
 	}
 }
 
@@ -97,7 +97,7 @@ func usageWanted(query url.Values) ([]usageCategory, error) {
 }
 
 // record returns the usage in a category and a time span.
-func (c usageCategory) record(r *rest.Request, s span, now time.Time, uses []use) usageRecord {
+func (c usageCategory) record(r *rest.Request, s span, now time.Time, uses []usageEvent) usageRecord {
 	count, amount := 0, 0
 	for _, u := range uses {
 		if c.covers(u.category) && !u.at.Before(s.from) && u.at.Before(s.to.AddDate(0, 0, 1)) {

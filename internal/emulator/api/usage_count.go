@@ -44,19 +44,19 @@ func (c usageCategory) covers(other string) bool {
 	return c.name == other || strings.HasPrefix(other, c.name+"-")
 }
 
-// use is one counted event.
-type use struct {
+// usageEvent is one counted event.
+type usageEvent struct {
 	at       time.Time
 	category string // the most specific category
 	amount   int    // in the unit of the category
 }
 
-// uses returns all usage of an account.
-func (api *API) uses(ctx context.Context, accountSid string) ([]use, error) {
-	var all []use
+// usageEvents returns all usage of an account.
+func (api *API) usageEvents(ctx context.Context, accountSid string) ([]usageEvent, error) {
+	var all []usageEvent
 	add := func(date, category string, amount int) {
 		if at, err := time.Parse(time.RFC1123Z, date); err == nil {
-			all = append(all, use{at, category, amount})
+			all = append(all, usageEvent{at, category, amount})
 		}
 	}
 	mine := store.Query{Scope: accountSid}
@@ -136,26 +136,26 @@ func usageSpans() []usageSpan {
 		return func(_ span, now time.Time) []span { return []span{of(now)} }
 	}
 	return []usageSpan{
-		{"AllTime", "all_time", whole},
-		{"Daily", "daily", each(day, 0, 0, 1)},
+		{"AllTime", "all_time", wholeSpan},
+		{"Daily", "daily", splitSpan(day, 0, 0, 1)},
 		{"LastMonth", "last_month", fixed(func(now time.Time) span {
 			return span{month(now).AddDate(0, -1, 0), month(now).AddDate(0, 0, -1)}
 		})},
-		{"Monthly", "monthly", each(month, 0, 1, 0)},
+		{"Monthly", "monthly", splitSpan(month, 0, 1, 0)},
 		{"ThisMonth", "this_month", fixed(func(now time.Time) span { return span{month(now), day(now)} })},
 		{"Today", "today", fixed(func(now time.Time) span { return span{day(now), day(now)} })},
-		{"Yearly", "yearly", each(year, 1, 0, 0)},
+		{"Yearly", "yearly", splitSpan(year, 1, 0, 0)},
 		{"Yesterday", "yesterday", fixed(func(now time.Time) span {
 			return span{day(now).AddDate(0, 0, -1), day(now).AddDate(0, 0, -1)}
 		})},
 	}
 }
 
-func whole(asked span, _ time.Time) []span { return []span{asked} }
+func wholeSpan(asked span, _ time.Time) []span { return []span{asked} }
 
-// each divides a span by days, months or years, newest first. The first and the last part may be
+// splitSpan divides a span by days, months or years, newest first. The first and the last part may be
 // shorter.
-func each(beginning func(time.Time) time.Time, years, months, days int) func(span, time.Time) []span {
+func splitSpan(beginning func(time.Time) time.Time, years, months, days int) func(span, time.Time) []span {
 	return func(asked span, _ time.Time) []span {
 		var all []span
 		for at := beginning(asked.to); !asked.to.Before(asked.from); at = at.AddDate(-years, -months, -days) {

@@ -6,24 +6,24 @@ import (
 	"math"
 )
 
-// tape generates the sound of a recording of known length: a quiet tone, different on each channel,
+// tone generates the sound of a recording of known length: a quiet tone, different on each channel,
 // so that a listener can hear that it plays.
-type tape struct{ seconds, channels int }
+type tone struct{ seconds, channels int }
 
 // The audio format of Twilio's WAV files: linear PCM of 16 bits.
 const (
-	sampleRate = 8000
-	sampleSize = 2
-	wavHead    = 44
-	loudness   = 650 // amplitude, of 32767
+	sampleRate    = 8000
+	sampleSize    = 2
+	wavHeaderSize = 44
+	amplitude     = 650 // amplitude, of 32767
 )
 
-func (t tape) second() int { return sampleRate * sampleSize * t.channels } // bytes
+func (t tone) second() int { return sampleRate * sampleSize * t.channels } // bytes
 
-func (t tape) size() int { return wavHead + t.seconds*t.second() }
+func (t tone) size() int { return wavHeaderSize + t.seconds*t.second() }
 
 // writeTo writes a RIFF file (http://soundfile.sapp.org/doc/WaveFormat), one second at a time.
-func (t tape) writeTo(w io.Writer) error {
+func (t tone) writeTo(w io.Writer) error {
 	head := struct {
 		RIFF       [4]byte
 		Size       uint32
@@ -41,7 +41,7 @@ func (t tape) writeTo(w io.Writer) error {
 		RIFF: [4]byte([]byte("RIFF")), Size: uint32(t.size() - 8), WAVE: [4]byte([]byte("WAVE")),
 		Fmt: [4]byte([]byte("fmt ")), FmtSize: 16, Format: 1, Channels: uint16(t.channels), SampleRate: sampleRate,
 		ByteRate: uint32(t.second()), BlockAlign: uint16(sampleSize * t.channels), Bits: 8 * sampleSize,
-		Data: [4]byte([]byte("data")), DataSize: uint32(t.size() - wavHead),
+		Data: [4]byte([]byte("data")), DataSize: uint32(t.size() - wavHeaderSize),
 	}
 	if err := binary.Write(w, binary.LittleEndian, head); err != nil {
 		return err
@@ -56,12 +56,12 @@ func (t tape) writeTo(w io.Writer) error {
 }
 
 // sound returns one second of 400 Hz and 500 Hz, which both have a whole number of periods in it.
-func (t tape) sound() []byte {
+func (t tone) sound() []byte {
 	b := make([]byte, 0, t.second())
 	for n := range sampleRate {
 		for channel := range t.channels {
 			turn := 2 * math.Pi * float64(400+100*channel) * float64(n) / sampleRate
-			b = binary.LittleEndian.AppendUint16(b, uint16(int16(loudness*math.Sin(turn))))
+			b = binary.LittleEndian.AppendUint16(b, uint16(int16(amplitude*math.Sin(turn))))
 		}
 	}
 	return b

@@ -19,7 +19,7 @@ type Country struct {
 
 func newCountries() []Country {
 	var all []Country
-	for _, c := range table2D(countryTable) {
+	for _, c := range parseTable(countryTable) {
 		all = append(all, Country{
 			Code: c[0], Name: c[1], Dialing: c[2],
 			Rent:     map[string]string{"local": c[3], "mobile": c[4], "toll free": c[5], "national": c[11], "shared cost": c[13]},

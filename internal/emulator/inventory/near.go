@@ -42,8 +42,8 @@ func ReadPoint(latitude, longitude string) *point {
 	return &point{lat, long}
 }
 
-// holds reports whether a block lies in the circle.
-func (c *Circle) holds(b *Block) bool {
+// contains reports whether a block lies in the circle.
+func (c *Circle) contains(b *Block) bool {
 	if c == nil {
 		return true
 	}

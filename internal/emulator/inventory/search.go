@@ -37,7 +37,7 @@ func (f *Search) MatchBlock(b *Block) bool {
 		}
 	}
 	return b.Country == f.Country && b.Type == f.Kind && !b.Hidden && !f.RefusedAddresses[b.Address] &&
-		(f.Beta || !b.Beta) && f.Near.holds(b)
+		(f.Beta || !b.Beta) && f.Near.contains(b)
 }
 
 // MatchNumber reports whether a number of a matching block matches as well.

@@ -52,14 +52,14 @@ type Item struct {
 // NewStock returns the stock of the embedded tables.
 func NewStock() *Stock {
 	s := &Stock{Countries: newCountries()}
-	for _, cells := range table2D(stockTable) {
+	for _, cells := range parseTable(stockTable) {
 		s.Blocks = append(s.Blocks, newBlock(cells))
 	}
 	return s
 }
 
-// table2D returns the cells of an embedded table. Lines with # are comments.
-func table2D(text string) [][]string {
+// parseTable returns the cells of an embedded table. Lines with # are comments.
+func parseTable(text string) [][]string {
 	var rows [][]string
 	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(line, "#") {
@@ -95,10 +95,10 @@ func (b *Block) At(n int) string {
 	return fmt.Sprintf("%s%0*d", b.Prefix, b.Digits, b.First+n)
 }
 
-// Shelf returns the scope that stores the owners of the block's numbers.
-func (b *Block) Shelf() string { return b.At(0) }
+// Scope returns the scope that stores the owners of the block's numbers.
+func (b *Block) Scope() string { return b.At(0) }
 
-func (b *Block) has(e164 string) bool {
+func (b *Block) contains(e164 string) bool {
 	tail, ok := strings.CutPrefix(e164, b.Prefix)
 	if !ok || len(tail) != b.Digits {
 		return false
@@ -110,7 +110,7 @@ func (b *Block) has(e164 string) bool {
 // Find returns a number of the stock. ok is false if the stock does not have it.
 func (s *Stock) Find(e164 string) (Item, bool) {
 	for i := range s.Blocks {
-		if s.Blocks[i].has(e164) {
+		if s.Blocks[i].contains(e164) {
 			return Item{&s.Blocks[i], e164}, true
 		}
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// complain makes alerts of warnings that Twilio's debugger would show. Warnings about what the
+// addAlert makes alerts of warnings that Twilio's debugger would show. Warnings about what the
 // engine does not simulate have no code, and appear only in the history.
-func (b *Switchboard) complain(l *liveCall, w event.Warn) {
+func (b *Switchboard) addAlert(l *liveCall, w event.Warn) {
 	if w.Code == "" {
 		return
 	}

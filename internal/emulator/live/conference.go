@@ -8,14 +8,14 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// roomName is the name of a conference in an account.
-type roomName struct{ account, name string }
+// conferenceKey is the name of a conference in an account.
+type conferenceKey struct{ account, name string }
 
 // ExpectConference announces a conference to the engine before its first participant is called.
 func (b *Switchboard) ExpectConference(account, name string) record.Conference {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	room, id := b.NewConference(account, name), roomName{account, name}
+	room, id := b.NewConference(account, name), conferenceKey{account, name}
 	if sid := b.coming[id]; sid != "" {
 		room.SetSid(sid)
 		return room
@@ -25,21 +25,21 @@ func (b *Switchboard) ExpectConference(account, name string) record.Conference {
 	return room
 }
 
-// joined adds a call to a conference, which the first call creates.
-func (b *Switchboard) joined(l *liveCall, j event.Joined) {
+// joinConference adds a call to a conference, which the first call creates.
+func (b *Switchboard) joinConference(l *liveCall, j event.Joined) {
 	room := b.rooms[j.Sid]
 	if room == nil {
 		made := b.NewConference(l.row.AccountSid, j.Name)
 		made.SetSid(j.Sid)
 		room = &made
 		b.rooms[j.Sid] = room
-		delete(b.coming, roomName{l.row.AccountSid, j.Name})
+		delete(b.coming, conferenceKey{l.row.AccountSid, j.Name})
 	}
 	if j.Running {
 		room.Status = "in-progress"
 	}
 	l.conference = j.Sid
-	b.keepRoom(*room)
+	b.putConference(*room)
 	now := record.FormatTime(b.Now())
 	p := record.Participant{
 		AccountSid: l.row.AccountSid, CallSid: l.row.Sid, ConferenceSid: j.Sid, DateCreated: now, DateUpdated: now,
@@ -54,17 +54,17 @@ func (b *Switchboard) joined(l *liveCall, j event.Joined) {
 func (b *Switchboard) started(l *liveCall) {
 	if room := b.rooms[l.conference]; room != nil && room.Status != "in-progress" {
 		room.Status = "in-progress"
-		b.keepRoom(*room)
+		b.putConference(*room)
 	}
 }
 
-// adjusts changes the settings of a participant.
-func (b *Switchboard) adjusts(l *liveCall, a event.ParticipantUpdated) {
+// updateParticipant changes the settings of a participant.
+func (b *Switchboard) updateParticipant(l *liveCall, a event.ParticipantUpdated) {
 	account, callSid := l.row.AccountSid, l.row.Sid
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error {
 		p, err := record.Participants(tx).Get(ctx, account, callSid)
 		if err != nil {
-			return fatal(err)
+			return ignoreNotFound(err)
 		}
 		for to, on := range map[*bool]*bool{&p.Muted: a.Muted, &p.Hold: a.Hold, &p.EndConferenceOnExit: a.EndOnExit} {
 			if on != nil {
@@ -79,8 +79,8 @@ func (b *Switchboard) adjusts(l *liveCall, a event.ParticipantUpdated) {
 	})
 }
 
-// departs removes a participant. When the last one leaves, the conference has ended.
-func (b *Switchboard) departs(l *liveCall, d event.Leave) {
+// leaveConference removes a participant. When the last one leaves, the conference has ended.
+func (b *Switchboard) leaveConference(l *liveCall, d event.Leave) {
 	why := "last-participant-left"
 	if d.Kicked {
 		why = "last-participant-kicked"
@@ -95,7 +95,7 @@ func (b *Switchboard) left(l *liveCall, why, by string) {
 	}
 	l.conference = ""
 	p := record.Participant{AccountSid: l.row.AccountSid, CallSid: l.row.Sid}
-	b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return fatal(b.DeleteParticipant(ctx, tx, p)) })
+	b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return ignoreNotFound(b.DeleteParticipant(ctx, tx, p)) })
 	for _, other := range b.calls {
 		if other.conference == room.Sid {
 			return
@@ -103,10 +103,10 @@ func (b *Switchboard) left(l *liveCall, why, by string) {
 	}
 	room.Status, room.ReasonConferenceEnded, room.CallSidEndingConference = record.Completed, record.NullString(why), record.NullString(by)
 	delete(b.rooms, room.Sid)
-	b.keepRoom(*room)
+	b.putConference(*room)
 }
 
-func (b *Switchboard) keepRoom(room record.Conference) {
+func (b *Switchboard) putConference(room record.Conference) {
 	room.DateUpdated = record.FormatTime(b.Now())
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error { return b.PutConference(ctx, tx, room) })
 }

@@ -19,7 +19,7 @@ func (b *Switchboard) begin(ctx context.Context) error {
 			return err
 		}
 		for _, row := range queues {
-			b.LearnQueue(row.Value)
+			b.SetQueue(row.Value)
 			members, err := record.Members(tx).List(ctx, store.Query{Scope: row.Value.Sid})
 			if err != nil {
 				return err

@@ -26,8 +26,8 @@ type history struct {
 
 // Limits of the stored histories: the parts of one history, and the histories of ended calls.
 const (
-	longestStory = 2000
-	MaxHistories = 200
+	maxHistoryParts = 2000
+	MaxHistories    = 200
 )
 
 func newHistory(row record.Call) *history {
@@ -51,12 +51,12 @@ func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 	e.At -= s.began
 	for _, part := range s.reader.Read(e) {
 		if b.options.Watch != nil {
-			b.options.Watch(Sighting{At: when, CallSid: s.sid, From: s.from, To: s.to, Part: part})
+			b.options.Watch(CallEvent{At: when, CallSid: s.sid, From: s.from, To: s.to, Part: part})
 		}
 		if r, ok := part.(transcript.Request); ok {
 			b.outbox.Log.Add(outbox.Delivery{At: when, CallSid: e.Sid, Method: r.Method, URL: r.URL, Params: r.Params, Status: r.Status, Milliseconds: r.Milliseconds, Purpose: r.Purpose})
 		}
-		if len(s.call.Transcript)+len(s.call.Requests)+len(s.call.Alerts) < longestStory {
+		if len(s.call.Transcript)+len(s.call.Requests)+len(s.call.Alerts) < maxHistoryParts {
 			s.call.Add(part)
 		}
 	}
@@ -67,8 +67,8 @@ func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 	}
 }
 
-// remember stores the history of an ended call, and drops the oldest one if there are too many.
-func (b *Switchboard) remember(s *history) {
+// keepHistory stores the history of an ended call, and drops the oldest one if there are too many.
+func (b *Switchboard) keepHistory(s *history) {
 	if len(b.past) == MaxHistories {
 		b.past = b.past[1:]
 	}

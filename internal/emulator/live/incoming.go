@@ -25,7 +25,7 @@ type Destination struct {
 	status                      event.Hook
 }
 
-func behindApplication(a record.Application) Destination {
+func applicationDestination(a record.Application) Destination {
 	return Destination{
 		account: a.AccountSid, url: a.VoiceURL, method: a.VoiceMethod, fallbackURL: a.VoiceFallbackURL, fallbackMethod: a.VoiceFallbackMethod,
 		status: event.Hook{URL: a.StatusCallback, Method: a.StatusCallbackMethod},
@@ -46,7 +46,7 @@ type IncomingCall struct {
 func (b *Switchboard) Destination(ctx context.Context, on store.Handle, account, to string) (a Destination, ok bool) {
 	if app, isApp := strings.CutPrefix(to, "app:"); isApp {
 		found, err := record.Applications(on).Get(ctx, account, app)
-		return behindApplication(found), err == nil
+		return applicationDestination(found), err == nil
 	}
 	if _, err := b.CachedOwner(ctx, to); err != nil {
 		return Destination{}, false
@@ -66,7 +66,7 @@ func (b *Switchboard) answers(ctx context.Context, on store.Handle, n record.Num
 		return Destination{account: n.AccountSid}
 	case n.VoiceApplicationSid != "":
 		if app, err := record.Applications(on).Get(ctx, n.AccountSid, n.VoiceApplicationSid); err == nil {
-			return behindApplication(app)
+			return applicationDestination(app)
 		}
 	}
 	return Destination{
@@ -91,12 +91,12 @@ func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
 		now := b.Now()
 		row.Begin(now)
 		row.End("failed", now, 0)
-		b.keep(row)
+		b.putCall(row)
 		return row
 	}
 	l := b.connect(row)
 	l.peer = c.peer
-	b.keep(row)
+	b.putCall(row)
 	b.simulator.Ring(voicesim.Incoming{Caller: c.Caller, HangUpAfter: c.HangUpAfter, Call: event.Call{
 		Sid: row.Sid, AccountSid: a.account, From: c.From, To: c.To, Params: c.params, URL: a.url, Method: a.method,
 		FallbackURL: a.fallbackURL, FallbackMethod: a.fallbackMethod, Status: a.status,
@@ -104,8 +104,8 @@ func (b *Switchboard) admit(a Destination, c IncomingCall) record.Call {
 	return row
 }
 
-// couple forwards an event to the other half of a call.
-func (b *Switchboard) couple(l *liveCall, e event.Entry) {
+// forward forwards an event to the other half of a call.
+func (b *Switchboard) forward(l *liveCall, e event.Entry) {
 	if l.peer == "" {
 		return
 	}
@@ -116,14 +116,14 @@ func (b *Switchboard) couple(l *liveCall, e event.Entry) {
 		switch a := action.(type) {
 		case event.Answer:
 			if l.row.Direction == "inbound" {
-				b.simulator.Tell(l.peer, event.PickedUp{})
+				b.simulator.Send(l.peer, event.PickedUp{})
 			}
 		case event.Say:
 			b.say(l.peer, a.Text, "", a.Length)
 		case event.Play:
 			b.say(l.peer, "", a.Digits, 0)
 		case event.End:
-			b.part(l, a)
+			b.endOtherHalf(l, a)
 		}
 	}
 }
@@ -131,19 +131,19 @@ func (b *Switchboard) couple(l *liveCall, e event.Entry) {
 // say makes the other half hear words, after they have been said, and keys.
 func (b *Switchboard) say(to, text, keys string, length time.Duration) {
 	if text != "" {
-		b.simulator.TellAfter(length, to, event.Spoke{Text: text, Confidence: 0.9})
+		b.simulator.SendAfter(length, to, event.Spoke{Text: text, Confidence: 0.9})
 	}
 	for keys != "" {
 		var key event.Pressed
 		var ok bool
 		if key, _, keys, ok = voicesim.NextKey(keys); ok {
-			b.simulator.Tell(to, key)
+			b.simulator.Send(to, key)
 		}
 	}
 }
 
-// part ends the other half together with this one.
-func (b *Switchboard) part(l *liveCall, end event.End) {
+// endOtherHalf ends the other half together with this one.
+func (b *Switchboard) endOtherHalf(l *liveCall, end event.End) {
 	other := b.calls[l.peer]
 	if other == nil {
 		return
@@ -152,12 +152,12 @@ func (b *Switchboard) part(l *liveCall, end event.End) {
 	ringing := other.row.Direction != "inbound" && other.row.Status != "in-progress"
 	switch {
 	case !ringing:
-		b.simulator.Tell(l.peer, event.HungUp{})
+		b.simulator.Send(l.peer, event.HungUp{})
 	case end.Status == event.Busy:
-		b.simulator.Tell(l.peer, event.Refused{Status: event.Busy})
+		b.simulator.Send(l.peer, event.Refused{Status: event.Busy})
 	case end.Status == event.NoAnswer:
-		b.simulator.Tell(l.peer, event.Refused{Status: event.NoAnswer})
+		b.simulator.Send(l.peer, event.Refused{Status: event.NoAnswer})
 	default:
-		b.simulator.Tell(l.peer, event.Refused{Status: event.Failed})
+		b.simulator.Send(l.peer, event.Refused{Status: event.Failed})
 	}
 }

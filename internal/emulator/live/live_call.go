@@ -37,8 +37,8 @@ func (l *liveCall) count(e event.Entry) {
 	}
 }
 
-// fatal returns database errors, and nil if a row does not exist.
-func fatal(err error) error {
+// ignoreNotFound returns database errors, and nil if a row does not exist.
+func ignoreNotFound(err error) error {
 	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrExists) {
 		return nil
 	}
@@ -60,26 +60,26 @@ func (b *Switchboard) observe(e event.Entry) {
 	l.count(e)
 	b.tell(l, e)
 	before := l.row
-	b.happened(l, e)
+	b.applyEvent(l, e)
 	for _, action := range e.Actions {
-		b.did(l, e, action)
+		b.applyAction(l, e, action)
 	}
-	b.couple(l, e)
+	b.forward(l, e)
 	if changed(before, l.row) {
-		b.keep(l.row)
+		b.putCall(l.row)
 	}
 	if l.row.Ended() {
-		b.over(l)
+		b.endCall(l)
 	}
 }
 
-// happened applies an event to a call.
-func (b *Switchboard) happened(l *liveCall, e event.Entry) {
+// applyEvent applies an event to a call.
+func (b *Switchboard) applyEvent(l *liveCall, e event.Entry) {
 	switch ev := e.Event.(type) {
 	case event.Rings:
 		l.row.Status = "ringing"
 	case event.Joined:
-		b.joined(l, ev)
+		b.joinConference(l, ev)
 	case event.Started:
 		b.started(l)
 	case event.Closed:
@@ -87,12 +87,12 @@ func (b *Switchboard) happened(l *liveCall, e event.Entry) {
 	case event.Waiting:
 		b.waits(l, ev)
 	case event.Dequeued:
-		b.stepsOut(l)
+		b.leaveQueue(l)
 	}
 }
 
-// did applies an action to a call.
-func (b *Switchboard) did(l *liveCall, e event.Entry, action event.Action) {
+// applyAction applies an action to a call.
+func (b *Switchboard) applyAction(l *liveCall, e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Answer:
 		l.row.Status = "in-progress"
@@ -102,15 +102,15 @@ func (b *Switchboard) did(l *liveCall, e event.Entry, action event.Action) {
 	case event.Record:
 		b.records(l, e, a)
 	case event.Warn:
-		b.complain(l, a)
+		b.addAlert(l, a)
 	case event.Join:
 		l.join = a
 	case event.ParticipantUpdated:
-		b.adjusts(l, a)
+		b.updateParticipant(l, a)
 	case event.Leave:
-		b.departs(l, a)
+		b.leaveConference(l, a)
 	case event.LeaveQueue:
-		b.stepsOut(l)
+		b.leaveQueue(l)
 	case event.Text:
 		b.texts(l, a)
 	case event.End:
@@ -130,7 +130,7 @@ func (b *Switchboard) dialed(c event.Call) {
 	if parent := b.calls[c.Parent]; parent != nil {
 		l.history = parent.history
 	}
-	b.keep(row)
+	b.putCall(row)
 }
 
 // connect starts to follow a call.
@@ -145,12 +145,12 @@ func (b *Switchboard) answeredLate(e event.Entry) {
 	if l := b.late[e.Sid]; l != nil {
 		l.count(e)
 		b.tell(l, e)
-		b.over(l)
+		b.endCall(l)
 	}
 }
 
-// over ends a call, which remains until its last requests are answered.
-func (b *Switchboard) over(l *liveCall) {
+// endCall ends a call, which remains until its last requests are answered.
+func (b *Switchboard) endCall(l *liveCall) {
 	sid := l.row.Sid
 	delete(b.calls, sid)
 	if l.open > 0 {
@@ -159,13 +159,13 @@ func (b *Switchboard) over(l *liveCall) {
 	}
 	delete(b.late, sid)
 	if l.history.sid == sid {
-		b.remember(l.history)
+		b.keepHistory(l.history)
 	}
 }
 
-// keep queues the current state of a call to be written. If a call changes several times before
+// putCall queues the current state of a call to be written. If a call changes several times before
 // that, only the last state is written.
-func (b *Switchboard) keep(row record.Call) {
+func (b *Switchboard) putCall(row record.Call) {
 	row.DateUpdated = record.FormatTime(b.Now())
 	b.writer.enterLast(row.Sid, func(ctx context.Context, tx *store.Tx) error {
 		if row.PhoneNumberSid == "" && row.Direction != string(event.OutboundAPI) {

@@ -50,7 +50,7 @@ func (b *Switchboard) begins(ctx context.Context, c OutgoingCall) (record.Call, 
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.connect(row)
-	b.keep(row)
+	b.putCall(row)
 	b.alerts(row, c.alerts)
 	b.simulator.Ring(voicesim.Incoming{Call: c.Call})
 	return row, nil

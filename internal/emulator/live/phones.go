@@ -22,8 +22,8 @@ type Phone struct {
 // Phones holds phones by address: E.164, client:… or sip:….
 type Phones map[string]Phone
 
-// held returns the phone with its user.
-func (p Phone) held() voicesim.Phone {
+// device returns the phone with its user.
+func (p Phone) device() voicesim.Phone {
 	after := p.After
 	if after == 0 && p.Refuses != event.NoAnswer {
 		after = time.Second
@@ -42,22 +42,22 @@ func (p Phone) held() voicesim.Phone {
 func (b *Switchboard) phone(c event.Call) voicesim.Phone {
 	if p, ok := b.options.Phones[c.To]; ok {
 		if p.Manual {
-			b.simulator.Tell(c.Sid, event.Rings{}) // a manual phone does not ring automatically
+			b.simulator.Send(c.Sid, event.Rings{}) // a manual phone does not ring automatically
 		}
-		return p.held()
+		return p.device()
 	}
-	if b.trunk(c) {
+	if b.ringIncoming(c) {
 		return voicesim.Phone{Manual: true}
 	}
 	if c.Direction == event.OutboundDial {
 		return voicesim.DefaultPhone()
 	}
-	return Phone{}.held()
+	return Phone{}.device()
 }
 
-// trunk starts the incoming half of a call to a number of the emulator, and couples the two. It
+// ringIncoming starts the incoming half of a call to a number of the emulator, and couples the two. It
 // returns false if the emulator does not have the number.
-func (b *Switchboard) trunk(c event.Call) bool {
+func (b *Switchboard) ringIncoming(c event.Call) bool {
 	a, ok := b.Destination(context.Background(), b.DB, c.AccountSid, c.To)
 	if !ok {
 		return false
@@ -66,12 +66,12 @@ func (b *Switchboard) trunk(c event.Call) bool {
 	defer b.mu.Unlock()
 	row := b.admit(a, IncomingCall{From: c.From, To: c.To, peer: c.Sid})
 	if row.Ended() {
-		b.simulator.Tell(c.Sid, event.Refused{Status: event.Failed})
+		b.simulator.Send(c.Sid, event.Refused{Status: event.Failed})
 		return true
 	}
 	if mine := b.calls[c.Sid]; mine != nil {
 		mine.peer = row.Sid
 	}
-	b.simulator.Tell(c.Sid, event.Rings{})
+	b.simulator.Send(c.Sid, event.Rings{})
 	return true
 }

@@ -26,23 +26,23 @@ func (b *Switchboard) waits(l *liveCall, w event.Waiting) {
 		if err != nil {
 			return err
 		}
-		return fatal(b.Enqueue(ctx, tx, q, callSid))
+		return ignoreNotFound(b.Enqueue(ctx, tx, q, callSid))
 	})
 }
 
-// stepsOut ends the wait of a call, whether an agent took it or it left.
-func (b *Switchboard) stepsOut(l *liveCall) {
+// leaveQueue ends the wait of a call, whether an agent took it or it left.
+func (b *Switchboard) leaveQueue(l *liveCall) {
 	if l.queue == "" {
 		return
 	}
 	queueSid, callSid := l.queue, l.row.Sid
 	l.queue = ""
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error {
-		return fatal(b.Dequeue(ctx, tx, queueSid, callSid))
+		return ignoreNotFound(b.Dequeue(ctx, tx, queueSid, callSid))
 	})
 }
 
-// LearnQueue registers a queue with the engine after the REST API has created or changed it.
-func (b *Switchboard) LearnQueue(q record.Queue) {
+// SetQueue registers a queue with the engine after the REST API has created or changed it.
+func (b *Switchboard) SetQueue(q record.Queue) {
 	b.simulator.Queue(q.AccountSid, q.FriendlyName, q.Sid, q.MaxSize)
 }

@@ -27,7 +27,7 @@ func (b *Switchboard) records(l *liveCall, e event.Entry, r event.Record) {
 	b.writer.enter(func(ctx context.Context, tx *store.Tx) error {
 		row, err := record.Recordings(tx).Get(ctx, t.Account, r.Sid)
 		if err != nil {
-			return fatal(err)
+			return ignoreNotFound(err)
 		}
 		row.Status = record.Completed
 		if r.Absent {

@@ -31,7 +31,7 @@ type Switchboard struct {
 	mu     sync.Mutex
 	calls  map[string]*liveCall          // running calls by SID
 	rooms  map[string]*record.Conference // running conferences by SID
-	coming map[roomName]string           // SIDs of conferences that have no participants yet
+	coming map[conferenceKey]string      // SIDs of conferences that have no participants yet
 	late   map[string]*liveCall          // ended calls with requests in progress
 	past   []*history                    // last ended calls, oldest first
 	tokens map[string]string             // by account; they never change
@@ -47,11 +47,11 @@ type Pace struct {
 type Options struct {
 	Pace   Pace
 	Phones Phones
-	Watch  func(Sighting) // may be nil
+	Watch  func(CallEvent) // may be nil
 }
 
-// Sighting is something that happened in a running call, for an observer.
-type Sighting struct {
+// CallEvent is something that happened in a running call, for an observer.
+type CallEvent struct {
 	At       time.Time
 	CallSid  string // of the first call; the calls that it dialed belong to it
 	From, To string
@@ -61,15 +61,15 @@ type Sighting struct {
 // New returns a switchboard. Its calls proceed only while [Switchboard.Run] runs.
 func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Options) *Switchboard {
 	b := &Switchboard{
-		Tables: t, outbox: o, messenger: m, options: options, writer: newBook(), opened: t.Now(), calls: map[string]*liveCall{}, rooms: map[string]*record.Conference{},
-		coming: map[roomName]string{}, late: map[string]*liveCall{}, tokens: map[string]string{},
+		Tables: t, outbox: o, messenger: m, options: options, writer: newWriter(), opened: t.Now(), calls: map[string]*liveCall{}, rooms: map[string]*record.Conference{},
+		coming: map[conferenceKey]string{}, late: map[string]*liveCall{}, tokens: map[string]string{},
 	}
 	transport := o.Transport
 	if transport == nil {
 		transport = unreachable{}
 	}
 	b.simulator = voicesim.NewSimulator(voicesim.SimulatorOptions{
-		Tokens: b.token, Phones: b.phone, Observe: b.observe, ConnectTo: o.ConnectTo, Transport: afterBook{b.writer, transport},
+		Tokens: b.token, Phones: b.phone, Observe: b.observe, ConnectTo: o.ConnectTo, Transport: afterWrites{b.writer, transport},
 		Random: t.Random, Began: b.opened, Speed: options.Pace.Speed, Virtual: options.Pace.Virtual,
 	})
 	return b
@@ -78,18 +78,18 @@ func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Opt
 // unreachable is the transport of an emulator that cannot reach applications.
 type unreachable struct{}
 
-func (unreachable) RoundTrip(*http.Request) (*http.Response, error) { return nil, errAlone }
+func (unreachable) RoundTrip(*http.Request) (*http.Response, error) { return nil, errUnreachable }
 
-var errAlone = errors.New("this emulator reaches no application: no request was made")
+var errUnreachable = errors.New("this emulator reaches no application: no request was made")
 
-// afterBook sends a request only after everything that happened before it is written. An
+// afterWrites sends a request only after everything that happened before it is written. An
 // application that is notified of the end of a call then finds the call ended.
-type afterBook struct {
+type afterWrites struct {
 	book *writer
 	next http.RoundTripper
 }
 
-func (s afterBook) RoundTrip(r *http.Request) (*http.Response, error) {
+func (s afterWrites) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := s.book.settle(r.Context()); err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func (b *Switchboard) Status(sid string) string {
 // Apply sends events to a call, and waits until they have been handled and written.
 func (b *Switchboard) Apply(ctx context.Context, sid string, events ...event.Event) error {
 	for _, ev := range events {
-		b.simulator.Tell(sid, ev)
+		b.simulator.Send(sid, ev)
 	}
 	return b.settle(ctx)
 }
@@ -157,8 +157,8 @@ func (b *Switchboard) settle(ctx context.Context) error {
 	return b.writer.settle(ctx)
 }
 
-// Written waits until everything that has happened is in the database.
-func (b *Switchboard) Written(ctx context.Context) error { return b.writer.settle(ctx) }
+// WaitWritten waits until everything that has happened is in the database.
+func (b *Switchboard) WaitWritten(ctx context.Context) error { return b.writer.settle(ctx) }
 
 // Sizes returns how much state is in memory: running calls, ended calls that wait for an answer,
 // histories of ended calls, and unwritten entries.

@@ -16,7 +16,7 @@ type writer struct {
 	hurry  chan struct{} // holds a value while a reader may wait for them
 
 	mu      sync.Mutex
-	entries []bookEntry
+	entries []writeFunc
 	last    map[string]int // index of the entry of each key
 	put     int            // entries queued so far
 	written int            // entries written so far
@@ -24,15 +24,15 @@ type writer struct {
 	failure error          // error of the database, after which nothing is written
 }
 
-// bookEntry writes one change. It fails only if the database does.
-type bookEntry func(context.Context, *store.Tx) error
+// writeFunc writes one change. It fails only if the database does.
+type writeFunc func(context.Context, *store.Tx) error
 
-func newBook() *writer {
+func newWriter() *writer {
 	return &writer{filled: make(chan struct{}, 1), hurry: make(chan struct{}, 1), moved: make(chan struct{}), last: map[string]int{}}
 }
 
 // enter appends an entry.
-func (b *writer) enter(e bookEntry) {
+func (b *writer) enter(e writeFunc) {
 	b.mu.Lock()
 	b.entries = append(b.entries, e)
 	b.put++
@@ -42,7 +42,7 @@ func (b *writer) enter(e bookEntry) {
 
 // enterLast is like enter for a thing of which only the last state counts: the entry replaces an
 // unwritten one with the same key.
-func (b *writer) enterLast(key string, e bookEntry) {
+func (b *writer) enterLast(key string, e writeFunc) {
 	b.mu.Lock()
 	at, pending := b.last[key]
 	if pending {

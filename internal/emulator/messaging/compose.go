@@ -34,7 +34,7 @@ const (
 	maxMedia    = 10
 )
 
-func magicRefusal(number string, of map[string]int) error {
+func magicError(number string, of map[string]int) error {
 	code, magic := of[number]
 	if !magic {
 		return nil
@@ -74,7 +74,7 @@ func (ms *Messenger) check(ctx context.Context, tx *store.Tx, d *Draft) error {
 	default:
 		d.To = to
 	}
-	if err := magicRefusal(d.To, map[string]int{
+	if err := magicError(d.To, map[string]int{
 		inventory.MagicInvalid: 21211, "+15005550002": 21612, "+15005550003": 21408, "+15005550004": 21610, "+15005550009": 21614,
 	}); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (ms *Messenger) check(ctx context.Context, tx *store.Tx, d *Draft) error {
 // checkSender requires a number of the account that can send text messages, or an alphanumeric
 // sender ID.
 func (ms *Messenger) checkSender(ctx context.Context, tx *store.Tx, d *Draft) error {
-	if err := magicRefusal(d.From, map[string]int{inventory.MagicInvalid: 21212, "+15005550007": 21606, "+15005550008": 21611}); err != nil {
+	if err := magicError(d.From, map[string]int{inventory.MagicInvalid: 21212, "+15005550007": 21606, "+15005550008": 21611}); err != nil {
 		return err
 	}
 	from, _ := e164.ParseDialable(d.From)

@@ -41,11 +41,11 @@ func (ms *Messenger) receive(ctx context.Context, in inbound) {
 	if err != nil {
 		return
 	}
-	first, fallback, err := ms.answering(ctx, in.number)
+	first, fallback, err := ms.webhooksFor(ctx, in.number)
 	if err != nil || first.URL == "" {
 		return
 	}
-	t := talk{messenger: ms, owner: owner, in: in, params: in.params()}
+	t := conversation{messenger: ms, owner: owner, in: in, params: in.params()}
 	failed, ok := t.run(ctx, first)
 	if ok || fallback.URL == "" {
 		return
@@ -55,9 +55,9 @@ func (ms *Messenger) receive(ctx context.Context, in inbound) {
 	t.run(ctx, fallback)
 }
 
-// answering returns the webhooks for messages to a number: those of its application, or its own
+// webhooksFor returns the webhooks for messages to a number: those of its application, or its own
 // URLs.
-func (ms *Messenger) answering(ctx context.Context, n record.Number) (first, fallback outbox.Hook, err error) {
+func (ms *Messenger) webhooksFor(ctx context.Context, n record.Number) (first, fallback outbox.Hook, err error) {
 	if n.SmsApplicationSid == "" {
 		return outbox.Hook{URL: n.SmsURL, Method: n.SmsMethod}, outbox.Hook{URL: n.SmsFallbackURL, Method: n.SmsFallbackMethod}, nil
 	}

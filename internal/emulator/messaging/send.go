@@ -23,16 +23,16 @@ type InTransit struct {
 // requested.
 func (ms *Messenger) Send(ctx context.Context, p InTransit) {
 	ms.report(ctx, p)
-	if !ms.step(ctx, &p, func(m *record.Message) {
+	if !ms.advance(ctx, &p, func(m *record.Message) {
 		m.Status, m.DateSent = record.Sent, record.NullString(record.FormatTime(ms.Now()))
 	}) {
 		return
 	}
-	to, arrived, err := ms.arrive(ctx, p)
+	to, arrived, err := ms.deliver(ctx, p)
 	if err != nil {
 		return // the database failed
 	}
-	if !ms.step(ctx, &p, func(m *record.Message) {
+	if !ms.advance(ctx, &p, func(m *record.Message) {
 		m.Status = record.Delivered
 		if to.Sid != "" && !to.Capabilities.SMS {
 			code := 30006
@@ -46,9 +46,9 @@ func (ms *Messenger) Send(ctx context.Context, p InTransit) {
 	}
 }
 
-// step changes a message on its way and reports the new status. It returns false if the delivery
+// advance changes a message on its way and reports the new status. It returns false if the delivery
 // must stop.
-func (ms *Messenger) step(ctx context.Context, p *InTransit, change func(*record.Message)) bool {
+func (ms *Messenger) advance(ctx context.Context, p *InTransit, change func(*record.Message)) bool {
 	canceledOrGone := errors.New("canceled or deleted")
 	err := ms.DB.Update(ctx, func(tx *store.Tx) error {
 		m, err := record.Messages(tx).Get(ctx, p.Message.AccountSid, p.Message.Sid)
@@ -90,9 +90,9 @@ func (ms *Messenger) report(ctx context.Context, p InTransit) {
 	}
 }
 
-// arrive stores the message for the account that owns the recipient's number. It returns the zero
+// deliver stores the message for the account that owns the recipient's number. It returns the zero
 // number if no account owns it.
-func (ms *Messenger) arrive(ctx context.Context, p InTransit) (to record.Number, m record.Message, err error) {
+func (ms *Messenger) deliver(ctx context.Context, p InTransit) (to record.Number, m record.Message, err error) {
 	err = ms.DB.Update(ctx, func(tx *store.Tx) error {
 		var err error
 		if to, err = ms.NumberByE164(ctx, tx, p.Message.To); errors.Is(err, store.ErrNotFound) {

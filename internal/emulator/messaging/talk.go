@@ -17,8 +17,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/twiml"
 )
 
-// talk is the exchange with an application that answers a message.
-type talk struct {
+// conversation is the exchange with an application that answers a message.
+type conversation struct {
 	messenger *Messenger
 	owner     record.Account
 	in        inbound
@@ -35,26 +35,26 @@ const (
 
 // run requests the application, follows redirects and sends replies. A failure becomes an alert,
 // and is returned so that the caller can use the fallback.
-func (t *talk) run(ctx context.Context, at outbox.Hook) (failed outbox.Answer, ok bool) {
+func (t *conversation) run(ctx context.Context, at outbox.Hook) (failed outbox.Answer, ok bool) {
 	for range maxDocuments {
 		got := t.messenger.Ask(ctx, at, t.owner.AuthToken, t.params)
 		doc := readReply(&got)
 		if got.Code != "" {
-			t.complain(ctx, at, got)
+			t.addAlert(ctx, at, got)
 			return got, false
 		}
-		next := t.obey(ctx, doc, got)
+		next := t.execute(ctx, doc, got)
 		if next.URL == "" {
 			return got, true
 		}
 		at = next
 	}
 	got := outbox.Answer{Code: "14106", Text: fmt.Sprintf("More than %d documents", maxDocuments)}
-	t.complain(ctx, at, got)
+	t.addAlert(ctx, at, got)
 	return got, true
 }
 
-func (t *talk) complain(ctx context.Context, at outbox.Hook, got outbox.Answer) {
+func (t *conversation) addAlert(ctx context.Context, at outbox.Hook, got outbox.Answer) {
 	t.messenger.RaiseFailure(ctx, outbox.Notice{Account: t.owner, Resource: t.in.message.Sid, To: at, Params: t.params}, got)
 }
 
@@ -80,8 +80,8 @@ func readReply(got *outbox.Answer) *twiml.Document {
 	return doc
 }
 
-// obey executes a document, and returns the hook that it redirects to.
-func (t *talk) obey(ctx context.Context, doc *twiml.Document, got outbox.Answer) (next outbox.Hook) {
+// execute executes a document, and returns the hook that it redirects to.
+func (t *conversation) execute(ctx context.Context, doc *twiml.Document, got outbox.Answer) (next outbox.Hook) {
 	for verb := range doc.Root.Elements() {
 		switch verb.Name {
 		case "Message", "Sms":
@@ -90,7 +90,7 @@ func (t *talk) obey(ctx context.Context, doc *twiml.Document, got outbox.Answer)
 			method, _ := verb.Attr("method")
 			return hookOf(strings.TrimSpace(verb.Text()), strings.ToUpper(method), got.URL)
 		default:
-			t.complain(ctx, outbox.Hook{URL: got.URL, Method: http.MethodPost}, outbox.Answer{
+			t.addAlert(ctx, outbox.Hook{URL: got.URL, Method: http.MethodPost}, outbox.Answer{
 				Code: "14110", Text: "Invalid Verb for SMS Reply: " + verb.Name, Status: got.Status, Header: got.Header, Body: got.Body,
 			})
 		}
@@ -99,7 +99,7 @@ func (t *talk) obey(ctx context.Context, doc *twiml.Document, got outbox.Answer)
 }
 
 // reply sends the message of a verb.
-func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
+func (t *conversation) reply(ctx context.Context, verb *twiml.Element, base string) {
 	d := Draft{Account: t.owner, Direction: "outbound-reply", From: t.in.message.To, To: string(t.in.message.From), Body: verb.Text()}
 	for part := range verb.Elements() {
 		switch text := strings.TrimSpace(part.Text()); part.Name {
@@ -110,7 +110,7 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 		}
 	}
 	if d.Body = strings.TrimSpace(d.Body); d.Body == "" && len(d.Media) == 0 { // the code of an empty verb, the same as in package lint
-		t.complain(ctx, outbox.Hook{URL: base, Method: http.MethodPost}, outbox.Answer{Code: "14103", Text: "<Message> is empty and is not sent"})
+		t.addAlert(ctx, outbox.Hook{URL: base, Method: http.MethodPost}, outbox.Answer{Code: "14103", Text: "<Message> is empty and is not sent"})
 		return
 	}
 	for name, to := range map[string]*string{"to": &d.To, "from": &d.From} {
@@ -124,21 +124,21 @@ func (t *talk) reply(ctx context.Context, verb *twiml.Element, base string) {
 			d.Callbacks = append(d.Callbacks, hookOf(at, strings.ToUpper(method), base))
 		}
 	}
-	t.post(ctx, d)
+	t.sendReply(ctx, d)
 }
 
-// post sends a reply within the background task that handles the message, so waiting for the task
+// sendReply sends a reply within the background task that handles the message, so waiting for the task
 // includes the reply.
-func (t *talk) post(ctx context.Context, d Draft) {
+func (t *conversation) sendReply(ctx context.Context, d Draft) {
 	at := outbox.Hook{URL: t.in.number.SmsURL, Method: t.in.number.SmsMethod}
 	if t.in.depth >= maxReplies {
-		t.complain(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row are replies to each other", maxReplies)})
+		t.addAlert(ctx, at, outbox.Answer{Code: "14107", Text: fmt.Sprintf("Reply rate limit hit: %d messages in a row are replies to each other", maxReplies)})
 		return
 	}
 	m, err := t.messenger.Compose(ctx, d)
 	if err != nil {
 		if why, ok := errors.AsType[*apierror.Error](err); ok {
-			t.complain(ctx, at, outbox.Answer{Code: strconv.Itoa(why.Code), Text: why.Message})
+			t.addAlert(ctx, at, outbox.Answer{Code: strconv.Itoa(why.Code), Text: why.Message})
 		}
 		return
 	}

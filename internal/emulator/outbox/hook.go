@@ -27,9 +27,9 @@ func (h Hook) From(base string) Hook {
 	return h
 }
 
-// largestDoc limits the length of a document, in bytes
+// maxDocument limits the length of a document, in bytes
 // (https://www.twilio.com/docs/api/errors/11750).
-const largestDoc = 64 << 10
+const maxDocument = 64 << 10
 
 // Answer is the response of an application, or the code and text of the failure.
 type Answer struct {
@@ -59,8 +59,8 @@ func (o *Outbox) Ask(ctx context.Context, to Hook, token string, params url.Valu
 		got.Text = fmt.Sprintf("%s was not requested: %s is not the application's host; --connect-to %s allows it", response.URL, response.Elsewhere, response.Elsewhere)
 	case response.Failure != nil:
 		got.Code, got.Text = response.Failure.Code, response.Failure.Message
-	case len(got.Body) > largestDoc:
-		got.Code, got.Text = "11750", fmt.Sprintf("%s answered with more than %d bytes", got.URL, largestDoc)
+	case len(got.Body) > maxDocument:
+		got.Code, got.Text = "11750", fmt.Sprintf("%s answered with more than %d bytes", got.URL, maxDocument)
 	}
 	return got
 }

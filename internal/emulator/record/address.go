@@ -34,7 +34,7 @@ func Addresses(on store.Handle) store.Collection[Address] {
 	return store.In[Address](on, AddressKind)
 }
 
-// Needs reports whether the number depends on an address.
-func (n *Number) Needs(addressSid string) bool {
+// RequiresAddress reports whether the number depends on an address.
+func (n *Number) RequiresAddress(addressSid string) bool {
 	return string(n.AddressSid) == addressSid || string(n.EmergencyAddressSid) == addressSid
 }

@@ -53,7 +53,7 @@ func (t *Tables) CheckNewCallerID(ctx context.Context, tx *store.Tx, c CallerID)
 			return apierror.Invalid(21450, "Phone number already validated on your account: %s", c.PhoneNumber)
 		}
 	}
-	owned, err := Owners(tx).Get(ctx, t.Shelf(c.PhoneNumber), c.PhoneNumber)
+	owned, err := Owners(tx).Get(ctx, t.OwnerScope(c.PhoneNumber), c.PhoneNumber)
 	if err == nil && owned.AccountSid == c.AccountSid {
 		return apierror.Invalid(21449, "Number already can be used for outgoing calls and messages: %s", c.PhoneNumber)
 	}

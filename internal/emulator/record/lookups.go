@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/internal/store"
 )
 
-// moment limits the age of a lookup, because another process may have changed the row in the
+// maxLookupAge limits the age of a lookup, because another process may have changed the row in the
 // meantime.
-const moment = 100 * time.Millisecond
+const maxLookupAge = 100 * time.Millisecond
 
 // Lookups caches briefly what every request needs: the account of the credentials and the owner of
 // a number. Changes by this process drop the entries immediately, see [emulator.Server.answer]. The
@@ -55,7 +55,7 @@ func Lookup[T any](r *Lookups, of func(*Lookups) *map[string]found[T], key strin
 	}
 	r.mu.Lock()
 	if now := time.Now(); now.After(r.until) {
-		r.until = now.Add(moment)
+		r.until = now.Add(maxLookupAge)
 		clear(r.accounts)
 		clear(r.owners)
 	}

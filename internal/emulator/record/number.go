@@ -87,17 +87,17 @@ func Owners(on store.Handle) store.Collection[Owner] {
 	return store.In[Owner](on, "emulator/owner")
 }
 
-// Shelf returns the scope of a number's owner. All numbers outside the stock share one scope.
-func (t *Tables) Shelf(e164 string) string {
+// OwnerScope returns the scope of a number's owner. All numbers outside the stock share one scope.
+func (t *Tables) OwnerScope(e164 string) string {
 	if thing, ok := t.Stock.Find(e164); ok {
-		return thing.Block.Shelf()
+		return thing.Block.Scope()
 	}
 	return Global
 }
 
 // OwnerOf returns the owner of a number. The error is [store.ErrNotFound] if it has none.
 func (t *Tables) OwnerOf(ctx context.Context, on store.Handle, e164 string) (Owner, error) {
-	return Owners(on).Get(ctx, t.Shelf(e164), e164)
+	return Owners(on).Get(ctx, t.OwnerScope(e164), e164)
 }
 
 // CachedOwner is like [Tables.OwnerOf], but its result may be 100 ms old. It must not be used in
@@ -126,19 +126,19 @@ func (t *Tables) NewNumber(accountSid string, thing inventory.Item) Number {
 		Status: "in-use",
 		Type:   thing.Block.Type,
 	}
-	n.BelongTo(accountSid)
+	n.SetAccount(accountSid)
 	return n
 }
 
-// BelongTo sets the account, and the fields that contain its SID.
-func (n *Number) BelongTo(accountSid string) {
+// SetAccount sets the account, and the fields that contain its SID.
+func (n *Number) SetAccount(accountSid string) {
 	n.AccountSid = accountSid
 	n.URI = AccountsPath + "/" + accountSid + "/IncomingPhoneNumbers/" + n.Sid + ".json"
 }
 
 // AddNumber stores a new number. It fails if the number already has an owner.
 func (t *Tables) AddNumber(ctx context.Context, tx *store.Tx, n Number) error {
-	err := Owners(tx).Insert(ctx, t.Shelf(n.PhoneNumber), n.PhoneNumber, Owner{n.AccountSid, n.Sid})
+	err := Owners(tx).Insert(ctx, t.OwnerScope(n.PhoneNumber), n.PhoneNumber, Owner{n.AccountSid, n.Sid})
 	if errors.Is(err, store.ErrExists) {
 		return NotAvailable(n.PhoneNumber)
 	}
@@ -169,7 +169,7 @@ func (t *Tables) OwnNumberSid(ctx context.Context, on store.Handle, c Call) Null
 
 // RemoveNumber deletes a number and makes it available again.
 func (t *Tables) RemoveNumber(ctx context.Context, tx *store.Tx, n Number) error {
-	if err := Owners(tx).Delete(ctx, t.Shelf(n.PhoneNumber), n.PhoneNumber); err != nil {
+	if err := Owners(tx).Delete(ctx, t.OwnerScope(n.PhoneNumber), n.PhoneNumber); err != nil {
 		return err
 	}
 	return Numbers(tx).Delete(ctx, n.AccountSid, n.Sid)

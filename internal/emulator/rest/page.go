@@ -81,9 +81,9 @@ func (s *Slice) Map(show func(json.RawMessage) (any, error)) error {
 	return nil
 }
 
-// Of returns the page of a list that is completely in memory. A place is a position in all, counted
+// FromAll returns the page of a list that is completely in memory. A place is a position in all, counted
 // from 1.
-func (p Page) Of(all []json.RawMessage) Slice {
+func (p Page) FromAll(all []json.RawMessage) Slice {
 	var found []store.Row[json.RawMessage]
 	if p.Back {
 		for at := min(int(p.Place)-1, len(all)); at > 0 && len(found) <= p.Size; at-- {

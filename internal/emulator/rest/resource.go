@@ -23,8 +23,8 @@ type Resource[T any] struct {
 
 func (s Resource[T]) in(on store.Handle) store.Collection[T] { return store.In[T](on, s.Kind) }
 
-// Of returns the thing that a path names.
-func (s Resource[T]) Of(ctx context.Context, on store.Handle, r *Request) (T, error) {
+// Find returns the thing that a path names.
+func (s Resource[T]) Find(ctx context.Context, on store.Handle, r *Request) (T, error) {
 	thing, err := s.in(on).Get(ctx, r.Account.Sid, r.Arg("Sid"))
 	if errors.Is(err, store.ErrNotFound) || err == nil && s.Under != nil && !s.Under(r, &thing) {
 		return thing, apierror.NotFound(r.Path)
@@ -32,9 +32,9 @@ func (s Resource[T]) Of(ctx context.Context, on store.Handle, r *Request) (T, er
 	return thing, err
 }
 
-// Below returns a handler that calls do only if the thing of the wildcard exists, and answers 404
+// Nested returns a handler that calls do only if the thing of the wildcard exists, and answers 404
 // otherwise.
-func (s Resource[T]) Below(wildcard string, do Handler) Handler {
+func (s Resource[T]) Nested(wildcard string, do Handler) Handler {
 	return func(ctx context.Context, r *Request) (Response, error) {
 		_, err := s.in(s.DB).Get(ctx, r.Account.Sid, r.Arg(wildcard))
 		if errors.Is(err, store.ErrNotFound) {
@@ -47,15 +47,15 @@ func (s Resource[T]) Below(wildcard string, do Handler) Handler {
 	}
 }
 
-// All returns the handlers for the path of the list. A nil handler means that the method is not
+// ListHandlers returns the handlers for the path of the list. A nil handler means that the method is not
 // supported.
-func (s Resource[T]) All(create Handler) map[string]Handler {
+func (s Resource[T]) ListHandlers(create Handler) map[string]Handler {
 	return map[string]Handler{http.MethodGet: s.List, http.MethodPost: create}
 }
 
-// One returns the handlers for the path of a thing. A nil handler means that the method is not
+// ItemHandlers returns the handlers for the path of a thing. A nil handler means that the method is not
 // supported.
-func (s Resource[T]) One(update, remove Handler) map[string]Handler {
+func (s Resource[T]) ItemHandlers(update, remove Handler) map[string]Handler {
 	return map[string]Handler{http.MethodGet: s.Fetch, http.MethodPost: update, http.MethodDelete: remove}
 }
 
@@ -92,12 +92,12 @@ func (s Resource[T]) listed(ctx context.Context, r *Request, show func(context.C
 	return Response{Status: http.StatusOK, Body: body, Volatile: s.Volatile}, nil
 }
 
-// As returns read-only handlers that show the resource in a different form, as subresources often
+// View returns read-only handlers that show the resource in a different form, as subresources often
 // are.
-func (s Resource[T]) As(show func(context.Context, T) (any, error)) (list, fetch Handler) {
+func (s Resource[T]) View(show func(context.Context, T) (any, error)) (list, fetch Handler) {
 	list = func(ctx context.Context, r *Request) (Response, error) { return s.listed(ctx, r, show) }
 	fetch = func(ctx context.Context, r *Request) (Response, error) {
-		thing, err := s.Of(ctx, s.DB, r)
+		thing, err := s.Find(ctx, s.DB, r)
 		if err != nil {
 			return Response{}, err
 		}
@@ -112,15 +112,15 @@ func (s Resource[T]) As(show func(context.Context, T) (any, error)) (list, fetch
 
 // Page reads the page of the things that the filter selects.
 func (s Resource[T]) Page(ctx context.Context, p Page, r *Request) (Slice, error) {
-	keep, err := s.wanted(r)
+	keep, err := s.rowFilter(r)
 	if err != nil {
 		return Slice{}, err
 	}
 	return p.Rows(ctx, store.In[json.RawMessage](s.DB, s.Kind), r.Account.Sid, keep)
 }
 
-// wanted returns the condition for rows of a list, nil for all of them.
-func (s Resource[T]) wanted(r *Request) (func(json.RawMessage) bool, error) {
+// rowFilter returns the condition for rows of a list, nil for all of them.
+func (s Resource[T]) rowFilter(r *Request) (func(json.RawMessage) bool, error) {
 	var fits func(*T) bool
 	if s.Filter != nil {
 		var err error
@@ -140,7 +140,7 @@ func (s Resource[T]) wanted(r *Request) (func(json.RawMessage) bool, error) {
 
 // Fetch answers with the thing that the path names.
 func (s Resource[T]) Fetch(ctx context.Context, r *Request) (Response, error) {
-	thing, err := s.Of(ctx, s.DB, r)
+	thing, err := s.Find(ctx, s.DB, r)
 	if err != nil {
 		return Response{}, err
 	}
@@ -154,7 +154,7 @@ func (s Resource[T]) Update(change func(ctx context.Context, tx *store.Tx, r *Re
 		var thing T
 		err := s.DB.Update(ctx, func(tx *store.Tx) error {
 			var err error
-			if thing, err = s.Of(ctx, tx, r); err != nil {
+			if thing, err = s.Find(ctx, tx, r); err != nil {
 				return err
 			}
 			if err := change(ctx, tx, r, &thing); err != nil {
@@ -174,7 +174,7 @@ func (s Resource[T]) Update(change func(ctx context.Context, tx *store.Tx, r *Re
 func (s Resource[T]) Remove(may func(ctx context.Context, tx *store.Tx, thing *T) error) Handler {
 	return func(ctx context.Context, r *Request) (Response, error) {
 		err := s.DB.Update(ctx, func(tx *store.Tx) error {
-			thing, err := s.Of(ctx, tx, r)
+			thing, err := s.Find(ctx, tx, r)
 			if err != nil {
 				return err
 			}

@@ -16,9 +16,9 @@ type Response struct {
 // OK returns a response with status 200.
 func OK(body any) (Response, error) { return Response{Status: http.StatusOK, Body: body}, nil }
 
-// Volatile returns a response with status 200 that changes with time, so [Cache] does not remember
+// Uncached returns a response with status 200 that changes with time, so [Cache] does not remember
 // it.
-func Volatile(body any) (Response, error) {
+func Uncached(body any) (Response, error) {
 	return Response{Status: http.StatusOK, Body: body, Volatile: true}, nil
 }
 

@@ -50,7 +50,7 @@ func (t Router) Match(path string) (*Endpoint, []arg) {
 	}
 	for i := range t[len(segments)] {
 		e := &t[len(segments)][i]
-		if args, ok := e.fits(segments); ok {
+		if args, ok := e.matches(segments); ok {
 			return e, args
 		}
 	}
@@ -60,7 +60,7 @@ func (t Router) Match(path string) (*Endpoint, []arg) {
 // arg is the value of a wildcard.
 type arg struct{ name, Value string }
 
-func (e *Endpoint) fits(path []string) ([]arg, bool) {
+func (e *Endpoint) matches(path []string) ([]arg, bool) {
 	var args []arg
 	for i, want := range e.segments {
 		name, wild := strings.CutPrefix(want, "{")

@@ -23,7 +23,7 @@ func unknownAttribute(p *Pass, n *Node) {
 		for _, known := range n.Spec.Attrs {
 			names = append(names, known.Name)
 		}
-		p.Report(a.Pos, "12200", "<%s> has no attribute %s; Twilio ignores it%s", n.Name, a.Name, remedy(n, a, names))
+		p.Report(a.Pos, "12200", "<%s> has no attribute %s; Twilio ignores it%s", n.Name, a.Name, attributeFix(n, a, names))
 	}
 }
 
@@ -32,9 +32,9 @@ func aboutXML(name string) bool {
 	return strings.HasPrefix(name, "xml") || strings.HasPrefix(name, "xsi:")
 }
 
-// remedy returns what to write instead: the intended name, or where the attribute belongs.
-func remedy(n *Node, a twiml.Attr, names []string) string {
-	if guess := meant(a.Name, names, "%"); guess != "" {
+// attributeFix returns what to write instead: the intended name, or where the attribute belongs.
+func attributeFix(n *Node, a twiml.Attr, names []string) string {
+	if guess := didYouMean(a.Name, names, "%"); guess != "" {
 		return guess
 	}
 	if n.Parent != nil {
@@ -89,7 +89,7 @@ func attributeValue(p *Pass, n *Node) {
 		if tooLarge(known, value) {
 			wants = "too large a number"
 		}
-		p.Report(a.Pos, code, "%s=%s on <%s> is %s; %s", a.Name, quote(a.Value), n.Name, wants, instead(known, value))
+		p.Report(a.Pos, code, "%s=%s on <%s> is %s; %s", a.Name, quote(a.Value), n.Name, wants, replacement(known, value))
 	}
 }
 
@@ -99,17 +99,17 @@ func tooLarge(known *twiml.AttrSpec, value string) bool {
 	return known.Type == twiml.Int && known.Max == 0 && (n > math.MaxInt32 || errors.Is(err, strconv.ErrRange) && n > 0)
 }
 
-// instead returns what happens, and the value that was probably meant.
-func instead(known *twiml.AttrSpec, value string) string {
+// replacement returns what happens, and the value that was probably meant.
+func replacement(known *twiml.AttrSpec, value string) string {
 	happens := "Twilio ignores it"
 	if known.Default != "" {
 		happens = "Twilio uses " + known.Default
 	}
 	switch known.Type {
 	case twiml.Bool:
-		return happens + meant(value, []string{"true", "false"}, `"%"`)
+		return happens + didYouMean(value, []string{"true", "false"}, `"%"`)
 	case twiml.Enum:
-		return happens + meant(value, known.Values, `"%"`)
+		return happens + didYouMean(value, known.Values, `"%"`)
 	}
 	if strings.Contains(value, ",") && known.Valid(strings.ReplaceAll(strings.ReplaceAll(value, ",", " "), "  ", " ")) {
 		return happens + "; write spaces instead of commas"

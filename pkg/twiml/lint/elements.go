@@ -11,14 +11,14 @@ import (
 func unknownElement(p *Pass, n *Node) {
 	for child := range n.Elements() {
 		if _, ok := twiml.Lookup(child.Name); !ok {
-			p.Report(child.Pos, "12200", "unknown element <%s>: %s; %s", child.Name, fate(n), rename(n, child.Name))
+			p.Report(child.Pos, "12200", "unknown element <%s>: %s; %s", child.Name, consequence(n), rename(n, child.Name))
 		}
 	}
 }
 
-// fate returns what happens with an unknown element. Choice: in spoken text its tags are dropped, and its own text is
+// consequence returns what happens with an unknown element. Choice: in spoken text its tags are dropped, and its own text is
 // spoken.
-func fate(n *Node) string {
+func consequence(n *Node) string {
 	if n.spoken() {
 		return "Twilio speaks its content as if its tags were not there"
 	}
@@ -31,11 +31,11 @@ func rename(n *Node, name string) string {
 	if n.spoken() && name == "speak" {
 		return "<Say> already contains SSML: remove the tags"
 	}
-	if guess := near(name, n.Spec.Children); guess != "" {
+	if guess := nearestName(name, n.Spec.Children); guess != "" {
 		return "did you mean <" + guess + ">?"
 	}
 	for spec := range twiml.Specs() {
-		if alike(name, spec.Name) {
+		if sameLetters(name, spec.Name) {
 			return "did you mean <" + spec.Name + ">?"
 		}
 	}
@@ -52,7 +52,7 @@ func rename(n *Node, name string) string {
 // document.
 func misplacedElement(p *Pass, n *Node) {
 	for child := range n.Elements() {
-		if _, known := twiml.Lookup(child.Name); !known || n.Spec.Allows(child.Name) || foreign(p, n, child) {
+		if _, known := twiml.Lookup(child.Name); !known || n.Spec.Allows(child.Name) || isOtherKind(p, n, child) {
 			continue
 		}
 		code := "12200"
@@ -64,12 +64,12 @@ func misplacedElement(p *Pass, n *Node) {
 		case "Start":
 			code = "14300"
 		}
-		p.Report(child.Pos, code, "<%s> is not allowed in <%s> and is skipped; %s", child.Name, n.Name, belongs(child.Name))
+		p.Report(child.Pos, code, "<%s> is not allowed in <%s> and is skipped; %s", child.Name, n.Name, allowedIn(child.Name))
 	}
 }
 
-// belongs says where an element is allowed.
-func belongs(name string) string {
+// allowedIn says where an element is allowed.
+func allowedIn(name string) string {
 	var in []string
 	for spec := range twiml.Specs() {
 		if spec.Allows(name) {
@@ -89,7 +89,7 @@ func belongs(name string) string {
 func messageVerb(p *Pass, n *Node) {
 	for child := range n.Elements() {
 		switch {
-		case !foreign(p, n, child):
+		case !isOtherKind(p, n, child):
 		case p.kind == twiml.Messaging && child.Name == "Sms":
 			// Choice: the name that Message had before is taken for it. No page of Twilio's mentions it today, and
 			// refusing it would hide a reply that old applications send.
@@ -102,8 +102,8 @@ func messageVerb(p *Pass, n *Node) {
 	}
 }
 
-// foreign reports whether a verb belongs to the other kind of document.
-func foreign(p *Pass, n *Node, child *twiml.Element) bool {
+// isOtherKind reports whether a verb belongs to the other kind of document.
+func isOtherKind(p *Pass, n *Node, child *twiml.Element) bool {
 	other := twiml.Messaging
 	if p.kind == twiml.Messaging {
 		other = twiml.Voice
@@ -113,7 +113,7 @@ func foreign(p *Pass, n *Node, child *twiml.Element) bool {
 
 // missingNoun reports verbs without their required noun.
 func missingNoun(p *Pass, n *Node) {
-	if n.Within("Response") && n.Is("Connect", "Start", "Stop", "Refer") && bare(n) {
+	if n.Within("Response") && n.Is("Connect", "Start", "Stop", "Refer") && hasNoElement(n) {
 		example := map[string]string{"Refer": "<Sip>sip:…</Sip>", "Connect": `<Stream url="wss://…"/>`, "Start": `<Stream url="wss://…"/>`, "Stop": `<Stream name="…"/>`}
 		p.Report(n.Pos, "", "<%s> is empty and does nothing; add a noun, such as %s", n.Name, example[n.Name])
 	}

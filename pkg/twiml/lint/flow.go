@@ -13,17 +13,17 @@ func unreachable(p *Pass, n *Node) {
 	var last *twiml.Element
 	for _, verb := range n.Known() {
 		if last != nil {
-			p.Report(verb.Pos, "", "<%s> is never reached: %s; move it before the <%s>, or remove it", verb.Name, leaves(last), last.Name)
+			p.Report(verb.Pos, "", "<%s> is never reached: %s; move it before the <%s>, or remove it", verb.Name, whyUnreachable(last), last.Name)
 			return
 		}
-		if leaves(verb) != "" {
+		if whyUnreachable(verb) != "" {
 			last = verb
 		}
 	}
 }
 
-// leaves returns why nothing after a verb runs, or "".
-func leaves(verb *twiml.Element) string {
+// whyUnreachable returns why nothing after a verb runs, or "".
+func whyUnreachable(verb *twiml.Element) string {
 	switch verb.Name {
 	case "Redirect":
 		return "<Redirect> continues with another document"
@@ -71,7 +71,7 @@ func unansweredGather(p *Pass, n *Node) {
 		return
 	}
 	last := verbs[len(verbs)-1]
-	if last.Name == "Gather" && leaves(last) == "" {
+	if last.Name == "Gather" && whyUnreachable(last) == "" {
 		p.Report(last.Pos, "", "no input ends the call silently; add <Say> or <Redirect> after <Gather>, or set actionOnEmptyResult=\"true\"")
 	}
 }

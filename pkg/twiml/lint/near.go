@@ -7,9 +7,9 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// near returns the name that was probably meant: one that differs in case, underscores and hyphens only, else one with
+// nearestName returns the name that was probably meant: one that differs in case, underscores and hyphens only, else one with
 // one or two different letters.
-func near(typed string, names []string) string {
+func nearestName(typed string, names []string) string {
 	joined := joined(typed)
 	for _, name := range names {
 		if strings.EqualFold(typed, name) || strings.EqualFold(joined, name) {
@@ -32,8 +32,8 @@ func near(typed string, names []string) string {
 	return best
 }
 
-// alike reports whether two names differ in case, underscores and hyphens only.
-func alike(typed, name string) bool {
+// sameLetters reports whether two names differ in case, underscores and hyphens only.
+func sameLetters(typed, name string) bool {
 	return strings.EqualFold(typed, name) || strings.EqualFold(joined(typed), name)
 }
 
@@ -42,9 +42,9 @@ func joined(typed string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(typed, "_", ""), "-", "")
 }
 
-// meant returns near's suggestion as the end of a message.
-func meant(typed string, names []string, quoted string) string {
-	name := near(typed, names)
+// didYouMean returns near's suggestion as the end of a message.
+func didYouMean(typed string, names []string, quoted string) string {
+	name := nearestName(typed, names)
 	if name == "" {
 		return ""
 	}

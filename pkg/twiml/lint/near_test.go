@@ -15,7 +15,7 @@ func TestNearFindsWhatWasMeant(t *testing.T) {
 		"NUMDIGITS": "numDigits", "num_digits": "numDigits", "num-Digits": "numDigits", "numDigit": "numDigits", "tmeout": "timeout", "tiémeout": "timeout",
 		"tmt": "", "method___": "method", "x": "", "actiöns": "action",
 	} {
-		if got := near(typed, names); got != want {
+		if got := nearestName(typed, names); got != want {
 			t.Errorf("near(%q) is %q, want %q", typed, got, want)
 		}
 	}

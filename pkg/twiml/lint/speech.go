@@ -19,7 +19,7 @@ func voice(p *Pass, n *Node) {
 	if n.Within("Gather") {
 		code = "13321"
 	}
-	fix := meant(value, known.Values, `"%"`)
+	fix := didYouMean(value, known.Values, `"%"`)
 	if fix == "" {
 		fix = "; write man, woman, or the provider before the name: Polly." + value
 	}

@@ -10,7 +10,7 @@ import (
 
 // missingText reports elements without their required text or its replacement.
 func missingText(p *Pass, n *Node) {
-	if n.Text() != "" || !bare(n) || !wantsText(n) {
+	if n.Text() != "" || !hasNoElement(n) || !wantsText(n) {
 		return
 	}
 	code, what := "12200", "its text"
@@ -56,8 +56,8 @@ func wantsText(n *Node) bool {
 	return false
 }
 
-// bare reports whether a node has no child elements. A misplaced element has its own finding, which is enough.
-func bare(n *Node) bool {
+// hasNoElement reports whether a node has no child elements. A misplaced element has its own finding, which is enough.
+func hasNoElement(n *Node) bool {
 	for range n.Elements() {
 		return false
 	}

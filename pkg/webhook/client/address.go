@@ -38,8 +38,8 @@ func NewAddresses(app, signAs string, connect []ConnectTo) (*Addresses, error) {
 	return a, nil
 }
 
-// Place is the destination of the request to a URL.
-type Place struct {
+// Destination is the destination of the request to a URL.
+type Destination struct {
 	URL       *url.URL // to connect to; the signature is for the URL as written
 	Host      string   // the Host header
 	Forwarded string   // scheme in X-Forwarded-Proto, "" for none
@@ -53,11 +53,11 @@ type Place struct {
 //
 // The application's own host, with TLS or without its own port, is reached where the application listens, with the
 // application's scheme. For another port of this machine, TLS is tried first, and then the same port without TLS.
-func (a *Addresses) Find(u *url.URL) (Place, bool) {
+func (a *Addresses) Find(u *url.URL) (Destination, bool) {
 	host, port, tls := u.Hostname(), cmp.Or(u.Port(), defaultPort(u.Scheme)), secure(u.Scheme)
 	for _, c := range a.connect {
-		if c.matches(host, port) && (c.Address != "" || !a.own(u)) {
-			return Place{URL: u, Host: u.Host, MayPlain: tls && c.addressIsLooping}, true
+		if c.matches(host, port) && (c.Address != "" || !a.isOwn(u)) {
+			return Destination{URL: u, Host: u.Host, MayPlain: tls && c.addressIsLooping}, true
 		}
 	}
 	switch {
@@ -65,19 +65,19 @@ func (a *Addresses) Find(u *url.URL) (Place, bool) {
 		return a.behindProxy(u), true
 	case a.app != nil && u.Host == a.app.Host && a.public != nil:
 		return a.proxied(u), true
-	case a.own(u):
-		return a.home(u), true
+	case a.isOwn(u):
+		return a.ownDestination(u), true
 	case Loopback(host):
-		return Place{URL: u, Host: u.Host, MayPlain: tls}, true
+		return Destination{URL: u, Host: u.Host, MayPlain: tls}, true
 	case a.app != nil && strings.EqualFold(host, a.app.Hostname()) && port == defaultPort(u.Scheme):
-		return Place{URL: u, Host: u.Host}, true // the application's host without TLS, although the application has TLS
+		return Destination{URL: u, Host: u.Host}, true // the application's host without TLS, although the application has TLS
 	}
-	return Place{}, false
+	return Destination{}, false
 }
 
-// own reports whether a URL names the application's own host: without a port or with its own, and
+// isOwn reports whether a URL names the application's own host: without a port or with its own, and
 // with TLS if the application has it.
-func (a *Addresses) own(u *url.URL) bool {
+func (a *Addresses) isOwn(u *url.URL) bool {
 	return a.app != nil && samePlace(u, a.app) && (secure(u.Scheme) || !secure(a.app.Scheme))
 }
 
@@ -86,21 +86,21 @@ func samePlace(u, of *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), of.Hostname()) && (u.Port() == "" || u.Port() == cmp.Or(of.Port(), defaultPort(of.Scheme)))
 }
 
-// home returns the destination of a URL of the application's own host, where the application
+// ownDestination returns the destination of a URL of the application's own host, where the application
 // listens.
-func (a *Addresses) home(u *url.URL) Place {
+func (a *Addresses) ownDestination(u *url.URL) Destination {
 	at := a.at(u)
-	p := Place{URL: at, Host: u.Host}
+	p := Destination{URL: at, Host: u.Host}
 	if secure(u.Scheme) && !secure(at.Scheme) {
 		p.Forwarded = "https"
 	}
-	p.Note = moved(u, at)
+	p.Note = movedNote(u, at)
 	return p
 }
 
 // behindProxy returns the destination of a URL of the public host. It removes the path prefix, as
 // the proxy would.
-func (a *Addresses) behindProxy(u *url.URL) Place {
+func (a *Addresses) behindProxy(u *url.URL) Destination {
 	at := a.at(u)
 	if prefix := strings.TrimSuffix(a.public.EscapedPath(), "/"); prefix != "" {
 		if rest, ok := strings.CutPrefix(at.EscapedPath(), prefix); ok && (rest == "" || rest[0] == '/') {
@@ -109,14 +109,14 @@ func (a *Addresses) behindProxy(u *url.URL) Place {
 		}
 	}
 	p := a.proxied(at)
-	p.Note = moved(u, at)
+	p.Note = movedNote(u, at)
 	return p
 }
 
 // proxied returns the destination of a URL of the application with the headers that `serve
 // --forward` adds: its public scheme and host.
-func (a *Addresses) proxied(at *url.URL) Place {
-	return Place{URL: at, Host: a.public.Host, Forwarded: a.public.Scheme, Proxied: true}
+func (a *Addresses) proxied(at *url.URL) Destination {
+	return Destination{URL: at, Host: a.public.Host, Forwarded: a.public.Scheme, Proxied: true}
 }
 
 // at returns a URL with the host where the application listens.
@@ -134,8 +134,8 @@ func (a *Addresses) at(u *url.URL) *url.URL {
 	return &at
 }
 
-// moved returns the note for a host that is reached at another address than written.
-func moved(written, at *url.URL) string {
+// movedNote returns the note for a host that is reached at another address than written.
+func movedNote(written, at *url.URL) string {
 	from, to := written.Scheme+"://"+written.Host, at.Scheme+"://"+at.Host
 	if from == to {
 		return ""

@@ -33,7 +33,7 @@ func Decode(h http.Header, body []byte) ([]byte, error) {
 	}
 	whole := int64(len(body)) < limit(h)
 	for _, name := range slices.Backward(encodings) { // the last encoding was applied last
-		decoded, err := undo(name, body, limit(h))
+		decoded, err := decodeOne(name, body, limit(h))
 		if wrong, ok := err.(*EncodingError); ok { //nolint:errorlint // made below
 			return nil, wrong
 		}
@@ -59,7 +59,7 @@ func (e *EncodingError) Error() string {
 	return fmt.Sprintf("answered with the unsupported Content-Encoding %q: send the response uncompressed, or as gzip", e.Encoding)
 }
 
-func undo(name string, body []byte, most int64) ([]byte, error) {
+func decodeOne(name string, body []byte, most int64) ([]byte, error) {
 	from := bytes.NewReader(body)
 	var r io.Reader
 	var err error

@@ -34,7 +34,7 @@ type request struct {
 	url    *url.URL // without the fragment
 	params url.Values
 	body   *Body
-	place  Place
+	place  Destination
 	lost   string // dropped by the redirect before this request
 }
 
@@ -71,7 +71,7 @@ func (d *delivery) run(ctx context.Context, got *Response, r request) {
 		}
 		r = next
 	}
-	got.Failure = failuref("11215", "more than %d redirects, the last one to %s%s", maxHops, r.url.Redacted(), got.circle(r))
+	got.Failure = failuref("11215", "more than %d redirects, the last one to %s%s", maxHops, r.url.Redacted(), got.loopMessage(r))
 }
 
 // hop makes one request of the chain, and records it.
@@ -84,8 +84,8 @@ func (d *delivery) hop(ctx context.Context, got *Response, r request) (answer, e
 	return a, err
 }
 
-// circle returns a message if a chain returns to an earlier request.
-func (got *Response) circle(next request) string {
+// loopMessage returns a message if a chain returns to an earlier request.
+func (got *Response) loopMessage(next request) string {
 	for _, h := range got.Hops {
 		if h.Method == next.method && h.URL == next.url.String() {
 			return ": they form a loop"

@@ -67,7 +67,7 @@ func (d *dialer) both(ctx context.Context, port string) (net.Conn, error) {
 	case <-timer.C:
 	}
 	go try("::1", second)
-	return earlier(cancel, first, second)
+	return firstConn(cancel, first, second)
 }
 
 type dialed struct {
@@ -75,9 +75,9 @@ type dialed struct {
 	err  error
 }
 
-// earlier returns the first of two connections, or the first one's error if both fail. It waits for
+// firstConn returns the first of two connections, or the first one's error if both fail. It waits for
 // both goroutines; the slower one is canceled.
-func earlier(cancel func(), first, second <-chan dialed) (net.Conn, error) {
+func firstConn(cancel func(), first, second <-chan dialed) (net.Conn, error) {
 	var won net.Conn
 	var failed [2]error
 	for range 2 {

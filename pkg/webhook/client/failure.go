@@ -95,7 +95,7 @@ func (got *Response) take(a answer) {
 		got.Failure = &Failure{Code: "11206", Message: webhook.Redacted(got.URL) + " " + err.Error()}
 	}
 	if failed := StatusFailure(got.URL, a.line, a.status, a.asked); failed != nil {
-		failed.Message += got.detour()
+		failed.Message += got.redirectMessage()
 		got.Failure = failed
 	}
 }
@@ -117,8 +117,8 @@ func StatusFailure(target, line string, status int, asked bool) *Failure {
 	return failuref("11200", "%s answered %s", source, line)
 }
 
-// detour returns the end of the message about a failure, if a redirect may be the reason.
-func (got *Response) detour() string {
+// redirectMessage returns the end of the message about a failure, if a redirect may be the reason.
+func (got *Response) redirectMessage() string {
 	for i, h := range got.Hops {
 		if h.Lost != "" && i > 0 {
 			from := got.Hops[i-1]

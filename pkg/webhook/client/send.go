@@ -99,7 +99,7 @@ func (d *delivery) send(ctx context.Context, r request, authorization string) (*
 	if authorization != "" {
 		req.Header.Set("Authorization", authorization)
 	}
-	r.place.tell(req.Header)
+	r.place.setForwarded(req.Header)
 	for name, values := range d.header {
 		req.Header[name] = values
 	}
@@ -114,8 +114,8 @@ func (d *delivery) send(ctx context.Context, r request, authorization string) (*
 	return response, nil
 }
 
-// tell adds the headers in which a proxy reports the original URL.
-func (p Place) tell(h http.Header) {
+// setForwarded adds the headers in which a proxy reports the original URL.
+func (p Destination) setForwarded(h http.Header) {
 	if p.Forwarded != "" {
 		h.Set("X-Forwarded-Proto", p.Forwarded)
 	}

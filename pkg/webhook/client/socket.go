@@ -94,13 +94,13 @@ func (c *Client) OpenSocket(ctx context.Context, r Upgrade) (Socket, error) {
 }
 
 // upgrade makes one attempt.
-func (c *Client) upgrade(ctx context.Context, r Upgrade, target *url.URL, place Place) (Socket, error) {
+func (c *Client) upgrade(ctx context.Context, r Upgrade, target *url.URL, place Destination) (Socket, error) {
 	ctx, cancel := context.WithTimeout(ctx, upgradeTimeout)
 	defer cancel()
 	header := http.Header{}
 	header.Set("User-Agent", socketAgent)
 	header.Set(webhook.SignatureHeader, webhook.Sign(c.token, c.signedSocket(target), nil))
-	place.tell(header)
+	place.setForwarded(header)
 	for name, values := range r.Header {
 		header[name] = values
 	}

@@ -35,12 +35,12 @@ func CauseOf(a Answer) (Cause, bool) { return a.cause(Read(a).Body) }
 func (a Answer) cause(body []byte) (Cause, bool) {
 	text := strings.ToLower(Text(a.Header, body))
 	for _, row := range causes() {
-		if row.shows(a, text) {
-			return a.fill(row.Cause), true
+		if row.matches(a, text) {
+			return a.fillIn(row.Cause), true
 		}
 	}
 	if a.login(text) {
-		return a.fill(Cause{
+		return a.fillIn(Cause{
 			Name: "a login", Reason: "it looks like a login page",
 			Fix: "allow webhooks without a login: exempt %PATH%; Twilio's signature authenticates the request",
 		}), true
@@ -48,7 +48,7 @@ func (a Answer) cause(body []byte) (Cause, bool) {
 	return Cause{}, false
 }
 
-func (row cause) shows(a Answer, text string) bool {
+func (row cause) matches(a Answer, text string) bool {
 	if row.status != nil {
 		fits := false
 		for _, status := range row.status {
@@ -72,8 +72,8 @@ func (row cause) shows(a Answer, text string) bool {
 	return true
 }
 
-// fill replaces the placeholders of a cause.
-func (a Answer) fill(c Cause) Cause {
+// fillIn replaces the placeholders of a cause.
+func (a Answer) fillIn(c Cause) Cause {
 	path := ""
 	if a.URL != nil {
 		path = a.URL.EscapedPath()

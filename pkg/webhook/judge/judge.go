@@ -19,20 +19,20 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
-// Want is the kind of answer that a request needs.
-type Want int
+// Kind is the kind of answer that a request needs.
+type Kind int
 
 // The kinds of answers.
 const (
-	Document Want = iota // TwiML; audio or text is accepted instead
-	Sound                // the audio of a Play
+	Document Kind = iota // TwiML; audio or text is accepted instead
+	Audio                // the audio of a Play
 	Nothing              // a notification, whose answer is not used
 )
 
 // Answer is the answer of an application. The zero value, no answer at all, is not valid here.
 type Answer struct {
 	Source string // subject for messages: a URL without a password, "the app"
-	Want   Want
+	Want   Kind
 
 	Method string   // of the request, "" for POST
 	URL    *url.URL // of the request, at least its path; nil if it is not known

@@ -20,7 +20,7 @@ func TestReadTakesAnAnswerAsTwilioDoes(t *testing.T) {
 	xml := http.Header{"Content-Type": {"text/xml"}}
 	for _, tt := range []struct {
 		name string
-		want judge.Want
+		want judge.Kind
 		a    judge.Answer
 		code string
 	}{
@@ -36,7 +36,7 @@ func TestReadTakesAnAnswerAsTwilioDoes(t *testing.T) {
 		{"nothing in chunks", judge.Document, judge.Answer{Status: 200, Header: xml, Chunked: true}, "11770"},
 		{"a callback may answer anything", judge.Nothing, judge.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}}, ""},
 		{"and may not fail", judge.Nothing, judge.Answer{Status: 500}, "11200"},
-		{"audio that is none", judge.Sound, judge.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}}, "13420"},
+		{"audio that is none", judge.Audio, judge.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}}, "13420"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

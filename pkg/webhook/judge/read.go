@@ -18,9 +18,9 @@ func (got *Reading) take(a Answer) {
 	switch {
 	case playable(media):
 		got.Sound = media
-	case a.Want == Sound && strings.HasPrefix(media, "audio/"):
+	case a.Want == Audio && strings.HasPrefix(media, "audio/"):
 		got.Problem = problem("13420", "%s is %s, which Twilio does not play: serve it as audio/mpeg, audio/wav, audio/basic, …", a.Source, a.named(got.Body))
-	case a.Want == Sound:
+	case a.Want == Audio:
 		got.Problem = problem("13420", "%s is %s, not audio: serve it as audio/mpeg, audio/wav, audio/basic, …", a.Source, a.named(got.Body))
 	case media == "text/xml" || media == "application/xml" || media == "text/html" || media == "text/plain":
 		got.parse(a, media, params["charset"])

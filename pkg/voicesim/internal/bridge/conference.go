@@ -53,7 +53,7 @@ func (s *Switch) join(l *leg.Machine, at time.Duration, j event.Join) {
 	if begins {
 		room.started = true
 		s.report(room, l, at, "start", "conference-start", nil)
-		s.recordRoom(room, l, at)
+		s.startRecording(room, l, at)
 		s.toAll(room, sid, event.Started{})
 	}
 }
@@ -138,9 +138,9 @@ func (c *conference) hears(sid string) []string {
 	return all
 }
 
-// depart removes a leg. If it was the last one, or the conference ends with it, all others leave
+// leaveConference removes a leg. If it was the last one, or the conference ends with it, all others leave
 // too.
-func (s *Switch) depart(l *leg.Machine, at time.Duration, d event.Leave) {
+func (s *Switch) leaveConference(l *leg.Machine, at time.Duration, d event.Leave) {
 	sid := l.Sid()
 	room := s.room(sid)
 	if room == nil {
@@ -165,7 +165,7 @@ func (s *Switch) depart(l *leg.Machine, at time.Duration, d event.Leave) {
 		})
 	case left.EndOnExit && d.Why != leg.AddFailed:
 		why := "participant-with-end-conference-on-exit-" + how
-		s.dismiss(room, l, at, "moderator_ended_conference", event.Closed{Why: why, By: sid})
+		s.removeAll(room, l, at, "moderator_ended_conference", event.Closed{Why: why, By: sid})
 		s.close(room, l, at, url.Values{
 			"CallSidEndingConference": {sid}, "ParticipantLabelEndingConference": {left.Label},
 			"ReasonConferenceEnded": {why}, "Reason": {"Participant " + sid + " left and ended the conference"},
@@ -175,8 +175,8 @@ func (s *Switch) depart(l *leg.Machine, at time.Duration, d event.Leave) {
 	}
 }
 
-// dismiss makes all remaining members leave.
-func (s *Switch) dismiss(room *conference, l *leg.Machine, at time.Duration, why string, closed event.Closed) {
+// removeAll makes all remaining members leave.
+func (s *Switch) removeAll(room *conference, l *leg.Machine, at time.Duration, why string, closed event.Closed) {
 	for _, m := range room.members {
 		params := room.participant(m.leg.Sid())
 		params.Set("ReasonParticipantLeft", why)
@@ -190,7 +190,7 @@ func (s *Switch) dismiss(room *conference, l *leg.Machine, at time.Duration, why
 func (s *Switch) close(room *conference, l *leg.Machine, at time.Duration, why url.Values) {
 	s.conferences = slices.DeleteFunc(s.conferences, func(c *conference) bool { return c == room })
 	s.report(room, l, at, "end", "conference-end", why)
-	s.stopTape(room, l, at)
+	s.stopRecording(room, l, at)
 }
 
 func (s *Switch) toAll(room *conference, but string, ev event.Event) {

@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// recordRoom starts the recording of a conference, when the first two members are connected.
-func (s *Switch) recordRoom(room *conference, l *leg.Machine, at time.Duration) {
+// startRecording starts the recording of a conference, when the first two members are connected.
+func (s *Switch) startRecording(room *conference, l *leg.Machine, at time.Duration) {
 	if room.first.Record == nil {
 		return
 	}
@@ -20,21 +20,21 @@ func (s *Switch) recordRoom(room *conference, l *leg.Machine, at time.Duration) 
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s recording %d", room.sid, s.held))
 	room.tape = &event.Taping{Sid: "RE" + hex.EncodeToString(sum[:16]), Since: at}
 	s.post(l.Sid(), leg.Taped{Record: event.Record{Sid: room.tape.Sid, Source: "Conference"}})
-	s.tellTape(room, l, at, "in-progress")
+	s.recordingCallback(room, l, at, "in-progress")
 }
 
-// stopTape ends the recording with the conference.
-func (s *Switch) stopTape(room *conference, l *leg.Machine, at time.Duration) {
+// stopRecording ends the recording with the conference.
+func (s *Switch) stopRecording(room *conference, l *leg.Machine, at time.Duration) {
 	if room.tape == nil {
 		return
 	}
 	s.post(l.Sid(), leg.Taped{Record: event.Record{Sid: room.tape.Sid, Source: "Conference", Over: true, Length: at - room.tape.Since}})
-	s.tellTape(room, l, at, "completed")
+	s.recordingCallback(room, l, at, "completed")
 }
 
-// tellTape sends a status callback of the recording
+// recordingCallback sends a status callback of the recording
 // (https://www.twilio.com/docs/voice/twiml/conference#attributes-recording-status-callback).
-func (s *Switch) tellTape(room *conference, l *leg.Machine, at time.Duration, status string) {
+func (s *Switch) recordingCallback(room *conference, l *leg.Machine, at time.Duration, status string) {
 	hook := *room.first.Record
 	if !hook.Wants(status, "completed") {
 		return

@@ -8,8 +8,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/internal/leg"
 )
 
-// adjust applies an update to the conference, and sends a callback for each change.
-func (s *Switch) adjust(l *leg.Machine, at time.Duration, ev event.UpdateParticipant) {
+// updateParticipant applies an update to the conference, and sends a callback for each change.
+func (s *Switch) updateParticipant(l *leg.Machine, at time.Duration, ev event.UpdateParticipant) {
 	sid := l.Sid()
 	room := s.room(sid)
 	if room == nil {
@@ -57,6 +57,6 @@ func (s *Switch) conclude(l *leg.Machine, at time.Duration) {
 		return
 	}
 	const why = "conference-ended-via-api"
-	s.dismiss(room, l, at, "conference_ended_via_api", event.Closed{Why: why})
+	s.removeAll(room, l, at, "conference_ended_via_api", event.Closed{Why: why})
 	s.close(room, l, at, url.Values{"ReasonConferenceEnded": {why}, "Reason": {"Conference ended via API"}})
 }

@@ -35,7 +35,7 @@ type agent struct {
 	leg.DialQueue
 }
 
-func (s *Switch) lineUp(l *leg.Machine, at time.Duration, line leg.Enqueue) {
+func (s *Switch) enqueue(l *leg.Machine, at time.Duration, line leg.Enqueue) {
 	account := l.Call().AccountSid
 	q := s.queue(account, line.Name)
 	if q == nil {
@@ -97,9 +97,9 @@ func (s *Switch) match(q *queue, at time.Duration) {
 	}
 }
 
-// summon asks an existing queue for its first caller. If the queue does not exist, the agent gets
+// dialQueue asks an existing queue for its first caller. If the queue does not exist, the agent gets
 // [leg.NoQueue].
-func (s *Switch) summon(l *leg.Machine, at time.Duration, a leg.DialQueue) {
+func (s *Switch) dialQueue(l *leg.Machine, at time.Duration, a leg.DialQueue) {
 	q := s.queue(l.Call().AccountSid, a.Name)
 	if q == nil {
 		s.tell(l.Sid(), leg.NoQueue{})
@@ -109,9 +109,9 @@ func (s *Switch) summon(l *leg.Machine, at time.Duration, a leg.DialQueue) {
 	s.match(q, at)
 }
 
-// stepOut ends a leg's wait, on either side of the queue, and separates it from the leg that the
+// leaveQueue ends a leg's wait, on either side of the queue, and separates it from the leg that the
 // queue assigned to it.
-func (s *Switch) stepOut(sid string, at time.Duration, away bool) {
+func (s *Switch) leaveQueue(sid string, at time.Duration, away bool) {
 	for _, q := range s.queues {
 		q.agents = slices.DeleteFunc(q.agents, func(a agent) bool { return a.sid == sid })
 		if i := q.position(sid); i >= 0 {

@@ -25,11 +25,11 @@ type Switch struct {
 	held          int               // number of conferences so far
 	reserved      map[reservation]string
 	queues        []*queue
-	mail          []letter
+	mail          []delivery
 }
 
-// letter is an event on its way to a leg.
-type letter struct {
+// delivery is an event on its way to a leg.
+type delivery struct {
 	to    string
 	event event.Event
 }
@@ -52,7 +52,7 @@ func (s *Switch) Step(at time.Duration, sid string, ev event.Event) []event.Entr
 		e := event.Entry{At: at, Sid: next.to, Leg: s.names[next.to], Event: next.event, Secret: l.Listening().Secret}
 		e.Actions = l.Step(at, next.event)
 		for _, action := range e.Actions {
-			s.order(l, at, action)
+			s.perform(l, at, action)
 		}
 		entries = append(entries, e)
 	}
@@ -113,11 +113,11 @@ func (s *Switch) Forget(sid string) {
 	delete(s.names, sid)
 }
 
-func (s *Switch) post(to string, ev event.Event) { s.mail = append(s.mail, letter{to, ev}) }
+func (s *Switch) post(to string, ev event.Event) { s.mail = append(s.mail, delivery{to, ev}) }
 
-// order executes an order of a leg. Actions that concern the outside world are left to the readers
+// perform executes an order of a leg. Actions that concern the outside world are left to the readers
 // of the entries.
-func (s *Switch) order(l *leg.Machine, at time.Duration, action event.Action) {
+func (s *Switch) perform(l *leg.Machine, at time.Duration, action event.Action) {
 	sid, parent := l.Sid(), l.Call().Parent
 	if l.Away() {
 		parent = ""
@@ -127,7 +127,7 @@ func (s *Switch) order(l *leg.Machine, at time.Duration, action event.Action) {
 		s.add(a.Call)
 		s.post(a.Call.Sid, event.Rang(a))
 	case leg.Drop:
-		s.part(a.Sid)
+		s.unbridge(a.Sid)
 		s.tell(a.Sid, leg.Dropped{Status: a.Status})
 	case event.Answer:
 		s.tell(parent, leg.LegAnswered{Sid: sid})
@@ -136,7 +136,7 @@ func (s *Switch) order(l *leg.Machine, at time.Duration, action event.Action) {
 	case leg.Bridge:
 		s.bridge(sid, a)
 	case leg.Away:
-		s.part(sid)
+		s.unbridge(sid)
 		s.tell(l.Call().Parent, event.LegEnded{Sid: sid, Away: true, Status: event.Completed})
 	case leg.PassOn:
 		s.tell(parent, leg.Referred{By: sid, Target: a.Target})
@@ -145,21 +145,21 @@ func (s *Switch) order(l *leg.Machine, at time.Duration, action event.Action) {
 	case event.Join:
 		s.join(l, at, a)
 	case event.Leave:
-		s.depart(l, at, a)
+		s.leaveConference(l, at, a)
 	case event.ParticipantUpdated:
-		s.adjust(l, at, a.UpdateParticipant)
+		s.updateParticipant(l, at, a.UpdateParticipant)
 	case leg.Conclude:
 		s.conclude(l, at)
 	case leg.Enqueue:
-		s.lineUp(l, at, a)
+		s.enqueue(l, at, a)
 	case leg.AskPlace:
 		s.place(sid)
 	case event.LeaveQueue:
-		s.stepOut(sid, at, a.Away)
+		s.leaveQueue(sid, at, a.Away)
 	case leg.DialQueue:
-		s.summon(l, at, a)
+		s.dialQueue(l, at, a)
 	case event.End:
-		s.part(sid)
+		s.unbridge(sid)
 		s.tell(parent, event.LegEnded{Sid: sid, Status: a.Status})
 	}
 }
@@ -187,8 +187,8 @@ func (s *Switch) bridge(sid string, b leg.Bridge) {
 	s.tell(b.Sid, event.Bridged{With: sid, Tape: b.Tape})
 }
 
-// part disconnects a leg from its partner.
-func (s *Switch) part(sid string) {
+// unbridge disconnects a leg from its partner.
+func (s *Switch) unbridge(sid string) {
 	other, ok := s.bridges[sid]
 	if !ok {
 		return

@@ -11,9 +11,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// patience is how long a phone rings that the REST API calls without a timeout
+// defaultRingTime is how long a phone rings that the REST API calls without a timeout
 // (https://www.twilio.com/docs/voice/api/call-resource#timeout).
-const patience = time.Minute
+const defaultRingTime = time.Minute
 
 // dialed rings a phone.
 func (m *Machine) dialed() {
@@ -21,7 +21,7 @@ func (m *Machine) dialed() {
 	m.progress("initiated")
 	m.do(event.Ring{})
 	if m.call.Direction == event.OutboundAPI {
-		m.after(cmp.Or(m.call.Timeout, patience), func(m *Machine) {
+		m.after(cmp.Or(m.call.Timeout, defaultRingTime), func(m *Machine) {
 			if m.status.Unanswered() {
 				m.end(event.NoAnswer, event.Twilio)
 			}
@@ -52,7 +52,7 @@ func (m *Machine) pickedUp(ev event.PickedUp) {
 		m.main.running = &prelude{wait}
 		return
 	}
-	m.introduce()
+	m.playFirst()
 }
 
 // prelude is what comes before the document of a callee: tones, or the wait for machine detection.
@@ -61,14 +61,14 @@ type prelude struct{ activity }
 func (p *prelude) on(m *Machine, ev event.Event) bool {
 	if p.activity.on(m, ev) {
 		m.main.running = nil
-		m.introduce()
+		m.playFirst()
 	}
 	return false
 }
 
-// introduce plays the document of the callee: the whole call, or what comes before the connection.
+// playFirst plays the document of the callee: the whole call, or what comes before the connection.
 // Choice: a callee whose whisper cannot be fetched or run hears the apology, and is hung up on.
-func (m *Machine) introduce() {
+func (m *Machine) playFirst() {
 	switch {
 	case m.call.Direction == event.OutboundAPI:
 		if who := m.verdict.Get("AnsweredBy"); who != "" {
@@ -105,9 +105,9 @@ func (l *line) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-// detecting is how long machine detection takes. Choice: Twilio says 4 seconds on average, and
+// detectionTime is how long machine detection takes. Choice: Twilio says 4 seconds on average, and
 // shows less; the end of a machine's greeting takes no longer here.
-const detecting = 3 * time.Second
+const detectionTime = 3 * time.Second
 
 // detect runs machine detection. It returns an activity to wait for, or nil: the result for a phone
 // that Dial called is sent while the call continues.
@@ -123,19 +123,19 @@ func (m *Machine) detect(ev event.PickedUp) activity {
 	case ev.Machine:
 		who = "machine_start"
 	}
-	verdict := url.Values{"AnsweredBy": {who}, "MachineDetectionDuration": {milliseconds(detecting)}}
+	verdict := url.Values{"AnsweredBy": {who}, "MachineDetectionDuration": {milliseconds(detectionTime)}}
 	switch {
 	case d.Hook.URL != "":
 		verdict.Set("CallSid", m.call.Sid)
 		verdict.Set("AccountSid", m.call.AccountSid)
-		m.soon(detecting, func(m *Machine) {
+		m.afterOrAtEnd(detectionTime, func(m *Machine) {
 			said := m.concluded(verdict)
 			m.do(event.Detected{AnsweredBy: said.Get("AnsweredBy")})
 			m.notify(event.PurposeDetection, d.Hook, said)
 		})
 	case m.call.Direction == event.OutboundAPI:
 		m.verdict = verdict
-		return m.pause(detecting)
+		return m.pause(detectionTime)
 	}
 	return nil
 }
@@ -144,7 +144,7 @@ func (m *Machine) detect(ev event.PickedUp) activity {
 // before the detection ends is unknown, and the application is notified then.
 func (m *Machine) concluded(verdict url.Values) url.Values {
 	listened := m.now - m.since
-	if verdict == nil || listened >= detecting {
+	if verdict == nil || listened >= detectionTime {
 		return verdict
 	}
 	unknown := maps.Clone(verdict)

@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// conferring is <Dial><Conference>: a wait with music until the conference begins, and then the
+// conference is <Dial><Conference>: a wait with music until the conference begins, and then the
 // conference (https://www.twilio.com/docs/voice/twiml/conference).
-type conferring struct {
+type conference struct {
 	set, noun settings
 	next      followUp
 	star      bool
@@ -23,10 +23,10 @@ type conferring struct {
 }
 
 func startConference(m *Machine, set, noun settings) activity {
-	c := &conferring{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
+	c := &conference{set: set, noun: noun, next: set.action(m), star: set.is("hangupOnStar", false), muted: noun.is("muted", false)}
 	m.waits.Reset()
 	name, label := noun.el.Text(), noun.or("participantLabel", "")
-	if name == "" || !bearable(label) { // 13237 and 16023 are reported already
+	if name == "" || !validLabel(label) { // 13237 and 16023 are reported already
 		m.settle(c.next, url.Values{"DialCallStatus": {string(event.Failed)}})
 		return nil
 	}
@@ -45,17 +45,17 @@ func startConference(m *Machine, set, noun settings) activity {
 	return c
 }
 
-// bearable reports whether a participantLabel can be used in a URL of the API in the same place as
+// validLabel reports whether a participantLabel can be used in a URL of the API in the same place as
 // call SIDs (https://www.twilio.com/docs/api/errors/16023).
-func bearable(label string) bool {
+func validLabel(label string) bool {
 	return !strings.Contains(label, "/") && utf8.RuneCountInString(label) <= 128 && !(strings.HasPrefix(label, "CA") && len(label) == 34)
 }
 
-func (c *conferring) listens(*Machine) event.Listening {
+func (c *conference) listens(*Machine) event.Listening {
 	return event.Listening{Keys: c.star && c.inside, Talking: c.running && !c.muted && !c.held}
 }
 
-func (c *conferring) on(m *Machine, ev event.Event) bool {
+func (c *conference) on(m *Machine, ev event.Event) bool {
 	switch ev := ev.(type) {
 	case event.Joined:
 		c.inside, c.running = true, ev.Running
@@ -72,7 +72,7 @@ func (c *conferring) on(m *Machine, ev event.Event) bool {
 	case Beeped:
 		m.do(event.Beep{})
 	case event.UpdateParticipant:
-		return c.adjusted(m, ev)
+		return c.update(m, ev)
 	case event.Closed:
 		c.inside = false
 		return c.finish(m)
@@ -91,17 +91,17 @@ func (c *conferring) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-func (c *conferring) depart(m *Machine) bool {
+func (c *conference) depart(m *Machine) bool {
 	c.inside = false
 	m.do(event.Leave{Why: "participant_hung_up"})
 	return c.finish(m)
 }
 
-func (c *conferring) finish(m *Machine) bool {
+func (c *conference) finish(m *Machine) bool {
 	return m.settle(c.next, url.Values{"DialCallStatus": {"answered"}})
 }
 
-func (c *conferring) leave(m *Machine, why departure) {
+func (c *conference) leave(m *Machine, why leaveReason) {
 	if !c.inside {
 		return
 	}
@@ -113,19 +113,19 @@ func (c *conferring) leave(m *Machine, why departure) {
 	m.report(c.next, url.Values{"DialCallStatus": {"answered"}})
 }
 
-func (c *conferring) hold(m *Machine) {
+func (c *conference) hold(m *Machine) {
 	m.hold(frame{place: lint.ConferenceWait, keeper: c}, c.noun, event.Fetch{Method: c.noun.or("waitMethod", "")})
 }
 
 // exhausted is silence: only a Redirect plays the wait document again.
-func (c *conferring) exhausted(m *Machine) { m.aside.running = silence{} }
+func (c *conference) exhausted(m *Machine) { m.aside.running = silence{} }
 
-// tired is silence, because the wait document repeats without letting time pass.
-func (c *conferring) tired(m *Machine) { m.aside.running = silence{} }
+// looped is silence, because the wait document repeats without letting time pass.
+func (c *conference) looped(m *Machine) { m.aside.running = silence{} }
 
 // failed leaves the conference, as its page says: the leg was never fully in it. Choice:
 // DialCallStatus is failed then, as it is for a leg that was not let in.
-func (c *conferring) failed(m *Machine, _ event.Problem) {
+func (c *conference) failed(m *Machine, _ event.Problem) {
 	c.inside = false
 	m.do(event.Leave{Why: AddFailed})
 	m.main.running = nil
@@ -136,8 +136,8 @@ func (c *conferring) failed(m *Machine, _ event.Problem) {
 // leaving does not affect the others.
 const AddFailed = "participant_add_failed"
 
-// adjusted applies an update to the participant: what is heard, and whether what is said counts.
-func (c *conferring) adjusted(m *Machine, ev event.UpdateParticipant) (over bool) {
+// update applies an update to the participant: what is heard, and whether what is said counts.
+func (c *conference) update(m *Machine, ev event.UpdateParticipant) (over bool) {
 	switch {
 	case !c.inside:
 		return false
@@ -164,7 +164,7 @@ func (c *conferring) adjusted(m *Machine, ev event.UpdateParticipant) (over bool
 }
 
 // suspend plays the hold document or music.
-func (c *conferring) suspend(m *Machine, ev event.UpdateParticipant) {
+func (c *conference) suspend(m *Machine, ev event.UpdateParticipant) {
 	m.aside = &frame{place: lint.ConferenceWait, keeper: c}
 	if ev.HoldURL == "" {
 		m.aside.running = m.music(defaultMusic, false)
@@ -175,11 +175,11 @@ func (c *conferring) suspend(m *Machine, ev event.UpdateParticipant) {
 
 // announcement is a document that is played once into a conference. Choice: a participant who is on
 // hold, or waits for the conference to begin, hears silence after it.
-type announcement struct{ to *conferring }
+type announcement struct{ to *conference }
 
 func (a *announcement) exhausted(m *Machine) { a.over(m) }
 
-func (a *announcement) tired(m *Machine) { a.over(m) }
+func (a *announcement) looped(m *Machine) { a.over(m) }
 
 func (a *announcement) failed(m *Machine, _ event.Problem) { a.over(m) }
 

@@ -9,9 +9,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// visit is how long a session that Connect opens lasts after its greeting. Choice: no sound is
+// sessionLength is how long a session that Connect opens lasts after its greeting. Choice: no sound is
 // carried, so nothing else could end it.
-const visit = time.Second
+const sessionLength = time.Second
 
 // connect is <Connect>: a session takes over the call until it ends. The simulation reports what
 // would be opened, and then ends the session successfully
@@ -84,7 +84,7 @@ func (c *connect) session(over bool) event.Session {
 func (c *connect) greet(m *Machine) {
 	text := c.noun.or("welcomeGreeting", "")
 	if text == "" {
-		c.timer = m.wait(visit)
+		c.timer = m.wait(sessionLength)
 		return
 	}
 	c.greeting = m.speak(event.Say{
@@ -95,7 +95,7 @@ func (c *connect) greet(m *Machine) {
 func (c *connect) on(m *Machine, ev event.Event) bool {
 	if c.greeting != nil {
 		if c.greeting.on(m, ev) {
-			c.greeting, c.timer = nil, m.wait(visit)
+			c.greeting, c.timer = nil, m.wait(sessionLength)
 		}
 		return false
 	}
@@ -108,9 +108,9 @@ func (c *connect) on(m *Machine, ev event.Event) bool {
 
 // leave closes the session. After a hangup, only nouns that speak by text request the action
 // (https://www.twilio.com/docs/voice/twiml/connect/conversationrelay#action-url).
-func (c *connect) leave(m *Machine, why departure) {
+func (c *connect) leave(m *Machine, why leaveReason) {
 	c.close(m)
-	if why == gone && c.relays() {
+	if why == callEnded && c.relays() {
 		m.report(c.next, c.outcome(m, "completed", nil))
 	}
 }

@@ -19,7 +19,7 @@ func startDial(m *Machine, el *twiml.Element) activity {
 	if i := slices.IndexFunc(nouns, func(n settings) bool { return n.el.Name == "Conference" || n.el.Name == "Queue" }); i >= 0 {
 		m.answer()
 		if nouns[i].el.Name == "Queue" {
-			return startSummon(m, set, nouns[i])
+			return startDialQueue(m, set, nouns[i])
 		}
 		return startConference(m, set, nouns[i])
 	}
@@ -104,7 +104,7 @@ func (d *dial) answered(m *Machine, sid string) {
 	}
 	d.other, d.since, d.timer = d.rings[i], m.now, 0
 	d.rings = slices.Delete(d.rings, i, i+1)
-	d.hush(m, event.Canceled)
+	d.stopRinging(m, event.Canceled)
 }
 
 // connect connects the caller and the callee. Choice: "record-from-answer" begins here, after the
@@ -158,7 +158,7 @@ func (d *dial) timedOut(m *Machine) bool {
 	if d.talks {
 		return d.hangUp(m)
 	}
-	last := d.hush(m, event.NoAnswer)
+	last := d.stopRinging(m, event.NoAnswer)
 	if d.ring(m) {
 		return false
 	}
@@ -207,8 +207,8 @@ func (d *dial) finish(m *Machine, o outcome) bool { return m.settle(d.next, d.pa
 
 // leave hangs up on the other side. Choice: the action is requested also if a live update redirects
 // the call, before the new document.
-func (d *dial) leave(m *Machine, _ departure) {
-	o := outcome{status: event.Canceled, leg: d.hush(m, event.Canceled)}
+func (d *dial) leave(m *Machine, _ leaveReason) {
+	o := outcome{status: event.Canceled, leg: d.stopRinging(m, event.Canceled)}
 	if d.other.Sid != "" {
 		m.do(Drop{Sid: d.other.Sid, Status: event.Completed})
 		o = outcome{status: event.Completed, leg: d.other}

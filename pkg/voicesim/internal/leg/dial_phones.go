@@ -108,9 +108,9 @@ func (d *dial) ringing(sid string) int {
 	return slices.IndexFunc(d.rings, func(c event.Call) bool { return c.Sid == sid })
 }
 
-// hush stops the phones that still ring, in the order in which they were rung, and returns the last
+// stopRinging stops the phones that still ring, in the order in which they were rung, and returns the last
 // one.
-func (d *dial) hush(m *Machine, status event.Status) (last event.Call) {
+func (d *dial) stopRinging(m *Machine, status event.Status) (last event.Call) {
 	for _, last = range d.rings {
 		m.do(Drop{Sid: last.Sid, Status: status})
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// summoning is <Dial><Queue>: an agent who takes the first caller of a queue, or waits for one
+// dialQueue is <Dial><Queue>: an agent who takes the first caller of a queue, or waits for one
 // (https://www.twilio.com/docs/voice/twiml/queue).
-type summoning struct {
+type dialQueue struct {
 	set   settings
 	next  followUp
 	star  bool
@@ -20,8 +20,8 @@ type summoning struct {
 	tape  *recording
 }
 
-func startSummon(m *Machine, set, noun settings) activity {
-	s := &summoning{set: set, next: set.action(m), star: set.is("hangupOnStar", false)}
+func startDialQueue(m *Machine, set, noun settings) activity {
+	s := &dialQueue{set: set, next: set.action(m), star: set.is("hangupOnStar", false)}
 	announce := event.Hook{Method: noun.method()}
 	if address, ok := m.address(noun.or("url", "")); ok { // an invalid URL counts as missing
 		announce.URL = address
@@ -34,11 +34,11 @@ func startSummon(m *Machine, set, noun settings) activity {
 	return s
 }
 
-func (s *summoning) listens(*Machine) event.Listening {
+func (s *dialQueue) listens(*Machine) event.Listening {
 	return event.Listening{Keys: s.star && s.talks, Talking: s.talks}
 }
 
-func (s *summoning) on(m *Machine, ev event.Event) bool {
+func (s *dialQueue) on(m *Machine, ev event.Event) bool {
 	switch ev := ev.(type) {
 	case NoQueue:
 		// Choice: no document says what dialing a queue that was never created reports.
@@ -68,7 +68,7 @@ func (s *summoning) on(m *Machine, ev event.Event) bool {
 	return false
 }
 
-func (s *summoning) connect(m *Machine) {
+func (s *dialQueue) connect(m *Machine) {
 	m.do(Bridge{Sid: s.other.Sid})
 	s.talks, s.since = true, m.now
 	s.timer = m.wait(s.set.seconds("timeLimit", 14400))
@@ -77,7 +77,7 @@ func (s *summoning) connect(m *Machine) {
 	}
 }
 
-func (s *summoning) timedOut(m *Machine) bool {
+func (s *dialQueue) timedOut(m *Machine) bool {
 	if s.talks {
 		return s.hangUp(m)
 	}
@@ -86,18 +86,18 @@ func (s *summoning) timedOut(m *Machine) bool {
 }
 
 // hangUp separates the agent from the caller, who continues after the Enqueue.
-func (s *summoning) hangUp(m *Machine) bool {
+func (s *dialQueue) hangUp(m *Machine) bool {
 	m.do(event.LeaveQueue{})
 	return s.finish(m, event.Completed, false)
 }
 
-func (s *summoning) finish(m *Machine, status event.Status, away bool) bool {
+func (s *dialQueue) finish(m *Machine, status event.Status, away bool) bool {
 	return m.settle(s.next, s.params(m, status, away))
 }
 
 // params returns the parameters of the action. Choice: those about the queue are the same as for
 // Enqueue.
-func (s *summoning) params(m *Machine, status event.Status, away bool) url.Values {
+func (s *dialQueue) params(m *Machine, status event.Status, away bool) url.Values {
 	params := url.Values{"DialCallStatus": {string(status)}, "DialBridged": {"false"}}
 	if s.other.Sid != "" {
 		params.Set("DialCallSid", s.other.Sid)
@@ -117,7 +117,7 @@ func (s *summoning) params(m *Machine, status event.Status, away bool) url.Value
 	return params
 }
 
-func (s *summoning) leave(m *Machine, why departure) {
+func (s *dialQueue) leave(m *Machine, why leaveReason) {
 	m.do(event.LeaveQueue{Away: why == redirected})
 	status := event.Canceled
 	if s.talks {

@@ -15,7 +15,7 @@ import (
 // frame is a document that is being run, from the first verb to the last. The zero frame has ended.
 type frame struct {
 	place    lint.Place
-	keeper   keeper   // verb that plays the document, nil for the call's own
+	keeper   waitVerb // verb that plays the document, nil for the call's own
 	url      *url.URL // nil if relative URLs have no base
 	verbs    []*twiml.Element
 	findings []lint.Finding // those that Twilio's debugger would show and that are not reported yet
@@ -23,14 +23,14 @@ type frame struct {
 	asked    event.Fetch    // the pending request for the next document; ID 0 for none
 }
 
-// keeper is a verb that plays a document to a waiting caller, as Enqueue does.
-type keeper interface {
+// waitVerb is a verb that plays a document to a waiting caller, as Enqueue does.
+type waitVerb interface {
 	// exhausted handles the end of the document. It starts something, or leaves.
 	exhausted(m *Machine)
 	// failed handles a document that cannot be fetched or run. The problem was already reported.
 	failed(m *Machine, p event.Problem)
-	// tired handles documents that repeat without letting time pass, which was already reported.
-	tired(m *Machine)
+	// looped handles documents that repeat without letting time pass, which was already reported.
+	looped(m *Machine)
 }
 
 // page returns the running document: the one that is played to a waiting caller, or else the call's
@@ -139,9 +139,9 @@ func (m *Machine) failed(asked event.Fetch, p event.Problem) {
 	})
 }
 
-// sorry is what a caller hears when an application fails and no fallback is set. Choice: users
+// apologyText is what a caller hears when an application fails and no fallback is set. Choice: users
 // quote the sentence; no document of Twilio's that we have states it.
-const sorry = event.Apology
+const apologyText = event.Apology
 
 // apologize ends a call that cannot continue, with or without the apology.
 func (m *Machine) apologize(aloud bool) {
@@ -151,7 +151,7 @@ func (m *Machine) apologize(aloud bool) {
 		return
 	}
 	m.answer()
-	m.main.running = &apology{m.speak(event.Say{Text: sorry, Loop: 1})}
+	m.main.running = &apology{m.speak(event.Say{Text: apologyText, Loop: 1})}
 }
 
 // apology is the last thing said; Twilio, not the application, hangs up after it.

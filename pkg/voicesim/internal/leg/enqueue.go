@@ -60,7 +60,7 @@ func (e *enqueue) on(m *Machine, ev event.Event) bool {
 		}
 		e.queue, e.since = ev.Sid, m.now
 	case event.Dequeued:
-		e.chosen(m, ev)
+		e.dequeued(m, ev)
 	case event.Bridged:
 		e.talks, m.aside = true, nil
 	case Unbridged:
@@ -105,8 +105,8 @@ func (e *enqueue) exhausted(m *Machine) {
 	m.do(AskPlace{})
 }
 
-// tired continues the wait in silence. A caller who has been taken is not connected.
-func (e *enqueue) tired(m *Machine) {
+// looped continues the wait in silence. A caller who has been taken is not connected.
+func (e *enqueue) looped(m *Machine) {
 	if e.by != "" {
 		e.failed(m, event.Problem{})
 		return
@@ -122,8 +122,8 @@ func (e *enqueue) failed(m *Machine, _ event.Problem) {
 	e.finish(m, "error")
 }
 
-// chosen plays the document of the agent's <Queue url> to the caller, and connects the two.
-func (e *enqueue) chosen(m *Machine, ev event.Dequeued) {
+// dequeued plays the document of the agent's <Queue url> to the caller, and connects the two.
+func (e *enqueue) dequeued(m *Machine, ev event.Dequeued) {
 	e.by, e.left = ev.By, m.now
 	m.waits.Reset()
 	m.aside = &frame{place: lint.QueueWhisper, keeper: e}
@@ -156,7 +156,7 @@ func (e *enqueue) outcome(m *Machine, result string) url.Values {
 }
 
 // leave reports to the application why the caller no longer waits.
-func (e *enqueue) leave(m *Machine, why departure) {
+func (e *enqueue) leave(m *Machine, why leaveReason) {
 	m.do(event.LeaveQueue{Away: why == redirected})
 	result := "hangup"
 	switch {

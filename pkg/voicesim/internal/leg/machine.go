@@ -75,13 +75,13 @@ func (m *Machine) Step(at time.Duration, ev event.Event) []event.Action {
 		m.epilogue(ev)
 		return m.out
 	}
-	m.happen(ev)
+	m.handle(ev)
 	m.advance()
 	return m.out
 }
 
-// happen handles events from outside the call.
-func (m *Machine) happen(ev event.Event) {
+// handle handles events from outside the call.
+func (m *Machine) handle(ev event.Event) {
 	switch ev := ev.(type) {
 	case event.Rang:
 		m.begin(ev.Call)
@@ -120,12 +120,12 @@ func (m *Machine) happen(ev event.Event) {
 	case event.UpdateRecording:
 		m.updateRecording(ev)
 	default:
-		m.hear(ev)
+		m.handleFromLegs(ev)
 	}
 }
 
-// hear handles events from other legs.
-func (m *Machine) hear(ev event.Event) {
+// handleFromLegs handles events from other legs.
+func (m *Machine) handleFromLegs(ev event.Event) {
 	switch ev := ev.(type) {
 	case Dropped:
 		m.dropped(ev)
@@ -153,7 +153,7 @@ func (m *Machine) hear(ev event.Event) {
 func (m *Machine) epilogue(ev event.Event) {
 	switch ev := ev.(type) {
 	case event.Fetched:
-		m.remark(ev)
+		m.addNotes(ev)
 		m.reported(ev)
 	case StatusCallback:
 		m.notify(ev.Purpose, ev.Hook, ev.Params)

@@ -107,14 +107,14 @@ func (p *payment) prompt(m *Machine) {
 // await waits for a key, or for the bank.
 func (p *payment) await(m *Machine) {
 	if p.Processing() {
-		p.timer = m.wait(processing)
+		p.timer = m.wait(paymentTime)
 		return
 	}
 	p.timer = m.wait(p.timeout)
 }
 
-// processing is how long the bank takes. Choice: it always accepts.
-const processing = time.Second
+// paymentTime is how long the bank takes. Choice: it always accepts.
+const paymentTime = time.Second
 
 // listens keeps input secret also during processing, because a surplus key may be a digit of the
 // card.
@@ -154,8 +154,8 @@ func (p *payment) proceed(m *Machine, next pay.Next) (over bool) {
 }
 
 // leave reports to the application that the caller has hung up.
-func (p *payment) leave(m *Machine, why departure) {
-	if why == gone {
+func (p *payment) leave(m *Machine, why leaveReason) {
+	if why == callEnded {
 		m.report(p.next, p.Outcome(m.sid))
 	}
 }

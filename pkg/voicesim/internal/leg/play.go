@@ -139,6 +139,6 @@ const defaultMusic = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.clas
 
 // music plays until something ends it.
 func (m *Machine) music(source string, assumed bool) activity {
-	m.do(event.Play{URL: source, Loop: forever, Length: time.Duration(forever) * time.Minute, Assumed: assumed})
+	m.do(event.Play{URL: source, Loop: endlessLoops, Length: time.Duration(endlessLoops) * time.Minute, Assumed: assumed})
 	return silence{}
 }

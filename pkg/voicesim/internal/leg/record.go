@@ -89,7 +89,7 @@ func (r *record) spoke(m *Machine, text string) {
 		r.first = begin
 	}
 	r.said = append(r.said, text)
-	r.last = begin + lasts(text)
+	r.last = begin + speechLength(text)
 	r.speech, r.quiet = m.wait(r.last-m.now), 0
 }
 
@@ -127,7 +127,7 @@ func (r *record) end(m *Machine, why, digits string) bool {
 }
 
 // leave keeps the recording, and reports it to the application if the caller has hung up.
-func (r *record) leave(m *Machine, why departure) {
+func (r *record) leave(m *Machine, why leaveReason) {
 	if why == redirected {
 		r.outcome(m, "", "")
 	} else {

@@ -11,8 +11,8 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// settling is how long a transfer takes. Choice: no simulated party takes longer.
-const settling = time.Second
+// transferTime is how long a transfer takes. Choice: no simulated party takes longer.
+const transferTime = time.Second
 
 // refer is <Refer>: a SIP caller is transferred to another address, and the verb waits for the
 // result. Choice: it succeeds; the new party is not simulated
@@ -38,7 +38,7 @@ func startRefer(m *Machine, el *twiml.Element) activity {
 		return nil
 	}
 	m.do(event.Note{Text: "the caller is transferred to " + nouns[0].el.Text() + ", which answers; the conversation is not simulated", Pos: el.Pos})
-	r.timer = m.wait(settling)
+	r.timer = m.wait(transferTime)
 	return r
 }
 
@@ -50,8 +50,8 @@ func (r *refer) on(m *Machine, ev event.Event) bool {
 }
 
 // leave handles a caller who hangs up before the result is known.
-func (r *refer) leave(m *Machine, why departure) {
-	if why == gone {
+func (r *refer) leave(m *Machine, why leaveReason) {
+	if why == callEnded {
 		m.report(r.next, url.Values{"ReferCallStatus": {"canceled"}, "ReferSipResponseCode": {"202"}, "NotifySipResponseCode": {"180"}})
 	}
 }

@@ -196,12 +196,12 @@ func (r *relay) outcome(m *Machine, f conversationrelay.Finished) url.Values {
 }
 
 // leave ends the session when the call ends, or continues with another document.
-func (r *relay) leave(m *Machine, why departure) {
+func (r *relay) leave(m *Machine, why leaveReason) {
 	if r.over {
 		return
 	}
 	end := r.session.Stop
-	if why == gone {
+	if why == callEnded {
 		end = r.session.HangUp
 	}
 	var finished conversationrelay.Finished
@@ -212,8 +212,8 @@ func (r *relay) leave(m *Machine, why departure) {
 		}
 		r.do(m, action)
 	}
-	r.ended(m, finished, why == gone)
-	if why == gone {
+	r.ended(m, finished, why == callEnded)
+	if why == callEnded {
 		m.report(r.next, r.outcome(m, finished))
 	}
 }

@@ -27,7 +27,7 @@ func (m *Machine) ask(f event.Fetch) {
 		page.asked = event.Fetch{}
 		// Choice: Twilio continues until the limit of the call.
 		m.do(event.Note{Text: "the wait document redirects in a loop without time passing; the caller waits in silence from now on: " + webhook.Redacted(f.URL)})
-		page.keeper.tired(m)
+		page.keeper.looped(m)
 		return
 	case page.keeper == nil && m.loop.Stuck(m.now, f):
 		page.asked = event.Fetch{}
@@ -48,7 +48,7 @@ func (m *Machine) resetLoopGuards() {
 // fetched continues with a document that arrived, or passes an answer to the verb that requested
 // it.
 func (m *Machine) fetched(ev event.Fetched) {
-	m.remark(ev)
+	m.addNotes(ev)
 	f := m.page()
 	switch {
 	case m.reported(ev):
@@ -165,8 +165,8 @@ func (m *Machine) unreached(asked event.Fetch, ev event.Fetched) {
 	}
 }
 
-// remark reports how an answer was obtained, if that matters.
-func (m *Machine) remark(ev event.Fetched) {
+// addNotes reports how an answer was obtained, if that matters.
+func (m *Machine) addNotes(ev event.Fetched) {
 	for _, note := range ev.Notes {
 		m.do(event.Note{Text: note})
 	}

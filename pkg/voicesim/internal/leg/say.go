@@ -17,21 +17,21 @@ const Pace = 15
 // shortest is the length of the shortest speech.
 const shortest = 500 * time.Millisecond
 
-// forever is the limit of loop="0", which otherwise plays until the caller hangs up
+// endlessLoops is the limit of loop="0", which otherwise plays until the caller hangs up
 // (https://www.twilio.com/docs/voice/twiml/say#attributes-loop).
-const forever = 1000
+const endlessLoops = 1000
 
 // startSay runs <Say> (https://www.twilio.com/docs/voice/twiml/say).
 func startSay(m *Machine, el *twiml.Element) activity {
-	text, set := spoken(el), read(el)
+	text, set := spokenText(el), read(el)
 	say := event.Say{Text: text, Voice: set.or("voice", ""), Language: set.or("language", ""), Loop: set.loops(), Pos: el.Pos}
 	var more time.Duration
 	if strings.Contains(say.Voice, ".") { // a voice that is named with its vendor; the basic ones do not support SSML
-		more = shaped(el)
+		more = ssmlLength(el)
 	}
 	switch {
 	case text != "":
-		return m.speakFor(say, max(shortest, lasts(text)+more))
+		return m.speakFor(say, max(shortest, speechLength(text)+more))
 	case more > 0: // only breaks
 		m.do(event.Pause{Length: more, Pos: el.Pos})
 		return m.pause(more)
@@ -40,7 +40,7 @@ func startSay(m *Machine, el *twiml.Element) activity {
 }
 
 // speak says a text, for as long as its length requires.
-func (m *Machine) speak(say event.Say) activity { return m.speakFor(say, lasts(say.Text)) }
+func (m *Machine) speak(say event.Say) activity { return m.speakFor(say, speechLength(say.Text)) }
 
 func (m *Machine) speakFor(say event.Say, once time.Duration) activity {
 	say.Length = once.Round(100*time.Millisecond) * time.Duration(say.Loop)
@@ -49,15 +49,15 @@ func (m *Machine) speakFor(say event.Say, once time.Duration) activity {
 	return m.pause(say.Length)
 }
 
-// lasts returns how long it takes to say a text.
-func lasts(text string) time.Duration {
+// speechLength returns how long it takes to say a text.
+func speechLength(text string) time.Duration {
 	once := time.Duration(utf8.RuneCountInString(text)) * time.Second / Pace
 	return max(once, shortest).Round(100 * time.Millisecond)
 }
 
-// spoken returns the text of a <Say>, including that of its SSML elements, as the caller hears it.
+// spokenText returns the text of a <Say>, including that of its SSML elements, as the caller hears it.
 // Choice: text in unknown elements counts too.
-func spoken(el *twiml.Element) string {
+func spokenText(el *twiml.Element) string {
 	var b strings.Builder
 	var walk func(*twiml.Element)
 	walk = func(el *twiml.Element) {
@@ -81,20 +81,20 @@ func spoken(el *twiml.Element) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// shaped returns how much longer the SSML makes the text last: breaks, emphasis, and the rate of
+// ssmlLength returns how much longer the SSML makes the text last: breaks, emphasis, and the rate of
 // prosody. It is negative for faster text
 // (https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml-support).
-func shaped(el *twiml.Element) time.Duration {
+func ssmlLength(el *twiml.Element) time.Duration {
 	var more time.Duration
 	for child := range el.Elements() {
 		switch child.Name {
 		case "break":
-			more += breaks(child)
+			more += breakLength(child)
 		case "emphasis", "prosody":
-			plain := float64(utf8.RuneCountInString(spoken(child))) / Pace
-			more += time.Duration(plain * (slowness(child) - 1) * float64(time.Second))
+			plain := float64(utf8.RuneCountInString(spokenText(child))) / Pace
+			more += time.Duration(plain * (slowdown(child) - 1) * float64(time.Second))
 		}
-		more += shaped(child)
+		more += ssmlLength(child)
 	}
 	return more
 }
@@ -102,8 +102,8 @@ func shaped(el *twiml.Element) time.Duration {
 // longestBreak limits a break.
 const longestBreak = 10 * time.Second
 
-// breaks returns the length of a break. Choice: Twilio names the strengths, but gives no lengths.
-func breaks(el *twiml.Element) time.Duration {
+// breakLength returns the length of a break. Choice: Twilio names the strengths, but gives no lengths.
+func breakLength(el *twiml.Element) time.Duration {
 	set := read(el)
 	if length, err := time.ParseDuration(set.or("time", "")); err == nil {
 		return min(length, longestBreak)
@@ -113,9 +113,9 @@ func breaks(el *twiml.Element) time.Duration {
 	}[set.or("strength", "medium")]
 }
 
-// slowness returns the factor by which text lasts longer. Choice: Twilio names the rates, but gives
+// slowdown returns the factor by which text lasts longer. Choice: Twilio names the rates, but gives
 // no numbers.
-func slowness(el *twiml.Element) float64 {
+func slowdown(el *twiml.Element) float64 {
 	set := read(el)
 	word := set.or("rate", "medium")
 	if el.Name == "emphasis" {

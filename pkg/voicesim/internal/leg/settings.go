@@ -101,9 +101,9 @@ func (s settings) seconds(name string, otherwise int) time.Duration {
 func (s settings) loops() int {
 	n := s.whole("loop", 1)
 	if n == 0 {
-		return forever
+		return endlessLoops
 	}
-	return min(n, forever)
+	return min(n, endlessLoops)
 }
 
 // method returns GET or POST, "" if it is not set.

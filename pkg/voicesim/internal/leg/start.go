@@ -19,7 +19,7 @@ func startStart(m *Machine, el *twiml.Element) activity {
 	for _, noun := range set.nouns() {
 		switch noun.el.Name {
 		case "Stream", "Siprec":
-			m.fork(noun)
+			m.startStream(noun)
 		case "Transcription":
 			m.transcribe(noun)
 		case "Recording":
@@ -32,8 +32,8 @@ func startStart(m *Machine, el *twiml.Element) activity {
 	return nil
 }
 
-// fork opens a session that sends the sound of the call elsewhere.
-func (m *Machine) fork(noun settings) {
+// startStream opens a session that sends the sound of the call elsewhere.
+func (m *Machine) startStream(noun settings) {
 	s := newStream(m, noun)
 	if !s.open(m) {
 		return
@@ -115,9 +115,9 @@ func (m *Machine) drop(s *session) bool {
 	return len(m.sessions) < before
 }
 
-// soon runs do after a time, or at the end of the call if that comes first; immediately if the call
+// afterOrAtEnd runs do after a time, or at the end of the call if that comes first; immediately if the call
 // has ended.
-func (m *Machine) soon(length time.Duration, do func(*Machine)) {
+func (m *Machine) afterOrAtEnd(length time.Duration, do func(*Machine)) {
 	if m.status.Final() {
 		do(m)
 		return

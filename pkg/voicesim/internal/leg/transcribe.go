@@ -12,9 +12,9 @@ import (
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
-// scribe is a <Transcription>: it transcribes what is said on the line in real time
+// liveTranscription is a <Transcription>: it transcribes what is said on the line in real time
 // (https://www.twilio.com/docs/voice/twiml/transcription).
-type scribe struct {
+type liveTranscription struct {
 	noun    settings
 	sid     string
 	track   string
@@ -30,7 +30,7 @@ func (m *Machine) transcribe(noun settings) {
 		m.warn(event.Warn{Code: "32650", Level: level("32650"), Message: "the transcriptionEngine " + strconv.Quote(engine) + " is unknown: nothing is transcribed; write google or deepgram", Pos: noun.el.AttrPos("transcriptionEngine")})
 		return
 	}
-	t := &scribe{
+	t := &liveTranscription{
 		noun: noun, sid: m.sid("GT"), track: noun.or("track", "both_tracks"), partial: noun.is("partialResults", false),
 		hook: event.Hook{URL: noun.or("statusCallbackUrl", ""), Method: noun.or("statusCallbackMethod", "")},
 	}
@@ -40,7 +40,7 @@ func (m *Machine) transcribe(noun settings) {
 }
 
 // setup returns the parameters of the first event.
-func (t *scribe) setup() url.Values {
+func (t *liveTranscription) setup() url.Values {
 	provider := map[string]string{}
 	for _, name := range []string{"profanityFilter", "speechModel", "enableAutomaticPunctuation", "hints"} {
 		standard := map[string]string{"profanityFilter": "true", "speechModel": "telephony", "enableAutomaticPunctuation": "true"}[name]
@@ -56,7 +56,7 @@ func (t *scribe) setup() url.Values {
 
 // hear transcribes words. Choice: synthetic speech and other parties on the line are recognized
 // without errors.
-func (t *scribe) hear(m *Machine, heard sound) bool {
+func (t *liveTranscription) hear(m *Machine, heard sound) bool {
 	if t.track != "both_tracks" && t.track != heard.track {
 		return false
 	}
@@ -69,23 +69,23 @@ func (t *scribe) hear(m *Machine, heard sound) bool {
 	return true
 }
 
-func (t *scribe) content(m *Machine, track string, data map[string]any, params url.Values) {
+func (t *liveTranscription) content(m *Machine, track string, data map[string]any, params url.Values) {
 	params.Set("TranscriptionData", encoded(data))
 	params.Set("Track", track)
 	params.Set("LanguageCode", t.noun.or("languageCode", "en-US"))
 	t.tell(m, "transcription-content", params)
 }
 
-func (t *scribe) stop(m *Machine) {
+func (t *liveTranscription) stop(m *Machine) {
 	m.do(t.session(true))
 	t.tell(m, "transcription-stopped", url.Values{})
 }
 
-func (t *scribe) session(over bool) event.Session {
+func (t *liveTranscription) session(over bool) event.Session {
 	return event.Session{Noun: "Transcription", Name: t.noun.or("name", ""), Over: over, Pos: t.noun.el.Pos}
 }
 
-func (t *scribe) tell(m *Machine, step string, params url.Values) {
+func (t *liveTranscription) tell(m *Machine, step string, params url.Values) {
 	t.told++
 	params.Set("TranscriptionEvent", step)
 	params.Set("TranscriptionSid", t.sid)
@@ -106,8 +106,8 @@ func encoded(v any) string {
 }
 
 const (
-	// typing is how long a transcription takes. Choice: Twilio promises no time.
-	typing = 10 * time.Second
+	// transcriptionTime is how long a transcription takes. Choice: Twilio promises no time.
+	transcriptionTime = 10 * time.Second
 	// Twilio transcribes recordings only between these lengths:
 	// https://www.twilio.com/docs/errors/13617.
 	tooShort, tooLong = 2 * time.Second, 120 * time.Second
@@ -134,7 +134,7 @@ func (t *transcription) order(m *Machine, r *recording, said []string) {
 		return
 	}
 	sid := m.sid("TR")
-	m.soon(typing, func(m *Machine) { t.send(m, sid, r, strings.Join(said, " ")) })
+	m.afterOrAtEnd(transcriptionTime, func(m *Machine) { t.send(m, sid, r, strings.Join(said, " ")) })
 }
 
 // send sends the text. The transcription of a recording without speech has failed.

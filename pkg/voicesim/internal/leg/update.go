@@ -12,7 +12,7 @@ import (
 func (m *Machine) updated(ev event.Updated) {
 	switch {
 	case ev.Status == "" && m.status == event.InProgress:
-		m.resettle(ev)
+		m.updateSettings(ev)
 		if ev.URL != "" || ev.Document != nil {
 			m.redirect(ev)
 		}
@@ -27,8 +27,8 @@ func (m *Machine) updated(ev event.Updated) {
 	}
 }
 
-// resettle changes the settings of a call, without an effect on the line.
-func (m *Machine) resettle(ev event.Updated) {
+// updateSettings changes the settings of a call, without an effect on the line.
+func (m *Machine) updateSettings(ev event.Updated) {
 	if ev.FallbackURL != "" {
 		m.call.FallbackURL, m.call.FallbackMethod = ev.FallbackURL, ev.FallbackMethod
 	}
@@ -93,15 +93,15 @@ func (m *Machine) expire(limit time.Duration) {
 // application, a phone to stop. The call already has its final status then. Answers to what leave
 // requests are not run.
 type leaver interface {
-	leave(m *Machine, why departure)
+	leave(m *Machine, why leaveReason)
 }
 
-// departure is why a verb was cut short.
-type departure int
+// leaveReason is why a verb was cut short.
+type leaveReason int
 
 const (
-	gone       departure = iota // the call has ended
-	redirected                  // the call was redirected
+	callEnded  leaveReason = iota // the call has ended
+	redirected                    // the call was redirected
 )
 
 // dropped ends a leg that another one no longer needs.
@@ -117,7 +117,7 @@ func (m *Machine) dropped(ev Dropped) {
 func (m *Machine) end(status event.Status, by event.Party) {
 	before := m.status
 	m.become(status)
-	m.cut(gone)
+	m.cut(callEnded)
 	m.stopAll()
 	m.main, m.aside = frame{}, nil
 	m.later = nil
@@ -127,7 +127,7 @@ func (m *Machine) end(status event.Status, by event.Party) {
 }
 
 // cut ends the running verb.
-func (m *Machine) cut(why departure) {
+func (m *Machine) cut(why leaveReason) {
 	running := m.main.running
 	m.main.running, m.aside = nil, nil
 	if l, ok := running.(leaver); ok {

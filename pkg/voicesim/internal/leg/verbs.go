@@ -104,7 +104,7 @@ func findings(doc *twiml.Document, o lint.Options) []lint.Finding {
 func (m *Machine) judge(verb *twiml.Element) *event.Problem {
 	var fatal *event.Problem
 	for _, found := range m.page().take(verb) {
-		if fatal == nil && mortal(verb, found) {
+		if fatal == nil && isFatal(verb, found) {
 			fatal = &event.Problem{Code: found.Code, Message: found.Message, Pos: found.Pos} // failed reports it
 			continue
 		}
@@ -134,11 +134,11 @@ func (m *Machine) tell(found lint.Finding) {
 	m.warn(event.Warn{Code: found.Code, Level: found.Level, Message: found.Message, Pos: found.Pos})
 }
 
-// mortal reports whether a finding prevents a verb from running, so that the call needs its
+// isFatal reports whether a finding prevents a verb from running, so that the call needs its
 // fallback: the verb is not allowed in its place, or its target is not a valid URL. Every other
 // finding is only reported: an invalid value is replaced by its default, and what concerns only
 // something that the verb opens or requests is left to the verb.
-func mortal(verb *twiml.Element, found lint.Finding) bool {
+func isFatal(verb *twiml.Element, found lint.Finding) bool {
 	switch found.Rule {
 	case "restricted-document":
 		return found.Code == "13201" || found.Code == "13238" // other elements that are not allowed are skipped
