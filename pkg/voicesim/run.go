@@ -41,7 +41,7 @@ type Options struct {
 	Steer func() []Update
 	// Random is the source of SIDs and tokens; nil is the system's. It is read on Run's goroutine.
 	Random io.Reader
-	// Jar stores the cookies of [Ask] and [Visit]; nil starts without cookies. Run uses a separate
+	// Jar stores the cookies of [Fetch] and [FetchFirst]; nil starts without cookies. Run uses a separate
 	// jar for each leg.
 	Jar http.CookieJar
 	// RealTime runs the call in real time, for a person who listens. Otherwise time is virtual, and
