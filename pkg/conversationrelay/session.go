@@ -210,19 +210,19 @@ func (s *Session) Quiet() bool {
 func (s *Session) Attributes() Attributes { return s.a }
 
 // Idle returns since when neither side has sent or said anything, and what the application has not done. owes is "" if
-// it is the caller's turn.
-func (s *Session) Idle() (since time.Duration, owes string) {
+// it is the caller's turn. idle is false while someone speaks.
+func (s *Session) Idle() (since time.Duration, owes string, idle bool) {
 	switch {
 	case s.state == connecting || s.state == over || s.Sounding():
-		return s.now, ""
+		return s.now, "", false
 	case s.voice.open != nil:
-		return s.active, `the talk cycle is not closed: the last token needs "last":true`
+		return s.active, `the talk cycle is not closed: the last token needs "last":true`, true
 	case s.owed != "":
-		return s.active, fmt.Sprintf("the application has not answered %s", s.owed)
+		return s.active, fmt.Sprintf("the application has not answered %s", s.owed), true
 	case s.voice.cycles == 0:
-		return s.active, "the application has not said anything"
+		return s.active, "the application has not said anything", true
 	}
-	return s.active, ""
+	return s.active, "", true
 }
 
 // greetingDue returns when callers stop waiting for a greeting.

@@ -368,15 +368,15 @@ func TestHangUpReportsUnfinishedWords(t *testing.T) {
 
 func TestIdleNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	if _, owes := talk(t).Idle(); owes != "the application has not said anything" {
+	if _, owes, _ := talk(t).Idle(); owes != "the application has not said anything" {
 		t.Errorf("without a greeting: %q", owes)
 	}
 	c := talk(t).says("Hello?").after(2 * time.Second)
-	if since, owes := c.Idle(); owes != `the application has not answered "Hello?"` || since != 600*time.Millisecond {
+	if since, owes, _ := c.Idle(); owes != `the application has not answered "Hello?"` || since != 600*time.Millisecond {
 		t.Errorf("after words: %q since %v", owes, since)
 	}
 	c.answer("Yes").after(2 * time.Second)
-	if _, owes := c.Idle(); owes != "" {
+	if _, owes, _ := c.Idle(); owes != "" {
 		t.Errorf("after the answer: %q", owes)
 	}
 }

@@ -73,7 +73,7 @@ func Outbound(t testing.TB, app http.Handler, opts ...Option) *Call {
 func defaultOptions(t testing.TB) *options {
 	return &options{t: t, expects: expects{}, sim: voicesim.Options{
 		Call:  event.Call{Sid: webhook.NewSID("CA", nil), AccountSid: AccountSid, Params: url.Values{}},
-		Token: AuthToken,
+		Token: AuthToken, IdleTimeout: defaultIdleTimeout,
 	}}
 }
 

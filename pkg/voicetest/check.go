@@ -8,6 +8,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // check rejects invalid options, as a scenario file with them would be rejected, and makes relative
@@ -45,8 +46,8 @@ func (o *options) check(kinds ...string) {
 		o.t.Fatalf("voicetest: MachineDetection(%q): use Enable or DetectMessageEnd", mode)
 	}
 	for code := range o.expects {
-		if _, ok := alert.Lookup(code); !ok {
-			o.t.Fatalf("voicetest: Expect(%q): not a Twilio error code: five digits", code)
+		if _, ok := alert.Lookup(code); !ok && !slices.Contains(event.Rules(), code) {
+			o.t.Fatalf("voicetest: Expect(%q): not a Twilio error code: five digits, or one of %s", code, strings.Join(event.Rules(), ", "))
 		}
 	}
 }

@@ -16,10 +16,11 @@ type party struct {
 	leg    *leg             // what has happened to it
 	script *voicesim.Script // actions without a step; may be nil
 
-	met     int      // number of heard things that the steps have consumed
-	rest    *string  // unconsumed rest of the thing at met; nil for all of it
-	acted   int      // what the application had done at this party's last action
-	refuses []string // texts that must not be heard before the next expected one
+	received int      // number of messages of the application that the steps have consumed
+	met      int      // number of heard things that the steps have consumed
+	rest     *string  // unconsumed rest of the thing at met; nil for all of it
+	acted    int      // what the application had done at this party's last action
+	refuses  []string // texts that must not be heard before the next expected one
 
 	impatient bool          // hangs up automatically, ten seconds after the answer or the last step
 	until     time.Duration // time of that hangup; 0 if it is not known yet
@@ -63,12 +64,13 @@ func (p *party) begins() (ends func()) {
 	}
 }
 
-// waits reports whether the call waits for this party's input. The last input may still be in
+// waits reports whether the call waits for this party's input. An agent behind a WebSocket may always
+// say more; the call ends if it does not. The last input may still be in
 // progress: keys of unknown number, speech that may continue. That ends when the application
 // reacts.
 func (p *party) waits() bool {
 	ear := p.leg.ear
-	return !p.leg.over && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && p.leg.done() > p.acted
+	return !p.leg.over && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && !ear.Agent && p.leg.done() > p.acted
 }
 
 // next continues the call. It returns false when the call or this leg has ended.

@@ -21,12 +21,16 @@ type history struct {
 
 // leg is what has happened to one party.
 type leg struct {
-	ear   event.Listening // what it listens for
-	begun bool            // a person holds the phone
-	over  bool
-	heard []heard
-	asks  int // requests whose answers control the leg
-	acts  int // keys, speech, hangups, and changes by the REST API
+	ear      event.Listening // what it listens for
+	begun    bool            // a person holds the phone
+	over     bool
+	heard    []heard
+	asks     int           // requests whose answers control the leg
+	messages [][]byte      // of the application on a WebSocket
+	speaking bool          // an agent behind a WebSocket speaks
+	speaks   time.Duration // time of its first word
+
+	acts int // keys, speech, hangups, and changes by the REST API
 
 	queue, conference string
 	taping            bool          // a <Record> is running
@@ -119,6 +123,8 @@ func (l *leg) event(e event.Entry) {
 				l.refused = note.Text
 			}
 		}
+	case event.SocketReceived:
+		l.messages = append(l.messages, ev.Data)
 	case event.Heard:
 		l.heard = append(l.heard, heard{text: ev.Text})
 	case event.Waiting:
@@ -139,6 +145,8 @@ func (l *leg) action(e event.Entry, action event.Action) {
 	switch a := action.(type) {
 	case event.Say:
 		l.heard = append(l.heard, heard{text: a.Text})
+	case event.Speaking:
+		l.speaking, l.speaks = a.On, e.At
 	case event.Play:
 		l.heard = append(l.heard, heard{url: a.URL})
 	case event.Fetch:

@@ -1,6 +1,7 @@
 package voicetest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,11 +44,12 @@ func (c *Call) check() {
 	}
 	for _, a := range c.record.call.Alerts {
 		switch {
-		case c.expects.take(a.Code, alert.Level(a.Level)):
+		case c.expects.take(cmp.Or(a.Code, a.Rule), alert.Level(a.Level)):
 		case a.Code == "32015":
 			c.fail("the call raised %s: no phone hangs up; voicetest.HangsUpAfter(…) sets when one does", described(a.Code, a.Message))
 		default:
-			c.fail("the call raised %s, which voicetest.Expect(%q) would allow", described(a.Code, a.Message), a.Code)
+			code := cmp.Or(a.Code, a.Rule)
+			c.fail("the call raised %s, which voicetest.Expect(%q) would allow", described(code, a.Message), code)
 		}
 	}
 	if code := c.expects.missing(); code != "" {

@@ -95,7 +95,7 @@ func (p *party) consume(match func(heard) (before, rest string, ok bool)) bool {
 func (p *party) Press(keys string) {
 	p.call.t.Helper()
 	defer p.begins()()
-	p.listen("press "+keys, func(ear event.Listening) bool { return ear.Keys && !ear.Prompting })
+	p.listen("press "+keys, func(ear event.Listening) bool { return ear.Keys && !ear.Prompting && !ear.Answering })
 	p.keys(keys)
 }
 
@@ -131,11 +131,12 @@ func keysMistake(err error) error {
 }
 
 // Say speaks as soon as the call has finished speaking and listens for speech: a Gather for speech,
-// a Record, or another person on the line. It fails if the call ends first.
+// a Record, another person on the line, or an agent behind a WebSocket that has answered the last
+// input. It fails if the call ends first.
 func (p *party) Say(words string) {
 	p.call.t.Helper()
 	defer p.begins()()
-	p.listen(fmt.Sprintf("say %q", words), func(ear event.Listening) bool { return ear.Talking || ear.Speech && !ear.Prompting })
+	p.listen(fmt.Sprintf("say %q", words), func(ear event.Listening) bool { return ear.Talking || ear.Speech && !ear.Prompting && !ear.Answering })
 	p.do(p.call.at, event.Spoke{Text: words, Confidence: 0.9})
 }
 

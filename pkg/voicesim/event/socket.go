@@ -73,6 +73,9 @@ type SocketHung struct {
 	Owes string // what the application has not done, or ""
 }
 
+// Rules returns the names of problems for which Twilio has no code, as [Warn] has them.
+func Rules() []string { return []string{"hung-socket", "never-last", "unknown-field"} }
+
 // Fault makes something fail in a session, as a test wants it.
 type Fault struct {
 	Kind  FaultKind

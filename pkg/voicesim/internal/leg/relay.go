@@ -97,7 +97,7 @@ func (r *relay) listens(*Machine) event.Listening {
 	if r.connect < 0 {
 		return event.Listening{Prompting: true}
 	}
-	_, owes := r.session.Idle()
+	_, owes, _ := r.session.Idle()
 	quiet := r.session.Quiet()
 	return event.Listening{
 		Keys: true, Speech: true, Agent: true, Answering: !quiet && owes != "" && !r.session.AgentSpeaks(),

@@ -33,12 +33,11 @@ func (m *Machine) Waits() bool {
 }
 
 // Idle returns since when nothing has happened on an open WebSocket, and what the application has
-// not done, "" if it is the caller's turn. ok is false without a WebSocket.
+// not done, "" if it is the caller's turn. ok is false without a WebSocket, and while someone speaks.
 func (m *Machine) Idle() (since time.Duration, owes string, ok bool) {
 	r, ok := m.main.running.(*relay)
 	if !ok || r.connect < 0 {
 		return 0, "", false
 	}
-	since, owes = r.session.Idle()
-	return since, owes, true
+	return r.session.Idle()
 }
