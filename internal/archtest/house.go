@@ -134,6 +134,7 @@ func commands() [][]string {
 func forTests() []string {
 	return []string{
 		"internal/account/accounttest",
+		"internal/agenttest",
 		"internal/archtest",
 		"internal/bench",
 		"internal/cli/cmdutil/typed",

@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/twvoice/twvoice/internal/agenttest"
 	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -32,7 +33,7 @@ var update = flag.Bool("update", false, "write the transcripts anew; read the di
 //	phone NUMBER       how a phone behaves that the application dials; without a section, like a [voicesim.Stranger]
 //	/path              the application's answer there; a first line "HTTP 500", "HTTP 302 /elsewhere" or "HTTP 200 text/plain"
 //	                   sets the status. "/path 12" answers only where Digits, or any other parameter of the request, is 12
-//	ws /path           an agent behind a WebSocket there, see scriptedAgent; time is not real then
+//	ws /path           an agent behind a WebSocket there, see [agenttest.New]; time is not real then
 //	transcript         the call, complete
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
@@ -108,7 +109,11 @@ func application(t *testing.T, archive *txtar.Archive) http.Handler {
 	agents := http.NewServeMux()
 	for _, f := range archive.Files {
 		if path, ok := strings.CutPrefix(f.Name, "ws "); ok {
-			agents.Handle(path, newScriptedAgent(t, string(f.Data)))
+			agent, err := agenttest.New(string(f.Data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			agents.Handle(path, agent)
 		}
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
