@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"net"
 	"os"
 	"os/exec"
@@ -34,42 +36,80 @@ func TestDocumentsAreTrue(t *testing.T) {
 	for _, name := range documents(t, root) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env := newcomer(t)
+			s := &session{env: newcomer(t)}
 			for _, b := range blocksOf(t, root, name) {
 				for _, ex := range b.examples() {
 					if b.language != "console" || b.excuse != "" {
-						ex.understood(t, env)
+						ex.understood(t, s.env)
 						continue
 					}
-					if lacks := ex.lacks(root); lacks != "" {
+					if lacks := s.lacks(root, ex); lacks != "" {
 						t.Run(ex.command, func(t *testing.T) { t.Skip("SKIPPED: there is no " + lacks + " here") })
 						continue
 					}
-					ex.run(t, sh, root, env)
+					ex.run(t, sh, root, s)
 				}
 			}
 		})
 	}
 }
 
+// session is the shell in which a document is typed.
+type session struct {
+	env     []string
+	port    string // of the application that a command with & has started, "" for none
+	missing string // what that application needs and this machine does not have
+}
+
 // run types the command, with free ports in the place of those that it names: other tests run at the same time.
-func (ex example) run(t *testing.T, sh, root string, env []string) {
+func (ex example) run(t *testing.T, sh, root string, s *session) {
 	t.Helper()
-	port := freePort(t)
+	if set, ok := strings.CutPrefix(ex.command, "export "); ok {
+		s.env = append(s.env, words(set)...)
+		return
+	}
+	port := cmp.Or(s.port, freePort(t))
 	typed := strings.NewReplacer(
 		"go run ./cmd/twvoice", "twvoice",
 		"twvoice emulate ", "twvoice emulate --port 0 ",
 		"--forward 3000", "--forward "+port,
 		"--port 4000", "--port 0",
+		"localhost:3000", "localhost:"+port,
 	).Replace(ex.command)
+	application, background := strings.CutSuffix(typed, " &")
 	cmd := exec.CommandContext(t.Context(), sh, "-c", typed)
-	cmd.Dir, cmd.Env = root, append(env, "PORT="+port, "NODE_PATH="+nodeSDK())
+	cmd.Dir, cmd.Env = root, append(s.env, "PORT="+port, "NODE_PATH="+nodeSDK())
+	if background {
+		cmd.Args[2], s.port = "exec "+application, port
+		ex.compare(t, []string{firstLine(t, cmd)})
+		return
+	}
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Errorf("%s:%d: %s: %v\n%s", ex.file, ex.line, ex.command, err, out)
 	}
 	shown := strings.ReplaceAll(string(out), ":"+port, ":3000")
 	ex.compare(t, strings.Split(strings.TrimRight(shown, "\n"), "\n"))
+}
+
+// firstLine starts an application, and returns what it prints when it is ready. It ends with the test.
+func firstLine(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told strings.Builder
+	cmd.Stderr = &told
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Wait() }) // the end of the context has ended it
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(cmd.Args, " "), err, told.String())
+	}
+	return strings.TrimRight(line, "\r\n")
 }
 
 // freePort returns a free port, for an application that takes its port as an argument.
@@ -90,7 +130,19 @@ func newcomer(t *testing.T) []string {
 		"NO_COLOR=1", "GORACE=atexit_sleep_ms=10", "TWILIO_ACCOUNT_SID=", "TWILIO_AUTH_TOKEN=", "GITHUB_ACTIONS=", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
 }
 
-// lacks is what the command is nothing without and this machine does not have, or "".
+// lacks is what the command is nothing without and this machine does not have, or "". Without the application that an earlier command
+// would have started, no command that calls it is run.
+func (s *session) lacks(root string, ex example) string {
+	found := ex.lacks(root)
+	if strings.HasSuffix(ex.command, " &") {
+		s.missing = found
+	}
+	if s.missing != "" && strings.Contains(ex.command, "localhost:3000") {
+		return s.missing
+	}
+	return found
+}
+
 func (ex example) lacks(root string) string {
 	for word := range strings.FieldsSeq(ex.command) {
 		script, err := os.ReadFile(filepath.Join(root, word))
@@ -101,8 +153,10 @@ func (ex example) lacks(root string) string {
 				return "curl"
 			}
 		case strings.HasSuffix(word, ".js"):
-			if _, err := os.Stat(filepath.Join(nodeSDK(), "express")); nodeSDK() == "" || err != nil {
-				return "Node SDK with Express"
+			for _, needed := range regexp.MustCompile(`require\('(express|twilio|ws)'\)`).FindAllStringSubmatch(string(script), -1) {
+				if _, err := os.Stat(filepath.Join(nodeSDK(), needed[1])); nodeSDK() == "" || err != nil {
+					return "Node SDK with " + needed[1]
+				}
 			}
 		}
 	}
