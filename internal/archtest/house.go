@@ -43,8 +43,8 @@ func public() [][]string {
 // adapters returns the floors from the ground of the program to what puts its adapters together.
 func adapters() [][]string {
 	return [][]string{
-		// Values that are made when they are needed.
-		{"internal/lazy"},
+		// Values that are made when they are needed; the bytes of WebSockets.
+		{"internal/lazy", "internal/frames"},
 		// Errors with exit codes, the outside world, files of the user.
 		{"internal/fault", "internal/app", "internal/userfile"},
 		// What became of a request, for those who show it.
@@ -54,6 +54,7 @@ func adapters() [][]string {
 			"internal/child",
 			"internal/httplog",
 			"internal/limits",
+			"internal/socketlog",
 			"internal/store",
 			"internal/term",
 			"internal/upstream",

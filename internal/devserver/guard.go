@@ -134,7 +134,7 @@ func withoutUser(target string) string {
 // and password. A client that signs the same address without them knows the token too.
 func (g *Guard) bases(r *http.Request) []string {
 	public := g.Public()
-	bases := make([]string, 0, 4)
+	bases := make([]string, 0, 6)
 	add := func(base string) {
 		if scheme, rest, ok := strings.Cut(base, "://"); ok && g.User != nil {
 			bases = append(bases, scheme+"://"+g.User.String()+"@"+rest)
@@ -142,8 +142,12 @@ func (g *Guard) bases(r *http.Request) []string {
 		bases = append(bases, base)
 	}
 	add(public)
-	if local := loopback(r); local != "" && local != public {
+	local := loopback(r)
+	if local != "" && local != public {
 		add(local)
+	}
+	if local != "" && strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		add("https" + strings.TrimPrefix(local, "http")) // documents name a wss:// URL also where the server has no TLS
 	}
 	return bases
 }

@@ -130,6 +130,24 @@ func TestGuardAcceptsEverySignedRequest(t *testing.T) {
 	}
 }
 
+// A document names a wss:// URL of the server on this machine, where the server has no TLS.
+func TestGuardAcceptsSocketsOnLoopback(t *testing.T) {
+	t.Parallel()
+	for signed, want := range map[string]int{
+		"wss://127.0.0.1:4000/ws": 200, "ws://127.0.0.1:4000/ws": 200, "wss://abc.ngrok.app/ws": 200, "https://127.0.0.1:4000/ws": 403, "wss://127.0.0.1:4001/ws": 403, "wss://127.0.0.1:4000/": 403,
+	} {
+		guard := &devserver.Guard{Next: httplog.Plain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})), Token: token, Public: func() string { return public }}
+		r := httptest.NewRequest("GET", "/ws", nil)
+		r.Host = "127.0.0.1:4000"
+		r.Header.Set("Upgrade", "WebSocket")
+		r.Header.Set(webhook.SignatureHeader, webhook.Sign(token, signed, nil))
+		w := httptest.NewRecorder()
+		if guard.ServeHTTP(w, r); w.Code != want {
+			t.Errorf("signed for %s: got %d, want %d", signed, w.Code, want)
+		}
+	}
+}
+
 // The user's own tool may sign with the token of another account; if this machine knows it, the error names the account.
 func TestGuardNamesAnotherAccount(t *testing.T) {
 	t.Parallel()

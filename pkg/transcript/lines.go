@@ -12,6 +12,15 @@ import (
 // another line below it. Text of the application is made harmless, so that none of its escape
 // sequences reach the terminal.
 func Line(p Part, paint Paint) string {
+	text := Text(p, paint)
+	if text == "" {
+		return ""
+	}
+	return timestamp(p.When(), paint) + text
+}
+
+// Text returns a part as [Line] does, without its time.
+func Text(p Part, paint Paint) string {
 	switch p := p.(type) {
 	case Item:
 		p.URL, p.Digits = harmless(p.URL), harmless(p.Digits)
@@ -19,15 +28,15 @@ func Line(p Part, paint Paint) string {
 		if p.Kind != Say && p.Kind != Speak && p.Kind != Sms { // their text is quoted
 			p.Text = harmless(p.Text)
 		}
-		return timestamp(p.At, paint) + legName(p.Leg, paint) + p.line(paint)
+		return legName(p.Leg, paint) + p.line(paint)
 	case Socket:
-		return timestamp(p.ended, paint) + legName(p.Leg, paint) + p.line()
+		return legName(p.Leg, paint) + p.line()
 	case Request:
 		p.URL = harmless(p.URL)
-		return timestamp(p.At, paint) + legName(p.Leg, paint) + paint.Dim(p.line())
+		return legName(p.Leg, paint) + paint.Dim(p.line())
 	case Alert:
 		p.Message, p.URL = harmless(p.Message), harmless(p.URL)
-		text := timestamp(p.At, paint) + legName(p.Leg, paint) + p.line(paint)
+		text := legName(p.Leg, paint) + p.line(paint)
 		if p.Fix != "" {
 			text += below + paint.Dim(harmless(p.Fix))
 		}

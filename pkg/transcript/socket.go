@@ -97,6 +97,12 @@ func (s Socket) line() string {
 	return line
 }
 
+// Ended returns the session with its end: when that was, and how it came about, as [Line] shows it.
+func (s Socket) Ended(at float64, outcome string) Socket {
+	s.ended, s.outcome = at, harmless(outcome)
+	return s
+}
+
 // wire is a WebSocket of a leg.
 type wire struct {
 	leg string
