@@ -80,6 +80,7 @@ func script(v url.Values) (voicesim.Caller, error) {
 	if err != nil {
 		return nil, controlErrorf(http.StatusBadRequest, "", "press: %v", err)
 	}
+	s.HangUp = !v.Has("hang_up_after")
 	return &voicesim.Patient{Caller: s}, nil
 }
 

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator/live"
 )
@@ -21,6 +22,12 @@ func WithPhone(address string, p live.Phone) Option {
 // calls cannot reach applications.
 func WithCalls(p live.Pace) Option {
 	return func(e *Server) { e.runs, e.calls.Pace = true, p }
+}
+
+// WithIdleTimeout sets how long nothing may happen on the open WebSocket of a call; 0 is
+// [voicesim.IdleTimeout].
+func WithIdleTimeout(d time.Duration) Option {
+	return func(e *Server) { e.calls.IdleTimeout = d }
 }
 
 // WithWatch sets a function that receives everything that happens in calls. It is called on one

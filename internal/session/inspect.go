@@ -125,7 +125,7 @@ func (s *Session) about() inspector.About {
 // callFromPage returns a call to this server, signed as Twilio signs.
 func (s *Session) callFromPage() voicesim.Options {
 	call := s.simulated(s.localURL)
-	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), ConnectTo: s.o.ConnectTo, Transport: s.publicClient, TimeLimit: longestCall}
+	return voicesim.Options{Call: call, Token: s.token, SignAs: s.public(), ConnectTo: s.o.ConnectTo, IdleTimeout: s.o.IdleTimeout, Transport: s.publicClient, TimeLimit: longestCall}
 }
 
 // phoneEnded stores how a call from the page ended.

@@ -35,6 +35,7 @@ type Options struct {
 	Domain      string                                        // at ngrok, for [Session.Plan]; "": any
 	NoProbe     bool                                          // do not check that the public URL leads here
 	GiveUpAfter time.Duration                                 // a tunnel that is lost for this time ends the session
+	IdleTimeout time.Duration                                 // of WebSockets of simulated calls, as in [voicesim.Options]
 	ConnectTo   []client.ConnectTo                            // in calls that are simulated, and to the public URL
 
 	// Who is answered.

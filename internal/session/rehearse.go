@@ -20,7 +20,7 @@ func (s *Session) rehearse(ctx context.Context) error {
 		}
 	}()
 	r := Rehearsal{Call: voicesim.Options{
-		Call: s.simulated(s.public()), Token: s.token, ConnectTo: s.o.ConnectTo, Transport: s.publicClient, Random: s.o.Env.Random,
+		Call: s.simulated(s.public()), Token: s.token, ConnectTo: s.o.ConnectTo, IdleTimeout: s.o.IdleTimeout, Transport: s.publicClient, Random: s.o.Env.Random,
 	}}
 	if s.docs != nil {
 		r.Source = s.docs.Source

@@ -9,7 +9,7 @@ import (
 )
 
 // heardPart returns the part for what is heard on the line.
-func heardPart(item Item, action event.Action) Part {
+func (r *Reader) heardPart(item Item, action event.Action) Part {
 	switch a := action.(type) {
 	case event.Answer:
 		item.Kind, item.Text = Answer, "answered"
@@ -17,7 +17,7 @@ func heardPart(item Item, action event.Action) Part {
 		item.Kind, item.Text, item.Voice, item.Language = Say, a.Text, a.Voice, a.Language
 		item.Seconds, item.Loop = seconds(a.Length), times(a.Loop)
 		if agent := a.Agent; agent != nil {
-			item.At, item.Socket, item.Greeting, item.AnswerMS = seconds(agent.Began), true, agent.Greeting, whole(agent.Answer)
+			item.At, item.Socket, item.Greeting, item.AnswerMS = seconds(agent.Began-r.Began), true, agent.Greeting, whole(agent.Answer)
 		}
 	case event.Play:
 		item.Kind, item.URL, item.Digits = Play, webhook.Redacted(a.URL), a.Digits

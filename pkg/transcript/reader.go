@@ -12,6 +12,9 @@ import (
 // Reader turns the entries of one call into parts. The zero value is ready to use. It is not safe
 // for concurrent use.
 type Reader struct {
+	// Began is when the call began, in the time of the entries: times of parts count from then.
+	Began time.Duration
+
 	open map[asked]Request // pending requests
 	tos  map[string]string // address of each dialed leg
 
@@ -27,12 +30,12 @@ type asked struct {
 
 // Read returns the parts of one entry.
 func (r *Reader) Read(e event.Entry) []Part {
-	item := Item{At: seconds(e.At), Leg: e.Leg}
+	item := Item{At: seconds(e.At - r.Began), Leg: e.Leg}
 	var parts []Part
 	if got, ok := e.Event.(event.Fetched); ok {
 		parts = r.answered(e.Sid, got)
 	} else if part := r.event(item, e); part != nil {
-		parts = append(parts, earlier(item, e)...)
+		parts = append(parts, r.earlier(item, e)...)
 		parts = append(parts, part)
 	}
 	for _, action := range e.Actions {
@@ -102,11 +105,11 @@ func (r *Reader) event(item Item, e event.Entry) Part {
 func before(said event.Say, e event.Entry) bool { return said.Agent != nil && said.Agent.Began < e.At }
 
 // earlier returns what an agent was saying when the event of an entry happened: its words come first.
-func earlier(item Item, e event.Entry) []Part {
+func (r *Reader) earlier(item Item, e event.Entry) []Part {
 	var parts []Part
 	for _, action := range e.Actions {
 		if said, ok := action.(event.Say); ok && before(said, e) {
-			parts = append(parts, heardPart(item, said))
+			parts = append(parts, r.heardPart(item, said))
 		}
 	}
 	return parts
@@ -163,7 +166,7 @@ func (r *Reader) action(item Item, leg string, action event.Action) Part {
 	case event.End:
 		return ending(item, a, r.tos[leg] != "")
 	default:
-		return heardPart(item, action)
+		return r.heardPart(item, action)
 	}
 	return item
 }

@@ -31,7 +31,7 @@ func newRequester(o Options) *requester {
 		host = known.Host
 	}
 	return &requester{host: host, Client: client.New(client.Options{
-		App: cmp.Or(o.Call.URL, o.Call.Status.URL, firstURL(o.Call.Document)), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random, Jar: o.Jar,
+		App: appURL(o.Call), SignAs: o.SignAs, Token: o.Token, ConnectTo: o.ConnectTo, Transport: o.Transport, Random: o.Random, Jar: o.Jar,
 	})}
 }
 
@@ -100,6 +100,15 @@ func take(got *event.Fetched, is judge.Reading) {
 	}
 }
 
+// appURL returns a URL of the application that a call is made to, "" if none is known.
+func appURL(c event.Call) string {
+	first := cmp.Or(c.URL, c.Status.URL, firstURL(c.Document))
+	if host, ok := strings.CutPrefix(first, "wss://"); ok {
+		return "https://" + host
+	}
+	return first
+}
+
 // firstURL returns the first URL in a document, or "".
 func firstURL(doc *twiml.Document) string {
 	if doc == nil || doc.Root == nil {
@@ -126,5 +135,5 @@ func namedBelow(el *twiml.Element) string {
 }
 
 func isURL(value string) bool {
-	return strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://")
+	return strings.HasPrefix(value, "http://") || strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "wss://")
 }

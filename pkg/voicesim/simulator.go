@@ -49,7 +49,8 @@ type SimulatorOptions struct {
 	Began     time.Time          // wall-clock time at which the simulator opened; the zero time is now
 
 	// IdleTimeout is how long an application behind a WebSocket may do nothing when it is its turn; 0
-	// is [IdleTimeout].
+	// is [IdleTimeout]. If time is virtual, it is also how long nobody may do anything: no person can
+	// be waited for.
 	IdleTimeout time.Duration
 
 	// Speed is the factor between the time of the calls and real time; 0 means 1.
@@ -71,7 +72,7 @@ func NewSimulator(o SimulatorOptions) *Simulator {
 	x := &Simulator{options: o, done: done, families: map[string]*callTree{}, inbox: newInbox(), closed: make(chan struct{}), tempo: paceClock{since: time.Now(), speed: cmp.Or(o.Speed, 1)}}
 	x.scheduler = scheduler{devices: map[string]*device{}, phones: o.Phones, observer: o.Observe, outward: x.outside}
 	x.bridge.SeparateCalls = true
-	x.idleTimeout, x.person = cmp.Or(o.IdleTimeout, IdleTimeout), true
+	x.idleTimeout, x.person = cmp.Or(o.IdleTimeout, IdleTimeout), !o.Virtual
 	x.sockets.deliver = x.Send
 	return x
 }
@@ -131,6 +132,7 @@ func (x *Simulator) Run(ctx context.Context) error {
 		x.sockets.end()
 		close(x.closed) // a caller of Settle may be an application that one of the requests waits for
 		x.fetches.Wait()
+		x.inbox.discard()
 		x.done()
 	}()
 	for {

@@ -108,7 +108,7 @@ func (x *Simulator) openSocket(ctx context.Context, f *callTree, sid string, o e
 		if err != nil {
 			opened = event.SocketFailed{ID: o.ID, Code: "31900", Message: err.Error()} // the simulator closes
 		}
-		x.inbox.put(message{do: func(x *Simulator) {
+		x.inbox.put(message{opened: conn, do: func(x *Simulator) {
 			x.asking--
 			f.asking--
 			x.ended = append(x.ended, f)

@@ -3,6 +3,8 @@ package voicesim
 import (
 	"sync"
 
+	"github.com/coder/websocket"
+
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
@@ -15,6 +17,7 @@ type message struct {
 	answer bool // the event is the answer to a request
 	inLine bool // the request was one of those that a leg sends in order
 	do     func(*Simulator)
+	opened *websocket.Conn // a WebSocket that do takes, nil for none
 }
 
 // inbox takes messages without blocking the sender.
@@ -51,6 +54,15 @@ func (b *inbox) refill() {
 	select {
 	case b.filled <- struct{}{}:
 	default:
+	}
+}
+
+// discard closes the WebSockets that nobody has taken. No more messages may come.
+func (b *inbox) discard() {
+	for _, m := range b.take() {
+		if m.opened != nil {
+			_ = m.opened.CloseNow() // the call has ended
+		}
 	}
 }
 

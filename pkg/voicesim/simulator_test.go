@@ -44,7 +44,8 @@ func (x *opened) say(sid, what string) {
 	x.lines = append(x.lines, fmt.Sprintf("%4.1f %s %s", time.Since(x.began).Seconds(), sid, what))
 }
 
-// open opens a simulator whose application are the pages: what each path answers, or "2s TWIML" for one that takes its time.
+// open opens a simulator whose application are the pages: what each path answers, "2s TWIML" for one
+// that takes its time, or "ws LINES" for a [scriptedAgent].
 func open(t *testing.T, o voicesim.SimulatorOptions, pages map[string]string) *opened {
 	t.Helper()
 	x := &opened{began: time.Now()}
@@ -62,6 +63,10 @@ func open(t *testing.T, o voicesim.SimulatorOptions, pages map[string]string) *o
 		}
 	}
 	o.Transport = voicesim.InMemory(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if lines, ok := strings.CutPrefix(pages[r.URL.Path], "ws "); ok {
+			newScriptedAgent(t, lines).ServeHTTP(w, r)
+			return
+		}
 		sid := r.FormValue("CallSid") // parses the form
 		x.asked(r.Form)
 		x.say(sid, "asks "+r.URL.Path+" "+cmp.Or(r.FormValue("StatusCallbackEvent"), r.FormValue("CallStatus")))

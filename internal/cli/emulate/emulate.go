@@ -6,10 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/internal/fault"
 )
 
@@ -20,6 +22,8 @@ type Options struct {
 	Seed   string // a file
 	Reset  bool
 	Speed  float64
+
+	IdleTimeout time.Duration // of open WebSockets
 
 	ConnectTo cmdutil.ConnectTo
 	Command   []string
@@ -63,6 +67,7 @@ be given, set TWVOICE_LISTEN and TWVOICE_SEED.`,
 	cmdutil.File(flags, "seed", "yaml", "yml")
 	flags.BoolVar(&o.Reset, "reset", false, "delete the local account and everything in it first")
 	flags.Float64Var(&o.Speed, "speed", 1, "run calls at this many `times` real time, 0 for virtual time without waiting")
+	phone.BindIdleTimeout(flags, &o.IdleTimeout)
 	o.ConnectTo.Bind(flags)
 	return cmd
 }
@@ -72,6 +77,9 @@ func (o Options) check() error {
 		return err
 	}
 	if _, err := o.ConnectTo.Read(); err != nil {
+		return err
+	}
+	if err := phone.CheckIdleTimeout(o.IdleTimeout); err != nil {
 		return err
 	}
 	switch {

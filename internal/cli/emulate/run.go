@@ -151,7 +151,7 @@ func (s *session) twilio(transport http.RoundTripper, connect []client.ConnectTo
 	}
 	pace := live.Pace{Speed: s.o.Speed, Virtual: s.o.Speed == 0}
 	return emulator.New(append(options, emulator.WithStore(s.db), emulator.WithClock(s.f.Env.Now), emulator.WithCalls(pace),
-		emulator.WithTransport(transport), emulator.WithConnectTo(connect), emulator.WithWatch(s.screen.sighted))...), nil
+		emulator.WithTransport(transport), emulator.WithConnectTo(connect), emulator.WithIdleTimeout(s.o.IdleTimeout), emulator.WithWatch(s.screen.sighted))...), nil
 }
 
 // wait waits for COMMAND, whose end is ours, or for the end of ctx. A requested end is not an error.

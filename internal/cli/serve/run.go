@@ -50,7 +50,7 @@ func (o Options) session(ctx context.Context, f *cmdutil.Factory, screen *screen
 	s := session.Options{
 		Env: f.Env, Local: f.Local, AccountFlags: f.AccountFlags(),
 		TwiML: o.TwiML, Forward: o.Forward, Path: o.Path, Method: o.Method, Port: o.Port, Resign: o.Resign, Insecure: o.Insecure, Command: o.Command,
-		PublicURL: o.PublicURL, Domain: o.URL, NoProbe: o.NoProbe, GiveUpAfter: o.GiveUpAfter, ConnectTo: connect, NoVerify: o.NoVerify,
+		PublicURL: o.PublicURL, Domain: o.URL, NoProbe: o.NoProbe, GiveUpAfter: o.GiveUpAfter, ConnectTo: connect, IdleTimeout: o.IdleTimeout, NoVerify: o.NoVerify,
 		OpenAccount: f.Account, Keep: o.Keep, Detach: o.Detach, Steal: o.Steal, SMS: o.SMS,
 		NoInspect: o.NoInspect || o.Call || f.Quiet, InspectPort: o.InspectPort,
 		Observe: screen.show, Flush: screen.flush,

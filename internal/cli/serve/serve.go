@@ -51,10 +51,11 @@ type Options struct {
 	InspectPort int
 	NoInspect   bool
 
-	Call      bool
-	ConnectTo cmdutil.ConnectTo // for simulated calls
-	Lines     []voicesim.Line
-	Command   []string
+	Call        bool
+	ConnectTo   cmdutil.ConnectTo // for simulated calls
+	IdleTimeout time.Duration     // of open WebSockets in simulated calls
+	Lines       []voicesim.Line
+	Command     []string
 }
 
 // New returns the command `twvoice serve`.
@@ -131,6 +132,7 @@ func bind(cmd *cobra.Command, o *Options) {
 	flags.BoolVar(&o.NoInspect, "no-inspect", false, "do not start the inspector")
 	flags.BoolVar(&o.Call, "call", false, "make one simulated call, show it, restore everything and exit")
 	o.ConnectTo.Bind(flags)
+	phone.BindIdleTimeout(flags, &o.IdleTimeout)
 	phone.BindLines(flags, &o.Lines)
 	cmdutil.OneOf(flags, "method", cmdutil.Methods()...)
 	cmdutil.OneOf(flags, "tunnel", tunnels()...)
@@ -178,7 +180,7 @@ func (o *Options) check(f *cmdutil.Factory) error {
 		return fault.With(err, fault.Usage, "")
 	}
 	_, wrong := o.ConnectTo.Read()
-	return errors.Join(wrong, o.checkCommand(), o.checkPath(), o.checkURL())
+	return errors.Join(wrong, phone.CheckIdleTimeout(o.IdleTimeout), o.checkCommand(), o.checkPath(), o.checkURL())
 }
 
 // checkCommand checks that COMMAND exists before a number is pointed.

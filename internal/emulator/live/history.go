@@ -3,7 +3,6 @@ package live
 import (
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/twvoice/twvoice/internal/emulator/outbox"
 	"github.com/twvoice/twvoice/internal/emulator/record"
@@ -17,7 +16,6 @@ import (
 type history struct {
 	sid      string
 	from, to string
-	began    time.Duration // in the engine's time
 	begun    bool
 	over     chan struct{} // closed when the call ends
 	reader   transcript.Reader
@@ -45,10 +43,9 @@ func (s *history) end(l *liveCall, end event.End) {
 func (b *Switchboard) tell(l *liveCall, e event.Entry) {
 	s := l.history
 	if !s.begun {
-		s.begun, s.began = true, e.At
+		s.begun, s.reader.Began = true, e.At
 	}
 	when := b.at(e.At)
-	e.At -= s.began
 	for _, part := range s.reader.Read(e) {
 		if b.options.Watch != nil {
 			b.options.Watch(CallEvent{At: when, CallSid: s.sid, From: s.from, To: s.to, Part: part})

@@ -119,13 +119,22 @@ func (b *Switchboard) forward(l *liveCall, e event.Entry) {
 				b.simulator.Send(l.peer, event.PickedUp{})
 			}
 		case event.Say:
-			b.say(l.peer, a.Text, "", a.Length)
+			b.say(l.peer, a.Text, "", wordsEnd(a, e.At)-e.At)
 		case event.Play:
 			b.say(l.peer, "", a.Digits, 0)
 		case event.End:
 			b.endOtherHalf(l, a)
 		}
 	}
+}
+
+// wordsEnd returns when words that are reported now have been said, in the engine's time. Those of
+// an agent behind a WebSocket began earlier.
+func wordsEnd(a event.Say, now time.Duration) time.Duration {
+	if a.Agent != nil {
+		return max(now, a.Agent.Began+a.Length)
+	}
+	return now + a.Length
 }
 
 // say makes the other half hear words, after they have been said, and keys.

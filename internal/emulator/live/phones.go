@@ -31,6 +31,7 @@ func (p Phone) device() voicesim.Phone {
 	held := voicesim.Phone{Refuses: p.Refuses, After: after, Machine: p.Machine, Manual: p.Manual, HangUpAfter: p.HangUpAfter}
 	if len(p.Lines) > 0 {
 		if script, err := voicesim.NewScript(p.Lines...); err == nil { // the seed was checked when it was read
+			script.HangUp = p.HangUpAfter == 0
 			held.Caller = script
 		}
 	}

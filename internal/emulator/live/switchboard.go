@@ -48,6 +48,8 @@ type Options struct {
 	Pace   Pace
 	Phones Phones
 	Watch  func(CallEvent) // may be nil
+
+	IdleTimeout time.Duration // as in [voicesim.SimulatorOptions]
 }
 
 // CallEvent is something that happened in a running call, for an observer.
@@ -70,7 +72,7 @@ func New(t *record.Tables, o *outbox.Outbox, m *messaging.Messenger, options Opt
 	}
 	b.simulator = voicesim.NewSimulator(voicesim.SimulatorOptions{
 		Tokens: b.token, Phones: b.phone, Observe: b.observe, ConnectTo: o.ConnectTo, Transport: afterWrites{b.writer, transport},
-		Random: t.Random, Began: b.opened, Speed: options.Pace.Speed, Virtual: options.Pace.Virtual,
+		Random: t.Random, Began: b.opened, Speed: options.Pace.Speed, Virtual: options.Pace.Virtual, IdleTimeout: options.IdleTimeout,
 	})
 	return b
 }
