@@ -15,6 +15,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"github.com/twvoice/twvoice/internal/agenttest"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -64,7 +65,12 @@ func open(t *testing.T, o voicesim.SimulatorOptions, pages map[string]string) *o
 	}
 	o.Transport = voicesim.InMemory(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if lines, ok := strings.CutPrefix(pages[r.URL.Path], "ws "); ok {
-			newScriptedAgent(t, lines).ServeHTTP(w, r)
+			agent, err := agenttest.New(lines)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			agent.ServeHTTP(w, r)
 			return
 		}
 		sid := r.FormValue("CallSid") // parses the form
