@@ -12,9 +12,14 @@ import (
 type keypad struct {
 	out   io.Writer
 	paint Paint
-	words entry // not sent yet
-	width int   // of the terminal, in columns; 0 if unknown
+	words entry  // not sent yet
+	draft string // of the line that is being said, shown in one row above the input line; may be empty
+	tall  bool   // a draft is on the screen
+	width int    // of the terminal, in columns; 0 if unknown
 }
+
+// gutter is the width of a transcript line before its text.
+const gutter = len("   0.0s  hears    ")
 
 const (
 	erased = "\r\x1b[J" // the cursor's line, and the rows that it takes in a narrower window
@@ -35,8 +40,31 @@ func (k *keypad) draw(text string) error {
 	} else {
 		line += k.paint.Cyan(ansi.TruncateLeft(words, ansi.StringWidth(words)-room, ""))
 	}
-	_, err := io.WriteString(k.out, erased+text+line)
+	above := ""
+	if k.draft != "" {
+		above = k.latest() + "\r\n"
+	}
+	_, err := io.WriteString(k.out, k.clear()+text+above+line)
+	k.tall = k.draft != ""
 	return err
+}
+
+// clear returns what clears the rows of the draft and of the input line.
+func (k *keypad) clear() string {
+	if k.tall {
+		return "\r\x1b[A" + erased
+	}
+	return erased
+}
+
+// latest returns the draft, shortened to its end if it is longer than one row.
+func (k *keypad) latest() string {
+	if k.width == 0 || ansi.StringWidth(k.draft) < k.width {
+		return k.draft
+	}
+	head := ansi.Truncate(k.draft, gutter, "")
+	rest := ansi.TruncateLeft(k.draft, gutter, "")
+	return head + ansi.TruncateLeft(rest, ansi.StringWidth(rest)-(k.width-gutter-2), "…")
 }
 
 // above shows a line above the input line.
@@ -45,12 +73,11 @@ func (k *keypad) above(line string) error {
 }
 
 // erase clears the line.
-func (k *keypad) erase() { _, _ = io.WriteString(k.out, erased) } // a write error is found when the terminal is read
+func (k *keypad) erase() { _, _ = io.WriteString(k.out, k.clear()) } // a write error is found when the terminal is read
 
 // hanging breaks a transcript line between words and indents the rest below its text. A narrow terminal has no room for
 // that.
 func hanging(line string, columns int) string {
-	const gutter = len("   0.0s  hears    ")
 	if columns < 3*gutter || ansi.StringWidth(line) <= columns || strings.Contains(line, "\n") {
 		return line
 	}

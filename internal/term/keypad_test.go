@@ -139,3 +139,36 @@ func TestKeysAreReadFromALine(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestDraftIsReplacedInPlace(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	k := &keypad{out: &out, width: 40}
+	k.draft = "   1.0s  agent    \"We"
+	if err := k.draw(""); err != nil {
+		t.Fatal(err)
+	}
+	out.Reset()
+	k.draft = "   1.0s  agent    \"We are open from nine to five"
+	if err := k.draw(""); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.SplitN(ansi.Strip(out.String()), "\r\n", 2)
+	if want := "   1.0s  agent    …en from nine to five"; strings.TrimLeft(got[0], "\r") != want {
+		t.Errorf("the draft is %q, want its end in one row: %q", got[0], want)
+	}
+	if !strings.HasPrefix(out.String(), "\r\x1b[A\r\x1b[J") {
+		t.Errorf("got %q, want the row of the last draft cleared first", out.String())
+	}
+	out.Reset()
+	k.draft = ""
+	if err := k.above("the whole answer"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\r\x1b[A\r\x1b[Jthe whole answer\r\n  > "; !strings.HasPrefix(out.String(), want) {
+		t.Errorf("got %q, want it to begin with %q", out.String(), want)
+	}
+	if k.tall {
+		t.Error("the draft is still counted")
+	}
+}

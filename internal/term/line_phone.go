@@ -51,6 +51,9 @@ func say(line string, typed func(Typing)) {
 // Print shows a line.
 func (p *LinePhone) Print(line string) { fmt.Fprintln(p.out, line) }
 
+// Draft does nothing: such a terminal cannot replace a line.
+func (p *LinePhone) Draft(string) {}
+
 // Close stops reading. If the system cannot cancel a read, the goroutine ends with the next Enter or with the program.
 func (p *LinePhone) Close() error {
 	if p.in.Cancel() {

@@ -78,6 +78,14 @@ func (p *Phone) Print(line string) {
 	_ = p.pad.above(line) // a closed terminal is reported where it is read
 }
 
+// Draft shows a line that is not complete yet above the one that is being typed, in place of the last draft; "" removes it.
+func (p *Phone) Draft(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pad.width, p.pad.draft = columns(p.pad.out), line
+	_ = p.pad.draw("") // a failed write is found when the terminal is read
+}
+
 // Close restores the terminal. Printed lines stay; the input line is removed.
 func (p *Phone) Close() error {
 	p.closing.Do(func() {

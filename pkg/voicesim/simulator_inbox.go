@@ -57,7 +57,7 @@ func (b *inbox) refill() {
 	}
 }
 
-// discard closes the WebSockets that nobody has taken. No more messages may come.
+// discard closes the WebSockets that were not taken. It must be the last call.
 func (b *inbox) discard() {
 	for _, m := range b.take() {
 		if m.opened != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/capture"
@@ -92,6 +93,8 @@ type show struct {
 	out     term.Output
 	c       Conversation
 	to      func(line string) // receives lines; nil: standard output
+	draft   func(line string) // shows an answer of an agent as it arrives; nil without a terminal
+	answer  answer            // the last one
 	reader  transcript.Reader
 	call    transcript.Call
 	at      float64
@@ -122,7 +125,33 @@ func (s *show) begin() {
 	s.print(s.out.Paint.Bold(fmt.Sprintf("%s from %s to %s", what, call.From, call.To)))
 }
 
+// answer is an answer of an agent on its way.
+type answer struct {
+	cycle int
+	at    time.Duration // of its first token
+	text  string
+}
+
+// tokens shows an agent's answer as it arrives. The whole answer replaces it.
+func (s *show) tokens(e event.Entry) {
+	for _, action := range e.Actions {
+		switch a := action.(type) {
+		case event.Token:
+			if a.Cycle != s.answer.cycle {
+				s.answer = answer{cycle: a.Cycle, at: e.At}
+			}
+			s.answer.text += a.Text
+			s.draft(transcript.Line(transcript.Item{At: s.answer.at.Seconds(), Leg: e.Leg, Kind: transcript.Say, Socket: true, Text: s.answer.text}, s.out.Paint))
+		case event.Say, event.SocketEnded:
+			s.draft("")
+		}
+	}
+}
+
 func (s *show) observe(e event.Entry) {
+	if s.draft != nil {
+		s.tokens(e)
+	}
 	for _, part := range s.reader.Read(e) {
 		s.add(part)
 	}

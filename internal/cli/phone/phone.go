@@ -29,6 +29,7 @@ func Present(f *cmdutil.Factory) bool {
 // handset is a terminal used as a phone.
 type handset interface {
 	Print(line string)
+	Draft(line string)
 	Close() error
 }
 
@@ -67,8 +68,8 @@ func runManually(ctx context.Context, f *cmdutil.Factory, show *show) (voicesim.
 		return voicesim.Result{}, err
 	}
 	defer phone.Close()
-	show.to = phone.Print
-	defer func() { show.to = nil }()
+	show.to, show.draft = phone.Print, phone.Draft
+	defer func() { show.to, show.draft = nil, nil }()
 	show.talk(phone.Print)
 	show.begin()
 
