@@ -161,6 +161,7 @@ func application(token string) http.Handler {
 		say(w, fmt.Sprintf(`<Say>%d</Say><Pause length="60"/><Say>Never heard.</Say>`, status))
 	})
 	misbehave(mux)
+	agent(mux)
 	mux.Handle("/moved", http.RedirectHandler("/only-post", http.StatusFound))
 	mux.Handle("/kept", http.RedirectHandler("/only-post", http.StatusTemporaryRedirect))
 	mux.HandleFunc("/only-post", func(w http.ResponseWriter, r *http.Request) {
