@@ -45,7 +45,7 @@ type frame struct {
 }
 
 // maxQueued limits the messages that wait for an application that does not read.
-const maxQueued = 1024
+const maxQueued = 128
 
 // closeWait is how long an application has to answer the close frame.
 const closeWait = time.Second
