@@ -28,8 +28,8 @@ const maxAnswer = 16 << 10
 func (t *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	method, url := req.Method, req.URL.String()
 	res, err := t.next.RoundTrip(req)
-	if err != nil {
-		return res, err
+	if err != nil || res.StatusCode == http.StatusSwitchingProtocols {
+		return res, err // the body of a WebSocket is its connection
 	}
 	a := &answered{method: method, url: url, status: res.StatusCode, body: &bytes.Buffer{}}
 	t.all = append(t.all, a)

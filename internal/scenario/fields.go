@@ -29,6 +29,10 @@ func (f fields) matcher(name string) matcher { m, _ := f[name].(matcher); return
 
 func (f fields) route(name string) pathPattern { p, _ := f[name].(pathPattern); return p }
 
+func (f fields) flag(name string) bool { b, _ := f[name].(bool); return b }
+
+func (f fields) count(name string) int { n, _ := f[name].(int); return n }
+
 // length returns a duration, or otherwise if name is not set.
 func (f fields) length(name string, otherwise time.Duration) time.Duration {
 	if d, ok := f[name].(time.Duration); ok {
@@ -54,6 +58,10 @@ func (r *reader) fields(n *node, what string, keys []keySpec) fields {
 	for _, e := range n.entries {
 		i := slices.Index(names, e.name)
 		if i < 0 {
+			if why := unsupported(what, e.name); why != "" {
+				r.mistakes.add(e.pos, "%s", why)
+				continue
+			}
 			r.unknown(e.pos, what+" has no key", e.name, names)
 			continue
 		}
@@ -83,8 +91,10 @@ func (r *reader) unknown(pos Pos, problem, typed string, names []string) {
 // before.
 func (r *reader) value(n *node, k keySpec) (any, error) {
 	switch k.kind {
-	case called, stepsKind:
+	case called, stepsKind, limited:
 		return nil, nil
+	case anyFields:
+		return n, checkMessage(n)
 	case pairs:
 		return r.pairs(n)
 	case texts:
@@ -101,6 +111,9 @@ func (r *reader) value(n *node, k keySpec) (any, error) {
 
 // read converts the text of a value.
 func (k keySpec) read(written string) (any, error) {
+	if k.kind == faults {
+		return readFault(written)
+	}
 	if len(k.of) > 0 && !slices.Contains(k.of, written) {
 		return nil, fmt.Errorf("%q is invalid: use %s", written, orList(k.of))
 	}
@@ -124,6 +137,19 @@ func (k keySpec) read(written string) (any, error) {
 		return n, nil
 	case someone:
 		return readCaller(written)
+	case code:
+		return readCode(written)
+	case yesNo:
+		if written != "true" && written != "false" {
+			return nil, fmt.Errorf("%q is invalid: use true or false", written)
+		}
+		return written == "true", nil
+	case count:
+		n, err := strconv.Atoi(written)
+		if err != nil || n < 1 || n > maxRepeat {
+			return nil, fmt.Errorf("%q is not a number from 1 to %d", written, maxRepeat)
+		}
+		return n, nil
 	}
 	if k.needed && strings.TrimSpace(written) == "" {
 		return nil, fmt.Errorf("it is empty")

@@ -76,6 +76,7 @@ const MaxSize = 1 << 20
 const (
 	maxScenarios = 1000  // per file
 	maxSteps     = 10000 // per scenario
+	maxRepeat    = 1000  // runs of a scenario
 )
 
 type loader struct {
@@ -91,6 +92,7 @@ func (l *loader) scenario(n *node) Scenario {
 	}
 	f := l.fields(n, "a scenario", scenarioKeys())
 	s.Name, s.Alerts = strings.TrimSpace(f.text("name")), f.texts("alerts")
+	s.Repeat, s.RealTime = max(1, f.count("repeat")), f.flag("real_time")
 	if e, ok := n.entry("name"); ok {
 		s.Pos = e.pos
 		if harmless(s.Name) != s.Name {
@@ -103,6 +105,13 @@ func (l *loader) scenario(n *node) Scenario {
 	if e, ok := n.entry("steps"); ok {
 		s.steps = l.steps(e.value)
 	}
+	if e, ok := n.entry("alerts"); ok {
+		l.alerts(e.value)
+	}
+	if e, ok := n.entry("limits"); ok {
+		s.limits = l.limits(e.value)
+	}
+	s.print = fingerprint(n, s)
 	return s
 }
 
@@ -188,11 +197,20 @@ func (l *loader) step(n *node) (step, bool) {
 // readFields reads the value after the word of a step.
 func (l *loader) readFields(w stepSpec, e entry) fields {
 	switch {
+	case w.raw != "":
+		value, err := l.value(e.value, keySpec{name: w.name, kind: w.raw})
+		if err != nil {
+			l.mistakes.add(e.value.pos, "%s: %v", w.name, err)
+		}
+		return fields{w.name: value}
 	case e.value.shape == nothing && w.bare:
 		return fields{}
 	case e.value.shape == mapping && len(w.keys) > 0:
+		count := len(l.mistakes)
 		f := l.fields(e.value, w.name, w.keys)
-		l.checkCombinations(w, e, f)
+		if len(l.mistakes) == count {
+			l.checkCombinations(w, e, f)
+		}
 		return f
 	case w.short == "":
 		l.mistakes.add(e.value.pos, "%s takes no value", w.name)
@@ -214,6 +232,12 @@ func (l *loader) checkCombinations(w stepSpec, e entry, f fields) {
 		l.mistakes.add(e.value.pos, "hear needs either text or play")
 	case w.name == "hear" && f.has("play") && (f.has("language") || f.has("voice")):
 		l.mistakes.add(e.value.pos, "play cannot have a language or a voice")
+	case w.name == "interrupt" && f.has("say") == f.has("press"):
+		l.mistakes.add(e.value.pos, "interrupt needs either say or press")
+	case w.name == "interrupt" && f.has("press") && (len(f.text("press")) != 1 || strings.ContainsAny(f.text("press"), "wW")):
+		l.mistakes.add(e.value.pos, "interrupt presses one key: write a step press for the others")
+	case w.name == "fault" && len(f) != 1:
+		l.mistakes.add(e.value.pos, "fault needs one of drop-socket, provider-error and stall")
 	case w.name == "queue" && f.has("after") && !f.has("then"):
 		l.mistakes.add(e.value.pos, "after needs then: add then: bridge or then: leave")
 	case w.name == "dial" && (f.has("whisper_press") || f.has("talk") || f.has("hangup_after")) && f.has("then") && f.text("then") != "answer" && f.text("then") != "machine":

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -23,6 +24,11 @@ func (p *play) observe(e event.Entry) {
 	case event.Pressed, event.Spoke, event.HungUp:
 		if caller {
 			p.act()
+			p.talk.observeSocket(e.At, ev)
+		}
+	case event.SocketOpened, event.SocketReceived, event.Fault:
+		if caller {
+			p.talk.observeSocket(e.At, ev)
 		}
 	case event.Heard:
 		if caller && ev.Text != "" {
@@ -50,7 +56,7 @@ func (p *play) observe(e event.Entry) {
 func (p *play) act() {
 	p.acts++
 	p.silent = false
-	p.acted, p.line.cursor = p.line.done, len(p.line.all)
+	p.acted, p.line.cursor, p.talk.delivered = p.line.done, len(p.line.all), len(p.talk.received)
 }
 
 // observeLeg records an action of a call leg.
@@ -62,8 +68,9 @@ func (p *play) observeLeg(e event.Entry, action event.Action) {
 	case event.Dial:
 		p.line.dial(e.At, a.Call)
 	case event.Warn:
-		if a.Level == alert.Error && !slices.Contains(p.scenario.Alerts, a.Code) {
-			p.fail("%s", described(a.Code, a.Message))
+		if a.Level == alert.Error && !p.expects(a.Code, a.Rule) {
+			p.fail("%s", described(a))
+			p.advise(a.Fix)
 		}
 	default:
 		if caller {
@@ -74,10 +81,11 @@ func (p *play) observeLeg(e event.Entry, action event.Action) {
 
 // observeCaller records an action of the caller's own leg.
 func (p *play) observeCaller(e event.Entry, action event.Action) {
+	p.talk.observeAgent(e.At, action)
 	switch a := action.(type) {
 	case event.Say:
 		p.patience = a.Loop < endless
-		p.line.hear(e.At, heard{text: a.Text, voice: a.Voice, language: a.Language})
+		p.line.hear(e.At, heard{text: a.Text, voice: a.Voice, language: a.Language, agent: a.Agent})
 	case event.Play:
 		p.patience = a.Loop < endless
 		p.line.hear(e.At, heard{url: a.URL})
@@ -91,7 +99,7 @@ func (p *play) observeCaller(e event.Entry, action event.Action) {
 	case event.Leave:
 		p.conference = ""
 	case event.Unheard:
-		p.fail("%q was ignored: the call was not waiting for input", a.Input)
+		p.fail("%q was ignored: %s", a.Input, cmp.Or(a.Why, "the call was not waiting for input"))
 	case event.End:
 		p.ended = &a
 	}
@@ -136,9 +144,24 @@ func (p *play) transcribe(e event.Entry) {
 	}
 }
 
-func described(code, message string) string {
-	if code == "" {
-		return fmt.Sprintf("an error was raised: %s", message)
+// expects reports whether the scenario expects an alert: by its code, by its rule, or because a fault raised it.
+func (p *play) expects(code, rule string) bool {
+	named := func(all []string) bool {
+		return code != "" && slices.Contains(all, code) || rule != "" && slices.Contains(all, rule)
 	}
-	return fmt.Sprintf("error %s was raised; to expect it, add `alerts: [%q]`: %s", code, code, message)
+	return named(p.scenario.Alerts) || named(p.excused)
+}
+
+func described(a event.Warn) string {
+	named, kind := a.Code, "error "
+	if named == "" {
+		named, kind = a.Rule, ""
+	}
+	switch named {
+	case "hung-socket":
+		return a.Message
+	case "":
+		return fmt.Sprintf("an error was raised: %s", a.Message)
+	}
+	return fmt.Sprintf("%s%s was raised; to expect it, add `alerts: [%q]`: %s", kind, named, named, a.Message)
 }

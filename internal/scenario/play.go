@@ -22,10 +22,14 @@ type play struct {
 	since time.Duration
 
 	line     timeline
-	acts     int  // keys, words and hang-ups of the caller so far
-	acted    int  // count of the application's actions at the caller's last action
-	silent   bool // the caller's last move was silence
-	patience bool // the prompt being played has an end
+	talk     conversation
+	wakes    []voicesim.Update // times at which the caller looks again
+	woken    time.Duration     // the last of them
+	excused  []string          // codes of errors that a fault raised
+	acts     int               // keys, words and hang-ups of the caller so far
+	acted    int               // count of the application's actions at the caller's last action
+	silent   bool              // the caller's last move was silence
+	patience bool              // the prompt being played has an end
 
 	taping     *activeRecording
 	queue      *queued // nil outside of a queue
@@ -81,7 +85,7 @@ func (p *play) step() step {
 	if p.index < len(p.scenario.steps) {
 		return p.scenario.steps[p.index]
 	}
-	return step{pos: p.scenario.Pos, word: "ended", stepAction: impliedEnd()}
+	return step{pos: p.scenario.Pos, word: "ended", stepAction: impliedEnd{}}
 }
 
 func (p *play) next() {
@@ -124,13 +128,31 @@ func (p *play) Act(now voicesim.Turn) (voicesim.Input, bool) {
 
 // waitedFor reports whether the call does nothing until the caller acts. Input without a known end (a number of keys, a
 // sentence) may still be collected; that ends with the application's next action.
+// An agent behind a WebSocket can always say more.
 func (p *play) waitedFor(ear event.Listening) bool {
-	return (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && !p.silent && p.line.done > p.acted
+	return !ear.Agent && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && !p.silent && p.line.done > p.acted
 }
 
 // ready reports whether the caller would press or speak now. The caller waits for the end of a prompt, unless it has
-// none.
-func (p *play) ready(ear event.Listening) bool { return !ear.Prompting || !p.patience }
+// none, and until an agent behind a WebSocket has answered.
+func (p *play) ready(ear event.Listening) bool {
+	return (!ear.Prompting || !p.patience) && !ear.Answering
+}
+
+// wake lets the caller look again at a time, also if nothing happens.
+func (p *play) wake(at time.Duration) {
+	if at != p.woken {
+		p.woken = at
+		p.wakes = append(p.wakes, voicesim.Update{At: at})
+	}
+}
+
+// steer returns the times of [play.wake] that are not planned yet.
+func (p *play) steer() []voicesim.Update {
+	wakes := p.wakes
+	p.wakes = nil
+	return wakes
+}
 
 // finish handles what no event reports: the end of the call, and the steps left.
 func (p *play) finish() {
@@ -164,6 +186,13 @@ func (p *play) setFailure(expected, actual string) {
 	p.failure = &Failure{
 		File: s.pos.File, Line: s.pos.Line, Column: s.pos.Col, Step: s.source,
 		Expected: expected, Actual: actual,
-		Request: p.lastRequest(), lines: len(p.lines),
+		Request: p.lastRequest(), Messages: slices.Clone(p.talk.messages), Owes: p.talk.owes(), lines: len(p.lines),
+	}
+}
+
+// advise adds how to fix what the scenario failed with, unless it had failed before.
+func (p *play) advise(fix string) {
+	if p.failure.Fix == "" && p.failure.lines == len(p.lines) {
+		p.failure.Fix = fix
 	}
 }

@@ -92,8 +92,8 @@ type recorder struct {
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := r.next.RoundTrip(req)
-	if err != nil {
-		return nil, err
+	if err != nil || resp.StatusCode == http.StatusSwitchingProtocols {
+		return resp, err
 	}
 	var body bytes.Buffer
 	resp.Body = &recordedBody{io.TeeReader(io.LimitReader(resp.Body, maxKept), &body), resp.Body, func() {

@@ -55,16 +55,23 @@ type junitAll struct {
 }
 
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	File     string      `xml:"file,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Time     string      `xml:"time,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	Name     string          `xml:"name,attr"`
+	File     string          `xml:"file,attr"`
+	Tests    int             `xml:"tests,attr"`
+	Failures int             `xml:"failures,attr"`
+	Errors   int             `xml:"errors,attr"`
+	Skipped  int             `xml:"skipped,attr"`
+	Time     string          `xml:"time,attr"`
+	Measured []junitProperty `xml:"properties>property"` // a case has none in the schema
+	Cases    []junitCase     `xml:"testcase"`
 
 	seconds float64
+}
+
+// junitProperty is something that was measured: "NAME OF THE SCENARIO: turn_p50_ms".
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value int64  `xml:"value,attr"`
 }
 
 type junitCase struct {
@@ -103,6 +110,7 @@ func (s *junitSuite) add(r Result) {
 	if len(r.Lines) > 0 {
 		c.Out = &junitText{xmlLines(r.Lines)}
 	}
+	s.measure(r)
 	s.Tests++
 	s.seconds += r.Seconds
 	switch r.Outcome {
@@ -121,6 +129,20 @@ func (s *junitSuite) add(r Result) {
 		c.Skipped = &struct{}{}
 	}
 	s.Cases = append(s.Cases, c)
+}
+
+// measure adds what was measured. What never came has no property.
+func (s *junitSuite) measure(r Result) {
+	for _, f := range r.Figures {
+		for _, v := range []struct {
+			name  string
+			value *int64
+		}{{"_p50_ms", f.P50MS}, {"_p95_ms", f.P95MS}, {"_max_ms", f.MaxMS}, {"_limit_ms", f.LimitMS}, {"_p95_limit_ms", f.Limit95}} {
+			if v.value != nil {
+				s.Measured = append(s.Measured, junitProperty{harmless(r.Name) + ": " + f.Name + v.name, *v.value})
+			}
+		}
+	}
 }
 
 // message returns the failure in one line.

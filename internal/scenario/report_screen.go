@@ -27,7 +27,8 @@ func (s Screen) Lines(r Result) []string {
 	at := fmt.Sprintf("%s:%d", r.File, r.Line)
 	switch r.Outcome {
 	case Passed:
-		return append([]string{"ok    " + harmless(r.Name) + "  " + s.Paint.Dim(at)}, s.warnings(r)...)
+		lines := []string{"ok    " + harmless(r.Name) + "  " + s.Paint.Dim(at)}
+		return append(append(lines, indented(r.table())...), s.warnings(r)...)
 	case Skipped:
 		return []string{s.Paint.Dim("skip  " + harmless(r.Name) + "  " + at)}
 	case Invalid:
@@ -37,11 +38,20 @@ func (s Screen) Lines(r Result) []string {
 		}
 		return lines
 	}
-	lines := []string{s.Paint.Red("FAIL  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)}
-	for _, line := range s.failure(r) {
-		lines = append(lines, strings.TrimRight("      "+line, " "))
+	line := s.Paint.Red("FAIL  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)
+	if r.Runs > 1 && r.FailedRuns > 0 {
+		line += fmt.Sprintf("  %d of %d runs failed, the first one:", r.FailedRuns, r.Runs)
 	}
-	return lines
+	return append([]string{line}, indented(append(s.failure(r), r.table()...))...)
+}
+
+// indented returns lines as details of a result.
+func indented(lines []string) []string {
+	var all []string
+	for _, line := range lines {
+		all = append(all, strings.TrimRight("      "+line, " "))
+	}
+	return all
 }
 
 func (s Screen) warnings(r Result) []string {
@@ -57,10 +67,15 @@ func (s Screen) warnings(r Result) []string {
 func (s Screen) failure(r Result) []string {
 	f := r.Failure
 	lines := []string{"step      " + f.where()}
-	lines = append(lines, "expected  "+s.Paint.Bold(harmless(f.Expected)), "but       "+s.Paint.Bold(harmless(f.Actual)), "the call so far:")
+	lines = append(lines, "expected  "+s.Paint.Bold(harmless(f.Expected)), "but       "+s.Paint.Bold(harmless(f.Actual)))
+	if f.Fix != "" {
+		lines = append(lines, "fix       "+harmless(f.Fix))
+	}
+	lines = append(lines, "the call so far:")
 	for _, line := range f.transcriptTail(r) {
 		lines = append(lines, "  "+line)
 	}
+	lines = append(lines, f.conversation()...)
 	if f.Request != nil {
 		lines = append(lines, "the last request and its response:")
 		for _, line := range f.Request.lines() {

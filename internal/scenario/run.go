@@ -1,11 +1,11 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,9 +32,14 @@ type Result struct {
 	Failure *Failure        `json:"failure,omitempty"`
 	Call    transcript.Call `json:"call"`
 
+	Runs       int      `json:"runs,omitempty"`        // of a scenario that is repeated
+	FailedRuns int      `json:"failed_runs,omitempty"` // of these
+	Figures    []Figure `json:"figures,omitempty"`     // measured in sessions with agents, in all runs
+
 	Mistakes []Mistake `json:"mistakes,omitempty"` // why it is invalid
 
 	Lines []string `json:"-"` // the transcript
+	print string   // of the scenario, for a baseline
 	Err   error    `json:"-"` // the mistakes of an invalid scenario, with the exit code
 }
 
@@ -56,7 +61,11 @@ type Failure struct {
 	Step     string   `json:"step"` // as written; "" for the implied end of the call
 	Expected string   `json:"expected"`
 	Actual   string   `json:"actual"`
+	Fix      string   `json:"fix,omitempty"`     // what to change in the application
 	Request  *Request `json:"request,omitempty"` // the last one before the failure
+
+	Messages []transcript.SocketMessage `json:"messages,omitempty"` // the last ones on a WebSocket, both ways
+	Owes     string                     `json:"owes,omitempty"`     // who had to act on the open WebSocket
 
 	lines int // length of the transcript at the failure
 }
@@ -78,7 +87,8 @@ func Run(ctx context.Context, s *Scenario, setup Setup, strict bool) (Result, er
 	if s.Call.Status != "" {
 		o.Call.Status = event.Hook{URL: resolveURL(o.Call.URL, s.Call.Status)}
 	}
-	o.Caller, o.Phones = p, p.phone
+	o.Caller, o.Phones, o.Steer = p, p.phone, p.steer
+	o.RealTime = o.RealTime || s.RealTime
 	o.Observe = p.observe
 	if watch := setup.Options.Observe; watch != nil {
 		o.Observe = func(e event.Entry) { watch(e); p.observe(e) }
@@ -135,8 +145,8 @@ func resolveURL(base, ref string) string {
 // failOnWarnings fails the scenario if there are warnings that it does not expect.
 func (p *play) failOnWarnings() {
 	for _, a := range p.call.Alerts {
-		if a.Level == "warning" && !slices.Contains(p.scenario.Alerts, a.Code) {
-			p.setFailure("no warning is raised (--strict)", strings.TrimSpace(a.Code+" "+a.Message))
+		if a.Level == "warning" && !p.expects(a.Code, a.Rule) {
+			p.setFailure("no warning is raised (--strict)", strings.TrimSpace(cmp.Or(a.Code, a.Rule)+" "+a.Message))
 		}
 	}
 }

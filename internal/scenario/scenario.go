@@ -23,10 +23,17 @@ type Scenario struct {
 	Name   string
 	Pos    Pos
 	Call   Call
-	Alerts []string // codes of expected errors and warnings
-	Err    error    // why it cannot run: [Mistakes], perhaps with an exit code; otherwise nil
+	Alerts []string // codes and rules of expected errors and warnings
+	Repeat int      // runs, at least 1
 
-	steps []step
+	// RealTime runs the call in real time, also what is said.
+	RealTime bool
+
+	Err error // why it cannot run: [Mistakes], perhaps with an exit code; otherwise nil
+
+	steps  []step
+	limits []limit
+	print  string // differs between scenarios that cannot be compared
 }
 
 // Call says who calls what.

@@ -6,9 +6,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/twvoice/twvoice/internal/agenttest"
 	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
@@ -21,24 +24,41 @@ var update = flag.Bool("update", false, "write the golden files anew; read the d
 func TestScenes(t *testing.T) {
 	t.Parallel()
 	golden.Archives(t, "testdata/scenes/*.txtar", *update, func(t *testing.T, archive *txtar.Archive) {
-		scene := newScene(archive)
-		scenarios, err := Load("scenario.yaml", []byte(scene["scenario.yaml"]), func(string) (string, bool) { return "", false })
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got strings.Builder
-		suite := Suite{Setup: scene.setup, Jobs: 4, Finished: func(r Result) error {
-			_, err := fmt.Fprintln(&got, verdict(r))
-			if r.Outcome == Failed && testing.Verbose() {
-				t.Log(strings.Join(Screen{Paint: transcript.Plain{}}.Lines(r), "\n"))
-			}
-			return err
-		}}
-		if _, err := suite.Run(t.Context(), scenarios); err != nil {
-			t.Fatal(err)
-		}
-		golden.Section(t, archive, "want", got.String(), *update)
+		golden.Section(t, archive, "want", newScene(archive).verdicts(t), *update)
 	})
+}
+
+// verdicts runs the scenarios of a scene. Time is not real if an agent takes part, who lives in real time.
+func (s scene) verdicts(t *testing.T) (got string) {
+	t.Helper()
+	if !s.hasAgent() {
+		return s.verdictsNow(t)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		got = s.verdictsNow(t)
+		time.Sleep(time.Minute) // agents that a caller has left finish what they are doing
+	})
+	return got
+}
+
+func (s scene) verdictsNow(t *testing.T) string {
+	t.Helper()
+	scenarios, err := Load("scenario.yaml", []byte(s["scenario.yaml"]), func(string) (string, bool) { return "", false })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	suite := Suite{Setup: s.setup, Jobs: 4, Finished: func(r Result) error {
+		_, err := fmt.Fprintln(&got, verdict(r))
+		if r.Outcome == Failed && testing.Verbose() {
+			t.Log(strings.Join(Screen{Paint: transcript.Plain{}}.Lines(r), "\n"))
+		}
+		return err
+	}}
+	if _, err := suite.Run(t.Context(), scenarios); err != nil {
+		t.Fatal(err)
+	}
+	return got.String()
 }
 
 // scene is the sections of a test file by their names: documents, and scenarios that call them.
@@ -52,8 +72,27 @@ func newScene(archive *txtar.Archive) scene {
 	return s
 }
 
-// ServeHTTP answers with a document, or with nothing to a callback.
+// hasAgent reports whether a section "ws /path" describes an agent: see [agenttest.New].
+func (s scene) hasAgent() bool {
+	for name := range s {
+		if strings.HasPrefix(name, "ws ") {
+			return true
+		}
+	}
+	return false
+}
+
+// ServeHTTP answers with a document, with an agent, or with nothing to a callback.
 func (s scene) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if script, ok := s["ws "+r.URL.Path]; ok {
+		agent, err := agenttest.New(script)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		agent.ServeHTTP(w, r)
+		return
+	}
 	page, ok := s[strings.TrimPrefix(r.URL.Path, "/")+".xml"]
 	switch {
 	case strings.HasSuffix(r.URL.Path, ".mp3"):

@@ -20,8 +20,9 @@ func Schema() ([]byte, error) {
 		"$schema": "http://json-schema.org/draft-07/schema#",
 		"title":   "A scenario for twvoice test",
 		"definitions": object{
-			"call": mappingOf(calls()),
-			"step": object{"anyOf": all},
+			"call":   mappingOf(calls()),
+			"limits": mappingOf(limitKeys()),
+			"step":   object{"anyOf": all},
 		},
 	} {
 		whole[name] = value
@@ -45,6 +46,9 @@ func (w stepSpec) schema() []any {
 		if k.name == w.short {
 			values = append(values, k.schema())
 		}
+	}
+	if w.raw != "" {
+		values = append(values, object{"type": "object"})
 	}
 	if len(w.keys) > 0 {
 		values = append(values, mappingOf(w.keys))
@@ -73,7 +77,13 @@ func (k keySpec) schema() object {
 	plain := []string{"string", "number", "boolean"}
 	s := object{"description": k.help, "type": plain}
 	switch k.kind {
-	case words, pattern, route, someone:
+	case yesNo:
+		s["type"] = "boolean"
+	case count:
+		s["type"], s["minimum"], s["maximum"] = "integer", 1, maxRepeat
+	case code:
+		s["pattern"] = "^641[0-9][0-9]$"
+	case words, pattern, route, someone, faults:
 		if len(k.of) > 0 {
 			s["enum"] = k.of
 			delete(s, "type")
@@ -92,7 +102,7 @@ func (k keySpec) schema() object {
 	case texts:
 		s["type"] = append(plain, "array")
 		s["items"] = object{"type": plain}
-	case called, stepsKind:
+	case called, limited, stepsKind:
 		return k.nested()
 	}
 	return s
@@ -100,8 +110,8 @@ func (k keySpec) schema() object {
 
 // nested returns a reference for a value that has its own definition.
 func (k keySpec) nested() object {
-	if k.kind == called {
-		return object{"$ref": "#/definitions/call"}
+	if k.kind != stepsKind {
+		return object{"$ref": "#/definitions/" + k.name}
 	}
 	return object{"type": "array", "description": k.help, "items": object{"$ref": "#/definitions/step"}}
 }

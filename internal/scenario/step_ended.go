@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
+	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
 // ended is the step `ended: {status: completed, by: caller}`.
@@ -17,13 +20,28 @@ type ended struct {
 func makeEnded(f fields) stepAction {
 	e := ended{status: f.text("status"), by: f.text("by"), duration: f.length("duration", 0), timed: f.has("duration")}
 	if e.status == "" {
-		e.status = impliedEnd().status
+		e.status = string(event.Completed)
 	}
 	return e
 }
 
-// impliedEnd returns the last step of a scenario that has no ended.
-func impliedEnd() ended { return ended{status: "completed"} }
+// impliedEnd is the last step of a scenario that has no ended. The caller hangs up on an agent behind a WebSocket that
+// has answered everything.
+type impliedEnd struct{}
+
+func (impliedEnd) begin(*play) runningStep {
+	return &leaving{ended: ended{status: string(event.Completed)}, script: voicesim.Script{HangUp: true}}
+}
+
+func (impliedEnd) wants() string { return ended{status: string(event.Completed)}.wants() }
+
+// leaving waits for the end of a call.
+type leaving struct {
+	ended
+	script voicesim.Script
+}
+
+func (t *leaving) move(_ *play, now voicesim.Turn) (voicesim.Input, bool) { return t.script.Act(now) }
 
 func (e ended) begin(*play) runningStep { return e }
 

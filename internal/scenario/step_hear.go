@@ -43,17 +43,49 @@ func (h hear) look(p *play) bool {
 		if happened.heard == nil || !h.is(*happened.heard) {
 			continue
 		}
-		if late := happened.at - p.since; h.within > 0 && late > h.within {
-			p.fail("it was heard after %s", late)
+		if late := p.late(happened); h.within > 0 && late > h.within {
+			p.fail("it was heard after %s", late.Round(time.Millisecond))
 			return false
 		}
 		p.line.cursor += i + 1
 		return true
 	}
-	if h.within > 0 && p.now-p.since > h.within {
-		p.fail("it was not heard in that time%s", p.lastHeard())
+	if h.within > 0 {
+		h.watch(p)
 	}
 	return false
+}
+
+// watch fails the step when its time has passed. While anyone speaks in a session with an agent, it does not pass.
+func (h hear) watch(p *play) {
+	from := p.since
+	if p.talk.open {
+		if p.talk.talking || p.talk.speaking {
+			return
+		}
+		from = max(from, p.talk.opened, p.talk.asked, p.talk.quiet)
+		p.wake(from + h.within + time.Millisecond)
+	}
+	if p.now-from > h.within {
+		p.fail("it was not heard in that time%s", p.lastHeard())
+	}
+}
+
+// late returns how long the caller waited for something that was heard. For an agent, that is from the end of the
+// caller's words to its first sound or, if it answers nothing, from the previous step, without what it said before.
+func (p *play) late(happened occurrence) time.Duration {
+	a := happened.heard.agent
+	switch {
+	case a == nil:
+		return happened.at - p.since
+	case a.Answer >= 0:
+		return a.Answer
+	}
+	from := max(p.since, p.talk.opened)
+	if p.talk.cycles > 0 {
+		from = max(from, p.talk.quiet)
+	}
+	return max(0, a.Began-from)
 }
 
 func (h hear) is(got heard) bool {

@@ -28,8 +28,8 @@ type pressing struct {
 func (t *pressing) look(p *play) bool { return t.left == "" && p.acts >= t.target }
 
 func (t *pressing) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
-	if !now.Listening.Keys || !p.ready(now.Listening) {
-		return voicesim.Input{}, false
+	if now.Listening.Answering = now.Listening.Answering && !t.begun; !now.Listening.Keys || !p.ready(now.Listening) {
+		return voicesim.Input{}, false // an agent answers the first of several keys
 	}
 	key, after, rest, ok := voicesim.NextKey(t.left)
 	if t.begun {

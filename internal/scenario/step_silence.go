@@ -19,7 +19,7 @@ func makeSilence(f fields) stepAction {
 
 func (s silence) begin(p *play) runningStep {
 	if s.timed {
-		return &silentFor{from: p.now, length: s.length}
+		return &silentFor{from: p.now, length: s.length, began: time.Now()}
 	}
 	return &silentUntil{}
 }
@@ -35,13 +35,14 @@ func (s silence) wants() string {
 type silentFor struct {
 	callerActs
 	from, length time.Duration
-	asked        bool
+	began        time.Time
+	asked        time.Duration // the end of the move that waits
 }
 
 func (t *silentFor) look(p *play) bool {
 	p.silent = true
 	switch {
-	case p.now-t.from >= t.length:
+	case p.now-t.from >= t.length && t.left(p) <= 0:
 		return true
 	case p.ended != nil:
 		p.fail("the call ended after %s of silence", p.now-t.from)
@@ -49,12 +50,22 @@ func (t *silentFor) look(p *play) bool {
 	return false
 }
 
-func (t *silentFor) move(p *play, _ voicesim.Turn) (voicesim.Input, bool) {
-	if t.asked {
+// left returns how much of the silence is left in real time. It is 0 without an agent: an agent has timers of its own,
+// for which the time in which somebody speaks passes as well.
+func (t *silentFor) left(p *play) time.Duration {
+	if !p.talk.open {
+		return 0
+	}
+	return max(0, t.length-time.Since(t.began))
+}
+
+func (t *silentFor) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
+	if now.At < t.asked {
 		return voicesim.Input{}, false
 	}
-	t.asked = true
-	return voicesim.Input{After: t.from + t.length - p.now}, true
+	wait := max(t.from+t.length-now.At, t.left(p), time.Millisecond)
+	t.asked = now.At + wait
+	return voicesim.Input{After: wait}, true
 }
 
 // silentUntil is silence until the call's own timeout.
@@ -70,7 +81,7 @@ func (t *silentUntil) look(p *play) bool {
 
 func (t *silentUntil) move(p *play, now voicesim.Turn) (voicesim.Input, bool) {
 	ear := now.Listening
-	if !t.waited && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking {
+	if !t.waited && (ear.Keys || ear.Speech) && !ear.Prompting && !ear.Talking && !ear.Answering {
 		t.waited, t.done, p.silent = true, p.line.done, true
 	}
 	return voicesim.Input{}, false

@@ -10,9 +10,10 @@ import (
 // Suite runs scenarios, several at a time. Setup is required and must be safe for concurrent use.
 type Suite struct {
 	Setup    func(*Scenario) Setup
-	Jobs     int  // scenarios at a time; 0 means one
-	FailFast bool // skip the scenarios after the first failure
-	Strict   bool // warnings fail a scenario
+	Jobs     int       // scenarios at a time; 0 means one
+	FailFast bool      // skip the scenarios after the first failure
+	Strict   bool      // warnings fail a scenario
+	Baseline *Baseline // nil: figures are not compared with earlier ones
 	// called per result, in the order of the scenarios, from one goroutine; may be nil; an error ends the suite
 	Finished func(Result) error
 }
@@ -65,7 +66,7 @@ func (s Suite) run(ctx context.Context, scenario *Scenario) (Result, error) {
 	if scenario.Err != nil {
 		return refused(scenario, scenario.Err), nil
 	}
-	result, err := Run(ctx, scenario, s.Setup(scenario), s.Strict)
+	result, err := s.repeat(ctx, scenario)
 	if err != nil && ctx.Err() == nil {
 		return refused(scenario, err), nil // this call could not begin; the others can
 	}

@@ -20,6 +20,8 @@ type occurrence struct {
 type heard struct {
 	text, voice, language string
 	url                   string // of audio
+
+	agent *event.Agent // of an agent behind a WebSocket, otherwise nil
 }
 
 // asked is a request to the application.

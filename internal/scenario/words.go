@@ -7,9 +7,10 @@ import (
 // stepSpec is one step of the format: its name, the allowed values, and its meaning.
 type stepSpec struct {
 	name  string
-	help  string // for the schema
-	bare  bool   // allowed without a value
-	short string // the key that a plain value sets, or ""
+	help  string    // for the schema
+	bare  bool      // allowed without a value
+	short string    // the key that a plain value sets, or ""
+	raw   valueKind // of the whole value, which then has no keys; "" for none
 	keys  []keySpec
 	make  func(fields) stepAction
 }
@@ -36,6 +37,12 @@ const (
 	pairs     valueKind = "pairs"    // names and values
 	texts     valueKind = "texts"    // a list
 	someone   valueKind = "someone"  // a caller's number or client
+	yesNo     valueKind = "flag"     // true or false
+	count     valueKind = "count"    // 1 to maxRepeat
+	anyFields valueKind = "fields"   // fields of a message
+	faults    valueKind = "faults"   // a fault without a setting
+	code      valueKind = "code"     // an error code of ConversationRelay
+	limited   valueKind = "limits"   // a mapping, the keys of limitKeys
 	called    valueKind = "called"   // a mapping, the keys of calls
 	stepsKind valueKind = "steps"    // the list of steps
 )
@@ -46,7 +53,21 @@ func scenarioKeys() []keySpec {
 		{name: "name", kind: words, needed: true, help: "The name of the scenario in reports and for --run."},
 		{name: "call", kind: called, needed: true, help: "Who calls what."},
 		{name: "steps", kind: stepsKind, needed: true, help: "What the caller hears and does, in order. Other events may happen in between."},
-		{name: "alerts", kind: texts, help: "The Twilio error and warning codes that are expected. Any other error fails the scenario."},
+		{name: "alerts", kind: texts, help: "The errors and warnings that are expected: codes of Twilio, or never-last, hung-socket or unknown-field. Any other error fails the scenario."},
+		{name: "limits", kind: limited, help: "What an agent behind a WebSocket may take at most, in real time. What never came fails any limit."},
+		{name: "repeat", kind: count, help: "Runs the scenario this many times (default 1). One failed run fails it."},
+		{name: "real_time", kind: yesNo, help: "Runs the call in real time, also what is said (default false)."},
+	}
+}
+
+// limitKeys returns the keys of limits.
+func limitKeys() []keySpec {
+	return []keySpec{
+		{name: "greeting", kind: length, help: "From the open WebSocket to the first sound."},
+		{name: "turn", kind: length, help: "From the end of the caller's words to the first sound of each answer."},
+		{name: "turn_p95", kind: length, help: "The same for 95 percent of all answers. It needs 20 answers, so it needs repeat."},
+		{name: "barge_in", kind: length, help: "From the caller's first word to the end of the agent's speech, for each interruption."},
+		{name: "dead_air", kind: length, help: "The longest time in which neither side spoke."},
 	}
 }
 
@@ -67,7 +88,7 @@ func steps() []stepSpec {
 		{name: "hear", short: "text", help: "The caller hears this.", make: makeHear, keys: []keySpec{
 			{name: "text", kind: pattern, help: "Part of one utterance: a text (case and white space are ignored), or /a regular expression/."},
 			{name: "play", kind: words, help: "Audio whose URL ends with this."},
-			{name: "within", kind: length, help: "At most this long after the previous step (virtual time)."},
+			{name: "within", kind: length, help: "At most this long after the previous step (virtual time). Beside an agent: real time from the end of the caller's words to the first sound."},
 			{name: "language", kind: words, help: "The language attribute of the <Say>."},
 			{name: "voice", kind: words, help: "The voice attribute of the <Say>."},
 		}},
@@ -81,6 +102,17 @@ func steps() []stepSpec {
 			{name: "text", kind: words, needed: true, help: "What the caller says."},
 			{name: "confidence", kind: fraction, help: "The confidence of the speech recognition: 0 to 1 (default 0.9)."},
 			{name: "partials", kind: texts, help: "The partial results of the speech recognition, earliest first."},
+		}},
+		{name: "interrupt", short: "say", help: "The caller interrupts the agent behind a WebSocket, while it speaks.", make: makeInterrupt, keys: []keySpec{
+			{name: "say", kind: words, help: "What the caller says."},
+			{name: "press", kind: keypad, help: "The key that the caller presses."},
+			{name: "after", kind: length, help: "How long the agent speaks first, from the first word of its talk cycle (default 0s)."},
+		}},
+		{name: "message", raw: anyFields, help: "The application sends a message with these fields, and perhaps others.", make: makeMessage},
+		{name: "fault", short: "kind", help: "Something fails in the session with the agent.", make: makeFault, keys: []keySpec{
+			{name: "kind", kind: faults, of: []string{"drop-socket"}, help: "drop-socket: the connection is lost."},
+			{name: "provider-error", kind: code, help: "The code of an error of a speech provider: 64114."},
+			{name: "stall", kind: length, help: "How long the messages of the application are held back."},
 		}},
 		{name: "dial", short: "to", help: "The application dials this phone, which behaves like this.", make: makeDial, keys: []keySpec{
 			{name: "to", kind: words, needed: true, help: "+15105550100, client:name or sip:user@host."},
