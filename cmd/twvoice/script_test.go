@@ -94,6 +94,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	all["twilio"] = startTwilio
 	all["ask"] = ask
 	all["app"] = scriptApp
+	all["agent"] = scriptAgent
 	all["sharedkey"] = sharedKey
 	return all
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
@@ -20,6 +21,8 @@ type calls struct {
 	factory *cmdutil.Factory
 	app     string
 	signAs  string
+	idle    time.Duration
+	real    bool
 	connect []client.ConnectTo
 	targets map[string]cmdutil.Target // by folder and target as written
 	refused map[string]error          // those that cannot be called
@@ -27,7 +30,7 @@ type calls struct {
 }
 
 func findAll(ctx context.Context, f *cmdutil.Factory, o Options, scenarios []scenario.Scenario) (*calls, error) {
-	c := &calls{factory: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, targets: map[string]cmdutil.Target{}, refused: map[string]error{}, mirror: account.NewMirror(f.Env)}
+	c := &calls{factory: f, app: strings.TrimRight(o.App, "/"), signAs: o.SignAs, idle: o.IdleTimeout, real: o.RealTime, targets: map[string]cmdutil.Target{}, refused: map[string]error{}, mirror: account.NewMirror(f.Env)}
 	var err error
 	if c.connect, err = o.ConnectTo.Read(); err != nil {
 		return c, err
@@ -86,6 +89,7 @@ func (c *calls) setup(ctx context.Context, s *scenario.Scenario) scenario.Setup 
 	target := c.targets[c.id(s)]
 	o := voicesim.Options{
 		Call: target.Call, Token: target.Token, SignAs: cmp.Or(s.Call.SignAs, c.signAs), ConnectTo: c.connect, Transport: target.Transport, Random: c.factory.Env.Random,
+		IdleTimeout: c.idle, RealTime: c.real,
 	}
 	c.mirror.Attach(ctx, &o)
 	return scenario.Setup{Source: target.Source, Options: o}

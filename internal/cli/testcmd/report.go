@@ -76,6 +76,15 @@ func rerunFlags(f *cmdutil.Factory, o Options) string {
 	if o.Strict {
 		b.WriteString(" --strict")
 	}
+	if f.Typed("idle-timeout") {
+		b.WriteString(" --idle-timeout " + o.IdleTimeout.String())
+	}
+	if o.RealTime {
+		b.WriteString(" --real-time")
+	}
+	if o.Baseline != "" {
+		b.WriteString(" --baseline " + f.Env.Quoted(o.Baseline))
+	}
 	return b.String()
 }
 
@@ -88,7 +97,7 @@ func view() term.View {
 			{Key: "line", Title: "Line"},
 			{Key: "seconds", Title: "Seconds"},
 		},
-		Keys: []string{"failure", "mistakes", "call"},
+		Keys: []string{"failure", "mistakes", "runs", "failed_runs", "figures", "call"},
 		ID:   func(r term.Record) string { return r.String("name") },
 	}
 }

@@ -11,11 +11,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/twvoice/twvoice/internal/account"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
+	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
 	"github.com/twvoice/twvoice/internal/term"
@@ -35,6 +37,11 @@ type Options struct {
 	FailFast bool
 	Strict   bool
 	JUnit    string
+
+	IdleTimeout  time.Duration
+	RealTime     bool
+	Baseline     string // file to compare with
+	SaveBaseline string // file to write
 }
 
 // New returns the command `twvoice test`.
@@ -51,12 +58,17 @@ arguments, every *.yaml file below this folder that has its own call: key is run
 silence cost nothing. A step that can no longer be met fails immediately. An error that Twilio's debugger would show
 fails the scenario, unless its alerts list expects it.
 
+An agent behind a WebSocket (<ConversationRelay>) lives in real time, and speech takes no time: only the application
+does. --real-time lets speech take its time too. The limits of a scenario say how long the agent may take; --baseline
+fails a scenario of which a figure is both 20% and 100 ms worse than in an earlier run.
+
 An invalid scenario is reported, and the others are run. Exit code 1: a scenario failed. 2: a scenario is invalid. 3: a
 scenario, or the file that it calls, cannot be read. The highest applies.`,
 		Example: `  twvoice test calls/
   twvoice test calls/menu.yaml --run invoice
   twvoice test calls/ --app http://localhost:3000 --set PIN=1234
-  twvoice test calls/ --junit report.xml -j 8`,
+  twvoice test calls/ --junit report.xml -j 8
+  twvoice test agent.yaml --baseline agent.json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Targets = f.Env.Expand(args)
 			return run(cmd.Context(), f, o)
@@ -73,6 +85,12 @@ scenario, or the file that it calls, cannot be read. The highest applies.`,
 	flags.BoolVar(&o.Strict, "strict", false, "also fail on warnings")
 	flags.StringVar(&o.JUnit, "junit", "", "write a JUnit report to this `file`, - for standard output")
 	cmdutil.File(flags, "junit", "xml")
+	phone.BindIdleTimeout(flags, &o.IdleTimeout)
+	flags.BoolVar(&o.RealTime, "real-time", false, "run the calls in real time, also what is said; real_time sets it for one scenario")
+	flags.StringVar(&o.Baseline, "baseline", "", "fail if an agent is slower than in this `file` of --save-baseline")
+	flags.StringVar(&o.SaveBaseline, "save-baseline", "", "write how fast the agents were to this `file`, if all scenarios pass")
+	cmdutil.File(flags, "baseline", "json")
+	cmdutil.File(flags, "save-baseline", "json")
 	flags.Lookup("jobs").DefValue = "0" // the help must not depend on the number of processors
 	return f.CompleteFields(cmd, view)
 }
@@ -99,6 +117,10 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err != nil {
 		return err
 	}
+	baseline, err := readBaseline(ctx, f, o.Baseline, scenarios)
+	if err != nil {
+		return err
+	}
 	calls, err := findAll(ctx, f, o, scenarios)
 	defer calls.close()
 	if err != nil {
@@ -107,10 +129,16 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if f.DryRun {
 		return dryRun(f, scenarios)
 	}
-	suite := scenario.Suite{Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) }, Jobs: o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Finished: report.add}
+	suite := scenario.Suite{
+		Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) },
+		Jobs:  o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Baseline: baseline, Finished: report.add,
+	}
 	sum, err := suite.Run(ctx, scenarios)
 	if err := report.end(ctx, sum, err); err != nil {
 		return cmdutil.IgnoreUnread(err)
+	}
+	if err := report.saveBaseline(ctx, o.SaveBaseline, sum); err != nil {
+		return err
 	}
 	if sum.Invalid > 0 {
 		return unrun(report.unrun, f.Output().Machine())
@@ -165,6 +193,9 @@ func (o *Options) check() (*regexp.Regexp, error) {
 		}
 	}
 	if err := cmdutil.CheckSignAs("--sign-as", o.SignAs); err != nil {
+		return nil, err
+	}
+	if err := phone.CheckIdleTimeout(o.IdleTimeout); err != nil {
 		return nil, err
 	}
 	pick, err := regexp.Compile(o.Run)
