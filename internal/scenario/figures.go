@@ -81,7 +81,8 @@ func (m measurements) add(name string, ms *int64, said string) {
 	m[name] = s
 }
 
-// call adds the sessions of a call. An answer that is no speech, as the end of the session, is not measured.
+// call adds the sessions of a call. An answer without speech, such as the end of the session,
+// is not measured.
 func (m measurements) call(c transcript.Call) {
 	for _, s := range c.Sockets {
 		m.add(greetingFigure, s.Metrics.GreetingMS, "")

@@ -32,7 +32,7 @@ func shortened(text string) string {
 	return string([]rune(text)[:shownMessage-1]) + "…"
 }
 
-// table returns what was measured beside its limits: for one run a column with the value, for several ones the
+// table returns what was measured, next to its limits: for one run a column with the value, for several ones the
 // distribution. It is empty unless the scenario has limits or a baseline, or is repeated.
 func (r *Result) table() []string {
 	compared := r.Runs > 1

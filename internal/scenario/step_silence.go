@@ -50,8 +50,8 @@ func (t *silentFor) look(p *play) bool {
 	return false
 }
 
-// left returns how much of the silence is left in real time. It is 0 without an agent: an agent has timers of its own,
-// for which the time in which somebody speaks passes as well.
+// left returns how much of the silence is left in real time. It is 0 without an agent: an agent has its own timers,
+// for which the time of speech passes as well.
 func (t *silentFor) left(p *play) time.Duration {
 	if !p.talk.open {
 		return 0

@@ -88,7 +88,7 @@ func steps() []stepSpec {
 		{name: "hear", short: "text", help: "The caller hears this.", make: makeHear, keys: []keySpec{
 			{name: "text", kind: pattern, help: "Part of one utterance: a text (case and white space are ignored), or /a regular expression/."},
 			{name: "play", kind: words, help: "Audio whose URL ends with this."},
-			{name: "within", kind: length, help: "At most this long after the previous step (virtual time). Beside an agent: real time from the end of the caller's words to the first sound."},
+			{name: "within", kind: length, help: "At most this long after the previous step (virtual time). With an agent: real time from the end of the caller's words to the first sound."},
 			{name: "language", kind: words, help: "The language attribute of the <Say>."},
 			{name: "voice", kind: words, help: "The voice attribute of the <Say>."},
 		}},

@@ -182,7 +182,8 @@ func (d *scheduler) checkIdle(sid string, check checkIdle) {
 	}
 	since, owes, ok := d.bridge.Leg(sid).Idle()
 	holder := d.devices[sid]
-	waits := owes == "" && (d.person || holder != nil && holder.acting)
+	sounding := !d.bridge.Leg(sid).Waits() // the call can go on without the application
+	waits := sounding || owes == "" && (d.person || holder != nil && holder.acting)
 	switch {
 	case !ok || waits:
 		d.after(d.idleTimeout, sid, check)
