@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -18,13 +19,14 @@ type Notebook struct {
 	caller voicesim.Caller
 	ear    event.Listening
 
-	steps  []noted
-	alerts []string
-	secret int                       // number of variables that replace secret keys
-	phones map[string]voicesim.Phone // behavior of the dialed phones, by the SID of their call leg
-	dials  map[string]*dialed        // the steps written about them
-	since  time.Duration
-	ended  bool
+	steps   []noted
+	alerts  []string
+	sockets []Conversed
+	secret  int                       // number of variables that replace secret keys
+	phones  map[string]voicesim.Phone // behavior of the dialed phones, by the SID of their call leg
+	dials   map[string]*dialed        // the steps written about them
+	since   time.Duration
+	ended   bool
 
 	done, acted int  // count of the application's actions, now and at the caller's last action
 	waited      bool // the call waits for the caller
@@ -68,7 +70,7 @@ func (w watched) Act(now voicesim.Turn) (voicesim.Input, bool) {
 	n := w.notebook
 	n.ear = now.Listening
 	move, moves := n.caller.Act(now)
-	if !moves && (now.Listening.Keys || now.Listening.Speech) && !now.Listening.Prompting && !now.Listening.Talking && n.done > n.acted {
+	if !moves && !now.Listening.Agent && (now.Listening.Keys || now.Listening.Speech) && !now.Listening.Prompting && !now.Listening.Talking && n.done > n.acted {
 		n.waited = true
 	}
 	return move, moves
@@ -81,6 +83,7 @@ func (n *Notebook) Observe(e event.Entry) {
 	switch {
 	case unheard:
 	case caller:
+		n.converse(e)
 		n.event(e)
 	default:
 		n.answered(e)
@@ -95,11 +98,11 @@ func (n *Notebook) Observe(e event.Entry) {
 			n.applicationContinues()
 			n.dial(e.At, a.Call)
 		case event.Warn:
-			if a.Level == alert.Error && !slices.Contains(n.alerts, a.Code) {
-				n.alerts = append(n.alerts, a.Code)
+			if expected := cmp.Or(a.Code, a.Rule); a.Level == alert.Error && !slices.Contains(n.alerts, expected) {
+				n.alerts = append(n.alerts, expected)
 			}
 		default:
-			if caller {
+			if caller && !cutShort(e, action) {
 				n.action(e.At, action)
 			}
 		}
@@ -108,6 +111,10 @@ func (n *Notebook) Observe(e event.Entry) {
 
 // event records the caller's actions and the calls that the caller is connected to.
 func (n *Notebook) event(e event.Entry) {
+	if after, cut := interruption(e); cut {
+		n.interrupt(e, after)
+		return
+	}
 	switch ev := e.Event.(type) {
 	case event.Pressed:
 		n.press(e, ev.Key)
@@ -116,7 +123,7 @@ func (n *Notebook) event(e event.Entry) {
 			n.say(e.At, ev)
 		}
 	case event.HungUp:
-		if wait := (e.At - n.since).Truncate(time.Millisecond); wait > 0 {
+		if wait := (e.At - n.since).Truncate(time.Millisecond); wait > 0 && !n.ear.Agent {
 			n.note(e.At, "silence", wait.String())
 		}
 		n.act()

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -9,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
+
+	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
 // Rehearse runs a scenario written by a [Notebook] in memory; the transport in setup is the application. It returns why
@@ -18,6 +22,7 @@ func Rehearse(ctx context.Context, name string, source []byte, setup Setup) (str
 	if err != nil {
 		return harmless(err.Error()), nil
 	}
+	setup.Options.IdleTimeout = cmp.Or(setup.Options.IdleTimeout, rehearsalIdle)
 	result, err := Run(ctx, &scenarios[0], setup, false)
 	switch {
 	case ctx.Err() != nil:
@@ -29,6 +34,9 @@ func Rehearse(ctx context.Context, name string, source []byte, setup Setup) (str
 	}
 	return "", nil
 }
+
+// rehearsalIdle is how long a rehearsal waits for an agent. What the agent has said is there immediately.
+const rehearsalIdle = 2 * time.Second
 
 // Kept is an answer of an application.
 type Kept struct {
@@ -46,6 +54,8 @@ type Answers struct {
 	mu   sync.Mutex
 	left map[string][]Kept
 	told map[string]bool
+
+	sockets []Conversed
 }
 
 // Add adds an answer.
@@ -117,6 +127,9 @@ func (t *recordedBody) Close() error {
 
 // RoundTrip returns the next stored answer. Without one, audio gets a placeholder and everything else gets 404.
 func (a *Answers) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Header.Get("Upgrade") != "" {
+		return voicesim.InMemory(http.HandlerFunc(a.agent)).RoundTrip(req)
+	}
 	if req.Body != nil {
 		req.Body.Close()
 	}

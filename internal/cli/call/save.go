@@ -36,6 +36,9 @@ func (o *Options) saved(ctx context.Context, f *cmdutil.Factory, c phone.Convers
 		title.Params.Set("To", o.To)
 		title.Params.Set("Called", o.To)
 	}
+	for _, socket := range notes.Sockets() {
+		answers.AddSocket(socket)
+	}
 	source := notes.Scenario(title)
 	again := voicesim.Options{Call: c.Options.Call, SignAs: c.Options.SignAs, Token: c.Options.Token, ConnectTo: c.Options.ConnectTo, Transport: &answers}
 	fails, err := scenario.Rehearse(ctx, o.Save, source, scenario.Setup{Options: again})
