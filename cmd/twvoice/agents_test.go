@@ -50,6 +50,35 @@ func TestExampleAgentsHoldAConversation(t *testing.T) {
 	}
 }
 
+// TestExampleAgentsPassTheirScenarios runs the scenarios of docs/examples/agents, and one that names what is wrong.
+func TestExampleAgentsPassTheirScenarios(t *testing.T) {
+	t.Parallel()
+	for _, a := range voiceAgents() {
+		t.Run(a.file, func(t *testing.T) {
+			t.Parallel()
+			url := strings.TrimSuffix(a.start(t), "/voice")
+			if got, err := a.twvoice(t, "test", "../../docs/examples/agents/calls", "--app", url); err != nil || !strings.Contains(got, "2 passed in ") {
+				t.Errorf("the scenarios: %v\n%s", err, got)
+			}
+			got, err := a.twvoice(t, "test", "../../docs/examples/agents/wrong.yaml", "--app", url)
+			if err == nil {
+				t.Error("the wrong scenario passes")
+			}
+			for _, want := range []string{
+				`expected  the caller hears "nine to six", within 1s`, `the caller heard last "We are open nine to five, Monday to Friday."`,
+				`twilio  {"type":"prompt","voicePrompt":"What are your hours?"`, `"Friday.", "last": true}`, "at that moment, the application waits for the caller",
+			} {
+				if !strings.Contains(spaced(got), spaced(want)) {
+					t.Errorf("the failure does not show %s:\n%s", want, got)
+				}
+			}
+		})
+	}
+}
+
+// spaced removes the spaces with which Python writes JSON.
+func spaced(json string) string { return strings.NewReplacer(`": `, `":`, `, "`, `,"`).Replace(json) }
+
 // TestExampleAgentsRejectUnsignedRequests calls the agents with the token of another account.
 func TestExampleAgentsRejectUnsignedRequests(t *testing.T) {
 	t.Parallel()

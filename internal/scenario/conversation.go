@@ -3,6 +3,7 @@ package scenario
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/twvoice/twvoice/pkg/conversationrelay"
@@ -29,8 +30,8 @@ type conversation struct {
 	delivered int   // earlier ones are used up by steps
 }
 
-// shownMessages is how many messages a failure shows.
-const shownMessages = 6
+// shownMessages is how many messages of each side a failure shows.
+const shownMessages = 4
 
 // observeSocket records an event of a WebSocket, or of what the caller says to it.
 func (c *conversation) observeSocket(at time.Duration, happened event.Event) {
@@ -111,8 +112,16 @@ func (c *conversation) record(at time.Duration, from string, data []byte) {
 		data, _ = json.Marshal(string(data)) // a string has a JSON form
 	}
 	c.messages = append(c.messages, transcript.SocketMessage{At: at.Round(10 * time.Millisecond).Seconds(), From: from, Message: data})
-	if extra := len(c.messages) - shownMessages; extra > 0 {
-		c.messages = c.messages[extra:]
+	same := func(m transcript.SocketMessage) bool { return m.From == from }
+	count := 0
+	for _, m := range c.messages {
+		if same(m) {
+			count++
+		}
+	}
+	if count > shownMessages {
+		oldest := slices.IndexFunc(c.messages, same)
+		c.messages = slices.Delete(c.messages, oldest, oldest+1)
 	}
 }
 
