@@ -115,7 +115,7 @@ func (b *callList) began(c Call) {
 	b.changed(b.track(c))
 }
 
-// happened adds steps to a call from the page.
+// happened adds steps to a call from the page, or replaces those that have a number.
 func (b *callList) happened(sid string, rungs []*Step) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -124,6 +124,10 @@ func (b *callList) happened(sid string, rungs []*Step) {
 		return // the call was deleted
 	}
 	for _, rung := range rungs {
+		if rung.N != 0 {
+			b.replace(t, rung)
+			continue
+		}
 		switch {
 		case rung.Request != nil:
 			t.Requests++
@@ -136,6 +140,19 @@ func (b *callList) happened(sid string, rungs []*Step) {
 		b.add(t, rung)
 	}
 	b.changed(t)
+}
+
+// replace replaces a step that has changed, unless it was deleted.
+func (b *callList) replace(t *shownCall, rung *Step) {
+	rung.Call = t.Sid
+	for i, old := range slices.Backward(t.steps) {
+		if old.N == rung.N {
+			b.bytes += rung.weight() - old.weight()
+			t.steps[i] = rung
+			b.tell(change{Rung: rung})
+			return
+		}
+	}
 }
 
 // matchRequest joins a new step with its request, if that was recorded already.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -62,8 +61,8 @@ func (in *Inspector) runCall(ctx context.Context, o voicesim.Options) error {
 		return err
 	}
 	o.RealTime, o.Input, o.Caller = true, p.input, nil
-	var reader transcript.Reader
-	o.Observe = func(e event.Entry) { in.board.happened(o.Call.Sid, stepsIn(&reader, e)) }
+	var n narrator
+	o.Observe = func(e event.Entry) { in.board.happened(o.Call.Sid, n.steps(e)) }
 	in.board.began(Call{Sid: o.Call.Sid, Kind: Voice, From: o.Call.From, To: o.Call.To, At: o.Call.Began.UnixMilli(), Status: string(event.Ringing), Phone: true, Live: true})
 	go func() {
 		defer in.running.Done()
@@ -102,35 +101,6 @@ func (in *Inspector) removePhone(sid string) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	delete(in.phones, sid)
-}
-
-// stepsIn returns the steps for an entry of a call.
-func stepsIn(reader *transcript.Reader, e event.Entry) []*Step {
-	var sounds []string
-	unheard := false
-	for _, action := range e.Actions {
-		switch a := action.(type) {
-		case event.Unheard:
-			unheard = true
-		case event.Play:
-			sounds = append(sounds, a.URL)
-		}
-	}
-	var all []*Step
-	for _, part := range reader.Read(e) {
-		rung := stepOf(part)
-		if rung.Item != nil {
-			switch rung.Item.Kind {
-			case transcript.Press, transcript.Speak:
-				rung.Unheard = unheard
-			case transcript.Play: // one step for each action, in order
-				rung.sound, sounds = sounds[0], sounds[1:]
-				rung.Audio = rung.sound != ""
-			}
-		}
-		all = append(all, rung)
-	}
-	return all
 }
 
 // done is an action of the user on a phone.

@@ -1,6 +1,8 @@
 package inspector
 
 import (
+	"fmt"
+	"net/http"
 	"net/url"
 
 	"github.com/twvoice/twvoice/internal/capture"
@@ -46,6 +48,7 @@ type Step struct {
 	Unheard bool              `json:"unheard"`           // the call did not listen for the caller's input
 	Audio   bool              `json:"audio"`             // /api/audio has the audio
 	Item    *transcript.Item  `json:"item,omitempty"`    // what was heard or done
+	Cycle   *Cycle            `json:"cycle,omitempty"`   // of an Item that an agent behind a WebSocket says
 	Request *Asked            `json:"request,omitempty"` // the request to the application
 	Alert   *transcript.Alert `json:"alert,omitempty"`   // what Twilio's debugger would show
 
@@ -118,6 +121,14 @@ func stepOf(part transcript.Part) *Step {
 		r.Item = &p
 	case transcript.Alert:
 		r.Alert = &p
+	case transcript.Socket:
+		r.Item = &transcript.Item{At: p.When(), Leg: p.Leg, Kind: transcript.Stream, Text: p.Outcome(), Result: "closed"}
+		if p.Status != http.StatusSwitchingProtocols { // it was never open
+			r.Item.Text = "no answer from " + p.URL
+			if p.Status != 0 {
+				r.Item.Text = fmt.Sprintf("%s answered %d", p.URL, p.Status)
+			}
+		}
 	case transcript.Request:
 		r.Request = &Asked{Method: p.Method, URL: p.URL, Status: p.Status, Milliseconds: p.Milliseconds, Purpose: p.Purpose}
 	}
@@ -157,6 +168,9 @@ func (r *Step) fill(with *capture.Request) {
 // weight estimates the memory of a step, in bytes.
 func (r *Step) weight() int {
 	if r.whole == nil {
+		if r.Item != nil {
+			return 500 + len(r.Item.Text)
+		}
 		return 500
 	}
 	size := 2000 + len(r.whole.Body) + len(r.whole.Answer)

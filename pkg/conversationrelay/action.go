@@ -10,8 +10,9 @@ type Send struct{ Message Message }
 
 // Token is text that the application sent for the caller, as it arrived.
 type Token struct {
-	Cycle int // number of the talk cycle, from 1
-	Text  string
+	Cycle    int // number of the talk cycle, from 1
+	Text     string
+	Language string // of the talk cycle
 }
 
 // Speaking says that the agent begins to speak, or has finished: everything that was received has

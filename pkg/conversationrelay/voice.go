@@ -127,7 +127,7 @@ func (s *Session) text(m Text) {
 	c.last = s.now
 	if m.Token != "" {
 		c.text.WriteString(m.Token)
-		s.do(Token{Cycle: c.id, Text: m.Token})
+		s.do(Token{Cycle: c.id, Text: m.Token, Language: c.language})
 		s.enqueue(&sound{cycle: c, text: m.Token, length: s.lasts(m.Token)})
 	}
 	if m.Last {

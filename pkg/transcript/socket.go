@@ -90,11 +90,15 @@ func (s Socket) line() string {
 	default:
 		return fmt.Sprintf("opens    %s %s → %d", protocol(s.Kind), s.URL, s.Status)
 	}
-	line := "closes   " + s.outcome
+	return "closes   " + s.Outcome()
+}
+
+// Outcome says in words how the session ended, as the line of a transcript does.
+func (s Socket) Outcome() string {
 	if s.Handoff != nil {
-		line += ": handoff " + harmless(*s.Handoff)
+		return s.outcome + ": handoff " + harmless(*s.Handoff)
 	}
-	return line
+	return s.outcome
 }
 
 // Ended returns the session with its end: when that was, and how it came about, as [Line] shows it.

@@ -97,6 +97,7 @@ const (
 type Token struct {
 	Socket, Cycle int
 	Text          string
+	Language      string // of the talk cycle
 }
 
 // Speaking says that an agent behind a WebSocket begins to speak, or has finished.

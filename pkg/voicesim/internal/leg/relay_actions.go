@@ -50,7 +50,7 @@ func (r *relay) do(m *Machine, action conversationrelay.Action) {
 func (r *relay) hear(m *Machine, action conversationrelay.Action) {
 	switch a := action.(type) {
 	case conversationrelay.Token:
-		m.do(event.Token{Socket: r.id, Cycle: a.Cycle, Text: a.Text})
+		m.do(event.Token{Socket: r.id, Cycle: a.Cycle, Text: a.Text, Language: a.Language})
 	case conversationrelay.Speaking:
 		m.do(event.Speaking{Socket: r.id, Cycle: a.Cycle, On: a.On})
 	case conversationrelay.Said:
