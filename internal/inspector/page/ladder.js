@@ -1,6 +1,7 @@
 // A call as a ladder: what was asked, heard, done and wrong, in its order.
 
 import { byId, el, path, seconds } from "./dom.js";
+import { agentParts } from "./agent-bubble.js";
 
 // said is an item in words: who, what, and the side of the ladder it stands on.
 function said(item) {
@@ -25,6 +26,8 @@ function said(item) {
     case "answer":
     case "hangup":
       return { what: "", text, side: "line" };
+    case "stream":
+      return { what: { opened: "opens", closed: "closes" }[item.result] ?? "stream", text, side: "line" };
     case "record":
       return { what: "recording", text, side: "line" };
     default:
@@ -34,10 +37,14 @@ function said(item) {
 
 function itemRung(rung) {
   const item = rung.item;
+  if (item.socket && item.kind === "say") {
+    return ["app", ...agentParts(rung)];
+  }
   const { what, text, note, side } = said(item);
   const who = item.leg && item.leg !== "caller" ? `${item.leg} ${what}`.trim() : what;
   return [side, el("p", { class: "bubble" }, who ? el("span", { class: "what" }, `${who} `) : null, el("span", { class: "text" }, text)),
     note ? el("p", { class: "note" }, note) : null,
+    typeof item.interrupts === "string" ? el("p", { class: "note" }, "interrupts the agent") : null,
     rung.unheard ? el("p", { class: "note wrong" }, "ignored: the call was not waiting for input") : null];
 }
 
@@ -71,6 +78,9 @@ function draw(rung, choose) {
   const [kind, ...parts] = rung.request ? requestRung(rung, choose) : rung.alert ? alertRung(rung) : itemRung(rung);
   const li = el("li", { class: `rung ${kind}` }, el("time", { class: "at" }, seconds(rung.at)), el("div", { class: "thing" }, ...parts));
   li.dataset.rung = rung.n;
+  if (rung.cycle) {
+    li.setAttribute("aria-busy", String(!rung.cycle.closed));
+  }
   return li;
 }
 
@@ -110,6 +120,12 @@ export class Ladder {
   // put draws one rung more, or one anew of which more is known.
   put(rung, most) {
     const known = this.items.get(rung.n);
+    if (known && rung.cycle) {
+      known.querySelector(".thing").replaceChildren(...agentParts(rung)); // its place and time stay
+      known.setAttribute("aria-busy", String(!rung.cycle.closed)); // it is read aloud when it is complete
+      this.follow();
+      return;
+    }
     if (known) {
       known.replaceWith(this.make(rung));
       return;

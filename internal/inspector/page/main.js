@@ -59,7 +59,7 @@ function snapshot(all) {
 function events(all) {
   for (const event of all) {
     const fresh = state.take(event);
-    if (event.rung && fresh) {
+    if (event.rung && (fresh || event.rung.cycle)) {
       line.hear(event.rung);
     }
     if (event.rung?.call === chosen) {

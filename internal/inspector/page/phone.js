@@ -2,6 +2,7 @@
 
 import { byId, el } from "./dom.js";
 import * as api from "./api.js";
+import { Ear } from "./ear.js";
 
 const keys = "123456789*0#";
 const names = { "*": "star", "#": "hash" };
@@ -21,7 +22,12 @@ export class Phone {
     byId("hang-up").addEventListener("click", () => this.do({ hang_up: true }));
     byId("phone").addEventListener("keydown", (e) => this.typed(e));
     addEventListener("pagehide", () => this.line.mine.forEach((sid) => api.use(sid, { hang_up: true }).catch(() => {})));
-    this.hearing();
+    this.ear = new Ear(byId("speak"), {
+      said: (words) => this.say(words),
+      told: (text, instead) => (instead === undefined || this.note.textContent === instead) && this.tell(text),
+      language: () => line.agent.language || navigator.language,
+      began: () => line.stop(),
+    });
   }
 
   // typed takes digits from the keyboard, where nobody is writing.
@@ -31,26 +37,6 @@ export class Phone {
     }
     e.preventDefault();
     this.do({ press: e.key });
-  }
-
-  // hearing lets the caller speak, where the browser knows how to listen.
-  hearing() {
-    const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
-    if (!Recognition) {
-      return;
-    }
-    const button = byId("speak");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const ear = new Recognition();
-      ear.lang = navigator.language;
-      ear.addEventListener("result", (e) => this.say(e.results[0][0].transcript));
-      ear.addEventListener("error", (e) => this.tell(`speech was not recognized: ${e.error}`));
-      ear.addEventListener("end", () => this.tell(""));
-      this.line.stop();
-      this.tell("listening");
-      ear.start();
-    });
   }
 
   say(words) {
@@ -65,6 +51,7 @@ export class Phone {
     this.sid = mine ? call.sid : "";
     const hidden = byId("phone").hidden;
     byId("phone").hidden = !mine;
+    mine || this.ear.stop();
     if (mine && hidden) {
       this.tell("");
       byId("keypad").firstChild.focus({ preventScroll: true });

@@ -2,11 +2,14 @@
 
 import { byId } from "./dom.js";
 import * as api from "./api.js";
+import { AgentVoice } from "./agent-voice.js";
 
 export class Line {
   mine = new Set(); // the calls of this page
   waiting = [];
   now = null; // what is heard: it has a stop
+  agent = new AgentVoice(this);
+  speaks = new Set(); // the talk cycles of agents that the call has not finished, by rung
 
   constructor() {
     const sound = byId("sound");
@@ -18,11 +21,15 @@ export class Line {
     this.on = () => sound.checked;
   }
 
-  // hear takes what happened in a call of this page.
+  // hear takes what happened in a call of this page, and again each change of what an agent says.
   hear(rung) {
     const item = rung.item;
     if (!item || item.leg !== "caller" || !this.mine.has(rung.call)) {
       return;
+    }
+    if (rung.cycle) {
+      rung.cycle.speaking || !rung.cycle.closed ? this.speaks.add(rung.n) : this.speaks.delete(rung.n);
+      return this.agent.hear(rung);
     }
     switch (item.kind) {
       case "say":
@@ -31,9 +38,11 @@ export class Line {
         return rung.audio ? this.put(() => this.play(rung.n), item.loop) : undefined;
       case "press":
       case "speak":
-        return rung.unheard ? undefined : this.stop(); // it was listened for, and ends the prompt
+        return rung.unheard || this.speaks.size > 0 ? undefined : this.stop(); // it was listened for, and ends the prompt
       case "hangup":
         return item.text === "the caller hangs up" ? this.stop() : undefined;
+      case "stream":
+        return item.result === "closed" && this.speaks.clear();
     }
   }
 
