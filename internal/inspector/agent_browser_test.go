@@ -148,7 +148,7 @@ func TestPageTalksToAnAgent(t *testing.T) {
 	do(t, ctx, "interrupt", focusOn("#words"), chromedp.KeyEvent("Stop\r"), reads(".rung.caller .note", "interrupts the agent"), reads(".agent del", "never on Mondays."), until(`spoken.at(-1) === "cancel"`))
 	b.gets(t, `"interrupt"`)
 	do(t, ctx, "see which part was heard", script(`import("/agent-bubble.js").then((m) => (document.documentElement.dataset.part = m.words("We are open nine to five", { heard: "We are open" }).join("|")))`),
-		until(`document.documentElement.dataset.part === "We are open| nine to five"`))
+		until(`document.documentElement.dataset.part === "We are open |nine to five"`))
 	do(t, ctx, "press a key", focusOn("#keypad button"), chromedp.KeyEvent("5"), reads(".rung.caller", "presses 5"))
 	b.gets(t, `"dtmf"`)
 	do(t, ctx, "speak", chromedp.Click(chromedp.CSS("#speak")), reads("#phone-note", "listening"), script(`hear("Billing, please")`), reads(".rung.caller", "Billing, please"), until(`document.querySelector("#phone-note").textContent === ""`))

@@ -49,8 +49,8 @@ type SimulatorOptions struct {
 	Began     time.Time          // wall-clock time at which the simulator opened; the zero time is now
 
 	// IdleTimeout is how long an application behind a WebSocket may do nothing when it is its turn; 0
-	// is [IdleTimeout]. If time is virtual, it is also how long nobody may do anything: no person can
-	// be waited for.
+	// is [IdleTimeout]. If time is virtual, it is also how long a caller may do nothing, because no
+	// person can be waited for.
 	IdleTimeout time.Duration
 
 	// Speed is the factor between the time of the calls and real time; 0 means 1.

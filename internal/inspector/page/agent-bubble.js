@@ -8,7 +8,9 @@ export function words(text, cycle) {
   if (heard === null || !text.startsWith(heard)) {
     return [text, ""];
   }
-  return [heard, text.slice(heard.length)];
+  const cut = text.slice(heard.length);
+  const gap = cut.length - cut.trimStart().length; // the space between belongs to neither
+  return [heard + cut.slice(0, gap), cut.slice(gap)];
 }
 
 function note(item, cycle) {
