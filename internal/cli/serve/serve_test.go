@@ -88,7 +88,7 @@ func typed(t *testing.T, args ...string) (*cmdutil.Factory, Options, *streams, e
 
 func TestArgumentsBecomeOptions(t *testing.T) {
 	t.Parallel()
-	plain := Options{TwiML: "g.xml", Method: "POST", Tunnel: "ngrok", GiveUpAfter: 5 * time.Minute, InspectPort: 4040, Command: []string{}}
+	plain := Options{TwiML: "g.xml", Method: "POST", Tunnel: "ngrok", GiveUpAfter: 5 * time.Minute, InspectPort: 4040, IdleTimeout: voicesim.IdleTimeout, Command: []string{}}
 	tests := []struct {
 		name string
 		args []string
