@@ -79,13 +79,17 @@ func TestExampleAgentsPassTheirScenarios(t *testing.T) {
 // spaced removes the spaces with which Python writes JSON.
 func spaced(json string) string { return strings.NewReplacer(`": `, `":`, `, "`, `,"`).Replace(json) }
 
-// TestExampleAgentsRejectUnsignedRequests calls the agents with the token of another account.
+// TestExampleAgentsRejectUnsignedRequests opens their WebSockets unsigned, and calls them with the token of another account.
 func TestExampleAgentsRejectUnsignedRequests(t *testing.T) {
 	t.Parallel()
 	for _, a := range voiceAgents() {
 		t.Run(a.file, func(t *testing.T) {
 			t.Parallel()
 			url := a.start(t)
+			socket := strings.TrimSuffix(strings.Replace(url, "http://", "wss://", 1), "/voice") + "/agent"
+			if got, err := a.twvoice(t, "webhook", "check", socket); err != nil || strings.Contains(got, "FAIL") {
+				t.Errorf("the WebSocket: %v\n%s", err, got)
+			}
 			if got, err := a.twvoice(t, "call", url, "--auth-token-file", tokenFile(t, "another")); err == nil || !strings.Contains(got, "403") {
 				t.Errorf("the agent answers a request that is signed with another token: %v\n%s", err, got)
 			}

@@ -30,9 +30,14 @@ One request is sent, signed with the account's token and with all parameters of 
 checked as Twilio would check it: reachable, status, time, content type, and every rule of twvoice twiml lint. The
 application really handles the request, with all side effects of a new call.
 
-Exit code 1: a call would not work.`,
+For a wss:// URL, the WebSocket of an agent (<ConversationRelay>) is opened. Signed as Twilio signs it, the upgrade must be
+accepted, and setup and the prompt "Hello" must be answered with valid messages. Without a signature, and with one of
+another token, it must be refused.
+
+Exit code 1: a call would not work, or the agent talks to anyone.`,
 		Example: `  twvoice webhook check +14155550111
   twvoice webhook check https://example.com/voice
+  twvoice webhook check wss://example.com/agent
   twvoice webhook check "Front desk" -o json --jq '.checks[] | select(.ok | not)'`,
 		Args: cmdutil.Args("NUMBER|URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -48,6 +53,13 @@ Exit code 1: a call would not work.`,
 func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	if err := f.CheckOutput(reportView()); err != nil {
 		return err
+	}
+	if isSocket(o.Target) {
+		r, err := checkSocket(ctx, f, o)
+		if err != nil {
+			return err
+		}
+		return r.conclude(f)
 	}
 	finder := cmdutil.Targets{Factory: f, Write: "twvoice webhook check "}
 	target, err := finder.Find(ctx, o.Target, "")
@@ -77,7 +89,11 @@ func Check(ctx context.Context, f *cmdutil.Factory, o CheckOptions) error {
 	if err != nil {
 		return fault.With(fmt.Errorf("check %s: %w", cmdutil.RedactURL(call.URL), err), fault.Failed, "")
 	}
-	r := judge(call, got, asked{local: f.Local, number: !strings.Contains(o.Target, "://")})
+	return judge(call, got, asked{local: f.Local, number: !strings.Contains(o.Target, "://")}).conclude(f)
+}
+
+// conclude prints the report. The error is that of the exit code.
+func (r report) conclude(f *cmdutil.Factory) error {
 	if err := cmdutil.IgnoreUnread(r.print(f)); err != nil {
 		return err
 	}
@@ -113,7 +129,9 @@ func (c check) line(paint term.Paint) string {
 	}
 	line := fmt.Sprintf("%s  %-9s  %s", mark, c.Name, term.OneLine(c.Found))
 	if c.Fix != "" {
-		line += "\n                 " + paint.Dim(c.Fix)
+		for fix := range strings.SplitSeq(c.Fix, "\n") {
+			line += "\n                 " + paint.Dim(fix)
+		}
 	}
 	return line
 }

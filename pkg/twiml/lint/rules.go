@@ -60,7 +60,7 @@ var rules = []builtin{
 	{Description{"pay-https", []string{"64016"}, false, "The action of a Pay without https."}, payHTTPS},
 	{Description{"pay-terms", []string{"64003", "64014"}, false, "A Pay of more than a million, or from a bank account without the account holder's name."}, payTerms},
 	{Description{"websocket-url", []string{"31922", "64102"}, false, "The url of a Stream or ConversationRelay that is not wss."}, websocketURL},
-	{Description{"websocket-query", nil, false, "A Stream url with a query, which Twilio does not send."}, websocketQuery},
+	{Description{"websocket-query", nil, false, "A Stream url with a query, which Twilio does not send, or a ConversationRelay url with one, which it does not document."}, websocketQuery},
 	{Description{"length", []string{"13521", "14205", "14213", "16023"}, false, "Text and names that are too long."}, lengths},
 	{Description{"participant-label", []string{"16023"}, false, "A participantLabel that contains a slash or looks like a CallSid."}, participantLabel},
 	{Description{"hints", []string{"13330"}, false, "More than 500 hints, or one of more than 100 characters."}, hints},
@@ -69,6 +69,8 @@ var rules = []builtin{
 	{Description{"speech-timeout", []string{"13335"}, false, "A speechTimeout of auto with a speechModel."}, speechTimeout},
 	{Description{"transcribe", []string{"13615"}, false, "A recording that is too long to be transcribed, or a transcription callback without transcribe."}, transcribe},
 	{Description{"task-json", []string{"14221"}, false, "A Task that is not a JSON object."}, taskJSON},
+	{Description{"relay-settings", []string{"64101"}, false, "Settings of a ConversationRelay that contradict each other: provider, model and language."}, relaySettings},
+	{Description{"relay-unused", nil, false, "Settings of a ConversationRelay that have no effect with its provider or model."}, relayUnused},
 	{Description{"gather-input", nil, false, "Attributes of a Gather that have no effect with its input."}, gatherInput},
 	{Description{"play-both", nil, false, "A Play with digits and a URL."}, playBoth},
 
@@ -82,5 +84,6 @@ var rules = []builtin{
 	{Description{"gather-loop", nil, false, "A Gather without action, which requests its own document again."}, gatherLoop},
 	{Description{"record-loop", nil, false, "A Record without action, which records repeatedly."}, recordLoop},
 	{Description{"redirect-loop", nil, false, "A Redirect without URL, which requests its own document again."}, redirectLoop},
+	{Description{"relay-action", nil, false, "A ConversationRelay at the end without action: its session ends the call."}, relayAction},
 	{Description{"start-ends", nil, false, "A Start at the end: the call ends before the caller hears anything."}, startEnds},
 }

@@ -86,9 +86,12 @@ func websocketURL(p *Pass, n *Node) {
 	}
 }
 
-// websocketQuery reports a query that is not sent: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
+// websocketQuery reports a query that is not sent, or may not be: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
 func websocketQuery(p *Pass, n *Node) {
 	if n.Is("Stream") && strings.Contains(word(n.Element, "url"), "?") {
 		p.Report(n.AttrPos("url"), "", "the query in the url of <Stream> is not sent; write <Parameter name=\"…\" value=\"…\"/> inside it")
+	}
+	if n.Is("ConversationRelay") && strings.Contains(word(n.Element, "url"), "?") {
+		p.Report(n.AttrPos("url"), "", "Twilio documents no query in the url of <ConversationRelay>; write <Parameter name=\"…\" value=\"…\"/> inside it, for customParameters of setup")
 	}
 }
