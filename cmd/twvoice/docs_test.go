@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"net"
 	"os"
 	"os/exec"
@@ -68,19 +67,22 @@ func (ex example) run(t *testing.T, sh, root string, s *session) {
 		s.env = append(s.env, words(set)...)
 		return
 	}
-	port := cmp.Or(s.port, freePort(t))
+	background := strings.HasSuffix(ex.command, " &")
+	port := s.port
+	if port == "" || background {
+		port = freePort(t)
+	}
 	typed := strings.NewReplacer(
 		"go run ./cmd/twvoice", "twvoice",
 		"twvoice emulate ", "twvoice emulate --port 0 ",
 		"--forward 3000", "--forward "+port,
 		"--port 4000", "--port 0",
 		"localhost:3000", "localhost:"+port,
-	).Replace(ex.command)
-	application, background := strings.CutSuffix(typed, " &")
+	).Replace(strings.TrimSuffix(ex.command, " &"))
 	cmd := exec.CommandContext(t.Context(), sh, "-c", typed)
 	cmd.Dir, cmd.Env = root, append(s.env, "PORT="+port, "NODE_PATH="+nodeSDK())
 	if background {
-		cmd.Args[2], s.port = "exec "+application, port
+		cmd.Args[2], s.port = "exec "+typed, port
 		ex.compare(t, []string{firstLine(t, cmd)})
 		return
 	}
@@ -88,7 +90,7 @@ func (ex example) run(t *testing.T, sh, root string, s *session) {
 	if err != nil {
 		t.Errorf("%s:%d: %s: %v\n%s", ex.file, ex.line, ex.command, err, out)
 	}
-	shown := strings.ReplaceAll(string(out), ":"+port, ":3000")
+	shown := strings.NewReplacer(":"+port, ":3000", "--forward "+port, "--forward 3000").Replace(string(out))
 	ex.compare(t, strings.Split(strings.TrimRight(shown, "\n"), "\n"))
 }
 

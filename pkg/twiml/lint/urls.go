@@ -86,7 +86,7 @@ func websocketURL(p *Pass, n *Node) {
 	}
 }
 
-// websocketQuery reports a query that is not sent, or may not be: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
+// websocketQuery reports a query that is not sent, or not documented: https://www.twilio.com/docs/voice/twiml/stream#custom-parameters.
 func websocketQuery(p *Pass, n *Node) {
 	if n.Is("Stream") && strings.Contains(word(n.Element, "url"), "?") {
 		p.Report(n.AttrPos("url"), "", "the query in the url of <Stream> is not sent; write <Parameter name=\"…\" value=\"…\"/> inside it")
