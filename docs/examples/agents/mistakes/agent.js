@@ -11,6 +11,7 @@ const mistakes = { // by what the caller says
   'close': (send, socket) => socket.close(),
   'silence': () => {},
 };
+const none = (send) => send({ type: 'text', token: 'I only make mistakes.', last: true });
 
 const server = http.createServer((req, res) => {
   const attribute = req.url === '/typo' ? 'welcomegreeting' : 'welcomeGreeting';
@@ -22,7 +23,7 @@ const server = http.createServer((req, res) => {
 new WebSocketServer({ server }).on('connection', (socket) => {
   socket.on('message', (data) => {
     const m = JSON.parse(data);
-    if (m.type === 'prompt') (mistakes[m.voicePrompt] || mistakes.silence)((message) => socket.send(JSON.stringify(message)), socket);
+    if (m.type === 'prompt') (mistakes[m.voicePrompt] || none)((message) => socket.send(JSON.stringify(message)), socket);
     if (m.type === 'error') console.error('Twilio:', m.errorMessage); // undefined: the field is description
   });
 });
