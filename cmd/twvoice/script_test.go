@@ -93,6 +93,7 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	all["code"] = exitCode
 	all["twilio"] = startTwilio
 	all["ask"] = ask
+	all["upgrade"] = upgrade
 	all["app"] = scriptApp
 	all["agent"] = scriptAgent
 	all["sharedkey"] = sharedKey

@@ -74,12 +74,15 @@ func (a *Archive) Request(ctx context.Context, id string) (Request, error) {
 	return Request{Head: row.Head, Rest: rest}, err
 }
 
-// Purge deletes these requests and erases their data from the disk.
+// Purge deletes these requests, with the WebSockets of their calls, and erases their data from the disk.
 func (a *Archive) Purge(ctx context.Context, requests []Head) error {
 	err := a.db.Update(ctx, func(tx *store.Tx) error {
 		for _, h := range requests {
 			seq, _ := parseID(h.ID)
 			if err := logOf(tx).Remove(ctx, seq); err != nil {
+				return err
+			}
+			if err := removeSockets(ctx, tx, h.CallSid); err != nil {
 				return err
 			}
 		}

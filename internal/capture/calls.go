@@ -40,6 +40,9 @@ func (a *Archive) Calls(ctx context.Context, q Query) ([]Call, error) {
 	if limit > 0 && len(calls) > limit {
 		calls = calls[len(calls)-limit:]
 	}
+	if err := a.addSocketProblems(ctx, calls); err != nil {
+		return nil, err
+	}
 	return calls, a.findEndings(ctx, calls)
 }
 

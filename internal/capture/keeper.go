@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/httplog"
+	"github.com/twvoice/twvoice/internal/socketlog"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -41,6 +42,7 @@ type Keeper struct {
 	mu      sync.Mutex
 	waiting []httplog.Record
 	bytes   int // of those
+	sockets []socketlog.Record
 	lost    int
 	session Session
 	changed bool // the session must be written
@@ -120,6 +122,7 @@ func (k *Keeper) wakeWriter() {
 // work is the work of the writer at one time.
 type work struct {
 	requests []httplog.Record
+	sockets  []socketlog.Record
 	session  *Session // nil if it did not change
 	last     bool
 }
@@ -129,12 +132,13 @@ func (k *Keeper) take() work {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	n := min(len(k.waiting), maxBatch)
-	w := work{requests: k.waiting[:n], last: k.closing && n == len(k.waiting)}
+	w := work{requests: k.waiting[:n], sockets: k.sockets, last: k.closing && n == len(k.waiting)}
 	if k.changed || k.closing {
 		session := k.session
 		w.session = &session
 	}
 	k.waiting, k.changed = slices.Clone(k.waiting[n:]), false // a slice of the old array would keep all of it in memory
+	k.sockets = nil
 	for _, e := range w.requests {
 		k.bytes -= size(e)
 	}

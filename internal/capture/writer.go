@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/socketlog"
 	"github.com/twvoice/twvoice/internal/store"
 )
 
@@ -27,9 +28,10 @@ type writer struct {
 	db      *store.DB // nil until it could be opened
 	session *Session  // to be written
 	ready   []Request // to be written, after redaction
-	seen    int       // how many of those were passed to Seen
-	written int       // since the last pruning
-	told    bool      // a write problem was reported
+	sockets []socketlog.Record
+	seen    int  // how many of those were passed to Seen
+	written int  // since the last pruning
+	told    bool // a write problem was reported
 }
 
 func (w *writer) run(ctx context.Context) {
@@ -39,7 +41,7 @@ func (w *writer) run(ctx context.Context) {
 			break
 		}
 	}
-	if n := w.countLost(len(w.ready)); n > 0 {
+	if n := w.countLost(len(w.ready) + len(w.sockets)); n > 0 {
 		w.o.Tell(were(n) + " not stored")
 	}
 	if w.db != nil {
@@ -67,6 +69,7 @@ func (w *writer) writeWaiting(ctx context.Context) (last bool) {
 		w.redactor.redact(&r)
 		w.ready = append(w.ready, r)
 	}
+	w.addSockets(work.sockets)
 	if work.session != nil {
 		w.session = w.ended(*work.session, work.last)
 	}
@@ -80,12 +83,19 @@ func (w *writer) writeWaiting(ctx context.Context) (last bool) {
 		return work.last || !room && w.isClosing() // also show the requests that arrived just before the end
 	}
 	if err != nil {
-		w.countLost(len(w.ready))
+		w.countLost(len(w.ready) + len(w.sockets))
 	}
-	if w.session, w.ready, w.seen = nil, nil, 0; !room {
+	if w.session, w.ready, w.sockets, w.seen = nil, nil, nil, 0; !room {
 		w.wakeWriter() // for those in the queue
 	}
 	return work.last
+}
+
+// addSockets adds WebSockets to write, as many as there is room for.
+func (w *writer) addSockets(more []socketlog.Record) {
+	n := min(len(more), maxWaitingSockets-len(w.sockets))
+	w.sockets = append(w.sockets, more[:n]...)
+	w.countLost(len(more) - n)
 }
 
 // show passes new requests to Seen. It does not wait for a locked database.
@@ -120,7 +130,7 @@ func (w *writer) isClosing() bool {
 
 // write writes the ready requests in one transaction.
 func (w *writer) write(ctx context.Context) error {
-	if w.session == nil && len(w.ready) == 0 {
+	if w.session == nil && len(w.ready) == 0 && len(w.sockets) == 0 {
 		return nil
 	}
 	if w.db == nil {
@@ -144,6 +154,9 @@ func (w *writer) write(ctx context.Context) error {
 			}
 			ids[i] = ID(seq)
 		}
+		if err := appendSockets(ctx, tx, w.sockets); err != nil {
+			return err
+		}
 		return w.prune(ctx, tx)
 	})
 	if err != nil {
@@ -156,10 +169,13 @@ func (w *writer) write(ctx context.Context) error {
 }
 
 func (w *writer) prune(ctx context.Context, tx *store.Tx) error {
-	if w.written += len(w.ready); w.written < pruneEvery {
+	if w.written += len(w.ready) + len(w.sockets); w.written < pruneEvery {
 		return nil
 	}
 	w.written = 0
+	if err := pruneSockets(ctx, tx, w.o.Now()); err != nil {
+		return err
+	}
 	_, err := logOf(tx).Prune(ctx, store.Limits{Since: w.o.Now().Add(-MaxAge), Rows: MaxRequests, Bytes: MaxBytes})
 	return err
 }

@@ -10,10 +10,11 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/httplog"
-
+	"github.com/twvoice/twvoice/internal/socketlog"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -26,6 +27,11 @@ type Options struct {
 	Audio    func(*http.Request) bool // reports whether a request is for audio and not for TwiML; nil means never
 	Now      func() time.Time
 
+	// Sockets returns the log of a WebSocket that the application has accepted, and Event gets what happened there, in
+	// order, on a goroutine of the WebSocket. Both may be nil: then no WebSocket is followed.
+	Sockets func(socketlog.Opening) *socketlog.Log
+	Event   func(socketlog.Event)
+
 	Transport http.RoundTripper // nil for a separate one
 }
 
@@ -35,6 +41,7 @@ type App struct {
 	o     Options
 	proxy *httputil.ReverseProxy
 	own   *client.Transport // tests the connection; closed by Close
+	opens atomic.Int64      // WebSockets until now
 }
 
 // New returns an App. It sends nothing.
@@ -80,9 +87,13 @@ func (a *App) ServeNoted(w http.ResponseWriter, r *http.Request, notes *httplog.
 			_ = http.NewResponseController(w).Flush() // the client gets the part that arrived, then the connection breaks
 		}
 		v.conclude()
+		v.follows.end(r.Context().Err() != nil)
 	}()
 	in := r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 	in.Form, in.PostForm = nil, nil // ReverseProxy would copy the parsed forms, which are in the body already
 	v.bufferBody(in)
+	if upgrades(r) {
+		w = &handover{ResponseWriter: w, visit: v}
+	}
 	a.proxy.ServeHTTP(w, in)
 }

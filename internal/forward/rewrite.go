@@ -32,6 +32,9 @@ func (a *App) rewrite(p *httputil.ProxyRequest) {
 			out.Header["X-Forwarded-For"] = []string{host}
 		}
 	}
+	if upgrades(p.In) {
+		out.Header.Del("Sec-Websocket-Extensions") // compressed messages could not be shown; Twilio offers none
+	}
 	if a.o.Token != "" {
 		out.Host = a.o.Target.Host
 		if out.Header.Get(webhook.SignatureHeader) != "" {

@@ -38,6 +38,8 @@ type visit struct {
 	whole  bool          // the answer was complete
 	failed error         // no answer came
 	broken error         // the answer broke off
+
+	follows *follower // of a WebSocket; nil for none
 }
 
 type visitKey struct{}
@@ -127,9 +129,11 @@ func upgrades(r *http.Request) bool { return strings.EqualFold(r.Header.Get("Upg
 func answered(answer *http.Response) error {
 	v := visitOf(answer.Request.Context())
 	v.answer, v.headed = answer, v.app.o.Now().Sub(v.began)
-	if answer.StatusCode != http.StatusSwitchingProtocols { // its body is the connection
-		answer.Body = &bodyWatcher{answer.Body, v}
+	if answer.StatusCode == http.StatusSwitchingProtocols { // its body is the connection
+		v.follow(answer)
+		return nil
 	}
+	answer.Body = &bodyWatcher{answer.Body, v}
 	return nil
 }
 

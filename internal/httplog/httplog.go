@@ -77,7 +77,8 @@ func (e Record) Param(name string) string {
 // Recorder is a handler that records the requests to Next. Set the fields before the first request.
 type Recorder struct {
 	Next Handler
-	// Sink gets each record after its answer was sent, on the request's goroutine; it must not block.
+	// Sink gets each record after its answer was sent, on the request's goroutine; it must not block. For a WebSocket
+	// that is when the connection is handed over: the handler must have written its notes by then.
 	Sink func(Record)
 	Now  func() time.Time // nil: time.Now
 	// the number has a fallback URL
@@ -119,14 +120,20 @@ func (rec *Recorder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.Followed = from
 	}
 	tee := &responseCopy{ResponseWriter: w}
-	defer func() {
+	recorded := false
+	tee.record = func() {
+		if recorded {
+			return
+		}
+		recorded = true
 		e.Took = now().Sub(began)
 		kept := tee.kept.Bytes()
 		e.Status, e.Answer, e.AnswerCut, e.Answered = tee.status, kept[:min(len(kept), KeptBody)], len(kept) > KeptBody, tee.header
 		e.Notes = *notes
 		rec.judge(&e, kept)
 		rec.Sink(e)
-	}()
+	}
+	defer tee.record()
 	rec.Next.ServeNoted(tee, r, notes)
 	if tee.status == 0 {
 		tee.WriteHeader(http.StatusOK)
@@ -179,6 +186,7 @@ type responseCopy struct {
 	status int
 	header http.Header
 	kept   bytes.Buffer
+	record func()
 }
 
 func (t *responseCopy) WriteHeader(status int) {
@@ -202,6 +210,7 @@ func (t *responseCopy) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffered, err := http.NewResponseController(t.ResponseWriter).Hijack()
 	if err == nil && t.status == 0 {
 		t.status, t.header = http.StatusSwitchingProtocols, t.Header().Clone()
+		t.record()
 	}
 	return conn, buffered, err
 }

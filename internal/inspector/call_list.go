@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
@@ -31,8 +32,9 @@ type callList struct {
 // shownCall is one call with its steps.
 type shownCall struct {
 	Call
-	steps []*Step
-	loose []*capture.Request // requests recorded by the server that the simulated call has not reported yet
+	steps  []*Step
+	loose  []*capture.Request // requests recorded by the server that the simulated call has not reported yet
+	speaks map[string]*Step   // by WebSocket, the talk cycle that its agent has not closed
 }
 
 // addRequest adds a request that the server has answered.
@@ -237,6 +239,7 @@ func (b *callList) drop(but *shownCall) {
 // forget deletes the oldest step of a call.
 func (b *callList) forget(t *shownCall) {
 	b.bytes -= t.steps[0].weight()
+	maps.DeleteFunc(t.speaks, func(_ string, spoken *Step) bool { return spoken == t.steps[0] })
 	t.steps = t.steps[1:]
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/judge"
+	"github.com/twvoice/twvoice/internal/socketlog"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -96,8 +97,14 @@ func (in *Inspector) Seen(r capture.Request) {
 	if r.Purpose == judge.Audio && r.Headers.Get("User-Agent") == userAgent {
 		return // a replay from the page
 	}
+	if r.Status == http.StatusSwitchingProtocols {
+		return // what happens on the WebSocket is shown in its call
+	}
 	in.board.addRequest(&r)
 }
+
+// SeenSocket adds what happened on a WebSocket of a call. It must not contain secrets. SeenSocket never blocks.
+func (in *Inspector) SeenSocket(e socketlog.Event) { in.board.addSocket(e) }
 
 // Close hangs up the page's calls, ends its streams and waits for them. After that, only handlers that are about to
 // return still run.

@@ -47,6 +47,7 @@ type Step struct {
 	At      float64           `json:"at"`                // milliseconds since the call began
 	Unheard bool              `json:"unheard"`           // the call did not listen for the caller's input
 	Audio   bool              `json:"audio"`             // /api/audio has the audio
+	Partial bool              `json:"partial,omitempty"` // the agent has not closed its talk cycle: the step will change
 	Item    *transcript.Item  `json:"item,omitempty"`    // what was heard or done
 	Cycle   *Cycle            `json:"cycle,omitempty"`   // of an Item that an agent behind a WebSocket says
 	Request *Asked            `json:"request,omitempty"` // the request to the application

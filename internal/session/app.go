@@ -22,6 +22,7 @@ func (s *Session) openApp() {
 	if s.o.Resign {
 		o.Token = s.token
 	}
+	o.Sockets, o.Event = s.followSocket, s.recordSocket
 	s.app = forward.New(o)
 	s.later("close the connections to "+s.app.Name(), func(context.Context) error { s.app.Close(); return nil })
 }

@@ -25,10 +25,6 @@ func (s *Session) startCapture() {
 	} else {
 		o.Session.TwiML = s.o.Env.Path(s.o.TwiML)
 	}
-	if s.o.User != nil {
-		password, _ := s.o.User.Password()
-		o.Secrets = append(o.Secrets, password)
-	}
 	if s.inspector != nil {
 		o.Seen = s.inspector.Seen
 	}
@@ -43,5 +39,10 @@ func (s *Session) startCapture() {
 
 // secrets returns what must not be stored of a request.
 func (s *Session) secrets() []string {
-	return append([]string{s.token}, slices.Collect(maps.Values(s.o.SharedKeys))...)
+	all := append([]string{s.token}, slices.Collect(maps.Values(s.o.SharedKeys))...)
+	if s.o.User != nil {
+		password, _ := s.o.User.Password()
+		all = append(all, password)
+	}
+	return all
 }

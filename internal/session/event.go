@@ -4,6 +4,7 @@ import (
 	"github.com/twvoice/twvoice/internal/devserver"
 	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/lease"
+	"github.com/twvoice/twvoice/internal/socketlog"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 )
 
@@ -63,6 +64,9 @@ type RepointRefused struct {
 // Request is a request that was answered. No password is in it.
 type Request struct{ httplog.Record }
 
+// Socket is something that happened on a WebSocket of a call. No secret is in it.
+type Socket struct{ socketlog.Event }
+
 // Releasing says that restoring the numbers takes a while.
 type Releasing struct{}
 
@@ -92,6 +96,7 @@ func (Repointed) isEvent()      {}
 func (NotRepointed) isEvent()   {}
 func (RepointRefused) isEvent() {}
 func (Request) isEvent()        {}
+func (Socket) isEvent()         {}
 func (Releasing) isEvent()      {}
 func (Released) isEvent()       {}
 func (Healed) isEvent()         {}

@@ -51,14 +51,17 @@ func (l *Log) Close(at time.Time) []Event {
 		return nil
 	}
 	l.overdue(at)
-	cycle := l.cut(at)
+	if l.relay.open {
+		l.r.Whole.Metrics.OpenCycles++
+	}
+	l.cut(at)
 	l.r.Ended = l.since(at)
 	l.r.Whole.Closed = transcript.Closed{By: l.end.by, Code: cmp.Or(l.end.code, 1006), Reason: l.end.reason}
 	l.r.Outcome = l.outcome(at)
 	l.sum(at)
 	l.parts = append(l.parts, l.r.Whole.Ended(l.r.Ended, l.r.Outcome))
 	e := l.event(Closed, at)
-	e.Cycle, e.Record = cycle, &l.r
+	e.Record = &l.r
 	return []Event{e}
 }
 

@@ -26,7 +26,8 @@ const (
 	MaxMessages = 2000
 	MaxBytes    = 1 << 20
 	maxAlerts   = 100
-	maxEarly    = 100 // messages before the one that shows what kind of socket it is
+	maxSaid     = 16 << 10 // bytes of a talk cycle
+	maxEarly    = 16       // messages before the one that shows what kind of socket it is
 )
 
 // Opening is what is known of a WebSocket before its first message.
@@ -67,21 +68,20 @@ type Event struct {
 	State State
 	At    time.Time
 	Socket
-	From    string          // of a message: app or twilio
+	Sender  string          // of a message: app or twilio
 	Message json.RawMessage // of a message, without secrets
 	// Parts are what the event means to a reader. Their times are seconds since the WebSocket was opened.
 	Parts []transcript.Part
-	// Cycle is the talk cycle that the event changed, or nil.
+	// Cycle is the talk cycle that the event has changed and not closed, or nil.
 	Cycle *Cycle
 	// Record is all of the WebSocket, when it has been closed.
 	Record *Record
 }
 
-// Cycle is what an agent says until it closes its talk cycle or is interrupted.
+// Cycle is what an agent says until it closes its talk cycle or is interrupted. The whole of it is a part of the event
+// then.
 type Cycle struct {
-	N    int    // counted from 1
 	Text string // until now
-	Done bool   // Parts have all of it
 }
 
 // Record is all of a WebSocket, as it is stored.
@@ -229,10 +229,10 @@ func (l *Log) message(all []Event, at time.Time, from string, m frames.Message) 
 	case from == App:
 		cycle = l.fromApp(at, m, shown)
 	default:
-		cycle = l.fromTwilio(at, shown)
+		l.fromTwilio(at, shown)
 	}
 	e := l.event(Message, at)
-	e.From, e.Message, e.Cycle = from, shown, cycle
+	e.Sender, e.Message, e.Cycle = from, shown, cycle
 	return append(all, e)
 }
 

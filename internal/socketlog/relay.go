@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/twvoice/twvoice/internal/frames"
@@ -24,8 +25,8 @@ type relay struct {
 	malformed int // consecutive
 	named     map[string]bool
 
-	cycle    Cycle
-	open     bool // the cycle is not complete
+	said     string // in the talk cycle
+	open     bool   // the cycle is not complete
 	newest   time.Time
 	answerMS *int64
 
@@ -70,7 +71,7 @@ func (l *Log) fromApp(at time.Time, m frames.Message, shown []byte) *Cycle {
 		l.item(at, transcript.Item{Kind: transcript.Play, Digits: m.Digits})
 	case conversationrelay.End:
 		l.relay.handoff, l.r.Whole.Handoff = &m, m.HandoffData
-		return l.cut(at)
+		l.cut(at)
 	}
 	return nil
 }
@@ -91,32 +92,30 @@ func (l *Log) says(at time.Time, m conversationrelay.Text) *Cycle {
 		if m.Token == "" {
 			return nil // it closes a cycle that was cut off
 		}
-		r.cycle, r.open, r.answerMS = Cycle{N: r.cycle.N + 1}, true, nil
+		r.said, r.open, r.answerMS = "", true, nil
 		l.answered(at)
 	}
-	r.cycle.Text += m.Token
+	r.said += m.Token[:min(len(m.Token), maxSaid-len(r.said))]
 	r.newest = at
 	l.measureToken(at)
 	if m.Last {
-		return l.cut(at)
+		l.cut(at)
+		return nil
 	}
-	cycle := r.cycle
-	return &cycle
+	return &Cycle{r.said}
 }
 
 // cut ends the talk cycle: it is complete, or the caller cut it off.
-func (l *Log) cut(at time.Time) *Cycle {
+func (l *Log) cut(at time.Time) {
 	r := &l.relay
 	if !r.open {
-		return nil
+		return
 	}
-	r.open, r.cycle.Done = false, true
-	l.item(at, transcript.Item{Kind: transcript.Say, Text: r.cycle.Text, Socket: true, AnswerMS: r.answerMS})
-	cycle := r.cycle
-	return &cycle
+	r.open = false
+	l.item(at, transcript.Item{Kind: transcript.Say, Text: strings.ToValidUTF8(r.said, ""), Socket: true, AnswerMS: r.answerMS})
 }
 
-// overdue reports a talk cycle that the application should have closed.
+// overdue reports and ends a talk cycle that the application should have closed: later tokens begin the next one.
 func (l *Log) overdue(at time.Time) {
 	r := &l.relay
 	if !r.open || at.Sub(r.newest) < patience {
@@ -127,37 +126,35 @@ func (l *Log) overdue(at time.Time) {
 		Rule: "never-last", Level: string(alert.Warning), Message: `the app never closed the talk cycle: no token had "last":true`,
 		Fix: `send {"type":"text","token":"","last":true} after the last token of an answer; Twilio waits for it before it ends the agent's turn`,
 	})
+	l.cut(at)
 }
 
 // fromTwilio handles a message to the application.
-func (l *Log) fromTwilio(at time.Time, shown []byte) *Cycle {
+func (l *Log) fromTwilio(at time.Time, shown []byte) {
 	message, _, err := conversationrelay.DecodeTwilio(shown)
 	if err != nil {
-		return nil // Twilio may have messages that its pages do not show
+		return // Twilio may have messages that its pages do not show
 	}
 	r := &l.relay
 	switch m := message.(type) {
 	case conversationrelay.Prompt:
 		if !m.Last {
-			return nil
+			return
 		}
 		l.overdue(at)
-		cycle := l.cut(at)
+		l.cut(at)
 		l.item(at, transcript.Item{Kind: transcript.Speak, Text: m.VoicePrompt, Language: m.Lang, Interrupts: r.interrupts})
 		l.asks(at, m.VoicePrompt)
-		return cycle
 	case conversationrelay.DTMF:
-		l.overdue(at)
 		l.item(at, transcript.Item{Kind: transcript.Press, Text: m.Digit, Digits: m.Digit, Interrupts: r.interrupts})
 		l.asks(at, m.Digit)
 	case conversationrelay.Interrupt:
 		l.overdue(at)
 		r.interrupts = &m.UtteranceUntilInterrupt
-		return l.cut(at)
+		l.cut(at)
 	case conversationrelay.ErrorMessage:
 		l.item(at, transcript.Item{Kind: transcript.Note, Text: "Twilio reports: " + m.Description})
 	}
-	return nil
 }
 
 // asks begins a turn: the application owes an answer.

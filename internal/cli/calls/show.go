@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
+	"github.com/twvoice/twvoice/pkg/transcript"
 )
 
 // ShowOptions are the arguments and flags.
@@ -52,6 +55,7 @@ scenario is run once against the recorded responses. What the recording does not
 type callDetails struct {
 	capture.Call
 	Requests []capture.Request `json:"requests"` // replaces the number of requests
+	Sockets  []capture.Socket  `json:"sockets"`
 }
 
 // Show shows a call.
@@ -74,10 +78,14 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	if err != nil {
 		return err
 	}
+	sockets, err := archive.Sockets(ctx, call)
+	if err != nil {
+		return err
+	}
 	if out.Machine() || len(out.Fields) > 0 {
-		err = out.One(listView(), callDetails{call, requests})
+		err = out.One(listView(), callDetails{call, requests, sockets})
 	} else {
-		_, err = fmt.Fprint(out.To, timeline(out.Paint, call, requests))
+		_, err = fmt.Fprint(out.To, timeline(out.Paint, call, requests, sockets))
 	}
 	if err != nil || o.Save == "" {
 		return cmdutil.IgnoreUnread(err)
@@ -86,43 +94,23 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 }
 
 // timeline formats a call for users. Control characters in received data are replaced.
-func timeline(paint term.Paint, call capture.Call, requests []capture.Request) string {
+func timeline(paint term.Paint, call capture.Call, requests []capture.Request, sockets []capture.Socket) string {
 	var b strings.Builder
 	what := "call"
 	if call.Local {
 		what = "local call"
 	}
 	fmt.Fprintf(&b, "%s  %s\n", paint.Bold(term.OneLine(fmt.Sprintf("%s from %s to %s", what, call.From, call.To))), paint.Dim(term.OneLine(call.CallSid)))
-	for _, r := range requests {
-		if does := r.Input(); does != "" {
-			fmt.Fprintf(&b, "                 %s\n", paint.Cyan(term.OneLine(does)))
-		}
-		path := r.URL
-		if u, err := url.Parse(r.URL); err == nil {
-			path = u.RequestURI()
-		}
-		fmt.Fprintf(&b, "%-6s %6.1fs  %s\n", paint.Bold(r.ID), r.At.Sub(call.At).Seconds(),
-			term.OneLine(fmt.Sprintf("%s %s → %d in %.1f ms (%s)", r.Method, path, r.Status, r.Milliseconds, r.Purpose)))
-		if r.Redirect != nil {
-			fmt.Fprintf(&b, "                 → %s\n", term.OneLine(r.Redirect.String()))
-		}
-		if hears := r.Hears; hears != "" {
-			fmt.Fprintf(&b, "                 %s\n", term.OneLine(hears))
-		}
-		if !r.Signed && r.Reason != "" {
-			fmt.Fprintf(&b, "                 %s\n", paint.Yellow(term.OneLine("not signed by Twilio: "+r.Reason)))
-		}
-		for _, a := range r.Alerts {
-			text := term.OneLine(fmt.Sprintf("%-8s %s %s", a.Level, a.Code, a.Message))
-			if a.Level == alert.Error {
-				text = paint.Red(text)
-			}
-			fmt.Fprintf(&b, "                 %s\n", text)
-			if a.Fix != "" {
-				fmt.Fprintf(&b, "                          %s\n", paint.Dim(term.OneLine(a.Fix)))
-			}
-		}
+	var spoken []transcript.Part
+	for _, socket := range sockets {
+		spoken = append(spoken, socket.Parts()...)
 	}
+	slices.SortStableFunc(spoken, func(a, b transcript.Part) int { return cmp.Compare(a.When(), b.When()) })
+	for _, r := range requests {
+		spoken = writeParts(&b, paint, spoken, r.At.Sub(call.At).Seconds())
+		writeRequest(&b, paint, call, r)
+	}
+	writeParts(&b, paint, spoken, math.Inf(1))
 	switch {
 	case call.Status == capture.LastSeen:
 		fmt.Fprintf(&b, "last seen %s at %s; no one has reported its end\n", term.OneLine(cmp.Or(call.Told, "in-progress")), call.Until.Local().Format(time.DateTime))
@@ -130,4 +118,45 @@ func timeline(paint term.Paint, call capture.Call, requests []capture.Request) s
 		fmt.Fprintf(&b, "%s\n", term.OneLine(call.Status))
 	}
 	return b.String()
+}
+
+// writeParts writes what happened on WebSockets before a time, and returns the rest.
+func writeParts(b *strings.Builder, paint term.Paint, parts []transcript.Part, before float64) []transcript.Part {
+	for len(parts) > 0 && parts[0].When() < before {
+		fmt.Fprintf(b, "       %s\n", strings.ReplaceAll(transcript.Line(parts[0], paint), "\n", "\n       "))
+		parts = parts[1:]
+	}
+	return parts
+}
+
+// writeRequest writes a request, with what the caller did before it and heard after it.
+func writeRequest(b *strings.Builder, paint term.Paint, call capture.Call, r capture.Request) {
+	if does := r.Input(); does != "" {
+		fmt.Fprintf(b, "                 %s\n", paint.Cyan(term.OneLine(does)))
+	}
+	path := r.URL
+	if u, err := url.Parse(r.URL); err == nil {
+		path = u.RequestURI()
+	}
+	fmt.Fprintf(b, "%-6s %6.1fs  %s\n", paint.Bold(r.ID), r.At.Sub(call.At).Seconds(),
+		term.OneLine(fmt.Sprintf("%s %s → %d in %.1f ms (%s)", r.Method, path, r.Status, r.Milliseconds, r.Purpose)))
+	if r.Redirect != nil {
+		fmt.Fprintf(b, "                 → %s\n", term.OneLine(r.Redirect.String()))
+	}
+	if hears := r.Hears; hears != "" {
+		fmt.Fprintf(b, "                 %s\n", term.OneLine(hears))
+	}
+	if !r.Signed && r.Reason != "" {
+		fmt.Fprintf(b, "                 %s\n", paint.Yellow(term.OneLine("not signed by Twilio: "+r.Reason)))
+	}
+	for _, a := range r.Alerts {
+		text := term.OneLine(fmt.Sprintf("%-8s %s %s", a.Level, a.Code, a.Message))
+		if a.Level == alert.Error {
+			text = paint.Red(text)
+		}
+		fmt.Fprintf(b, "                 %s\n", text)
+		if a.Fix != "" {
+			fmt.Fprintf(b, "                          %s\n", paint.Dim(term.OneLine(a.Fix)))
+		}
+	}
 }

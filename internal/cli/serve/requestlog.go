@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -22,15 +23,22 @@ type requestLog struct {
 // lines returns one request. Data from the client is escaped first, so that it cannot send escape sequences to the
 // terminal or add lines.
 func (l *requestLog) lines(e httplog.Record) string {
-	text := l.line(e)
-	if sid := e.CallSid(); sid != l.call {
-		l.call = sid
-		if sid != "" {
-			who := term.OneLine(e.Param("From")) + " → " + term.OneLine(e.Param("To"))
-			text = l.paint.Bold(who) + l.paint.Dim("  "+term.OneLine(sid)) + "\n" + text
-		}
+	if e.Status == http.StatusSwitchingProtocols {
+		return l.line(e) + "\n" // the first message says whose call it is
 	}
-	return text + "\n"
+	return l.heading(e.CallSid(), e.Param("From"), e.Param("To")) + l.line(e) + "\n"
+}
+
+// heading returns the line above the first line of a call, or "".
+func (l *requestLog) heading(sid, from, to string) string {
+	if sid == l.call {
+		return ""
+	}
+	l.call = sid
+	if sid == "" {
+		return ""
+	}
+	return l.paint.Bold(term.OneLine(from)+" → "+term.OneLine(to)) + l.paint.Dim("  "+term.OneLine(sid)) + "\n"
 }
 
 func (l *requestLog) line(e httplog.Record) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/twvoice/twvoice/internal/httplog"
 	"github.com/twvoice/twvoice/internal/lease"
 	"github.com/twvoice/twvoice/internal/session"
+	"github.com/twvoice/twvoice/internal/socketlog"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/twilioapi"
 	"github.com/twvoice/twvoice/pkg/twiml/lint"
@@ -66,6 +67,8 @@ func (s *screen) show(e session.Event) {
 		s.notef("could not re-point %s: %v", e.Number, e.Err)
 	case session.Request:
 		s.request(e.Record)
+	case session.Socket:
+		s.socket(e.Event)
 	case session.Releasing:
 		s.notef("restoring the numbers; Ctrl-C again exits immediately; then run: twvoice webhook restore --all%s", s.f.AccountFlags())
 	case session.Released:
@@ -93,6 +96,24 @@ func (s *screen) request(e httplog.Record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.out.Offer(term.Line{To: s.f.Env.Stdout, Text: s.log.lines(e), Main: true})
+}
+
+// socket shows what happened on a WebSocket. It may be dropped if the output is read too slowly.
+func (s *screen) socket(e socketlog.Event) {
+	if s.silent {
+		return
+	}
+	if s.events {
+		if text, err := s.encode("socket", socketEvent(e)); err == nil {
+			s.out.Offer(term.Line{To: s.f.Env.Stdout, Text: text, Main: true})
+		}
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if text := s.log.socket(e); text != "" {
+		s.out.Offer(term.Line{To: s.f.Env.Stdout, Text: text, Main: true})
+	}
 }
 
 // flush waits until everything is written, or ctx ends.

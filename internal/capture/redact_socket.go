@@ -1,0 +1,141 @@
+package capture
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// SocketRedactor removes secrets from the messages of one WebSocket, as they are removed from requests. It hides what
+// the caller says and presses after the agent has asked for a PIN, a password or a card, and card numbers. It is not
+// safe for concurrent use.
+type SocketRedactor struct {
+	redactor
+	asked   string // what the agent says in the talk cycle
+	closed  bool   // the next token begins another one
+	private bool
+	keys    string // digits that the caller has pressed one after the other
+}
+
+// maxAsked limits how much is remembered of a talk cycle, in bytes.
+const maxAsked = 4 << 10
+
+// NewSocketRedactor returns a redactor for one WebSocket. The given secrets are hidden everywhere.
+func NewSocketRedactor(secrets []string) *SocketRedactor {
+	return &SocketRedactor{redactor: *newRedactor(secrets)}
+}
+
+// URL hides secrets in a URL.
+func (x *SocketRedactor) URL(raw string) string { return x.url(raw, nil) }
+
+// Text hides secrets in any text.
+func (x *SocketRedactor) Text(s string) string { return x.text(s) }
+
+// Message returns a message without secrets. Messages without any keep their exact bytes. It must be called in the
+// order of the messages.
+func (x *SocketRedactor) Message(from string, data []byte) []byte {
+	reader := json.NewDecoder(bytes.NewReader(data))
+	reader.UseNumber()
+	var value any
+	if err := reader.Decode(&value); err != nil {
+		return []byte(x.text(string(data)))
+	}
+	hidden := x.value(value)
+	if m, ok := hidden.(map[string]any); ok {
+		if from == "app" {
+			x.listen(m)
+		} else {
+			x.hideInput(m)
+		}
+	}
+	var b bytes.Buffer
+	write := json.NewEncoder(&b)
+	write.SetEscapeHTML(false)
+	if err := write.Encode(hidden); err != nil {
+		panic(err) // it was decoded from JSON
+	}
+	if same, err := json.Marshal(value); err == nil {
+		if shown, err := json.Marshal(hidden); err == nil && bytes.Equal(same, shown) {
+			return data
+		}
+	}
+	return bytes.TrimSpace(b.Bytes())
+}
+
+// value returns a copy of a decoded value without secrets.
+func (x *SocketRedactor) value(v any) any {
+	switch v := v.(type) {
+	case string:
+		return x.stringOf(v)
+	case []any:
+		all := make([]any, len(v))
+		for i := range v {
+			all[i] = x.value(v[i])
+		}
+		return all
+	case map[string]any:
+		all := make(map[string]any, len(v))
+		for name, inner := range v {
+			if _, text := inner.(string); text && isSecret(name) && !(name == "token" && v["type"] == "text") { // what the agent says
+				inner = Redacted
+			}
+			all[x.text(name)] = x.value(inner)
+		}
+		return all
+	}
+	return v
+}
+
+// stringOf hides secrets in a string; one with JSON in it, such as handoffData, is searched as JSON.
+func (x *SocketRedactor) stringOf(s string) string {
+	if !strings.HasPrefix(strings.TrimSpace(s), "{") {
+		return x.text(s)
+	}
+	var inner map[string]any
+	reader := json.NewDecoder(strings.NewReader(s))
+	reader.UseNumber()
+	if reader.Decode(&inner) != nil {
+		return x.text(s)
+	}
+	before, _ := json.Marshal(inner)
+	after, err := json.Marshal(x.value(inner))
+	if err != nil || bytes.Equal(before, after) {
+		return x.text(s)
+	}
+	return string(after)
+}
+
+// listen notes whether the agent asks for private input.
+func (x *SocketRedactor) listen(m map[string]any) {
+	token, _ := m["token"].(string)
+	if m["type"] != "text" {
+		return
+	}
+	if x.closed {
+		x.asked, x.closed, x.private = "", false, false
+	}
+	if len(x.asked) < maxAsked {
+		x.asked += token
+	}
+	x.private = privateWords.MatchString(x.asked)
+	x.closed = m["last"] == true
+}
+
+// hideInput hides what the caller says or presses, where that is private.
+func (x *SocketRedactor) hideInput(m map[string]any) {
+	switch m["type"] {
+	case "prompt":
+		x.keys = ""
+		if said, ok := m["voicePrompt"].(string); ok && said != "" && (x.private || isCard(said)) {
+			m["voicePrompt"] = Redacted
+		}
+	case "dtmf":
+		digit, _ := m["digit"].(string)
+		if x.keys += digit; len(x.keys) > maxAsked {
+			x.keys = ""
+		}
+		if x.private || isCard(x.keys) {
+			m["digit"] = Redacted
+		}
+	}
+}
