@@ -35,6 +35,7 @@ type follower struct {
 	bytes   int // of those
 	lost    int
 	gone    string // the side whose connection ended first
+	goneAt  time.Time
 	closed  bool
 }
 
@@ -62,10 +63,11 @@ func (f *follower) add(s sighting) {
 
 // dropped says that one side's connection has ended.
 func (f *follower) dropped(by string) {
+	at := f.o.Now()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.gone == "" && !f.closed {
-		f.gone = by
+		f.gone, f.goneAt = by, at
 	}
 }
 
@@ -102,7 +104,7 @@ func (f *follower) run() {
 // read reads what waits, and reports whether the WebSocket has ended.
 func (f *follower) read() (last bool) {
 	f.mu.Lock()
-	waiting, lost, gone := f.waiting, f.lost, f.gone
+	waiting, lost, gone, goneAt := f.waiting, f.lost, f.gone, f.goneAt
 	f.waiting, f.bytes, f.lost, last = nil, 0, 0, f.closed
 	f.mu.Unlock()
 	for _, s := range waiting {
@@ -115,7 +117,7 @@ func (f *follower) read() (last bool) {
 	f.log.Miss(lost)
 	if last {
 		if gone != "" {
-			f.log.Drop(gone)
+			f.log.Drop(goneAt, gone)
 		}
 		f.tell(f.log.Close(f.o.Now()))
 	}

@@ -10,22 +10,23 @@ import (
 
 // ending is how a WebSocket ends: the first close frame counts, or else the first side whose connection ends.
 type ending struct {
+	at     time.Time
 	by     string
 	code   int
 	reason string
 	framed bool // there was a close frame
 }
 
-func (e *ending) close(by string, code int, reason string) {
+func (e *ending) close(at time.Time, by string, code int, reason string) {
 	if !e.framed {
-		*e = ending{by, code, reason, true}
+		*e = ending{at, by, code, reason, true}
 	}
 }
 
 // Drop says that one side's connection has ended.
-func (l *Log) Drop(by string) {
+func (l *Log) Drop(at time.Time, by string) {
 	if l.end.by == "" {
-		l.end = ending{by: by, code: 1006} // RFC 6455: there was no close frame
+		l.end = ending{at: at, by: by, code: 1006} // RFC 6455: there was no close frame
 	}
 }
 
@@ -45,10 +46,13 @@ func (l *Log) Unreadable(at time.Time, from string, err error) []Event {
 // Miss counts messages that passed unread.
 func (l *Log) Miss(n int) { l.r.Lost += n }
 
-// Close ends the log. It returns no event for a WebSocket that carried no call.
+// Close ends the log, at the time of the close frame if there was one. It returns no event for a WebSocket that carried no call.
 func (l *Log) Close(at time.Time) []Event {
 	if l.r.Kind == "" {
 		return nil
+	}
+	if l.end.by != "" {
+		at = l.end.at
 	}
 	l.overdue(at)
 	if l.relay.open {

@@ -151,7 +151,7 @@ func (l *Log) Receive(at time.Time, from string, m frames.Message) []Event {
 	switch m.Kind {
 	case frames.Close:
 		code, reason := m.Closing()
-		l.end.close(from, code, l.o.HideText(reason))
+		l.end.close(at, from, code, l.o.HideText(reason))
 		return nil
 	case frames.Text, frames.Binary:
 	default:

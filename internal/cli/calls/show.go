@@ -120,9 +120,9 @@ func timeline(paint term.Paint, call capture.Call, requests []capture.Request, s
 	return b.String()
 }
 
-// writeParts writes what happened on WebSockets before a time, and returns the rest.
+// writeParts writes what happened on WebSockets until a time, and returns the rest.
 func writeParts(b *strings.Builder, paint term.Paint, parts []transcript.Part, before float64) []transcript.Part {
-	for len(parts) > 0 && parts[0].When() < before {
+	for len(parts) > 0 && parts[0].When() <= before {
 		fmt.Fprintf(b, "       %s\n", strings.ReplaceAll(transcript.Line(parts[0], paint), "\n", "\n       "))
 		parts = parts[1:]
 	}
