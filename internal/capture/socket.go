@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -137,6 +138,30 @@ func socketOf(r socketlog.Record, began time.Time) Socket {
 	return s
 }
 
+// PastSockets reads the newest WebSockets of all calls, as events, oldest first: one for each thing that happened.
+func (a *Archive) PastSockets(ctx context.Context, q Query) ([]socketlog.Event, error) {
+	rows, err := socketsOf(a.db).List(ctx, store.LogQuery{Since: q.Since, Newest: true, Limit: q.Limit})
+	if err != nil {
+		return nil, err
+	}
+	var all []socketlog.Event
+	for _, row := range slices.Backward(rows) {
+		_, r, err := socketsOf(a.db).Get(ctx, row.Seq)
+		if err != nil {
+			return nil, err
+		}
+		if q.Local && !r.Local {
+			continue
+		}
+		for _, part := range socketOf(r, r.Began).Parts() {
+			at := r.Began.Add(time.Duration(part.When() * float64(time.Second)))
+			all = append(all, socketlog.Event{State: socketlog.Message, At: at, Socket: r.Socket, Parts: []transcript.Part{part}})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b socketlog.Event) int { return a.At.Compare(b.At) })
+	return all, nil
+}
+
 // Parts returns the WebSocket as a transcript, in order.
 func (s Socket) Parts() []transcript.Part {
 	var all []transcript.Part
@@ -147,14 +172,6 @@ func (s Socket) Parts() []transcript.Part {
 		all = append(all, a)
 	}
 	all = append(all, s.Socket)
-	slices.SortStableFunc(all, func(a, b transcript.Part) int {
-		switch {
-		case a.When() < b.When():
-			return -1
-		case a.When() > b.When():
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b transcript.Part) int { return cmp.Compare(a.When(), b.When()) })
 	return all
 }

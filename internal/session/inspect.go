@@ -19,6 +19,7 @@ import (
 const (
 	inspectPorts = 100           // tried when the configured one is taken
 	pastRequests = 200           // of earlier sessions on the page
+	pastSockets  = 50            // WebSockets of them
 	pastPatience = time.Second   // for a database that another process writes to
 	longestCall  = 1 * time.Hour // from the page, where no one may hang up
 )
@@ -56,12 +57,23 @@ func (s *Session) showPast(in *inspector.Inspector) {
 	if err != nil {
 		return
 	}
+	sockets, err := archive.PastSockets(ctx, capture.Query{Limit: pastSockets, Local: s.o.Local})
+	if err != nil {
+		return
+	}
 	for _, h := range heads {
+		for len(sockets) > 0 && !sockets[0].At.After(h.At) {
+			in.SeenSocket(sockets[0])
+			sockets = sockets[1:]
+		}
 		r, err := archive.Request(ctx, h.ID)
 		if err != nil {
 			return
 		}
 		in.Seen(r)
+	}
+	for _, e := range sockets {
+		in.SeenSocket(e)
 	}
 }
 

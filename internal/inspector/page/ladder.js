@@ -10,17 +10,22 @@ function said(item) {
   const long = item.seconds ? `${Number(item.seconds.toFixed(1))} s` : "";
   switch (item.kind) {
     case "say":
+      if (item.socket) {
+        return { what: "agent", text, note: answered(item), side: "app" };
+      }
       return { what: "hears", text: text + times, side: "app" };
     case "play":
       return { what: "hears", text: (item.url ? `♪ ${item.url}` : `tones ${item.digits}`) + times, note: text, side: "app" };
     case "press":
       return { what: "presses", text, side: "caller" };
     case "speak":
-      return { what: "says", text: `“${text}”`, side: "caller" };
+      return { what: "says", text: `“${text}”`, note: interrupted(item), side: "caller" };
     case "sms":
       return { what: "text message", text, side: "caller" };
     case "hears":
       return { what: "answer", text, side: "app" };
+    case "stream":
+      return { what: { opened: "opens", closed: "closes" }[item.result] ?? "", text, side: "line" };
     case "pause":
       return { what: "silence", text: long, side: "line" };
     case "answer":
@@ -35,6 +40,21 @@ function said(item) {
   }
 }
 
+// answered says how an agent came to speak.
+function answered(item) {
+  if (item.greeting) {
+    return "greeting";
+  }
+  return item.answer_ms === undefined ? "" : `first word after ${item.answer_ms} ms`;
+}
+
+function interrupted(item) {
+  if (item.interrupts === undefined) {
+    return "";
+  }
+  return item.interrupts ? `interrupts after “${item.interrupts}”` : "interrupts before a whole word was heard";
+}
+
 function itemRung(rung) {
   const item = rung.item;
   if (item.socket && item.kind === "say") {
@@ -42,9 +62,8 @@ function itemRung(rung) {
   }
   const { what, text, note, side } = said(item);
   const who = item.leg && item.leg !== "caller" ? `${item.leg} ${what}`.trim() : what;
-  return [side, el("p", { class: "bubble" }, who ? el("span", { class: "what" }, `${who} `) : null, el("span", { class: "text" }, text)),
+  return [side, el("p", { class: "bubble" }, who ? el("span", { class: "what" }, `${who} `) : null, el("span", { class: "text" }, text), rung.partial ? el("span", { class: "more" }, "…") : null),
     note ? el("p", { class: "note" }, note) : null,
-    typeof item.interrupts === "string" ? el("p", { class: "note" }, "interrupts the agent") : null,
     rung.unheard ? el("p", { class: "note wrong" }, "ignored: the call was not waiting for input") : null];
 }
 
@@ -69,7 +88,7 @@ function alertRung(rung) {
   const a = rung.alert;
   const at = a.line ? `${path(a.url)}:${a.line}:${a.column}` : "";
   return [`alert ${a.level === "error" ? "error" : "warning"}`,
-    el("p", { class: "bubble" }, el("span", { class: "what" }, `${a.level} ${a.code}`), " ", el("span", { class: "text" }, a.message)),
+    el("p", { class: "bubble" }, el("span", { class: "what" }, `${a.level} ${a.code || a.rule}`), " ", el("span", { class: "text" }, a.message)),
     at ? el("p", { class: "note" }, at) : null,
     a.fix ? el("p", { class: "note" }, a.fix) : null];
 }
@@ -78,8 +97,8 @@ function draw(rung, choose) {
   const [kind, ...parts] = rung.request ? requestRung(rung, choose) : rung.alert ? alertRung(rung) : itemRung(rung);
   const li = el("li", { class: `rung ${kind}` }, el("time", { class: "at" }, seconds(rung.at)), el("div", { class: "thing" }, ...parts));
   li.dataset.rung = rung.n;
-  if (rung.cycle) {
-    li.setAttribute("aria-busy", String(!rung.cycle.closed));
+  if (rung.cycle || rung.partial) {
+    li.setAttribute("aria-busy", String(rung.partial || !rung.cycle.closed)); // it is read aloud when it is complete
   }
   return li;
 }
