@@ -95,7 +95,9 @@ func (w *writer) writeWaiting(ctx context.Context) (last bool) {
 func (w *writer) addSockets(more []socketlog.Record) {
 	n := min(len(more), maxWaitingSockets-len(w.sockets))
 	w.sockets = append(w.sockets, more[:n]...)
-	w.countLost(len(more) - n)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lost += len(more) - n
 }
 
 // show passes new requests to Seen. It does not wait for a locked database.
