@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/twvoice/twvoice/internal/frames"
 	"github.com/twvoice/twvoice/internal/socketlog"
@@ -20,17 +19,9 @@ func (v *visit) follow(answer *http.Response) {
 		return
 	}
 	v.follows = newFollower(v.app.o, socketlog.Opening{
-		ID: "s" + strconv.FormatInt(v.app.opens.Add(1), 10), At: v.began.Add(v.headed), Took: v.headed, URL: v.socketURL(),
+		ID: "s" + strconv.FormatInt(v.app.opens.Add(1), 10), At: v.began.Add(v.headed), Took: v.headed, URL: v.signed(),
 	})
 	answer.Body = &appSide{ReadWriteCloser: conn, sent: &tap{from: socketlog.Twilio, to: v.follows}}
-}
-
-// socketURL returns the URL that Twilio was given, as far as it is known.
-func (v *visit) socketURL() string {
-	if verdict := v.notes.Verdict; verdict.Valid && verdict.URL != "" {
-		return verdict.URL
-	}
-	return strings.Replace(v.known.Scheme, "http", "ws", 1) + "://" + v.known.Host + v.uri()
 }
 
 // handover is the writer of an upgrade. It concludes the request before the connection is handed over, and reads along
