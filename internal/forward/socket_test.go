@@ -152,7 +152,7 @@ func TestForwardKeepsMessagesOfSockets(t *testing.T) {
 	}
 }
 
-// A reader of the events that does not return delays no message; what passes meanwhile without room is counted.
+// A reader of the events that does not return delays no message; what passes in the meantime without room is counted.
 func TestForwardNeverWaitsForReaders(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})

@@ -23,7 +23,7 @@ const (
 	continuation Kind = 0
 )
 
-// Kept limits the data that is kept of a message, in bytes. The rest is counted.
+// Kept limits the data of a message that is returned, in bytes. The rest is counted.
 const Kept = 64 << 10
 
 // maxControl limits the data of a control frame, in bytes (RFC 6455, section 5.5).
@@ -36,7 +36,7 @@ type Message struct {
 	Size int64  // of all its data, in bytes
 }
 
-// Cut reports whether the message was longer than what was kept of it.
+// Cut reports whether the message was longer than its Data.
 func (m Message) Cut() bool { return m.Size > int64(len(m.Data)) }
 
 // Closing returns the code and the reason of a [Close] message. Without a code it is 1005, as RFC 6455 defines.
