@@ -95,7 +95,8 @@ func TestSecretsOfSocketMessagesAreHidden(t *testing.T) {
 		{"JSON in a string", []message{{"app", `{"type":"end","handoffData":"{\"password\":\"abc\"}"}`, `{"handoffData":"{\"password\":\"(redacted)\"}","type":"end"}`}}},
 		{"what an agent asks for privately", []message{
 			same("app", `{"type":"text","token":"Your P"}`), same("app", `{"type":"text","token":"IN, please.","last":true}`),
-			{"twilio", `{"type":"prompt","voicePrompt":"four two"}`, `{"type":"prompt","voicePrompt":"(redacted)"}`}, {"twilio", `{"type":"dtmf","digit":"4"}`, `{"digit":"(redacted)","type":"dtmf"}`},
+			{"twilio", `{"type":"prompt","voicePrompt":"four two"}`, `{"type":"prompt","voicePrompt":"(redacted)"}`},
+			{"twilio", `{"type":"dtmf","digit":"4"}`, `{"digit":"(redacted)","type":"dtmf"}`},
 			same("app", `{"type":"text","token":"Thanks.","last":true}`), same("twilio", `{"type":"prompt","voicePrompt":"bye"}`),
 		}},
 		{"card numbers", []message{{"twilio", `{"type":"prompt","voicePrompt":"4242 4242 4242 4242"}`, `{"type":"prompt","voicePrompt":"(redacted)"}`}}},

@@ -77,8 +77,11 @@ func TestLogShowsSessions(t *testing.T) {
 			opens, `   0.3s  says     "Hello"`, "… Hi ", `   0.5s  agent    "Hi there"  first word after 100 ms`, "   0.7s  presses  5",
 			"   0.8s  hears    ♪ https://x.example/a.mp3", "   0.9s  hears    ♪ 12", "   1.1s  closes   ended by the app: handoff x",
 		}},
-		{"the application speaks before Twilio does", []string{`app {"type":"text","token":"Hi","last":true}`, "twilio " + setup, "twilio close"},
-			[]string{opens, `   0.1s  agent    "Hi"`, "   0.3s  closes   closed by Twilio (code 1000, bye)"}},
+		{
+			"the application speaks before Twilio does",
+			[]string{`app {"type":"text","token":"Hi","last":true}`, "twilio " + setup, "twilio close"},
+			[]string{opens, `   0.1s  agent    "Hi"`, "   0.3s  closes   closed by Twilio (code 1000, bye)"},
+		},
 		{"an interrupt cuts an open talk cycle off", []string{
 			"twilio " + setup, `app {"type":"text","token":"One, two"}`, `twilio {"type":"interrupt","utteranceUntilInterrupt":"One","durationUntilInterruptMs":90}`,
 			`twilio {"type":"prompt","voicePrompt":"Stop","last":true}`, `app {"type":"text","token":"","last":true}`, "twilio drop",
@@ -94,8 +97,11 @@ func TestLogShowsSessions(t *testing.T) {
 			"   0.2s  closes   failed: 64105",
 		}},
 		{"we cut it off", []string{"twilio " + setup}, []string{opens, "   1.1s  closes   the connection was cut off"}},
-		{"Twilio reports an error", []string{"twilio " + setup, `twilio {"type":"error","description":"no voice"}`, "twilio close"},
-			[]string{opens, "   0.2s  note     Twilio reports: no voice", "   0.3s  closes   closed by Twilio (code 1000, bye)"}},
+		{
+			"Twilio reports an error",
+			[]string{"twilio " + setup, `twilio {"type":"error","description":"no voice"}`, "twilio close"},
+			[]string{opens, "   0.2s  note     Twilio reports: no voice", "   0.3s  closes   closed by Twilio (code 1000, bye)"},
+		},
 		{"bytes that are not frames", []string{"twilio " + setup, "app broken", "twilio close"}, []string{
 			opens, "   0.2s  error    31924 the app violates the WebSocket protocol: a frame has the unknown opcode 3\n                  Use a WebSocket library; look for a proxy that changes the frames.",
 			"   0.3s  closes   closed by Twilio (code 1000, bye)",
