@@ -25,14 +25,12 @@ function said(item) {
     case "hears":
       return { what: "answer", text, side: "app" };
     case "stream":
-      return { what: { opened: "opens", closed: "closes" }[item.result] ?? "", text, side: "line" };
+      return { what: { opened: "opens", closed: "closes" }[item.result] ?? "stream", text, side: "line" };
     case "pause":
       return { what: "silence", text: long, side: "line" };
     case "answer":
     case "hangup":
       return { what: "", text, side: "line" };
-    case "stream":
-      return { what: { opened: "opens", closed: "closes" }[item.result] ?? "stream", text, side: "line" };
     case "record":
       return { what: "recording", text, side: "line" };
     default:
@@ -57,7 +55,7 @@ function interrupted(item) {
 
 function itemRung(rung) {
   const item = rung.item;
-  if (item.socket && item.kind === "say") {
+  if (rung.cycle) {
     return ["app", ...agentParts(rung)];
   }
   const { what, text, note, side } = said(item);
