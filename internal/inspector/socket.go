@@ -28,7 +28,8 @@ func (b *callList) addSocket(e socketlog.Event) {
 		}
 		if spoken := t.speaks[e.ID]; spoken != nil && step.Item != nil && step.Item.Socket {
 			delete(t.speaks, e.ID)
-			b.replace(spoken, step.Item, false)
+			step.N, step.At = spoken.N, spoken.At
+			b.replace(t, step)
 			continue
 		}
 		b.add(t, step)
@@ -42,24 +43,18 @@ func (b *callList) addSocket(e socketlog.Event) {
 // speak shows what an agent has said of a talk cycle that it has not closed.
 func (b *callList) speak(t *shownCall, e socketlog.Event, at float64) {
 	item := &transcript.Item{Leg: event.First, Kind: transcript.Say, Text: strings.ToValidUTF8(e.Cycle.Text, ""), Socket: true}
-	if spoken := t.speaks[e.ID]; spoken != nil {
-		b.replace(spoken, item, true)
-		return
-	}
+	step := &Step{At: at, Item: item, Partial: true}
+	spoken := t.speaks[e.ID]
 	if t.speaks == nil {
 		t.speaks = map[string]*Step{}
 	}
-	step := &Step{At: at, Item: item, Partial: true}
 	t.speaks[e.ID] = step
-	b.add(t, step)
-}
-
-// replace changes the item of a step. The item is a new value, because the old one may still be written to a page.
-func (b *callList) replace(step *Step, item *transcript.Item, partial bool) {
-	b.bytes -= step.weight()
-	step.Item, step.Partial = item, partial
-	b.bytes += step.weight()
-	b.tell(change{Rung: step})
+	if spoken == nil {
+		b.add(t, step)
+		return
+	}
+	step.N, step.At = spoken.N, spoken.At
+	b.replace(t, step)
 }
 
 // socketStep returns the step for a part of a WebSocket.

@@ -146,7 +146,7 @@ func bareSession(b *testing.B, app string) error {
 }
 
 // BenchmarkThousandSessions keeps a thousand sessions open, and then as many WebSockets of a bare client. bytes/session is
-// the memory of a session beside its WebSocket: keep < 64 kB.
+// the memory of a session without its WebSocket: keep < 64 kB.
 func BenchmarkThousandSessions(b *testing.B) {
 	transport := voicesim.InMemory(parrot())
 	for b.Loop() {
