@@ -3,7 +3,6 @@ package conversationrelay
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -22,21 +21,26 @@ type Unknown struct {
 // (https://www.twilio.com/docs/voice/conversationrelay/websocket-messages). With a valid message, it also returns the
 // fields that the protocol does not have.
 func Decode(data []byte) (Message, []Unknown, error) {
-	return decode(data, map[string]func(*fields) Message{
-		"text": readText, "play": readPlay, "sendDigits": readSendDigits, "language": readLanguage,
-		"config": readConfig, "hints": readHints, "end": readEnd,
+	return decode(data, []reader{
+		{"config", readConfig}, {"end", readEnd}, {"hints", readHints}, {"language", readLanguage}, {"play", readPlay}, {"sendDigits", readSendDigits}, {"text", readText},
 	})
 }
 
 // DecodeTwilio reads a message to an application: a [Setup], [Prompt], [DTMF], [Interrupt],
 // [ErrorMessage] or [Info]. Fields that Twilio omitted are zero. The error is a [*MessageError].
 func DecodeTwilio(data []byte) (Message, []Unknown, error) {
-	return decode(data, map[string]func(*fields) Message{
-		"setup": readSetup, "prompt": readPrompt, "dtmf": readDTMF, "interrupt": readInterrupt, "error": readError, "info": readInfo,
+	return decode(data, []reader{
+		{"dtmf", readDTMF}, {"error", readError}, {"info", readInfo}, {"interrupt", readInterrupt}, {"prompt", readPrompt}, {"setup", readSetup},
 	})
 }
 
-func decode(data []byte, readers map[string]func(*fields) Message) (Message, []Unknown, error) {
+// reader reads the messages of one type.
+type reader struct {
+	kind string
+	read func(*fields) Message
+}
+
+func decode(data []byte, readers []reader) (Message, []Unknown, error) {
 	f, wrong := readFields(data)
 	if wrong != nil {
 		return nil, nil, wrong
@@ -45,14 +49,17 @@ func decode(data []byte, readers map[string]func(*fields) Message) (Message, []U
 	if f.err != nil {
 		return nil, nil, f.err
 	}
-	read, ok := readers[kind]
-	if !ok {
+	i := slices.IndexFunc(readers, func(r reader) bool { return r.kind == kind })
+	if i < 0 {
 		at, _ := f.get("type")
-		known := strings.Join(slices.Sorted(maps.Keys(readers)), ", ")
-		return nil, nil, &MessageError{Code: code, Field: "type", Offset: at.offset, Reason: fmt.Sprintf("%s is not a type of message", shown(at.value)), Fix: "use one of " + known}
+		var known []string
+		for _, r := range readers {
+			known = append(known, r.kind)
+		}
+		return nil, nil, &MessageError{Code: code, Field: "type", Offset: at.offset, Reason: fmt.Sprintf("%s is not a type of message", shown(at.value)), Fix: "use one of " + strings.Join(known, ", ")}
 	}
 	f.kind = kind
-	m := read(f)
+	m := readers[i].read(f)
 	if f.err != nil {
 		return nil, nil, f.err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
@@ -48,21 +47,7 @@ func readFields(data []byte) (*fields, *MessageError) {
 		}
 		return fail(max(offset, 1), "it is not valid JSON")
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	_, _ = decoder.Token() // {
-	f := &fields{}
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return fail(int(decoder.InputOffset())+1, "%v", err)
-		}
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
-			return fail(int(decoder.InputOffset())+1, "%v", err)
-		}
-		f.all = append(f.all, field{name: name.(string), value: value, offset: int(decoder.InputOffset()) - len(value) + 1})
-	}
-	return f, nil
+	return &fields{all: split(data)}, nil
 }
 
 // get returns a field and marks it as read. A later field replaces an earlier one with its name, as
@@ -94,8 +79,8 @@ func (f *fields) text(name string, required bool) string {
 		}
 		return ""
 	}
-	var value string
-	if json.Unmarshal(at.value, &value) != nil {
+	value, ok := unquote(at.value)
+	if !ok {
 		f.fail(name, at.offset, fmt.Sprintf(`write "%s":"…"`, name), "is %s, not a string", kindOf(at.value))
 	}
 	return value

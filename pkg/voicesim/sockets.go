@@ -233,4 +233,4 @@ func (s *sockets) settling() time.Duration {
 
 // grace is how long nothing must have arrived before time jumps over what is being said. Choice: two
 // messages that an application sends one after the other arrive within it.
-const grace = 5 * time.Millisecond
+const grace = 3 * time.Millisecond
