@@ -7,7 +7,7 @@ import (
 	"github.com/twvoice/twvoice/pkg/webhook/neterr"
 )
 
-// An application that is not running is told apart from other failures, on every system.
+// An application that is not running differs from other failures, on every system.
 func ExampleRefused() {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
