@@ -3,6 +3,7 @@ package calls
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -106,11 +107,7 @@ func timeline(paint term.Paint, call capture.Call, requests []capture.Request, s
 		what = "local call"
 	}
 	fmt.Fprintf(&b, "%s  %s\n", paint.Bold(term.OneLine(fmt.Sprintf("%s from %s to %s", what, call.From, call.To))), paint.Dim(term.OneLine(call.CallSid)))
-	var spoken []transcript.Part
-	for _, socket := range sockets {
-		spoken = append(spoken, socket.Parts()...)
-	}
-	slices.SortStableFunc(spoken, func(a, b transcript.Part) int { return cmp.Compare(a.When(), b.When()) })
+	spoken := spokenParts(call, requests, sockets)
 	for _, r := range requests {
 		spoken = writeParts(&b, paint, spoken, r.At.Sub(call.At).Seconds())
 		writeRequest(&b, paint, call, r)
@@ -125,10 +122,47 @@ func timeline(paint term.Paint, call capture.Call, requests []capture.Request, s
 	return b.String()
 }
 
-// writeParts writes what happened on WebSockets until a time, and returns the rest.
-func writeParts(b *strings.Builder, paint term.Paint, parts []transcript.Part, before float64) []transcript.Part {
-	for len(parts) > 0 && parts[0].When() <= before {
-		fmt.Fprintf(b, "       %s\n", strings.ReplaceAll(transcript.Line(parts[0], paint), "\n", "\n       "))
+// spokenPart is something that happened on a WebSocket, with its place among the requests.
+type spokenPart struct {
+	transcript.Part
+	at float64 // seconds since the call began
+}
+
+// spokenParts returns what happened on the WebSockets of a call, in order. Twilio closes a WebSocket before it requests
+// the action, but serve can see both at the same time, and in the other order.
+func spokenParts(call capture.Call, requests []capture.Request, sockets []capture.Socket) []spokenPart {
+	const before = 0.001 // the times of WebSockets are in milliseconds
+	var all []spokenPart
+	for _, socket := range sockets {
+		last := math.Inf(1)
+		for _, r := range requests {
+			if id := sessionOf(socket); id != "" && r.Params.Get("SessionId") == id && r.Purpose.Call() {
+				last = min(last, r.At.Sub(call.At).Seconds()-before)
+			}
+		}
+		for _, part := range socket.Parts() {
+			all = append(all, spokenPart{part, min(part.When(), last)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b spokenPart) int { return cmp.Compare(a.at, b.at) })
+	return all
+}
+
+// sessionOf returns the SessionId of a WebSocket, which Twilio also sends to the action.
+func sessionOf(socket capture.Socket) string {
+	var setup struct{ SessionID string }
+	for _, m := range socket.Messages {
+		if json.Unmarshal(m.Message, &setup) == nil && setup.SessionID != "" {
+			break
+		}
+	}
+	return setup.SessionID
+}
+
+// writeParts writes what happened on WebSockets before a time, and returns the rest.
+func writeParts(b *strings.Builder, paint term.Paint, parts []spokenPart, before float64) []spokenPart {
+	for len(parts) > 0 && parts[0].at < before {
+		fmt.Fprintf(b, "       %s\n", strings.ReplaceAll(transcript.Line(parts[0].Part, paint), "\n", "\n       "))
 		parts = parts[1:]
 	}
 	return parts
