@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
@@ -79,4 +80,13 @@ func (n *Notebook) interrupt(e event.Entry, after time.Duration) {
 		what = fmt.Sprintf("press: %q", string(rune(ev.Key)))
 	}
 	n.note(e.At, "interrupt", fmt.Sprintf("{ %s, after: %s }", what, after))
+}
+
+// NewConversed returns what was said on a WebSocket, from stored messages. closed says that the application ended it.
+func NewConversed(path string, messages []transcript.SocketMessage, closed bool) Conversed {
+	c := Conversed{Path: path, closed: closed}
+	for _, m := range messages {
+		c.messages = append(c.messages, conversedMessage{m.From == "app", m.Message})
+	}
+	return c
 }

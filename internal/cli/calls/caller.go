@@ -26,6 +26,11 @@ type caller struct {
 
 // Act returns the next key or words.
 func (c *caller) Act(now voicesim.Turn) (voicesim.Input, bool) {
+	if now.Listening.Agent {
+		in, hidden, ok := c.track.talk.act(now)
+		c.hidden = hidden
+		return in, ok
+	}
 	params := c.track.following()
 	if c.page != c.track.next {
 		*c = caller{track: c.track, page: c.track.next}

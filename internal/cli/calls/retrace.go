@@ -30,8 +30,10 @@ type recordedLeg struct {
 	acting  caller
 	hangUp  time.Duration // when to hang up, from the start of the call or from the phone's answer; 0: never
 
-	legs []*recordedLeg // of the dialed phones
-	now  time.Duration
+	legs   []*recordedLeg    // of the dialed phones
+	talk   talk              // of the caller with agents
+	agents *scenario.Answers // to upgrades, while the call is retraced
+	now    time.Duration
 	presence
 }
 
@@ -83,8 +85,16 @@ func (t *recordedLeg) hangsUp() bool {
 	return true
 }
 
+// patient is how long a retraced call waits for a recorded agent, whose messages are all there.
+const patient = 2 * time.Second
+
 func (t *recordedLeg) run(ctx context.Context) (*scenario.Notebook, error) {
 	first := t.pages[0]
+	agents := scenario.Answers{}
+	for _, socket := range t.talk.conversed() {
+		agents.AddSocket(socket)
+	}
+	t.agents, t.talk = &agents, t.talk.again()
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		leg.next, leg.strayed, leg.acting, leg.presence = 0, false, caller{track: leg}, presence{}
 	}
@@ -95,9 +105,13 @@ func (t *recordedLeg) run(ctx context.Context) (*scenario.Notebook, error) {
 			Params: extraParams(first),
 		},
 		Caller: notes.Watch(&t.acting), Phones: notes.Phones(t.phone), Transport: t, HangUpAfter: t.hangUp,
+		IdleTimeout: patient,
 		Observe: func(e event.Entry) {
 			t.now = e.At
 			t.observe(e)
+			if e.Leg == event.First {
+				t.talk.observe(e)
+			}
 			e.Secret = e.Secret || t.leg(e.Sid).acting.hidden
 			notes.Observe(e)
 		},
@@ -107,6 +121,9 @@ func (t *recordedLeg) run(ctx context.Context) (*scenario.Notebook, error) {
 
 // RoundTrip answers from the recording of the leg that sends the request.
 func (t *recordedLeg) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Header.Get("Upgrade") != "" {
+		return t.agents.RoundTrip(req)
+	}
 	sid := req.URL.Query().Get("CallSid")
 	if req.Body != nil {
 		if err := req.ParseForm(); err == nil {
@@ -136,6 +153,9 @@ func (t *recordedLeg) RoundTrip(req *http.Request) (*http.Response, error) {
 // answers returns the recorded answers that the retraced call received, for a rehearsal.
 func (t *recordedLeg) answers() *scenario.Answers {
 	all := &scenario.Answers{}
+	for _, socket := range t.talk.conversed() {
+		all.AddSocket(socket)
+	}
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		for _, r := range leg.pages[:leg.next] {
 			all.Add(path(r.URL), scenario.Kept{Status: r.Status, Header: mediaOf(r), Body: []byte(r.Answer)})

@@ -23,16 +23,18 @@ import (
 
 // save writes a recorded call as a scenario, and runs it once against the recorded answers. Comments in the file say
 // what the recording does not contain, and why the scenario does not pass.
-func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, file cmdutil.ScenarioFile, call capture.Call, requests []capture.Request) error {
+func save(ctx context.Context, f *cmdutil.Factory, archive *capture.Archive, file cmdutil.ScenarioFile, call callDetails) error {
+	requests := call.Requests
 	session, err := archive.Session(ctx, requests[0].Session)
 	if err != nil {
 		return err
 	}
-	legs, err := dialed(ctx, archive, call, session.ID)
+	legs, err := dialed(ctx, archive, call.Call, session.ID)
 	if err != nil {
 		return err
 	}
 	t := newTrack(requests, legs...)
+	t.talk = newTalk(call.Sockets)
 	if len(t.pages) == 0 {
 		return fault.With(errors.New("no request of the call was answered with a document"), fault.Failed, "")
 	}
@@ -101,7 +103,7 @@ func (t *recordedLeg) remarks() []string {
 	case string(event.OutboundDial):
 		all = append(all, "A <Dial> placed this call, of "+first.Get("ParentCallSid")+": in the scenario, the phone that answered it is the caller.")
 	}
-	all = append(all, t.unknown...)
+	all = append(append(all, t.unknown...), t.talk.remarks()...)
 	for _, leg := range append([]*recordedLeg{t}, t.legs...) {
 		if leg.next < len(leg.pages) {
 			r := leg.pages[leg.next]

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"net/url"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/twvoice/twvoice/internal/capture"
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
-	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/alert"
 	"github.com/twvoice/twvoice/pkg/transcript"
@@ -93,10 +91,7 @@ func Show(ctx context.Context, f *cmdutil.Factory, o ShowOptions) error {
 	if err != nil || o.Save == "" {
 		return cmdutil.IgnoreUnread(err)
 	}
-	if len(sockets) > 0 { // without its agent, the call would end differently
-		return fault.With(errors.New("a call with an agent behind a WebSocket cannot be saved as a scenario"), fault.Failed, "simulate it and save that: twvoice call URL --say … --save "+string(o.Save))
-	}
-	return save(ctx, f, archive, o.Save, call, requests)
+	return save(ctx, f, archive, o.Save, callDetails{call, requests, sockets})
 }
 
 // timeline formats a call for users. Control characters in received data are replaced.

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/capture"
+	"github.com/twvoice/twvoice/internal/judge"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/pkg/transcript"
-	"github.com/twvoice/twvoice/internal/judge"
 )
 
 // Twilio closes the WebSocket and then requests the action; serve may see the close frame after the request.
