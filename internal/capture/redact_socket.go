@@ -14,7 +14,8 @@ type SocketRedactor struct {
 	asked   string // what the agent says in the talk cycle
 	closed  bool   // the next token begins another one
 	private bool
-	keys    string // digits that the caller has pressed one after the other
+	keys    string // digits that the caller has pressed without words between them
+	card    int    // keys of the last card number, if the newest one completed it
 }
 
 // maxAsked limits how much is remembered of a talk cycle, in bytes.
@@ -31,9 +32,45 @@ func (x *SocketRedactor) URL(raw string) string { return x.url(raw, nil) }
 // Text hides secrets in any text.
 func (x *SocketRedactor) Text(s string) string { return x.text(s) }
 
+// Card returns how many of the caller's last keys are a card number, if the last message completed one, or 0. The
+// messages with these keys were not known to be secret when they came.
+func (x *SocketRedactor) Card() int { return x.card }
+
+// maxCard is the greatest number of keys of a card number, with a # or * for each of some.
+const maxCard = 24
+
+// cardKeys returns how many of the last keys form a card number: the most that do, or 0. Other keys may come before it,
+// as those of a menu.
+func cardKeys(keys string) int {
+	for n := min(len(keys), maxCard); n > 0; n-- {
+		if number := keys[len(keys)-n:]; hasCardLength(number) && isCard(number) {
+			return n
+		}
+	}
+	return 0
+}
+
+// hasCardLength reports whether keys have as many digits as a card number with that first digit. Otherwise, the beginning
+// of every tenth number would look like a card number.
+func hasCardLength(keys string) bool {
+	digits := len(keys) - strings.Count(keys, "#") - strings.Count(keys, "*")
+	switch keys[0] {
+	case '2', '5': // Mastercard
+		return digits == 16
+	case '3': // Diners, American Express, JCB
+		return digits >= 14 && digits <= 16
+	case '4': // Visa
+		return digits == 16 || digits == 19
+	case '6': // Discover, UnionPay, Maestro
+		return digits >= 16 && digits <= 19
+	}
+	return false
+}
+
 // Message returns a message without secrets. Messages without any keep their exact bytes. It must be called in the
 // order of the messages.
 func (x *SocketRedactor) Message(from string, data []byte) []byte {
+	x.card = 0
 	reader := json.NewDecoder(bytes.NewReader(data))
 	reader.UseNumber()
 	var value any
@@ -131,10 +168,10 @@ func (x *SocketRedactor) hideInput(m map[string]any) {
 		}
 	case "dtmf":
 		digit, _ := m["digit"].(string)
-		if x.keys += digit; len(x.keys) > maxAsked {
-			x.keys = ""
+		if x.keys += digit; len(x.keys) > 2*maxCard {
+			x.keys = x.keys[len(x.keys)-maxCard:]
 		}
-		if x.private || isCard(x.keys) {
+		if x.card = cardKeys(x.keys); x.private || x.card > 0 {
 			m["digit"] = Redacted
 		}
 	}

@@ -9,7 +9,7 @@ import (
 func (s *Session) followSocket(o socketlog.Opening) *socketlog.Log {
 	hide := capture.NewSocketRedactor(s.secrets())
 	o.URL = hide.URL(o.URL)
-	o.Hide, o.HideText = hide.Message, hide.Text
+	o.Hide, o.HideText, o.Card = hide.Message, hide.Text, hide.Card
 	return socketlog.New(o)
 }
 

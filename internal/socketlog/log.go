@@ -40,6 +40,9 @@ type Opening struct {
 	// any text. Both may be nil.
 	Hide     func(from string, message []byte) []byte
 	HideText func(string) string
+	// Card returns how many of the caller's last keys are a card number, when the message that was hidden last has
+	// completed one, or else 0. It may be nil.
+	Card func() int
 }
 
 // State is what an [Event] is about. The words are a stable interface.
@@ -113,13 +116,14 @@ func (r *Record) Problems() int {
 
 // Log follows one WebSocket. Make one with [New]. It is not safe for concurrent use.
 type Log struct {
-	o     Opening
-	r     Record
-	bytes int
-	early []early // until the kind is known
-	parts []transcript.Part
-	relay relay
-	end   ending
+	o      Opening
+	r      Record
+	bytes  int
+	newest int     // index of the stored message, or -1
+	early  []early // until the kind is known
+	parts  []transcript.Part
+	relay  relay
+	end    ending
 }
 
 type early struct {
@@ -135,6 +139,9 @@ func New(o Opening) *Log {
 	}
 	if o.HideText == nil {
 		o.HideText = func(s string) string { return s }
+	}
+	if o.Card == nil {
+		o.Card = func() int { return 0 }
 	}
 	took := o.Took.Round(time.Millisecond).Milliseconds()
 	return &Log{o: o, r: Record{
@@ -233,6 +240,7 @@ func (l *Log) message(all []Event, at time.Time, from string, m frames.Message) 
 	}
 	e := l.event(Message, at)
 	e.Sender, e.Message, e.Cycle = from, shown, cycle
+	l.hideKeys(&e)
 	return append(all, e)
 }
 
@@ -240,10 +248,12 @@ func (l *Log) message(all []Event, at time.Time, from string, m frames.Message) 
 func (l *Log) keep(at time.Time, from string, shown []byte) {
 	if len(l.r.Whole.Messages) >= MaxMessages || l.bytes+len(shown) > MaxBytes {
 		l.r.Cut++
+		l.newest = -1
 		return
 	}
 	l.bytes += len(shown)
 	l.r.Whole.Messages = append(l.r.Whole.Messages, transcript.SocketMessage{At: l.since(at), From: from, Message: shown})
+	l.newest = len(l.r.Whole.Messages) - 1
 }
 
 // event returns an event with the parts that were collected for it.

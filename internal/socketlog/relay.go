@@ -32,6 +32,8 @@ type relay struct {
 
 	asked      time.Time // the last words or key of the caller; zero if the agent has answered
 	interrupts *string   // of the next words or key
+	keys       []key     // the caller's last ones, without words between them
+	pressed    bool      // the newest message is a key
 	handoff    *conversationrelay.End
 }
 
@@ -138,6 +140,7 @@ func (l *Log) fromTwilio(at time.Time, shown []byte) {
 	r := &l.relay
 	switch m := message.(type) {
 	case conversationrelay.Prompt:
+		r.keys = nil
 		if !m.Last {
 			return
 		}
@@ -146,6 +149,7 @@ func (l *Log) fromTwilio(at time.Time, shown []byte) {
 		l.item(at, transcript.Item{Kind: transcript.Speak, Text: m.VoicePrompt, Language: m.Lang, Interrupts: r.interrupts})
 		l.asks(at, m.VoicePrompt)
 	case conversationrelay.DTMF:
+		l.press()
 		l.item(at, transcript.Item{Kind: transcript.Press, Text: m.Digit, Digits: m.Digit, Interrupts: r.interrupts})
 		l.asks(at, m.Digit)
 	case conversationrelay.Interrupt:
