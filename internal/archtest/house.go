@@ -74,6 +74,10 @@ func adapters() [][]string {
 		{"internal/emulator/live"},
 		// and the resources of Twilio's REST API.
 		{"internal/emulator/api"},
+		// Scenarios: what is wrong in their files,
+		{"internal/scenario/mistake"},
+		// and their results.
+		{"internal/scenario/report"},
 		// Adapters, side by side, unaware of each other.
 		{
 			"internal/capture",

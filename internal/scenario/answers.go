@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/twvoice/twvoice/internal/scenario/report"
 )
 
 // answers is a transport that records the application's answers, to show them with a failure.
@@ -58,22 +60,13 @@ func (k *kept) Close() error {
 	return k.ReadCloser.Close()
 }
 
-// Request is the last request before a failure, with its answer.
-type Request struct {
-	Method string            `json:"method"`
-	URL    string            `json:"url"`
-	Params map[string]string `json:"params"` // those that differ from the first request's
-	Status int               `json:"status"` // 0 without a response
-	Answer string            `json:"answer"`
-}
-
 // lastRequest returns the last request with its answer, or nil.
-func (p *play) lastRequest() *Request {
+func (p *play) lastRequest() *report.Request {
 	last, first := p.line.last(), p.line.first()
 	if last == nil {
 		return nil
 	}
-	r := &Request{Method: last.method, URL: last.url.Redacted(), Params: map[string]string{}, Status: last.status}
+	r := &report.Request{Method: last.method, URL: last.url.Redacted(), Params: map[string]string{}, Status: last.status}
 	if r.Method == "" {
 		r.Method = http.MethodPost
 	}

@@ -10,6 +10,8 @@ import (
 	"io"
 	"net/url"
 	"slices"
+
+	"github.com/twvoice/twvoice/internal/scenario/report"
 )
 
 // Baseline is what an earlier run has measured, by scenario. Read one with [ReadBaseline], or make one of results with
@@ -21,22 +23,22 @@ type Baseline struct {
 
 // Measured is what was measured in all runs of one scenario.
 type Measured struct {
-	Name    string   `json:"name"`
-	Steps   string   `json:"steps"` // differs between scenarios that cannot be compared
-	Runs    int      `json:"runs"`
-	Figures []Figure `json:"figures"`
+	Name    string          `json:"name"`
+	Steps   string          `json:"steps"` // differs between scenarios that cannot be compared
+	Runs    int             `json:"runs"`
+	Figures []report.Figure `json:"figures"`
 }
 
 const baselineVersion = 1
 
 // NewBaseline returns what some results have measured. Scenarios without an agent are left out.
-func NewBaseline(results []Result) *Baseline {
+func NewBaseline(results []report.Result) *Baseline {
 	b := &Baseline{Version: baselineVersion, Scenarios: []Measured{}}
 	for _, r := range results {
 		if len(r.Figures) == 0 {
 			continue
 		}
-		m := Measured{Name: r.Name, Steps: r.print, Runs: max(1, r.Runs)}
+		m := Measured{Name: r.Name, Steps: r.Steps, Runs: max(1, r.Runs)}
 		for _, f := range r.Figures {
 			f.LimitMS, f.Limit95, f.Baseline = nil, nil, nil
 			m.Figures = append(m.Figures, f)
@@ -95,21 +97,21 @@ func (b *Baseline) of(name string) (Measured, bool) {
 }
 
 // judge adds the earlier figures to a result, and fails it if one is worse.
-func (b *Baseline) judge(r *Result, s *Scenario) {
+func (b *Baseline) judge(r *report.Result, s *Scenario) {
 	before, ok := b.of(s.Name)
 	if !ok {
 		return
 	}
 	for i := range r.Figures {
 		f := &r.Figures[i]
-		j := slices.IndexFunc(before.Figures, func(old Figure) bool { return old.Name == f.Name })
+		j := slices.IndexFunc(before.Figures, func(old report.Figure) bool { return old.Name == f.Name })
 		if j < 0 {
 			continue
 		}
 		old := before.Figures[j]
 		f.Baseline = old.P50MS
 		if actual := cmp.Or(worse("half of them", old.P50MS, f.P50MS), worse("95 percent of them", old.P95MS, f.P95MS)); actual != "" {
-			r.fail(&Failure{
+			r.Fail(&report.Failure{
 				File: s.Pos.File, Line: max(s.Pos.Line, 1), Column: max(s.Pos.Col, 1), Step: "baseline",
 				Expected: fmt.Sprintf("%s takes no longer than in the baseline", f.Name), Actual: actual,
 			})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
 	"github.com/twvoice/twvoice/pkg/e164"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
@@ -59,32 +60,32 @@ func (r *reader) fields(n *node, what string, keys []keySpec) fields {
 		i := slices.Index(names, e.name)
 		if i < 0 {
 			if why := unsupported(what, e.name); why != "" {
-				r.mistakes.add(e.pos, "%s", why)
+				r.mistakes.Add(e.pos, "%s", why)
 				continue
 			}
 			r.unknown(e.pos, what+" has no key", e.name, names)
 			continue
 		}
 		if value, err := r.value(e.value, keys[i]); err != nil {
-			r.mistakes.add(e.value.pos, "%s: %v", e.name, err)
+			r.mistakes.Add(e.value.pos, "%s: %v", e.name, err)
 		} else if value != nil {
 			all[e.name] = value
 		}
 	}
 	for _, k := range keys {
 		if _, written := n.entry(k.name); k.needed && !written {
-			r.mistakes.add(n.pos, "%s needs %s", what, k.name)
+			r.mistakes.Add(n.pos, "%s needs %s", what, k.name)
 		}
 	}
 	return all
 }
 
-func (r *reader) unknown(pos Pos, problem, typed string, names []string) {
+func (r *reader) unknown(pos mistake.Pos, problem, typed string, names []string) {
 	if meant := fault.Nearest(typed, names); meant != "" {
-		r.mistakes.add(pos, "%s %q: did you mean %s?", problem, typed, meant)
+		r.mistakes.Add(pos, "%s %q: did you mean %s?", problem, typed, meant)
 		return
 	}
-	r.mistakes.add(pos, "%s %q: write %s", problem, typed, orList(names))
+	r.mistakes.Add(pos, "%s %q: write %s", problem, typed, orList(names))
 }
 
 // value reads one value. It returns nil without an error for a value that another function reads, or that was reported
@@ -195,7 +196,7 @@ func (r *reader) pairs(n *node) (any, error) {
 		case nothing:
 			values.Set(e.name, "")
 		default:
-			r.mistakes.add(e.value.pos, "%s: expected one value, not %s", e.name, e.value.shape)
+			r.mistakes.Add(e.value.pos, "%s: expected one value, not %s", e.name, e.value.shape)
 		}
 	}
 	return values, nil
@@ -211,10 +212,18 @@ func (r *reader) texts(n *node) (any, error) {
 	all := []string{}
 	for _, item := range n.items {
 		if item.shape != text {
-			r.mistakes.add(item.pos, "expected one value, not %s", item.shape)
+			r.mistakes.Add(item.pos, "expected one value, not %s", item.shape)
 			continue
 		}
 		all = append(all, item.text)
 	}
 	return all, nil
+}
+
+// orList joins the allowed values: "a, b or c".
+func orList(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }

@@ -4,22 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
-
-// Figure is one thing that was measured in the sessions with agents, over all runs of a scenario, in whole milliseconds.
-// What never came is nil.
-type Figure struct {
-	Name     string `json:"name"`    // greeting, turn, barge_in or dead_air
-	Count    int    `json:"count"`   // how often it came
-	Missing  int    `json:"missing"` // how often it did not come
-	P50MS    *int64 `json:"p50_ms"`
-	P95MS    *int64 `json:"p95_ms"` // nil below 20
-	MaxMS    *int64 `json:"max_ms"`
-	LimitMS  *int64 `json:"limit_ms,omitempty"`
-	Limit95  *int64 `json:"limit_p95_ms,omitempty"` // of turn: turn_p95
-	Baseline *int64 `json:"baseline_ms,omitempty"`  // the p50 of the baseline
-}
 
 // The names of what is measured. A limit can also be turn_p95.
 const (
@@ -99,11 +86,11 @@ func (m measurements) call(c transcript.Call) {
 }
 
 // figures returns everything that was measured, with the limits of the scenario.
-func (m measurements) figures(limits []limit) []Figure {
-	var all []Figure
+func (m measurements) figures(limits []limit) []report.Figure {
+	var all []report.Figure
 	for _, name := range []string{greetingFigure, turnFigure, bargeInFigure, deadAirFigure} {
 		s, measured := m[name]
-		f := Figure{Name: name, Count: len(s.came), Missing: s.missing, P50MS: transcript.Percentile(s.came, 0.5), P95MS: s.p95(), MaxMS: transcript.Percentile(s.came, 1)}
+		f := report.Figure{Name: name, Count: len(s.came), Missing: s.missing, P50MS: transcript.Percentile(s.came, 0.5), P95MS: s.p95(), MaxMS: transcript.Percentile(s.came, 1)}
 		for _, l := range limits {
 			ms := l.most.Milliseconds()
 			switch l.name {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
 )
 
 // Whatever a file holds, it loads, or each of its mistakes has a place that is in the file.
@@ -32,7 +33,7 @@ func FuzzLoad(f *testing.F) {
 		if err == nil {
 			return
 		}
-		mistakes, ok := errors.AsType[scenario.Mistakes](err)
+		mistakes, ok := errors.AsType[mistake.Mistakes](err)
 		if !ok {
 			t.Fatalf("got %T: %v", err, err)
 		}

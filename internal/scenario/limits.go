@@ -3,11 +3,13 @@ package scenario
 import (
 	"fmt"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
 )
 
 // limit is one entry of limits: `turn: 1500ms`.
 type limit struct {
-	pos    Pos
+	pos    mistake.Pos
 	name   string // of a [Figure]
 	source string // as written
 	most   time.Duration
@@ -16,7 +18,7 @@ type limit struct {
 // limits reads the mapping of limits, in the order of the file.
 func (l *loader) limits(n *node) []limit {
 	if n.shape != mapping {
-		l.mistakes.add(n.pos, "limits is a mapping, as in { greeting: 1500ms, turn: 1500ms }, not %s", n.shape)
+		l.mistakes.Add(n.pos, "limits is a mapping, as in { greeting: 1500ms, turn: 1500ms }, not %s", n.shape)
 		return nil
 	}
 	f := l.fields(n, "limits", limitKeys())

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/fault"
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/webhook/client"
 )
 
@@ -22,19 +24,19 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 	r := reader{file: name, vars: vars}
 	l := loader{reader: &r, lines: strings.Split(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n")}
 	var all []Scenario
-	var wrong Mistakes
-	names := map[string]Pos{}
+	var wrong mistake.Mistakes
+	names := map[string]mistake.Pos{}
 	refuse := func(s Scenario) {
 		wrong = append(wrong, r.mistakes...)
-		s.Name, s.Err = cmp.Or(s.Name, name), fault.With(r.mistakes.err(), fault.Usage, "")
+		s.Name, s.Err = cmp.Or(s.Name, name), fault.With(r.mistakes.Err(), fault.Usage, "")
 		all = append(all, s)
 	}
 	seen := 0
 	for d := range documents(string(source)) {
 		r.mistakes = nil
 		if seen++; seen > maxScenarios {
-			r.mistakes.add(Pos{name, 1, 1}, "this file has more than %d scenarios", maxScenarios)
-			refuse(Scenario{Pos: Pos{name, 1, 1}})
+			r.mistakes.Add(mistake.Pos{File: name, Line: 1, Col: 1}, "this file has more than %d scenarios", maxScenarios)
+			refuse(Scenario{Pos: mistake.Pos{File: name, Line: 1, Col: 1}})
 			break
 		}
 		s, ok := l.document(d, names)
@@ -46,14 +48,14 @@ func Load(name string, source []byte, vars func(name string) (string, bool)) ([]
 		}
 	}
 	if len(all) == 0 {
-		r.mistakes.add(Pos{name, 1, 1}, "this file has no scenario: a scenario has name, call and steps")
-		refuse(Scenario{Pos: Pos{name, 1, 1}})
+		r.mistakes.Add(mistake.Pos{File: name, Line: 1, Col: 1}, "this file has no scenario: a scenario has name, call and steps")
+		refuse(Scenario{Pos: mistake.Pos{File: name, Line: 1, Col: 1}})
 	}
-	return all, wrong.err()
+	return all, wrong.Err()
 }
 
 // document reads one document; names holds the names of earlier scenarios. It returns false for an empty document.
-func (l *loader) document(d document, names map[string]Pos) (Scenario, bool) {
+func (l *loader) document(d document, names map[string]mistake.Pos) (Scenario, bool) {
 	n := l.read(d)
 	switch {
 	case n == nil && len(l.mistakes) > 0:
@@ -63,7 +65,7 @@ func (l *loader) document(d document, names map[string]Pos) (Scenario, bool) {
 	}
 	s := l.scenario(n)
 	if first, taken := names[s.Name]; taken && s.Name != "" {
-		l.mistakes.add(s.Pos, "another scenario is named %q, in line %d", s.Name, first.Line)
+		l.mistakes.Add(s.Pos, "another scenario is named %q, in line %d", s.Name, first.Line)
 	} else {
 		names[s.Name] = s.Pos
 	}
@@ -87,7 +89,7 @@ type loader struct {
 func (l *loader) scenario(n *node) Scenario {
 	s := Scenario{Pos: n.pos, Call: Call{From: DefaultFrom}}
 	if n.shape != mapping {
-		l.mistakes.add(n.pos, "a scenario is a mapping of name, call and steps, not %s", n.shape)
+		l.mistakes.Add(n.pos, "a scenario is a mapping of name, call and steps, not %s", n.shape)
 		return s
 	}
 	f := l.fields(n, "a scenario", scenarioKeys())
@@ -95,8 +97,8 @@ func (l *loader) scenario(n *node) Scenario {
 	s.Repeat, s.RealTime = max(1, f.count("repeat")), f.flag("real_time")
 	if e, ok := n.entry("name"); ok {
 		s.Pos = e.pos
-		if harmless(s.Name) != s.Name {
-			l.mistakes.add(e.value.pos, "a name is one line, without control characters")
+		if report.Harmless(s.Name) != s.Name {
+			l.mistakes.Add(e.value.pos, "a name is one line, without control characters")
 		}
 	}
 	if e, ok := n.entry("call"); ok {
@@ -117,7 +119,7 @@ func (l *loader) scenario(n *node) Scenario {
 
 func (l *loader) call(n *node) Call {
 	if n.shape != mapping {
-		l.mistakes.add(n.pos, "call is a mapping, as in { to: http://localhost:3000/voice }, not %s", n.shape)
+		l.mistakes.Add(n.pos, "call is a mapping, as in { to: http://localhost:3000/voice }, not %s", n.shape)
 		return Call{}
 	}
 	f := l.fields(n, "call", calls())
@@ -130,7 +132,7 @@ func (l *loader) call(n *node) Call {
 	}
 	if e, ok := n.entry("sign_as"); ok {
 		if _, err := client.NewAddresses("", c.SignAs, nil); err != nil {
-			l.mistakes.add(e.value.pos, "%v", err)
+			l.mistakes.Add(e.value.pos, "%v", err)
 		}
 	}
 	return c
@@ -138,11 +140,11 @@ func (l *loader) call(n *node) Call {
 
 func (l *loader) steps(n *node) []step {
 	if n.shape != list {
-		l.mistakes.add(n.pos, "steps is a list with one line per step, beginning with -, not %s", n.shape)
+		l.mistakes.Add(n.pos, "steps is a list with one line per step, beginning with -, not %s", n.shape)
 		return nil
 	}
 	if len(n.items) > maxSteps {
-		l.mistakes.add(n.items[maxSteps].pos, "a scenario has at most %d steps, but this one has %d", maxSteps, len(n.items))
+		l.mistakes.Add(n.items[maxSteps].pos, "a scenario has at most %d steps, but this one has %d", maxSteps, len(n.items))
 		return nil
 	}
 	var all []step
@@ -153,7 +155,7 @@ func (l *loader) steps(n *node) []step {
 			continue
 		}
 		if over && s.word != "callback" && s.word != "request" {
-			l.mistakes.add(s.pos, "only callback and request can come after ended")
+			l.mistakes.Add(s.pos, "only callback and request can come after ended")
 		}
 		over = over || s.word == "ended"
 		all = append(all, s)
@@ -170,10 +172,10 @@ func (l *loader) step(n *node) (step, bool) {
 	case n.shape == mapping && len(n.entries) == 1:
 		e = n.entries[0]
 	case n.shape == mapping && len(n.entries) > 1:
-		l.mistakes.add(n.entries[1].pos, "a step has one key: %s is a second one; indent the settings of %s more, or write them in {…}", n.entries[1].name, n.entries[0].name)
+		l.mistakes.Add(n.entries[1].pos, "a step has one key: %s is a second one; indent the settings of %s more, or write them in {…}", n.entries[1].name, n.entries[0].name)
 		return step{}, false
 	default:
-		l.mistakes.add(n.pos, "expected a step, as in `- hear: Hello`, not %s", n.shape)
+		l.mistakes.Add(n.pos, "expected a step, as in `- hear: Hello`, not %s", n.shape)
 		return step{}, false
 	}
 	words := steps()
@@ -200,7 +202,7 @@ func (l *loader) readFields(w stepSpec, e entry) fields {
 	case w.raw != "":
 		value, err := l.value(e.value, keySpec{name: w.name, kind: w.raw})
 		if err != nil {
-			l.mistakes.add(e.value.pos, "%s: %v", w.name, err)
+			l.mistakes.Add(e.value.pos, "%s: %v", w.name, err)
 		}
 		return fields{w.name: value}
 	case e.value.shape == nothing && w.bare:
@@ -213,13 +215,13 @@ func (l *loader) readFields(w stepSpec, e entry) fields {
 		}
 		return f
 	case w.short == "":
-		l.mistakes.add(e.value.pos, "%s takes no value", w.name)
+		l.mistakes.Add(e.value.pos, "%s takes no value", w.name)
 		return nil
 	}
 	k := w.keys[slices.IndexFunc(w.keys, func(k keySpec) bool { return k.name == w.short })]
 	value, err := l.value(e.value, k)
 	if err != nil {
-		l.mistakes.add(e.value.pos, "%s: %v", w.name, err)
+		l.mistakes.Add(e.value.pos, "%s: %v", w.name, err)
 		return nil
 	}
 	return fields{w.short: value}
@@ -229,24 +231,24 @@ func (l *loader) readFields(w stepSpec, e entry) fields {
 func (l *loader) checkCombinations(w stepSpec, e entry, f fields) {
 	switch {
 	case w.name == "hear" && f.has("text") == f.has("play"):
-		l.mistakes.add(e.value.pos, "hear needs either text or play")
+		l.mistakes.Add(e.value.pos, "hear needs either text or play")
 	case w.name == "hear" && f.has("play") && (f.has("language") || f.has("voice")):
-		l.mistakes.add(e.value.pos, "play cannot have a language or a voice")
+		l.mistakes.Add(e.value.pos, "play cannot have a language or a voice")
 	case w.name == "interrupt" && f.has("say") == f.has("press"):
-		l.mistakes.add(e.value.pos, "interrupt needs either say or press")
+		l.mistakes.Add(e.value.pos, "interrupt needs either say or press")
 	case w.name == "interrupt" && f.has("press") && (len(f.text("press")) != 1 || strings.ContainsAny(f.text("press"), "wW")):
-		l.mistakes.add(e.value.pos, "interrupt presses one key: write a step press for the others")
+		l.mistakes.Add(e.value.pos, "interrupt presses one key: write a step press for the others")
 	case w.name == "fault" && len(f) != 1:
-		l.mistakes.add(e.value.pos, "fault needs one of drop-socket, provider-error and stall")
+		l.mistakes.Add(e.value.pos, "fault needs one of drop-socket, provider-error and stall")
 	case w.name == "queue" && f.has("after") && !f.has("then"):
-		l.mistakes.add(e.value.pos, "after needs then: add then: bridge or then: leave")
+		l.mistakes.Add(e.value.pos, "after needs then: add then: bridge or then: leave")
 	case w.name == "dial" && (f.has("whisper_press") || f.has("talk") || f.has("hangup_after")) && f.has("then") && f.text("then") != "answer" && f.text("then") != "machine":
-		l.mistakes.add(e.value.pos, "a phone that is %s does not answer: it cannot press, talk or hang up", f.text("then"))
+		l.mistakes.Add(e.value.pos, "a phone that is %s does not answer: it cannot press, talk or hang up", f.text("then"))
 	}
 }
 
 // source returns the line of a step without its indentation and dash.
-func (l *loader) source(pos Pos) string {
+func (l *loader) source(pos mistake.Pos) string {
 	if pos.Line > len(l.lines) {
 		return ""
 	}

@@ -8,13 +8,15 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"github.com/twvoice/twvoice/internal/lazy"
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/internal/yamltext"
 )
 
 // node is a value in a file: its text as written, a mapping, a list, or nothing. Numbers stay texts, because 012 means
 // three keys.
 type node struct {
-	pos     Pos
+	pos     mistake.Pos
 	shape   shape
 	text    string
 	quoted  bool
@@ -24,7 +26,7 @@ type node struct {
 
 type entry struct {
 	name  string
-	pos   Pos
+	pos   mistake.Pos
 	value *node
 }
 
@@ -69,7 +71,7 @@ var nameLine = lazy.Regexp(`(?m)^name:[ \t]+["']?([^"'\s#][^"'#\n]*)`)
 // name returns the name in a document that is not valid YAML, or "" if it is not found.
 func (d document) name() string {
 	if found := nameLine().FindStringSubmatch(string(d)); found != nil {
-		return harmless(found[1])
+		return report.Harmless(found[1])
 	}
 	return ""
 }
@@ -78,14 +80,14 @@ func (d document) name() string {
 type reader struct {
 	file     string
 	vars     func(name string) (string, bool)
-	mistakes Mistakes
+	mistakes mistake.Mistakes
 }
 
 // read returns nil for an empty document and for one that is not valid YAML.
 func (r *reader) read(d document) *node {
 	file, err := yamltext.Parse([]byte(d), 0)
 	if broken, ok := errors.AsType[*yamltext.Error](err); ok {
-		r.broken(Pos{r.file, max(broken.Line, 1), max(broken.Column, 1)}, broken.Message, d)
+		r.broken(mistake.Pos{File: r.file, Line: max(broken.Line, 1), Col: max(broken.Column, 1)}, broken.Message, d)
 		return nil
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
@@ -99,16 +101,16 @@ var alias = lazy.Regexp(`: *\*[0-9*#wW]*\s*$`)
 
 // broken reports the parser's message. For an unquoted *, it reports the fix instead: the parser's message is about
 // aliases.
-func (r *reader) broken(pos Pos, message string, d document) {
+func (r *reader) broken(pos mistake.Pos, message string, d document) {
 	number := 0
 	for line := range strings.Lines(string(d)) {
 		number++
 		if star := strings.Index(line, "*"); number <= pos.Line && alias().MatchString(line) {
-			r.mistakes.add(Pos{r.file, number, star + 1}, starred)
+			r.mistakes.Add(mistake.Pos{File: r.file, Line: number, Col: star + 1}, starred)
 			return
 		}
 	}
-	r.mistakes.add(pos, "%s", message)
+	r.mistakes.Add(pos, "%s", message)
 }
 
 const starred = `* begins a YAML alias, which scenarios do not support: write "*" in quotes`
@@ -132,9 +134,9 @@ func (r *reader) node(n ast.Node) *node {
 	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return r.text(n, n.GetToken().Value)
 	case *ast.AliasNode:
-		r.mistakes.add(r.at(n), starred)
+		r.mistakes.Add(r.at(n), starred)
 	default:
-		r.mistakes.add(r.at(n), "YAML tags and anchors are not supported: write the value in quotes")
+		r.mistakes.Add(r.at(n), "YAML tags and anchors are not supported: write the value in quotes")
 	}
 	return &node{pos: r.at(n), shape: text, text: "*"} // avoids a second mistake about the same value
 }
@@ -162,9 +164,9 @@ func (r *reader) text(n ast.Node, written string) *node {
 	return t
 }
 
-func (r *reader) at(n ast.Node) Pos {
+func (r *reader) at(n ast.Node) mistake.Pos {
 	p := n.GetToken().Position
-	return Pos{r.file, p.Line, p.Column}
+	return mistake.Pos{File: r.file, Line: p.Line, Col: p.Column}
 }
 
 // entry returns the entry called name and whether it exists.

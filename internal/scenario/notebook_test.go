@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/twvoice/twvoice/internal/golden"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -109,7 +110,7 @@ func roundTrip(t *testing.T, scene scene, page string, lines []voicesim.Line, ha
 		t.Fatal(err)
 	}
 	if r.Failure != nil {
-		t.Errorf("%s\n%s\nwhole:\n%s", strings.Join(Screen{Paint: transcript.Plain{}}.failure(r), "\n"), source, strings.Join(r.Lines, "\n"))
+		t.Errorf("%s\n%s\nwhole:\n%s", strings.Join(report.Screen{Paint: transcript.Plain{}}.Lines(r), "\n"), source, strings.Join(r.Lines, "\n"))
 	}
 	return string(source)
 }

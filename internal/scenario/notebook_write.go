@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/twvoice/twvoice/internal/lazy"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 )
 
 // SchemaURL is the address of the JSON Schema, for editors.
@@ -34,7 +35,7 @@ func (n *Notebook) Scenario(t Title) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", SchemaURL)
 	for _, comment := range t.Comments {
-		fmt.Fprintf(&b, "# %s\n", harmless(comment))
+		fmt.Fprintf(&b, "# %s\n", report.Harmless(comment))
 	}
 	for i := range n.secret {
 		fmt.Fprintf(&b, "# KEY_%d was a secret and is not stored: add --set KEY_%d=…\n", i+1, i+1)

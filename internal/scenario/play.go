@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -44,7 +45,7 @@ type play struct {
 	call    transcript.Call
 	lines   []string
 	answers *answers
-	failure *Failure
+	failure *report.Failure
 	left    bool // the caller hung up because of it
 }
 
@@ -183,16 +184,16 @@ func (p *play) setFailure(expected, actual string) {
 		return
 	}
 	s := p.step()
-	p.failure = &Failure{
+	p.failure = &report.Failure{
 		File: s.pos.File, Line: s.pos.Line, Column: s.pos.Col, Step: s.source,
 		Expected: expected, Actual: actual,
-		Request: p.lastRequest(), Messages: slices.Clone(p.talk.messages), Owes: p.talk.owes(), lines: len(p.lines),
+		Request: p.lastRequest(), Messages: slices.Clone(p.talk.messages), Owes: p.talk.owes(), Shown: len(p.lines),
 	}
 }
 
 // advise adds how to fix what the scenario failed with, unless it had failed before.
 func (p *play) advise(fix string) {
-	if p.failure.Fix == "" && p.failure.lines == len(p.lines) {
+	if p.failure.Fix == "" && p.failure.Shown == len(p.lines) {
 		p.failure.Fix = fix
 	}
 }

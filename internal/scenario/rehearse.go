@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 )
 
@@ -20,7 +21,7 @@ import (
 func Rehearse(ctx context.Context, name string, source []byte, setup Setup) (string, error) {
 	scenarios, err := Load(name, source, func(variable string) (string, bool) { return "0", strings.HasPrefix(variable, "KEY_") })
 	if err != nil {
-		return harmless(err.Error()), nil
+		return report.Harmless(err.Error()), nil
 	}
 	setup.Options.IdleTimeout = cmp.Or(setup.Options.IdleTimeout, rehearsalIdle)
 	result, err := Run(ctx, &scenarios[0], setup, false)
@@ -28,9 +29,9 @@ func Rehearse(ctx context.Context, name string, source []byte, setup Setup) (str
 	case ctx.Err() != nil:
 		return "", context.Cause(ctx)
 	case err != nil:
-		return harmless(err.Error()), nil
+		return report.Harmless(err.Error()), nil
 	case result.Failure != nil:
-		return result.Failure.message(), nil
+		return result.Failure.Message(), nil
 	}
 	return "", nil
 }

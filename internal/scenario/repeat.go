@@ -2,12 +2,14 @@ package scenario
 
 import (
 	"context"
+
+	"github.com/twvoice/twvoice/internal/scenario/report"
 )
 
 // repeat runs a scenario as often as it says. One failed run fails it; the result is the first failed run, or the last one.
 // The limits apply to all runs together.
-func (s Suite) repeat(ctx context.Context, scenario *Scenario) (Result, error) {
-	var shown Result
+func (s Suite) repeat(ctx context.Context, scenario *Scenario) (report.Result, error) {
+	var shown report.Result
 	measured := measurements{}
 	failed, seconds := 0, 0.0
 	for range max(1, scenario.Repeat) {
@@ -20,33 +22,25 @@ func (s Suite) repeat(ctx context.Context, scenario *Scenario) (Result, error) {
 		if failed == 0 {
 			shown = r
 		}
-		if r.Outcome == Failed {
+		if r.Outcome == report.Failed {
 			failed++
 		}
 	}
-	shown.Seconds, shown.print = seconds, scenario.print
+	shown.Seconds, shown.Steps = seconds, scenario.print
 	shown.Figures = measured.figures(scenario.limits)
 	if scenario.Repeat > 1 {
 		shown.Runs, shown.FailedRuns = scenario.Repeat, failed
 	}
-	shown.judge(scenario, measured)
+	judge(&shown, scenario, measured)
 	s.Baseline.judge(&shown, scenario)
 	return shown, nil
 }
 
 // judge fails a result that exceeds a limit, unless it has failed before.
-func (r *Result) judge(s *Scenario, measured measurements) {
+func judge(r *report.Result, s *Scenario, measured measurements) {
 	for _, l := range s.limits {
 		if actual := l.exceeded(measured); actual != "" {
-			r.fail(&Failure{File: l.pos.File, Line: l.pos.Line, Column: l.pos.Col, Step: l.source, Expected: l.wants(), Actual: actual})
+			r.Fail(&report.Failure{File: l.pos.File, Line: l.pos.Line, Column: l.pos.Col, Step: l.source, Expected: l.wants(), Actual: actual})
 		}
-	}
-}
-
-// fail sets the failure of a result whose steps were all met.
-func (r *Result) fail(f *Failure) {
-	if r.Outcome == Passed {
-		f.lines = len(r.Lines)
-		r.Outcome, r.Failure = Failed, f
 	}
 }

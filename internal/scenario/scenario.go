@@ -1,27 +1,20 @@
 // Package scenario reads and runs scripted calls: what is dialed, what the caller hears, presses and says, and how the
-// call ends. It reads scenario files, runs them on the call simulator in virtual time, and reports the results.
+// call ends. It reads scenario files and runs them on the call simulator in virtual time. Package report writes the results.
 //
 // It does not decide where an application is or how requests are signed; the caller passes that in a [Setup]. The steps
 // of the format are a table in words.go; the JSON Schema for editors is generated from it.
 package scenario
 
 import (
-	"fmt"
 	"net/url"
+
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
 )
-
-// Pos is a position in a scenario file. Lines and columns count from 1.
-type Pos struct {
-	File      string
-	Line, Col int
-}
-
-func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col) }
 
 // Scenario is one scripted call. Make one with [Load]. It never changes afterwards and is safe for concurrent use.
 type Scenario struct {
 	Name   string
-	Pos    Pos
+	Pos    mistake.Pos
 	Call   Call
 	Alerts []string // codes and rules of expected errors and warnings
 	Repeat int      // runs, at least 1
@@ -39,16 +32,28 @@ type Scenario struct {
 // Call says who calls what.
 type Call struct {
 	To     string // as written: a URL, a file, a number or a path
-	ToPos  Pos
+	ToPos  mistake.Pos
 	From   string
 	Params url.Values
 	Status string // StatusCallback URL, or ""
 	SignAs string // the application's public URL; "" means the URL that is called
 }
 
+// Refuse marks the scenario as one that cannot run, because of an error at a position in its file.
+func (s *Scenario) Refuse(pos mistake.Pos, err error) {
+	s.Err = mistake.Mistakes{{Pos: pos, Message: err.Error(), Cause: err}}
+}
+
+// Unreadable returns a placeholder for a file that cannot be read, for reports.
+func Unreadable(file string, err error) Scenario {
+	s := Scenario{Name: file, Pos: mistake.Pos{File: file}}
+	s.Refuse(s.Pos, err)
+	return s
+}
+
 // step is one line of a scenario.
 type step struct {
-	pos    Pos
+	pos    mistake.Pos
 	source string // as written
 	word   string
 	stepAction

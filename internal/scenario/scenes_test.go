@@ -13,6 +13,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/agenttest"
 	"github.com/twvoice/twvoice/internal/golden"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/transcript"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
@@ -48,10 +49,10 @@ func (s scene) verdictsNow(t *testing.T) string {
 		t.Fatal(err)
 	}
 	var got strings.Builder
-	suite := Suite{Setup: s.setup, Jobs: 4, Finished: func(r Result) error {
+	suite := Suite{Setup: s.setup, Jobs: 4, Finished: func(r report.Result) error {
 		_, err := fmt.Fprintln(&got, verdict(r))
-		if r.Outcome == Failed && testing.Verbose() {
-			t.Log(strings.Join(Screen{Paint: transcript.Plain{}}.Lines(r), "\n"))
+		if r.Outcome == report.Failed && testing.Verbose() {
+			t.Log(strings.Join(report.Screen{Paint: transcript.Plain{}}.Lines(r), "\n"))
 		}
 		return err
 	}}
@@ -114,7 +115,7 @@ func (s scene) setup(sc *Scenario) Setup {
 	}}
 }
 
-func verdict(r Result) string {
+func verdict(r report.Result) string {
 	if r.Failure == nil {
 		return fmt.Sprintf("%s: %s, %s after %g s by %s", r.Name, r.Outcome, r.Call.Status, r.Call.Duration, r.Call.EndedBy)
 	}

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/twvoice/twvoice/internal/scenario/report"
 )
 
 // Suite runs scenarios, several at a time. Setup is required and must be safe for concurrent use.
@@ -15,27 +17,18 @@ type Suite struct {
 	Strict   bool      // warnings fail a scenario
 	Baseline *Baseline // nil: figures are not compared with earlier ones
 	// called per result, in the order of the scenarios, from one goroutine; may be nil; an error ends the suite
-	Finished func(Result) error
-}
-
-// Summary counts the results of a suite.
-type Summary struct {
-	Passed  int     `json:"passed"`
-	Failed  int     `json:"failed"`
-	Skipped int     `json:"skipped"`
-	Invalid int     `json:"invalid"` // could not run
-	Seconds float64 `json:"seconds"` // in real time
+	Finished func(report.Result) error
 }
 
 // outcome is the result of one scenario, valid once done is closed.
 type outcome struct {
 	done   chan struct{}
-	result Result
+	result report.Result
 	err    error
 }
 
 // Run runs all scenarios and returns when they have ended.
-func (s Suite) Run(ctx context.Context, scenarios []Scenario) (Summary, error) {
+func (s Suite) Run(ctx context.Context, scenarios []Scenario) (report.Summary, error) {
 	began := time.Now()
 	ctx, stop := context.WithCancel(ctx)
 	outcomes := make([]outcome, len(scenarios))
@@ -59,9 +52,9 @@ func (s Suite) Run(ctx context.Context, scenarios []Scenario) (Summary, error) {
 	return sum, err
 }
 
-func (s Suite) run(ctx context.Context, scenario *Scenario) (Result, error) {
+func (s Suite) run(ctx context.Context, scenario *Scenario) (report.Result, error) {
 	if err := ctx.Err(); err != nil {
-		return Result{}, err
+		return report.Result{}, err
 	}
 	if scenario.Err != nil {
 		return refused(scenario, scenario.Err), nil
@@ -75,21 +68,21 @@ func (s Suite) run(ctx context.Context, scenario *Scenario) (Result, error) {
 
 // collect takes the results in the order of the scenarios, so that the output is the same every time. In a fail-fast
 // suite, results after the first failed or invalid scenario do not count, even if those scenarios ran.
-func (s Suite) collect(scenarios []Scenario, outcomes []outcome, stop func()) (Summary, error) {
-	var sum Summary
+func (s Suite) collect(scenarios []Scenario, outcomes []outcome, stop func()) (report.Summary, error) {
+	var sum report.Summary
 	for i := range outcomes {
 		o := &outcomes[i]
 		if s.FailFast && sum.Failed+sum.Invalid > 0 {
 			stop()
 			at := scenarios[i].Pos
-			o = &outcome{result: Result{Name: scenarios[i].Name, File: at.File, Line: max(at.Line, 1), Outcome: Skipped}}
+			o = &outcome{result: report.Result{Name: scenarios[i].Name, File: at.File, Line: max(at.Line, 1), Outcome: report.Skipped}}
 		} else {
 			<-o.done
 		}
 		if o.err != nil {
 			return sum, o.err
 		}
-		sum.add(o.result)
+		sum.Add(o.result)
 		if s.Finished == nil {
 			continue
 		}
@@ -98,17 +91,4 @@ func (s Suite) collect(scenarios []Scenario, outcomes []outcome, stop func()) (S
 		}
 	}
 	return sum, nil
-}
-
-func (s *Summary) add(r Result) {
-	switch r.Outcome {
-	case Passed:
-		s.Passed++
-	case Failed:
-		s.Failed++
-	case Skipped:
-		s.Skipped++
-	case Invalid:
-		s.Invalid++
-	}
 }

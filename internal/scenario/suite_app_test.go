@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/voicesim"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 	"github.com/twvoice/twvoice/pkg/webhook"
@@ -100,7 +101,7 @@ func TestTwoHundredCallersOfAnApplication(t *testing.T) {
 	var first []string
 	for _, jobs := range []int{1, 8, 32} {
 		var got []string
-		suite := Suite{Setup: setup, Jobs: jobs, Finished: func(r Result) error {
+		suite := Suite{Setup: setup, Jobs: jobs, Finished: func(r report.Result) error {
 			got = append(got, fmt.Sprint(r.Name, " ", r.Outcome), timeless(r.Lines))
 			return nil
 		}}
@@ -108,7 +109,7 @@ func TestTwoHundredCallersOfAnApplication(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := (Summary{Passed: 160, Failed: 40, Seconds: sum.Seconds}); sum != want {
+		if want := (report.Summary{Passed: 160, Failed: 40, Seconds: sum.Seconds}); sum != want {
 			t.Errorf("%d jobs: got %+v, want %+v\n%s", jobs, sum, want, strings.Join(got[:min(len(got), 10)], "\n"))
 		}
 		if first == nil {

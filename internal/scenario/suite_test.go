@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/pkg/voicesim/event"
 )
 
@@ -41,7 +42,7 @@ func TestSuiteReportIsDeterministic(t *testing.T) {
 		var first []string
 		for _, jobs := range []int{1, 8, 200} {
 			var got []string
-			suite := Suite{Setup: app.setup, Jobs: jobs, FailFast: failFast, Finished: func(r Result) error {
+			suite := Suite{Setup: app.setup, Jobs: jobs, FailFast: failFast, Finished: func(r report.Result) error {
 				got = append(got, fmt.Sprint(r.Name, r.Outcome))
 				return nil
 			}}
@@ -49,10 +50,10 @@ func TestSuiteReportIsDeterministic(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := (Summary{Passed: 180, Failed: 20, Seconds: sum.Seconds}); !failFast && sum != want {
+			if want := (report.Summary{Passed: 180, Failed: 20, Seconds: sum.Seconds}); !failFast && sum != want {
 				t.Errorf("got %+v, want %+v", sum, want)
 			}
-			if want := (Summary{Passed: 9, Failed: 1, Skipped: 190, Seconds: sum.Seconds}); failFast && sum != want {
+			if want := (report.Summary{Passed: 9, Failed: 1, Skipped: 190, Seconds: sum.Seconds}); failFast && sum != want {
 				t.Errorf("got %+v, want %+v", sum, want)
 			}
 			if first == nil {
@@ -80,7 +81,7 @@ func TestCanceledSuiteStillReports(t *testing.T) {
 	}
 	full := errors.New("the disk is full")
 	suite.Setup = app.setup
-	suite.Finished = func(Result) error { return full }
+	suite.Finished = func(report.Result) error { return full }
 	if _, err := suite.Run(t.Context(), scenarios); !errors.Is(err, full) {
 		t.Errorf("got %v, want %v", err, full)
 	}
@@ -92,7 +93,7 @@ func TestScenarioCanBeRunAgain(t *testing.T) {
 	app, scenarios := crowd(t, 1)
 	for range 3 {
 		r, err := Run(t.Context(), &scenarios[0], app.setup(&scenarios[0]), true)
-		if err != nil || r.Outcome != Passed || r.Call.Status != string(event.Completed) {
+		if err != nil || r.Outcome != report.Passed || r.Call.Status != string(event.Completed) {
 			t.Errorf("got %v %+v", err, r)
 		}
 	}

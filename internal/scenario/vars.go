@@ -30,10 +30,10 @@ func (r *reader) filled(n *node, written string) string {
 		value, ok := r.vars(name)
 		switch {
 		case credential(name):
-			r.mistakes.add(pos, "%s: scenarios cannot read your credentials, because they could send them to anyone", whole)
+			r.mistakes.Add(pos, "%s: scenarios cannot read your credentials, because they could send them to anyone", whole)
 			value = whole
 		case !ok:
-			r.mistakes.add(pos, "%s is not set: set %s in the environment, or add --set %s=…", whole, name, name)
+			r.mistakes.Add(pos, "%s is not set: set %s in the environment, or add --set %s=…", whole, name, name)
 			value = whole
 		}
 		b.WriteString(value)

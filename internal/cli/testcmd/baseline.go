@@ -8,6 +8,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
 
@@ -34,7 +35,7 @@ func readBaseline(ctx context.Context, f *cmdutil.Factory, name string, scenario
 }
 
 // saveBaseline writes the figures of the results, if all of them passed.
-func (r *report) saveBaseline(ctx context.Context, name string, sum scenario.Summary) error {
+func (r *printer) saveBaseline(ctx context.Context, name string, sum report.Summary) error {
 	switch {
 	case name == "":
 		return nil

@@ -1,5 +1,5 @@
 // Package testcmd is the command that runs scenarios. It finds their files and targets and shows the results.
-// internal/scenario defines the meaning of a scenario and the format of the reports.
+// internal/scenario defines the meaning of a scenario, and internal/scenario/report the format of the reports.
 package testcmd
 
 import (
@@ -20,6 +20,7 @@ import (
 	"github.com/twvoice/twvoice/internal/cli/phone"
 	"github.com/twvoice/twvoice/internal/fault"
 	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/scenario/mistake"
 	"github.com/twvoice/twvoice/internal/term"
 )
 
@@ -105,7 +106,7 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	if err != nil {
 		return err
 	}
-	report, err := newReport(f, o)
+	printer, err := newPrinter(f, o)
 	if err != nil {
 		return err
 	}
@@ -131,17 +132,17 @@ func Run(ctx context.Context, f *cmdutil.Factory, o Options) error {
 	}
 	suite := scenario.Suite{
 		Setup: func(s *scenario.Scenario) scenario.Setup { return calls.setup(ctx, s) },
-		Jobs:  o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Baseline: baseline, Finished: report.add,
+		Jobs:  o.Jobs, FailFast: o.FailFast, Strict: o.Strict, Baseline: baseline, Finished: printer.add,
 	}
 	sum, err := suite.Run(ctx, scenarios)
-	if err := report.end(ctx, sum, err); err != nil {
+	if err := printer.end(ctx, sum, err); err != nil {
 		return cmdutil.IgnoreUnread(err)
 	}
-	if err := report.saveBaseline(ctx, o.SaveBaseline, sum); err != nil {
+	if err := printer.saveBaseline(ctx, o.SaveBaseline, sum); err != nil {
 		return err
 	}
 	if sum.Invalid > 0 {
-		return unrun(report.unrun, f.Output().Machine())
+		return unrun(printer.unrun, f.Output().Machine())
 	}
 	if sum.Failed > 0 {
 		return fault.Quiet(fault.Problems)
@@ -154,7 +155,7 @@ func unrun(errs []error, machine bool) error {
 	if len(errs) == 0 {
 		return nil
 	}
-	mistakes, _ := errors.AsType[scenario.Mistakes](errs[0])
+	mistakes, _ := errors.AsType[mistake.Mistakes](errs[0])
 	if len(errs) == 1 && (machine || len(mistakes) < 2) {
 		return errs[0]
 	}

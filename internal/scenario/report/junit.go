@@ -1,4 +1,4 @@
-package scenario
+package report
 
 import (
 	"encoding/xml"
@@ -98,7 +98,7 @@ type junitText struct {
 func xmlLines(lines []string) string {
 	var clean []string
 	for _, line := range lines {
-		clean = append(clean, harmless(strings.ToValidUTF8(line, "�")))
+		clean = append(clean, Harmless(strings.ToValidUTF8(line, "�")))
 	}
 	return strings.Join(clean, "\n")
 }
@@ -117,7 +117,7 @@ func (s *junitSuite) add(r Result) {
 	case Failed:
 		s.Failures++
 		c.Failure = &junitFailure{
-			Message: r.Failure.message(), Type: "scenario",
+			Message: r.Failure.Message(), Type: "scenario",
 			Text: xmlLines(Screen{Paint: transcript.Plain{}}.failure(r)),
 		}
 	case Invalid:
@@ -139,15 +139,15 @@ func (s *junitSuite) measure(r Result) {
 			value *int64
 		}{{"_p50_ms", f.P50MS}, {"_p95_ms", f.P95MS}, {"_max_ms", f.MaxMS}, {"_limit_ms", f.LimitMS}, {"_p95_limit_ms", f.Limit95}} {
 			if v.value != nil {
-				s.Measured = append(s.Measured, junitProperty{harmless(r.Name) + ": " + f.Name + v.name, *v.value})
+				s.Measured = append(s.Measured, junitProperty{Harmless(r.Name) + ": " + f.Name + v.name, *v.value})
 			}
 		}
 	}
 }
 
-// message returns the failure in one line.
-func (f *Failure) message() string {
-	return fmt.Sprintf("%s: want %s; but %s", f.where(), harmless(f.Expected), harmless(f.Actual))
+// Message returns the failure in one line.
+func (f *Failure) Message() string {
+	return fmt.Sprintf("%s: want %s; but %s", f.where(), Harmless(f.Expected), Harmless(f.Actual))
 }
 
 func seconds(s float64) string { return fmt.Sprintf("%.3f", s) }

@@ -1,8 +1,9 @@
-package scenario
+package report
 
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"github.com/twvoice/twvoice/internal/golden"
 	"github.com/twvoice/twvoice/pkg/transcript"
 )
+
+var update = flag.Bool("update", false, "write the golden files anew; read the difference before you commit it")
 
 // recorded are results as they come, each with something that a format must not trip over.
 func recorded() []Result {
@@ -27,7 +30,7 @@ func recorded() []Result {
 					Method: "POST", URL: "http://localhost:3000/sales?a=b", Status: 500, Params: map[string]string{"Digits": "1", "CallToken": "x y"},
 					Answer: "<html>\r\n\t\x1b[2Jit broke\n</html>\n",
 				},
-				lines: 14,
+				Shown: 14,
 			},
 		},
 		{Name: "A number", File: "calls/other calls.yaml", Line: 1, Outcome: Failed, Seconds: 0.001, Call: transcript.Call{Status: "failed"}, Failure: &Failure{
@@ -46,7 +49,7 @@ func TestReports(t *testing.T) {
 			var sum Summary
 			for _, r := range recorded() {
 				b.WriteString(strings.Join(screen.Lines(r), "\n") + "\n")
-				sum.add(r)
+				sum.Add(r)
 				sum.Seconds += r.Seconds
 			}
 			b.WriteString(screen.Last(sum) + "\n")
@@ -74,7 +77,7 @@ func TestReports(t *testing.T) {
 			if err := write(&got); err != nil {
 				t.Fatal(err)
 			}
-			golden.File(t, filepath.Join("testdata", "report", name), got.String(), *update)
+			golden.File(t, filepath.Join("testdata", name), got.String(), *update)
 		})
 	}
 }

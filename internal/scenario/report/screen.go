@@ -1,4 +1,4 @@
-package scenario
+package report
 
 import (
 	"fmt"
@@ -27,18 +27,18 @@ func (s Screen) Lines(r Result) []string {
 	at := fmt.Sprintf("%s:%d", r.File, r.Line)
 	switch r.Outcome {
 	case Passed:
-		lines := []string{"ok    " + harmless(r.Name) + "  " + s.Paint.Dim(at)}
+		lines := []string{"ok    " + Harmless(r.Name) + "  " + s.Paint.Dim(at)}
 		return append(append(lines, indented(r.table())...), s.warnings(r)...)
 	case Skipped:
-		return []string{s.Paint.Dim("skip  " + harmless(r.Name) + "  " + at)}
+		return []string{s.Paint.Dim("skip  " + Harmless(r.Name) + "  " + at)}
 	case Invalid:
-		lines := []string{s.Paint.Red("INVALID  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)}
+		lines := []string{s.Paint.Red("INVALID  "+Harmless(r.Name)) + "  " + s.Paint.Dim(at)}
 		for _, line := range r.mistakes() {
 			lines = append(lines, "      "+line)
 		}
 		return lines
 	}
-	line := s.Paint.Red("FAIL  "+harmless(r.Name)) + "  " + s.Paint.Dim(at)
+	line := s.Paint.Red("FAIL  "+Harmless(r.Name)) + "  " + s.Paint.Dim(at)
 	if r.Runs > 1 && r.FailedRuns > 0 {
 		line += fmt.Sprintf("  %d of %d runs failed, the first one:", r.FailedRuns, r.Runs)
 	}
@@ -67,9 +67,9 @@ func (s Screen) warnings(r Result) []string {
 func (s Screen) failure(r Result) []string {
 	f := r.Failure
 	lines := []string{"step      " + f.where()}
-	lines = append(lines, "expected  "+s.Paint.Bold(harmless(f.Expected)), "but       "+s.Paint.Bold(harmless(f.Actual)))
+	lines = append(lines, "expected  "+s.Paint.Bold(Harmless(f.Expected)), "but       "+s.Paint.Bold(Harmless(f.Actual)))
 	if f.Fix != "" {
-		lines = append(lines, "fix       "+harmless(f.Fix))
+		lines = append(lines, "fix       "+Harmless(f.Fix))
 	}
 	lines = append(lines, "the call so far:")
 	for _, line := range f.transcriptTail(r) {
@@ -89,9 +89,9 @@ func (s Screen) failure(r Result) []string {
 func (r *Result) mistakes() []string {
 	var lines []string
 	for _, m := range r.Mistakes {
-		lines = append(lines, harmless(m.Error()))
-		if hint := fault.HintOf(m.cause); hint != "" {
-			lines = append(lines, "hint: "+harmless(hint))
+		lines = append(lines, Harmless(m.Error()))
+		if hint := fault.HintOf(m.Cause); hint != "" {
+			lines = append(lines, "hint: "+Harmless(hint))
 		}
 	}
 	return lines
@@ -103,12 +103,12 @@ func (f *Failure) where() string {
 	if f.Step == "" {
 		return at
 	}
-	return at + "  " + harmless(f.Step)
+	return at + "  " + Harmless(f.Step)
 }
 
 // transcriptTail returns the end of the transcript before the failure.
 func (f *Failure) transcriptTail(r Result) []string {
-	lines := r.Lines[:min(f.lines, len(r.Lines))]
+	lines := r.Lines[:min(f.Shown, len(r.Lines))]
 	if len(lines) == 0 {
 		return []string{"(nothing)"}
 	}
@@ -131,7 +131,7 @@ func (r *Request) lines() []string {
 	if len(params) > 0 {
 		line += "  " + strings.Join(params, " ")
 	}
-	lines := []string{harmless(line)}
+	lines := []string{Harmless(line)}
 	if strings.TrimSpace(r.Answer) == "" {
 		return lines
 	}

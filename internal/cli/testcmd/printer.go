@@ -11,7 +11,7 @@ import (
 
 	"github.com/twvoice/twvoice/internal/cli/cmdutil"
 	"github.com/twvoice/twvoice/internal/fault"
-	"github.com/twvoice/twvoice/internal/scenario"
+	"github.com/twvoice/twvoice/internal/scenario/report"
 	"github.com/twvoice/twvoice/internal/term"
 	"github.com/twvoice/twvoice/internal/userfile"
 )
@@ -19,26 +19,26 @@ import (
 // standardOutput is the file name that means standard output.
 const standardOutput = "-"
 
-// report shows results as they come: lines for a user, rows or events for a program.
-type report struct {
+// printer shows results as they come: lines for a user, rows or events for a program.
+type printer struct {
 	f      *cmdutil.Factory
 	out    term.Output
 	lines  bool
 	events bool
-	screen scenario.Screen
+	screen report.Screen
 	rows   *term.List
-	all    []scenario.Result
+	all    []report.Result
 	unrun  []error // the mistakes of invalid scenarios
 	junit  string
 }
 
-func newReport(f *cmdutil.Factory, o Options) (*report, error) {
+func newPrinter(f *cmdutil.Factory, o Options) (*printer, error) {
 	out := f.Output()
-	r := &report{
+	r := &printer{
 		f: f, out: out, junit: o.JUnit,
 		lines:  !out.Machine() && len(out.Fields) == 0,
 		events: out.Format == term.JSONL && !out.Quiet && len(out.Fields) == 0,
-		screen: scenario.Screen{Paint: out.Paint, Again: rerunFlags(f, o), OS: f.Env.OS},
+		screen: report.Screen{Paint: out.Paint, Again: rerunFlags(f, o), OS: f.Env.OS},
 	}
 	if o.JUnit == standardOutput {
 		if !r.lines {
@@ -103,13 +103,13 @@ func view() term.View {
 }
 
 // add shows one result.
-func (r *report) add(result scenario.Result) error {
+func (r *printer) add(result report.Result) error {
 	r.all = append(r.all, result)
-	if result.Outcome == scenario.Invalid {
+	if result.Outcome == report.Invalid {
 		r.unrun = append(r.unrun, result.Err)
 	}
 	if r.f.Env.Getenv("GITHUB_ACTIONS") == "true" {
-		if err := scenario.GitHub(r.f.Env.Stderr, result, r.repository); err != nil {
+		if err := report.GitHub(r.f.Env.Stderr, result, r.repository); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func (r *report) add(result scenario.Result) error {
 }
 
 // repository returns a file's path within the repository on GitHub.
-func (r *report) repository(file string) string {
+func (r *printer) repository(file string) string {
 	root := r.f.Env.Getenv("GITHUB_WORKSPACE")
 	name, err := filepath.Rel(root, r.f.Env.Path(file))
 	if root == "" || err != nil || strings.HasPrefix(name, "..") {
@@ -138,12 +138,12 @@ func (r *report) repository(file string) string {
 }
 
 // write writes the JUnit report with the results so far.
-func (r *report) write(ctx context.Context) error {
+func (r *printer) write(ctx context.Context) error {
 	if r.junit == "" {
 		return nil
 	}
 	var b bytes.Buffer
-	err := scenario.JUnit(&b, r.all)
+	err := report.JUnit(&b, r.all)
 	if err == nil && r.junit == standardOutput {
 		_, err = r.f.Env.Stdout.Write(b.Bytes())
 	} else if err == nil {
@@ -159,7 +159,7 @@ func (r *report) write(ctx context.Context) error {
 }
 
 // end shows the summary, also of a suite that was interrupted.
-func (r *report) end(ctx context.Context, sum scenario.Summary, err error) error {
+func (r *printer) end(ctx context.Context, sum report.Summary, err error) error {
 	err = errors.Join(err, r.write(ctx))
 	if err := cmdutil.Finish(r.rows, err); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package scenario
+package report
 
 import (
 	"fmt"
@@ -14,10 +14,10 @@ func (f *Failure) conversation() []string {
 		lines = append(lines, "the last messages on the WebSocket:")
 	}
 	for _, m := range f.Messages {
-		lines = append(lines, fmt.Sprintf("  %6.1fs  %-6s  %s", m.At, m.From, shortened(harmless(string(m.Message)))))
+		lines = append(lines, fmt.Sprintf("  %6.1fs  %-6s  %s", m.At, m.From, shortened(Harmless(string(m.Message)))))
 	}
 	if f.Owes != "" {
-		lines = append(lines, "at that moment, "+harmless(f.Owes))
+		lines = append(lines, "at that moment, "+Harmless(f.Owes))
 	}
 	return lines
 }

@@ -1,12 +1,12 @@
-package scenario
+package report
 
 import (
 	"strings"
 	"unicode"
 )
 
-// harmless replaces characters that would end the line or control the terminal: an application can send any text.
-func harmless(text string) string {
+// Harmless replaces characters that would end the line or control the terminal: an application can send any text.
+func Harmless(text string) string {
 	return strings.Join(strings.FieldsFunc(text, commands), " ")
 }
 
@@ -15,5 +15,5 @@ func commands(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.B
 
 // harmlessly does the same for a line of a document and keeps its indentation.
 func harmlessly(line string) string {
-	return harmless(strings.ReplaceAll(strings.TrimRight(line, "\r"), "\t", "  "))
+	return Harmless(strings.ReplaceAll(strings.TrimRight(line, "\r"), "\t", "  "))
 }

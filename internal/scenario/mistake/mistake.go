@@ -1,4 +1,6 @@
-package scenario
+// Package mistake holds what is wrong in a scenario file: the position, what to write instead, and the exit code. It does
+// not read files and knows no keys of the format; internal/scenario finds the mistakes.
+package mistake
 
 import (
 	"cmp"
@@ -15,7 +17,7 @@ type Mistake struct {
 	Pos     Pos    // line 0 means the whole file
 	Message string // includes what to write instead
 
-	cause error // carries exit code and hint; nil if the text itself is wrong
+	Cause error // carries exit code and hint; nil if the text itself is wrong
 }
 
 func (m Mistake) Error() string {
@@ -33,30 +35,18 @@ func (m Mistake) MarshalJSON() ([]byte, error) {
 		Column  int    `json:"column"`
 		Message string `json:"message"`
 		Hint    string `json:"hint,omitempty"`
-	}{m.Pos.File, max(m.Pos.Line, 1), max(m.Pos.Col, 1), m.Message, fault.HintOf(m.cause)})
+	}{m.Pos.File, max(m.Pos.Line, 1), max(m.Pos.Col, 1), m.Message, fault.HintOf(m.Cause)})
 }
 
 // Mistakes are all mistakes of a scenario or a file, in file order. The error text has one line per mistake.
 type Mistakes []Mistake
 
-// Refuse marks the scenario as one that cannot run, because of an error at a position in its file.
-func (s *Scenario) Refuse(pos Pos, err error) {
-	s.Err = Mistakes{{Pos: pos, Message: err.Error(), cause: err}}
-}
-
-// Unreadable returns a placeholder for a file that cannot be read, for reports.
-func Unreadable(file string, err error) Scenario {
-	s := Scenario{Name: file, Pos: Pos{File: file}}
-	s.Refuse(s.Pos, err)
-	return s
-}
-
 // Unwrap returns the causes, which carry the exit code and the hint.
 func (m Mistakes) Unwrap() []error {
 	var causes []error
 	for _, one := range m {
-		if one.cause != nil {
-			causes = append(causes, one.cause)
+		if one.Cause != nil {
+			causes = append(causes, one.Cause)
 		}
 	}
 	return causes
@@ -70,12 +60,13 @@ func (m Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-func (m *Mistakes) add(pos Pos, format string, args ...any) {
+// Add appends a mistake at a position.
+func (m *Mistakes) Add(pos Pos, format string, args ...any) {
 	*m = append(*m, Mistake{Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// err returns m as an error, or nil if m is empty.
-func (m Mistakes) err() error {
+// Err returns m as an error, or nil if m is empty.
+func (m Mistakes) Err() error {
 	if len(m) == 0 {
 		return nil
 	}
@@ -83,12 +74,4 @@ func (m Mistakes) err() error {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
 	})
 	return m
-}
-
-// orList joins the allowed values: "a, b or c".
-func orList(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }

@@ -1,4 +1,4 @@
-package scenario
+package report
 
 import (
 	"fmt"
@@ -34,5 +34,5 @@ func message(text string) string {
 
 // property escapes a property of a workflow command.
 func property(text string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(message(harmless(text)))
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(message(Harmless(text)))
 }
