@@ -44,7 +44,7 @@ func (h *handover) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, buffered, err
 }
 
-// appSide is the connection to the application. Bytes are passed on before they are read along.
+// appSide is the connection to the application. Its bytes are read on their way.
 type appSide struct {
 	io.ReadWriteCloser
 	sent *tap
@@ -52,9 +52,8 @@ type appSide struct {
 
 // Write sends bytes of Twilio's to the application.
 func (c *appSide) Write(p []byte) (int, error) {
-	n, err := c.ReadWriteCloser.Write(p)
-	c.sent.passed(p[:n])
-	return n, err
+	c.sent.read(p)
+	return c.ReadWriteCloser.Write(p)
 }
 
 // Read returns bytes of the application, which the other side reads along.
@@ -77,9 +76,8 @@ type twilioSide struct {
 
 // Write sends bytes of the application to Twilio.
 func (c *twilioSide) Write(p []byte) (int, error) {
-	n, err := c.Conn.Write(p)
-	c.sent.passed(p[:n])
-	return n, err
+	c.sent.read(p)
+	return c.Conn.Write(p)
 }
 
 // Read returns bytes of Twilio's, which the other side reads along.
@@ -112,8 +110,9 @@ type tap struct {
 	broken  bool
 }
 
-// passed takes bytes that were passed on.
-func (t *tap) passed(p []byte) {
+// read takes bytes that are about to be passed on. Reading them first keeps the order of causes: the other side cannot
+// react to a message that is not counted yet. It takes microseconds, and never waits.
+func (t *tap) read(p []byte) {
 	if t.broken {
 		return
 	}
