@@ -48,7 +48,7 @@ func furnish(t *testing.T, dir string) {
 		"greeting.xml": hello, "menus/index.xml": hello, "reply.xml": "<Response><Message>Hello</Message></Response>\n",
 		"menu/index.xml":  `<Response><Gather numDigits="1" action="/key"><Say>Press a key.</Say></Gather></Response>`,
 		"menu/key.xml":    `<Response><Say>You pressed {{Digits}}.</Say></Response>`,
-		"calls/menu.yaml": caller, "phones.yaml": "phones:\n  \"+14155550123\": busy\n", "token.txt": token, "ngrok.txt": token,
+		"calls/menu.yaml": caller, "agent.yaml": strings.Replace(caller, "../", "", 1), "phones.yaml": "phones:\n  \"+14155550123\": busy\n", "token.txt": token, "ngrok.txt": token,
 		"app.js": "", "config/config.yaml": "profile: work\nprofiles:\n  work: {account_sid: AC0123456789abcdef0123456789abcdef, store: file}\n",
 		"config/secrets.yaml": "work: {auth_token: " + strings.TrimSpace(token) + "}\n",
 	} {

@@ -59,6 +59,7 @@ func oddities() map[string]oddity {
 		"twvoice webhook audit":                                     {exit: 1, why: "the front desk's application is on this machine, where Twilio reaches nobody"},
 		"twvoice webhook check":                                     {exit: 1, why: "a number that points at this machine is served by nobody"},
 		"twvoice webhook check https://":                            {},
+		"twvoice test agent.yaml":                                   {before: "test agent.yaml --save-baseline agent.json"},
 		"twvoice webhook restore +14155550111":                      {before: "webhook set +14155550111 https://example.com/other"},
 	}
 }
